@@ -1,0 +1,65 @@
+# Two commands on a machine with python3, pip and node:
+#   make lab    opens JupyterLab on the first notebook
+#   make test   installs what testing needs (a browser too) and passes all tests
+# Everything goes into .venv here; deleting that folder undoes it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
+SOURCES := package.json yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
+
+.PHONY: lab test install browser lint types contracts python typescript notebooks journeys benchmarks clean
+
+lab: .venv/installed
+	$(BIN)/jupyter lab --LabApp.news_url=None $(NOTEBOOK)
+
+test: .venv/installed-test browser lint types contracts typescript python notebooks journeys
+
+install: .venv/installed
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+# A change of the page's half builds it anew; the wheel's build makes it the first time.
+.venv/installed: .venv/bin/python $(SOURCES)
+	rm -rf hcnn_widgets/labextension
+	$(BIN)/python -m pip install --quiet --editable ".[lab]"
+	touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable ".[lab,test]"
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jlpm install --immutable
+	touch $@
+
+browser: .venv/installed-test
+	$(BIN)/python tests/ui/find_browser.py
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/jlpm lint:check
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+typescript:
+	$(BIN)/jlpm test
+
+python:
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+notebooks:
+	$(BIN)/python -m pytest tests/notebooks
+
+journeys:
+	$(BIN)/python -m pytest tests/ui -rs
+
+benchmarks:
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf .venv node_modules hcnn_widgets/labextension labextension/lib

@@ -1,0 +1,10 @@
+"""Goal-driven hierarchical convolutional networks as models of sensory cortex, live in a notebook.
+
+Everything is reached through this door and loaded when it is first touched: importing the package loads neither Keras
+nor TensorFlow. The file ``__init__.pyi`` beside this one is the list of the public API.
+"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__version__ = "0.1.0"

@@ -1,0 +1,20 @@
+from . import activations, architecture, explorer, goal, learning, mapping, stimuli, widgets
+from .activations.activation_set import ActivationSet
+from .mapping.recordings import RecordingSet
+from .model import GoalDrivenModel
+from .stimuli.stimulus_set import StimulusSet
+
+__all__ = [
+    "ActivationSet",
+    "GoalDrivenModel",
+    "RecordingSet",
+    "StimulusSet",
+    "activations",
+    "architecture",
+    "explorer",
+    "goal",
+    "learning",
+    "mapping",
+    "stimuli",
+    "widgets",
+]

@@ -1,0 +1,123 @@
+"""The one training loop, for every rule and goal: chunks of compiled steps, and between them whatever was asked for."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compiled_steps import Steps
+from .control import Control
+from .history import History
+
+FRAME_S = 0.075
+MAX_CHUNK = 512
+
+
+class NotFiniteError(ArithmeticError):
+    """The loss is no longer a number."""
+
+
+def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.int32]]:
+    """Give image numbers batch by batch, without end; every image comes once before any comes again.
+
+    Batches run on over the end of a pass, so that all are full and none is left out.
+
+    Examples
+    --------
+    >>> stream = batches(n_images=3, batch_size=2, seed=0)
+    >>> sorted(int(i) for i in [*next(stream), *next(stream), *next(stream)])
+    [0, 0, 1, 1, 2, 2]
+    """
+    rng = np.random.default_rng(seed)
+    waiting = np.empty(0, np.int32)
+    while True:
+        while len(waiting) < batch_size:
+            waiting = np.concatenate([waiting, rng.permutation(n_images).astype(np.int32)])
+        yield waiting[:batch_size]
+        waiting = waiting[batch_size:]
+
+
+@dataclass
+class Loop:
+    """All that the training thread works with.
+
+    Attributes
+    ----------
+    steps : Steps
+        Takes the compiled steps.
+    control, history
+        What is asked for, and what was measured.
+    stream : iterator of (batch_size,) int32
+    n_steps, steps_per_epoch : int
+    learning_rate : callable
+        Step number -> learning rate; asked before every chunk.
+    validate : callable or None
+        Gives (loss, score) on the held-out images.
+    score_name : str
+    """
+
+    steps: Steps
+    control: Control
+    history: History
+    stream: Iterator[NDArray[np.int32]]
+    n_steps: int
+    steps_per_epoch: int
+    learning_rate: Callable[[int], float]
+    validate: Callable[[], tuple[float, float]] | None
+    score_name: str
+    done: int = 0
+    active_s: float = 0.0
+    _chunk: int = field(default=1, repr=False)
+    _warm: bool = field(default=False, repr=False)
+
+    def run(self) -> str:
+        """Train to the end or until stopped; give the state in which it ended."""
+        while self.done < self.n_steps and self.control.may_go_on():
+            started = time.perf_counter()
+            self._take_chunk()
+            if self.validate and (self.done % self.steps_per_epoch == 0 or self.done == self.n_steps):
+                self._measure_held_out()
+            self.active_s += time.perf_counter() - started
+        return "finished" if self.done >= self.n_steps else self.control.stop_as
+
+    def _take_chunk(self) -> None:
+        size = 1 if self.control.take_single_step() else self._next_size()
+        self.steps.set_learning_rate(self.learning_rate(self.done))
+        started = time.perf_counter()
+        losses, scores = self.steps.train(np.stack([next(self.stream) for _ in range(size)]))
+        self._learn_pace((time.perf_counter() - started) / size)
+        numbers = np.arange(self.done + 1, self.done + size + 1)
+        self.done += size
+        good = np.isfinite(losses)
+        self.history.append("loss", numbers[good], losses[good])
+        self.history.append(self.score_name, numbers[good], scores[good])
+        self._refuse_what_is_not_finite(numbers, losses)
+
+    def _next_size(self) -> int:
+        to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch
+        return max(1, min(self._chunk, to_epoch_end, self.n_steps - self.done))
+
+    def _learn_pace(self, seconds_per_step: float) -> None:
+        """Choose the chunk so that it lasts about a frame; the first call compiled, so its time tells nothing."""
+        if self._warm:
+            wanted = FRAME_S / max(seconds_per_step, 1e-6)
+            self._chunk = int(np.clip(wanted, 1, min(MAX_CHUNK, 2 * self._chunk + 1)))
+        self._warm = True
+
+    def _refuse_what_is_not_finite(self, numbers: NDArray[np.int_], losses: NDArray[Any]) -> None:
+        bad = ~np.isfinite(losses)
+        if bad.any():
+            rate = self.learning_rate(self.done)
+            raise NotFiniteError(
+                f"The loss became {losses[bad][0]} at step {numbers[bad][0]:,}; a loss must be a finite number. The "
+                f"learning rate was {rate:.3g}: start again with a smaller one, or check the images and the goal."
+            )
+
+    def _measure_held_out(self) -> None:
+        assert self.validate is not None
+        loss, score = self.validate()
+        self.history.append("validation loss", [self.done], [loss])
+        self.history.append(f"validation {self.score_name}", [self.done], [score])

@@ -1,0 +1,292 @@
+"""The front door: a model is an architecture, a goal and a learning rule (Yamins & DiCarlo 2016, Figure 3)."""
+
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.recorder import Recorder
+from hcnn_widgets.activations.taps import taps_of
+from hcnn_widgets.architecture.spec import ArchitectureSpec
+from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.keras_door import keras
+from hcnn_widgets.learning.backpropagation import Backpropagation
+from hcnn_widgets.learning.run import Run
+from hcnn_widgets.learning.training import evaluate, start_training
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+_instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
+
+
+class GoalDrivenModel:
+    """A network that is optimised for a behavioural goal, with one named tap for every cortical area.
+
+    Parameters
+    ----------
+    architecture : ArchitectureSpec
+        Which network, for instance ``hw.architecture.hcnn()``.
+    goal : Categorization
+        What it is trained to do.
+    rule : Backpropagation
+        How its weights change.
+    name : str, optional
+        By default the architecture's.
+    seed : int
+        The same seed gives the same initial weights.
+
+    Attributes
+    ----------
+    network : keras.Model or None
+        Image to logits; None until the categories are known, that is until ``build`` or ``train``.
+    categories : tuple of str
+        In the order of the readout's units.
+    taps : dict of str
+        Area -> name of the layer whose output stands for it.
+    run : Run or None
+        The latest training run.
+
+    Examples
+    --------
+    >>> import hcnn_widgets as hw
+    >>> spec = hw.architecture.hcnn(input_shape=(16, 16, 1))
+    >>> model = hw.GoalDrivenModel(spec, hw.goal.Categorization(), hw.learning.Backpropagation())
+    >>> model.build(["cat", "dog"]).output_shape
+    (None, 2)
+    """
+
+    def __init__(
+        self,
+        architecture: ArchitectureSpec,
+        goal: Categorization | None = None,
+        rule: Backpropagation | None = None,
+        name: str | None = None,
+        seed: int = 0,
+    ) -> None:
+        if not isinstance(architecture, ArchitectureSpec):
+            raise TypeError(
+                "`architecture` must be a spec, as hw.architecture.hcnn() gives it (a Keras model comes in by "
+                f"GoalDrivenModel.from_keras); received {type(architecture).__name__}."
+            )
+        self._settle(architecture, goal or Categorization(), rule or Backpropagation(), name or architecture.name, seed)
+        self.taps = {area: area for area in architecture.area_names}
+
+    def _settle(self, spec: ArchitectureSpec | None, goal: Any, rule: Any, name: str, seed: int) -> None:
+        self.spec, self.goal, self.rule, self.name, self.seed = spec, goal, rule, name, seed
+        self.network: Any = None
+        self.categories: tuple[str, ...] = ()
+        self.run: Run | None = None
+        self._initial: list[NDArray[Any]] | None = None
+        _instances.add(self)
+
+    @classmethod
+    def from_keras(
+        cls,
+        network: Any,
+        areas: Mapping[str, str],
+        goal: Categorization | None = None,
+        rule: Backpropagation | None = None,
+        categories: Sequence[str] = (),
+        name: str | None = None,
+    ) -> "GoalDrivenModel":
+        """Let in a Keras model that there is already; its weights are used, not copied.
+
+        Parameters
+        ----------
+        network : keras.Model
+            Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
+        areas : mapping of str to str
+            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``.
+        goal, rule : optional
+            Only for training. The network's output must then be logits, one per category.
+        categories : sequence of str
+            In the order of the network's outputs.
+        name : str, optional
+            By default the network's.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it is no Keras model, or one of the layers is not in it.
+        """
+        if not isinstance(network, keras.Model) or not network.built:
+            raise TypeError(
+                "`network` must be a Keras model that has been built; "
+                f"received {'one without weights' if isinstance(network, keras.Model) else type(network).__name__}."
+            )
+        model = cls.__new__(cls)
+        model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
+        model.taps = taps_of(network, areas)
+        model.network, model.categories = network, tuple(categories)
+        model._keep_initial()
+        return model
+
+    @classmethod
+    def instances(cls) -> list["GoalDrivenModel"]:
+        """List the models that are alive in this process; none is kept alive by being listed."""
+        return list(_instances)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The model's areas, from the input up."""
+        return tuple(self.taps)
+
+    def build(self, categories: Sequence[str]) -> Any:
+        """Make the network for these categories, and give it; a network that is there already stays.
+
+        Raises
+        ------
+        ValueError
+            If there is a network for other categories.
+        """
+        wanted = tuple(categories)
+        if self.network is not None:
+            if wanted != self.categories:
+                raise ValueError(
+                    f"`categories` must be those that the network was built for, {', '.join(self.categories) or 'none'}"
+                    f"; received {', '.join(wanted) or 'none'}. Make a new GoalDrivenModel for others."
+                )
+            return self.network
+        assert self.spec is not None
+        trunk = self.spec.build(layers=self.rule.layers, seed=self.seed)
+        logits = self.goal.attach(trunk.output, len(wanted), seed=self.seed)
+        self.network = keras.Model(trunk.input, logits, name=self.spec.name)
+        self.categories = wanted
+        self._keep_initial()
+        return self.network
+
+    def _keep_initial(self) -> None:
+        self._initial = [np.array(weights) for weights in self.network.get_weights()]
+
+    # --- train --------------------------------------------------------------------------------------------------
+    def train(
+        self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 8, seed: int = 0
+    ) -> Run:
+        """Begin to train, in a thread of its own, and return at once.
+
+        Parameters
+        ----------
+        stimuli : StimulusSet
+            With labels, and of the network's input shape.
+        validation : StimulusSet or float or None
+            Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
+        epochs : float
+            Passes through the stimuli.
+        seed : int
+            The same seed gives the same order of images.
+
+        Returns
+        -------
+        Run
+
+        Raises
+        ------
+        RuntimeError
+            If a run of this model is still going on.
+        ValueError
+            If the stimuli do not fit.
+        """
+        if self.run is not None and self.run.alive:
+            raise RuntimeError(
+                f"`{self.name}` is being trained already; one run at a time is accepted; received a second start while "
+                f"the first is {self.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
+            )
+        self.run = start_training(self, stimuli, validation, epochs, seed)
+        return self.run
+
+    def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
+        """Measure loss and score on stimuli.
+
+        Returns
+        -------
+        dict
+            "loss" and the goal's score by its name, for instance "accuracy".
+        """
+        return self._when_quiet(lambda: evaluate(self, stimuli))
+
+    # --- look into ----------------------------------------------------------------------------------------------
+    def recorder(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
+        """Compile once what records every area's response to stimuli, to be called as often as wanted.
+
+        During a run, call the result only through ``run.at_boundary``.
+
+        Parameters
+        ----------
+        stimuli : StimulusSet
+            Brought to the network's input shape.
+        units : int, optional
+            Record this many units per area, drawn at random by ``seed``; by default all.
+
+        Returns
+        -------
+        callable
+            Without arguments, giving an ActivationSet.
+        """
+        return Recorder(self._built(), self.taps, stimuli, units, seed)
+
+    def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
+        """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
+        recorder = self.recorder(stimuli, units, seed)
+        return self._when_quiet(recorder)
+
+    def kernels(self, area: str) -> NDArray[np.float32]:
+        """Copy the kernels of an area's first filter layer.
+
+        Returns
+        -------
+        (n_kernels, height, width, n_channels) float32
+        """
+        network = self._built()
+        return self._when_quiet(lambda: kernels(network, self.taps, area))
+
+    def untrained(self) -> "GoalDrivenModel":
+        """Give the model as it was before any training: the control that every claim must beat."""
+        network = keras.models.clone_model(self._built())
+        if self._initial is None:
+            raise ValueError(
+                "`untrained` needs the initial weights; a model made here has them; received one that was loaded from "
+                "a file without them."
+            )
+        network.set_weights(self._initial)
+        twin = GoalDrivenModel.from_keras(
+            network, self.taps, self.goal, self.rule, self.categories, f"{self.name} untrained"
+        )
+        twin.spec = self.spec
+        _instances.discard(twin)  # a control of this model, not one more of the user's
+        return twin
+
+    def _built(self) -> Any:
+        if self.network is None:
+            raise ValueError(
+                f"`{self.name}` has no network yet; a built model is accepted; call model.build(categories) or "
+                "model.train(stimuli) first."
+            )
+        return self.network
+
+    def _when_quiet(self, job: Callable[[], Any]) -> Any:
+        """Do a job when no step is under way."""
+        return self.run.at_boundary(job).result() if self.run is not None else job()
+
+    # --- keep ---------------------------------------------------------------------------------------------------
+    def save(self, path: "str | PathLike[str]") -> None:
+        """Save the network as ``<path>.keras`` with what else makes the model in ``<path>.json`` beside it."""
+        from hcnn_widgets.saving import save
+
+        self._built()
+        self._when_quiet(lambda: save(self, path))
+
+    @classmethod
+    def load(cls, path: "str | PathLike[str]") -> "GoalDrivenModel":
+        """Load what ``save`` wrote; nothing in the files is run (Keras's safe mode, plain JSON)."""
+        from hcnn_widgets.saving import load
+
+        return load(cls, path)
+
+    def __repr__(self) -> str:
+        """Say in a line what the model is."""
+        state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
+        return f"<GoalDrivenModel {self.name}: {', '.join(self.areas)}; {state}>"

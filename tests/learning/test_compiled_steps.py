@@ -1,0 +1,73 @@
+"""Compiled chunks of steps against Keras's own steps, one by one."""
+
+import numpy as np
+import pytest
+
+from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.keras_door import keras
+from hcnn_widgets.learning.backpropagation import Backpropagation
+from hcnn_widgets.learning.compiled_steps import PortableSteps, TensorFlowSteps, make_steps
+
+N_IMAGES, N_STEPS = 48, 6
+
+
+def small_network() -> keras.Model:
+    image = keras.Input((6, 6, 1))
+    x = keras.layers.Conv2D(3, 3, activation="relu", kernel_initializer=keras.initializers.HeNormal(seed=1))(image)
+    x = keras.layers.Flatten()(x)
+    dense = keras.layers.Dense(
+        4, kernel_regularizer=keras.regularizers.L2(0.01), kernel_initializer=keras.initializers.GlorotUniform(seed=2)
+    )
+    return keras.Model(image, dense(x))
+
+
+@pytest.fixture(scope="module")
+def material() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(0)
+    images = rng.random((N_IMAGES, 6, 6, 1), np.float32)
+    targets = rng.integers(0, 4, N_IMAGES).astype(np.int32)
+    return images, targets, rng.integers(0, N_IMAGES, (N_STEPS, 8)).astype(np.int32)
+
+
+@pytest.fixture(scope="module")
+def both(material: tuple) -> dict:
+    images, targets, numbers = material
+    results = {}
+    for kind in (TensorFlowSteps, PortableSteps):
+        network = small_network()
+        optimizer = Backpropagation(learning_rate=0.01).make_optimizer()
+        steps = kind(network, Categorization(), optimizer, images, targets)
+        first = steps.train(numbers[:4])
+        steps.set_learning_rate(0.001)
+        second = steps.train(numbers[4:])
+        measured = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
+        results[kind] = measured, network.get_weights(), steps.evaluate(images, targets)
+    return results
+
+
+def test_a_chunk_leaves_the_weights_that_single_keras_steps_leave(both: dict) -> None:
+    for ours, theirs in zip(both[TensorFlowSteps][1], both[PortableSteps][1], strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=2e-5)
+
+
+def test_a_chunk_measures_the_losses_and_scores_that_keras_measures(both: dict) -> None:
+    for ours, theirs in zip(both[TensorFlowSteps][0], both[PortableSteps][0], strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=2e-5)
+
+
+def test_held_out_loss_and_score_are_those_of_numpy(both: dict, material: tuple) -> None:
+    images, targets, _ = material
+    network = small_network()
+    network.set_weights(both[TensorFlowSteps][1])
+    logits = network.predict(images, verbose=0).astype(np.float64)
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    chosen = shifted[np.arange(N_IMAGES), targets]
+    loss = float(np.mean(np.log(np.exp(shifted).sum(axis=1)) - chosen))
+    score = float(np.mean(logits.argmax(axis=1) == targets))
+    assert both[TensorFlowSteps][2] == pytest.approx((loss, score), abs=1e-5)
+
+
+def test_the_fast_way_is_chosen_on_tensorflow(material: tuple) -> None:
+    steps = make_steps(small_network(), Categorization(), Backpropagation().make_optimizer(), *material[:2])
+    expected = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
+    assert isinstance(steps, expected)
