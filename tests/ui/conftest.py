@@ -1,0 +1,61 @@
+"""What the browser journeys share: one JupyterLab, one browser, and a page that watches for errors."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import find_browser
+from jupyter_lab import TOKEN, JupyterLab
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PICTURES = Path(__file__).parents[2] / "test-results"
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
+    server = JupyterLab(tmp_path_factory.mktemp("jupyter"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser.find()
+    if path is None:
+        words = "no Chromium here: run tests/ui/find_browser.py, which says what to install"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, lab: JupyterLab) -> Iterator[Page]:
+    """A page at 1280 x 800 that fails the test on an uncaught error in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
+    new = context.new_page()
+    new.set_default_timeout(30_000)
+    errors: list[str] = []
+    new.on("pageerror", lambda error: errors.append(str(error)))
+    yield new
+    context.close()
+    assert not errors
+
+
+@pytest.fixture
+def pictures() -> Path:
+    PICTURES.mkdir(exist_ok=True)
+    return PICTURES
