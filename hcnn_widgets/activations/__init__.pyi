@@ -1,0 +1,6 @@
+from .activation_set import ActivationSet
+from .filter_kernels import kernels
+from .recorder import Recorder, record
+from .taps import taps_of
+
+__all__ = ["ActivationSet", "Recorder", "kernels", "record", "taps_of"]

@@ -1,0 +1,133 @@
+"""What a network's units did: one array per area, joined to its stimuli by id."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ActivationSet:
+    """Activations of one or more areas to the same stimuli, from any network of any framework.
+
+    Parameters
+    ----------
+    activations : Mapping[str, array_like]
+        Area -> activations, (n_stimuli, n_units), any unit, finite. They are kept as float32, read-only.
+    stimulus_ids : array_like of str
+        (n_stimuli,), each once. What pairs this set with recordings joins by these ids, never by row.
+
+    Raises
+    ------
+    ValueError
+        When there is no area, an array is not (n_stimuli, n_units), holds NaN or infinity, or an id comes twice.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> activations = ActivationSet({"IT": np.eye(3)}, stimulus_ids=["cat", "car", "face"])
+    >>> activations
+    ActivationSet(3 stimuli; IT: 3 units)
+    >>> activations.select(["face", "cat"])["IT"]
+    array([[0., 0., 1.],
+           [1., 0., 0.]], dtype=float32)
+    """
+
+    activations: Mapping[str, NDArray[np.float32]]
+    stimulus_ids: NDArray[np.str_]
+
+    def __post_init__(self) -> None:
+        ids = _checked_ids(self.stimulus_ids)
+        if not isinstance(self.activations, Mapping) or not self.activations:
+            raise ValueError(
+                "`activations` names no area; a mapping from area to an array (n_stimuli, n_units) is accepted; "
+                f"got {type(self.activations).__name__} of length {len(self.activations)}."
+            )
+        checked = {area: _checked_activations(area, array, len(ids)) for area, array in self.activations.items()}
+        object.__setattr__(self, "stimulus_ids", ids)
+        object.__setattr__(self, "activations", MappingProxyType(checked))
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Names of the areas, in the order in which they were given."""
+        return tuple(self.activations)
+
+    def __getitem__(self, area: str) -> NDArray[np.float32]:
+        """Return the activations of one area, (n_stimuli, n_units) float32."""
+        if area not in self.activations:
+            raise KeyError(f"area={area!r} is not in this set; its areas are {', '.join(self.areas)}.")
+        return self.activations[area]
+
+    def __len__(self) -> int:
+        return len(self.stimulus_ids)
+
+    def __repr__(self) -> str:
+        areas = ", ".join(f"{area}: {array.shape[1]} units" for area, array in self.activations.items())
+        return f"ActivationSet({len(self)} stimuli; {areas})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self.activations), self.stimulus_ids)
+
+    def select(self, stimulus_ids: Iterable[str]) -> "ActivationSet":
+        """Return the set of these stimuli, in this order.
+
+        Parameters
+        ----------
+        stimulus_ids : iterable of str
+            Ids that are in this set, each once.
+
+        Raises
+        ------
+        ValueError
+            When an id is not in this set; the first missing ones are named.
+        """
+        wanted = [str(stimulus_id) for stimulus_id in stimulus_ids]
+        row_of = {stimulus_id: row for row, stimulus_id in enumerate(self.stimulus_ids.tolist())}
+        missing = [stimulus_id for stimulus_id in wanted if stimulus_id not in row_of]
+        if missing:
+            raise ValueError(
+                f"`stimulus_ids` names {len(missing)} stimuli that are not in this set of {len(self)}; "
+                f"ids like {self.stimulus_ids[0]!s} are accepted; got {', '.join(missing[:5])}."
+            )
+        rows = np.array([row_of[stimulus_id] for stimulus_id in wanted], dtype=np.intp)
+        return ActivationSet({area: array[rows] for area, array in self.activations.items()}, self.stimulus_ids[rows])
+
+
+def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
+    """Return the ids as a read-only array of text; refuse what is not text, not one row, or comes twice."""
+    ids = np.array(stimulus_ids)
+    if ids.ndim != 1 or ids.size == 0 or not all(isinstance(one, str) for one in ids.tolist()):
+        raise ValueError(
+            "`stimulus_ids` is not a row of text; (n_stimuli,) strings, at least one, are accepted; "
+            f"got an array of shape {ids.shape} and dtype {ids.dtype}."
+        )
+    ids = ids.astype(np.str_)
+    values, counts = np.unique(ids, return_counts=True)
+    if len(values) < len(ids):
+        twice = ", ".join(values[counts > 1][:5].tolist())
+        raise ValueError(f"`stimulus_ids` repeats some ids; each is accepted once; got more than once: {twice}.")
+    ids.setflags(write=False)
+    return ids
+
+
+def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.float32]:
+    """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
+    if not isinstance(area, str) or not area:
+        raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
+    checked = np.array(array, dtype=np.float32)
+    if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
+        raise ValueError(
+            f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "
+            f"got {checked.shape}."
+        )
+    bad = np.flatnonzero(~np.isfinite(checked).all(axis=0))
+    if bad.size:
+        raise ValueError(
+            f"`activations[{area!r}]` holds NaN or infinity; finite numbers are accepted; "
+            f"got others in {bad.size} of {checked.shape[1]} units, first {bad[:5].tolist()}."
+        )
+    checked.setflags(write=False)
+    return checked

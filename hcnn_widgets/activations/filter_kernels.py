@@ -1,0 +1,71 @@
+"""The kernels of an area's first filter."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.keras_door import keras
+
+from .taps import taps_of
+
+
+def kernels(network: Any, areas: Mapping[str, str] | Iterable[str], area: str) -> NDArray[np.float32]:
+    """Return a copy of the kernels of an area's first filter layer, as the weights are now.
+
+    The area's layers are those after the previous area's tap, up to and with its own.
+
+    Parameters
+    ----------
+    network : keras.Model
+        The network.
+    areas : Mapping[str, str] or iterable of str
+        Area -> layer name, from the input up; or names that are both.
+    area : str
+        One of the areas.
+
+    Returns
+    -------
+    ndarray
+        (n_kernels, height, width, n_channels) float32, in units of the weights.
+
+    Raises
+    ------
+    ValueError
+        When the area is not in the network or has no filter layer.
+
+    Examples
+    --------
+    >>> from hcnn_widgets.architecture import hcnn
+    >>> spec = hcnn(input_shape=(16, 16, 1))
+    >>> kernels(spec.build(), spec.area_names, "V2").shape
+    (48, 3, 3, 32)
+    """
+    layer = filter_layer_of(network, taps_of(network, areas), area)
+    weights = keras.ops.convert_to_numpy(layer.kernel)
+    return np.array(weights.transpose(3, 0, 1, 2), dtype=np.float32, order="C")
+
+
+def filter_layer_of(network: Any, taps: Mapping[str, str], area: str) -> Any:
+    """Return the first filter layer of an area; refuse an area that is not there or has none."""
+    if area not in taps:
+        raise ValueError(f"area={area!r} is not in this network; its areas are {', '.join(taps)}.")
+    order = [layer.name for layer in network.layers]
+    last = order.index(taps[area])
+    first = max((position + 1 for name in taps.values() if (position := order.index(name)) < last), default=0)
+    own = network.layers[first : last + 1]
+    for layer in own:
+        if _is_filter(layer):
+            return layer
+    raise ValueError(
+        f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; "
+        f"got one of {', '.join(f'{layer.name} ({type(layer).__name__})' for layer in own)}."
+    )
+
+
+def _is_filter(layer: Any) -> bool:
+    """Tell whether a layer cross-correlates maps with kernels of shape (height, width, n_channels, n_kernels)."""
+    if isinstance(layer, keras.layers.Conv2DTranspose | keras.layers.DepthwiseConv2D):
+        return False
+    return len(getattr(getattr(layer, "kernel", None), "shape", ())) == 4

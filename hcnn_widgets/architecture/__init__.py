@@ -1,0 +1,8 @@
+"""Which networks can be said: specs as plain data, and what builds them.
+
+Every architecture function gives an `ArchitectureSpec`; ``spec.build()`` gives the keras.Model.
+"""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,42 @@
+from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
+from .area_info import Area, AreaInfo, area
+from .layers import DivisiveNormalization, LpPooling
+from .operation import Operation
+from .operations import (
+    ACTIVATIONS,
+    OPERATIONS,
+    POOLINGS,
+    Activate,
+    Filter,
+    Normalise,
+    Pool,
+    activate,
+    filter,
+    normalise,
+    pool,
+)
+from .spec import ArchitectureSpec
+
+__all__ = [
+    "ACTIVATIONS",
+    "ARCHITECTURES",
+    "OPERATIONS",
+    "POOLINGS",
+    "Activate",
+    "ArchitectureSpec",
+    "Area",
+    "AreaInfo",
+    "DivisiveNormalization",
+    "Filter",
+    "LpPooling",
+    "Normalise",
+    "Operation",
+    "Pool",
+    "activate",
+    "area",
+    "filter",
+    "hcnn",
+    "hcnn_without_normalisation",
+    "normalise",
+    "pool",
+]

@@ -1,0 +1,111 @@
+"""From a spec to a Keras network: one layer an operation, and one tap an area."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.keras_door import keras
+
+from .layers import DivisiveNormalization, LpPooling
+from .operation import Operation
+from .operations import RECTIFIERS, Activate, Filter, Normalise, Pool
+from .spec import ArchitectureSpec, LayerMaker
+
+
+def filter_layer(operation: Filter, name: str, initializer: Any) -> Any:
+    """Return a Conv2D layer."""
+    return keras.layers.Conv2D(
+        operation.n_kernels,
+        operation.size,
+        strides=operation.stride,
+        padding=operation.padding,
+        use_bias=operation.bias,
+        kernel_initializer=initializer,
+        name=name,
+    )
+
+
+def activate_layer(operation: Activate, name: str, initializer: Any) -> Any:
+    """Return a pointwise layer."""
+    if operation.function == "leaky_relu":
+        return keras.layers.LeakyReLU(negative_slope=operation.slope, name=name)
+    return keras.layers.Activation(operation.function, name=name)
+
+
+def pool_layer(operation: Pool, name: str, initializer: Any) -> Any:
+    """Return a pooling layer."""
+    window: dict[str, Any] = {"strides": operation.stride, "padding": operation.padding, "name": name}
+    if operation.function == "lp":
+        return LpPooling(operation.p, operation.size, **window)
+    makers = {"max": keras.layers.MaxPooling2D, "mean": keras.layers.AveragePooling2D}
+    return makers[operation.function](operation.size, **window)
+
+
+def normalise_layer(operation: Normalise, name: str, initializer: Any) -> Any:
+    """Return a divisive normalisation."""
+    return DivisiveNormalization(
+        operation.size,
+        operation.over,
+        operation.formula,
+        operation.exponent,
+        operation.sigma,
+        trainable=operation.trainable,
+        name=name,
+    )
+
+
+LAYER_MAKERS: dict[str, Callable[..., Any]] = {
+    "filter": filter_layer,
+    "activate": activate_layer,
+    "pool": pool_layer,
+    "normalise": normalise_layer,
+}
+
+
+def build(spec: ArchitectureSpec, layers: Mapping[str, LayerMaker] | None, seed: int | None) -> Any:
+    """Return the network of a spec (see `ArchitectureSpec.build`)."""
+    makers = {**LAYER_MAKERS, **_checked_makers(layers or {})}
+    initializers = iter(_initializers(spec, seed))
+    image = tensor = keras.Input(spec.input_shape, name="image")
+    if spec.background:
+        tensor = keras.layers.Rescaling(1.0, offset=-spec.background, name="contrast")(tensor)
+    for area in spec.stack:
+        words: list[str] = []
+        for operation in area.operations:
+            words.append(operation.operation)
+            count = words.count(operation.operation)
+            # Names of areas hold no dot, so these never meet the name of another area's tap.
+            name = f"{area.name}.{operation.operation}" + (f"_{count}" if count > 1 else "")
+            tensor = makers[operation.operation](operation, name=name, initializer=next(initializers))(tensor)
+        tensor = keras.layers.Identity(name=area.name)(tensor)
+    return keras.Model(image, tensor, name=spec.name)
+
+
+def _initializers(spec: ArchitectureSpec, seed: int | None) -> list[Any]:
+    """Return one initializer an operation: for a filter, He's where a rectifier follows and Glorot's elsewhere."""
+    operations = [operation for area in spec.stack for operation in area.operations]
+    seeds = np.random.SeedSequence(seed).generate_state(len(operations)).tolist()
+    initializers: list[Any] = []
+    for index, one_seed in enumerate(seeds):
+        kind = keras.initializers.HeNormal if _rectified(operations[index + 1 :]) else keras.initializers.GlorotNormal
+        initializers.append(kind(seed=one_seed) if isinstance(operations[index], Filter) else None)
+    return initializers
+
+
+def _rectified(following: list[Operation]) -> bool:
+    """Tell whether a rectifier is the next nonlinearity before the next filter."""
+    for operation in following:
+        if isinstance(operation, Filter):
+            return False
+        if isinstance(operation, Activate):
+            return operation.function in RECTIFIERS
+    return False
+
+
+def _checked_makers(layers: Mapping[str, LayerMaker]) -> Mapping[str, LayerMaker]:
+    unknown = [word for word in layers if word not in LAYER_MAKERS]
+    if unknown:
+        accepted = ", ".join(LAYER_MAKERS)
+        raise ValueError(f"`layers` has a maker for no operation; accepted are {accepted}; got {', '.join(unknown)}.")
+    return layers

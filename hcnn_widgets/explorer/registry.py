@@ -1,0 +1,130 @@
+"""Which models there are: those that a variable of the notebook reaches, and those being trained; all held weakly."""
+
+import sys
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .description import describe
+from .layer_tree import is_keras_model
+from .run_state import run_state
+
+_LONGEST_CONTAINER = 64
+_OF_THE_SHELL = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
+
+
+@dataclass
+class Entry:
+    """One model: how the notebook reaches it, and what it is made of.
+
+    Attributes
+    ----------
+    model : weakref.ref
+        Gives None once the model is gone.
+    variable : str or None
+        What to type to get it: ``model``, ``models[0]``, ``run.model``; None where no variable reaches it.
+    aliases : list of str
+        Other variables that are the same model.
+    description : dict
+        As ``describe`` gives it.
+    """
+
+    model: "weakref.ref[Any]"
+    variable: str | None
+    aliases: list[str] = field(default_factory=list)
+    description: dict[str, Any] = field(default_factory=dict)
+
+
+class Registry:
+    """The models of one kernel, as they were found at the last scan; keeps none of them alive."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+
+    def scan(self, namespace: Mapping[str, Any]) -> None:
+        """Look for models, and describe them.
+
+        Parameters
+        ----------
+        namespace : mapping of str to object
+            The variables of the notebook.
+        """
+        found: dict[int, Entry] = {}
+        for expression, model in named_models(dict(namespace)):
+            entry = found.setdefault(id(model), Entry(weakref.ref(model), expression))
+            if entry.variable != expression and expression.isidentifier():
+                entry.aliases.append(expression)
+        for model in living_models():
+            if id(model) not in found and model.run is not None and model.run.alive:
+                found[id(model)] = Entry(weakref.ref(model), None)
+        for entry in found.values():
+            entry.description = describe(entry.model())
+        self._entries = list(found.values())
+
+    def snapshot(self) -> list[dict[str, Any]]:
+        """Give the descriptions of the models that still are, each with its training as it stands now."""
+        return [one for one in map(_snapshot, self._entries) if one is not None]
+
+    def training(self) -> bool:
+        """Whether any of the models found is being trained."""
+        runs = [getattr(entry.model(), "run", None) for entry in self._entries]
+        return any(getattr(run, "alive", False) is True for run in runs)
+
+
+def _snapshot(entry: Entry) -> dict[str, Any] | None:
+    model = entry.model()
+    if model is None:
+        return None
+    key = entry.variable or f"#{id(model):x}"
+    training = None if is_keras_model(model) else run_state(model.run)
+    return {**entry.description, "key": key, "variable": entry.variable, "aliases": entry.aliases, "training": training}
+
+
+def living_models() -> list[Any]:
+    """List the goal-driven models of this process, if the package has made any; loads nothing."""
+    kind = getattr(sys.modules.get("hcnn_widgets.model"), "GoalDrivenModel", None)
+    return [] if kind is None else list(kind.instances())
+
+
+def named_models(namespace: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Find models by the variables that reach them: directly first, then one step on.
+
+    Parameters
+    ----------
+    namespace : dict of str to object
+        Not changed; names of the shell's own and names with a leading underscore are passed over.
+
+    Yields
+    ------
+    (str, model)
+        What to type for it, and the model. A model may come more than once.
+    """
+    variables = {name: value for name, value in namespace.items() if name[:1] != "_" and name not in _OF_THE_SHELL}
+    living = {id(model): model for model in living_models()}
+    yield from ((name, value) for name, value in variables.items() if _is_model(value, living))
+    for name, value in variables.items():
+        yield from ((name + step, inner) for step, inner in _one_step_on(value) if _is_model(inner, living))
+
+
+def _is_model(value: object, living: dict[int, Any]) -> bool:
+    return id(value) in living or is_keras_model(value)
+
+
+def _one_step_on(value: Any) -> Iterator[tuple[str, Any]]:
+    """Look into plain containers, and into what of ours holds a model: a run, a panel."""
+    kind = type(value)
+    if kind in (list, tuple) and len(value) <= _LONGEST_CONTAINER:
+        yield from ((f"[{index}]", inner) for index, inner in enumerate(value))
+    elif kind is dict and len(value) <= _LONGEST_CONTAINER:
+        yield from ((f"[{key!r}]", inner) for key, inner in list(value.items()) if isinstance(key, str | int))
+    elif str(kind.__module__).startswith("hcnn_widgets."):
+        yield ".model", _attribute(value, "model")
+        yield ".run.model", _attribute(_attribute(value, "run"), "model")
+
+
+def _attribute(owner: object, name: str) -> Any:
+    try:
+        return getattr(owner, name, None)
+    except Exception:  # a property that cannot answer now has nothing to list
+        return None

@@ -1,0 +1,5 @@
+"""What a network is trained to do: its readout, targets, loss and score."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,38 @@
+"""How a model compares to the brain: recordings, cross-validated predictivity, noise ceilings, and the live score.
+
+Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
+They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
+"""
+
+from .cowley2023 import cowley2023_v4
+from .kriegeskorte2008 import kriegeskorte2008
+from .live_score import LiveScore, live_score
+from .pixels import pixels
+from .predictivity import predictivity
+from .projection import random_projection
+from .recordings import RecordingSet
+from .regression import MAPS
+from .reliability import ceiling, spearman_brown
+from .score import CORRECTIONS, Score
+from .score_table import ScoreTable
+from .simulated_cortex import simulated_cortex
+from .splits import SPLITS
+
+__all__ = [
+    "CORRECTIONS",
+    "MAPS",
+    "SPLITS",
+    "LiveScore",
+    "RecordingSet",
+    "Score",
+    "ScoreTable",
+    "ceiling",
+    "cowley2023_v4",
+    "kriegeskorte2008",
+    "live_score",
+    "pixels",
+    "predictivity",
+    "random_projection",
+    "simulated_cortex",
+    "spearman_brown",
+]

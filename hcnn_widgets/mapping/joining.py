@@ -1,0 +1,40 @@
+"""Joining two records by stimulus id, never by row."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def rows_of(wanted: NDArray[np.str_], ids: NDArray[np.str_], argument: str) -> NDArray[np.intp]:
+    """Find the row of each wanted id.
+
+    Parameters
+    ----------
+    wanted : (n_wanted,) str
+    ids : (n_stimuli,) str
+        Different from one another, in any order.
+    argument : str
+        What has these ids, for the error.
+
+    Returns
+    -------
+    (n_wanted,) intp
+        Such that ``ids[rows]`` equals `wanted`.
+
+    Raises
+    ------
+    ValueError
+        If an id is not there; the first missing ones are listed.
+
+    Examples
+    --------
+    >>> rows_of(np.array(["b", "a"]), np.array(["a", "b", "c"]), "recordings").tolist()
+    [1, 0]
+    """
+    row_of = {name: row for row, name in enumerate(ids.tolist())}
+    missing = [name for name in wanted.tolist() if name not in row_of]
+    if missing:
+        raise ValueError(
+            f"`{argument}` lacks {len(missing)} of {len(wanted)} ids. Accepted are ids among its {len(ids)}, such as "
+            f"{ids[0]}; missing are {', '.join(missing[:5])}{', ...' if len(missing) > 5 else ''}."
+        )
+    return np.array([row_of[name] for name in wanted.tolist()], dtype=np.intp)

@@ -1,0 +1,106 @@
+"""The quick score behind the live panels: one decomposition per model area and fold serves all brain areas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.correlation import prediction_r
+from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.ridge import Ridge
+from hcnn_widgets.mapping.scaling import z_scored
+from hcnn_widgets.mapping.splits import Folds, kfold
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+Array = NDArray[np.float64]
+
+LIVE_ALPHAS: Array = np.logspace(0, 6, 13)
+"""Penalties on z-scored units."""
+N_FOLDS = 5
+CONVENTION = (
+    "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6, one for all sites of an area); "
+    "{n_folds}-fold cross-validation on {n_stimuli} images; {units} random units per model area, z-scored on "
+    "the training images; Pearson r per site over all held-out predictions, median over sites; ceiling: square root of "
+    "the split-half reliability (Spearman-Brown), the r of a perfect model"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class LiveComparison:
+    """Recordings of several brain areas to the same images, made ready to be scored again and again.
+
+    Parameters
+    ----------
+    stimuli : StimulusSet
+        The images shown to model and brain.
+    responses : tuple of (n_stimuli, n_sites) float32
+        Per brain area, averaged over trials, z-scored, without constant sites.
+    rows : tuple of int
+        The place of each brain area among all recordings.
+    """
+
+    stimuli: StimulusSet
+    responses: tuple[NDArray[np.float32], ...]
+    rows: tuple[int, ...]
+
+    @property
+    def folds(self) -> Folds:
+        """The rows to fit on and to test on, each image held out once."""
+        return kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli)))
+
+    def score(self, activations: ActivationSet) -> tuple[Array, Array]:
+        """Score every model area against every brain area.
+
+        Parameters
+        ----------
+        activations : ActivationSet
+            With all the stimuli, in any order.
+
+        Returns
+        -------
+        value, error : (n_brain, n_model) float64
+            See `CONVENTION`.
+        """
+        rows = rows_of(self.stimuli.stimulus_ids, activations.stimulus_ids, "activations")
+        columns = [self._score_area(activations[area][rows]) for area in activations.areas]
+        value, error = (np.stack(parts, axis=1) for parts in zip(*columns, strict=True))
+        return value, error
+
+    def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array]:
+        """Give value and error of one model area, (n_brain,) each."""
+        predictions = [np.empty_like(y) for y in self.responses]
+        medians = []
+        for train, test in self.folds:
+            fit, new = z_scored(x[train], x[test])
+            map_ = Ridge(fit, np.float32)
+            scores = map_.scores(new)
+            for y, predicted in zip(self.responses, predictions, strict=True):
+                alpha = LIVE_ALPHAS[map_.gcv_errors(y[train], LIVE_ALPHAS).mean(axis=1).argmin()]
+                predicted[test] = map_.predict(scores, y[train], float(alpha))
+            pairs = zip(predictions, self.responses, strict=True)
+            medians.append([np.nanmedian(prediction_r(predicted[test], y[test])) for predicted, y in pairs])
+        pairs = zip(predictions, self.responses, strict=True)
+        value = np.array([np.median(prediction_r(predicted, y)) for predicted, y in pairs])
+        return value, np.std(medians, axis=0) / np.sqrt(len(medians))
+
+
+def score_all(comparisons: Sequence[LiveComparison], activations: Sequence[ActivationSet]) -> tuple[Array, Array]:
+    """Score every model area against every brain area, whatever images each was recorded with.
+
+    Parameters
+    ----------
+    comparisons : sequence of LiveComparison
+    activations : sequence of ActivationSet
+        One per comparison, with the same model areas.
+
+    Returns
+    -------
+    value, error : (n_brain, n_model) float64
+        Rows in the order of the recordings.
+    """
+    order = np.argsort(np.concatenate([one.rows for one in comparisons]))
+    pairs = [one.score(recorded) for one, recorded in zip(comparisons, activations, strict=True)]
+    value, error = (np.concatenate(parts)[order] for parts in zip(*pairs, strict=True))
+    return value, error

@@ -1,0 +1,158 @@
+"""What the live score's thread does: have activations recorded, compare, and know what it cost."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, TimeoutError
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.pixels import pixels
+from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.reliability import ceiling
+from hcnn_widgets.mapping.score_table import ScoreTable
+
+Array = NDArray[np.float64]
+Recorder = Callable[[], ActivationSet]
+
+
+class LiveScorer:
+    """Scores a model in training against recordings, one table at a time.
+
+    Parameters
+    ----------
+    recordings : tuple of RecordingSet
+    n_units : int
+        Units drawn from every model area.
+    n_stimuli : int or None
+        Images drawn; None for all.
+    seed : int
+
+    Attributes
+    ----------
+    cost_s : float
+        What the last score cost the training, in seconds: the time for which it waited, and the processor time of the
+        comparison as a part of all processors.
+    knows_untrained : bool
+        Whether the untrained network has been scored on these images.
+    """
+
+    def __init__(self, recordings: tuple[RecordingSet, ...], n_units: int, n_stimuli: int | None, seed: int) -> None:
+        self._recordings, self._n_units, self._seed = recordings, n_units, seed
+        self._comparisons: list[LiveComparison] = []
+        self._recorders: list[Recorder] = []
+        self._reliability: Array | None = None
+        self._pixels: Array | None = None
+        self._untrained: Array | None = None
+        self.cost_s = 0.0
+        self.use(n_stimuli)
+
+    def use(self, n_stimuli: int | None) -> None:
+        """Score this many images from now on; what is known of as many stays known."""
+        comparisons = live_comparisons(self._recordings, n_stimuli, self._seed)
+        if [len(one.stimuli) for one in comparisons] != [len(one.stimuli) for one in self._comparisons]:
+            self._comparisons, self._recorders = comparisons, []
+            self._pixels = self._untrained = None
+
+    @property
+    def knows_untrained(self) -> bool:
+        """Whether the untrained network has been scored on these images."""
+        return self._untrained is not None
+
+    def let_go(self) -> None:
+        """Forget the model."""
+        self._recorders = []
+
+    def get_ready(self, model: Any) -> None:
+        """Compile the recorders, score the pixels, estimate the ceilings."""
+        with one_blas_thread():
+            if self._pixels is None:
+                images = [pixels(one.stimuli) for one in self._comparisons]
+                self._pixels = score_all(self._comparisons, images)[0][:, 0]
+            if self._reliability is None:
+                self._reliability = np.array([_reliability(one) for one in self._recordings])
+        if not self._recorders:
+            self._recorders = self._recorders_of(model)
+
+    def score(self, run: Any, closed: threading.Event) -> ScoreTable | None:
+        """Have the training thread record at a step boundary, and compare here; None when closed meanwhile."""
+        recorders = list(self._recorders)
+
+        def record() -> tuple[int, list[ActivationSet], float]:
+            began = time.perf_counter()
+            activations = [recorder() for recorder in recorders]
+            return run.steps_done, activations, time.perf_counter() - began
+
+        recorded = _awaited(run.at_boundary(record), closed)
+        if recorded is None:
+            return None
+        step, activations, waited_s = recorded
+        began = time.thread_time()
+        with one_blas_thread():
+            value, error = score_all(self._comparisons, activations)
+        self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
+        return self._table(step, activations[0].areas, value, error)
+
+    def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
+        """Add the scores of the untrained network to a table."""
+        if self._untrained is None:
+            activations = [recorder() for recorder in self._recorders_of(model.untrained())]
+            with one_blas_thread():
+                self._untrained = score_all(self._comparisons, activations)[0]
+        return replace(table, untrained=self._untrained, final=final)
+
+    def _recorders_of(self, model: Any) -> list[Recorder]:
+        return [model.recorder(one.stimuli, units=self._n_units, seed=self._seed) for one in self._comparisons]
+
+    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array) -> ScoreTable:
+        assert self._reliability is not None
+        assert self._pixels is not None
+        n_stimuli = min(len(one.stimuli) for one in self._comparisons)
+        return ScoreTable(
+            step=step,
+            model_areas=areas,
+            brain_areas=tuple(one.area for one in self._recordings),
+            value=value,
+            error=error,
+            untrained=np.full(value.shape, np.nan) if self._untrained is None else self._untrained,
+            ceiling=np.sqrt(np.where(self._reliability > 0, self._reliability, np.nan)),
+            reliability=self._reliability,
+            pixels=self._pixels,
+            n_stimuli=n_stimuli,
+            convention=CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units),
+            simulated=tuple(one.simulated for one in self._recordings),
+            source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
+        )
+
+
+def one_blas_thread() -> Any:
+    """Keep NumPy on one core within this context: the others are the training's.
+
+    The limit holds for the whole process while it lasts, and is then set back.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    return threadpool_limits(limits=1, user_api="blas")
+
+
+def _awaited(future: "Future[Any]", closed: threading.Event) -> Any | None:
+    """Wait for what the training thread records; None when closed meanwhile."""
+    while not closed.is_set():
+        try:
+            return future.result(timeout=0.2)
+        except TimeoutError:
+            continue
+    future.cancel()
+    return None
+
+
+def _reliability(recordings: RecordingSet) -> float:
+    """Estimate the reliability of the mean over trials; NaN with one trial."""
+    return ceiling(recordings).value if recordings.trials_per_stimulus().max() > 1 else float("nan")

@@ -1,0 +1,72 @@
+"""The checks that recordings pass once, at their door."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Responses = NDArray[np.floating]
+
+
+def checked_responses(responses: Any) -> Responses:
+    """Give a read-only copy of the responses, or refuse what is not trials x stimuli x sites."""
+    array = np.asarray(responses)
+    if array.dtype.kind not in "fiu":
+        raise TypeError(f"`responses` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
+    if array.ndim != 3 or 0 in array.shape:
+        raise ValueError(
+            "`responses` has the wrong shape. Accepted is (n_trials, n_stimuli, n_sites), none of them 0; received "
+            f"{array.shape}. An average over trials is one trial: responses[np.newaxis]."
+        )
+    kept: Responses = np.array(array, dtype=np.float32 if array.dtype == np.float32 else np.float64)
+    kept.setflags(write=False)
+    return kept
+
+
+def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids: NDArray[np.str_]) -> None:
+    """Refuse infinity, NaN where a trial is not missing at all sites, and a stimulus without a trial."""
+    nan = np.isnan(responses)
+    missing = np.asarray(nan.all(axis=2))
+    stray = ((nan & ~missing[:, :, np.newaxis]) | np.isinf(responses)).any(axis=(0, 1))
+    if stray.any():
+        raise ValueError(
+            f"`responses` has NaN or infinity at {int(stray.sum())} of {len(site_ids)} sites: "
+            f"{', '.join(site_ids[stray][:5])}. Accepted is NaN for a missing trial, at all sites of that trial; drop "
+            "the sites or the trials; nothing is filled in."
+        )
+    silent = missing.all(axis=0)
+    if silent.any():
+        raise ValueError(
+            f"`responses` has no trial at all for {int(silent.sum())} stimuli: {', '.join(stimulus_ids[silent][:5])}. "
+            "Accepted is one trial or more per stimulus; leave these stimuli out."
+        )
+
+
+def checked_names(argument: str, names: Any, length: int) -> NDArray[np.str_]:
+    """Give ids as an array of text, or refuse a wrong number of them, or two alike."""
+    array = checked_text(argument, names, length)
+    values, counts = np.unique(array, return_counts=True)
+    if len(values) < length:
+        raise ValueError(
+            f"`{argument}` repeats some ids. Accepted is each id once; received more than once: "
+            f"{', '.join(values[counts > 1][:5])}."
+        )
+    return array
+
+
+def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
+    """Give a read-only row of text, or refuse another type or length."""
+    array = np.array(values)
+    if array.dtype.kind != "U":
+        raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.")
+    if array.shape != (length,):
+        raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
+    array.setflags(write=False)
+    return array
+
+
+def checked_area(area: Any) -> str:
+    """Give the area's name, or refuse what names nothing."""
+    if not isinstance(area, str) or not area:
+        raise TypeError(f"`area` must name the brain area. Accepted is a str such as 'V4'; received {area!r}.")
+    return area

@@ -1,0 +1,159 @@
+"""The record of what a brain area did: trials x stimuli x sites, joined to the stimuli by id."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping import recording_checks as checks
+from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class RecordingSet:
+    """Responses of the sites of one brain area to stimuli shown several times; frozen, checked once.
+
+    Parameters
+    ----------
+    responses : (n_trials, n_stimuli, n_sites) float
+        In the recording's own unit (spike counts, microvolt, ...). NaN is accepted for a missing trial only, that is
+        for all sites at once; every stimulus has one trial or more.
+    stimulus_ids : (n_stimuli,) str
+        Different from one another; what pairs recordings with a model joins by them, never by row.
+    area : str
+        The brain area, as the field writes it: "V1", "V4", "IT", ...
+    labels : (n_stimuli,) str or None
+        The object shown by each stimulus; Brain-Score's splits are stratified by it.
+    stimuli : StimulusSet or None
+        The images; must hold every recorded id. They are kept in the order of `stimulus_ids`.
+    simulated : bool
+        Whether a formula made the responses, no animal.
+    source : str
+        Whose recordings these are, to be cited.
+    labels_inferred : bool
+        Whether somebody else than the recordings' authors put the labels on.
+    site_ids : (n_sites,) str or None
+        Different from one another; by default the area and a running number.
+    true_ceiling : float or None
+        For simulated recordings, the reliability of the mean over trials that the noise was made to have: what
+        `ceiling` estimates.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has a wrong type or shape, ids are not unique, a stimulus has no trial, or a response is NaN or
+        infinite where the trial is not missing.
+
+    Examples
+    --------
+    >>> recordings = RecordingSet(np.ones((2, 3, 4)), stimulus_ids=["a", "b", "c"], area="V4")
+    >>> recordings
+    RecordingSet(V4: 2 trials x 3 stimuli x 4 sites)
+    >>> recordings.mean_over_trials().shape
+    (3, 4)
+    """
+
+    responses: NDArray[np.floating]
+    stimulus_ids: NDArray[np.str_]
+    area: str
+    labels: NDArray[np.str_] | None = None
+    stimuli: StimulusSet | None = None
+    simulated: bool = False
+    source: str = ""
+    labels_inferred: bool = False
+    site_ids: NDArray[np.str_] | None = None
+    true_ceiling: float | None = None
+
+    def __post_init__(self) -> None:
+        responses = checks.checked_responses(self.responses)
+        _, n_stimuli, n_sites = responses.shape
+        ids = checks.checked_names("stimulus_ids", self.stimulus_ids, n_stimuli)
+        area = checks.checked_area(self.area)
+        sites = [f"{area}-{site:04d}" for site in range(n_sites)] if self.site_ids is None else self.site_ids
+        site_ids = checks.checked_names("site_ids", sites, n_sites)
+        checks.check_missing(responses, ids, site_ids)
+        labels = None if self.labels is None else checks.checked_text("labels", self.labels, n_stimuli)
+        stimuli = self.stimuli
+        if stimuli is not None and not np.array_equal(stimuli.stimulus_ids, ids):
+            stimuli = stimuli.select(rows_of(ids, stimuli.stimulus_ids, "stimuli"))
+        for name, value in (("responses", responses), ("stimulus_ids", ids), ("site_ids", site_ids)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "labels", labels)
+        object.__setattr__(self, "stimuli", stimuli)
+
+    @property
+    def n_trials(self) -> int:
+        """Trials per stimulus, missing ones included."""
+        return self.responses.shape[0]
+
+    @property
+    def n_sites(self) -> int:
+        """Recorded sites (neurons, channels or voxels)."""
+        return self.responses.shape[2]
+
+    def __len__(self) -> int:
+        return self.responses.shape[1]
+
+    def __repr__(self) -> str:
+        kind = ", simulated" if self.simulated else ""
+        return f"RecordingSet({self.area}: {self.n_trials} trials x {len(self)} stimuli x {self.n_sites} sites{kind})"
+
+    def trials_per_stimulus(self) -> NDArray[np.int64]:
+        """Count the trials of each stimulus that are not missing.
+
+        Returns
+        -------
+        (n_stimuli,) int64
+        """
+        return (~np.isnan(self.responses[:, :, 0])).sum(axis=0)
+
+    def mean_over_trials(self) -> NDArray[np.float64]:
+        """Average over the trials, missing ones skipped.
+
+        Returns
+        -------
+        (n_stimuli, n_sites) float64
+            Finite.
+        """
+        total: NDArray[np.float64] = np.nansum(self.responses, axis=0, dtype=np.float64)
+        return total / self.trials_per_stimulus()[:, np.newaxis]
+
+    def constant_sites(self) -> NDArray[np.bool_]:
+        """Tell which sites answer alike to every stimulus, so that no correlation is defined.
+
+        Returns
+        -------
+        (n_sites,) bool
+        """
+        return np.ptp(self.mean_over_trials(), axis=0) == 0
+
+    def select(self, stimulus_ids: Iterable[str]) -> "RecordingSet":
+        """Give the recordings of these stimuli, in this order.
+
+        Raises
+        ------
+        ValueError
+            If an id is not in this set, or comes twice.
+        """
+        rows = rows_of(np.asarray(list(stimulus_ids), dtype=np.str_), self.stimulus_ids, "recordings")
+        return replace(
+            self,
+            responses=self.responses[:, rows],
+            stimulus_ids=self.stimulus_ids[rows],
+            labels=None if self.labels is None else self.labels[rows],
+            stimuli=None if self.stimuli is None else self.stimuli.select(rows),
+        )
+
+    def select_sites(self, site_ids: Iterable[str]) -> "RecordingSet":
+        """Give the recordings of these sites, in this order.
+
+        Raises
+        ------
+        ValueError
+            If an id is not in this set, or comes twice.
+        """
+        assert self.site_ids is not None
+        rows = rows_of(np.asarray(list(site_ids), dtype=np.str_), self.site_ids, "recordings")
+        return replace(self, responses=self.responses[:, :, rows], site_ids=self.site_ids[rows])

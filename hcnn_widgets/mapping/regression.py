@@ -1,0 +1,123 @@
+"""The maps from a model's units to recorded sites, as plain functions."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
+
+Array = NDArray[np.floating]
+N_COMPONENTS = 25
+"""Components of PLS, as everywhere in the field since Yamins et al. 2014."""
+
+
+def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha: float = 1.0) -> Array:
+    """Fit ridge regression and predict new stimuli.
+
+    Parameters
+    ----------
+    x : (n_stimuli, n_units) float
+        Activations to fit on.
+    y : (n_stimuli, n_sites) float64
+        Responses to fit to.
+    x_new : (n_new, n_units) float
+        Activations to predict from.
+    alpha : float
+        Penalty on the squared weights; the intercept is free.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+
+    Examples
+    --------
+    >>> x = np.array([[0.0], [1.0], [2.0]])
+    >>> ridge(x, 3 * x, np.array([[4.0]]), alpha=1e-9).round(3)
+    array([[12.]])
+    """
+    fitted = Ridge(x)
+    return fitted.predict(fitted.scores(x_new), y, alpha)
+
+
+def ridgecv(
+    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
+) -> Array:
+    """Fit ridge regression with the penalty that predicts best with each stimulus left out, and predict new stimuli.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+    alphas : (n_alphas,) float
+        Penalties to choose from: one for all sites, by the smallest mean squared leave-one-out error.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+    """
+    fitted = Ridge(x)
+    best = fitted.loo_errors(y, alphas).mean(axis=1).argmin()
+    return fitted.predict(fitted.scores(x_new), y, float(alphas[best]))
+
+
+def pls(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], n_components: int = N_COMPONENTS) -> Array:
+    """Fit partial least squares, all sites jointly and none scaled, and predict new stimuli.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+    n_components : int
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+
+    Raises
+    ------
+    ValueError
+        If there are fewer units or stimuli than components.
+    """
+    from sklearn.cross_decomposition import PLSRegression
+
+    if min(x.shape) < n_components:
+        raise ValueError(
+            f"`method='pls'` has too little to fit on. Accepted are {n_components} units and training stimuli or more, "
+            f"one per component; received {x.shape[1]} units and {x.shape[0]} stimuli. method='ridgecv' has no "
+            "such limit."
+        )
+    fitted = PLSRegression(n_components, scale=False).fit(np.asarray(x, dtype=np.float64), y)
+    return np.asarray(fitted.predict(np.asarray(x_new, dtype=np.float64))).reshape(len(x_new), -1)
+
+
+def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -> Array:
+    """Pick for each site the unit with the highest correlation, and predict with the unit's own values.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+        In the unit's scale, not the site's.
+    """
+    centred_x, centred_y = x - x.mean(axis=0, dtype=np.float64), y - y.mean(axis=0)
+    lengths = np.linalg.norm(centred_x, axis=0)
+    lengths[lengths == 0] = np.inf
+    best = (centred_x.T @ centred_y / lengths[:, np.newaxis]).argmax(axis=0)
+    return np.asarray(x_new, dtype=np.float64)[:, best]
+
+
+MAPS: dict[str, Callable[..., Array]] = {"ridge": ridge, "ridgecv": ridgecv, "pls": pls, "one_to_one": one_to_one}
+"""Name -> function (x, y, x_new) that gives the predictions."""
+
+MAP_WORDS = {
+    "ridge": "ridge (alpha 1)",
+    "ridgecv": "RidgeCV (alpha by leave-one-out, one for all sites)",
+    "pls": "PLS (25 components)",
+    "one_to_one": "one-to-one (best unit per site)",
+}
+"""Name -> the words in a score's convention."""

@@ -1,0 +1,167 @@
+"""How well the recordings predict themselves: split-half reliability and the noise ceiling."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.correlation import pearson_per_site
+from hcnn_widgets.mapping.recordings import RecordingSet
+
+Array = NDArray[np.float64]
+Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
+"""(n_trials, n_stimuli) masks of the trials in either half, one pair per split."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ceiling:
+    """A noise ceiling with its convention.
+
+    Parameters
+    ----------
+    value : float
+        Reliability of the mean over trials: mean over splits of the median over sites. A perfect model's expected
+        correlation with the recordings is its square root.
+    error : float
+        Standard deviation over splits / sqrt(n_splits).
+    per_site : (n_sites,) float64
+        Mean over splits; NaN where a site is constant.
+    per_split : (n_splits, n_sites) float64
+    convention : str
+        How it was computed.
+    """
+
+    value: float
+    error: float
+    per_site: Array
+    per_split: Array
+    convention: str
+
+    def __repr__(self) -> str:
+        return f"Ceiling({self.value:.3f} +- {self.error:.3f}; {self.convention})"
+
+
+def spearman_brown(r: NDArray[np.floating]) -> Array:
+    """Predict the reliability of the whole from the correlation of its halves: 2 r / (1 + r).
+
+    Parameters
+    ----------
+    r : array of float
+        From -1 to 1.
+
+    Returns
+    -------
+    array of float64
+        Minus infinity at -1; a negative correlation stays negative and is not cut off.
+
+    Source: Spearman 1910; Brown 1910.
+
+    Examples
+    --------
+    >>> float(spearman_brown(np.array(0.6)))
+    0.75
+    """
+    r = np.asarray(r, dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        return 2 * r / (1 + r)
+
+
+def halves_by_repetition(recordings: RecordingSet, n_splits: int) -> Halves:
+    """Part the trial numbers at random in two halves, the same for every stimulus.
+
+    Source: Brain-Score vision 2.3, ShuffleSplit(10, train_size=.5, random_state=1) over the repetitions.
+    """
+    from sklearn.model_selection import ShuffleSplit
+
+    n_trials, present = recordings.n_trials, ~np.isnan(recordings.responses[:, :, 0])
+    splits = ShuffleSplit(n_splits, train_size=0.5, random_state=1)
+    for first, second in splits.split(np.arange(n_trials)):
+        one, other = np.zeros_like(present), np.zeros_like(present)
+        one[first], other[second] = True, True
+        yield one & present, other & present
+
+
+def halves_per_stimulus(recordings: RecordingSet, n_splits: int) -> Halves:
+    """Part each stimulus's own trials at random in two halves, so that missing trials make no half smaller."""
+    rng = np.random.default_rng(1)
+    present = ~np.isnan(recordings.responses[:, :, 0])
+    half = present.sum(axis=0) / 2
+    for _ in range(n_splits):
+        order = np.where(present, rng.random(present.shape), np.inf).argsort(axis=0).argsort(axis=0)
+        # With an odd number of trials, chance says which half gets the one in the middle.
+        first = order < np.floor(half + rng.integers(0, 2, size=half.shape) / 2)
+        yield first & present, ~first & present
+
+
+HALVES: dict[str, Callable[[RecordingSet, int], Halves]] = {
+    "brain-score": halves_by_repetition,
+    "per stimulus": halves_per_stimulus,
+}
+"""Name -> function (recordings, n_splits) that parts the trials in two halves."""
+
+
+def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int = 10) -> Ceiling:
+    """Estimate the noise ceiling: Spearman-Brown-corrected correlation between halves of the trials.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+        With 2 trials or more.
+    splits : "brain-score" or "per stimulus"
+        Halves of the trial numbers, or of each stimulus's own trials (better with many missing ones).
+    n_splits : int
+
+    Returns
+    -------
+    Ceiling
+
+    Raises
+    ------
+    ValueError
+        If there is one trial only, no way of splitting of that name, or no site that varies.
+
+    Source: Brain-Score vision 2.3 (value: mean over splits of the median over sites).
+    """
+    if splits not in HALVES:
+        raise ValueError(f"`splits={splits!r}` is no way to halve trials. Accepted are {', '.join(HALVES)}.")
+    if recordings.trials_per_stimulus().max() < 2:
+        raise ValueError(
+            "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "
+            "from which signal and noise cannot be told apart."
+        )
+    per_split = np.array([split_half(recordings, one, other) for one, other in HALVES[splits](recordings, n_splits)])
+    varying = ~np.isnan(per_split).any(axis=0)
+    if not varying.any():
+        raise ValueError("`recordings` have no site that varies in every half. Accepted is one or more; received none.")
+    medians = np.median(per_split[:, varying], axis=1)
+    words = f"split-half reliability, Spearman-Brown, {n_splits} random halves ({splits})"
+    error = float(medians.std() / np.sqrt(n_splits))
+    return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
+
+
+def split_half(recordings: RecordingSet, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> Array:
+    """Correlate two halves of the trials over stimuli and correct for their length.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+    one, other : (n_trials, n_stimuli) bool
+        The trials in either half; a stimulus that is missing from one half is left out.
+
+    Returns
+    -------
+    (n_sites,) float64
+        NaN where a site is constant in one half.
+    """
+    both = one.any(axis=0) & other.any(axis=0)
+    if both.sum() < 2:
+        return np.full(recordings.n_sites, np.nan)
+    first, second = (_mean_of(recordings.responses[:, both], half[:, both]) for half in (one, other))
+    return spearman_brown(pearson_per_site(first, second))
+
+
+def _mean_of(responses: NDArray[np.floating], mask: NDArray[np.bool_]) -> Array:
+    """Average the trials in the mask, (n_stimuli, n_sites)."""
+    total: Array = np.einsum("tij,ti->ij", np.nan_to_num(responses), mask.astype(np.float64))
+    return total / mask.sum(axis=0)[:, np.newaxis]

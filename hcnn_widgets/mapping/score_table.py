@@ -1,0 +1,102 @@
+"""One moment's scores: every model area against every recorded brain area."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.score import CORRECTIONS
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreTable:
+    """Scores of all model areas against all recordings, with what they are to be set beside.
+
+    Parameters
+    ----------
+    step : int
+        Training step after which the activations were recorded.
+    model_areas, brain_areas : tuple of str
+        Columns and rows.
+    value, error : (n_brain, n_model) float64
+        Median over sites of Pearson r, and its standard deviation over folds / sqrt(n_folds).
+    untrained : (n_brain, n_model) float64
+        The same with the weights from before training; NaN until known.
+    ceiling : (n_brain,) float64
+        Expected r of a perfect model: the square root of `reliability`; NaN where that is not above 0.
+    reliability : (n_brain,) float64
+        Split-half reliability of the recordings with Spearman-Brown, Brain-Score's "ceiling"; NaN with one trial.
+    pixels : (n_brain,) float64
+        Score of the image in 16 x 16 grey blocks.
+    n_stimuli : int
+        Images that the scores are from, the smallest number where recordings differ.
+    convention : str
+        How the scores were computed.
+    simulated : tuple of bool
+        Per brain area, whether its recordings are simulated.
+    source : str
+        Whose recordings these are.
+    final : bool
+        Whether these are the scores after training, on all images.
+
+    Raises
+    ------
+    ValueError
+        If an array has another shape than the areas say.
+    """
+
+    step: int
+    model_areas: tuple[str, ...]
+    brain_areas: tuple[str, ...]
+    value: Array
+    error: Array
+    untrained: Array
+    ceiling: Array
+    reliability: Array
+    pixels: Array
+    n_stimuli: int
+    convention: str
+    simulated: tuple[bool, ...]
+    source: str
+    final: bool = False
+
+    def __post_init__(self) -> None:
+        rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))
+        shapes = dict.fromkeys(("value", "error", "untrained"), table) | dict.fromkeys(
+            ("ceiling", "reliability", "pixels"), rows
+        )
+        for name, shape in shapes.items():
+            array = np.array(getattr(self, name), dtype=np.float64)
+            if array.shape != shape:
+                raise ValueError(f"`{name}` has the wrong shape. Accepted is {shape}; received {array.shape}.")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+
+    def corrected(self, correction: str) -> Array:
+        """Give the scores corrected for noise in the recordings.
+
+        Parameters
+        ----------
+        correction : "r2/c" or "(r/c)2"
+            As in `Score.corrected`; c is `reliability`.
+
+        Returns
+        -------
+        (n_brain, n_model) float64
+            NaN where a score is below 0 or a reliability not above 0.
+
+        Raises
+        ------
+        ValueError
+            If there is no such correction.
+        """
+        if correction not in CORRECTIONS:
+            raise ValueError(
+                f"`correction={correction!r}` is unknown. Accepted are {', '.join(map(repr, CORRECTIONS))}."
+            )
+        corrected = np.full(self.value.shape, np.nan)
+        for row, column in zip(*np.nonzero((self.value >= 0) & (self.reliability > 0)[:, np.newaxis]), strict=True):
+            corrected[row, column] = CORRECTIONS[correction](self.value[row, column], self.reliability[row])
+        return corrected

@@ -1,0 +1,248 @@
+"""The record of what a model sees: images with their ids, labels, latent variables and size in degrees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from os import PathLike
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hcnn_widgets.stimuli import record_checks as checks
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class StimulusSet:
+    """Images with everything that is known of them; frozen, and checked once when it is made.
+
+    Parameters
+    ----------
+    images : (n_stimuli, height, width, n_channels) float32
+        Luminance (one channel) or RGB (three channels), from 0 (black) to 1 (white).
+    stimulus_ids : (n_stimuli,) str
+        Different from one another; what pairs two records joins by them, never by row.
+    labels : (n_stimuli,) str or None
+        The category of each image.
+    latents : dict of (n_stimuli,) arrays
+        The variables that the images were made from, for instance a rotation.
+    latent_units : dict of str
+        The unit of every latent variable, for instance "deg".
+    degrees : float
+        Visual angle of the image width, in degrees.
+    name : str
+        A short name of the set.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has a wrong type, shape or range, ids are not unique, or a latent variable has no unit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> stimuli = StimulusSet.from_arrays(np.zeros((4, 8, 8), np.uint8), labels=["cat", "dog", "cat", "dog"])
+    >>> stimuli
+    StimulusSet(4 images of 8 x 8 x 1, 2 categories, 8 deg wide)
+    >>> stimuli.categories
+    ('cat', 'dog')
+    """
+
+    images: NDArray[np.float32]
+    stimulus_ids: NDArray[np.str_]
+    labels: NDArray[np.str_] | None = None
+    latents: dict[str, NDArray[Any]] = field(default_factory=dict)
+    latent_units: dict[str, str] = field(default_factory=dict)
+    degrees: float = 8.0
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        n_stimuli = len(images := checks.checked_images(self.images))
+        object.__setattr__(self, "images", images)
+        object.__setattr__(self, "stimulus_ids", checks.checked_ids(self.stimulus_ids, n_stimuli))
+        object.__setattr__(self, "labels", checks.checked_labels(self.labels, n_stimuli))
+        object.__setattr__(self, "latents", checks.checked_latents(self.latents, self.latent_units, n_stimuli))
+        object.__setattr__(self, "latent_units", dict(self.latent_units))
+        object.__setattr__(self, "degrees", checks.checked_degrees(self.degrees))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        images: ArrayLike,
+        labels: ArrayLike | None = None,
+        stimulus_ids: ArrayLike | None = None,
+        *,
+        latents: Mapping[str, ArrayLike] | None = None,
+        latent_units: Mapping[str, str] | None = None,
+        degrees: float = 8.0,
+        name: str = "",
+    ) -> "StimulusSet":
+        """Make a set from arrays as they come: bytes or fractions, with or without a channel axis.
+
+        Parameters
+        ----------
+        images : (n_stimuli, height, width) or (n_stimuli, height, width, n_channels)
+            Unsigned bytes from 0 to 255, or fractions from 0 to 1.
+        labels : (n_stimuli,), optional
+            Text, or numbers, which become text.
+        stimulus_ids : (n_stimuli,), optional
+            Text or numbers; by default the set's name and a running number.
+        latents, latent_units, degrees, name
+            As in the class itself.
+
+        Returns
+        -------
+        StimulusSet
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> StimulusSet.from_arrays(np.full((2, 4, 4), 255, np.uint8), name="white").stimulus_ids.tolist()
+        ['white-00000', 'white-00001']
+        """
+        array = np.asarray(images)
+        if array.dtype == np.uint8:
+            array = array.astype(np.float32) / np.float32(255)
+        array = array[..., np.newaxis] if array.ndim == 3 else array
+        ids = _running_ids(len(array), name) if stimulus_ids is None else np.asarray(stimulus_ids).astype(str)
+        return cls(
+            array,
+            ids,
+            None if labels is None else np.asarray(labels).astype(str),
+            {key: np.asarray(values) for key, values in (latents or {}).items()},
+            dict(latent_units or {}),
+            degrees,
+            name,
+        )
+
+    @classmethod
+    def from_folder(
+        cls, path: "str | PathLike[str]", size: int = 64, n_channels: int = 1, degrees: float = 8.0
+    ) -> "StimulusSet":
+        """Read every image file in a folder; see `hcnn_widgets.stimuli.from_folder`."""
+        from hcnn_widgets.stimuli.folder import from_folder
+
+        return from_folder(path, size=size, n_channels=n_channels, degrees=degrees)
+
+    def __len__(self) -> int:
+        return len(self.stimulus_ids)
+
+    def __repr__(self) -> str:
+        height, width, n_channels = self.images.shape[1:]
+        kinds = f"{len(self.categories)} categories" if self.labels is not None else "no labels"
+        name = f"{self.name!r}, " if self.name else ""
+        size = f"{len(self)} images of {height} x {width} x {n_channels}"
+        return f"StimulusSet({name}{size}, {kinds}, {self.degrees:g} deg wide)"
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The different labels in alphabetical order; empty without labels."""
+        return () if self.labels is None else tuple(str(label) for label in np.unique(self.labels))
+
+    def label_indices(self) -> NDArray[np.int64]:
+        """Give each stimulus's place in `categories`.
+
+        Returns
+        -------
+        (n_stimuli,) int64
+
+        Raises
+        ------
+        ValueError
+            If the set has no labels.
+        """
+        if self.labels is None:
+            raise ValueError("`labels` is missing. Accepted is a stimulus set with labels; received one without.")
+        return np.unique(self.labels, return_inverse=True)[1].astype(np.int64)
+
+    def __getitem__(self, indices: "int | slice | Sequence[int] | NDArray[Any]") -> "StimulusSet":
+        return self.select(indices)
+
+    def select(self, indices: "int | slice | Sequence[int] | NDArray[Any]") -> "StimulusSet":
+        """Give the stimuli at `indices` (a number, a slice, numbers in any order, or a mask) as a set.
+
+        Raises
+        ------
+        IndexError
+            If there is no such stimulus.
+        ValueError
+            If nothing is selected, or a stimulus twice.
+        """
+        if isinstance(indices, int | np.integer):
+            indices = [int(indices)]
+        return replace(
+            self,
+            images=self.images[indices],
+            stimulus_ids=self.stimulus_ids[indices],
+            labels=None if self.labels is None else self.labels[indices],
+            latents={name: values[indices] for name, values in self.latents.items()},
+        )
+
+    def split(self, fraction: float = 0.2, seed: int = 0) -> "tuple[StimulusSet, StimulusSet]":
+        """Part the set at random in two, each category in the same proportion.
+
+        Parameters
+        ----------
+        fraction : float
+            Share of the stimuli in the smaller part, above 0 and at most 0.5.
+        seed : int
+            The same seed gives the same parts.
+
+        Returns
+        -------
+        larger, smaller : StimulusSet
+            Each in the order of this set.
+
+        Raises
+        ------
+        ValueError
+            If the fraction is out of range or leaves a part empty.
+        """
+        from hcnn_widgets.stimuli.stratified_split import smaller_part
+
+        groups = np.zeros(len(self), np.int64) if self.labels is None else self.label_indices()
+        held_out = smaller_part(groups, fraction, seed)
+        return self.select(~held_out), self.select(held_out)
+
+    def adapted_to(self, shape: tuple[int, int, int]) -> "StimulusSet":
+        """Give the same stimuli in another size or number of channels, for instance as a network wants them.
+
+        Parameters
+        ----------
+        shape : (height, width, n_channels)
+            Pixels; one channel (luminance) or three (RGB).
+
+        Returns
+        -------
+        StimulusSet
+            With the same ids, labels, latent variables and degrees. Smaller images are averages over areas, larger
+            ones linear interpolations, RGB becomes luminance by the weights of ITU-R BT.601.
+
+        Raises
+        ------
+        ValueError
+            If the shape cannot be made from these images.
+        """
+        from hcnn_widgets.stimuli.resizing import recoloured, resized
+
+        height, width, n_channels = shape
+        if self.images.shape[1:] == (height, width, n_channels):
+            return self
+        return replace(self, images=resized(recoloured(self.images, n_channels), height, width))
+
+    def contact_sheet(self, per_category: int = 8) -> NDArray[np.uint8]:
+        """Lay the first images of each category side by side, one row per category in alphabetical order.
+
+        Returns
+        -------
+        (height, width) or (height, width, 3) uint8
+            From 0 (black) to 255 (white), with white gaps. Without labels the images run on, eight in a row.
+        """
+        from hcnn_widgets.stimuli.contact_sheet import contact_sheet
+
+        groups = np.arange(len(self)) // per_category if self.labels is None else self.label_indices()
+        return contact_sheet(self.images, groups, per_category)
+
+
+def _running_ids(n_stimuli: int, name: str) -> NDArray[np.str_]:
+    """Make ids of the name and a running number."""
+    return np.array([f"{name or 'stimulus'}-{number:05d}" for number in range(n_stimuli)], dtype=np.str_)

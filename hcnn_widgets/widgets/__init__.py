@@ -1,0 +1,5 @@
+"""Panels: what people see in the notebook while a network learns."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

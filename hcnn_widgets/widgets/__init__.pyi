@@ -1,0 +1,17 @@
+from .brain_map import BrainMap
+from .curves import Curves
+from .kernel_grid import KernelGrid
+from .lab import Lab
+from .live_panel import LivePanel
+from .predictivity_bars import PredictivityBars
+from .training_monitor import TrainingMonitor
+
+__all__ = [
+    "BrainMap",
+    "Curves",
+    "KernelGrid",
+    "Lab",
+    "LivePanel",
+    "PredictivityBars",
+    "TrainingMonitor",
+]

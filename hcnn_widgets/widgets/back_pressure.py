@@ -1,0 +1,98 @@
+"""When the next frame may go to the page: one in flight, none to a page that is not looking.
+
+A reader that is away must cost nothing, neither here nor in the server between; one that is slow gets fewer frames,
+each of them whole.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+TIME_OUT_S = 3.0
+SLOWEST_S = 24.0
+
+
+class FrameGate:
+    """The gate that every frame of one panel goes through; safe on any thread.
+
+    Parameters
+    ----------
+    clock : callable
+        Seconds, rising.
+    time_out_s : float
+        How long an unanswered frame holds the next one back, in s. While nobody answers at all, the wait doubles from
+        frame to frame up to ``SLOWEST_S``.
+
+    Examples
+    --------
+    >>> gate = FrameGate(clock=lambda: 0.0)
+    >>> gate.sent(1)
+    >>> gate.ready()
+    False
+    >>> gate.acknowledged(1)
+    >>> gate.ready()
+    True
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, time_out_s: float = TIME_OUT_S) -> None:
+        self._clock, self._time_out_s = clock, time_out_s
+        self._lock = threading.Lock()
+        self._views: dict[str, bool] = {}
+        self._in_flight: int | None = None
+        self._sent_at = 0.0
+        self._unanswered = 0
+        self._wanted = False
+
+    @property
+    def visible(self) -> bool:
+        """Whether any view is on screen; taken to be so until a view has said otherwise."""
+        with self._lock:
+            return not self._views or any(self._views.values())
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a view has asked for a frame even if nothing is new."""
+        with self._lock:
+            return self._wanted
+
+    def ready(self, even_hidden: bool = False) -> bool:
+        """Say whether a frame may go out now.
+
+        Parameters
+        ----------
+        even_hidden : bool
+            Whether a panel that is off screen may have one all the same (the last one of a run).
+        """
+        if not (even_hidden or self.visible):
+            return False
+        with self._lock:
+            patience = min(self._time_out_s * 2 ** max(0, self._unanswered - 1), SLOWEST_S)
+            return self._in_flight is None or self._clock() - self._sent_at >= patience
+
+    def sent(self, sequence: int) -> None:
+        """Note that this frame is on its way."""
+        with self._lock:
+            self._unanswered += 1
+            self._in_flight, self._sent_at, self._wanted = sequence, self._clock(), False
+
+    def acknowledged(self, sequence: int) -> None:
+        """Note that the page has drawn this frame; an answer to an older one changes nothing."""
+        with self._lock:
+            self._unanswered = 0
+            if self._in_flight is not None and sequence >= self._in_flight:
+                self._in_flight = None
+
+    def seen(self, visible: bool, view: str = "") -> None:
+        """Note that a view has come on or gone off the screen; one that comes wants a frame."""
+        with self._lock:
+            self._views[view] = visible
+            if visible:
+                self._expect()
+
+    def mounted(self) -> None:
+        """Note that a new view asks for the present state: what was in flight is not awaited any more."""
+        with self._lock:
+            self._expect()
+
+    def _expect(self) -> None:
+        self._wanted, self._in_flight, self._unanswered = True, None, 0

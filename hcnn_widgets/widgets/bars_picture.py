@@ -1,0 +1,46 @@
+"""Still picture of scores as bars."""
+
+from typing import Any
+
+import numpy as np
+
+from .picture_page import COLOURS, footnote, new_figure, png_of
+from .score_frame import read_scores
+
+GROUP_WIDTH = 0.8
+
+
+def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
+    """Draw a frame of scores: bars by brain area, whisker = error, tick = untrained, dotted = pixels, dashed = ceiling.
+
+    Returns
+    -------
+    bytes
+        PNG.
+    """
+    scores = read_scores(header, values)
+    n_brain, n_model = scores.value.shape
+    figure = new_figure(max(5.0, 1.2 + 1.5 * n_brain), 3.6)
+    axis = figure.add_subplot()
+    width = GROUP_WIDTH / max(1, n_model)
+    centres = np.arange(n_brain)
+    for m, area in enumerate(scores.model_areas):
+        x = centres + (m - (n_model - 1) / 2) * width
+        axis.bar(
+            x, scores.value[:, m], 0.9 * width, yerr=scores.error[:, m], color=COLOURS[m % 7], label=area, capsize=2
+        )
+        axis.hlines(scores.untrained[:, m], x - 0.45 * width, x + 0.45 * width, colors="black", linewidth=2)
+    edges = centres - GROUP_WIDTH / 2, centres + GROUP_WIDTH / 2
+    axis.hlines(scores.pixels, *edges, colors="black", linestyles="dotted", label="pixels")
+    axis.hlines(scores.ceiling, *edges, colors="#777777", linestyles="dashed", label="ceiling")
+    axis.set_xticks(centres, [_named(*pair) for pair in zip(scores.brain_areas, scores.simulated, strict=True)])
+    axis.set_ylabel("Pearson r, median over sites", fontsize=8)
+    axis.set_title(f"step {header['step']:,}; {header['n_stimuli']} images; tick: untrained", fontsize=8)
+    footnote(figure, header["convention"])
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    return png_of(figure)
+
+
+def _named(area: str, simulated: bool) -> str:
+    return f"{area}\nsimulated" if simulated else area

@@ -1,0 +1,105 @@
+"""What there is to choose from in Lab, and how the chosen things are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+IMAGES_SEEN_BY_THE_CORTEX = 256
+SEED_OF_THE_CORTEX = 1001
+"""Rendered with another seed than the training images: what the simulated cortex sees, the network has never seen."""
+
+
+@dataclass(frozen=True)
+class LabSetting:
+    """One choice of everything.
+
+    Attributes
+    ----------
+    architecture, goal, rule, images, recordings : str
+        Names in the menu.
+    n_images : int
+    epochs : float
+    """
+
+    architecture: str
+    goal: str
+    rule: str
+    images: str
+    recordings: str
+    n_images: int = 6000
+    epochs: float = 8.0
+
+
+@dataclass(frozen=True)
+class LabMenu:
+    """Names and makers.
+
+    Attributes
+    ----------
+    architectures : mapping of str to callable
+        ``(input_shape=, degrees=)`` -> ArchitectureSpec.
+    goals, rules : mapping of str to callable
+        Without arguments.
+    images : mapping of str to callable
+        Number of images -> StimulusSet.
+    recordings : mapping of str to callable
+        Without arguments -> list of RecordingSet; an empty one for no comparison.
+    model : callable
+        ``(spec, goal, rule)`` -> GoalDrivenModel.
+    """
+
+    architectures: Mapping[str, Callable[..., Any]]
+    goals: Mapping[str, Callable[[], Any]]
+    rules: Mapping[str, Callable[[], Any]]
+    images: Mapping[str, Callable[[int], Any]]
+    recordings: Mapping[str, Callable[[], list[Any]]]
+    model: Callable[[Any, Any, Any], Any]
+
+    @property
+    def first(self) -> LabSetting:
+        """The first entry of everything."""
+        return LabSetting(
+            architecture=next(iter(self.architectures)),
+            goal=next(iter(self.goals)),
+            rule=next(iter(self.rules)),
+            images=next(iter(self.images)),
+            recordings=next(iter(self.recordings)),
+        )
+
+
+def standard_menu() -> LabMenu:
+    """Give the menu of what the package has to offer."""
+    import hcnn_widgets as hw
+
+    def rendered(variation: Any) -> Callable[[int], Any]:
+        return lambda n: hw.stimuli.objects(n, variation=variation, seed=0)
+
+    named = {name: _cut_to(make) for name, make in hw.stimuli.SETS.items()}
+    return LabMenu(
+        architectures=hw.architecture.ARCHITECTURES,
+        goals=hw.goal.GOALS,
+        rules=hw.learning.RULES,
+        images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | named,
+        recordings={
+            "V4 recorded, V1 V2 IT simulated": lambda: [hw.mapping.cowley2023_v4(), *_simulated("V1", "V2", "IT")],
+            "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
+            "all areas simulated": lambda: _simulated("V1", "V2", "V4", "IT"),
+            "none": list,
+        },
+        model=hw.GoalDrivenModel,
+    )
+
+
+def _simulated(*areas: str) -> list[Any]:
+    import hcnn_widgets as hw
+
+    seen = hw.stimuli.objects(IMAGES_SEEN_BY_THE_CORTEX, variation="medium", seed=SEED_OF_THE_CORTEX)
+    return list(hw.mapping.simulated_cortex(seen, areas=areas).values())
+
+
+def _cut_to(make: Callable[[], Any]) -> Callable[[int], Any]:
+    def first(n: int) -> Any:
+        whole = make()
+        return whole if len(whole) <= n else whole[:n]
+
+    return first

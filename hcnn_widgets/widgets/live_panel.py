@@ -1,0 +1,181 @@
+"""What every live view of ours has in common: frames, back-pressure, words when something is wrong."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from hcnn_widgets import __version__  # type: ignore[attr-defined]
+
+from .back_pressure import FrameGate
+from .comm_routing import heard_where_it_arrives
+from .frame import Frame
+from .still_picture import LeavesPicture
+from .ticker import TICKER, Ticker
+from .words import in_words
+
+MODULE = "hcnn-widgets"
+MODULE_VERSION = f"^{__version__}"
+
+
+class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
+    """A view that the ticker keeps up to date.
+
+    A subclass says what there is to show (``make_frame``), whether its source has come to an end (``source_over``) and
+    names its twin in the page (``_model_name``, ``_view_name``). Frames are made on the ticker's thread and only when
+    the page has drawn the one before and has the panel on screen.
+
+    Parameters
+    ----------
+    clock : callable
+        Seconds, rising; for tests.
+    ticker : Ticker
+        Who calls ``tick``.
+    **traits
+        Any trait of an ipywidgets.DOMWidget (layout, tooltip, ...).
+    """
+
+    _model_module = traitlets.Unicode(MODULE, read_only=True).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION, read_only=True).tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+
+    header = traitlets.Dict().tag(sync=True)
+    """What the numbers are: {"sequence": 12, ...}"""
+
+    values = traitlets.Bytes().tag(sync=True)
+    """The numbers of the frame, little-endian: b"\\x00\\x00\\x80?..." """
+
+    message = traitlets.Unicode().tag(sync=True)
+    """What is awaited or wrong, in words: "scoring…" """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
+        self.over = self._ended = False
+        self.sequence, self.notice = 0, ""
+        self._gate, self._ticker = FrameGate(clock), ticker
+        self._sending = threading.RLock()
+        self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
+        self._when_over: list[Callable[[], None]] = [self.leave_picture]
+        super().__init__(**{"tabbable": True, **traits})
+        self.on_msg(self._on_page_message)
+        heard_where_it_arrives(self)
+
+    # --- what a subclass says -----------------------------------------------------------------------------------
+    def make_frame(self) -> Frame:
+        """Give what there is to show now; must not wait for anything."""
+        raise NotImplementedError
+
+    def source_over(self) -> bool:
+        """Say whether what is shown has come to its end, so that one last frame is due even off screen."""
+        return False
+
+    def on_page_event(self, content: dict[str, Any]) -> None:
+        """Act on a message from the view that is not about frames, such as {"kind": "select", "index": 3}."""
+
+    # --- frames -------------------------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Show the first frame and have the ticker go on from there."""
+        self.over = self._ended = False
+        self.tick()
+        if not self.over:
+            self._ticker.add(self)
+
+    def clear(self) -> None:
+        """Take what is shown off the page, before something else is shown."""
+        with self._sending, self.hold_sync():
+            self._shown = {}, b""
+            self.header, self.values = {}, b""
+        self.want()
+        self.note("")
+
+    def want(self) -> None:
+        """Have the next frame go out at once, as when a person has asked for something else."""
+        self._gate.mounted()
+
+    def tick(self) -> bool:
+        """Send a frame if the page is ready for one and there is anything new; say whether one went out."""
+        with self._sending:
+            source_over = self._asked(self.source_over, False)
+            if not self._gate.ready(even_hidden=source_over):
+                return False
+            frame = self._asked(self.make_frame, None) or Frame(message=self.message, final=source_over)
+            sent = self._show(frame)
+            ends, self.over = frame.final and not self._ended, frame.final
+            self._ended = frame.final
+        if ends:
+            for action in self._when_over:
+                self._asked(action, None)
+        return sent
+
+    def when_over(self, action: Callable[[], None]) -> None:
+        """Have this called after the last frame."""
+        self._when_over.append(action)
+
+    def say(self, problem: str | BaseException) -> None:
+        """Show what is wrong or awaited, in words, inside the panel."""
+        words = problem if isinstance(problem, str) else in_words(problem)
+        if self.message != words:
+            self.message = words
+
+    def note(self, problem: str | BaseException) -> None:
+        """Show words that stay until the next note, as what was wrong with something that a person did; "" for none."""
+        self.notice = problem if isinstance(problem, str) else in_words(problem)
+        self.say(self.notice)
+
+    def _show(self, frame: Frame) -> bool:
+        self.say(frame.message or self.notice)
+        new = bool(frame.header) and (frame.header, frame.values) != self._shown
+        if not new and not (self._gate.wanted and self._shown[0]):
+            return False
+        if new:
+            self._shown = frame.header, frame.values
+        self.sequence += 1
+        self._gate.sent(self.sequence)
+        with self.hold_sync():
+            self.header = {**self._shown[0], "sequence": self.sequence}
+            self.values = self._shown[1]
+        return True
+
+    def _asked(self, question: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return question()
+        except Exception as error:  # every failure is to be read in the panel, not in a log
+            self.say(error)
+            return otherwise
+
+    # --- the page -----------------------------------------------------------------------------------------------
+    def _on_page_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        self._asked(lambda: self._hear(content), None)
+
+    def _hear(self, content: dict[str, Any]) -> None:
+        kind = content.get("kind")
+        if kind == "ack":
+            self._gate.acknowledged(int(content["sequence"]))
+        elif kind == "visible":
+            self._gate.seen(bool(content["visible"]), str(content.get("view", "")))
+            self._call_back(bool(content["visible"]))
+        elif kind == "snapshot":
+            self._gate.mounted()
+            self._call_back(True)
+        else:
+            self.on_page_event(content)
+
+    def _call_back(self, looked_at: bool) -> None:
+        """Have the ticker send a frame to a view that has come on screen, also after the end."""
+        if looked_at and self.comm is not None:
+            self.over = False
+            self._ticker.add(self)
+
+    # --- the end ------------------------------------------------------------------------------------------------
+    def close(self) -> None:
+        """Take the panel off the page and stop looking after it."""
+        if hasattr(self, "_ticker"):
+            self._ticker.discard(self)
+        super().close()
+
+    def __repr__(self) -> str:
+        """Say in a line what the panel shows, not its numbers."""
+        return f"<{type(self).__name__}: {self.sentence()}>"

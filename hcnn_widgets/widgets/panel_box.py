@@ -1,0 +1,91 @@
+"""A panel with the controls that belong to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets
+
+from .comm_routing import heard_where_it_arrives
+from .live_panel import LivePanel
+from .still_picture import LeavesPicture
+
+ROW = {"flex_flow": "row wrap", "align_items": "center"}
+
+
+class PanelBox(LeavesPicture, ipywidgets.VBox):
+    """A live panel beneath a row of controls, with the code that does the same thing folded away at its foot.
+
+    Parameters
+    ----------
+    panel : LivePanel
+    controls : sequence of ipywidgets
+        Shown in a row above the panel.
+    between : sequence of ipywidgets
+        Shown beneath one another between the two.
+    **traits
+        Any trait of an ipywidgets.VBox.
+    """
+
+    def __init__(
+        self,
+        panel: LivePanel,
+        controls: Sequence[ipywidgets.Widget] = (),
+        between: Sequence[ipywidgets.Widget] = (),
+        **traits: Any,
+    ) -> None:
+        self.panel = panel
+        self._code_text = ipywidgets.Textarea(
+            disabled=True, rows=6, tooltip="Code that does the same thing", layout={"width": "auto", "display": "none"}
+        )
+        self._code_button = ipywidgets.ToggleButton(
+            description="Code",
+            icon="code",
+            tooltip="Show the lines of code that do the same thing",
+            layout={"width": "auto"},
+        )
+        self._code_button.observe(self._toggle_code, "value")
+        row = ipywidgets.HBox([*controls, self._code_button], layout=ROW)
+        super().__init__([row, *between, panel, self._code_text], **traits)
+        panel.when_over(self.leave_picture)
+        for control in (*controls, self._code_button):
+            heard_where_it_arrives(control)
+
+    @property
+    def code(self) -> str:
+        """Lines of Keras, NumPy and the like that do what the panel does."""
+        raise NotImplementedError
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing newer to come."""
+        return self.panel.over
+
+    def say(self, problem: str | BaseException) -> None:
+        """Show what is wrong, in words, inside the panel."""
+        self.panel.note(problem)
+
+    def _toggle_code(self, change: dict[str, Any]) -> None:
+        try:
+            self._code_text.value = self.code if change["new"] else ""
+            self._code_text.rows = max(3, self._code_text.value.count("\n") + 2)
+            self._code_text.layout.display = "" if change["new"] else "none"
+        except Exception as error:  # the person must read it where they clicked
+            self.say(error)
+
+    def picture(self) -> bytes:
+        """Draw what the panel shows as a PNG."""
+        return self.panel.picture()
+
+    def sentence(self) -> str:
+        """Say in words what the panel shows."""
+        return self.panel.sentence()
+
+    def close(self) -> None:
+        """Take it off the page, the panel within too."""
+        if hasattr(self, "panel"):
+            self.panel.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        """Say in a line what the panel shows."""
+        return f"<{type(self).__name__}: {self.sentence()}>"

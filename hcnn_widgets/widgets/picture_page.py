@@ -1,0 +1,83 @@
+"""The paper that still pictures are drawn on: matplotlib's own canvas, without pyplot and without a window."""
+
+import io
+import logging
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+DPI = 110
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's palette, told apart by the colour-blind."""
+
+
+@contextmanager
+def _without_log_lines() -> Iterator[None]:
+    """Keep matplotlib's remarks on its font cache out of the notebook."""
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def new_figure(width: float, height: float) -> Any:
+    """Give an empty figure.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches at 110 dots an inch.
+    """
+    with _without_log_lines():
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+        FigureCanvasAgg(figure)
+    return figure
+
+
+def footnote(figure: Any, words: str) -> None:
+    """Write small words, broken into lines, at the foot of a figure."""
+    width = int(26 * figure.get_figwidth())
+    figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
+
+
+def png_of(figure: Any) -> bytes:
+    """Give a figure as PNG."""
+    with io.BytesIO() as file, _without_log_lines():
+        figure.savefig(file, format="png", metadata={"Software": None})
+        return file.getvalue()
+
+
+def side_by_side(pictures: list[bytes], n_columns: int = 2) -> bytes:
+    """Lay pictures out in rows of ``n_columns``; empty ones are left out.
+
+    Parameters
+    ----------
+    pictures : list of bytes
+        PNG each.
+    n_columns : int
+
+    Returns
+    -------
+    bytes
+        PNG; empty if there is none.
+    """
+    from PIL import Image
+
+    tiles = [Image.open(io.BytesIO(picture)).convert("RGB") for picture in pictures if picture]
+    if not tiles:
+        return b""
+    n_columns = min(n_columns, len(tiles))
+    width, height = max(tile.width for tile in tiles), max(tile.height for tile in tiles)
+    sheet = Image.new("RGB", (width * n_columns, height * -(-len(tiles) // n_columns)), "white")
+    for index, tile in enumerate(tiles):
+        sheet.paste(tile, (index % n_columns * width, index // n_columns * height))
+    with io.BytesIO() as file:
+        sheet.save(file, format="PNG")
+        return file.getvalue()

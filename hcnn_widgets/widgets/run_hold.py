@@ -1,0 +1,37 @@
+"""How a panel holds on to a run: while it trains, and no longer, so that a model that a person deletes does go."""
+
+import weakref
+from typing import Any
+
+
+class RunHold:
+    """A run, held until ``let_go`` and from then on only as long as somebody else holds it.
+
+    Parameters
+    ----------
+    run : Run or None
+        None: nothing to look at yet.
+
+    Examples
+    --------
+    >>> RunHold(None).get() is None
+    True
+    """
+
+    def __init__(self, run: Any | None) -> None:
+        self._held = run
+        self._known = weakref.ref(run) if run is not None else None
+        self.empty = run is None
+
+    def get(self) -> Any | None:
+        """Give the run, or None if there is none or it is gone."""
+        return self._known() if self._known is not None else None
+
+    def let_go(self) -> None:
+        """Hold it weakly from now on."""
+        self._held = None
+
+    @property
+    def words(self) -> str:
+        """Say why there is no run, in words."""
+        return "No training to show yet." if self.empty else "The model of this panel is no longer in the kernel."

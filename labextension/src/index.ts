@@ -1,0 +1,25 @@
+/** The extension: our panels for notebooks' outputs, and the sidebar. */
+import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import explorer from './explorer';
+import { MODULE_NAME, VERSION } from './version';
+
+/** Tells ipywidgets where our views are; their code is loaded when the first is shown. */
+const widgets: JupyterFrontEndPlugin<void> = {
+  id: `${MODULE_NAME}:widgets`,
+  description: 'Views of hcnn_widgets: training curves, kernels, neural predictivity.',
+  autoStart: true,
+  requires: [IJupyterWidgetRegistry],
+  activate: (_app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
+    registry.registerWidget({
+      name: MODULE_NAME,
+      version: VERSION,
+      exports: async () => ({ ...(await import('./widgets')) })
+    });
+  }
+};
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [widgets, ...explorer];
+
+export default plugins;

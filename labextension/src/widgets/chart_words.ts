@@ -1,0 +1,75 @@
+/** Numbers as words on a chart, and how much room words take. */
+
+const MINUS = '\u2212';
+const NARROW = new Set("iljtfrI.,:;|!'()[] -");
+const WIDE = new Set('mwMW@%—');
+
+/** About how wide a line of text is, in pixels: a little too wide rather than too narrow. */
+export function textWidth(text: string, size: number, bold = false): number {
+  let ems = 0;
+  for (const letter of text) {
+    ems += NARROW.has(letter) ? 0.36 : WIDE.has(letter) ? 0.92 : letter >= 'A' && letter <= 'Z' ? 0.72 : 0.58;
+  }
+  return ems * size * (bold ? 1.08 : 1);
+}
+
+/** Breaks a text into lines no wider than `width`, between words. */
+export function wrapped(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
+    if (lines.length > 0 && textWidth(longer, size) <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}
+
+/** A text cut to a width, with an ellipsis where it is cut. */
+export function shortened(text: string, width: number, size: number, bold = false): string {
+  let kept = text;
+  while (kept.length > 1 && textWidth(kept === text ? text : `${kept}…`, size, bold) > width) {
+    kept = kept.slice(0, -1);
+  }
+  return kept === text ? text : `${kept.trimEnd()}…`;
+}
+
+/** A score with two decimals: 0.47; a dash where it is not known. */
+export function scoreText(value: number): string {
+  if (!Number.isFinite(value)) {
+    return '–';
+  }
+  const text = Math.abs(value).toFixed(2);
+  return value < 0 && text !== '0.00' ? MINUS + text : text;
+}
+
+/** A measured value with three digits: 0.0123, 1.24, 321; a dash where it is not known. */
+export function valueText(value: number): string {
+  if (!Number.isFinite(value)) {
+    return '–';
+  }
+  const size = Math.abs(value);
+  const plain = size === 0 || (size >= 1e-3 && size < 1e4);
+  const text = !plain ? value.toExponential(1) : size >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+  return text.replace('-', MINUS);
+}
+
+/** A tick of an axis: 0.5, 800, 1.2k, 3M. */
+export function tickText(value: number): string {
+  const size = Math.abs(value);
+  const [unit, name] = size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
+  const text = String(Number((value / unit).toPrecision(4)));
+  return text.replace('-', MINUS) + name;
+}
+
+/** A count with commas: 12,400. */
+export function countText(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** A text whose first letter is a capital. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,109 @@
+/** Taking a panel's picture and numbers away: a small toolbar, files by Blob. */
+
+/** What a panel hands out as its picture: drawn in SVG or on a canvas. */
+export type Picture = SVGSVGElement | HTMLCanvasElement;
+
+/** A cell of a table of numbers; null and NaN become an empty cell. */
+export type Cell = string | number | null;
+
+/** The properties that make a shape look as it does; copied so that the file needs no style sheet. */
+const LOOKS = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-style',
+  'text-anchor',
+  'dominant-baseline',
+  'display',
+  'visibility'
+];
+
+/** An SVG drawing as a file of its own: styles written in, on the panel's background. */
+export function svgText(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const from = [svg, ...svg.querySelectorAll<SVGElement>('*')];
+  const to = [copy, ...copy.querySelectorAll<SVGElement>('*')];
+  from.forEach((element, index) => {
+    const style = getComputedStyle(element);
+    for (const look of LOOKS) {
+      const value = style.getPropertyValue(look);
+      if (value) {
+        to[index]?.style.setProperty(look, value);
+      }
+    }
+  });
+  const box = svg.getBoundingClientRect();
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(Math.round(box.width)));
+  copy.setAttribute('height', String(Math.round(box.height)));
+  copy.style.setProperty('background', getComputedStyle(document.body).backgroundColor);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** A table as CSV (RFC 4180): quoted where it must be, one record a line. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  const written = (cell: Cell): string => {
+    if (cell === null || (typeof cell === 'number' && !Number.isFinite(cell))) {
+      return '';
+    }
+    const text = String(cell);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map(row => row.map(written).join(',')).join('\r\n') + '\r\n';
+}
+
+/** The file of a picture: SVG as text, a canvas as PNG. */
+export async function pictureBlob(picture: Picture): Promise<Blob> {
+  if (picture instanceof SVGSVGElement) {
+    return new Blob([svgText(picture)], { type: 'image/svg+xml' });
+  }
+  const blob = await new Promise<Blob | null>(resolve => picture.toBlob(resolve, 'image/png'));
+  if (blob === null) {
+    throw new Error('The browser could not make a PNG of this picture.');
+  }
+  return blob;
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** One action of the toolbar. */
+export interface Action {
+  label: string;
+  description: string;
+  run: () => void;
+}
+
+/** A toolbar of small buttons, each reached by Tab and named for a screen reader. */
+export function toolbar(actions: readonly Action[], name: string, signal: AbortSignal): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'hcnn-toolbar';
+  bar.setAttribute('role', 'toolbar');
+  bar.setAttribute('aria-label', `Export ${name}`);
+  for (const action of actions) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'hcnn-toolbar-button';
+    button.textContent = action.label;
+    button.title = action.description;
+    button.setAttribute('aria-label', action.description);
+    button.addEventListener('click', action.run, { signal });
+    bar.append(button);
+  }
+  return bar;
+}

@@ -1,0 +1,92 @@
+/** How many columns, and how large a cell: an even grid of crisp cells that fits a width. */
+
+/** Where the cells of a grid lie, in CSS pixels. */
+export interface GridLayout {
+  columns: number;
+  rows: number;
+  /** Width and height of a cell, without the gap. */
+  cellWidth: number;
+  cellHeight: number;
+  gap: number;
+  width: number;
+  height: number;
+}
+
+const GAP = 6;
+const SMALLEST = 24;
+const LARGEST = 84;
+const TALLEST = 300;
+
+/** A size at which each of `pixels` pixels is the same whole number of screen pixels, if one fits in `room`. */
+function crisp(pixels: number, room: number): number {
+  return room >= pixels ? Math.floor(room / pixels) * pixels : room;
+}
+
+function arrange(count: number, height: number, width: number, columns: number, room: number): GridLayout {
+  const across = Math.min(LARGEST, (room - (columns - 1) * GAP) / columns);
+  const smallest = width * Math.ceil(SMALLEST / width);
+  const cellWidth = Math.max(crisp(width, across), Math.min(smallest, room));
+  const cellHeight = Math.max((cellWidth * height) / width, 1);
+  const rows = Math.ceil(count / columns);
+  return {
+    columns,
+    rows,
+    cellWidth,
+    cellHeight,
+    gap: GAP,
+    width: columns * (cellWidth + GAP) - GAP,
+    height: rows * (cellHeight + GAP) - GAP
+  };
+}
+
+/** The larger the cells the better, if the grid is not too tall; a last row that is not full counts against it. */
+function merit(layout: GridLayout, count: number): number {
+  const full = count === layout.columns * layout.rows ? 1 : 0.6;
+  const tall = Math.min(1, TALLEST / layout.height);
+  return layout.cellWidth * full * tall * tall;
+}
+
+/** The best layout for `count` kernels of height x width pixels in `room` CSS pixels. */
+export function gridLayout(count: number, height: number, width: number, room: number): GridLayout {
+  let best = arrange(count, height, width, 1, room);
+  for (let columns = 2; columns <= count; columns += 1) {
+    const layout = arrange(count, height, width, columns, room);
+    if (layout.width > room) {
+      break;
+    }
+    if (merit(layout, count) >= merit(best, count)) {
+      best = layout;
+    }
+  }
+  return best;
+}
+
+/** The left upper corner of a cell. */
+export function cornerOf(layout: GridLayout, index: number): { left: number; top: number } {
+  const row = Math.floor(index / layout.columns);
+  return {
+    left: (index - row * layout.columns) * (layout.cellWidth + layout.gap),
+    top: row * (layout.cellHeight + layout.gap)
+  };
+}
+
+/** Where a key leads from a cell; null for a key that does not walk. */
+export function walk(
+  key: string,
+  control: boolean,
+  index: number,
+  count: number,
+  columns: number
+): number | null {
+  const row = Math.floor(index / columns) * columns;
+  const steps: Record<string, number> = {
+    ArrowLeft: index - 1,
+    ArrowRight: index + 1,
+    ArrowUp: index - columns < 0 ? index : index - columns,
+    ArrowDown: index + columns >= count ? index : index + columns,
+    Home: control ? 0 : row,
+    End: control ? count - 1 : row + columns - 1
+  };
+  const target = steps[key];
+  return target === undefined ? null : Math.min(Math.max(target, 0), count - 1);
+}

@@ -1,0 +1,73 @@
+/** A small card with numbers beside what is pointed at; it stays within its panel. */
+
+/** One row of a card: a swatch's colour (or none), a name, a value. */
+export interface CardRow {
+  colour?: string | undefined;
+  name: string;
+  value: string;
+  strong?: boolean;
+}
+
+/** What a card says. */
+export interface CardContent {
+  title: string;
+  badge?: string | undefined;
+  rows: CardRow[];
+  note?: string | undefined;
+}
+
+function div(className: string, text = '', tag: 'div' | 'span' = 'div'): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+/** The card of a panel; hidden until there is something to show. */
+export class HoverCard {
+  readonly element = div('hcnn-card');
+
+  /** The card is placed within `around`, which must be positioned. */
+  constructor(private readonly around: HTMLElement) {
+    this.element.hidden = true;
+    this.element.setAttribute('aria-hidden', 'true');
+    around.append(this.element);
+  }
+
+  /** Shows the card beside a place, in pixels of the panel. */
+  show(content: CardContent, x: number, y: number): void {
+    this.element.replaceChildren(...cardNodes(content));
+    this.element.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = this.element;
+    const room = this.around.clientWidth;
+    const left = x + 16 + width <= room ? x + 16 : Math.max(0, Math.min(x - 16 - width, room - width));
+    const top = Math.max(0, Math.min(y - height / 2, this.around.clientHeight - height));
+    this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+}
+
+function cardNodes({ title, badge, rows, note }: CardContent): HTMLElement[] {
+  const head = div('hcnn-card-title', title);
+  if (badge) {
+    head.append(div('hcnn-badge', badge, 'span'));
+  }
+  const nodes = [head, ...rows.flatMap(rowNodes)];
+  if (note) {
+    nodes.push(div('hcnn-card-note', note));
+  }
+  return nodes;
+}
+
+function rowNodes({ colour, name, value, strong }: CardRow): HTMLElement[] {
+  const label = div(strong ? 'hcnn-card-name hcnn-mod-strong' : 'hcnn-card-name', name);
+  if (colour) {
+    const swatch = div('hcnn-card-swatch', '', 'span');
+    swatch.style.background = colour;
+    label.prepend(swatch);
+  }
+  return [label, div(strong ? 'hcnn-card-value hcnn-mod-strong' : 'hcnn-card-value', value)];
+}

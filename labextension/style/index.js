@@ -1,0 +1,6 @@
+import './base.css';
+import './kernel_grid.css';
+import './curves.css';
+import './predictivity_bars.css';
+import './brain_map.css';
+import './explorer.css';

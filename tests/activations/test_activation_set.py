@@ -1,0 +1,76 @@
+import copy
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+
+IDS = ["a", "b", "c"]
+
+
+def test_a_set_keeps_read_only_float32_copies() -> None:
+    given_array = np.arange(6.0).reshape(3, 2)
+    activations = ActivationSet({"V1": given_array, "IT": np.ones((3, 4))}, IDS)
+    given_array[:] = -1
+    assert activations["V1"].dtype == np.float32
+    assert activations["V1"].tolist() == [[0, 1], [2, 3], [4, 5]]
+    assert activations.areas == ("V1", "IT")
+    assert len(activations) == 3
+    with pytest.raises(ValueError, match="read-only"):
+        activations["V1"][0, 0] = 1
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        activations.activations["V2"] = given_array
+
+
+@given(st.permutations(range(5)), st.integers(1, 5))
+def test_selected_stimuli_keep_their_own_rows_in_the_order_asked_for(order, n_selected: int) -> None:
+    rows = np.random.default_rng(0).normal(size=(5, 3))
+    ids = np.array([f"s{index}" for index in range(5)])
+    selected = ActivationSet({"IT": rows}, ids).select(ids[order][:n_selected])
+    assert selected.stimulus_ids.tolist() == ids[order][:n_selected].tolist()
+    np.testing.assert_array_equal(selected["IT"], rows.astype("float32")[order][:n_selected])
+
+
+def test_a_set_survives_pickle_and_deepcopy() -> None:
+    activations = ActivationSet({"V1": np.eye(3)}, IDS)
+    for again in (pickle.loads(pickle.dumps(activations)), copy.deepcopy(activations)):
+        np.testing.assert_array_equal(again["V1"], activations["V1"])
+        assert again.stimulus_ids.tolist() == IDS
+
+
+@pytest.mark.parametrize(
+    ("activations", "ids", "says"),
+    [
+        ({}, IDS, "`activations` names no area; a mapping .* is accepted; got dict"),
+        (np.eye(3), IDS, "`activations` names no area; a mapping .* is accepted; got ndarray"),
+        ({"": np.eye(3)}, IDS, "`activations` has a key that names no area; .*; got ''"),
+        ({1: np.eye(3)}, IDS, "`activations` has a key that names no area; .*; got 1"),
+        ({"V1": np.eye(2)}, IDS, r"`activations\['V1'\]` has the wrong shape; \(3, n_units\) is .*; got \(2, 2\)"),
+        ({"V1": np.ones(3)}, IDS, r"has the wrong shape; .*; got \(3,\)"),
+        ({"V1": np.ones((3, 0))}, IDS, r"has the wrong shape; .*; got \(3, 0\)"),
+        (
+            {"V1": np.array([[1, np.nan], [1, 1], [1, 1]])},
+            IDS,
+            r"holds NaN or infinity; .*; got others in 1 of 2 units, first \[1\]",
+        ),
+        ({"V1": np.full((3, 2), np.inf)}, IDS, "holds NaN or infinity; .* in 2 of 2 units"),
+        ({"V1": np.eye(3)}, ["a", "b", "a"], r"`stimulus_ids` repeats some ids; .*; got more than once: a\."),
+        ({"V1": np.eye(3)}, [1, 2, 3], "`stimulus_ids` is not a row of text; .* dtype int64"),
+        ({"V1": np.eye(3)}, [["a", "b", "c"]], "`stimulus_ids` is not a row of text"),
+        ({"V1": np.eye(3)}, [], "`stimulus_ids` is not a row of text"),
+    ],
+)
+def test_what_makes_no_set_is_refused(activations, ids, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        ActivationSet(activations, ids)
+
+
+def test_an_area_or_id_that_is_not_there_is_named() -> None:
+    activations = ActivationSet({"V1": np.eye(3), "IT": np.eye(3)}, IDS)
+    with pytest.raises(KeyError, match="area='V3' is not in this set; its areas are V1, IT"):
+        activations["V3"]
+    with pytest.raises(ValueError, match=r"names 2 stimuli that are not in this set of 3; ids like a .*; got x, y"):
+        activations.select(["x", "a", "y"])

@@ -1,0 +1,103 @@
+import numpy as np
+import pytest
+
+from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+IDS = ["c", "a", "b"]
+
+
+def a_set(responses=None, **fields) -> RecordingSet:
+    responses = np.arange(24.0).reshape(2, 3, 4) if responses is None else responses
+    return RecordingSet(responses, **{"stimulus_ids": IDS, "area": "V4", **fields})
+
+
+def test_a_set_knows_its_size_and_says_it() -> None:
+    recordings = a_set(simulated=True)
+    assert (recordings.n_trials, len(recordings), recordings.n_sites) == (2, 3, 4)
+    assert repr(recordings) == "RecordingSet(V4: 2 trials x 3 stimuli x 4 sites, simulated)"
+    assert recordings.site_ids.tolist() == ["V4-0000", "V4-0001", "V4-0002", "V4-0003"]
+
+
+def test_what_it_holds_cannot_be_changed_from_outside() -> None:
+    responses = np.zeros((2, 3, 4))
+    recordings = a_set(responses)
+    responses[:] = 1
+    assert not recordings.responses.any()
+    with pytest.raises(ValueError, match="read-only"):
+        recordings.responses[0] = 1
+    with pytest.raises(AttributeError):
+        recordings.area = "IT"
+
+
+def test_the_mean_over_trials_skips_missing_ones() -> None:
+    responses = np.random.default_rng(0).normal(size=(5, 3, 4))
+    responses[1:, 0] = np.nan
+    recordings = a_set(responses)
+    np.testing.assert_allclose(recordings.mean_over_trials(), np.nanmean(responses, axis=0), rtol=1e-12)
+    assert recordings.trials_per_stimulus().tolist() == [1, 5, 5]
+
+
+def test_constant_sites_are_found() -> None:
+    responses = np.random.default_rng(0).normal(size=(2, 3, 4))
+    responses[:, :, 1] = 3
+    assert a_set(responses).constant_sites().tolist() == [False, True, False, False]
+
+
+def test_selecting_takes_responses_labels_and_images_along() -> None:
+    stimuli = StimulusSet.from_arrays(np.eye(3, 9).reshape(3, 3, 3), stimulus_ids=IDS)
+    some = a_set(stimuli=stimuli, labels=["x", "y", "z"]).select(["b", "c"])
+    assert some.stimulus_ids.tolist() == some.stimuli.stimulus_ids.tolist() == ["b", "c"]
+    assert some.labels.tolist() == ["z", "x"]
+    assert some.responses[0, :, 0].tolist() == [8, 0]
+    assert some.stimuli.images.ravel().argmax() == 2
+
+
+def test_sites_are_selected_by_id() -> None:
+    some = a_set(site_ids=["p", "q", "r", "s"]).select_sites(["s", "p"])
+    assert some.site_ids.tolist() == ["s", "p"]
+    assert some.responses[0, 0].tolist() == [3, 0]
+
+
+def test_the_images_are_brought_into_the_order_of_the_recordings() -> None:
+    stimuli = StimulusSet.from_arrays(np.zeros((4, 3, 3)), stimulus_ids=["a", "b", "c", "d"])
+    assert a_set(stimuli=stimuli).stimuli.stimulus_ids.tolist() == IDS
+
+
+def test_recorded_ids_without_an_image_are_refused() -> None:
+    stimuli = StimulusSet.from_arrays(np.zeros((2, 3, 3)), stimulus_ids=["a", "b"])
+    with pytest.raises(ValueError, match="`stimuli` lacks 1 of 3 ids.*missing are c"):
+        a_set(stimuli=stimuli)
+
+
+def test_nan_at_some_sites_of_a_trial_is_refused_and_the_sites_are_named() -> None:
+    responses = np.zeros((2, 3, 4))
+    responses[0, 1, 2], responses[1, 0, 3] = np.nan, np.inf
+    with pytest.raises(ValueError, match=r"NaN or infinity at 2 of 4 sites: V4-0002, V4-0003\. Accepted"):
+        a_set(responses)
+
+
+def test_a_stimulus_without_any_trial_is_refused() -> None:
+    responses = np.zeros((2, 3, 4))
+    responses[:, 1] = np.nan
+    with pytest.raises(ValueError, match="no trial at all for 1 stimuli: a. Accepted"):
+        a_set(responses)
+
+
+@pytest.mark.parametrize(
+    ("responses", "fields", "error", "words"),
+    [
+        (np.zeros((3, 4)), {}, ValueError, r"Accepted is \(n_trials, n_stimuli, n_sites\).*received \(3, 4\)"),
+        (np.zeros((0, 3, 4)), {}, ValueError, "none of them 0; received"),
+        (np.full((2, 3, 4), "x"), {}, TypeError, "`responses` must be numbers.*<U1"),
+        (None, {"stimulus_ids": ["a", "b"]}, ValueError, r"`stimulus_ids` has the wrong length. Accepted is \(3,\)"),
+        (None, {"stimulus_ids": ["a", "b", "a"]}, ValueError, "repeats some ids.*more than once: a"),
+        (None, {"stimulus_ids": [1, 2, 3]}, TypeError, "`stimulus_ids` must be text"),
+        (None, {"site_ids": ["p", "p", "q", "r"]}, ValueError, "`site_ids` repeats some ids"),
+        (None, {"labels": ["x"]}, ValueError, r"`labels` has the wrong length. Accepted is \(3,\)"),
+        (None, {"area": ""}, TypeError, "`area` must name the brain area.*received ''"),
+    ],
+)
+def test_what_makes_no_recordings_is_refused(responses, fields, error, words) -> None:
+    with pytest.raises(error, match=words):
+        a_set(responses, **fields)

@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import pearsonr
+
+from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.reliability import HALVES, ceiling, spearman_brown
+
+
+def noisy(n_trials: int = 6, n_stimuli: int = 400, n_sites: int = 8, reliability: float = 0.6, seed: int = 0):
+    rng = np.random.default_rng(seed)
+    signal = rng.normal(size=(n_stimuli, n_sites))
+    noise = np.sqrt(n_trials * (1 - reliability) / reliability) * rng.normal(size=(n_trials, n_stimuli, n_sites))
+    return RecordingSet(signal + noise, [f"{i:04d}" for i in range(n_stimuli)], area="IT")
+
+
+def test_the_ceiling_is_brain_scores(brainscore) -> None:
+    ours = ceiling(brainscore["recordings"])
+    assert ours.value == pytest.approx(brainscore["values"]["ceiling"], abs=1e-9)
+    assert ours.error == pytest.approx(brainscore["values"]["ceiling_error"], abs=1e-9)
+
+
+def test_a_split_is_the_correlation_of_two_averages_corrected_for_length() -> None:
+    recordings = noisy(n_trials=2)
+    first, second = recordings.responses
+    expected = [2 * r / (1 + r) for r in (pearsonr(a, b)[0] for a, b in zip(first.T, second.T, strict=True))]
+    np.testing.assert_allclose(ceiling(recordings, n_splits=1).per_site, expected)
+
+
+@pytest.mark.parametrize("halves", list(HALVES))
+def test_it_finds_the_reliability_that_the_noise_was_made_for(halves) -> None:
+    assert ceiling(noisy(n_stimuli=1500), halves).value == pytest.approx(0.6, abs=0.03)
+
+
+@pytest.mark.parametrize("halves", list(HALVES))
+def test_halves_share_no_trial_and_use_no_missing_one(halves) -> None:
+    responses = np.random.default_rng(0).normal(size=(7, 20, 3))
+    responses[4:, :9] = np.nan
+    recordings = RecordingSet(responses, [f"{i:02d}" for i in range(20)], area="V4")
+    for one, other in HALVES[halves](recordings, 5):
+        assert not (one & other).any()
+        assert not ((one | other) & np.isnan(responses[:, :, 0])).any()
+
+
+def test_halves_per_stimulus_use_every_trial_and_differ_by_one_at_most() -> None:
+    responses = np.random.default_rng(0).normal(size=(7, 20, 3))
+    responses[4:, :9], responses[5:, 9:12] = np.nan, np.nan
+    recordings = RecordingSet(responses, [f"{i:02d}" for i in range(20)], area="V4")
+    for one, other in HALVES["per stimulus"](recordings, 5):
+        assert ((one | other).sum(axis=0) == recordings.trials_per_stimulus()).all()
+        assert np.abs(one.sum(axis=0) - other.sum(axis=0)).max() <= 1
+
+
+def test_the_scale_of_a_site_does_not_matter() -> None:
+    recordings = noisy(n_stimuli=50)
+    scaled = RecordingSet(recordings.responses * 7 - 3, recordings.stimulus_ids, area="IT")
+    np.testing.assert_allclose(ceiling(scaled).per_site, ceiling(recordings).per_site)
+
+
+def test_constant_sites_are_left_out_of_the_median() -> None:
+    recordings = noisy(n_stimuli=50)
+    responses = recordings.responses.copy()
+    responses[:, :, 0] = 1.0
+    limit = ceiling(RecordingSet(responses, recordings.stimulus_ids, area="IT"))
+    assert np.isnan(limit.per_site[0])
+    without = RecordingSet(responses[:, :, 1:], recordings.stimulus_ids, area="IT")
+    assert limit.value == pytest.approx(ceiling(without).value)
+    assert "split-half reliability" in repr(limit)
+
+
+def test_one_trial_has_no_ceiling() -> None:
+    with pytest.raises(ValueError, match="have no ceiling. Accepted are 2 trials or more"):
+        ceiling(RecordingSet(np.ones((1, 3, 2)), ["a", "b", "c"], area="V4"))
+
+
+def test_silent_recordings_have_no_ceiling() -> None:
+    with pytest.raises(ValueError, match="no site that varies in every half. Accepted is one or more; received none"):
+        ceiling(RecordingSet(np.ones((4, 3, 2)), ["a", "b", "c"], area="V4"))
+
+
+def test_trials_of_different_stimuli_only_have_no_ceiling() -> None:
+    responses = np.full((2, 3, 2), np.nan)
+    responses[0, 0], responses[1, 1:], responses[0, 1] = 1.0, 2.0, 3.0
+    with pytest.raises(ValueError, match="no site that varies in every half"):
+        ceiling(RecordingSet(responses, ["a", "b", "c"], area="V4"))
+
+
+def test_an_unknown_way_of_halving_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match="`splits='odd'` is no way to halve trials. Accepted are brain-score, per stim"
+    ):
+        ceiling(noisy(n_stimuli=10), "odd")
+
+
+@given(st.floats(-0.99, 1))
+def test_spearman_brown_can_be_undone_and_keeps_the_sign(r) -> None:
+    whole = float(spearman_brown(np.array(r)))
+    assert whole / (2 - whole) == pytest.approx(r, abs=1e-9)
+    assert np.sign(whole) == np.sign(r)

@@ -1,0 +1,120 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from hcnn_widgets.widgets.brain_map import BrainMap
+from hcnn_widgets.widgets.predictivity_bars import PredictivityBars
+
+
+def table(step, value=0.4):
+    return SimpleNamespace(
+        step=step,
+        model_areas=("V1", "V2"),
+        brain_areas=("V4",),
+        value=np.full((1, 2), value),
+        error=np.full((1, 2), 0.02),
+        untrained=np.full((1, 2), 0.3),
+        ceiling=np.array([0.8]),
+        pixels=np.array([0.26]),
+        convention="median r",
+        simulated=(False,),
+        source="Cowley 2023",
+        n_stimuli=300,
+        final=False,
+    )
+
+
+@pytest.fixture
+def score():
+    return SimpleNamespace(latest=None, error=None, alive=True)
+
+
+@pytest.fixture
+def bars(page, run, clock, ticker, score):
+    return PredictivityBars(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+
+
+def test_the_panel_waits_for_the_first_score_in_words(bars):
+    assert bars.panel.message == "scoring…"
+    assert bars.panel.header == {}
+
+
+def test_a_new_score_reaches_the_page(page, bars, score, ticker):
+    score.latest = table(100)
+    ticker.round()
+    assert bars.panel.message == ""
+    assert page.frames(bars.panel)[-1]["step"] == 100
+
+
+def test_bars_and_map_ask_for_the_score_of_the_same_run_and_recordings(page, run, clock, ticker, score):
+    asked = []
+
+    def make(*both):
+        asked.append(both)
+        return score
+
+    recordings = object()
+    PredictivityBars(run, recordings, score=make, clock=clock, ticker=ticker)
+    BrainMap(run, recordings, score=make, clock=clock, ticker=ticker)
+    assert asked == [(run, recordings), (run, recordings)]
+
+
+def test_what_went_wrong_in_scoring_is_said_in_the_panel(bars, score, ticker):
+    score.error = "`recordings` of V4 cannot be scored live."
+    ticker.round()
+    assert bars.panel.message == "`recordings` of V4 cannot be scored live."
+
+
+def test_recordings_that_are_refused_at_once_are_said_in_the_panel(page, run, clock, ticker):
+    def refuse(*_):
+        raise ValueError("`recordings` must be a RecordingSet; received 3.")
+
+    panel = BrainMap(run, 3, score=refuse, clock=clock, ticker=ticker)
+    assert panel.message == "`recordings` must be a RecordingSet; received 3."
+    assert panel.over
+
+
+def test_the_last_score_stays_and_the_run_is_let_go(page, bars, run, score, ticker):
+    score.latest = table(100)
+    ticker.round()
+    page.say(bars.panel, kind="ack", sequence=bars.panel.sequence)
+    run.state, score.alive, score.latest = "finished", False, table(1200, 0.5)
+    ticker.round()
+    assert bars.over
+    assert not ticker.looks_after(bars.panel)
+    page.say(bars.panel, kind="snapshot")
+    ticker.round()
+    assert page.frames(bars.panel)[-1]["step"] == 1200
+    assert bars.panel.message == ""
+
+
+def test_a_training_that_ends_before_the_first_score_says_so(bars, run, score, ticker):
+    run.state, score.alive = "stopped", False
+    ticker.round()
+    assert bars.panel.message == "There is no score: training ended before the first one."
+
+
+@pytest.mark.parametrize("kind", [PredictivityBars, BrainMap])
+def test_without_a_run_or_recordings_the_panel_says_what_is_missing(page, run, clock, ticker, kind):
+    assert message(kind(clock=clock, ticker=ticker)) == "No training to show yet."
+    assert message(kind(run, clock=clock, ticker=ticker)) == "No recordings to compare with."
+
+
+def message(panel):
+    return getattr(panel, "panel", panel).message
+
+
+@pytest.mark.parametrize("kind", [PredictivityBars, BrainMap])
+def test_the_picture_is_a_png_and_the_sentence_tells_the_best_area(page, run, clock, ticker, score, kind):
+    score.latest = table(100)
+    panel = kind(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert panel.picture().startswith(b"\x89PNG")
+    assert panel.sentence().startswith("At step 100, V4 is predicted best by model area V1, 0.40, ceiling 0.80")
+
+
+def test_the_code_of_the_bars_names_a_layer_and_compiles(bars, score, ticker):
+    score.latest = table(100)
+    ticker.round()
+    compile(bars.code, "code", "exec")
+    assert 'get_layer("V2")' in bars.code
