@@ -4,6 +4,8 @@ Plain imports, since several functions share their module's name: a lazily loade
 They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
 """
 
+from .area_scores import area_scores
+from .area_scores_table import AreaScores
 from .cowley2023 import cowley2023_v4
 from .kriegeskorte2008 import kriegeskorte2008
 from .live_score import LiveScore, live_score
@@ -22,10 +24,12 @@ __all__ = [
     "CORRECTIONS",
     "MAPS",
     "SPLITS",
+    "AreaScores",
     "LiveScore",
     "RecordingSet",
     "Score",
     "ScoreTable",
+    "area_scores",
     "ceiling",
     "cowley2023_v4",
     "kriegeskorte2008",

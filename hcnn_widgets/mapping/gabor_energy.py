@@ -13,11 +13,13 @@ N_ORIENTATIONS = 8
 C50 = 0.15
 """Contrast at which a site answers half as strongly as it can."""
 SIGMA = 0.45
-"""Standard deviation of the Gaussian envelope, in wavelengths: a bandwidth of 1.3 octaves."""
+"""Standard deviation of the maps' Gaussian envelope, in wavelengths: a bandwidth of 1.3 octaves."""
+SITE_SIGMA = 0.35
+"""The same of the single sites: 1.7 octaves."""
 
 
 def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of V1 sites without noise: simple and complex cells in turn, receptive fields 0.7 to 1.4 deg.
+    """Give the responses of V1 sites without noise: simple and complex cells in turn, receptive fields 1 to 1.7 deg.
 
     Parameters
     ----------
@@ -31,14 +33,15 @@ def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generat
     Returns
     -------
     (n_stimuli, n_sites) float32
-        From 0 to about 1; a simple cell is one half-squared Gabor filter, a complex cell the energy of two in
-        quadrature, both divided by the local contrast energy.
+        From 0 to about 1; a simple cell is one half-rectified Gabor filter, a complex cell the amplitude (the root of
+        the energy) of two in quadrature, both divided by the local contrast. Centres lie within a fifth of the image
+        width of its centre, as under an electrode array; wavelengths are 0.7 to 1.2 deg.
 
     Source: Jones & Palmer 1987 (simple cells); Adelson & Bergen 1985 (energy); Heeger 1992 (normalisation).
     """
-    wavelength = rng.uniform(0.4, 0.8, n_sites) * SIZE / degrees
+    wavelength = rng.uniform(0.7, 1.2, n_sites) * SIZE / degrees
     orientation, phase = rng.uniform(0, np.pi, n_sites), rng.uniform(0, 2 * np.pi, n_sites)
-    x, y = SIZE / 2 + rng.uniform(-0.3, 0.3, (2, n_sites)) * SIZE
+    x, y = SIZE / 2 + rng.uniform(-0.2, 0.2, (2, n_sites)) * SIZE
     gabors, envelopes = _gabors(np.maximum(wavelength, 3), orientation, phase, x, y)
     pixels = images.reshape(len(images), -1) - np.float32(0.5)
     even, odd = pixels @ gabors.real, pixels @ gabors.imag
@@ -47,7 +50,7 @@ def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generat
     simple = np.arange(n_sites) % 2 == 0
     energy = np.where(simple, np.maximum(even, 0) ** 2, even**2 + odd**2)
     # A grating of full contrast has amplitude 0.5, energy 1 through its filter, and contrast energy 1/8.
-    return np.asarray(energy / (C50**2 + 8 * contrast_energy), dtype=np.float32)
+    return np.sqrt(energy / (C50**2 + 8 * contrast_energy)).astype(np.float32)
 
 
 def complex_maps(images: Array, degrees: float) -> Array:
@@ -97,10 +100,10 @@ def _gabors(
     row, column = (axis.reshape(-1, 1) for axis in np.mgrid[:SIZE, :SIZE])
     across = (column - x) * np.cos(orientation) + (row - y) * np.sin(orientation)
     squared_distance = (column - x) ** 2 + (row - y) ** 2
-    envelope = np.exp(-squared_distance / (2 * (SIGMA * wavelength) ** 2))
+    envelope = np.exp(-squared_distance / (2 * (SITE_SIGMA * wavelength) ** 2))
     gabor = envelope * np.exp(1j * (2 * np.pi * across / wavelength + phase))
     gabor -= envelope * (gabor.sum(axis=0) / envelope.sum(axis=0))  # blind to uniform light
-    pool = np.exp(-squared_distance / (2 * (2 * SIGMA * wavelength) ** 2))
+    pool = np.exp(-squared_distance / (2 * (2 * SITE_SIGMA * wavelength) ** 2))
     # Amplitude 1 for a grating of amplitude 0.5 that fits.
     return (4 * gabor / envelope.sum(axis=0)).astype(np.complex64), (pool / pool.sum(axis=0)).astype(np.float32)
 

@@ -33,8 +33,9 @@ def rows_of(wanted: NDArray[np.str_], ids: NDArray[np.str_], argument: str) -> N
     row_of = {name: row for row, name in enumerate(ids.tolist())}
     missing = [name for name in wanted.tolist() if name not in row_of]
     if missing:
+        more = ", ..." if len(missing) > 5 else "."
         raise ValueError(
             f"`{argument}` lacks {len(missing)} of {len(wanted)} ids. Accepted are ids among its {len(ids)}, such as "
-            f"{ids[0]}; missing are {', '.join(missing[:5])}{', ...' if len(missing) > 5 else ''}."
+            f"{ids[0]}; missing are {', '.join(missing[:5])}{more}"
         )
     return np.array([row_of[name] for name in wanted.tolist()], dtype=np.intp)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.pixels import pixels
@@ -130,16 +131,6 @@ class LiveScorer:
             simulated=tuple(one.simulated for one in self._recordings),
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
         )
-
-
-def one_blas_thread() -> Any:
-    """Keep NumPy on one core within this context: the others are the training's.
-
-    The limit holds for the whole process while it lasts, and is then set back.
-    """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    return threadpool_limits(limits=1, user_api="blas")
 
 
 def _awaited(future: "Future[Any]", closed: threading.Event) -> Any | None:

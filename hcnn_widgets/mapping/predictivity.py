@@ -1,11 +1,13 @@
 """Neural predictivity: how well a linear map from a model area predicts recorded sites on held-out stimuli."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.conventions import Pooling, Scaling, check_names, convention
 from hcnn_widgets.mapping.correlation import prediction_r
 from hcnn_widgets.mapping.joining import rows_of
@@ -18,6 +20,8 @@ from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.splits import SPLITS, Folds
 
 Array = NDArray[np.floating]
+SMALL = 1000
+"""Stimuli up to which one core is quicker than several that wait for one another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +66,8 @@ def predictivity(
     n_folds : int
     pooling : "per split" or "pooled"
         Pearson r within each fold, the median over sites averaged over folds (Brain-Score); or one r per site over the
-        held-out predictions of all folds together, the median over sites (needs folds that hold each out once).
+        held-out predictions of all folds together, the median over sites (needs folds that hold each out once; a map
+        that explains nothing then lies below 0, as the mean of the training stimuli runs against those held out).
     scaling : "none" or "z-score"
         Units as they are, or each with mean 0 and standard deviation 1 over the training stimuli.
     max_units : int, optional
@@ -99,7 +104,8 @@ def predictivity(
         x = activations[area][rows]
         if max_units is not None:
             x = random_projection(x, max_units, seed)
-        predictions = [_predict(x, task.responses, train, test, method, scaling) for train, test in task.folds]
+        with nullcontext() if len(rows) > SMALL else one_blas_thread():
+            predictions = [_predict(x, task.responses, train, test, method, scaling) for train, test in task.folds]
         scores[area] = _score(predictions, task, method, splits, pooling, words)
     return scores
 

@@ -24,7 +24,7 @@ class Ceiling:
         Reliability of the mean over trials: mean over splits of the median over sites. A perfect model's expected
         correlation with the recordings is its square root.
     error : float
-        Standard deviation over splits / sqrt(n_splits).
+        Standard deviation over splits / sqrt(n_splits); NaN with one split.
     per_site : (n_sites,) float64
         Mean over splits; NaN where a site is constant.
     per_split : (n_splits, n_sites) float64
@@ -59,7 +59,7 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
 
     Examples
     --------
-    >>> float(spearman_brown(np.array(0.6)))
+    >>> round(float(spearman_brown(np.array(0.6))), 3)
     0.75
     """
     r = np.asarray(r, dtype=np.float64)
@@ -94,11 +94,26 @@ def halves_per_stimulus(recordings: RecordingSet, n_splits: int) -> Halves:
         yield first & present, ~first & present
 
 
+def halves_in_order(recordings: RecordingSet, n_splits: int) -> Halves:
+    """Part each stimulus's trials in the earlier and the later half, once; the last of an odd number is left out."""
+    present = ~np.isnan(recordings.responses[:, :, 0])
+    number, half = present.cumsum(axis=0), present.sum(axis=0) // 2
+    yield present & (number <= half), present & (number > half) & (number <= 2 * half)
+
+
 HALVES: dict[str, Callable[[RecordingSet, int], Halves]] = {
     "brain-score": halves_by_repetition,
     "per stimulus": halves_per_stimulus,
+    "in order": halves_in_order,
 }
 """Name -> function (recordings, n_splits) that parts the trials in two halves."""
+
+HALVES_WORDS = {
+    "brain-score": "{n} random halves of the trial numbers (Brain-Score)",
+    "per stimulus": "{n} random halves of each stimulus's trials",
+    "in order": "earlier against later half of each stimulus's trials",
+}
+"""Name -> the words in a ceiling's convention."""
 
 
 def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int = 10) -> Ceiling:
@@ -108,8 +123,9 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     ----------
     recordings : RecordingSet
         With 2 trials or more.
-    splits : "brain-score" or "per stimulus"
-        Halves of the trial numbers, or of each stimulus's own trials (better with many missing ones).
+    splits : "brain-score", "per stimulus" or "in order"
+        Halves of the trial numbers, or of each stimulus's own trials (better with many missing ones), at random or as
+        they were recorded (one split, whatever `n_splits` says).
     n_splits : int
 
     Returns
@@ -135,8 +151,8 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     if not varying.any():
         raise ValueError("`recordings` have no site that varies in every half. Accepted is one or more; received none.")
     medians = np.median(per_split[:, varying], axis=1)
-    words = f"split-half reliability, Spearman-Brown, {n_splits} random halves ({splits})"
-    error = float(medians.std() / np.sqrt(n_splits))
+    words = f"split-half reliability, Spearman-Brown, {HALVES_WORDS[splits].format(n=len(medians))}"
+    error = float(medians.std() / np.sqrt(len(medians))) if len(medians) > 1 else float("nan")
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
 
 

@@ -14,6 +14,43 @@ CORRECTIONS: dict[str, Callable[[float, float], float]] = {
 }
 """Name -> function (score, ceiling): Brain-Score's correction since January 2026, and the one from 2019 to then."""
 
+CORRECTION_WORDS = {
+    "r2/c": "r squared over the ceiling c (Brain-Score since January 2026)",
+    "(r/c)2": "the square of r over the ceiling c (Brain-Score from 2019 to 2025; it can exceed 1)",
+}
+"""Name -> its words beside a table."""
+
+
+def corrected_score(value: float, ceiling: float, correction: str) -> float:
+    """Correct a score for noise in the recordings.
+
+    Parameters
+    ----------
+    value, ceiling : float
+        Pearson r on held-out stimuli, and the reliability of the recordings.
+    correction : str
+        A name in `CORRECTIONS`.
+
+    Returns
+    -------
+    float
+        Never cut off; NaN where it is not defined: r below 0 (its square would look like a success), or a ceiling
+        that is not above 0.
+
+    Raises
+    ------
+    ValueError
+        If there is no such correction.
+    """
+    check_correction(correction)
+    return CORRECTIONS[correction](value, ceiling) if value >= 0 and ceiling > 0 else float("nan")
+
+
+def check_correction(correction: str) -> None:
+    """Refuse a name that stands for no correction."""
+    if correction not in CORRECTIONS:
+        raise ValueError(f"`correction={correction!r}` is unknown. Accepted are {', '.join(map(repr, CORRECTIONS))}.")
+
 
 @dataclass(frozen=True, eq=False)
 class Score:
@@ -76,13 +113,7 @@ class Score:
         >>> round(score.corrected("r2/c"), 3), round(score.corrected("(r/c)2"), 3)
         (0.48, 0.64)
         """
-        if correction not in CORRECTIONS:
-            raise ValueError(
-                f"`correction={correction!r}` is unknown. Accepted are {', '.join(map(repr, CORRECTIONS))}."
-            )
-        if not (self.value >= 0 and self.ceiling > 0):
-            return float("nan")
-        return CORRECTIONS[correction](self.value, self.ceiling)
+        return corrected_score(self.value, self.ceiling, correction)
 
     def __repr__(self) -> str:
         ceiling = "no ceiling" if np.isnan(self.ceiling) else f"ceiling {self.ceiling:.3f}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.score import CORRECTIONS
+from hcnn_widgets.mapping.score import check_correction, corrected_score
 
 Array = NDArray[np.float64]
 
@@ -92,11 +92,6 @@ class ScoreTable:
         ValueError
             If there is no such correction.
         """
-        if correction not in CORRECTIONS:
-            raise ValueError(
-                f"`correction={correction!r}` is unknown. Accepted are {', '.join(map(repr, CORRECTIONS))}."
-            )
-        corrected = np.full(self.value.shape, np.nan)
-        for row, column in zip(*np.nonzero((self.value >= 0) & (self.reliability > 0)[:, np.newaxis]), strict=True):
-            corrected[row, column] = CORRECTIONS[correction](self.value[row, column], self.reliability[row])
-        return corrected
+        check_correction(correction)
+        rows = zip(self.value, self.reliability, strict=True)
+        return np.array([[corrected_score(one, limit, correction) for one in row] for row, limit in rows])

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +64,19 @@ def gratings() -> Callable[..., np.ndarray]:
         return (0.5 + 0.5 * contrast * wave).astype(np.float32)
 
     return make
+
+
+@pytest.fixture
+def make_run() -> Iterator[Callable[..., Any]]:
+    """Give a maker of runs without a network, tidied up at the end."""
+    from stand_in_run import StandInRun
+
+    runs = []
+
+    def make(*arguments: Any, **options: Any) -> StandInRun:
+        runs.append(StandInRun(*arguments, **options))
+        return runs[-1]
+
+    yield make
+    for run in runs:
+        run.tidy_up()

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ def test_scores_errors_and_corrections_are_brain_scores(brainscore, method) -> N
     score = predictivity(brainscore["activations"], brainscore["recordings"], method)["a"]
     values, name = brainscore["values"], NAMES[method]
     assert score.value == pytest.approx(values[f"{name}_raw"], abs=1e-6)
-    assert score.error == pytest.approx(values[f"{name}_error"], abs=1e-6) if f"{name}_error" in values else True
+    assert score.error == pytest.approx(values[f"{name}_error"], abs=1e-6)
     assert score.ceiling == pytest.approx(values["ceiling"], abs=1e-6)
     assert score.corrected("r2/c") == pytest.approx(values[f"{name}_r2_over_c"], abs=1e-6)
     assert score.corrected("(r/c)2") == pytest.approx(values[f"{name}_r_over_c_squared_legacy"], abs=1e-6)
@@ -84,6 +86,14 @@ def test_the_unit_of_the_responses_does_not_matter(make_recordings, scale, shift
     np.testing.assert_allclose(predictivity(model, rescaled, "ridge")["good"].per_split, expected, atol=1e-5)
 
 
+def test_many_stimuli_leave_numpy_its_threads_and_score_the_same(make_recordings, monkeypatch) -> None:
+    recordings = make_recordings()
+    model = a_model(recordings)
+    few = predictivity(model, recordings, "ridge")["good"].per_split
+    monkeypatch.setattr(import_module("hcnn_widgets.mapping.predictivity"), "SMALL", 0)
+    np.testing.assert_allclose(predictivity(model, recordings, "ridge")["good"].per_split, few, atol=1e-9)
+
+
 def test_stimuli_that_were_not_recorded_are_not_looked_at(make_recordings) -> None:
     recordings = make_recordings()
     some = recordings.select(recordings.stimulus_ids[:40])
@@ -95,7 +105,7 @@ def test_stimuli_that_were_not_recorded_are_not_looked_at(make_recordings) -> No
 def test_recorded_stimuli_without_activations_are_listed(make_recordings) -> None:
     recordings = make_recordings()
     model = a_model(recordings).select(recordings.stimulus_ids[2:])
-    with pytest.raises(ValueError, match="`activations` lacks 2 of 48 ids.*missing are image000, image001"):
+    with pytest.raises(ValueError, match=r"`activations` lacks 2 of 48 ids.*missing are image000, image001"):
         predictivity(model, recordings)
 
 
@@ -114,7 +124,7 @@ def test_constant_sites_are_left_out_and_counted(make_recordings) -> None:
 def test_recordings_that_never_vary_are_refused(make_recordings) -> None:
     recordings = make_recordings()
     flat = RecordingSet(np.ones((2, 48, 3)), recordings.stimulus_ids, area="IT", labels=recordings.labels)
-    with pytest.raises(ValueError, match="no site that varies. Accepted is one or more; received constant sites only"):
+    with pytest.raises(ValueError, match=r"no site that varies. Accepted is one or more; received constant sites only"):
         predictivity(a_model(recordings), flat)
 
 

@@ -24,7 +24,7 @@ def test_what_it_holds_cannot_be_changed_from_outside() -> None:
     recordings = a_set(responses)
     responses[:] = 1
     assert not recordings.responses.any()
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(ValueError, match=r"read-only"):
         recordings.responses[0] = 1
     with pytest.raises(AttributeError):
         recordings.area = "IT"
@@ -66,7 +66,7 @@ def test_the_images_are_brought_into_the_order_of_the_recordings() -> None:
 
 def test_recorded_ids_without_an_image_are_refused() -> None:
     stimuli = StimulusSet.from_arrays(np.zeros((2, 3, 3)), stimulus_ids=["a", "b"])
-    with pytest.raises(ValueError, match="`stimuli` lacks 1 of 3 ids.*missing are c"):
+    with pytest.raises(ValueError, match=r"`stimuli` lacks 1 of 3 ids.*missing are c"):
         a_set(stimuli=stimuli)
 
 
@@ -80,7 +80,7 @@ def test_nan_at_some_sites_of_a_trial_is_refused_and_the_sites_are_named() -> No
 def test_a_stimulus_without_any_trial_is_refused() -> None:
     responses = np.zeros((2, 3, 4))
     responses[:, 1] = np.nan
-    with pytest.raises(ValueError, match="no trial at all for 1 stimuli: a. Accepted"):
+    with pytest.raises(ValueError, match=r"no trial at all for 1 stimuli: a. Accepted"):
         a_set(responses)
 
 

@@ -8,6 +8,8 @@ from sklearn.cross_decomposition import PLSRegression
 from hcnn_widgets.mapping.regression import MAP_WORDS, MAPS, one_to_one, pls, ridge, ridgecv
 from hcnn_widgets.mapping.ridge import ALPHAS
 
+RNG = np.random.default_rng(0)
+
 
 def data(seed: int = 0, n_stimuli: int = 50, n_units: int = 30):
     rng = np.random.default_rng(seed)
@@ -24,9 +26,10 @@ def test_ridge_is_scikit_learns_with_alpha_1() -> None:
     np.testing.assert_allclose(ridge(x, y, new), sk.Ridge(1.0).fit(x, y).predict(new), rtol=1e-8)
 
 
-@pytest.mark.parametrize("n_units", [10, 120])
-def test_ridgecv_is_scikit_learns(n_units) -> None:
+@pytest.mark.parametrize(("n_units", "n_sites"), [(10, 3), (120, 3), (49, 60), (120, 700)])
+def test_ridgecv_is_scikit_learns(n_units, n_sites) -> None:
     x, y, new = data(1, n_units=n_units)
+    y = y @ RNG.normal(size=(3, n_sites)) + RNG.normal(size=(50, n_sites))
     np.testing.assert_allclose(ridgecv(x, y, new), sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
 
 
@@ -43,7 +46,7 @@ def test_pls_of_a_single_site_keeps_its_axis() -> None:
 def test_pls_refuses_fewer_units_than_components() -> None:
     x, y, new = data(n_units=24)
     with pytest.raises(
-        ValueError, match="Accepted are 25 units and training stimuli or more.*received 24 units and 50"
+        ValueError, match=r"Accepted are 25 units and training stimuli or more.*received 24 units and 50"
     ):
         pls(x, y, new)
 

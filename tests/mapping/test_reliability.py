@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import HALVES, ceiling, spearman_brown
+from hcnn_widgets.mapping.reliability import HALVES, HALVES_WORDS, ceiling, spearman_brown
 
 
 def noisy(n_trials: int = 6, n_stimuli: int = 400, n_sites: int = 8, reliability: float = 0.6, seed: int = 0):
@@ -13,6 +13,10 @@ def noisy(n_trials: int = 6, n_stimuli: int = 400, n_sites: int = 8, reliability
     signal = rng.normal(size=(n_stimuli, n_sites))
     noise = np.sqrt(n_trials * (1 - reliability) / reliability) * rng.normal(size=(n_trials, n_stimuli, n_sites))
     return RecordingSet(signal + noise, [f"{i:04d}" for i in range(n_stimuli)], area="IT")
+
+
+def test_every_way_of_halving_has_its_words() -> None:
+    assert set(HALVES) == set(HALVES_WORDS)
 
 
 def test_the_ceiling_is_brain_scores(brainscore) -> None:
@@ -52,6 +56,23 @@ def test_halves_per_stimulus_use_every_trial_and_differ_by_one_at_most() -> None
         assert np.abs(one.sum(axis=0) - other.sum(axis=0)).max() <= 1
 
 
+def test_halves_in_order_are_the_earlier_and_the_later_trials_of_each_stimulus() -> None:
+    responses = np.ones((7, 4, 2))
+    responses[4:, 1], responses[0, 2], responses[1:, 3] = np.nan, np.nan, np.nan
+    ((one, other),) = HALVES["in order"](RecordingSet(responses, list("abcd"), area="V4"), 10)
+    assert [np.flatnonzero(column).tolist() for column in one.T] == [[0, 1, 2], [0, 1], [1, 2, 3], []]
+    assert [np.flatnonzero(column).tolist() for column in other.T] == [[3, 4, 5], [2, 3], [4, 5, 6], []]
+
+
+def test_one_split_has_no_error_and_many_have() -> None:
+    recordings = noisy(n_stimuli=50)
+    in_order = ceiling(recordings, "in order")
+    assert in_order.per_split.shape == (1, 8)
+    assert np.isnan(in_order.error)
+    assert "earlier against later half" in in_order.convention
+    assert ceiling(recordings, n_splits=3).error > 0
+
+
 def test_the_scale_of_a_site_does_not_matter() -> None:
     recordings = noisy(n_stimuli=50)
     scaled = RecordingSet(recordings.responses * 7 - 3, recordings.stimulus_ids, area="IT")
@@ -70,25 +91,25 @@ def test_constant_sites_are_left_out_of_the_median() -> None:
 
 
 def test_one_trial_has_no_ceiling() -> None:
-    with pytest.raises(ValueError, match="have no ceiling. Accepted are 2 trials or more"):
+    with pytest.raises(ValueError, match=r"have no ceiling. Accepted are 2 trials or more"):
         ceiling(RecordingSet(np.ones((1, 3, 2)), ["a", "b", "c"], area="V4"))
 
 
 def test_silent_recordings_have_no_ceiling() -> None:
-    with pytest.raises(ValueError, match="no site that varies in every half. Accepted is one or more; received none"):
+    with pytest.raises(ValueError, match=r"no site that varies in every half. Accepted is one or more; received none"):
         ceiling(RecordingSet(np.ones((4, 3, 2)), ["a", "b", "c"], area="V4"))
 
 
 def test_trials_of_different_stimuli_only_have_no_ceiling() -> None:
     responses = np.full((2, 3, 2), np.nan)
     responses[0, 0], responses[1, 1:], responses[0, 1] = 1.0, 2.0, 3.0
-    with pytest.raises(ValueError, match="no site that varies in every half"):
+    with pytest.raises(ValueError, match=r"no site that varies in every half"):
         ceiling(RecordingSet(responses, ["a", "b", "c"], area="V4"))
 
 
 def test_an_unknown_way_of_halving_is_refused() -> None:
     with pytest.raises(
-        ValueError, match="`splits='odd'` is no way to halve trials. Accepted are brain-score, per stim"
+        ValueError, match=r"`splits='odd'` is no way to halve trials. Accepted are brain-score, per stim"
     ):
         ceiling(noisy(n_stimuli=10), "odd")
 

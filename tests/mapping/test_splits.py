@@ -34,13 +34,13 @@ def test_brain_score_splits_are_scikit_learns_with_seed_1() -> None:
 
 
 def test_splits_by_object_need_labels() -> None:
-    with pytest.raises(ValueError, match="have no labels. Accepted are recordings with labels, or splits='kfold'"):
+    with pytest.raises(ValueError, match=r"have no labels. Accepted are recordings with labels, or splits='kfold'"):
         brain_score(60, None)
 
 
 def test_objects_with_one_stimulus_cannot_be_stratified() -> None:
     with pytest.raises(
-        ValueError, match="cannot be stratified here. Accepted are 2 stimuli.*received 3 stimuli with 3"
+        ValueError, match=r"cannot be stratified here. Accepted are 2 stimuli.*received 3 stimuli with 3"
     ):
         brain_score(3, np.array(["a", "b", "c"]))
 

@@ -1,0 +1,123 @@
+import csv
+from dataclasses import fields
+from io import StringIO
+
+import numpy as np
+import pytest
+
+from hcnn_widgets.mapping.area_score_row import AreaScoreRow
+from hcnn_widgets.mapping.area_scores_table import AreaScores
+
+
+def a_table(**changes) -> AreaScores:
+    trained = np.array([[0.4, 0.5, 0.3], [-0.1, 0.2, 0.6]])
+    defaults = {
+        "model_areas": ("V1", "V4", "IT"),
+        "brain_areas": ("V4", "IT"),
+        "trained": trained,
+        "trained_error": trained * 0 + 0.01,
+        "untrained": trained / 2,
+        "untrained_error": trained * 0 + 0.02,
+        "pixels": np.array([0.26, 0.7]),
+        "pixels_error": np.array([0.03, 0.04]),
+        "ceiling": np.array([0.75, np.nan]),
+        "n_sites": np.array([50, 1680]),
+        "n_stimuli": np.array([640, 3200]),
+        "simulated": (False, True),
+        "correction": "r2/c",
+        "convention": "as agreed",
+        "notes": ("IT: simulated",),
+        "source": "made up",
+    }
+    return AreaScores(**(defaults | changes))
+
+
+def test_there_is_a_row_per_model_area_and_one_for_the_pixels() -> None:
+    rows = a_table().rows()
+    assert [(row.brain_area, row.model_area) for row in rows] == [
+        (brain, model) for brain in ("V4", "IT") for model in ("V1", "V4", "IT", "pixels")
+    ]
+    assert (rows[1].trained_r, rows[1].trained_error, rows[1].untrained_r, rows[1].untrained_error) == (
+        0.5,
+        0.01,
+        0.25,
+        0.02,
+    )
+    assert (rows[3].trained_r, rows[3].trained_error) == (0.26, 0.03)
+    assert np.isnan([rows[3].untrained_r, rows[3].untrained_error, rows[3].untrained_corrected]).all()
+    assert [row.simulated for row in rows] == [False] * 4 + [True] * 4
+    assert (rows[4].n_sites, rows[4].n_stimuli) == (1680, 3200)
+
+
+def test_the_corrected_columns_are_the_named_formula_and_nothing_without_a_ceiling() -> None:
+    new, old = a_table().rows(), a_table(correction="(r/c)2").rows()
+    assert new[1].trained_corrected == pytest.approx(0.25 / 0.75)
+    assert old[1].trained_corrected == pytest.approx((0.5 / 0.75) ** 2)
+    assert new[1].untrained_corrected == pytest.approx(0.0625 / 0.75)
+    assert np.isnan([row.trained_corrected for row in new[4:]]).all()
+
+
+def test_the_best_area_is_of_the_model_even_where_the_pixels_win() -> None:
+    table = a_table()
+    assert [table.best(0), table.best(1)] == ["V4", "IT"]
+    unknown = a_table(trained=np.array([[np.nan, 0.1, 0.2], [np.nan, np.nan, np.nan]]))
+    assert [unknown.best(0), unknown.best(1)] == ["IT", "V1"]
+
+
+def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention() -> None:
+    lines = repr(a_table(correction="(r/c)2")).split("\n")
+    assert len({len(line) for line in lines[:9]}) == 1
+    assert lines[0].split()[-9:] == [
+        "error",
+        "trained",
+        "(r/c)2",
+        "untrained",
+        "(r/c)2",
+        "ceiling",
+        "c",
+        "sites",
+        "images",
+    ]
+    assert [line.split("  ")[0] for line in lines[1:9]] == ["V4"] * 4 + ["IT (simulated)"] * 4
+    assert [number for number, line in enumerate(lines[1:9]) if " * " in line] == [1, 6]
+    assert lines[4].split()[-7:] == ["–", "–", "0.120", "–", "0.750", "50", "640"]
+    assert lines[9:] == [
+        "r: as agreed.",
+        "(r/c)2: the square of r over the ceiling c (Brain-Score from 2019 to 2025; it can exceed 1).",
+        "c: split-half reliability of the recordings, Spearman-Brown, as Brain-Score halves the trials; a perfect "
+        "model's expected r is its square root.",
+        "IT: simulated.",
+        "Recordings: made up.",
+    ]
+
+
+def test_a_notebook_shows_the_best_area_in_bold_and_no_html() -> None:
+    nasty = ("V1|x", "<img src=x onerror=alert(1)>", "IT")
+    shown = a_table(model_areas=nasty, source="")._repr_markdown_()
+    lines = shown.split("\n")
+    assert lines[3] == (
+        r"| V4 | **\<img src=x onerror=alert(1)\>** | **0.500** | 0.010 | 0.250 | 0.020 | 0.333 | 0.083 | 0.750 | 50 | "
+        "640 |"
+    )
+    assert sum("**" in line for line in lines) == 2
+    assert "<" not in shown.replace(r"\<", "")
+    assert "Recordings" not in shown
+
+
+def test_the_csv_holds_every_number_in_full() -> None:
+    table = a_table(trained=np.full((2, 3), 1 / 3))
+    read = list(csv.DictReader(StringIO(table.to_csv_text())))
+    assert list(read[0]) == [field.name for field in fields(AreaScoreRow)]
+    assert len(read) == 8
+    assert float(read[0]["trained_r"]) == 1 / 3
+    assert read[3]["untrained_r"] == ""
+    assert [row["simulated"] for row in read] == ["False"] * 4 + ["True"] * 4
+
+
+def test_what_it_holds_cannot_be_changed() -> None:
+    pixels = np.zeros(2)
+    table = a_table(pixels=pixels)
+    pixels[:] = 1
+    assert not table.pixels.any()
+    with pytest.raises(ValueError, match=r"read-only"):
+        table.trained[0, 0] = 1

@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import pearsonr
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import KFold
+from sklearn.preprocessing import StandardScaler
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live_comparison import CONVENTION, LIVE_ALPHAS, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_recordings import live_comparisons
+
+
+def a_network(comparison: LiveComparison, seed: int = 0, n_units: int = 30) -> ActivationSet:
+    seen = comparison.stimuli.images.reshape(len(comparison.stimuli), -1)[:, :n_units]
+    noise = np.random.default_rng(seed).random(seen.shape)
+    return ActivationSet({"V1": noise, "IT": seen + 0.1 * noise}, comparison.stimuli.stimulus_ids)
+
+
+def scored_slowly(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Score one area by scikit-learn, with every penalty's generalised cross-validation error by its formula."""
+    held_out, medians = np.empty_like(y), []
+    for train, test in KFold(N_FOLDS, shuffle=True, random_state=0).split(x):
+        scaler = StandardScaler().fit(x[train])
+        fit, new = scaler.transform(x[train]), scaler.transform(x[test])
+        target, n, errors = y[train] - y[train].mean(axis=0), len(train), []
+        for alpha in LIVE_ALPHAS:
+            hat = fit @ np.linalg.solve(fit.T @ fit + alpha * np.eye(fit.shape[1]), fit.T)
+            errors.append((n * (target - hat @ target) ** 2).sum(axis=0).mean() / (n - 1 - np.trace(hat)) ** 2)
+        held_out[test] = Ridge(LIVE_ALPHAS[np.argmin(errors)]).fit(fit, y[train]).predict(new)
+        medians.append(np.median([pearsonr(a, b)[0] for a, b in zip(held_out[test].T, y[test].T, strict=True)]))
+    value = np.median([pearsonr(a, b)[0] for a, b in zip(held_out.T, y.T, strict=True)])
+    return value, np.std(medians) / np.sqrt(N_FOLDS)
+
+
+def test_value_and_error_are_scikit_learns_step_by_step_for_all_brain_areas_at_once(make_recordings) -> None:
+    brains = [make_recordings(area="V4"), make_recordings(area="IT", seed=1, n_sites=9)]
+    (comparison,) = live_comparisons(brains, None, 0)
+    network = a_network(comparison)
+    value, error = comparison.score(network)
+    assert value.shape == error.shape == (2, 2)
+    for column, area in enumerate(network.areas):
+        for row, y in enumerate(comparison.responses):
+            expected = scored_slowly(network[area].astype(float), y.astype(float))
+            assert (value[row, column], error[row, column]) == pytest.approx(expected, abs=2e-3)
+
+
+@given(st.randoms(use_true_random=False), st.floats(0.01, 100), st.floats(-10, 10))
+@settings(max_examples=8, deadline=None)
+def test_neither_the_order_of_rows_nor_the_units_scale_matters(make_recordings, random, scale, shift) -> None:
+    (comparison,) = live_comparisons([make_recordings()], None, 0)
+    network = a_network(comparison)
+    ids = network.stimulus_ids.tolist()
+    rescaled = ActivationSet({area: network[area] * scale + shift for area in network.areas}, ids)
+    for ours, expected in zip(
+        comparison.score(rescaled.select(random.sample(ids, len(ids)))), comparison.score(network), strict=True
+    ):
+        np.testing.assert_allclose(ours, expected, atol=5e-3)
+
+
+def test_scores_come_in_the_order_of_the_recordings(make_recordings) -> None:
+    brains = [make_recordings(area="V4"), make_recordings(20, area="V1"), make_recordings(area="IT", seed=1)]
+    comparisons = live_comparisons(brains, None, 0)
+    networks = [a_network(one) for one in comparisons]
+    value, error = score_all(comparisons, networks)
+    first, second = (one.score(network) for one, network in zip(comparisons, networks, strict=True))
+    np.testing.assert_array_equal(value, [first[0][0], second[0][0], first[0][1]])
+    np.testing.assert_array_equal(error, [first[1][0], second[1][0], first[1][1]])
+
+
+def test_a_dead_area_scores_no_better_than_nothing(make_recordings) -> None:
+    (comparison,) = live_comparisons([make_recordings()], None, 0)
+    dead = ActivationSet({"dead": np.zeros((48, 5))}, comparison.stimuli.stimulus_ids)
+    value, error = comparison.score(dead)
+    assert value[0, 0] <= 0
+    assert np.isfinite(error).all()
+
+
+def test_missing_stimuli_are_listed(make_recordings) -> None:
+    (comparison,) = live_comparisons([make_recordings()], None, 0)
+    some = a_network(comparison).select(comparison.stimuli.stimulus_ids[1:])
+    with pytest.raises(ValueError, match=r"`activations` lacks 1 of 48 ids.*missing are image000"):
+        comparison.score(some)
+
+
+def test_the_convention_says_as_many_penalties_as_there_are() -> None:
+    assert f"from {len(LIVE_ALPHAS)} between {LIVE_ALPHAS[0]:g} and 1e6" in CONVENTION
+    assert LIVE_ALPHAS[-1] == 1e6

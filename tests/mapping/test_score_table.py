@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hcnn_widgets.mapping.score import CORRECTIONS
+from hcnn_widgets.mapping.score_table import ScoreTable
+
+
+def a_table(**fields) -> ScoreTable:
+    value = np.array([[0.3, 0.6], [-0.1, 0.5]])
+    defaults = {
+        "step": 7,
+        "model_areas": ("V1", "IT"),
+        "brain_areas": ("V4", "IT"),
+        "value": value,
+        "error": value / 100,
+        "untrained": value / 2,
+        "ceiling": np.sqrt([0.75, 0.5]),
+        "reliability": np.array([0.75, 0.5]),
+        "pixels": np.array([0.2, 0.1]),
+        "n_stimuli": 100,
+        "convention": "as agreed",
+        "simulated": (False, True),
+        "source": "made up",
+    }
+    return ScoreTable(**(defaults | fields))
+
+
+def test_the_corrections_are_their_formulas_and_nothing_below_zero_is_squared() -> None:
+    table = a_table()
+    np.testing.assert_allclose(table.corrected("r2/c"), [[0.09 / 0.75, 0.36 / 0.75], [np.nan, 0.5]])
+    np.testing.assert_allclose(table.corrected("(r/c)2"), [[0.16, 0.64], [np.nan, 1.0]])
+
+
+@pytest.mark.parametrize("correction", list(CORRECTIONS))
+@given(reliability=st.sampled_from([0.0, -0.2, float("nan")]))
+def test_a_reliability_that_is_not_above_zero_corrects_nothing(correction, reliability) -> None:
+    corrected = a_table(reliability=np.array([reliability, 0.5])).corrected(correction)
+    assert np.isnan(corrected[0]).all()
+    assert corrected[1, 1] > 0
+
+
+def test_an_unknown_correction_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"`correction='r/c'` is unknown. Accepted are 'r2/c', '\(r/c\)2'"):
+        a_table().corrected("r/c")
+
+
+def test_what_it_holds_cannot_be_changed() -> None:
+    value = np.zeros((2, 2))
+    table = a_table(value=value)
+    value[:] = 1
+    assert not table.value.any()
+    with pytest.raises(ValueError, match=r"read-only"):
+        table.value[0, 0] = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "words"),
+    [
+        ("untrained", np.zeros(2), r"`untrained` has the wrong shape. Accepted is \(2, 2\); received \(2,\)"),
+        ("pixels", np.zeros((2, 2)), r"`pixels` has the wrong shape. Accepted is \(2,\); received \(2, 2\)"),
+    ],
+)
+def test_another_shape_than_the_areas_say_is_refused(name, array, words) -> None:
+    with pytest.raises(ValueError, match=words):
+        a_table(**{name: array})
