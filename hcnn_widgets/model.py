@@ -164,7 +164,7 @@ class GoalDrivenModel:
 
     # --- train --------------------------------------------------------------------------------------------------
     def train(
-        self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 8, seed: int = 0
+        self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 12, seed: int = 0
     ) -> Run:
         """Begin to train, in a thread of its own, and return at once.
 

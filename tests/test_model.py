@@ -25,7 +25,7 @@ def small_spec() -> object:
 
 def new_model(**options: object) -> hw.GoalDrivenModel:
     rule = hw.learning.Backpropagation(learning_rate=5e-3, batch_size=25)
-    return hw.GoalDrivenModel(small_spec(), hw.goal.Categorization(pooling="flatten"), rule, **options)
+    return hw.GoalDrivenModel(small_spec(), hw.goal.Categorization(dropout=0.0), rule, **options)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """What a network's units did: one array per area, joined to its stimuli by id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -60,6 +60,10 @@ class ActivationSet:
         if area not in self.activations:
             raise KeyError(f"area={area!r} is not in this set; its areas are {', '.join(self.areas)}.")
         return self.activations[area]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the areas, as through a dict's keys."""
+        return iter(self.activations)
 
     def __len__(self) -> int:
         return len(self.stimulus_ids)

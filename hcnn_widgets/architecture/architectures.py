@@ -26,7 +26,7 @@ def hcnn(
     kernel_size: int | Sequence[int] = KERNEL_SIZE,
     stride: int | Sequence[int] = STRIDE,
     activation: Any = "relu",
-    pooling: Any = "max",
+    pooling: Any = "mean",
     normalisation: Any = "divisive",
     order: Sequence[str] = ("filter", "activate", "pool", "normalise"),
     input_shape: Shape = (64, 64, 1),
@@ -59,9 +59,9 @@ def hcnn(
     >>> spec = hcnn(areas=("V1", "V2"), n_kernels=(8, 16), normalisation=None, input_shape=(32, 32, 1))
     >>> print(spec)
     hcnn: images 32 x 32 x 1, 8 deg, 1,376 parameters
-    area  operations                                map          receptive field   stride          parameters
-    V1    filter 8 5x5 /2, relu, max pool 2x2 /2    8 x 8 x 8    7 px (1.75 deg)   4 px (1.00 deg)  208
-    V2    filter 16 3x3, relu, max pool 2x2 /2      4 x 4 x 16   19 px (4.75 deg)  8 px (2.00 deg)  1,168
+    area  operations                               map         receptive field   stride           parameters
+    V1    filter 8 5x5 /2, relu, mean pool 2x2 /2  8 x 8 x 8   7 px (1.75 deg)   4 px (1.00 deg)  208
+    V2    filter 16 3x3, relu, mean pool 2x2 /2    4 x 4 x 16  19 px (4.75 deg)  8 px (2.00 deg)  1,168
 
     Source
     ------

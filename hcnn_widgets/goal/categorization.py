@@ -22,13 +22,13 @@ class Categorization:
     Parameters
     ----------
     pooling : str
-        What the readout sees of the last area's map: "average" over positions, one a channel, or "flatten", all of it.
+        What the readout sees of the last area's map: "flatten", all of it, or "average" over positions, one a channel.
     dropout : float
         Fraction of the readout's inputs left out at each training step, in [0, 1).
     """
 
-    pooling: str = "average"
-    dropout: float = 0.0
+    pooling: str = "flatten"
+    dropout: float = 0.3
 
     score_name = "accuracy"
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
-from hcnn_widgets.mapping.conventions import Pooling
+from hcnn_widgets.mapping.conventions import Pooling, Scaling
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.predictivity import predictivity
@@ -26,14 +26,15 @@ def area_scores(
     stimuli: StimulusSet | ActivationSet | None = None,
     method: str = "ridgecv",
     splits: str = "kfold",
+    scaling: Scaling = "none",
     correction: str = "r2/c",
     max_units: int | None = MAX_UNITS,
     seed: int = 0,
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
-    Units are z-scored on the training images of each fold. With splits="kfold", where each image is held out once,
-    r is over all held-out predictions of a site together; otherwise per fold, and averaged.
+    With splits="kfold", where each image is held out once, r is over all held-out predictions of a site together;
+    otherwise per fold, and averaged.
 
     Parameters
     ----------
@@ -47,6 +48,9 @@ def area_scores(
         recordings' own images.
     method, splits : str
         Names in `MAPS` and `SPLITS`.
+    scaling : "none" or "z-score"
+        Units as they are, centred, as Brain-Score takes them; or each with deviation 1 over the training images, which
+        makes much of units that hardly ever answer.
     correction : str
         A name in `CORRECTIONS`, for the columns that are corrected for noise.
     max_units : int or None
@@ -87,7 +91,7 @@ def area_scores(
 
     def scored(activations: ActivationSet, brain: RecordingSet) -> list[Score]:
         scores = predictivity(
-            activations, brain, method, splits, pooling=pooling, scaling="z-score", max_units=max_units, seed=seed
+            activations, brain, method, splits, pooling=pooling, scaling=scaling, max_units=max_units, seed=seed
         )
         return list(scores.values())
 

@@ -10,18 +10,18 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.correlation import prediction_r
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.ridge import Ridge
-from hcnn_widgets.mapping.scaling import z_scored
+from hcnn_widgets.mapping.scaling import on_one_scale
 from hcnn_widgets.mapping.splits import Folds, kfold
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Array = NDArray[np.float64]
 
 LIVE_ALPHAS: Array = np.logspace(0, 6, 13)
-"""Penalties on z-scored units."""
+"""Penalties on units of mean variance 1."""
 N_FOLDS = 5
 CONVENTION = (
     "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6, one for all sites of an area); "
-    "{n_folds}-fold cross-validation on {n_stimuli} images; {units} random units per model area, z-scored on "
+    "{n_folds}-fold cross-validation on {n_stimuli} images; {units} random units per model area, centred on "
     "the training images; Pearson r per site over all held-out predictions, median over sites; ceiling: square root of "
     "the split-half reliability (Spearman-Brown), the r of a perfect model"
 )
@@ -73,7 +73,7 @@ class LiveComparison:
         predictions = [np.empty_like(y) for y in self.responses]
         medians = []
         for train, test in self.folds:
-            fit, new = z_scored(x[train], x[test])
+            fit, new = on_one_scale(x[train], x[test])
             map_ = Ridge(fit, np.float32)
             scores = map_.scores(new)
             for y, predicted in zip(self.responses, predictions, strict=True):

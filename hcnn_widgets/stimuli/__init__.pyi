@@ -1,4 +1,7 @@
+from .handwritten_digits import digits
+from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendered_objects import objects
+from .sets import SETS
 from .stimulus_set import StimulusSet
 
-__all__ = ["StimulusSet", "objects"]
+__all__ = ["SETS", "StimulusSet", "cifar10", "digits", "fashion_mnist", "mnist", "objects"]

@@ -7,7 +7,7 @@ from scipy import fft
 MEAN = 0.48
 """Mean luminance, as of photographs shown to macaques in V4 studies."""
 
-CONTRAST = 0.15
+CONTRAST = 0.13
 """Root-mean-square contrast: the standard deviation of luminance before what is out of [0, 1] is cut."""
 
 

@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from hcnn_widgets.stimuli.object_model import ObjectModel, pack
+from hcnn_widgets.stimuli.shapes_animals import ANIMALS
+from hcnn_widgets.stimuli.shapes_boats import BOATS
+from hcnn_widgets.stimuli.shapes_cars import CARS
+from hcnn_widgets.stimuli.shapes_faces import FACES
+from hcnn_widgets.stimuli.shapes_fruits import FRUITS
 from hcnn_widgets.stimuli.shapes_furniture import CHAIRS, TABLES
-from hcnn_widgets.stimuli.shapes_living import ANIMALS, FACES, FRUITS
-from hcnn_widgets.stimuli.shapes_vehicles import BOATS, CARS, PLANES
+from hcnn_widgets.stimuli.shapes_planes import PLANES
 from hcnn_widgets.stimuli.solids import Array, Solid, rotation
 
 CATEGORIES: Mapping[str, Mapping[str, Callable[[], list[Solid]]]] = {

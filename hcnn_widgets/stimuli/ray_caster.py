@@ -106,10 +106,11 @@ class _Scene:
 
     def solid(self, index: int, x: Array, y: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
         """Give one solid's depth, luminance and where rays meet it; depth and luminance mean nothing elsewhere."""
-        surface = bottom = lit = met = None
+        surface: Array | None = None
+        bottom: Array | None = None
+        lit: Array | None = None
         if self._squares[index, 0, 0] > 0:
             surface, bottom = _ellipsoid_depths(self._quadrics[index].tolist(), x, y)
-            met = surface > bottom
             lit = _ellipsoid_light(self._squares[index].tolist(), self._quadric_light[index], x, y, surface)
         for plane in range(*self._plane_ranges[index]):
             nx, ny, nz, distance = self._planes[plane]
@@ -118,13 +119,17 @@ class _Scene:
             cut = np.float32(-nx / nz) * x + (np.float32(distance / nz) - np.float32(ny / nz) * y)
             if not faces_viewer:
                 bottom = cut if bottom is None else np.maximum(bottom, cut, out=bottom)
-            elif surface is None:
+            elif surface is None or lit is None:
                 surface, lit = cut, np.full_like(cut, self._plane_light[plane])
             else:
                 nearer = cut < surface
                 np.copyto(surface, cut, where=nearer)
                 np.copyto(lit, np.float32(self._plane_light[plane]), where=nearer)
-        met = surface > bottom if met is None else met & (surface > bottom)
+        # A solid without an end in depth is none: some plane faces the viewer, and some plane does not.
+        assert surface is not None
+        assert bottom is not None
+        assert lit is not None
+        met = surface > bottom
         lit *= np.float32(self._albedos[index])
         surface += np.float32(self._depths[index])
         return surface, lit, met

@@ -15,7 +15,7 @@ def checked_images(images: Any) -> NDArray[np.float32]:
     if array.dtype.kind != "f":
         raise TypeError(
             f"`images` must hold numbers with a fraction. Accepted is a float array in [0, 1]; received dtype "
-            f"{array.dtype}. StimulusSet.from_arrays turns whole numbers from 0 to 255 into it."
+            f"{array.dtype}. StimulusSet.from_arrays turns bytes (uint8) from 0 to 255 into it."
         )
     if array.ndim != 4 or 0 in array.shape:
         raise ValueError(
@@ -27,7 +27,7 @@ def checked_images(images: Any) -> NDArray[np.float32]:
         raise ValueError(
             f"`images` has values out of range. Accepted are finite values from 0 to 1; received {low:g} to {high:g}."
         )
-    return array.astype(np.float32, copy=False)
+    return read_only(array.astype(np.float32, copy=False))
 
 
 def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
@@ -43,7 +43,7 @@ def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
             f"`stimulus_ids` must differ from one another. Accepted are {n_stimuli} different ids; received "
             f"{values.size} different ones, and more than once: {alike}."
         )
-    return ids
+    return read_only(ids)
 
 
 def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
@@ -57,7 +57,7 @@ def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
             "StimulusSet.from_arrays turns numbers into text."
         )
     check_length("labels", array, n_stimuli)
-    return array
+    return read_only(array)
 
 
 def checked_latents(latents: Mapping[str, Any], units: Mapping[str, str], n_stimuli: int) -> dict[str, Array]:
@@ -67,7 +67,7 @@ def checked_latents(latents: Mapping[str, Any], units: Mapping[str, str], n_stim
             f"`latent_units` must name the unit of every latent variable and of nothing else. Accepted are the names "
             f"{sorted(latents)}; received {sorted(units)}."
         )
-    checked = {name: np.asarray(values) for name, values in latents.items()}
+    checked = {name: read_only(np.asarray(values)) for name, values in latents.items()}
     for name, values in checked.items():
         check_length(f"latents[{name!r}]", values, n_stimuli)
         if values.dtype.kind == "f" and not np.isfinite(values).all():
@@ -93,3 +93,10 @@ def check_length(name: str, values: Array, n_stimuli: int) -> None:
         raise ValueError(
             f"`{name}` must have one value per stimulus. Accepted is the shape ({n_stimuli},); received {values.shape}."
         )
+
+
+def read_only(array: Array) -> Array:
+    """Give an array through which nothing can be changed; images are too large to be copied for it."""
+    view = array.view()
+    view.setflags(write=False)
+    return view

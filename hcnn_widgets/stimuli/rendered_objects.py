@@ -1,4 +1,4 @@
-"""Rendered objects on natural-like backgrounds: eight categories of eight exemplars at varied position, size and pose."""
+"""Rendered objects on natural-like backgrounds: eight categories of eight exemplars in varied places and poses."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.stimuli.backgrounds import pink_noise
 from hcnn_widgets.stimuli.exemplars import CANONICAL_VIEWS, CATEGORIES, model_of
 from hcnn_widgets.stimuli.ray_caster import cast
+from hcnn_widgets.stimuli.record_checks import checked_degrees
 from hcnn_widgets.stimuli.solids import rotation
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.stimuli.variation import LATENT_UNITS, VARIATIONS, draw_latents
@@ -70,21 +71,25 @@ def objects(
     'objects-high-1-00003'
     """
     _check(n, variation, size, seed)
-    images, kinds, latents = [], [], []
+    checked_degrees(degrees)
+    images: list[NDArray[np.float32]] = []
+    kinds: list[NDArray[np.str_]] = []
+    latents: list[dict[str, NDArray[Any]]] = []
     for first in range(0, n, BLOCK):
         count = min(BLOCK, n - first)
-        block = _draw_block(variation, first // BLOCK, count, size, seed, degrees)
-        for collected, part in zip((images, kinds, latents), block, strict=True):
-            collected.append(part)
+        drawn, kind, values = _draw_block(variation, first // BLOCK, count, size, seed, degrees)
+        images.append(drawn)
+        kinds.append(kind)
+        latents.append(values)
         if progress is not None:
             progress(first + count, n)
     pairs = np.concatenate(kinds)
-    values = {name: np.concatenate([part[name] for part in latents]) for name in latents[0]}
+    numeric = {name: np.concatenate([part[name] for part in latents]) for name in latents[0]}
     return StimulusSet(
         images=np.concatenate(images),
         stimulus_ids=np.array([f"objects-{variation}-{seed}-{number:05d}" for number in range(n)]),
         labels=pairs[:, 0],
-        latents={"exemplar": pairs[:, 1], **values},
+        latents={"exemplar": pairs[:, 1], **numeric},
         latent_units=LATENT_UNITS,
         degrees=degrees,
         name=f"objects-{variation}",

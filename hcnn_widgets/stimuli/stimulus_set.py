@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from hcnn_widgets.stimuli import record_checks as checks
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StimulusSet:
-    """Images with everything that is known of them; frozen, and checked once when it is made.
+    """Images with everything that is known of them; read-only, and checked once when it is made.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ class StimulusSet:
         """
         array = np.asarray(images)
         if array.dtype == np.uint8:
-            array = array.astype(np.float32) / np.float32(255)
+            array = np.divide(array, np.float32(255), dtype=np.float32)
         array = array[..., np.newaxis] if array.ndim == 3 else array
         ids = _running_ids(len(array), name) if stimulus_ids is None else np.asarray(stimulus_ids).astype(str)
         return cls(
@@ -118,10 +119,37 @@ class StimulusSet:
     def from_folder(
         cls, path: "str | PathLike[str]", size: int = 64, n_channels: int = 1, degrees: float = 8.0
     ) -> "StimulusSet":
-        """Read every image file in a folder; see `hcnn_widgets.stimuli.from_folder`."""
-        from hcnn_widgets.stimuli.folder import from_folder
+        """Read every image file in a folder and its sub-folders, in natural order (image2 before image10).
 
-        return from_folder(path, size=size, n_channels=n_channels, degrees=degrees)
+        Parameters
+        ----------
+        path : path
+            A folder of images; hidden files and files of other kinds are passed over. Sub-folders name the labels.
+        size : int
+            Height and width wanted, in pixels: of the square in the middle of each image.
+        n_channels : int
+            1 (luminance) or 3 (RGB).
+        degrees : float
+            Visual angle of the image width.
+
+        Returns
+        -------
+        StimulusSet
+            Named after the folder; ids are the files' paths in it. Where an image is transparent, mid grey shows.
+
+        Raises
+        ------
+        NotADirectoryError
+            If `path` is no folder.
+        ValueError
+            If an argument is out of range, there is no image, files cannot be read (they are named), or links lead
+            elsewhere.
+        """
+        from hcnn_widgets.stimuli.image_folder import read_folder
+
+        images, names, labels = read_folder(path, size, n_channels)
+        kinds = None if labels is None else np.array(labels)
+        return cls(images, np.array(names), kinds, degrees=degrees, name=Path(path).resolve().name)
 
     def __len__(self) -> int:
         return len(self.stimulus_ids)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-OBJECT_SIZE = 0.48
+OBJECT_SIZE = 0.6
 """Mean width of an object (over all directions of sight) at size 1, as a fraction of the image width."""
 
 
@@ -51,8 +51,8 @@ LATENT_UNITS = {
     "light_direction": "deg",
 }
 """Unit of every latent variable of a rendered object. Positions are in degrees of visual angle, to the right and up;
-size is the object's mean width over all directions of sight; rotations are from the category's canonical view; the light's
-direction is clockwise from above, as seen."""
+size is the object's mean width over all directions of sight; rotations are from the category's canonical view; the
+light's direction is clockwise from above, as seen."""
 
 
 def draw_latents(

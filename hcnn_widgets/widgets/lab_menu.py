@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-IMAGES_SEEN_BY_THE_CORTEX = 256
+IMAGES_SEEN_BY_THE_CORTEX = 400
 SEED_OF_THE_CORTEX = 1001
 """Rendered with another seed than the training images: what the simulated cortex sees, the network has never seen."""
 
@@ -26,8 +26,8 @@ class LabSetting:
     rule: str
     images: str
     recordings: str
-    n_images: int = 6000
-    epochs: float = 8.0
+    n_images: int = 8000
+    epochs: float = 12.0
 
 
 @dataclass(frozen=True)

@@ -74,3 +74,8 @@ def test_an_area_or_id_that_is_not_there_is_named() -> None:
         activations["V3"]
     with pytest.raises(ValueError, match=r"names 2 stimuli that are not in this set of 3; ids like a .*; got x, y"):
         activations.select(["x", "a", "y"])
+
+
+def test_going_through_a_set_gives_its_areas_in_order() -> None:
+    maps = ActivationSet({"V1": np.zeros((2, 3)), "IT": np.ones((2, 1))}, ["a", "b"])
+    assert [(area, maps[area].shape[1]) for area in maps] == [("V1", 3), ("IT", 1)]

@@ -28,7 +28,7 @@ def test_the_readout_is_linear_in_the_pooled_map(pooling: str) -> None:
 
 def test_a_layer_of_units_is_read_out_as_it_is() -> None:
     units = keras.Input((6,))
-    network = keras.Model(units, Categorization().attach(units, 2))
+    network = keras.Model(units, Categorization(dropout=0.0).attach(units, 2))
     assert [layer.name for layer in network.layers[1:]] == ["readout"]
 
 

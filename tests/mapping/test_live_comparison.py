@@ -22,8 +22,9 @@ def scored_slowly(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """Score one area by scikit-learn, with every penalty's generalised cross-validation error by its formula."""
     held_out, medians = np.empty_like(y), []
     for train, test in KFold(N_FOLDS, shuffle=True, random_state=0).split(x):
-        scaler = StandardScaler().fit(x[train])
-        fit, new = scaler.transform(x[train]), scaler.transform(x[test])
+        scaler = StandardScaler(with_std=False).fit(x[train])
+        length = np.sqrt(x[train].var(axis=0).mean())
+        fit, new = scaler.transform(x[train]) / length, scaler.transform(x[test]) / length
         target, n, errors = y[train] - y[train].mean(axis=0), len(train), []
         for alpha in LIVE_ALPHAS:
             hat = fit @ np.linalg.solve(fit.T @ fit + alpha * np.eye(fit.shape[1]), fit.T)

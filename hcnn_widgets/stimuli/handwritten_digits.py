@@ -1,0 +1,50 @@
+"""The real images that are always at hand: scikit-learn's handwritten digits."""
+
+import numpy as np
+
+from hcnn_widgets.stimuli.keras_sets import checked_number
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+WHITE = 16
+"""The greatest value in the published images: the dots of a 4 x 4 block that were inked."""
+
+
+def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
+    """Give 1,797 handwritten digits, 8 x 8, which come with scikit-learn and need no download.
+
+    Parameters
+    ----------
+    n : int, optional
+        At most so many, the first in the published order; all by default.
+    degrees : float
+        Visual angle of the image width.
+
+    Returns
+    -------
+    StimulusSet
+        Images (n, 8, 8, 1), ink in white; ids count the published order.
+
+    Raises
+    ------
+    ValueError
+        If `n` is no number of images.
+
+    Source: Alpaydin & Kaynak 1998, Optical Recognition of Handwritten Digits (UCI), its test part.
+
+    Examples
+    --------
+    >>> digits(100)
+    StimulusSet('digits', 100 images of 8 x 8 x 1, 10 categories, 8 deg wide)
+    """
+    from sklearn.datasets import load_digits
+
+    checked_number(n)
+    published = load_digits()
+    images = published.images[:n].astype(np.float32) / np.float32(WHITE)
+    return StimulusSet.from_arrays(
+        images,
+        labels=published.target[:n],
+        stimulus_ids=[f"digits-{number:05d}" for number in range(len(images))],
+        degrees=degrees,
+        name="digits",
+    )

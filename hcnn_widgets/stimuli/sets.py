@@ -1,0 +1,15 @@
+"""The sets of real images, by name."""
+
+from collections.abc import Callable
+
+from hcnn_widgets.stimuli.handwritten_digits import digits
+from hcnn_widgets.stimuli.keras_sets import cifar10, fashion_mnist, mnist
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+SETS: dict[str, Callable[..., StimulusSet]] = {
+    "digits": digits,
+    "mnist": mnist,
+    "fashion_mnist": fashion_mnist,
+    "cifar10": cifar10,
+}
+"""Name -> function; each takes `n`, at most how many images (all by default), and `degrees`."""
