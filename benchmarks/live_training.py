@@ -8,11 +8,12 @@ where arithmetic rules. Same initial weights, images, batch size, optimiser and 
 
 import argparse
 import statistics
+import time
 
 from page_stand_in import KernelWithPage
 
 PREPARE = """
-import json, time, gc
+import gc, json, threading, time
 import numpy as np
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
@@ -50,25 +51,34 @@ def plain_fit(which):
     network.set_weights(weights)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     network.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy"])
-    x, y = images.images, images.label_indices
+    x, y = images.images, images.label_indices()
     began = time.perf_counter()
-    fitted = network.fit(x, y, batch, epochs, verbose=0, validation_data=(held_out.images, held_out.label_indices))
+    fitted = network.fit(x, y, batch, epochs, verbose=0, validation_data=(held_out.images, held_out.label_indices()))
     return time.perf_counter() - began, fitted.history["val_accuracy"][-1]
 
+def watch():
+    run.join()
+    ended.append(time.perf_counter())
+
 def live(which):
+    # Start and return, as a cell does: the answers of the page are heard between cells only.
+    global run, began
     model = new_model(which, rule)
     model.network.set_weights(weights)
+    ended.clear()
     began = time.perf_counter()
     run = model.train(images, validation=held_out, epochs=epochs)
-    monitor = hw.widgets.TrainingMonitor(run)
-    kernels = hw.widgets.KernelGrid(run, area="V1")
-    bars = hw.widgets.PredictivityBars(run, recordings)
-    brain = hw.widgets.BrainMap(run, recordings)
-    panels[:] = [monitor, kernels, bars, brain]
-    run.join()
+    threading.Thread(target=watch).start()
+    panels[:] = [
+        hw.widgets.TrainingMonitor(run), hw.widgets.KernelGrid(run, area="V1"),
+        hw.widgets.PredictivityBars(run, recordings), hw.widgets.BrainMap(run, recordings),
+    ]
+
+def outcome():
+    if not ended:
+        return None
     assert run.state == "finished", run.state_message
-    taken = run.elapsed_s
-    return taken, run.history.last("validation accuracy")
+    return ended[0] - began, run.history.last("validation accuracy")
 
 def settle():
     for panel in panels:
@@ -77,19 +87,31 @@ def settle():
     gc.collect()
     time.sleep(1.5)
 
-panels = []
+panels, ended = [], []
 print("null")
 """
 
 
+def once(kernel: KernelWithPage, way: str, which: str) -> list[float]:
+    """Train in this way; time in s and final held-out accuracy."""
+    if way == "plain_fit":
+        return kernel.run(f"answer = plain_fit({which!r}); print(json.dumps(answer))")
+    kernel.run(f"live({which!r}); print('null')")
+    while (answer := kernel.run("print(json.dumps(outcome()))")) is None:
+        time.sleep(0.25)
+    kernel.run("settle(); print('null')")
+    return answer
+
+
 def pairs_of(kernel: KernelWithPage, which: str, n_pairs: int) -> list[tuple[float, float, float, float]]:
     """Run plain fit and live in turn, the one first and then the other; times in s and final held-out accuracies."""
-    kernel.run(f"prepare({which!r}); plain_fit({which!r}); live({which!r}); settle(); print('null')")
+    kernel.run(f"prepare({which!r}); print('null')")
+    ways = ("plain_fit", "live")
+    for way in ways:
+        once(kernel, way, which)
     pairs = []
     for number in range(n_pairs):
-        taken = {}
-        for way in ("plain_fit", "live") if number % 2 == 0 else ("live", "plain_fit"):
-            taken[way] = kernel.run(f"answer = {way}({which!r}); settle(); print(json.dumps(answer))")
+        taken = {way: once(kernel, way, which) for way in (ways if number % 2 == 0 else ways[::-1])}
         pairs.append((*taken["plain_fit"], *taken["live"]))
     return pairs
 
@@ -110,7 +132,8 @@ def main() -> None:
         accuracies = [statistics.median(pair[k] for pair in pairs) for k in (1, 3)]
         print(
             f"{which}: live / plain fit {ratio:.2f} (median of {len(pairs)} pairs); held-out accuracy "
-            f"{accuracies[1]:.3f} against {accuracies[0]:.3f}; {kernel.n_frames - frames} frames shown"
+            f"{accuracies[1]:.3f} against {accuracies[0]:.3f}; "
+            f"{(kernel.n_frames - frames) / (len(pairs) + 1):.0f} frames shown per live run"
         )
     kernel.close()
 

@@ -1,6 +1,7 @@
 """A page for a kernel without a browser: it shows every panel, and answers every frame at once."""
 
 import json
+import queue
 import sys
 import threading
 from typing import Any
@@ -24,14 +25,16 @@ class KernelWithPage:
         self.n_frames = 0
         self._answer: dict[str, Any] = {}
         self._idle = threading.Event()
-        self._over = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._over, self._sending = threading.Event(), threading.Lock()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def run(self, code: str) -> Any:
         """Run code that prints one line of JSON last, wait for it and give what it printed."""
         self._answer = {"text": "", "error": ""}
         self._idle.clear()
-        self._answer["id"] = self._client.execute(code)
+        with self._sending:
+            self._answer["id"] = self._client.execute(code)
         self._idle.wait()
         if self._answer["error"]:
             raise RuntimeError(self._answer["error"])
@@ -40,13 +43,12 @@ class KernelWithPage:
     def close(self) -> None:
         """End the kernel."""
         self._over.set()
+        self._listener.join()
         self._client.stop_channels()
         self._manager.shutdown_kernel(now=True)
 
     # --- what a page does ---------------------------------------------------------------------------------------
     def _listen(self) -> None:
-        import queue
-
         while not self._over.is_set():
             try:
                 message = self._client.get_iopub_msg(timeout=0.5)
@@ -75,7 +77,8 @@ class KernelWithPage:
     def _say(self, comm_id: str, content: dict[str, Any]) -> None:
         data = {"method": "custom", "content": content}
         message = self._client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
-        self._client.shell_channel.send(message)
+        with self._sending:
+            self._client.shell_channel.send(message)
 
     def _on_output(self, kind: str, content: dict[str, Any]) -> None:
         if kind == "stream" and content["name"] == "stdout":

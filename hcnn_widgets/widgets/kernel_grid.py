@@ -47,7 +47,7 @@ class KernelGrid(PanelBox):
     ) -> None:
         _check_area(area, areas_of(source))
         first: int | str = LARGEST if channel is None else channel
-        canvas = KernelCanvas(source, area, first, colormap, tooltip="Kernels", **options)
+        canvas = KernelCanvas(source, area, first, colormap, **options)
         self._area = ipywidgets.Dropdown(description="Area", tooltip="Area of the model", layout={"width": "160px"})
         self._channel = ipywidgets.Text(
             description="Channel",

@@ -74,12 +74,11 @@ def standard_menu() -> LabMenu:
     def rendered(variation: Any) -> Callable[[int], Any]:
         return lambda n: hw.stimuli.objects(n, variation=variation, seed=0)
 
-    named = {name: _cut_to(make) for name, make in hw.stimuli.SETS.items()}
     return LabMenu(
         architectures=hw.architecture.ARCHITECTURES,
         goals=hw.goal.GOALS,
         rules=hw.learning.RULES,
-        images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | named,
+        images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | hw.stimuli.SETS,
         recordings={
             "V4 recorded, V1 V2 IT simulated": lambda: [hw.mapping.cowley2023_v4(), *_simulated("V1", "V2", "IT")],
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
@@ -95,11 +94,3 @@ def _simulated(*areas: str) -> list[Any]:
 
     seen = hw.stimuli.objects(IMAGES_SEEN_BY_THE_CORTEX, variation="medium", seed=SEED_OF_THE_CORTEX)
     return list(hw.mapping.simulated_cortex(seen, areas=areas).values())
-
-
-def _cut_to(make: Callable[[], Any]) -> Callable[[int], Any]:
-    def first(n: int) -> Any:
-        whole = make()
-        return whole if len(whole) <= n else whole[:n]
-
-    return first

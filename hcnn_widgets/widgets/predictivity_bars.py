@@ -39,7 +39,7 @@ class PredictivityBars(PanelBox):
     """
 
     def __init__(self, run: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
-        super().__init__(PredictivityBarsPanel(run, recordings, tooltip="Neural predictivity", **options))
+        super().__init__(PredictivityBarsPanel(run, recordings, **options))
 
     def follow(self, run: Any | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""

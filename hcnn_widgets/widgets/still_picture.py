@@ -1,15 +1,38 @@
 """The picture that stays in the saved notebook, for readers without a kernel.
 
-A live view needs a kernel. So a panel leaves a second output beneath itself: a still picture, brought up to date in
-place when there is nothing newer to come. A rule of style hides it as long as the live view stands in the same
-document; nothing flickers, and the live view is never made anew.
+A live view needs a kernel. So a panel leaves a second output beneath itself: a plain PNG, brought up to date in place
+when there is nothing newer to come. A rule in labextension/style/base.css hides it as long as a live view stands above
+it; nothing flickers, and the live view is never made anew.
 """
 
-import html
+import struct
+import zlib
 from base64 import b64encode
-from typing import Any
+from typing import Any, NamedTuple
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+MARK = b"Software\0hcnn_widgets: still picture of a panel"
+"""The first note in the file of a still picture. JupyterLab shows neither classes nor words of a picture to a style
+sheet, but it does show the file, and this note stands at the same place in each: the rule in base.css looks for it."""
+
+SIGNATURE_AND_HEADER = 33
+"""Bytes of a PNG before its first note."""
+
+
+class Still(NamedTuple):
+    """An output with a still picture.
+
+    Attributes
+    ----------
+    data : dict
+        The picture and its words, by MIME type.
+    metadata : dict
+        What those need who do not see it.
+    """
+
+    data: dict[str, str]
+    metadata: dict[str, Any]
 
 
 class LeavesPicture:
@@ -50,11 +73,9 @@ class LeavesPicture:
 
         if self._still_id is None:
             self._still_id = f"hcnn-still-{self.model_id}"  # type: ignore[attr-defined]
-            self.add_class(f"live-{self._still_id}")  # type: ignore[attr-defined]
+        still = still_output(self.picture() if self._at_end() else b"", self.sentence())
         display(self._live_bundle(), raw=True)
-        display(
-            still_bundle(self._still_id, self._drawn_if_over(), self.sentence()), raw=True, display_id=self._still_id
-        )
+        display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
 
     def leave_picture(self) -> None:
         """Bring the still picture beneath the panel up to date, if the panel was displayed."""
@@ -62,36 +83,49 @@ class LeavesPicture:
             return
         from IPython.display import update_display
 
-        update_display(
-            still_bundle(self._still_id, self.picture(), self.sentence()), raw=True, display_id=self._still_id
-        )
-
-    def _drawn_if_over(self) -> bytes:
-        return self.picture() if self._at_end() else b""
+        still = still_output(self.picture(), self.sentence())
+        update_display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
 
     def _at_end(self) -> bool:
         return bool(getattr(self, "over", False))
 
 
-def still_bundle(still_id: str, png: bytes, sentence: str) -> dict[str, str]:
-    """Give the output with the still picture, which hides itself while its live view stands in the document.
+def still_output(png: bytes, sentence: str) -> Still:
+    """Give the output with the still picture: a PNG and words, nothing that a notebook would have to be trusted for.
 
     Parameters
     ----------
-    still_id : str
-        Class of the picture; the live view carries the class "live-" + ``still_id``.
     png : bytes
-        The picture; empty for none yet.
+        The picture; empty for none yet, which leaves an invisible dot to keep the place.
     sentence : str
         What it shows, for those who do not see it.
     """
-    live, still = f".live-{still_id}", f".{still_id}"
-    rule = f".jp-OutputArea:has({live}) .jp-OutputArea-child:has({still}),body:has({live}) {still}{{display:none}}"
-    picture = ""
-    if png:
-        words = html.escape(sentence, quote=True)
-        picture = f'<img alt="{words}" style="max-width:100%" src="data:image/png;base64,{b64encode(png).decode()}">'
-    return {
-        "text/html": f'<style>{rule}</style><div class="{still_id}">{picture}</div>',
-        "text/plain": f"Still picture. {sentence}" if png else "",
-    }
+    words = f"Still picture. {sentence}" if png else ""
+    data = {"image/png": b64encode(marked(png or INVISIBLE_DOT)).decode(), "text/plain": words}
+    return Still(data, {"image/png": {"alt": words}})
+
+
+def marked(png: bytes) -> bytes:
+    """Give the same picture with a note in its file by which our style sheet knows it.
+
+    Parameters
+    ----------
+    png : bytes
+    """
+    return png[:SIGNATURE_AND_HEADER] + _chunk(b"tEXt", MARK) + png[SIGNATURE_AND_HEADER:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    """Give a part of a PNG file: length, kind, content, check sum."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+_ONE_BY_ONE_GREY_WITH_ALPHA = struct.pack(">IIBBBBB", 1, 1, 8, 4, 0, 0, 0)
+
+INVISIBLE_DOT = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", _ONE_BY_ONE_GREY_WITH_ALPHA)
+    + _chunk(b"IDAT", zlib.compress(b"\0\0\0"))
+    + _chunk(b"IEND", b"")
+)
+"""One transparent pixel."""

@@ -37,7 +37,7 @@ class TrainingMonitor(PanelBox):
         self._lock = threading.RLock()
         self._seen: tuple[Any, ...] | None = None
         self._make_controls()
-        curves = Curves(tooltip="Training curves", ticker=ticker, **options)
+        curves = Curves(ticker=ticker, **options)
         curves.when_over(self.refresh)
         controls = [self._pause, self._step, self._stop, self._rate]
         super().__init__(curves, controls, [self._state, self._progress])

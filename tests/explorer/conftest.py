@@ -1,79 +1,14 @@
-"""Stand-ins for what a kernel has: a shell with events, comms, a model that is being trained."""
+"""A page's comm and a shell, so that no test needs a kernel or a browser."""
 
-from collections.abc import Callable
+import sys
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-class Comm:
-    """Keeps what was sent to the page."""
-
-    def __init__(self, comm_id: str = "page") -> None:
-        self.comm_id = comm_id
-        self.sent: list[dict[str, Any]] = []
-
-    def on_msg(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        self.hear = callback
-
-    def on_close(self, callback: Callable[[dict[str, Any]], None]) -> None:
-        self.close = callback
-
-    def send(self, data: dict[str, Any]) -> None:
-        self.sent.append(data)
-
-    def say(self, **data: Any) -> None:
-        self.hear(message(**data))
-
-
-class Events:
-    """As IPython's: callbacks by event."""
-
-    def __init__(self) -> None:
-        self.callbacks: dict[str, list[Callable[..., None]]] = {}
-
-    def register(self, event: str, function: Callable[..., None]) -> None:
-        self.callbacks.setdefault(event, []).append(function)
-
-    def unregister(self, event: str, function: Callable[..., None]) -> None:
-        self.callbacks[event].remove(function)
-
-    def trigger(self, event: str, *values: object) -> None:
-        for function in list(self.callbacks.get(event, [])):
-            function(*values)
-
-    @property
-    def n_callbacks(self) -> int:
-        return sum(len(functions) for functions in self.callbacks.values())
-
-
-class History:
-    """Two curves' newest values."""
-
-    def __init__(self, **last: float) -> None:
-        self._last = last
-        self.names = tuple(last)
-
-    def last(self, name: str) -> float:
-        return self._last[name]
-
-
-def message(**data: Any) -> dict[str, Any]:
-    return {"content": {"data": data}}
-
-
-def a_run(**values: Any) -> SimpleNamespace:
-    defaults = {
-        "state": "training",
-        "state_message": "Training.",
-        "alive": True,
-        "steps_done": 40,
-        "n_steps": 100,
-        "time_left_s": 12.3456,
-        "history": History(loss=0.123456, accuracy=0.5),
-    }
-    return SimpleNamespace(**{**defaults, **values})
+from stand_in_kernel import Comm, Events
 
 
 @pytest.fixture

@@ -86,7 +86,12 @@ export class CurvesView extends FrameView<CurvesFrame> {
     const last = steps.length - 1;
     const now = this.step === null ? last : nearest(steps, this.step);
     const stride = event.shiftKey ? Math.max(1, Math.round(last / 10)) : 1;
-    const ways: Record<string, number> = { ArrowLeft: now - stride, ArrowRight: now + stride, Home: 0, End: last };
+    const ways: Record<string, number> = {
+      ArrowLeft: now - stride,
+      ArrowRight: now + stride,
+      Home: 0,
+      End: last
+    };
     const to = ways[event.key];
     if (to !== undefined) {
       event.preventDefault();
@@ -126,7 +131,9 @@ export class CurvesView extends FrameView<CurvesFrame> {
         const [low, high] = [series.low[i]!, series.high[i]!];
         const spread = low < high ? ` (${valueText(low)} to ${valueText(high)})` : '';
         const { colour } = lineStyle(series, index);
-        return [{ colour, name: `${series.label} ${chart.label}`, value: valueText(series.mean[i]!) + spread }];
+        return [
+          { colour, name: `${series.label} ${chart.label}`, value: valueText(series.mean[i]!) + spread }
+        ];
       })
     );
   }

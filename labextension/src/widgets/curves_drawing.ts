@@ -88,8 +88,19 @@ function drawAxes(layer: Layer, xLabel: string, { plot, x, y }: ChartPlace, font
   }
   for (const tick of x.ticks(Math.max(2, Math.floor(plot.width / 70))).filter(Number.isInteger)) {
     const at = x(tick);
-    layer.shape('line', `x-rule-${tick}`, { class: 'hcnn-chart-axis', x1: at, x2: at, y1: floor, y2: floor + 4 });
-    layer.text(`x-tick-${tick}`, tickText(tick), { ...small, x: at, y: floor + font + 5, 'text-anchor': 'middle' });
+    layer.shape('line', `x-rule-${tick}`, {
+      class: 'hcnn-chart-axis',
+      x1: at,
+      x2: at,
+      y1: floor,
+      y2: floor + 4
+    });
+    layer.text(`x-tick-${tick}`, tickText(tick), {
+      ...small,
+      x: at,
+      y: floor + font + 5,
+      'text-anchor': 'middle'
+    });
   }
   const middle = plot.left + plot.width / 2;
   layer.text('x-label', xLabel, { ...small, x: middle, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' });
@@ -99,11 +110,19 @@ function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: Ch
   const indices = [...series.x.keys()];
   const at = (i: number): number => x(series.x[i]!);
   const known = (...numbers: (number | undefined)[]): boolean => numbers.every(Number.isFinite);
-  const band = area<number>(at, i => y(series.low[i]!), i => y(series.high[i]!));
+  const band = area<number>(
+    at,
+    i => y(series.low[i]!),
+    i => y(series.high[i]!)
+  );
   band.defined(i => known(series.x[i], series.low[i], series.high[i]) && series.low[i]! <= series.high[i]!);
   const mean = line<number>(at, i => y(series.mean[i]!)).defined(i => known(series.x[i], series.mean[i]));
   const flat = indices.every(i => series.low[i] === series.high[i]);
-  layer.shape('path', 'band', { d: flat ? '' : (band(indices) ?? ''), fill: 'currentColor', 'fill-opacity': 0.25 });
+  layer.shape('path', 'band', {
+    d: flat ? '' : (band(indices) ?? ''),
+    fill: 'currentColor',
+    'fill-opacity': 0.25
+  });
   const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': style.dashes };
   const joins = { fill: 'none', 'stroke-linejoin': 'round', 'stroke-linecap': 'round' };
   layer.shape('path', 'mean', { d: mean(indices) ?? '', ...stroke, ...joins });
@@ -119,7 +138,12 @@ function drawEnds(layer: Layer, chart: Chart, { plot, y }: ChartPlace, font: num
   const ends = chart.series
     .map((series, index) => ({ series, index, last: lastKnown(series) }))
     .filter(({ last }) => last >= 0)
-    .map(({ series, index, last }) => ({ series, index, value: series.mean[last]!, at: y(series.mean[last]!) }));
+    .map(({ series, index, last }) => ({
+      series,
+      index,
+      value: series.mean[last]!,
+      at: y(series.mean[last]!)
+    }));
   const places = apart(
     ends.map(end => end.at),
     font + 2,
@@ -128,7 +152,12 @@ function drawEnds(layer: Layer, chart: Chart, { plot, y }: ChartPlace, font: num
   );
   ends.forEach(({ series, index, value }, i) => {
     const { colour } = lineStyle(series, index);
-    const look = { class: 'hcnn-chart-value', 'font-size': font, 'font-weight': 600, style: `color: ${colour}` };
+    const look = {
+      class: 'hcnn-chart-value',
+      'font-size': font,
+      'font-weight': 600,
+      style: `color: ${colour}`
+    };
     const x = plot.left + plot.width + 7;
     layer.text(`end-${series.label}`, valueText(value), { ...look, x, y: places[i]! + font * 0.35 });
   });
@@ -150,7 +179,12 @@ export function apart(places: readonly number[], gap: number, from: number, to: 
 }
 
 /** Marks a step in all charts: a line, and a dot on each curve's nearest point. `null` takes it off. */
-export function drawCrosshair(layer: Layer, frame: CurvesFrame, layout: CurvesLayout, step: number | null): void {
+export function drawCrosshair(
+  layer: Layer,
+  frame: CurvesFrame,
+  layout: CurvesLayout,
+  step: number | null
+): void {
   layer.draw(marks => {
     if (step === null) {
       return;

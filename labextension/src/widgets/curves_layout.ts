@@ -60,13 +60,27 @@ export function curvesLayout(frame: CurvesFrame, width: number): CurvesLayout {
   const places = frame.charts.map((chart, index) => {
     const left = (index % columns) * (cellWidth + GAP);
     const top = Math.floor(index / columns) * (cellHeight + 10);
-    return chartPlace(chart, { left, top, width: cellWidth, height: cellHeight }, plotHeight, lastStep(frame), font, rows);
+    return chartPlace(
+      chart,
+      { left, top, width: cellWidth, height: cellHeight },
+      plotHeight,
+      lastStep(frame),
+      font,
+      rows
+    );
   });
   const last = places.at(-1);
   return { width, height: last ? Math.ceil(last.cell.top + last.cell.height) : 0, font, places };
 }
 
-function chartPlace(chart: Chart, cell: Box, height: number, last: number, font: number, rows: number): ChartPlace {
+function chartPlace(
+  chart: Chart,
+  cell: Box,
+  height: number,
+  last: number,
+  font: number,
+  rows: number
+): ChartPlace {
   const left = cell.left + 3.6 * font;
   const top = cell.top + cell.height - 3.1 * font - height;
   const plot = { left, top, width: cell.width - 7.4 * font, height };

@@ -29,6 +29,8 @@ export class FrameModel extends DOMWidgetModel {
       _view_module_version: MODULE_VERSION,
       header: {},
       values: new DataView(new ArrayBuffer(0)),
+      // Asked for by the base class where a tooltip is set.
+      description: '',
       message: ''
     };
   }

@@ -1,2 +1,5 @@
 /** Every model and view that the kernel may ask for by name. */
+export { BrainMapModel, BrainMapView } from './brain_map';
+export { CurvesModel, CurvesView } from './curves';
 export { KernelGridModel, KernelGridView } from './kernel_grid';
+export { PredictivityBarsModel, PredictivityBarsView } from './predictivity_bars';

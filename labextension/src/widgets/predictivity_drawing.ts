@@ -1,0 +1,188 @@
+/** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
+import { depthColour } from './chart_colours';
+import { scoreText, shortened, wrapped } from './chart_words';
+import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
+import { type BrainScores, type ScoreFrame, bestOf } from './score_frame';
+import type { Layer } from './svg_layer';
+
+const CAPTION_LINES = 2;
+
+/** Draws a frame; `marked` is the bar that is pointed at. */
+export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {
+  page.draw(top => {
+    top.group('legend', {}, layer => {
+      layout.legend.forEach(place => drawLegend(layer, place, frame.modelAreas.length, layout.font, dark));
+    });
+    top.group('axis', {}, layer => drawAxis(layer, layout));
+    frame.brains.forEach((brain, b) => {
+      top.group(`brain-${b}`, {}, layer => drawBrainArea(layer, frame, brain, b, layout, dark));
+    });
+    top.group('caption', {}, layer => drawCaption(layer, frame, layout));
+    top.group('mark', {}, () => undefined);
+  });
+}
+
+/** Marks the bar that is pointed at; `undefined` takes the mark off. */
+export function drawMark(layer: Layer, layout: BarsLayout, bar: BarPlace | undefined): void {
+  layer.draw(mark => {
+    if (bar) {
+      const { plot } = layout;
+      const place = { x: bar.left - 1.5, width: bar.width + 3, y: plot.top, height: plot.height };
+      mark.shape('rect', 'mark', { class: 'hcnn-bars-mark', ...place });
+    }
+  });
+}
+
+function drawLegend(layer: Layer, place: LegendPlace, count: number, font: number, dark: boolean): void {
+  const { kind, left, top, label } = place;
+  const key = kind === 'model' ? `model-${place.model}` : kind;
+  const middle = top - 0.35 * font;
+  const line = { x1: left, x2: left + 18, y1: middle, y2: middle };
+  if (kind === 'model') {
+    const box = { x: left + 3, y: middle - 6, width: 12, height: 12, rx: 2 };
+    layer.shape('rect', `${key}-swatch`, { ...box, fill: depthColour(place.model, count, dark) });
+  } else if (kind === 'untrained') {
+    layer.shape('line', `${key}-rim`, { class: 'hcnn-bars-untrained-rim', ...line });
+    layer.shape('line', `${key}-swatch`, { class: 'hcnn-bars-untrained', ...line });
+  } else {
+    layer.shape('line', `${key}-swatch`, { class: `hcnn-bars-${kind}`, ...line });
+  }
+  layer.text(`${key}-label`, label, { class: 'hcnn-chart-text', 'font-size': font, x: left + 24, y: top });
+}
+
+function drawAxis(layer: Layer, { plot, y, font }: BarsLayout): void {
+  const small = { class: 'hcnn-chart-quiet', 'font-size': font };
+  for (const tick of y.ticks(5)) {
+    const at = y(tick);
+    const rule = tick === 0 ? 'hcnn-chart-axis' : 'hcnn-chart-grid';
+    layer.shape('line', `rule-${tick}`, {
+      class: rule,
+      x1: plot.left,
+      x2: plot.left + plot.width,
+      y1: at,
+      y2: at
+    });
+    const place = { x: plot.left - 6, y: at + 0.35 * font, 'text-anchor': 'end' };
+    layer.text(`tick-${tick}`, scoreText(tick).replace(/(\.\d)0$/, '$1'), { ...small, ...place });
+  }
+  const [x, middle] = [font, plot.top + plot.height / 2];
+  const turned = { x, y: middle, transform: `rotate(-90 ${x} ${middle})`, 'text-anchor': 'middle' };
+  layer.text('title', 'Pearson r, median over sites', { ...small, ...turned });
+}
+
+function drawBrainArea(
+  layer: Layer,
+  frame: ScoreFrame,
+  brain: BrainScores,
+  index: number,
+  layout: BarsLayout,
+  dark: boolean
+): void {
+  const bars = layout.bars.filter(bar => bar.brain === index);
+  const best = bestOf(brain);
+  for (const bar of bars) {
+    drawBar(
+      layer,
+      brain,
+      bar,
+      layout,
+      depthColour(bar.model, frame.modelAreas.length, dark),
+      bar.model === best
+    );
+  }
+  drawLevels(layer, brain, bars, layout);
+  drawName(layer, brain, layout.groups[index]!, layout);
+}
+
+/** What all bars of a brain area are held against: lines across them. */
+function drawLevels(
+  layer: Layer,
+  brain: BrainScores,
+  bars: readonly BarPlace[],
+  { y, font }: BarsLayout
+): void {
+  const last = bars.at(-1)!;
+  const span = { x1: bars[0]!.left - 4, x2: last.left + last.width + 4 };
+  const levels = [
+    ['pixels', brain.pixels],
+    ['ceiling', brain.ceiling]
+  ] as const;
+  for (const [name, value] of levels) {
+    if (Number.isFinite(value)) {
+      layer.shape('line', name, { class: `hcnn-bars-${name}`, ...span, y1: y(value), y2: y(value) });
+    }
+  }
+  if (Number.isFinite(brain.ceiling)) {
+    const place = { x: span.x2, y: y(brain.ceiling) - 4, 'text-anchor': 'end' };
+    const look = { class: 'hcnn-chart-quiet hcnn-chart-rim', 'font-size': font - 1 };
+    layer.text('ceiling-value', scoreText(brain.ceiling), { ...look, ...place });
+  }
+}
+
+function drawName(
+  layer: Layer,
+  brain: BrainScores,
+  group: BarsLayout['groups'][number],
+  layout: BarsLayout
+): void {
+  const { plot, font } = layout;
+  const middle = { x: group.left + group.width / 2, 'text-anchor': 'middle' };
+  const floor = plot.top + plot.height;
+  const name = { class: 'hcnn-chart-strong', 'font-size': font + 2, 'font-weight': 600 };
+  layer.text('name', brain.area, { ...name, ...middle, y: floor + font + 8 });
+  const look = { class: brain.simulated ? 'hcnn-bars-simulated' : 'hcnn-chart-quiet', 'font-size': font };
+  layer.text('kind', brain.simulated ? 'simulated' : 'recorded', {
+    ...look,
+    ...middle,
+    y: floor + 2.2 * font + 9
+  });
+}
+
+function drawBar(
+  layer: Layer,
+  brain: BrainScores,
+  { model, left, width }: BarPlace,
+  { y, font }: BarsLayout,
+  fill: string,
+  best: boolean
+): void {
+  const [value, error, untrained] = [brain.value[model]!, brain.error[model]!, brain.untrained[model]!];
+  const known = Number.isFinite(value);
+  const [zero, top] = [y(0), known ? y(value) : y(0)];
+  const look = best ? 'hcnn-bars-bar hcnn-mod-best' : 'hcnn-bars-bar';
+  const box = {
+    x: left,
+    width,
+    y: Math.min(zero, top),
+    height: Math.max(Math.abs(zero - top), known ? 0.5 : 0)
+  };
+  layer.shape('rect', `bar-${model}`, { class: look, fill, ...box });
+  const middle = left + width / 2;
+  if (known && Number.isFinite(error)) {
+    const whisker = { x1: middle, x2: middle, y1: y(value - error), y2: y(value + error) };
+    layer.shape('line', `error-${model}`, { class: 'hcnn-bars-error', ...whisker });
+  }
+  if (Number.isFinite(untrained)) {
+    const tick = { x1: left - 1, x2: left + width + 1, y1: y(untrained), y2: y(untrained) };
+    layer.shape('line', `untrained-rim-${model}`, { class: 'hcnn-bars-untrained-rim', ...tick });
+    layer.shape('line', `untrained-${model}`, { class: 'hcnn-bars-untrained', ...tick });
+  }
+  if (best) {
+    const above = y(Math.max(value + (Number.isFinite(error) ? error : 0), 0)) - 5;
+    const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };
+    layer.text('best-value', scoreText(value), { ...text, x: middle, y: above, 'text-anchor': 'middle' });
+  }
+}
+
+function drawCaption(layer: Layer, frame: ScoreFrame, { width, height, font }: BarsLayout): void {
+  const size = font - 1;
+  const lines = wrapped(`${frame.stimuli} images; ${frame.convention}`, width - 8, size);
+  const kept = lines.slice(0, CAPTION_LINES);
+  if (lines.length > CAPTION_LINES) {
+    kept[CAPTION_LINES - 1] = shortened(`${kept.at(-1)} ${lines[CAPTION_LINES]}`, width - 8, size);
+  }
+  kept.forEach((line, i) => {
+    const y = height - (CAPTION_LINES - 1 - i) * 1.35 * size - 4;
+    layer.text(`line-${i}`, line, { class: 'hcnn-chart-quiet', 'font-size': size, x: 4, y });
+  });
+}

@@ -1,0 +1,129 @@
+/** Where every bar of the scores stands, and the scale: arithmetic only. */
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+
+import { textWidth } from './chart_words';
+import { fontSize } from './curves_layout';
+import type { ScoreFrame } from './score_frame';
+
+/** One bar: of which brain area and model area, and where. */
+export interface BarPlace {
+  brain: number;
+  model: number;
+  left: number;
+  width: number;
+}
+
+/** One entry of the legend: a model area by its index, or a mark. */
+export interface LegendPlace {
+  kind: 'model' | 'untrained' | 'pixels' | 'ceiling';
+  model: number;
+  label: string;
+  left: number;
+  top: number;
+}
+
+/** All places, and the size of the whole drawing. */
+export interface BarsLayout {
+  width: number;
+  height: number;
+  font: number;
+  plot: { left: number; top: number; width: number; height: number };
+  groups: { left: number; width: number }[];
+  bars: BarPlace[];
+  legend: LegendPlace[];
+  y: ScaleLinear<number, number>;
+}
+
+const SWATCH = 18;
+const MARKS = [
+  ['untrained', 'untrained'],
+  ['pixels', 'pixels'],
+  ['ceiling', 'noise ceiling']
+] as const;
+const WIDEST_BAR = 46;
+
+/** Lowest score that the axis reaches down to: 0, or a tenth below what is there. */
+export function lowestScore(frame: ScoreFrame): number {
+  let low = 0;
+  for (const { value, untrained, pixels } of frame.brains) {
+    for (const score of [...value, ...untrained, pixels]) {
+      low = Number.isFinite(score) ? Math.min(low, score) : low;
+    }
+  }
+  return low < -0.005 ? Math.floor(low * 10) / 10 : 0;
+}
+
+/** Lays the drawing out for a width; `low` is the lower end of the axis. */
+export function barsLayout(frame: ScoreFrame, width: number, low: number): BarsLayout {
+  const font = fontSize(width);
+  const legend = legendPlaces(frame.modelAreas, width, font);
+  const legendHeight = (legend.at(-1)?.top ?? 0) + font;
+  const left = 2.6 * font + 20;
+  const plot = {
+    left,
+    top: legendHeight + 1.6 * font,
+    width: width - left - 8,
+    height: Math.round(170 + width / 14)
+  };
+  const floor = plot.top + plot.height;
+  const y = scaleLinear([low, highestScore(frame)], [floor, plot.top]);
+  const groups = frame.brains.map((_, b) => {
+    const each = plot.width / frame.brains.length;
+    return { left: plot.left + b * each, width: each };
+  });
+  const bars = groups.flatMap(({ left: from, width: room }, brain) => barPlaces(frame, brain, from, room));
+  return { width, height: Math.round(floor + 6.4 * font), font, plot, groups, bars, legend, y };
+}
+
+function highestScore({ brains }: ScoreFrame): number {
+  let high = 0.1;
+  for (const { value, error, ceiling } of brains) {
+    high = Number.isFinite(ceiling) ? Math.max(high, ceiling) : high;
+    value.forEach((score, m) => {
+      const top = score + (Number.isFinite(error[m]) ? error[m]! : 0);
+      high = Number.isFinite(top) ? Math.max(high, top) : high;
+    });
+  }
+  return Math.ceil(high * 10 + 0.2) / 10;
+}
+
+function barPlaces(frame: ScoreFrame, brain: number, from: number, room: number): BarPlace[] {
+  const n = frame.modelAreas.length;
+  const step = Math.min(WIDEST_BAR, (0.84 * room) / n);
+  const start = from + room / 2 - (n * step) / 2;
+  return frame.modelAreas.map((_, model) => ({
+    brain,
+    model,
+    left: start + model * step + 1.5,
+    width: step - 3
+  }));
+}
+
+function legendPlaces(modelAreas: readonly string[], width: number, font: number): LegendPlace[] {
+  const entries = [
+    ...modelAreas.map((area, model) => ({ kind: 'model' as const, model, label: `model ${area}` })),
+    ...MARKS.map(([kind, label]) => ({ kind, model: -1, label }))
+  ];
+  let [left, top] = [4, font];
+  return entries.map(entry => {
+    const needed = SWATCH + 6 + textWidth(entry.label, font) + 14;
+    if (left > 4 && left + needed > width) {
+      [left, top] = [4, top + 1.6 * font];
+    }
+    const place = { ...entry, left, top };
+    left += needed;
+    return place;
+  });
+}
+
+/** The bar nearest to a place of the drawing, within its group. */
+export function barAt(layout: BarsLayout, x: number, y: number): BarPlace | undefined {
+  const { plot } = layout;
+  if (y < plot.top - 10 || y > plot.top + plot.height + 3 * layout.font) {
+    return undefined;
+  }
+  const group = layout.groups.findIndex(({ left, width }) => x >= left && x < left + width);
+  const near = layout.bars.filter(({ brain }) => brain === group);
+  const distance = (bar: BarPlace): number => Math.abs(bar.left + bar.width / 2 - x);
+  return near.sort((a, b) => distance(a) - distance(b))[0];
+}

@@ -1,0 +1,18 @@
+/** The card of one brain area: rows of its own, then what every score is held against. */
+import { scoreText } from './chart_words';
+import type { CardContent, CardRow } from './hover_card';
+import type { BrainScores, ScoreFrame } from './score_frame';
+
+/** What the card says. */
+export function scoreCard(frame: ScoreFrame, brain: BrainScores, rows: CardRow[]): CardContent {
+  const common = [
+    { name: 'pixels', value: scoreText(brain.pixels) },
+    { name: 'noise ceiling', value: scoreText(brain.ceiling) }
+  ];
+  return {
+    title: brain.area,
+    badge: brain.simulated ? 'simulated' : undefined,
+    rows: [...rows, ...common],
+    note: `${frame.stimuli} images; ${frame.convention}`
+  };
+}

@@ -1,0 +1,131 @@
+/** A frame of scores, shared by bars and brain: twin of score_frame.py. */
+import { type Fields, FrameError, floats } from '../wire';
+import { capitalised, countText, scoreText } from './chart_words';
+import type { Cell } from './export';
+
+/** What is known of one brain area; NaN where a number is not known. */
+export interface BrainScores {
+  area: string;
+  simulated: boolean;
+  /** One per model area: score, its error, the untrained network's score. */
+  value: Float32Array;
+  error: Float32Array;
+  untrained: Float32Array;
+  ceiling: number;
+  pixels: number;
+}
+
+/** Scores of every model area against every brain area. */
+export interface ScoreFrame {
+  step: number;
+  modelAreas: string[];
+  brains: BrainScores[];
+  convention: string;
+  source: string;
+  stimuli: number;
+}
+
+/** Checks a frame and takes it apart. */
+export function readScores(header: Fields, values: DataView): ScoreFrame {
+  const modelAreas = header.texts('model_areas');
+  const areas = header.texts('brain_areas');
+  const simulated = header.flags('simulated');
+  if (simulated.length !== areas.length) {
+    throw new FrameError(
+      `The frame says of ${simulated.length} brain areas that they are simulated or not; it has ${areas.length}.`
+    );
+  }
+  const [columns, rows] = [modelAreas.length, areas.length];
+  const row = (part: number, b: number): Float32Array => floats(values, (part * rows + b) * columns, columns);
+  const single = (part: number): Float32Array => floats(values, 3 * rows * columns + part * rows, rows);
+  const [ceiling, pixels] = [single(0), single(1)];
+  const brains = areas.map((area, b) => ({
+    area,
+    simulated: simulated[b]!,
+    value: row(0, b),
+    error: row(1, b),
+    untrained: row(2, b),
+    ceiling: ceiling[b]!,
+    pixels: pixels[b]!
+  }));
+  return {
+    step: header.integer('step'),
+    modelAreas,
+    brains,
+    convention: header.text('convention', ''),
+    source: header.text('source', ''),
+    stimuli: header.integer('n_stimuli')
+  };
+}
+
+/** The index of the model area that predicts a brain area best; -1 where no score is known. */
+export function bestOf({ value }: BrainScores): number {
+  let best = -1;
+  value.forEach((score, index) => {
+    if (Number.isFinite(score) && (best < 0 || score > value[best]!)) {
+      best = index;
+    }
+  });
+  return best;
+}
+
+/** A brain area's name, and that it is simulated where it is. */
+export function brainName({ area, simulated }: BrainScores): string {
+  return simulated ? `${area} (simulated)` : area;
+}
+
+/** All that is known of one score, in words to be heard. */
+export function scoreSentence(frame: ScoreFrame, brain: BrainScores, model: number): string {
+  const said = [
+    `${brainName(brain)}: model area ${frame.modelAreas[model]} ${scoreText(brain.value[model]!)}`
+  ];
+  const more: [string, number][] = [
+    ['error', brain.error[model]!],
+    ['untrained', brain.untrained[model]!],
+    ['pixels', brain.pixels],
+    ['ceiling', brain.ceiling]
+  ];
+  for (const [name, value] of more) {
+    if (Number.isFinite(value)) {
+      said.push(`${name} ${scoreText(value)}`);
+    }
+  }
+  return said.join(', ');
+}
+
+/** Which model area is best for each brain area, as a sentence. */
+export function scoresSentence(frame: ScoreFrame): string {
+  const said = frame.brains
+    .filter(brain => bestOf(brain) >= 0)
+    .map(brain => {
+      const best = bestOf(brain);
+      return `${brainName(brain)} by model area ${frame.modelAreas[best]}, ${scoreText(brain.value[best]!)}`;
+    });
+  const what = said.length === 0 ? 'no score yet' : `predicted best: ${said.join('; ')}`;
+  return `${capitalised(what)} at step ${countText(frame.step)}.`;
+}
+
+/** The numbers behind the drawing, one row a score. */
+export function scoreTable(frame: ScoreFrame): Cell[][] {
+  const rows: Cell[][] = [
+    [
+      'brain area',
+      'simulated',
+      'model area',
+      'step',
+      'score',
+      'error',
+      'untrained',
+      'pixels',
+      'ceiling',
+      'convention'
+    ]
+  ];
+  for (const brain of frame.brains) {
+    frame.modelAreas.forEach((model, m) => {
+      const scores = [brain.value[m]!, brain.error[m]!, brain.untrained[m]!, brain.pixels, brain.ceiling];
+      rows.push([brain.area, brain.simulated ? 'yes' : 'no', model, frame.step, ...scores, frame.convention]);
+    });
+  }
+  return rows;
+}

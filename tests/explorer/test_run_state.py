@@ -1,0 +1,40 @@
+"""How far a training has come, in numbers that JSON has words for."""
+
+import json
+import math
+
+import pytest
+from stand_in_kernel import History, a_run
+
+from hcnn_widgets.explorer.run_state import run_state
+
+
+def test_a_model_without_a_run_has_no_state() -> None:
+    assert run_state(None) is None
+
+
+def test_a_run_is_told_with_its_steps_its_time_and_its_newest_values() -> None:
+    assert run_state(a_run()) == {
+        "state": "training",
+        "message": "Training.",
+        "alive": True,
+        "steps_done": 40,
+        "n_steps": 100,
+        "time_left_s": 12.35,
+        "latest": {"loss": 0.1235, "accuracy": 0.5},
+    }
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_number_that_json_has_no_word_for_is_left_out(value: float) -> None:
+    state = run_state(a_run(time_left_s=value, history=History(loss=value, accuracy=1.0)))
+    assert state is not None
+    assert state["time_left_s"] is None
+    assert state["latest"] == {"accuracy": 1.0}
+    json.dumps(state, allow_nan=False)
+
+
+def test_a_time_that_is_not_known_is_none() -> None:
+    state = run_state(a_run(time_left_s=None))
+    assert state is not None
+    assert state["time_left_s"] is None
