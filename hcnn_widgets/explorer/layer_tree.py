@@ -68,8 +68,10 @@ def shapes_of(layer: Any) -> Shapes:
     """Give the shape of each output, without the stimuli; none where Keras has not written them down."""
     try:
         output = layer.output
-    except Exception:  # never called: Keras has several exceptions for it
-        return []
+    except (
+        Exception
+    ):  # never called itself; Keras has several exceptions for it, and a Sequential has outputs all the same
+        output = getattr(layer, "outputs", None) or []
     outputs = output.values() if isinstance(output, dict) else output if isinstance(output, list | tuple) else [output]
     return [[None if size is None else int(size) for size in one.shape[1:]] for one in outputs]
 

@@ -25,7 +25,7 @@ class LiveScore:
     recordings : RecordingSet, or sequence or mapping of them
         Each with its images.
     n_units : int
-        Units drawn at random from every model area.
+        Units drawn at random from every model area that has more.
     n_stimuli : int or None
         Images drawn for the scores during training; None takes all, which is slower and steadier.
     interval_s : float
@@ -60,7 +60,7 @@ class LiveScore:
         self,
         run: Any,
         recordings: Recordings,
-        n_units: int = 256,
+        n_units: int = 2048,
         n_stimuli: int | None = 192,
         interval_s: float = 1.5,
         share: float = 0.04,

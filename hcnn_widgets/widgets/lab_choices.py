@@ -14,8 +14,8 @@ FIELDS = {
     "images": ("Images", "What it sees"),
     "recordings": ("Recordings", "What its areas are compared with"),
 }
-WIDE = {"width": "auto", "flex": "1 1 215px"}
-STYLE = {"description_width": "78px"}
+WIDE = {"width": "auto", "flex": "1 1 225px"}
+STYLE = {"description_width": "92px"}
 
 
 class LabChoices(ipywidgets.HBox):

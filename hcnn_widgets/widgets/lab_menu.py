@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-IMAGES_SEEN_BY_THE_CORTEX = 400
+IMAGES_SEEN_BY_THE_CORTEX = 640
 SEED_OF_THE_CORTEX = 1001
 """Rendered with another seed than the training images: what the simulated cortex sees, the network has never seen."""
 
@@ -80,7 +80,7 @@ def standard_menu() -> LabMenu:
         rules=hw.learning.RULES,
         images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | hw.stimuli.SETS,
         recordings={
-            "V4 recorded, V1 V2 IT simulated": lambda: [hw.mapping.cowley2023_v4(), *_simulated("V1", "V2", "IT")],
+            "V4 recorded, V1 V2 IT simulated": lambda: _around_v4(hw.mapping.cowley2023_v4()),
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
             "all areas simulated": lambda: _simulated("V1", "V2", "V4", "IT"),
             "none": list,
@@ -94,3 +94,9 @@ def _simulated(*areas: str) -> list[Any]:
 
     seen = hw.stimuli.objects(IMAGES_SEEN_BY_THE_CORTEX, variation="medium", seed=SEED_OF_THE_CORTEX)
     return list(hw.mapping.simulated_cortex(seen, areas=areas).values())
+
+
+def _around_v4(v4: Any) -> list[Any]:
+    """Give recordings of the ventral stream in its order, simulated where there are none."""
+    v1, v2, it = _simulated("V1", "V2", "IT")
+    return [v1, v2, v4, it]

@@ -12,9 +12,15 @@ from typing import Any, NamedTuple
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-MARK = b"Software\0hcnn_widgets: still picture of a panel"
-"""The first note in the file of a still picture. JupyterLab shows neither classes nor words of a picture to a style
-sheet, but it does show the file, and this note stands at the same place in each: the rule in base.css looks for it."""
+LASTING_WORDS = "live where a kernel runs; once it has come to its end, the picture beneath shows its last state."
+"""Said in place of the live view. It stays in the notebook as it was when the panel was displayed, so it must not say
+how far anything is."""
+
+DRAWN = b"Software\0hcnn_widgets: still picture of a panel"
+AWAITED = b"Software\0hcnn_widgets: still picture to come"
+"""The first note in the file of a still picture, and of the dot that keeps its place. JupyterLab gives a style sheet
+neither classes nor words of a picture to go by, but it gives the file, and this note stands at the same place in
+each: the rules in base.css look for it."""
 
 SIGNATURE_AND_HEADER = 33
 """Bytes of a PNG before its first note."""
@@ -59,14 +65,14 @@ class LeavesPicture:
         return type(self).__name__
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        bundle = self._live_bundle()
+        bundle = {**self._live_bundle(), "text/plain": self.sentence()}
         if png := self.picture():
             bundle["image/png"] = b64encode(png).decode()
         return bundle
 
     def _live_bundle(self) -> dict[str, Any]:
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}  # type: ignore[attr-defined]
-        return {"text/plain": self.sentence(), WIDGET_VIEW: view}
+        return {"text/plain": f"{type(self).__name__}: {LASTING_WORDS}", WIDGET_VIEW: view}
 
     def _ipython_display_(self, **_options: Any) -> None:
         from IPython.display import display
@@ -101,18 +107,20 @@ def still_output(png: bytes, sentence: str) -> Still:
         What it shows, for those who do not see it.
     """
     words = f"Still picture. {sentence}" if png else ""
-    data = {"image/png": b64encode(marked(png or INVISIBLE_DOT)).decode(), "text/plain": words}
-    return Still(data, {"image/png": {"alt": words}})
+    kept = marked(png, DRAWN) if png else marked(INVISIBLE_DOT, AWAITED)
+    return Still({"image/png": b64encode(kept).decode(), "text/plain": words}, {"image/png": {"alt": words}})
 
 
-def marked(png: bytes) -> bytes:
+def marked(png: bytes, note: bytes) -> bytes:
     """Give the same picture with a note in its file by which our style sheet knows it.
 
     Parameters
     ----------
     png : bytes
+    note : bytes
+        Its keyword, a zero and its words.
     """
-    return png[:SIGNATURE_AND_HEADER] + _chunk(b"tEXt", MARK) + png[SIGNATURE_AND_HEADER:]
+    return png[:SIGNATURE_AND_HEADER] + _chunk(b"tEXt", note) + png[SIGNATURE_AND_HEADER:]
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

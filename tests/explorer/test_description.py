@@ -19,7 +19,7 @@ def planned() -> Any:
 
 @pytest.fixture
 def built(planned: Any) -> Any:
-    planned.build(n_categories=8)
+    planned.build("abcdefgh")
     return planned
 
 
@@ -54,7 +54,7 @@ def test_every_parameter_is_counted_in_exactly_one_part(built: Any) -> None:
 
 def test_an_areas_shape_is_what_its_tap_gives_for_an_image(built: Any) -> None:
     network = built.network
-    taps = keras.Model(network.inputs, [network.get_layer(built.taps[area]).output for area in built.taps])
+    taps = keras.Model(network.input, [network.get_layer(built.taps[area]).output for area in built.taps])
     outputs = taps(np.zeros((1, *network.input_shape[1:]), np.float32))
     shapes = [child["shapes"] for child in describe(built)["children"] if child["kind"] == "area"]
     assert shapes == [[list(output.shape[1:])] for output in outputs]
@@ -62,7 +62,7 @@ def test_an_areas_shape_is_what_its_tap_gives_for_an_image(built: Any) -> None:
 
 def test_a_planned_area_keeps_its_fields_once_it_is_built(planned: Any) -> None:
     before = [child["receptive_field"] for child in describe(planned)["children"]]
-    planned.build(n_categories=8)
+    planned.build("abcdefgh")
     after = [child["receptive_field"] for child in describe(planned)["children"] if child["kind"] == "area"]
     assert after == before
 
@@ -81,7 +81,7 @@ def test_a_network_that_came_in_by_its_taps_is_told_in_the_order_of_its_layers()
 
 
 def test_an_area_whose_tap_lies_in_another_layer_says_so() -> None:
-    network = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(2, name="only")])
+    network = keras.Model(image := keras.Input((4,)), keras.layers.Dense(2, name="only")(image))
     model = SimpleNamespace(name="m", spec=None, network=network, taps={"V1": "elsewhere"}, goal=None)
     node = describe(model)
     assert (node["children"][1]["name"], node["children"][1]["note"]) == ("V1", "Its tap is inside another layer.")

@@ -123,8 +123,8 @@ def test_a_training_is_followed_by_a_thread_that_ends_with_it(
     shell.user_ns["model"] = living[0]
     explorer.on_open(comm, message(kind="hello", visible=True))
     assert any(thread.name == "hcnn-explorer" for thread in threading.enumerate())
-    run.steps_done = 60
     comm.say(kind="ack", sequence=1)
+    run.steps_done = 60
     until(lambda: comm.sent[-1]["models"][0]["training"]["steps_done"] == 60)
     comm.say(kind="ack", sequence=comm.sent[-1]["sequence"])
     run.state, run.alive = "finished", False

@@ -10,7 +10,14 @@ import pytest
 from PIL import Image
 
 from hcnn_widgets.widgets.curves import Curves
-from hcnn_widgets.widgets.still_picture import INVISIBLE_DOT, WIDGET_VIEW, LeavesPicture, marked, still_output
+from hcnn_widgets.widgets.still_picture import (
+    DRAWN,
+    INVISIBLE_DOT,
+    WIDGET_VIEW,
+    LeavesPicture,
+    marked,
+    still_output,
+)
 from hcnn_widgets.widgets.training_monitor import TrainingMonitor
 
 STYLE = Path(__file__).parents[2] / "labextension" / "style" / "base.css"
@@ -104,13 +111,13 @@ def test_a_marked_picture_is_the_same_picture_and_says_where_it_is_from(mode):
     with io.BytesIO() as file:
         drawn.save(file, format="PNG", dpi=(110, 110))
         png = file.getvalue()
-    found = Image.open(io.BytesIO(marked(png)))
+    found = Image.open(io.BytesIO(marked(png, DRAWN)))
     assert found.text == {"Software": "hcnn_widgets: still picture of a panel"}
     np.testing.assert_array_equal(np.asarray(found), np.asarray(drawn))
 
 
 def test_every_part_of_the_marked_dot_has_its_check_sum():
-    png, at, kinds = marked(INVISIBLE_DOT), 8, []
+    png, at, kinds = marked(INVISIBLE_DOT, DRAWN), 8, []
     while at < len(png):
         length = int.from_bytes(png[at : at + 4])
         assert zlib.crc32(png[at + 4 : at + 8 + length]) == int.from_bytes(png[at + 8 + length : at + 12 + length])
@@ -119,13 +126,22 @@ def test_every_part_of_the_marked_dot_has_its_check_sum():
     assert kinds == [b"IHDR", b"tEXt", b"IDAT", b"IEND"]
 
 
-def test_the_rule_of_style_knows_still_pictures_and_no_others(page, panel, run, ticker):
-    (letters,) = re.findall(r"img\[src\*='([^']*)'\]", STYLE.read_text())
+def test_the_rules_of_style_know_still_pictures_and_no_others(page, panel, run, ticker):
+    hidden, makes_words_needless = re.findall(r"img\[src\*='([^']*)'\]", STYLE.read_text())
     finish(page, panel, run, ticker)
-    drawn = panel.picture()
-    for png in (drawn, b""):
-        assert letters in still_output(png, "").data["image/png"]
-    assert letters not in base64.b64encode(drawn).decode()
+    own = base64.b64encode(panel.picture()).decode()
+    drawn, awaited = (still_output(png, "").data["image/png"] for png in (panel.picture(), b""))
+    assert [hidden in letters for letters in (own, awaited, drawn)] == [False, True, True]
+    assert [makes_words_needless in letters for letters in (own, awaited, drawn)] == [False, False, True]
+
+
+def test_the_words_in_place_of_the_live_view_do_not_grow_old(page, panel, run, ticker, outputs):
+    panel._ipython_display_()
+    finish(page, panel, run, ticker)
+    panel._ipython_display_()
+    early, late = (bundle["text/plain"] for bundle, *_ in outputs if WIDGET_VIEW in bundle)
+    assert early == late
+    assert early.startswith(type(panel).__name__)
 
 
 def test_the_mime_bundle_has_the_view_words_and_a_picture(page, panel, run, ticker):

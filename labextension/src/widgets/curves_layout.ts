@@ -29,7 +29,7 @@ export interface CurvesLayout {
   places: ChartPlace[];
 }
 
-const LEAST_WIDTH = 300;
+const LEAST_WIDTH = 245;
 const GAP = 20;
 const SWATCH = 26;
 
@@ -55,7 +55,7 @@ export function curvesLayout(frame: CurvesFrame, width: number): CurvesLayout {
   const columns = Math.max(1, Math.min(frame.charts.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const cellWidth = (width - GAP * (columns - 1)) / columns;
   const rows = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
-  const plotHeight = Math.round(Math.min(300, Math.max(150, cellWidth * 0.5)));
+  const plotHeight = Math.round(Math.min(300, Math.max(175, cellWidth * 0.5)));
   const cellHeight = 1.9 * font + rows * (font + 8) + 10 + plotHeight + 3.1 * font;
   const places = frame.charts.map((chart, index) => {
     const left = (index % columns) * (cellWidth + GAP);
