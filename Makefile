@@ -50,10 +50,10 @@ typescript:
 	$(BIN)/jlpm test
 
 python:
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -rs --cov --cov-report=term-missing:skip-covered
 
 notebooks:
-	$(BIN)/python -m pytest tests/notebooks
+	$(BIN)/python -m pytest tests/notebooks -rs
 
 journeys:
 	$(BIN)/python -m pytest tests/ui -rs

@@ -4,7 +4,12 @@ Everything is reached through this door and loaded when it is first touched: imp
 nor TensorFlow. The file ``__init__.pyi`` beside this one is the list of the public API.
 """
 
+import sys as _sys
+
 import lazy_loader as _lazy
 
 __getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
 __version__ = "0.1.0"
+
+if "ipykernel" in _sys.modules:  # in a notebook the sidebar is told; a script does not pay for it
+    __getattr__("explorer").register()

@@ -16,7 +16,9 @@ AREAS = ("V1", "IT")
 
 def digits(n: int = 300) -> hw.StimulusSet:
     bunch = load_digits()
-    return hw.StimulusSet.from_arrays((bunch.images[:n] / 16).astype(np.float32), labels=bunch.target[:n], name="digits")
+    return hw.StimulusSet.from_arrays(
+        (bunch.images[:n] / 16).astype(np.float32), labels=bunch.target[:n], name="digits"
+    )
 
 
 def small_spec() -> object:

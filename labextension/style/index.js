@@ -1,4 +1,5 @@
 import './base.css';
+import './charts.css';
 import './kernel_grid.css';
 import './curves.css';
 import './predictivity_bars.css';

@@ -11,8 +11,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def find() -> str | None:
     """Give the path of a browser, from HCNN_WIDGETS_BROWSER or the search path, or None."""
     named = os.environ.get("HCNN_WIDGETS_BROWSER")
-    candidates = [named] if named else [shutil.which(name) for name in NAMES]
-    return next((path for path in candidates if path), None)
+    names = (named,) if named else NAMES
+    return next((path for path in map(shutil.which, names) if path), None)
 
 
 def install() -> None:

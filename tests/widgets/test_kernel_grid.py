@@ -129,3 +129,51 @@ def test_the_picture_is_a_png_and_the_sentence_says_what_it_shows(page, grid, ru
     next_round(page, grid, run, ticker)
     assert grid.picture().startswith(b"\x89PNG")
     assert grid.sentence() == "V1: 8 kernels of 5 x 5; at step 0."
+
+
+@pytest.fixture
+def built():
+    """Give a small model, built and never trained."""
+    import hcnn_widgets as hw
+
+    spec = hw.architecture.hcnn(areas=("V1", "V2"), input_shape=(16, 16, 1))
+    model = hw.GoalDrivenModel(spec, hw.goal.Categorization(), hw.learning.Backpropagation())
+    model.build(["cat", "dog"])
+    return model
+
+
+def test_a_model_that_does_not_train_shows_its_weights_as_they_are(page, built, clock, ticker):
+    from hcnn_widgets.activations.filter_kernels import kernels
+
+    grid = KernelGrid(built, area="V2", clock=clock, ticker=ticker)
+    weights = kernels(built.network, built.taps, "V2")
+    assert grid.panel.header["n_kernels"] == len(weights)
+    assert grid.panel.over
+    page.say(grid.panel, kind="select", index=1)
+    np.testing.assert_array_equal(grid.panel.kernel, weights[1])
+
+
+def test_the_code_names_the_layer_whose_kernels_are_shown(page, built, clock, ticker):
+    grid = KernelGrid(built, clock=clock, ticker=ticker)
+    layer = built.network.get_layer(grid.panel.layer)
+    assert layer.kernel.shape[-1] == grid.panel.header["n_kernels"]
+    assert f'get_layer("{layer.name}")' in grid.code
+
+
+def test_without_a_network_the_code_and_the_words_say_what_is_missing(page, run, clock, ticker, model):
+    empty = KernelGrid(clock=clock, ticker=ticker)
+    assert empty.panel.layer is None
+    assert 'get_layer("layer")' in empty.code
+    model.network, model.name = None, "hcnn"
+    unbuilt = KernelGrid(model, clock=clock, ticker=ticker)
+    assert "`hcnn` has no network yet" in unbuilt.panel.message
+
+
+def test_messages_that_are_not_about_kernels_choose_none(page, grid, run, ticker):
+    page.say(grid.panel, kind="select", index=0)  # before there are any
+    assert grid.panel.selected is None
+    next_round(page, grid, run, ticker)
+    page.say(grid.panel, kind="hover", index=0)
+    assert grid.panel.selected is None
+    page.say(grid.panel, kind="select", index=99)
+    assert grid.panel.selected is None

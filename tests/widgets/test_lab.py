@@ -88,6 +88,17 @@ def train(page, lab):
     assert lab._work.wait(10)
 
 
+def finish(page, lab, world, ticker):
+    lab.run.state = "finished"
+    for score in world.scores:
+        score.alive = False
+    for _ in range(4):
+        lab.run.do_jobs()
+        ticker.round()
+        for panel in (lab.monitor.panel, lab.kernels.panel):
+            page.say(panel, kind="ack", sequence=panel.sequence)
+
+
 def test_train_makes_images_network_run_and_scores_as_chosen(page, lab, world):
     train(page, lab)
     assert world.asked[0] == "render 100"
@@ -204,14 +215,7 @@ def test_the_lab_is_looked_after_until_there_is_nothing_newer(page, lab, world, 
     train(page, lab)
     ticker.round()
     assert not lab.over
-    lab.run.state = "finished"
-    lab.run.do_jobs()
-    for score in world.scores:
-        score.alive = False
-    for _ in range(3):
-        ticker.round()
-        for panel in (lab.monitor.panel, lab.kernels.panel):
-            page.say(panel, kind="ack", sequence=panel.sequence)
+    finish(page, lab, world, ticker)
     assert lab.over
     assert not ticker.looks_after(lab)
 
@@ -237,3 +241,58 @@ def test_closing_the_lab_leaves_nothing_with_the_ticker(page, lab, world, ticker
     ticker.round()
     assert len(ticker._panels) == 0
     assert lab.run.asked == []
+
+
+def test_starting_over_before_anything_was_trained_changes_nothing_that_cannot_be_undone(page, lab):
+    setting = lab.choices.setting
+    page.click(lab._start_over)
+    page.click(lab._start_over)
+    assert lab.choices.setting == setting
+    assert lab.run is None
+
+
+def test_a_training_that_began_just_as_it_was_given_up_is_stopped(page, lab, world, monkeypatch):
+    train_of_the_world = world.train
+
+    def train_and_give_up(images, epochs):
+        run = train_of_the_world(images, epochs)
+        lab._work.give_up()
+        return run
+
+    monkeypatch.setattr(world, "train", train_and_give_up)
+    train(page, lab)
+    assert world.runs[0].asked == ["stop"]
+    assert lab.run is None
+
+
+def test_what_a_former_choice_brings_late_is_not_taken_up(page, lab, world):
+    train(page, lab)
+    former, run = lab._work, lab.run
+    train(page, lab)
+    late = world.make_run(world.model)
+    lab._on_run(former, late, Images(3))
+    lab._on_recordings(former, ["late"])
+    lab._on_error(former, OSError("late"))
+    assert late.asked == ["stop"]
+    assert lab.run is world.runs[1] is not run
+    assert (lab.recordings, lab.monitor.panel.message) == (["V4", "IT"], "Waiting for the first step…")
+
+
+def test_the_picture_of_the_lab_is_left_when_its_last_panel_has_ended(page, lab, world, ticker, monkeypatch):
+    import IPython.display
+
+    left = []
+    monkeypatch.setattr(IPython.display, "display", lambda *_, **__: None)
+    monkeypatch.setattr(IPython.display, "update_display", lambda data, **_: left.append(data))
+    lab._ipython_display_()
+    train(page, lab)
+    lab.run.train(10)
+    finish(page, lab, world, ticker)
+    assert lab.over
+    assert left
+    assert "Training curves up to step 10" in left[-1]["text/plain"]
+
+
+def test_the_repr_says_how_far_training_is(page, lab):
+    train(page, lab)
+    assert repr(lab).startswith("<Lab: Training: step 0 of 1,200")

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
+from hcnn_widgets.widgets.curves import Curves
 from hcnn_widgets.widgets.frame import Frame, as_float32
+from hcnn_widgets.widgets.lab import Lab
 from hcnn_widgets.widgets.live_panel import LivePanel
+from hcnn_widgets.widgets.training_monitor import TrainingMonitor
 
 
 class Counter(LivePanel):
@@ -172,3 +175,24 @@ def test_the_page_is_told_which_script_draws_the_panel(counter):
     state = counter.get_state()
     assert state["_model_module"] == state["_view_module"] == "hcnn-widgets"
     assert state["_model_module_version"].startswith("^")
+
+
+def test_a_panel_must_say_what_it_shows_and_by_itself_never_ends(page, clock, ticker):
+    bare = LivePanel(clock=clock, ticker=ticker)
+    assert not bare.source_over()
+    with pytest.raises(NotImplementedError):
+        bare.make_frame()
+
+
+def test_messages_of_an_unknown_kind_change_nothing(page, counter):
+    counter.tick()
+    page.say(counter, kind="later version")
+    assert counter.message == ""
+    assert numbers(page, counter) == [1]
+
+
+@pytest.mark.parametrize("kind", [Counter, TrainingMonitor, Lab, Curves])
+def test_a_widget_that_could_not_be_made_can_still_be_closed(page, kind):
+    half_made = kind.__new__(kind)
+    half_made.close()
+    assert half_made.comm is None

@@ -1,7 +1,10 @@
+import importlib
+import io
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from hcnn_widgets.widgets.brain_map import BrainMap
 from hcnn_widgets.widgets.predictivity_bars import PredictivityBars
@@ -118,3 +121,51 @@ def test_the_code_of_the_bars_names_a_layer_and_compiles(bars, score, ticker):
     ticker.round()
     compile(bars.code, "code", "exec")
     assert 'get_layer("V2")' in bars.code
+
+
+def test_the_code_scores_the_last_area_of_the_model(page, bars, score, ticker):
+    assert 'get_layer("V4")' in bars.code
+    score.latest = table(100)
+    ticker.round()
+    assert 'get_layer("V2")' in bars.code
+
+
+def test_by_default_all_panels_of_one_run_share_the_live_score(page, run, clock, ticker, monkeypatch, score):
+    module = importlib.import_module("hcnn_widgets.mapping.live_score")  # its function bears the same name
+    asked = []
+    monkeypatch.setattr(module, "live_score", lambda *both: asked.append(both) or score)
+    BrainMap(run, "recordings", clock=clock, ticker=ticker)
+    assert asked == [(run, "recordings")]
+
+
+def coloured(png):
+    """Give the share of pixels that are neither white, grey nor black."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    return np.mean(np.ptp(pixels, axis=2) > 24)
+
+
+@pytest.mark.parametrize("panel_of", [BrainMap, PredictivityBars])
+def test_a_still_picture_is_drawn_once_there_is_a_score(page, run, clock, ticker, score, panel_of):
+    panel = panel_of(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert panel.picture() == b""
+    score.latest = table(100)
+    ticker.round()
+    assert coloured(panel.picture()) > 0.01
+
+
+def test_the_colour_of_an_area_on_the_map_follows_its_score(page, run, clock, ticker, score):
+    pictures = []
+    for value in (0.1, 0.7):
+        score.latest = table(100, value)
+        brain = BrainMap(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+        pictures.append(np.asarray(Image.open(io.BytesIO(brain.picture())).convert("RGB")).astype(int))
+    assert pictures[0].shape == pictures[1].shape
+    assert np.mean(np.abs(pictures[0] - pictures[1]).max(axis=2) > 24) > 0.01
+
+
+def test_the_bars_can_be_given_another_run(page, run, clock, ticker, score, make_run, model):
+    asked = []
+    bars = PredictivityBars(run, "first", score=lambda *both: asked.append(both) or score, clock=clock, ticker=ticker)
+    another = make_run(model)
+    bars.follow(another, "second")
+    assert asked == [(run, "first"), (another, "second")]

@@ -88,3 +88,31 @@ def test_a_new_panel_is_served_at_once_however_slow_the_rate():
 def test_the_rate_is_above_zero_and_at_most_ten_a_second(rate):
     with pytest.raises(ValueError, match=r"`rate` must be above 0 and at most 10 a second; received"):
         Ticker(rate)
+
+
+def test_the_rate_can_be_read_and_changed_while_panels_are_looked_after():
+    ticker = Ticker(rate=5)
+    ticker.rate = 10
+    assert ticker.rate == 10.0
+
+
+def test_a_panel_that_is_called_back_while_it_is_let_go_is_kept():
+    class CalledBack(Panel):
+        """Over when the ticker first looks, not over when it looks again."""
+
+        def __init__(self):
+            self.answers = [True, False, True, True]
+            super().__init__()
+
+        @property
+        def over(self):
+            return self.answers.pop(0)
+
+        @over.setter
+        def over(self, _value):
+            pass
+
+    ticker, panel = Ticker(rate=10), CalledBack()
+    ticker.add(panel)
+    assert wait_for(lambda: not ticker.running)
+    assert panel.n == 2

@@ -2,6 +2,9 @@ import threading
 
 import pytest
 
+from hcnn_widgets.widgets.curves import Curves
+from hcnn_widgets.widgets.panel_box import PanelBox
+from hcnn_widgets.widgets.state_line import state_line
 from hcnn_widgets.widgets.training_monitor import TrainingMonitor
 
 
@@ -175,3 +178,31 @@ def test_closing_the_monitor_leaves_the_run_alone(monitor, run, ticker):
     assert run.asked == []
     assert not ticker.looks_after(monitor)
     assert not ticker.looks_after(monitor.panel)
+
+
+def test_a_state_without_epochs_is_said_without_them(run):
+    run.steps_per_epoch = 0
+    assert state_line(run) == "Training: step 0 of 1,200, 74 s left"
+
+
+def test_the_code_goes_away_again_when_it_is_folded(page, monitor):
+    page.change(monitor._code_button, value=True)
+    assert monitor._code_text.layout.display == ""
+    page.change(monitor._code_button, value=False)
+    assert (monitor._code_text.value, monitor._code_text.layout.display) == ("", "none")
+
+
+def test_code_that_cannot_be_given_is_said_in_the_panel(page, monitor, run):
+    del run.n_steps
+    run.model.rule.schedule = "cosine"
+    page.change(monitor._code_button, value=True)
+    assert "n_steps" in monitor.panel.message
+
+
+def test_a_box_of_controls_must_say_what_its_code_is(page, ticker, clock):
+    with pytest.raises(NotImplementedError):
+        PanelBox(Curves(ticker=ticker, clock=clock)).code  # noqa: B018
+
+
+def test_the_repr_says_the_state(monitor):
+    assert repr(monitor).startswith("<TrainingMonitor: Training: step 0 of 1,200")

@@ -41,6 +41,9 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
   if (kind === 'model') {
     const box = { x: left + 3, y: middle - 6, width: 12, height: 12, rx: 2 };
     layer.shape('rect', `${key}-swatch`, { ...box, fill: depthColour(place.model, count, dark) });
+  } else if (kind === 'error') {
+    const upright = { x1: left + 9, x2: left + 9, y1: middle - 7, y2: middle + 7 };
+    layer.shape('line', `${key}-swatch`, { class: 'hcnn-bars-error', ...upright });
   } else if (kind === 'untrained') {
     layer.shape('line', `${key}-rim`, { class: 'hcnn-bars-untrained-rim', ...line });
     layer.shape('line', `${key}-swatch`, { class: 'hcnn-bars-untrained', ...line });

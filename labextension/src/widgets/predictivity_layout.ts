@@ -15,7 +15,7 @@ export interface BarPlace {
 
 /** One entry of the legend: a model area by its index, or a mark. */
 export interface LegendPlace {
-  kind: 'model' | 'untrained' | 'pixels' | 'ceiling';
+  kind: 'model' | 'untrained' | 'pixels' | 'ceiling' | 'error';
   model: number;
   label: string;
   left: number;
@@ -38,7 +38,8 @@ const SWATCH = 18;
 const MARKS = [
   ['untrained', 'untrained'],
   ['pixels', 'pixels'],
-  ['ceiling', 'noise ceiling']
+  ['ceiling', 'noise ceiling'],
+  ['error', 'error']
 ] as const;
 const WIDEST_BAR = 46;
 

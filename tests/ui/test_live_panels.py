@@ -1,0 +1,180 @@
+"""Panels of a training in a real JupyterLab: what a person who looks at them sees and steers."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import (
+    LIBRARIES_MS,
+    button,
+    choose,
+    end_all_kernels,
+    expect_steps_to_go_on,
+    go_dark,
+    open_notebook,
+    printed_on_stderr,
+    run_cell,
+    state_line,
+    steps_done,
+)
+from jupyter_lab import JupyterLab
+from playwright.sync_api import Page, expect
+
+TRAIN = """\
+import hcnn_widgets as hw
+images = hw.stimuli.objects(n=600, size=32)
+spec = hw.architecture.hcnn(areas=("V1", "V2", "IT"), n_kernels=(16, 16, 16), kernel_size=3, input_shape=(32, 32, 1))
+model = hw.GoalDrivenModel(spec)
+run = model.train(images, epochs=600)
+"""
+MONITOR = TRAIN + "hw.widgets.TrainingMonitor(run)"
+BUSY = "import time\ntime.sleep(25)"
+SCORES = "cortex = hw.mapping.simulated_cortex(hw.stimuli.objects(n=120, seed=1), n_sites=12)\n"
+SOON_MS = 3_000
+"""A second of ours, and what the browser and a machine with other work may add."""
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
+    yield
+    end_all_kernels(lab)
+
+
+def expect_to_train(page: Page) -> None:
+    expect(state_line(page)).to_contain_text(re.compile("^Training: step"), timeout=LIBRARIES_MS)
+
+
+def test_a_training_is_paused_stepped_resumed_and_stopped_from_its_panel(page: Page, lab: JupyterLab) -> None:
+    open_notebook(page, lab, "steer.ipynb", MONITOR)
+    run_cell(page, 0)
+    expect_to_train(page)
+    expect_steps_to_go_on(page)
+    button(page, "Pause").click()
+    expect(state_line(page)).to_contain_text("Paused", timeout=SOON_MS)
+    at = steps_done(page)
+    page.wait_for_timeout(1_000)
+    assert steps_done(page) == at
+    button(page, "Step").click()
+    expect(state_line(page)).to_contain_text(f"step {at + 1:,} of", timeout=SOON_MS)
+    button(page, "Resume").click()
+    expect(state_line(page)).to_contain_text("Training", timeout=SOON_MS)
+    expect_steps_to_go_on(page)
+    button(page, "Stop").click()
+    expect(state_line(page)).to_contain_text("Stopped", timeout=SOON_MS)
+    expect(button(page, "Pause")).to_be_disabled()
+    assert printed_on_stderr(page) == []
+
+
+def test_pause_and_stop_act_while_another_cell_is_running(page: Page, lab: JupyterLab) -> None:
+    open_notebook(page, lab, "busy.ipynb", MONITOR, BUSY)
+    run_cell(page, 0)
+    expect_to_train(page)
+    run_cell(page, 1)
+    expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt")).to_have_text("[*]:")
+    button(page, "Pause").click()
+    expect(state_line(page)).to_contain_text("Paused", timeout=SOON_MS)
+    button(page, "Stop").click()
+    expect(state_line(page)).to_contain_text("Stopped", timeout=SOON_MS)
+    expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt")).to_have_text("[*]:")
+
+
+def test_kernels_change_while_the_network_learns(page: Page, lab: JupyterLab) -> None:
+    open_notebook(page, lab, "kernels.ipynb", TRAIN + 'hw.widgets.KernelGrid(run, area="V1")')
+    run_cell(page, 0)
+    picture = page.locator(".hcnn-kernel-canvas")
+    expect(picture).to_be_visible(timeout=LIBRARIES_MS)
+    pixels = "canvas => canvas.toDataURL()"
+    before = picture.evaluate(pixels)
+    page.wait_for_function(
+        "before => document.querySelector('.hcnn-kernel-canvas').toDataURL() !== before", arg=before, timeout=15_000
+    )
+    cell = page.locator(".hcnn-kernel-cell").first
+    cell.focus()
+    page.keyboard.press("ArrowRight")
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert re.search("kernel 2", focused, re.IGNORECASE)
+
+
+def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab: JupyterLab, pictures: Path) -> None:
+    panels = "from IPython.display import display\ndisplay(hw.widgets.PredictivityBars(run, cortex))\n"
+    open_notebook(page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.BrainMap(run, cortex)")
+    run_cell(page, 0)
+    bars = page.locator(".hcnn-mod-bars svg")
+    expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
+    heights = "svg => [...svg.querySelectorAll('.hcnn-bars-bar')].map(bar => bar.getAttribute('height')).join(' ')"
+    before = bars.evaluate(heights)
+    assert len(before.split()) == 4 * 3
+    title = page.locator(".hcnn-title").filter(has_text="Neural predictivity")
+    seen = title.inner_text()
+    expect(title).not_to_have_text(seen, timeout=30_000)
+    assert bars.evaluate(heights) != before
+    expect(page.locator(".hcnn-mod-brain")).to_contain_text("simulated")
+    bars.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".hcnn-card").first).to_contain_text("noise ceiling")
+    expect(page.locator(".hcnn-mod-bars [aria-live]")).to_contain_text("V1 (simulated): model area V1")
+    page.screenshot(path=pictures / "score.png")
+
+
+def test_a_reload_shows_the_training_live_within_ten_seconds(page: Page, lab: JupyterLab) -> None:
+    open_notebook(page, lab, "reload.ipynb", MONITOR)
+    run_cell(page, 0)
+    expect_to_train(page)
+    before = steps_done(page)
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1_000)
+    page.reload()
+    expect(page.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
+    expect(state_line(page)).to_contain_text("Training: step", timeout=10_000)
+    expect_steps_to_go_on(page)
+    assert steps_done(page) > before
+    expect(page.locator(".hcnn-chart svg").first).to_be_visible()
+
+
+def test_a_training_that_fails_says_so_in_its_panel(page: Page, lab: JupyterLab) -> None:
+    rule = 'rule=hw.learning.Backpropagation(1e20, optimizer="sgd")'
+    open_notebook(page, lab, "fails.ipynb", MONITOR.replace("GoalDrivenModel(spec)", f"GoalDrivenModel(spec, {rule})"))
+    run_cell(page, 0)
+    expect(state_line(page)).to_contain_text("Failed", timeout=LIBRARIES_MS)
+    expect(page.locator(".hcnn-message").first).to_contain_text("learning rate")
+
+
+def test_the_learning_rate_is_changed_while_it_runs_and_a_wrong_one_is_refused_in_words(
+    page: Page, lab: JupyterLab
+) -> None:
+    open_notebook(page, lab, "rate.ipynb", MONITOR, "run.learning_rate")
+    run_cell(page, 0)
+    expect_to_train(page)
+    field = page.get_by_label("Learning rate")
+    field.fill("0.005")
+    field.press("Enter")
+    field.fill("-1")
+    field.press("Enter")
+    expect(page.locator(".hcnn-message").first).to_contain_text("above 0", timeout=SOON_MS)
+    expect(field).to_have_value("0.005", timeout=SOON_MS)
+    run_cell(page, 1)
+    expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")).to_contain_text("0.005")
+
+
+def test_the_dashboard_trains_what_is_chosen_in_light_and_dark(page: Page, lab: JupyterLab, pictures: Path) -> None:
+    open_notebook(page, lab, "lab.ipynb", "import hcnn_widgets as hw\nlab = hw.widgets.Lab()\nlab")
+    run_cell(page, 0)
+    expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
+    page.get_by_label("Recordings").select_option("all areas simulated")
+    page.get_by_label("Number").fill("1500")
+    page.get_by_label("Number").press("Tab")
+    button(page, "Train").click()
+    expect_to_train(page)
+    expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
+    page.screenshot(path=pictures / "lab_light.png")
+    go_dark(page)
+    expect_steps_to_go_on(page)
+    page.screenshot(path=pictures / "lab_dark.png")
+    button(page, "Start over").click()
+    expect(button(page, "Undo")).to_be_visible()
+    expect(page.get_by_text("No training to show yet.").first).to_be_visible()
+    button(page, "Undo").click()
+    expect(state_line(page)).to_contain_text("Paused", timeout=SOON_MS)
+    assert printed_on_stderr(page) == []
+    choose(page, "File", "Save Notebook")
