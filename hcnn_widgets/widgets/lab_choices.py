@@ -14,7 +14,7 @@ FIELDS = {
     "images": ("Images", "What it sees"),
     "recordings": ("Recordings", "What its areas are compared with"),
 }
-WIDE = {"width": "auto", "flex": "1 1 225px"}
+WIDE = {"width": "auto", "flex": "1 1 225px", "max_width": "330px"}
 STYLE = {"description_width": "92px"}
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FAILED = pytest.StashKey[bool]()
 PICTURES = Path(__file__).parents[2] / "test-results"
 
 
@@ -46,9 +47,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell the fixtures of a journey whether it has failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def page(browser: Browser, lab: JupyterLab) -> Iterator[Page]:
-    """A page at 1280 x 800 that fails the test on an uncaught error in it."""
+def page(browser: Browser, lab: JupyterLab, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page at 1280 x 800 that fails the test on an uncaught error in it; of a failed journey a picture is left."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
     new = context.new_page()
@@ -56,6 +65,9 @@ def page(browser: Browser, lab: JupyterLab) -> Iterator[Page]:
     errors: list[str] = []
     new.on("pageerror", lambda error: errors.append(str(error)))
     yield new
+    if request.node.stash.get(FAILED, False):
+        PICTURES.mkdir(exist_ok=True)
+        new.screenshot(path=PICTURES / f"failed_{request.node.name}.png")
     context.close()
     assert not errors
 

@@ -13,7 +13,7 @@ LIBRARIES_MS = 90_000
 
 def open_notebook(page: Page, lab: JupyterLab, name: str, *cells: str) -> None:
     """Write a notebook of these cells and open it."""
-    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}"))
+    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}?reset"))
     expect(page.locator(f"{IN_FRONT} .jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
 
@@ -39,7 +39,7 @@ def go_dark(page: Page) -> None:
 
 def button(page: Page, name: str) -> Locator:
     """Give a button of a panel by its words."""
-    return page.locator(".jp-OutputArea").get_by_role("button", name=name, exact=True)
+    return page.locator(".jp-OutputArea button").filter(has_text=re.compile(rf"^\s*{name}$"))
 
 
 def state_line(page: Page) -> Locator:

@@ -26,7 +26,7 @@ import hcnn_widgets as hw
 images = hw.stimuli.objects(n=600, size=32)
 spec = hw.architecture.hcnn(areas=("V1", "V2", "IT"), n_kernels=(16, 16, 16), kernel_size=3, input_shape=(32, 32, 1))
 model = hw.GoalDrivenModel(spec)
-run = model.train(images, epochs=600)
+run = model.train(images, epochs=20_000)
 """
 MONITOR = TRAIN + "hw.widgets.TrainingMonitor(run)"
 BUSY = "import time\ntime.sleep(25)"
@@ -133,7 +133,7 @@ def test_a_reload_shows_the_training_live_within_ten_seconds(page: Page, lab: Ju
 
 
 def test_a_training_that_fails_says_so_in_its_panel(page: Page, lab: JupyterLab) -> None:
-    rule = 'rule=hw.learning.Backpropagation(1e20, optimizer="sgd")'
+    rule = 'rule=hw.learning.Backpropagation(1e38, optimizer="sgd")'
     open_notebook(page, lab, "fails.ipynb", MONITOR.replace("GoalDrivenModel(spec)", f"GoalDrivenModel(spec, {rule})"))
     run_cell(page, 0)
     expect(state_line(page)).to_contain_text("Failed", timeout=LIBRARIES_MS)

@@ -71,7 +71,6 @@ describe('a kernel that answers', () => {
     expect(kernel.last.opened).toBeNull();
     await vi.advanceTimersByTimeAsync(5000);
     expect(kernel.last.opened).not.toBeNull();
-    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is asked all the same where its thread could not be started', async () => {
@@ -114,7 +113,7 @@ describe('a kernel that has not imported the package', () => {
     expect(kernel.comms).toHaveLength(1);
     kernel.last.refuse();
     expect([kernel.comms.length, connection.situation.kind]).toEqual([1, 'waiting']);
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(1);
     expect([kernel.comms.length, kernel.last.opened]).toEqual([2, { kind: 'hello', visible: true }]);
   });
 
@@ -144,7 +143,7 @@ describe('a comm that was given up', () => {
     first.say(rawSnapshot(1, rawModel()));
     kernel.imports();
     expect([first.closed, kernel.comms.length]).toEqual([true, 1]);
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(1);
     first.say(rawSnapshot(2, rawModel()));
     first.refuse();
     expect(connection.situation.kind).toBe('waiting');
@@ -167,7 +166,7 @@ describe('a line that was cut', () => {
     kernel.last.say(rawSnapshot(1, rawModel()));
     session.connectionStatusChanged.emit('connected');
     expect(connection.situation.kind).toBe('listed');
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(1);
     expect([kernel.comms.length, kernel.comms[0]!.closed]).toEqual([2, true]);
   });
 });
@@ -216,9 +215,6 @@ describe('a restart', () => {
     kernel.last.isDisposed = true;
     session.connectionStatusChanged.emit('connected');
     expect(kernel.comms).toHaveLength(2);
-    kernel.last.isDisposed = true;
-    kernel.imports();
-    expect(kernel.comms).toHaveLength(3);
   });
 
   it('that took our comm away without a word is noticed when somebody looks', async () => {

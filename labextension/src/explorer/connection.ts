@@ -16,6 +16,10 @@ export type Followed = Pick<
 /** How long a kernel has to start the thread that answers while a cell runs; after that we ask without. */
 const SUBSHELL_TIMEOUT_MS = 5000;
 
+/** How long an answer may take before we ask again, at first and at most. */
+const FIRST_PATIENCE_MS = 1500;
+const LONGEST_PATIENCE_MS = 30_000;
+
 /** Statuses that are news of an end. As states they are not to be trusted: after a reload they are unknown. */
 const ENDS: ReadonlySet<string> = new Set(['restarting', 'autorestarting', 'dead']);
 
@@ -37,6 +41,7 @@ export class Connection implements IDisposable {
   private comm: Kernel.IComm | null = null;
   private stage: Stage = 'made';
   private importedMeanwhile = false;
+  private patience = FIRST_PATIENCE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private visible = false;
   private state: Situation = { kind: 'no-kernel' };
@@ -104,7 +109,7 @@ export class Connection implements IDisposable {
 
   private readonly onStatusChanged = (_: unknown, status: Kernel.Status): void => {
     if (ENDS.has(status)) {
-      this.forget(); // JupyterLab itself disposes of the comms of a kernel that ends
+      this.hangUp();
       this.settle({ kind: status === 'dead' ? 'no-kernel' : 'waiting' });
     } else if (status === 'starting' && this.stage === 'answered' && this.comm !== null) {
       // Another page has restarted it: what it had told is gone.
@@ -178,6 +183,16 @@ export class Connection implements IDisposable {
     if (this.comm === comm && !comm.isDisposed && !kernel.isDisposed) {
       this.stage = 'opened';
       comm.open({ kind: 'hello', visible: this.visible });
+      this.timer = setTimeout(() => this.retry(), this.patience);
+    }
+  }
+
+  /** A thread that a restart has ended swallows our question: it is asked again, at ever longer intervals. */
+  private retry(): void {
+    if (this.comm !== null && this.stage === 'opened') {
+      this.patience = Math.min(2 * this.patience, LONGEST_PATIENCE_MS);
+      this.hangUp();
+      this.askSoon();
     }
   }
 
@@ -187,6 +202,8 @@ export class Connection implements IDisposable {
     }
     this.stage = 'answered';
     this.importedMeanwhile = false;
+    this.patience = FIRST_PATIENCE_MS;
+    clearTimeout(this.timer);
     try {
       this.settle({ kind: 'listed', snapshot: readSnapshot(message.content.data) });
     } catch (error) {
@@ -201,6 +218,7 @@ export class Connection implements IDisposable {
       return;
     }
     const again = this.importedMeanwhile;
+    this.patience = FIRST_PATIENCE_MS;
     this.forget();
     this.settle({ kind: again ? 'waiting' : 'not-imported' });
     if (again) {

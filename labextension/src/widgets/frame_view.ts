@@ -198,6 +198,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
       this.status.textContent = text;
     }
     this.status.classList.toggle('hcnn-mod-problem', this.problem !== '');
+    this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);
   }
 
   private watchWidth(): void {
