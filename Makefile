@@ -5,13 +5,16 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
+# A question about news would stand over the first notebook.
+NEWS := @jupyterlab/apputils-extension:announcements
 SOURCES := package.json yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
 .PHONY: lab test install browser lint types contracts python typescript notebooks journeys benchmarks clean
 
 lab: .venv/installed
-	$(BIN)/jupyter lab --LabApp.news_url=None $(NOTEBOOK)
+	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None $(NOTEBOOK)
 
 test: .venv/installed-test browser lint types contracts typescript python notebooks journeys
 
@@ -25,6 +28,7 @@ install: .venv/installed
 .venv/installed: .venv/bin/python $(SOURCES)
 	rm -rf hcnn_widgets/labextension
 	$(BIN)/python -m pip install --quiet --editable ".[lab]"
+	$(BIN)/jupyter labextension disable --level=sys_prefix $(NEWS) 2>/dev/null
 	touch $@
 
 .venv/installed-test: .venv/installed

@@ -1,6 +1,6 @@
 """What `import hcnn_widgets` costs against `import numpy`, each in fresh interpreters, in turn.
 
-    python benchmarks/import_time.py [--pairs 21]
+python benchmarks/import_time.py [--pairs 21]
 """
 
 import argparse
@@ -23,7 +23,7 @@ def main() -> None:
     pairs = parser.parse_args().pairs
     ways = {"nothing": "pass", "numpy": "import numpy", "hcnn_widgets": "import hcnn_widgets"}
     taken = {name: [] for name in ways}
-    for name, code in ways.items():
+    for code in ways.values():
         seconds(code)  # from the disk once
     for _ in range(pairs):
         for name, code in ways.items():

@@ -58,7 +58,7 @@ class TrainingMonitor(PanelBox):
         self._rate.observe(self._on_rate, "value")
         self._state = ipywidgets.Label("No training yet.")
         self._progress = ipywidgets.FloatProgress(
-            max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "8px"}
+            max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
         )
 
     def follow(self, run: Any | None) -> None:

@@ -1,7 +1,16 @@
 /** One row of the tree as elements that stay while the row stays: only what has changed is written. */
 import type { Row } from './rows';
 import type { Training } from './tokens';
-import { progressText, rowText, scoreText, shapeText, shortCount, shortName, trainingText } from './words';
+import {
+  leftText,
+  rowText,
+  scoreText,
+  shapeText,
+  shortCount,
+  shortName,
+  stepsText,
+  trainingText
+} from './words';
 
 /** The elements of a row. */
 export class RowView {
@@ -70,12 +79,13 @@ class TrainingView {
     const failed = training.state === 'failed';
     const share = training.nSteps > 0 ? Math.min(1, training.stepsDone / training.nSteps) : 0;
     set(this.element, 'data-state', training.state);
-    write(this.progress, `${training.state}, ${progressText(training)}`);
+    write(this.progress, `${training.state}, ${stepsText(training)}`);
     this.progress.title = training.message;
     set(this.bar, 'aria-valuenow', String(training.stepsDone));
     set(this.bar, 'aria-valuemax', String(training.nSteps));
     this.done.style.width = `${(100 * share).toFixed(1)}%`;
-    write(this.score, failed ? training.message : scoreText(training));
+    const told = [scoreText(training), leftText(training)].filter(part => part !== '').join(', ');
+    write(this.score, failed ? training.message : told);
     this.score.title = this.score.textContent;
   }
 }

@@ -89,12 +89,19 @@ export function durationText(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** How far: step 120 of 900, 12 s left. */
+/** How far: step 120 of 900. */
+export function stepsText(training: Training): string {
+  return `step ${countText(training.stepsDone)} of ${countText(training.nSteps)}`;
+}
+
+/** How long still: 12 s left; nothing where that is not known. */
+export function leftText(training: Training): string {
+  return training.alive && training.timeLeft !== null ? `${durationText(training.timeLeft)} left` : '';
+}
+
+/** How far and how long still: step 120 of 900, 12 s left. */
 export function progressText(training: Training): string {
-  const steps = `step ${countText(training.stepsDone)} of ${countText(training.nSteps)}`;
-  const left =
-    training.alive && training.timeLeft !== null ? `, ${durationText(training.timeLeft)} left` : '';
-  return steps + left;
+  return [stepsText(training), leftText(training)].filter(part => part !== '').join(', ');
 }
 
 /** How good on what the model was not trained on; else how good on what it was. */

@@ -2,7 +2,7 @@
 import { HoverCard } from './hover_card';
 import { Layer, svgElement } from './svg_layer';
 
-/** Width that is drawn for where the page does not say: a panel that is not laid out yet. */
+/** Width that is drawn for where the page has never said one. */
 const USUAL_WIDTH = 640;
 
 /** The drawing and what goes with it. */
@@ -12,6 +12,7 @@ export class ChartStage {
   readonly page = new Layer(this.svg);
   readonly card: HoverCard;
   private readonly voice = document.createElement('div');
+  private known = USUAL_WIDTH;
 
   constructor(private readonly stage: HTMLElement) {
     this.root.className = 'hcnn-chart';
@@ -25,9 +26,10 @@ export class ChartStage {
     stage.append(this.root);
   }
 
-  /** Width to draw for, in pixels. */
+  /** Width to draw for, in pixels; the last known one while the panel is not laid out. */
   get width(): number {
-    return Math.max(280, Math.floor(this.stage.clientWidth || USUAL_WIDTH));
+    this.known = Math.floor(this.stage.clientWidth) || this.known;
+    return Math.max(280, this.known);
   }
 
   /** Makes the drawing as large as it was laid out. */

@@ -1,0 +1,48 @@
+"""The first notebook, as a person meets it: one cell, one button."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import LIBRARIES_MS, button, end_all_kernels, printed_on_stderr, run_cell, state_line
+from jupyter_lab import JupyterLab
+from playwright.sync_api import Page, expect
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_a_brain_score_that_moves.ipynb"
+TRAINING_MS = 300_000
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
+    yield
+    end_all_kernels(lab)
+
+
+def test_one_button_trains_a_network_whose_areas_come_to_predict_those_of_the_brain(
+    page: Page, lab: JupyterLab, pictures: Path
+) -> None:
+    page.set_viewport_size({"width": 1600, "height": 1200})
+    shutil.copy(NOTEBOOK, lab.root)
+    page.goto(lab.url(f"/lab/tree/{NOTEBOOK.name}?reset"))
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    page.locator(".jp-SideBar .lm-TabBar-tab[data-id=hcnn-models]").click()
+    run_cell(page, 0)
+    expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
+    button(page, "Train").click()
+    expect(state_line(page)).to_contain_text("Training: step", timeout=LIBRARIES_MS)
+    expect(state_line(page)).to_contain_text("Finished", timeout=TRAINING_MS)
+    curves = page.locator(".hcnn-chart-svg[aria-label^='Training curves']")
+    held_out = re.search(r"held-out accuracy ([\d.]+)", curves.get_attribute("aria-label") or "")
+    assert held_out is not None
+    assert float(held_out[1]) >= 0.8
+    bars = page.locator(".hcnn-mod-bars svg")
+    expect(bars).to_have_attribute("aria-label", re.compile("640 images"), timeout=60_000)
+    best = dict(re.findall(r"(\w+)(?: \(simulated\))? by model area (\w+)", bars.get_attribute("aria-label") or ""))
+    assert best["IT"] == "IT"
+    assert best["V4"] != "V1"
+    page.evaluate("document.querySelector('.jp-OutputArea').scrollIntoView()")
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=pictures / "lab.png")
+    assert printed_on_stderr(page) == []
