@@ -39,7 +39,7 @@ export interface Page {
 /** Counts the listeners that are added with a signal, and those without. */
 function watchListeners(): (inside: Element) => number {
   const added: { target: EventTarget; signal: AbortSignal | undefined }[] = [];
-   
+
   const original = EventTarget.prototype.addEventListener;
   vi.spyOn(EventTarget.prototype, 'addEventListener').mockImplementation(function (
     this: EventTarget,
