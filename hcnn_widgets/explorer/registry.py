@@ -58,9 +58,7 @@ class Registry:
         for model in living_models():
             if id(model) not in found and model.run is not None and model.run.alive:
                 found[id(model)] = Entry(weakref.ref(model), None)
-        for entry in found.values():
-            entry.description = describe(entry.model())
-        self._entries = list(found.values())
+        self._entries = [entry for entry in found.values() if _described(entry)]
 
     def snapshot(self) -> list[dict[str, Any]]:
         """Give the descriptions of the models that still are, each with its training as it stands now."""
@@ -70,6 +68,15 @@ class Registry:
         """Whether any of the models found is being trained."""
         runs = [getattr(entry.model(), "run", None) for entry in self._entries]
         return any(getattr(run, "alive", False) is True for run in runs)
+
+
+def _described(entry: Entry) -> bool:
+    """Describe a model; say whether it was still there, for another thread may just have let go of it."""
+    model = entry.model()
+    if model is None:
+        return False
+    entry.description = describe(model)
+    return True
 
 
 def _snapshot(entry: Entry) -> dict[str, Any] | None:

@@ -45,3 +45,20 @@ def contact_sheet(
             top, left = row * (height + gap), column * (width + gap)
             sheet[top : top + height, left : left + width] = np.rint(images[index] * 255)
     return sheet[..., 0] if n_channels == 1 else sheet
+
+
+def as_png(sheet: NDArray[np.uint8], factor: int = 1) -> bytes:
+    """Write a sheet as a PNG file, each pixel a square of `factor` pixels.
+
+    Parameters
+    ----------
+    sheet : (height, width) or (height, width, 3) uint8
+    factor : int
+    """
+    from io import BytesIO
+
+    from PIL import Image
+
+    file = BytesIO()
+    Image.fromarray(sheet.repeat(factor, axis=0).repeat(factor, axis=1)).save(file, "png")
+    return file.getvalue()

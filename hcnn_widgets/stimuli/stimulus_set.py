@@ -270,6 +270,13 @@ class StimulusSet:
         groups = np.arange(len(self)) // per_category if self.labels is None else self.label_indices()
         return contact_sheet(self.images, groups, per_category)
 
+    def _repr_png_(self) -> bytes:
+        """Show the first images of the first categories in a notebook."""
+        from hcnn_widgets.stimuli.contact_sheet import as_png
+
+        shown = self[:96] if self.labels is None else self[np.flatnonzero(self.label_indices() < 10)]
+        return as_png(shown.contact_sheet(per_category=12), max(1, 64 // self.images.shape[1]))
+
 
 def _running_ids(n_stimuli: int, name: str) -> NDArray[np.str_]:
     """Make ids of the name and a running number."""

@@ -97,7 +97,7 @@ class LabWork:
 
     def _make_images(self) -> Any:
         n, make = self.setting.n_images, self._menu.images[self.setting.images]
-        self._enter(f"Rendering {n:,} images")
+        self._enter(f"Making {n:,} images ready")
         if n < WORTH_A_PROBE:
             return make(n)
         started = time.monotonic()

@@ -141,3 +141,16 @@ def test_a_keras_model_has_no_training_of_ours() -> None:
 def test_before_the_package_has_made_a_model_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(registry.sys.modules, "hcnn_widgets.model", raising=False)
     assert living_models() == []
+
+
+def test_a_model_that_another_thread_lets_go_of_during_the_scan_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = hw.GoalDrivenModel(hw.architecture.hcnn())
+
+    def one_goes(_namespace: Any) -> Any:
+        yield "gone", hw.GoalDrivenModel(hw.architecture.hcnn())
+        yield "kept", kept
+
+    monkeypatch.setattr(registry, "named_models", one_goes)
+    found = Registry()
+    found.scan({})
+    assert [model["variable"] for model in found.snapshot()] == ["kept"]

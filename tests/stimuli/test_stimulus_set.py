@@ -1,9 +1,11 @@
 from dataclasses import FrozenInstanceError
+from io import BytesIO
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 import hcnn_widgets as hw
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -207,3 +209,12 @@ def test_adapting_changes_the_pixels_and_nothing_else() -> None:
 def test_a_contact_sheet_shows_a_row_per_category_or_eight_in_a_row() -> None:
     assert a_set().contact_sheet(per_category=4).shape == (3 * 6 - 2, 4 * 6 - 2)
     assert a_set(labels=None).contact_sheet(per_category=4).shape == (2 * 6 - 2, 4 * 6 - 2)
+
+
+@pytest.mark.parametrize("labels", ["given", None])
+def test_a_notebook_shows_the_contact_sheet_enlarged_where_images_are_small(labels: str | None) -> None:
+    stimuli = a_set() if labels else a_set(labels=None)
+    shown = np.asarray(Image.open(BytesIO(stimuli._repr_png_())))
+    sheet = stimuli.contact_sheet(per_category=12)
+    np.testing.assert_array_equal(shown[::16, ::16], sheet)
+    assert shown.shape == tuple(16 * size for size in sheet.shape)

@@ -129,7 +129,7 @@ def test_the_handler_returns_while_images_are_being_rendered_and_says_so(page, l
     page.click(lab._train)
     assert world.rendering.wait(10)
     ticker.round()
-    assert lab._status.value.startswith("Rendering 100 images… 0 s")
+    assert lab._status.value.startswith("Making 100 images ready… 0 s")
     assert not lab._work.done.is_set()
     world.may_render.set()
     assert lab._work.wait(10)
