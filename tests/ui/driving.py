@@ -11,9 +11,11 @@ LIBRARIES_MS = 90_000
 """The first cell of a kernel waits for TensorFlow, on a machine that others use too."""
 
 
-def open_notebook(page: Page, lab: JupyterLab, name: str, *cells: str) -> None:
-    """Write a notebook of these cells and open it."""
-    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}?reset"))
+def open_notebook(page: Page, lab: JupyterLab, name: str, *cells: str, alone: bool = True) -> None:
+    """Write a notebook of these cells and open it: alone, or beside what is open."""
+    if not alone:
+        page.wait_for_timeout(1_500)  # JupyterLab writes down after a moment what is open
+    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}{'?reset' if alone else ''}"))
     expect(page.locator(f"{IN_FRONT} .jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
 

@@ -1,35 +1,28 @@
 """The sidebar in a real JupyterLab: what a person who looks at it sees of the models of the notebook in front."""
 
 import re
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyter_lab import TOKEN, JupyterLab
+from driving import IN_FRONT, LIBRARIES_MS, choose, end_all_kernels, go_dark, open_notebook, run_cell
+from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
 MODEL = "import hcnn_widgets as hw\nmodel = hw.GoalDrivenModel(architecture=hw.architecture.hcnn())"
 TRAIN = "run = model.train(hw.stimuli.objects(n=1000), epochs=400)"
 OTHER = "import hcnn_widgets as hw\nother = hw.GoalDrivenModel(architecture=hw.architecture.hcnn(areas=('V1', 'IT')))"
-IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-LIBRARIES_MS = 90_000
-"""The first cell of a kernel waits for TensorFlow, on a machine that others use too."""
 
 
 @pytest.fixture(autouse=True)
 def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    """End the kernels of a journey with it, and with them their trainings: the next one needs the machine."""
     yield
-    for kernel in lab.ask("/api/kernels"):
-        address, key = lab.url(f"/api/kernels/{kernel['id']}"), {"Authorization": f"token {TOKEN}"}
-        urllib.request.urlopen(urllib.request.Request(address, headers=key, method="DELETE"), timeout=30).close()
+    end_all_kernels(lab)
 
 
 def opened(page: Page, lab: JupyterLab, name: str, *cells: str) -> None:
-    """Open a new notebook, and the sidebar unless it is open."""
-    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}"))
-    expect(page.locator(f"{IN_FRONT} .jp-CodeCell").first).to_be_visible(timeout=60_000)
+    """Open a new notebook, alone, and the sidebar."""
+    open_notebook(page, lab, name, *cells)
     if not sidebar(page).is_visible():
         page.locator(".jp-SideBar .lm-TabBar-tab[data-id=hcnn-models]").click()
     expect(sidebar(page).locator(".hcnn-models-notebook")).to_have_text(name)
@@ -44,11 +37,6 @@ def rows(page: Page, kind: str = "model") -> Locator:
     return sidebar(page).locator(f"[role=treeitem][data-kind={kind}]")
 
 
-def run_cell(page: Page, index: int) -> None:
-    page.locator(f"{IN_FRONT} .jp-CodeCell").nth(index).locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Control+Enter")
-
-
 def step(page: Page) -> int:
     """Give the step that the sidebar shows."""
     said = rows(page).locator(".hcnn-training-line").first.inner_text()
@@ -59,11 +47,6 @@ def expect_to_go_on(page: Page) -> None:
     before = step(page)
     expect(rows(page).locator(".hcnn-training-line").first).not_to_have_text(re.compile(f"step {before:,} of"))
     assert step(page) > before
-
-
-def choose(page: Page, menu: str, entry: str) -> None:
-    page.locator(".lm-MenuBar-item", has_text=menu).click()
-    page.locator(".lm-Menu-item", has=page.locator(f".lm-Menu-itemLabel:text-is('{entry}')")).click()
 
 
 def test_the_sidebar_shows_a_model_with_its_areas_and_its_training_live(
@@ -90,9 +73,7 @@ def test_the_sidebar_shows_a_model_with_its_areas_and_its_training_live(
     page.keyboard.press("ArrowRight")
     expect(rows(page, "layer")).not_to_have_count(0)
     page.screenshot(path=pictures / "sidebar_light.png")
-    choose(page, "Settings", "Theme")
-    page.locator(".lm-Menu-itemLabel:text-is('JupyterLab Dark')").click()
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    go_dark(page)
     page.screenshot(path=pictures / "sidebar_dark.png")
 
     run_cell(page, 2)
@@ -112,7 +93,8 @@ def test_the_sidebar_follows_the_notebook_in_front(page: Page, lab: JupyterLab) 
     opened(page, lab, "one.ipynb", MODEL)
     run_cell(page, 0)
     expect(rows(page).locator(".hcnn-tree-name")).to_have_text("model", timeout=LIBRARIES_MS)
-    opened(page, lab, "two.ipynb", OTHER)
+    open_notebook(page, lab, "two.ipynb", OTHER, alone=False)
+    expect(sidebar(page)).to_contain_text("has not imported", timeout=30_000)
     expect(rows(page)).to_have_count(0)
     run_cell(page, 0)
     expect(rows(page).locator(".hcnn-tree-name")).to_have_text("other", timeout=LIBRARIES_MS)
