@@ -14,7 +14,7 @@ SOURCES := package.json yarn.lock pyproject.toml $(shell find labextension/src l
 .PHONY: lab test install browser lint types contracts python typescript notebooks journeys benchmarks clean
 
 lab: .venv/installed
-	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None $(NOTEBOOK)
+	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
 
 test: .venv/installed-test browser lint types contracts typescript python notebooks journeys
 
