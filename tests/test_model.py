@@ -33,7 +33,7 @@ def new_model(**options: object) -> hw.GoalDrivenModel:
 @pytest.fixture(scope="module")
 def trained() -> hw.GoalDrivenModel:
     model = new_model(name="reader")
-    assert model.train(digits(), validation=0.2, epochs=12).join(60)
+    assert model.train(digits(), validation=0.2, epochs=16).join(60)
     return model
 
 

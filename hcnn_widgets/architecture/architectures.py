@@ -12,6 +12,8 @@ from .spec import ArchitectureSpec
 N_KERNELS = (32, 48, 64, 96)
 KERNEL_SIZE = (5, 3, 3, 3)
 STRIDE = (2, 1, 1, 1)
+INITIAL_GAIN = (0.1, 1.0, 1.0, 1.0)
+"""Small in the first area: its kernels are looked at, and edges and blobs then rise from the noise within epochs."""
 POOL_SIZE = 2
 POOL_STRIDE = 2
 NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
@@ -25,6 +27,7 @@ def hcnn(
     n_kernels: int | Sequence[int] = N_KERNELS,
     kernel_size: int | Sequence[int] = KERNEL_SIZE,
     stride: int | Sequence[int] = STRIDE,
+    initial_gain: float | Sequence[float] = INITIAL_GAIN,
     activation: Any = "relu",
     pooling: Any = "mean",
     normalisation: Any = "divisive",
@@ -40,9 +43,10 @@ def hcnn(
     ----------
     areas : sequence of str or Area
         From the image up. A name gets its operations from the arguments below; an ``area("V1", [...])`` has its own.
-    n_kernels, kernel_size, stride : int or sequence of int
-        The filters: how many, their side and their step in positions of the incoming map; one for all areas, or one an
-        area. A sequence that is too short goes on with its last value; one that is too long is refused.
+    n_kernels, kernel_size, stride, initial_gain : number or sequence of numbers
+        The filters: how many, their side, their step in positions of the incoming map, and the size of the noise that
+        they start from (see `Filter`); one for all areas, or one an area. A sequence that is too short goes on with its
+        last value; one that is too long is refused.
     activation : str, Activate, None, or a sequence of them
         "relu", "leaky_relu", "sigmoid", "tanh", "softplus", or ``activate(...)``; None leaves it out.
     pooling : str, Pool, None, or a sequence of them
@@ -70,7 +74,7 @@ def hcnn(
     if not isinstance(areas, list | tuple) or not all(isinstance(one, str | Area) for one in areas):
         raise TypeError(f"`areas` are no areas; names and area(...) in a sequence are accepted; got {shown(areas)}.")
     order = _checked_order(order)
-    given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride}
+    given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride, "initial_gain": initial_gain}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
     each = {argument: _for_areas(len(areas), argument, value) for argument, value in given.items()}
     stack = []
@@ -97,7 +101,7 @@ def _for_areas(n_areas: int, argument: str, value: Any) -> tuple[Any, ...]:
     """Return an argument's value for each area: the one for all, or the sequence's, the last of which goes on."""
     if not isinstance(value, list | tuple):
         return (value,) * n_areas
-    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE))
+    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE, INITIAL_GAIN))
     if not value or (len(value) > n_areas and not usual):
         raise ValueError(
             f"`{argument}` of hcnn does not fit the areas; one value, or 1 to {n_areas} in a sequence, are accepted; "
@@ -116,7 +120,8 @@ def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
     if isinstance(normalisation, str):
         one_of("hcnn", "normalisation", normalisation, NORMALISATIONS)
         normalisation = NORMALISATION
-    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"])
+    gain = choices["initial_gain"]
+    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"], initial_gain=gain)
     made = {"filter": filters, "activate": activation, "pool": pooling, "normalise": normalisation}
     for word, operation in made.items():
         if not isinstance(operation, OPERATIONS[word] | None):

@@ -86,11 +86,18 @@ def _initializers(spec: ArchitectureSpec, seed: int | None) -> list[Any]:
     """Return one initializer an operation: for a filter, He's where a rectifier follows and Glorot's elsewhere."""
     operations = [operation for area in spec.stack for operation in area.operations]
     seeds = np.random.SeedSequence(seed).generate_state(len(operations)).tolist()
-    initializers: list[Any] = []
-    for index, one_seed in enumerate(seeds):
-        kind = keras.initializers.HeNormal if _rectified(operations[index + 1 :]) else keras.initializers.GlorotNormal
-        initializers.append(kind(seed=one_seed) if isinstance(operations[index], Filter) else None)
-    return initializers
+    return [
+        _initializer(operation, _rectified(operations[index + 1 :]), one_seed)
+        if isinstance(operation, Filter)
+        else None
+        for index, (operation, one_seed) in enumerate(zip(operations, seeds, strict=True))
+    ]
+
+
+def _initializer(operation: Filter, rectified: bool, seed: int) -> Any:
+    """Return He's normal initializer or Glorot's, its deviation times the filter's gain."""
+    scale, mode = (2.0, "fan_in") if rectified else (1.0, "fan_avg")
+    return keras.initializers.VarianceScaling(scale * operation.initial_gain**2, mode, "truncated_normal", seed=seed)
 
 
 def _rectified(following: list[Operation]) -> bool:

@@ -33,6 +33,9 @@ class Filter(Operation):
         "same" surrounds the map with zeros; "valid" keeps to where kernels lie wholly inside.
     bias : bool
         Whether each kernel adds a trained constant.
+    initial_gain : float
+        Size of the random weights that training starts from, in terms of the size that keeps a map's variance (He et
+        al. 2015; Glorot & Bengio 2010). From a small one, what is learned stands out against what is left of the noise.
     """
 
     n_kernels: int
@@ -40,6 +43,7 @@ class Filter(Operation):
     stride: int = 1
     padding: str = "same"
     bias: bool = True
+    initial_gain: float = 1.0
     operation: ClassVar[str] = "filter"
 
     def __post_init__(self) -> None:
@@ -47,6 +51,8 @@ class Filter(Operation):
         object.__setattr__(self, "n_kernels", n_kernels)
         self._check_window()
         truth(self.operation, "bias", self.bias)
+        gain = finite_number(self.operation, "initial_gain", self.initial_gain, 1e-6, 10)
+        object.__setattr__(self, "initial_gain", gain)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of the map after this operation."""

@@ -112,3 +112,15 @@ def test_a_network_saved_and_loaded_in_safe_mode_responds_alike(tmp_path) -> Non
         keras.ops.convert_to_numpy(again(IMAGES)), keras.ops.convert_to_numpy(network(IMAGES))
     )
     assert [layer.trainable for layer in again.layers] == [layer.trainable for layer in network.layers]
+
+
+@pytest.mark.parametrize(("function", "of_keras"), [("relu", "HeNormal"), ("tanh", "GlorotNormal")])
+def test_kernels_begin_as_keras_noise_times_the_initial_gain(function: str, of_keras: str) -> None:
+    def first_kernels(gain: float) -> np.ndarray:
+        v1 = area("V1", [filter(16, 5, initial_gain=gain), activate(function)])
+        return ArchitectureSpec((v1,), (16, 16, 1)).build(seed=3).get_weights()[0]
+
+    seed = int(np.random.SeedSequence(3).generate_state(2)[0])
+    expected = keras.ops.convert_to_numpy(getattr(keras.initializers, of_keras)(seed=seed)((5, 5, 1, 16)))
+    np.testing.assert_allclose(first_kernels(1.0), expected, rtol=1e-6)
+    np.testing.assert_allclose(first_kernels(0.25), 0.25 * expected, rtol=1e-5)
