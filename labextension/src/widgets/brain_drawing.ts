@@ -1,8 +1,9 @@
 /** The ventral stream seen from the side: each area in the colour of the best model area's score. */
 import { type BrainLayout, type ShownArea, colourTop, darkOn, scoreColour } from './brain_layout';
 import { CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI, closedPath, openPath } from './brain_outline';
+import { drawCaption } from './chart_caption';
 import { scoreText, shortened } from './chart_words';
-import type { ScoreFrame } from './score_frame';
+import { type ScoreFrame, scoreCaption } from './score_frame';
 import type { Layer } from './svg_layer';
 
 /** Draws brain, cards and the scale of the colours; `id` tells this drawing's clips and patterns from others'. */
@@ -24,6 +25,11 @@ export function drawBrain(
       });
     });
     all.group('scale', {}, layer => drawScale(layer, areas, layout, top, id));
+    if (frame) {
+      all.group('caption', {}, layer =>
+        drawCaption(layer, scoreCaption(frame), layout.width, layout.caption, layout.font)
+      );
+    }
     all.group('mark', {}, () => undefined);
   });
 }
@@ -33,20 +39,27 @@ export function drawBrainMark(
   layer: Layer,
   layout: BrainLayout,
   areas: readonly ShownArea[],
-  at: number
+  at: number,
+  id: string
 ): void {
   layer.draw(mark => {
     const card = layout.cards[at];
     const region = REGIONS.find(({ area }) => area === areas[at]?.area);
     if (card && region) {
       const { left: x, top: y, width, height } = card;
+      const place = `translate(${layout.left} 0) scale(${layout.scale})`;
+      mark.shape('path', 'region', {
+        class: 'hcnn-brain-mark',
+        d: closedPath(region.outline),
+        transform: place,
+        'clip-path': `url(#${id}-cortex)`
+      });
       mark.shape('rect', 'card', { class: 'hcnn-brain-mark', x, y, width, height, rx: 4 });
     }
   });
 }
 
 function drawDefinitions(layer: Layer, id: string): void {
-  layer.group('clip', {}, () => undefined);
   const clip = layer.shape('clipPath', 'cortex', { id: `${id}-cortex` });
   if (!clip.firstChild) {
     const edge = document.createElementNS('http://www.w3.org/2000/svg', 'path');

@@ -24,6 +24,8 @@ export interface BrainLayout {
   left: number;
   cards: { left: number; top: number; width: number; height: number }[];
   legend: { left: number; top: number; width: number };
+  /** Where the convention begins. */
+  caption: number;
 }
 
 const WIDEST_BRAIN = 620;
@@ -40,7 +42,7 @@ export function scoreColour(score: number, top: number): string {
 
 /** Whether dark text is read better than white on a score's colour. */
 export function darkOn(score: number, top: number): boolean {
-  return score > 0.55 * top;
+  return score > 0.45 * top;
 }
 
 /** From the front of the brain to the back, each area with the recordings that it shows: real before simulated ones. */
@@ -77,5 +79,6 @@ export function brainLayout(width: number): BrainLayout {
   const cards = REGIONS.map((_, i) => ({ left: i * (each + GAP), top, width: each, height }));
   const legend = { left: 3, top: top + height + 12, width: Math.min(260, width * 0.55) };
   const left = (width - across) / 2;
-  return { width, height: Math.ceil(legend.top + 12 + 1.6 * font + 4), font, scale, left, cards, legend };
+  const caption = Math.ceil(legend.top + 12 + 2.6 * font);
+  return { width, height: Math.ceil(caption + 1.35 * font + 8), font, scale, left, cards, legend, caption };
 }

@@ -113,7 +113,7 @@ export class BrainMapView extends FrameView<ScoreFrame> {
     this.marked = index;
     const layer = this.chart.page.within('mark');
     if (layer) {
-      drawBrainMark(layer, this.layout, this.areas, index);
+      drawBrainMark(layer, this.layout, this.areas, index, this.drawing);
     }
     const brain = this.areas[index]?.brain;
     const frame = this.shownFrame;

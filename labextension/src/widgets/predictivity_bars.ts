@@ -7,7 +7,14 @@ import { scoreText } from './chart_words';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { drawBars, drawMark } from './predictivity_drawing';
-import { type BarPlace, type BarsLayout, barAt, barsLayout, lowestScore } from './predictivity_layout';
+import {
+  type BarPlace,
+  type BarsLayout,
+  barAt,
+  barsLayout,
+  highestScore,
+  lowestScore
+} from './predictivity_layout';
 import { scoreCard } from './score_card';
 import { type ScoreFrame, readScores, scoreSentence, scoreTable, scoresSentence } from './score_frame';
 
@@ -22,6 +29,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
   private marked: BarPlace | undefined;
   /** The axis never shrinks while frames come: nothing jumps. */
   private low = 0;
+  private high = 0;
 
   protected read(header: Fields, values: DataView): ScoreFrame {
     return readScores(header, values);
@@ -43,7 +51,8 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
   protected draw(frame: ScoreFrame): void {
     const { chart } = this;
     this.low = Math.min(this.low, lowestScore(frame));
-    this.layout = barsLayout(frame, chart.width, this.low);
+    this.high = Math.max(this.high, highestScore(frame));
+    this.layout = barsLayout(frame, chart.width, this.low, this.high);
     chart.resize(this.layout.width, this.layout.height);
     chart.svg.setAttribute('aria-label', `${scoresSentence(frame)} ${frame.convention}`);
     drawBars(chart.page, frame, this.layout, isDark());

@@ -1,11 +1,10 @@
 /** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
 import { depthColour } from './chart_colours';
-import { scoreText, shortened, wrapped } from './chart_words';
+import { drawCaption } from './chart_caption';
+import { scoreText } from './chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
-import { type BrainScores, type ScoreFrame, bestOf } from './score_frame';
+import { type BrainScores, type ScoreFrame, bestOf, scoreCaption } from './score_frame';
 import type { Layer } from './svg_layer';
-
-const CAPTION_LINES = 2;
 
 /** Draws a frame; `marked` is the bar that is pointed at. */
 export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {
@@ -17,7 +16,15 @@ export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dar
     frame.brains.forEach((brain, b) => {
       top.group(`brain-${b}`, {}, layer => drawBrainArea(layer, frame, brain, b, layout, dark));
     });
-    top.group('caption', {}, layer => drawCaption(layer, frame, layout));
+    top.group('caption', {}, layer => {
+      drawCaption(
+        layer,
+        scoreCaption(frame),
+        layout.width,
+        layout.height - 1.35 * layout.font - 2,
+        layout.font
+      );
+    });
     top.group('mark', {}, () => undefined);
   });
 }
@@ -175,17 +182,4 @@ function drawBar(
     const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };
     layer.text('best-value', scoreText(value), { ...text, x: middle, y: above, 'text-anchor': 'middle' });
   }
-}
-
-function drawCaption(layer: Layer, frame: ScoreFrame, { width, height, font }: BarsLayout): void {
-  const size = font - 1;
-  const lines = wrapped(`${frame.stimuli} images; ${frame.convention}`, width - 8, size);
-  const kept = lines.slice(0, CAPTION_LINES);
-  if (lines.length > CAPTION_LINES) {
-    kept[CAPTION_LINES - 1] = shortened(`${kept.at(-1)} ${lines[CAPTION_LINES]}`, width - 8, size);
-  }
-  kept.forEach((line, i) => {
-    const y = height - (CAPTION_LINES - 1 - i) * 1.35 * size - 4;
-    layer.text(`line-${i}`, line, { class: 'hcnn-chart-quiet', 'font-size': size, x: 4, y });
-  });
 }

@@ -54,8 +54,13 @@ export function lowestScore(frame: ScoreFrame): number {
   return low < -0.005 ? Math.floor(low * 10) / 10 : 0;
 }
 
-/** Lays the drawing out for a width; `low` is the lower end of the axis. */
-export function barsLayout(frame: ScoreFrame, width: number, low: number): BarsLayout {
+/** Lays the drawing out for a width; `low` and `high` are the ends of the axis. */
+export function barsLayout(
+  frame: ScoreFrame,
+  width: number,
+  low: number,
+  high = highestScore(frame)
+): BarsLayout {
   const font = fontSize(width);
   const legend = legendPlaces(frame.modelAreas, width, font);
   const legendHeight = (legend.at(-1)?.top ?? 0) + font;
@@ -67,7 +72,7 @@ export function barsLayout(frame: ScoreFrame, width: number, low: number): BarsL
     height: Math.round(170 + width / 14)
   };
   const floor = plot.top + plot.height;
-  const y = scaleLinear([low, highestScore(frame)], [floor, plot.top]);
+  const y = scaleLinear([low, high], [floor, plot.top]);
   const groups = frame.brains.map((_, b) => {
     const each = plot.width / frame.brains.length;
     return { left: plot.left + b * each, width: each };
@@ -76,7 +81,8 @@ export function barsLayout(frame: ScoreFrame, width: number, low: number): BarsL
   return { width, height: Math.round(floor + 6.4 * font), font, plot, groups, bars, legend, y };
 }
 
-function highestScore({ brains }: ScoreFrame): number {
+/** Upper end of the axis: a tenth above all scores and ceilings. */
+export function highestScore({ brains }: ScoreFrame): number {
   let high = 0.1;
   for (const { value, error, ceiling } of brains) {
     high = Number.isFinite(ceiling) ? Math.max(high, ceiling) : high;

@@ -1,7 +1,7 @@
 /** The card of one brain area: rows of its own, then what every score is held against. */
 import { scoreText } from './chart_words';
 import type { CardContent, CardRow } from './hover_card';
-import type { BrainScores, ScoreFrame } from './score_frame';
+import { type BrainScores, type ScoreFrame, scoreCaption } from './score_frame';
 
 /** What the card says. */
 export function scoreCard(frame: ScoreFrame, brain: BrainScores, rows: CardRow[]): CardContent {
@@ -13,6 +13,6 @@ export function scoreCard(frame: ScoreFrame, brain: BrainScores, rows: CardRow[]
     title: brain.area,
     badge: brain.simulated ? 'simulated' : undefined,
     rows: [...rows, ...common],
-    note: `${frame.stimuli} images; ${frame.convention}`
+    note: scoreCaption(frame)
   };
 }

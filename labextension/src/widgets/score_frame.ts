@@ -35,6 +35,9 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
       `The frame says of ${simulated.length} brain areas that they are simulated or not; it has ${areas.length}.`
     );
   }
+  if (modelAreas.length === 0) {
+    throw new FrameError('The frame needs `model_areas` with one area or more; it has none.');
+  }
   const [columns, rows] = [modelAreas.length, areas.length];
   const row = (part: number, b: number): Float32Array => floats(values, (part * rows + b) * columns, columns);
   const single = (part: number): Float32Array => floats(values, 3 * rows * columns + part * rows, rows);
@@ -72,6 +75,11 @@ export function bestOf({ value }: BrainScores): number {
 /** A brain area's name, and that it is simulated where it is. */
 export function brainName({ area, simulated }: BrainScores): string {
   return simulated ? `${area} (simulated)` : area;
+}
+
+/** What the scores are: images, convention, and where the recordings are from. */
+export function scoreCaption({ stimuli, convention, source }: ScoreFrame): string {
+  return [`${countText(stimuli)} images`, convention, source].filter(part => part !== '').join('; ');
 }
 
 /** All that is known of one score, in words to be heard. */
@@ -118,13 +126,22 @@ export function scoreTable(frame: ScoreFrame): Cell[][] {
       'untrained',
       'pixels',
       'ceiling',
-      'convention'
+      'convention',
+      'source'
     ]
   ];
   for (const brain of frame.brains) {
     frame.modelAreas.forEach((model, m) => {
       const scores = [brain.value[m]!, brain.error[m]!, brain.untrained[m]!, brain.pixels, brain.ceiling];
-      rows.push([brain.area, brain.simulated ? 'yes' : 'no', model, frame.step, ...scores, frame.convention]);
+      rows.push([
+        brain.area,
+        brain.simulated ? 'yes' : 'no',
+        model,
+        frame.step,
+        ...scores,
+        frame.convention,
+        frame.source
+      ]);
     });
   }
   return rows;
