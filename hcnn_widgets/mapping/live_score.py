@@ -60,7 +60,7 @@ class LiveScore:
         self,
         run: Any,
         recordings: Recordings,
-        n_units: int = 2048,
+        n_units: int = 4096,
         n_stimuli: int | None = 192,
         interval_s: float = 1.5,
         share: float = 0.04,
