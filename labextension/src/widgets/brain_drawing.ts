@@ -162,7 +162,7 @@ function drawCard(
         [`ceiling ${scoreText(brain!.ceiling)}`, 'hcnn-chart-quiet'],
         brain!.simulated ? ['simulated', 'hcnn-bars-simulated'] : ['recorded', 'hcnn-chart-quiet']
       ]
-    : [[brain ? 'no score yet' : 'no recordings', 'hcnn-chart-quiet']];
+    : [[brain || !frame ? 'no score yet' : 'no recordings', 'hcnn-chart-quiet']];
   lines.forEach(([text, style], i) => {
     const y = baseline + (i + 1) * 1.45 * font + 3;
     layer.text(`line-${i}`, shortened(text, room, font), { class: style, 'font-size': font, x, y });

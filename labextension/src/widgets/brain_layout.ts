@@ -30,6 +30,8 @@ export interface BrainLayout {
 
 const WIDEST_BRAIN = 620;
 const GAP = 8;
+/** Narrower, a card has no room for "best: model V4". */
+const LEAST_CARD = 112;
 
 /** Viridis, in five stops: even in lightness, safe for the common colour blindnesses. */
 const STOPS = ['#440154', '#3b528b', '#21918c', '#5ec962', '#fde725'];
@@ -73,12 +75,24 @@ export function brainLayout(width: number): BrainLayout {
   const across = Math.min(width, WIDEST_BRAIN);
   const scale = across / FIELD.width;
   const top = FIELD.height * scale + 6;
-  const count = REGIONS.length;
-  const each = (width - GAP * (count - 1)) / count;
+  const widthOf = (columns: number): number => (width - GAP * (columns - 1)) / columns;
+  const columns = widthOf(REGIONS.length) < LEAST_CARD ? 2 : REGIONS.length;
+  const each = widthOf(columns);
   const height = 6.6 * font + 10;
-  const cards = REGIONS.map((_, i) => ({ left: i * (each + GAP), top, width: each, height }));
-  const legend = { left: 3, top: top + height + 12, width: Math.min(260, width * 0.55) };
+  const cards = REGIONS.map((_, i) => ({
+    left: (i % columns) * (each + GAP),
+    top: top + Math.floor(i / columns) * (height + GAP),
+    width: each,
+    height
+  }));
+  const legend = { left: 3, top: cards.at(-1)!.top + height + 12, width: Math.min(260, width * 0.55) };
   const left = (width - across) / 2;
   const caption = Math.ceil(legend.top + 12 + 2.6 * font);
   return { width, height: Math.ceil(caption + 1.35 * font + 8), font, scale, left, cards, legend, caption };
+}
+
+/** From where to where a region reaches across the drawing, in pixels: its card stands beside it. */
+export function regionSpan(area: string, { left, scale }: BrainLayout): { left: number; right: number } {
+  const across = REGIONS.find(region => region.area === area)!.outline.map(([x]) => left + x * scale);
+  return { left: Math.min(...across), right: Math.max(...across) };
 }

@@ -34,7 +34,7 @@ describe('the brain', () => {
     const shown = brain(null);
     expect(shown.region('V1').getAttribute('fill')).toBeNull();
     expect(shown.region('V1').classList.contains('hcnn-mod-unknown')).toBe(true);
-    expect(shown.cards().every(card => card.includes('no recordings'))).toBe(true);
+    expect(shown.cards().every(card => card.includes('no score yet'))).toBe(true);
   });
 
   it('has the colour of the best score in each area, up to the highest ceiling', () => {
@@ -65,6 +65,10 @@ describe('the brain', () => {
     expect(hatched.filter(fill => fill!.startsWith('url(#'))).toHaveLength(1);
     expect(svg.textContent).toContain('simulated');
     expect(svg.textContent).toContain('192 images; RidgeCV');
+  });
+
+  it('names the best model area in full in a narrow panel', () => {
+    expect(brain([V4, PIT], 394).cards()[0]).toContain('best: model IT');
   });
 
   it('keeps its cards within the drawing at any width', () => {

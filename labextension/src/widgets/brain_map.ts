@@ -2,7 +2,7 @@
 import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { drawBrain, drawBrainMark } from './brain_drawing';
-import { type BrainLayout, type ShownArea, brainLayout, shownAreas } from './brain_layout';
+import { type BrainLayout, type ShownArea, brainLayout, regionSpan, shownAreas } from './brain_layout';
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
 import { scoreText } from './chart_words';
@@ -103,7 +103,7 @@ export class BrainMapView extends FrameView<ScoreFrame> {
     const shown = this.areas[this.marked];
     const frame = this.shownFrame;
     if (!shown?.brain || !frame || shown.best < 0) {
-      return `${shown?.area}: ${shown?.brain ? 'no score yet' : 'no recordings'}`;
+      return `${shown?.area}: ${shown?.brain || !frame ? 'no score yet' : 'no recordings'}`;
     }
     return scoreSentence(frame, shown.brain, shown.best);
   }
@@ -134,7 +134,7 @@ export class BrainMapView extends FrameView<ScoreFrame> {
         strong: m === best
       };
     });
-    const place = this.layout.cards[index]!;
-    this.chart.card.show(scoreCard(frame, brain, rows), place.left + place.width / 2, place.top - 60);
+    const { left, right } = regionSpan(this.areas[index]!.area, this.layout);
+    this.chart.card.show(scoreCard(frame, brain, rows), right, 0, left);
   }
 }

@@ -16,6 +16,8 @@ const LOOKS = [
   'stroke-dasharray',
   'stroke-linecap',
   'stroke-linejoin',
+  // Without it a rim is drawn over the letters that it is to set off.
+  'paint-order',
   'opacity',
   'font-family',
   'font-size',

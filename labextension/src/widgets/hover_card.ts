@@ -34,13 +34,13 @@ export class HoverCard {
     around.append(this.element);
   }
 
-  /** Shows the card beside a place, in pixels of the panel. */
-  show(content: CardContent, x: number, y: number): void {
+  /** Shows the card beside a place, in pixels of the panel: right of `x`, or left of `before` where there is no room. */
+  show(content: CardContent, x: number, y: number, before = x): void {
     this.element.replaceChildren(...cardNodes(content));
     this.element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.element;
     const room = this.around.clientWidth;
-    const left = x + 16 + width <= room ? x + 16 : Math.max(0, Math.min(x - 16 - width, room - width));
+    const left = x + 16 + width <= room ? x + 16 : Math.max(0, Math.min(before - 16 - width, room - width));
     const top = Math.max(0, Math.min(y - height / 2, this.around.clientHeight - height));
     this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }

@@ -84,6 +84,19 @@ describe('the bars', () => {
     );
   });
 
+  it('reach neither legend nor names, where there is no ceiling and the untrained network does better', () => {
+    const untrained = [0.05, 0.3, 0.4];
+    const { svg, number } = bars([
+      { area: 'V4', value: [-0.12, 0.05, 0.08], error: [0.12, 0.1, 0.1], untrained, pixels: 0.45 }
+    ]);
+    const legend = [...svg.querySelectorAll('.hcnn-chart-text')].map(text => number(text, 'y'));
+    const name = [...svg.querySelectorAll('text')].find(text => text.textContent === 'V4')!;
+    const area = svg.querySelector('.hcnn-bars-bar')!.parentElement!;
+    const ends = [...area.querySelectorAll('line')].flatMap(line => [number(line, 'y1'), number(line, 'y2')]);
+    expect(Math.min(...ends)).toBeGreaterThan(Math.max(...legend));
+    expect(Math.max(...ends)).toBeLessThan(number(name, 'y') - number(name, 'font-size'));
+  });
+
   it('say which recordings are simulated, and what the numbers are', () => {
     const texts = [...bars().svg.querySelectorAll('text')].map(text => text.textContent);
     expect(texts.filter(text => text === 'simulated')).toHaveLength(1);

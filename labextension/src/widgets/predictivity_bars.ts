@@ -128,6 +128,6 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
     const untrained = { name: 'untrained', value: scoreText(brain.untrained[bar.model]!) };
     const { plot } = this.layout;
     const place = { x: bar.left + bar.width, y: plot.top + plot.height / 2 };
-    this.chart.card.show(scoreCard(frame, brain, [...rows, untrained]), place.x, place.y);
+    this.chart.card.show(scoreCard(frame, brain, [...rows, untrained]), place.x, place.y, bar.left);
   }
 }

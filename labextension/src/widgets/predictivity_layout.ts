@@ -3,7 +3,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
 import { textWidth } from './chart_words';
 import { fontSize } from './curves_layout';
-import type { ScoreFrame } from './score_frame';
+import type { BrainScores, ScoreFrame } from './score_frame';
 
 /** One bar: of which brain area and model area, and where. */
 export interface BarPlace {
@@ -43,14 +43,18 @@ const MARKS = [
 ] as const;
 const WIDEST_BAR = 46;
 
+/** All that is drawn of one brain area, whiskers' ends included, where it is known. */
+function drawnScores({ value, error, untrained, ceiling, pixels }: BrainScores): number[] {
+  const ends = [...value].flatMap((score, m) => {
+    const reach = Number.isFinite(error[m]) ? error[m]! : 0;
+    return [score - reach, score + reach];
+  });
+  return [...ends, ...untrained, ceiling, pixels].filter(Number.isFinite);
+}
+
 /** Lowest score that the axis reaches down to: 0, or a tenth below what is there. */
-export function lowestScore(frame: ScoreFrame): number {
-  let low = 0;
-  for (const { value, untrained, pixels } of frame.brains) {
-    for (const score of [...value, ...untrained, pixels]) {
-      low = Number.isFinite(score) ? Math.min(low, score) : low;
-    }
-  }
+export function lowestScore({ brains }: ScoreFrame): number {
+  const low = Math.min(0, ...brains.flatMap(drawnScores));
   return low < -0.005 ? Math.floor(low * 10) / 10 : 0;
 }
 
@@ -81,16 +85,9 @@ export function barsLayout(
   return { width, height: Math.round(floor + 6.4 * font), font, plot, groups, bars, legend, y };
 }
 
-/** Upper end of the axis: a tenth above all scores and ceilings. */
+/** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */
 export function highestScore({ brains }: ScoreFrame): number {
-  let high = 0.1;
-  for (const { value, error, ceiling } of brains) {
-    high = Number.isFinite(ceiling) ? Math.max(high, ceiling) : high;
-    value.forEach((score, m) => {
-      const top = score + (Number.isFinite(error[m]) ? error[m]! : 0);
-      high = Number.isFinite(top) ? Math.max(high, top) : high;
-    });
-  }
+  const high = Math.max(0.1, ...brains.flatMap(drawnScores));
   return Math.ceil(high * 10 + 0.2) / 10;
 }
 
