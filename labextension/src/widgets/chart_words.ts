@@ -52,7 +52,7 @@ export function valueText(value: number): string {
   }
   const size = Math.abs(value);
   const plain = size === 0 || (size >= 1e-3 && size < 1e4);
-  const text = !plain ? value.toExponential(1) : size >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+  const text = !plain ? value.toExponential(1) : size >= 999.5 ? value.toFixed(0) : value.toPrecision(3);
   return text.replace('-', MINUS);
 }
 

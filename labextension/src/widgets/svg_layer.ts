@@ -26,14 +26,12 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(tag: K): SVGEle
 export class Layer {
   private readonly shapes = new Map<string, Shape>();
   private readonly named = new Set<string>();
-  private place: ChildNode | null = null;
 
   constructor(readonly element: SVGElement) {}
 
   /** Names all that is to be seen. */
   draw(content: (layer: this) => void): void {
     this.named.clear();
-    this.place = this.element.firstChild;
     content(this);
     for (const [key, shape] of this.shapes) {
       if (!this.named.has(key)) {
@@ -41,6 +39,7 @@ export class Layer {
         this.shapes.delete(key);
       }
     }
+    this.arrange();
   }
 
   /** A shape, such as `shape('rect', 'bar-0', { x: 0, y: 10, width: 5, height: 20 })`. */
@@ -78,13 +77,21 @@ export class Layer {
   private placed(tag: keyof SVGElementTagNameMap, key: string, attributes: Attributes): Shape {
     const shape = this.shapes.get(key) ?? this.made(tag, key);
     this.named.add(key);
-    if (shape.element === this.place) {
-      this.place = this.place.nextSibling;
-    } else {
-      this.element.insertBefore(shape.element, this.place);
-    }
     write(shape, attributes);
     return shape;
+  }
+
+  /** Brings the shapes into the order of naming, once those that are gone are gone: one that is moved loses its focus. */
+  private arrange(): void {
+    let place = this.element.firstChild;
+    for (const key of this.named) {
+      const { element } = this.shapes.get(key)!;
+      if (element === place) {
+        place = place.nextSibling;
+      } else {
+        this.element.insertBefore(element, place);
+      }
+    }
   }
 
   private made(tag: keyof SVGElementTagNameMap, key: string): Shape {
