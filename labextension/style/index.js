@@ -1,5 +1,6 @@
 import './base.css';
 import './charts.css';
+import './image_sheet.css';
 import './kernel_grid.css';
 import './curves.css';
 import './predictivity_bars.css';

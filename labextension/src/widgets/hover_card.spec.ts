@@ -70,4 +70,15 @@ describe('the card', () => {
     shown.show(CONTENT, 0, 0);
     expect(shown.element.querySelector('.hcnn-badge, .hcnn-card-note, .hcnn-card-swatch')).toBeNull();
   });
+
+  it('shows pictures between the title and the numbers', () => {
+    const shown = card();
+    const figure = document.createElement('figure');
+    shown.show({ ...CONTENT, pictures: [figure] }, 0, 0);
+    const kinds = [...shown.element.children].map(child => child.className);
+    expect(kinds).toEqual(['hcnn-card-title', 'hcnn-card-pictures', 'hcnn-card-name', 'hcnn-card-value']);
+    expect(figure.parentElement).toBe(shown.element.children[1]);
+    shown.show({ ...CONTENT, pictures: [] }, 0, 0);
+    expect(shown.element.querySelector('.hcnn-card-pictures')).toBeNull();
+  });
 });

@@ -12,6 +12,8 @@ export interface CardRow {
 export interface CardContent {
   title: string;
   badge?: string | undefined;
+  /** Pictures of what the numbers are about, side by side. */
+  pictures?: readonly HTMLElement[] | undefined;
   rows: CardRow[];
   note?: string | undefined;
 }
@@ -50,12 +52,18 @@ export class HoverCard {
   }
 }
 
-function cardNodes({ title, badge, rows, note }: CardContent): HTMLElement[] {
+function cardNodes({ title, badge, pictures, rows, note }: CardContent): HTMLElement[] {
   const head = div('hcnn-card-title', title);
   if (badge) {
     head.append(div('hcnn-badge', badge, 'span'));
   }
-  const nodes = [head, ...rows.flatMap(rowNodes)];
+  const nodes = [head];
+  if (pictures?.length) {
+    const row = div('hcnn-card-pictures');
+    row.append(...pictures);
+    nodes.push(row);
+  }
+  nodes.push(...rows.flatMap(rowNodes));
   if (note) {
     nodes.push(div('hcnn-card-note', note));
   }
