@@ -30,7 +30,7 @@ class HasImageSheet(traitlets.HasTraits):
     """
 
     sheet_header = traitlets.Dict().tag(sync=True)
-    """What the pixels are: {"n": 92, "height": 64, "width": 64, "n_channels": 3, "ids": ["cat-1", ...], "labels": []}"""
+    """What the pixels are: {"n": 1, "height": 64, "width": 64, "n_channels": 3, "ids": ["cat-1"], "labels": ["cat"]}"""
 
     sheet = traitlets.Bytes().tag(sync=True)
     """(n, height, width, n_channels) uint8: b"\\x80\\x80..."; empty where there are names alone."""

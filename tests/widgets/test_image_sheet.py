@@ -76,14 +76,14 @@ def test_so_many_stimuli_that_their_pictures_would_be_specks_are_named_alone(mon
 
 
 def test_an_id_without_an_image_is_refused_and_named():
-    with pytest.raises(ValueError, match="`stimuli` lacks 1 of 2 ids.*missing are dog"):
+    with pytest.raises(ValueError, match=r"`stimuli` lacks 1 of 2 ids.*missing are dog"):
         image_sheet(["image 1", "dog"], stimuli())
 
 
 def test_labels_that_do_not_go_with_the_stimuli_and_sides_without_a_pixel_are_refused():
     with pytest.raises(ValueError, match="`labels` must be one per stimulus, 2; received 1"):
         image_sheet(["a", "b"], labels=["cat"])
-    with pytest.raises(ValueError, match="`side` leaves no pixel of a picture. Accepted is 1 or more; received 0"):
+    with pytest.raises(ValueError, match=r"`side` leaves no pixel of a picture. Accepted is 1 or more; received 0"):
         image_sheet(["a"], side=0)
 
 
