@@ -29,6 +29,7 @@ class _Task:
     """The recordings' side of the comparison, made once for all model areas."""
 
     stimulus_ids: NDArray[np.str_]
+    site_ids: NDArray[np.str_]
     responses: Array
     varying: NDArray[np.bool_]
     folds: Folds
@@ -105,7 +106,9 @@ def predictivity(
         if max_units is not None:
             x = random_projection(x, max_units, seed)
         with nullcontext() if len(rows) > SMALL else one_blas_thread():
-            predictions = [_predict(x, task.responses, train, test, method, scaling) for train, test in task.folds]
+            predictions = [
+                _predict(x, task.responses[:, task.varying], train, test, method, scaling) for train, test in task.folds
+            ]
         scores[area] = _score(predictions, task, method, splits, pooling, words)
     return scores
 
@@ -132,7 +135,10 @@ def _task(recordings: RecordingSet, splits: str, n_folds: int) -> _Task:
     if not has_trials:
         notes.append("one trial per stimulus: no ceiling")
     limit = ceiling(recordings).value if has_trials else float("nan")
-    return _Task(recordings.stimulus_ids[order], responses[:, varying], varying, folds, limit, tuple(notes))
+    assert recordings.site_ids is not None
+    ids = recordings.stimulus_ids[order]
+    responses.setflags(write=False)
+    return _Task(ids, recordings.site_ids, responses, varying, folds, limit, tuple(notes))
 
 
 def _predict(
@@ -159,17 +165,36 @@ def _score(
     words: str,
 ) -> Score:
     """Turn held-out predictions into a score."""
-    r = np.array([prediction_r(predicted, task.responses[test]) for test, predicted in predictions])
+    responses = task.responses[:, task.varying]
+    r = np.array([prediction_r(predicted, responses[test]) for test, predicted in predictions])
     medians = np.nanmedian(r, axis=1)
+    held_out = []
+    for test, predicted in predictions:
+        whole = np.full((len(test), len(task.varying)), np.nan)
+        whole[:, task.varying] = predicted
+        held_out.append((test, whole))
     if pooling == "pooled":
-        together = np.empty_like(task.responses)
+        together = np.empty_like(responses)
         for test, predicted in predictions:
             together[test] = predicted
-        sites = prediction_r(together, task.responses)
+        sites = prediction_r(together, responses)
         value = float(np.median(sites))
     else:
         sites, value = np.nanmean(r, axis=0), float(medians.mean())
     per_site, per_split = np.full(len(task.varying), np.nan), np.full((len(r), len(task.varying)), np.nan)
     per_site[task.varying], per_split[:, task.varying] = sites, r
-    error = float(medians.std() / np.sqrt(len(r)))
-    return Score(value, error, per_site, per_split, task.ceiling, method, splits, words, task.notes)
+    return Score(
+        value,
+        float(medians.std() / np.sqrt(len(r))),
+        per_site,
+        per_split,
+        task.ceiling,
+        method,
+        splits,
+        words,
+        task.notes,
+        stimulus_ids=task.stimulus_ids,
+        site_ids=task.site_ids,
+        responses=task.responses,
+        held_out=tuple(held_out),
+    )

@@ -1,12 +1,15 @@
 """A score with everything it needs to be read rightly: its convention, its ceiling, its error."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+HeldOut = tuple[tuple[NDArray[np.intp], Array], ...]
+"""(rows held out, (n_test,); what was predicted for them, (n_test, n_sites)), one pair per fold."""
 
 CORRECTIONS: dict[str, Callable[[float, float], float]] = {
     "r2/c": lambda r, c: r**2 / c,
@@ -74,6 +77,13 @@ class Score:
         How the number came about, in words.
     notes : tuple of str
         What a reader of the number must know: sites left out, labels inferred, no ceiling.
+    stimulus_ids : (n_stimuli,) str
+        Sorted; the rows of what follows.
+    site_ids : (n_sites,) str
+    responses : (n_stimuli, n_sites) float64
+        What was recorded, averaged over trials, in the recording's unit.
+    held_out : tuple of (rows, predictions), one pair per fold
+        What each fold predicted for the stimuli it held out; NaN where a site is constant.
     """
 
     value: float
@@ -85,6 +95,29 @@ class Score:
     splits: str
     convention: str
     notes: tuple[str, ...] = ()
+    stimulus_ids: NDArray[np.str_] = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
+    site_ids: NDArray[np.str_] = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
+    responses: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    held_out: HeldOut = ()
+
+    @cached_property
+    def predictions(self) -> Array:
+        """What was predicted while held out, the mean over the folds that held a stimulus out.
+
+        Returns
+        -------
+        (n_stimuli, n_sites) float64
+            In the unit of `responses` (for one-to-one maps in that of the model's units); NaN where a stimulus was
+            never held out, or a site is constant. Read-only.
+        """
+        total = np.zeros(self.responses.shape)
+        times = np.zeros((len(total), 1))
+        for rows, predicted in self.held_out:
+            total[rows] += predicted
+            times[rows] += 1
+        total /= np.where(times == 0, np.nan, times)
+        total.setflags(write=False)
+        return total
 
     def corrected(self, correction: str) -> float:
         """Give the score corrected for noise in the recordings.

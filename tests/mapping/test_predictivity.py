@@ -56,6 +56,27 @@ def test_pooled_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, 
     assert score.value == pytest.approx(np.median(expected), abs=1e-6)
 
 
+def test_a_score_holds_what_was_recorded_and_what_was_predicted_while_held_out(make_recordings) -> None:
+    recordings = make_recordings()
+    shuffled = recordings.select(np.random.default_rng(0).permutation(recordings.stimulus_ids))
+    score = predictivity(a_model(recordings), shuffled, splits="kfold", pooling="pooled")["good"]
+    assert score.stimulus_ids.tolist() == sorted(recordings.stimulus_ids)
+    assert score.site_ids.tolist() == recordings.site_ids.tolist()
+    np.testing.assert_array_equal(score.responses, recordings.mean_over_trials())
+    r = [pearsonr(a, b)[0] for a, b in zip(score.predictions.T, score.responses.T, strict=True)]
+    np.testing.assert_allclose(r, score.per_site)
+
+
+def test_predictions_are_means_over_the_folds_that_held_a_stimulus_out(brainscore) -> None:
+    score = predictivity(brainscore["activations"], brainscore["recordings"], "ridge")["a"]
+    for row in range(80):
+        predicted = [values[rows == row] for rows, values in score.held_out if row in rows]
+        mean = np.concatenate(predicted).mean(axis=0) if predicted else np.full(5, np.nan)
+        np.testing.assert_allclose(score.predictions[row], mean)
+    assert not score.predictions.flags.writeable
+    assert np.isnan(score.predictions).any(), "Brain-Score's splits hold some stimuli out never"
+
+
 def test_the_features_behind_the_responses_score_above_others(make_recordings) -> None:
     scores = predictivity(a_model(make_recordings()), make_recordings(), splits="kfold")
     assert scores["good"].value > 0.7
@@ -118,6 +139,8 @@ def test_constant_sites_are_left_out_and_counted(make_recordings) -> None:
     score = predictivity(a_model(recordings), with_flat)["good"]
     assert score.notes == ("1 of 6 sites are constant and were left out",)
     assert np.isnan(score.per_site).tolist() == [False, False, True, False, False, False]
+    assert np.isnan(score.predictions[:, 2]).all()
+    assert (score.responses[:, 2] == 5).all()
     assert score.value == predictivity(a_model(recordings), without)["good"].value
 
 
