@@ -7,6 +7,7 @@ They load NumPy alone; SciPy and scikit-learn are loaded by the functions that n
 from .area_scores import area_scores
 from .area_scores_table import AreaScores
 from .cowley2023 import cowley2023_v4
+from .fold_maps import FoldMaps
 from .kriegeskorte2008 import kriegeskorte2008
 from .live_score import LiveScore, live_score
 from .pixels import pixels
@@ -25,6 +26,7 @@ __all__ = [
     "MAPS",
     "SPLITS",
     "AreaScores",
+    "FoldMaps",
     "LiveScore",
     "RecordingSet",
     "Score",

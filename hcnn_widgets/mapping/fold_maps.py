@@ -1,0 +1,104 @@
+"""The maps of all folds at once: what folds and brain areas share is made once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.regression import MAPS
+from hcnn_widgets.mapping.splits import Folds
+
+Array = NDArray[np.floating]
+
+
+class FoldMaps:
+    """Maps from one model area, fitted on the training stimuli of every fold.
+
+    Parameters
+    ----------
+    x : (n_stimuli, n_units) float
+        Activations, finite; rows in the order that the folds count in.
+    folds : list of (train, test)
+        Rows to fit on and rows to predict, one pair per fold; see `SPLITS`.
+    precision : numpy.float64 or numpy.float32
+        Of the products over units. Single precision halves time and memory.
+
+    Raises
+    ------
+    ValueError
+        If `x` is no matrix of finite numbers, or a fold has rows outside it or in common.
+
+    Examples
+    --------
+    >>> x = np.random.default_rng(0).normal(size=(40, 6))
+    >>> folds = [(np.arange(8, 40), np.arange(8)), (np.arange(32), np.arange(32, 40))]
+    >>> maps = FoldMaps(x, folds)
+    >>> [predicted.shape for predicted in maps.predict(x[:, :3], "ridge")]
+    [(8, 3), (8, 3)]
+    """
+
+    def __init__(self, x: NDArray[np.floating], folds: Folds, precision: type[np.floating] = np.float64) -> None:
+        self._x: Array = _checked("x", x)
+        self._folds = _checked_folds(folds, len(self._x))
+        self._precision = precision
+
+    def predict(self, y: NDArray[np.floating], method: str = "ridgecv") -> list[Array]:
+        """Predict the held-out stimuli of every fold.
+
+        Parameters
+        ----------
+        y : (n_stimuli, n_sites) float
+            Responses, finite. What is made for one brain area serves the next one as well.
+        method : "pls", "ridge", "ridgecv" or "one_to_one"
+            See `MAPS`.
+
+        Returns
+        -------
+        list of (n_test, n_sites) float64
+            One array per fold, rows as in the fold's test rows.
+
+        Raises
+        ------
+        ValueError
+            If there is no such method, or `y` is no matrix of finite numbers with a row per stimulus.
+        """
+        if method not in MAPS:
+            raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
+        y = _checked("y", y)
+        if len(y) != len(self._x):
+            raise ValueError(f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(y)}.")
+        x = self._x.astype(self._precision, copy=False)
+        return [MAPS[method](x[train], y[train], x[test]) for train, test in self._folds]
+
+
+def _checked(name: str, array: NDArray[np.floating]) -> Array:
+    """Refuse what is no matrix of finite numbers."""
+    array = np.asarray(array)
+    if array.ndim != 2 or not array.size or array.dtype.kind not in "fiu":
+        raise ValueError(
+            f"`{name}` is no matrix of numbers. Accepted is (n_stimuli, {'n_units' if name == 'x' else 'n_sites'}), "
+            f"neither of them 0; received shape {array.shape} of {array.dtype}."
+        )
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"`{name}` holds numbers that are not finite. Accepted are finite ones; received "
+            f"{int((~np.isfinite(array)).sum())} of {array.size} that are NaN or infinite."
+        )
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def _checked_folds(folds: Folds, n_stimuli: int) -> Folds:
+    """Refuse folds that name rows that are not there, test on what they fit, or are empty."""
+    if not folds:
+        raise ValueError("`folds` are none. Accepted is one pair (train, test) of rows or more; received 0.")
+    for number, (train, test) in enumerate(folds):
+        rows = np.concatenate([train, test])
+        if not len(train) or not len(test) or rows.min() < 0 or rows.max() >= n_stimuli:
+            raise ValueError(
+                f"`folds[{number}]` does not fit the stimuli. Accepted are rows from 0 to {n_stimuli - 1}, one to fit "
+                f"on and one to test on or more; received {len(train)} and {len(test)}."
+            )
+        if len(np.unique(rows)) < len(rows):
+            raise ValueError(
+                f"`folds[{number}]` has a row twice. Accepted are rows that are fitted on or tested on, once; "
+                f"received {len(rows)} rows of {len(np.unique(rows))} stimuli."
+            )
+    return [(np.asarray(train, dtype=np.intp), np.asarray(test, dtype=np.intp)) for train, test in folds]
