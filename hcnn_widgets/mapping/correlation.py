@@ -43,6 +43,26 @@ def prediction_r(predictions: NDArray[np.floating], responses: NDArray[np.floati
     return r
 
 
+def varying_columns(a: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Tell which columns vary by more than rounding.
+
+    Parameters
+    ----------
+    a : (n_stimuli, n_sites) float
+
+    Returns
+    -------
+    (n_sites,) bool
+
+    Examples
+    --------
+    >>> varying_columns(np.array([[0.1, 1.0], [(0.1 + 0.1 + 0.1) / 3, 2.0]])).tolist()
+    [False, True]
+    """
+    varies: NDArray[np.bool_] = _centred(a)[1] > 0
+    return varies
+
+
 def _correlated(a: NDArray[np.floating], b: NDArray[np.floating]) -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
     """Give r of every column, and which columns of `a` and of `b` are constant."""
     (a, a_length), (b, b_length) = _centred(a), _centred(b)

@@ -23,6 +23,19 @@ def checked_responses(responses: Any) -> Responses:
     return kept
 
 
+def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses, NDArray[np.str_]]:
+    """Give responses and ids of presentations, or refuse what is not presentations x sites with an id each."""
+    array = np.asarray(responses)
+    if array.ndim != 2 or array.dtype.kind not in "fiu":
+        raise ValueError(
+            "`responses` has the wrong shape or type. Accepted are numbers, (n_presentations, n_sites); received "
+            f"{array.shape} of dtype {array.dtype}."
+        )
+    return array.astype(np.float32 if array.dtype == np.float32 else np.float64), checked_text(
+        "stimulus_ids", stimulus_ids, len(array)
+    )
+
+
 def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids: NDArray[np.str_]) -> None:
     """Refuse infinity, NaN where a trial is not missing at all sites, and a stimulus without a trial."""
     nan = np.isnan(responses)
@@ -42,14 +55,14 @@ def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids
         )
 
 
-def checked_names(argument: str, names: Any, length: int) -> NDArray[np.str_]:
-    """Give ids as an array of text, or refuse a wrong number of them, or two alike."""
+def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
+    """Give ids as an array of text, or refuse a wrong number of them, or two alike; the hint says what helps."""
     array = checked_text(argument, names, length)
     values, counts = np.unique(array, return_counts=True)
     if len(values) < length:
         raise ValueError(
             f"`{argument}` repeats some ids. Accepted is each id once; received more than once: "
-            f"{', '.join(values[counts > 1][:5])}."
+            f"{', '.join(values[counts > 1][:5])}.{hint}"
         )
     return array
 
@@ -63,6 +76,17 @@ def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
         raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
     array.setflags(write=False)
     return array
+
+
+def checked_time(time_ms: Any) -> tuple[float, float]:
+    """Give a time window as (start, end), or refuse what is none."""
+    window = np.asarray(time_ms, dtype=np.float64)
+    if window.shape != (2,) or not np.isfinite(window).all() or window[0] >= window[1]:
+        raise ValueError(
+            "`time_ms` is no time window. Accepted is (start, end) in ms after stimulus onset, the start first; "
+            f"received {time_ms!r}."
+        )
+    return float(window[0]), float(window[1])
 
 
 def checked_area(area: Any) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping import recording_checks as checks
+from hcnn_widgets.mapping.correlation import varying_columns
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+_PRESENTATIONS = " Rows that are presentations of the same stimulus are its trials: RecordingSet.from_presentations."
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +43,8 @@ class RecordingSet:
     true_ceiling : float or None
         For simulated recordings, the reliability of the mean over trials that the noise was made to have: what
         `ceiling` estimates.
+    time_ms : (float, float) or None
+        Start and end of the time after stimulus onset in which the responses were counted.
 
     Raises
     ------
@@ -65,11 +71,12 @@ class RecordingSet:
     labels_inferred: bool = False
     site_ids: NDArray[np.str_] | None = None
     true_ceiling: float | None = None
+    time_ms: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         responses = checks.checked_responses(self.responses)
         _, n_stimuli, n_sites = responses.shape
-        ids = checks.checked_names("stimulus_ids", self.stimulus_ids, n_stimuli)
+        ids = checks.checked_names("stimulus_ids", self.stimulus_ids, n_stimuli, _PRESENTATIONS)
         area = checks.checked_area(self.area)
         sites = [f"{area}-{site:04d}" for site in range(n_sites)] if self.site_ids is None else self.site_ids
         site_ids = checks.checked_names("site_ids", sites, n_sites)
@@ -82,6 +89,56 @@ class RecordingSet:
             object.__setattr__(self, name, value)
         object.__setattr__(self, "labels", labels)
         object.__setattr__(self, "stimuli", stimuli)
+        object.__setattr__(self, "time_ms", None if self.time_ms is None else checks.checked_time(self.time_ms))
+
+    @classmethod
+    def from_presentations(
+        cls, responses: Any, stimulus_ids: Any, area: str, labels: Any = None, **fields: Any
+    ) -> "RecordingSet":
+        """Make the recordings from one row per presentation: rows with the same id are trials of one stimulus.
+
+        Parameters
+        ----------
+        responses : (n_presentations, n_sites) float
+        stimulus_ids : (n_presentations,) str
+            The same id wherever the same stimulus was shown; any number of times.
+        area : str
+        labels : (n_presentations,) str, optional
+            The same for all presentations of a stimulus.
+        **fields
+            Of the class: stimuli, source, site_ids, ...
+
+        Returns
+        -------
+        RecordingSet
+            Stimuli sorted by id, trials in the order of the rows; where a stimulus has fewer trials than others, the
+            last ones are missing.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As the class, and if a stimulus has two labels.
+
+        Examples
+        --------
+        >>> RecordingSet.from_presentations(np.eye(4)[:, :2], ["dog", "cat", "dog", "dog"], area="IT")
+        RecordingSet(IT: 3 trials x 2 stimuli x 2 sites)
+        """
+        rows, ids = checks.checked_presentations(responses, stimulus_ids)
+        names, first, stimulus, counts = np.unique(ids, return_index=True, return_inverse=True, return_counts=True)
+        order = np.argsort(stimulus, kind="stable")
+        trial = np.arange(len(ids)) - np.repeat(counts.cumsum() - counts, counts)
+        whole = np.full((counts.max(initial=0), len(names), rows.shape[1]), np.nan, dtype=rows.dtype)
+        whole[trial, stimulus[order]] = rows[order]
+        if labels is not None:
+            kinds = checks.checked_text("labels", labels, len(ids))
+            if (twice := kinds != kinds[first][stimulus]).any():
+                raise ValueError(
+                    "`labels` give a stimulus two labels. Accepted is one and the same for all its presentations; "
+                    f"received two for {ids[twice][0]}."
+                )
+            labels = kinds[first]
+        return cls(whole, names, area, labels, **fields)
 
     @property
     def n_trials(self) -> int:
@@ -127,7 +184,7 @@ class RecordingSet:
         -------
         (n_sites,) bool
         """
-        return np.ptp(self.mean_over_trials(), axis=0) == 0
+        return ~varying_columns(self.mean_over_trials())
 
     def select(self, stimulus_ids: Iterable[str]) -> "RecordingSet":
         """Give the recordings of these stimuli, in this order.

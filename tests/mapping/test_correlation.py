@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
-from hcnn_widgets.mapping.correlation import pearson_per_site, prediction_r
+from hcnn_widgets.mapping.correlation import pearson_per_site, prediction_r, varying_columns
 
 RNG = np.random.default_rng(0)
 A, B = RNG.normal(size=(30, 5)), RNG.normal(size=(30, 5))
@@ -37,3 +37,10 @@ def test_a_constant_prediction_counts_as_zero_and_a_constant_response_as_unknown
     assert r[0] == 0
     assert np.isnan(r[1:3]).all()
     np.testing.assert_allclose(r[3:], pearson_per_site(A, B)[3:])
+
+
+@given(st.floats(-1e6, 1e6), st.lists(st.booleans(), min_size=5, max_size=5))
+def test_columns_that_vary_are_told_from_those_that_do_not(level, constant) -> None:
+    columns = A + level
+    columns[:, constant] = level
+    assert varying_columns(columns).tolist() == [not one for one in constant]

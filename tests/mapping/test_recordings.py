@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -42,6 +44,49 @@ def test_constant_sites_are_found() -> None:
     responses = np.random.default_rng(0).normal(size=(2, 3, 4))
     responses[:, :, 1] = 3
     assert a_set(responses).constant_sites().tolist() == [False, True, False, False]
+
+
+def test_rounding_of_the_mean_makes_no_site_vary() -> None:
+    responses = np.full((3, 3, 4), 0.1)
+    responses[0, 0] = np.nan
+    assert np.ptp(a_set(responses).mean_over_trials()) > 0, "the means differ by rounding"
+    assert a_set(responses).constant_sites().all()
+
+
+@given(st.lists(st.sampled_from("abcde"), min_size=1, max_size=20), st.integers(0, 2**32 - 1))
+@settings(max_examples=50, deadline=None)
+def test_presentations_of_one_stimulus_are_its_trials(shown, seed) -> None:
+    rows = np.random.default_rng(seed).normal(size=(len(shown), 3))
+    recordings = RecordingSet.from_presentations(rows, shown, "IT", labels=[f"kind of {one}" for one in shown])
+    assert recordings.stimulus_ids.tolist() == sorted(set(shown))
+    assert recordings.labels.tolist() == [f"kind of {one}" for one in sorted(set(shown))]
+    for name, count, trials in zip(
+        recordings.stimulus_ids, recordings.trials_per_stimulus(), recordings.responses.swapaxes(0, 1), strict=True
+    ):
+        assert count == shown.count(name)
+        np.testing.assert_array_equal(trials[:count], rows[[one == name for one in shown]])
+
+
+@pytest.mark.parametrize(
+    ("rows", "ids", "labels", "words"),
+    [
+        (np.zeros((2, 3, 4)), ["a", "b"], None, r"Accepted are numbers, \(n_presentations, n_sites\).*\(2, 3, 4\)"),
+        ([["x"], ["y"]], ["a", "b"], None, "received .*of dtype <U1"),
+        (np.zeros((2, 3)), ["a"], None, r"`stimulus_ids` has the wrong length. Accepted is \(2,\)"),
+        (np.zeros((0, 3)), np.zeros(0, np.str_), None, "none of them 0"),
+        (np.zeros((3, 3)), ["a", "b", "a"], ["x", "y", "z"], "`labels` give a stimulus two labels.*two for a"),
+    ],
+)
+def test_what_makes_no_presentations_is_refused(rows, ids, labels, words) -> None:
+    with pytest.raises(ValueError, match=words):
+        RecordingSet.from_presentations(rows, ids, "IT", labels)
+
+
+def test_the_time_window_is_kept_and_checked() -> None:
+    assert a_set(time_ms=[70, 170]).select(["b"]).time_ms == (70.0, 170.0)
+    for window in ((170, 70), (70,), (0, np.inf)):
+        with pytest.raises(ValueError, match=r"`time_ms` is no time window. Accepted is \(start, end\) in ms"):
+            a_set(time_ms=window)
 
 
 def test_selecting_takes_responses_labels_and_images_along() -> None:
@@ -91,7 +136,12 @@ def test_a_stimulus_without_any_trial_is_refused() -> None:
         (np.zeros((0, 3, 4)), {}, ValueError, "none of them 0; received"),
         (np.full((2, 3, 4), "x"), {}, TypeError, "`responses` must be numbers.*<U1"),
         (None, {"stimulus_ids": ["a", "b"]}, ValueError, r"`stimulus_ids` has the wrong length. Accepted is \(3,\)"),
-        (None, {"stimulus_ids": ["a", "b", "a"]}, ValueError, "repeats some ids.*more than once: a"),
+        (
+            None,
+            {"stimulus_ids": ["a", "b", "a"]},
+            ValueError,
+            "repeats some ids.*more than once: a. Rows that are presentations.*from_presentations",
+        ),
         (None, {"stimulus_ids": [1, 2, 3]}, TypeError, "`stimulus_ids` must be text"),
         (None, {"site_ids": ["p", "p", "q", "r"]}, ValueError, "`site_ids` repeats some ids"),
         (None, {"labels": ["x"]}, ValueError, r"`labels` has the wrong length. Accepted is \(3,\)"),
