@@ -11,6 +11,8 @@ from hcnn_widgets.mapping.correlation import prediction_r
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.scaling import on_one_scale
+from hcnn_widgets.mapping.score_table import Details
+from hcnn_widgets.mapping.site_detail import SiteDetail
 from hcnn_widgets.mapping.splits import Folds, kfold
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -37,12 +39,15 @@ class LiveComparison:
         The images shown to model and brain.
     responses : tuple of (n_stimuli, n_sites) float32
         Per brain area, averaged over trials, z-scored, without constant sites.
+    site_ids : tuple of (n_sites,) str
+        Per brain area.
     rows : tuple of int
         The place of each brain area among all recordings.
     """
 
     stimuli: StimulusSet
     responses: tuple[NDArray[np.float32], ...]
+    site_ids: tuple[NDArray[np.str_], ...]
     rows: tuple[int, ...]
 
     @property
@@ -50,7 +55,7 @@ class LiveComparison:
         """The rows to fit on and to test on, each image held out once."""
         return kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli)))
 
-    def score(self, activations: ActivationSet) -> tuple[Array, Array]:
+    def score(self, activations: ActivationSet) -> tuple[Array, Array, Details]:
         """Score every model area against every brain area.
 
         Parameters
@@ -62,14 +67,15 @@ class LiveComparison:
         -------
         value, error : (n_brain, n_model) float64
             See `CONVENTION`.
+        details : n_brain tuples of n_model SiteDetail
         """
         rows = rows_of(self.stimuli.stimulus_ids, activations.stimulus_ids, "activations")
         columns = [self._score_area(activations[area][rows]) for area in activations.areas]
-        value, error = (np.stack(parts, axis=1) for parts in zip(*columns, strict=True))
-        return value, error
+        values, errors, details = zip(*columns, strict=True)
+        return np.stack(values, axis=1), np.stack(errors, axis=1), tuple(zip(*details, strict=True))
 
-    def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array]:
-        """Give value and error of one model area, (n_brain,) each."""
+    def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array, tuple[SiteDetail, ...]]:
+        """Give value, error and details of one model area, n_brain each."""
         predictions = [np.empty_like(y) for y in self.responses]
         medians = []
         for train, test in self.folds:
@@ -81,12 +87,17 @@ class LiveComparison:
                 predicted[test] = map_.predict(scores, y[train], float(alpha))
             pairs = zip(predictions, self.responses, strict=True)
             medians.append([np.nanmedian(prediction_r(predicted[test], y[test])) for predicted, y in pairs])
-        pairs = zip(predictions, self.responses, strict=True)
-        value = np.array([np.median(prediction_r(predicted, y)) for predicted, y in pairs])
-        return value, np.std(medians, axis=0) / np.sqrt(len(medians))
+        details = tuple(
+            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, predicted, prediction_r(predicted, y))
+            for site_ids, y, predicted in zip(self.site_ids, self.responses, predictions, strict=True)
+        )
+        value = np.array([np.median(one.r) for one in details])
+        return value, np.std(medians, axis=0) / np.sqrt(len(medians)), details
 
 
-def score_all(comparisons: Sequence[LiveComparison], activations: Sequence[ActivationSet]) -> tuple[Array, Array]:
+def score_all(
+    comparisons: Sequence[LiveComparison], activations: Sequence[ActivationSet]
+) -> tuple[Array, Array, Details]:
     """Score every model area against every brain area, whatever images each was recorded with.
 
     Parameters
@@ -99,8 +110,11 @@ def score_all(comparisons: Sequence[LiveComparison], activations: Sequence[Activ
     -------
     value, error : (n_brain, n_model) float64
         Rows in the order of the recordings.
+    details : n_brain tuples of n_model SiteDetail
+        In the same order.
     """
     order = np.argsort(np.concatenate([one.rows for one in comparisons]))
-    pairs = [one.score(recorded) for one, recorded in zip(comparisons, activations, strict=True)]
-    value, error = (np.concatenate(parts)[order] for parts in zip(*pairs, strict=True))
-    return value, error
+    parts = [one.score(recorded) for one, recorded in zip(comparisons, activations, strict=True)]
+    values, errors, details = zip(*parts, strict=True)
+    rows = [row for part in details for row in part]
+    return np.concatenate(values)[order], np.concatenate(errors)[order], tuple(rows[row] for row in order)

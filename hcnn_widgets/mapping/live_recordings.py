@@ -79,11 +79,15 @@ def _comparison(group: list[RecordingSet], rows: list[int], n_stimuli: int | Non
     stimuli = group[0].stimuli
     assert stimuli is not None
     means = [one.mean_over_trials()[rows_of(ids, one.stimulus_ids, "recordings")] for one in group]
-    kept = tuple(_z_scored_sites(mean[:, np.ptp(mean, axis=0) > 0]) for mean in means)
-    for one, mean in zip(group, kept, strict=True):
-        if not mean.shape[1]:
+    varying = [np.ptp(mean, axis=0) > 0 for mean in means]
+    site_ids = []
+    for one, sites in zip(group, varying, strict=True):
+        if not sites.any():
             raise ValueError(f"`recordings` of {one.area} have no site that varies. Accepted is one or more.")
-    return LiveComparison(stimuli.select(order[drawn]), kept, tuple(rows))
+        assert one.site_ids is not None
+        site_ids.append(one.site_ids[sites])
+    kept = tuple(_z_scored_sites(mean[:, sites]) for mean, sites in zip(means, varying, strict=True))
+    return LiveComparison(stimuli.select(order[drawn]), kept, tuple(site_ids), tuple(rows))
 
 
 def _z_scored_sites(means: NDArray[np.float64]) -> NDArray[np.float32]:

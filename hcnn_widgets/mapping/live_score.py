@@ -5,6 +5,7 @@ import threading
 import time
 import weakref
 from collections import deque
+from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.mapping.live_recordings import Recordings, fingerprint, recordings_tuple
@@ -42,7 +43,7 @@ class LiveScore:
     latest : ScoreTable or None
         The newest scores.
     history : list of ScoreTable
-        The last `LiveScore.KEPT` scores, oldest first.
+        The last `LiveScore.KEPT` scores, oldest first; only the newest has its details.
     error : str or None
         What went wrong, in a sentence; then no more scores come.
     alive : bool
@@ -132,7 +133,7 @@ class LiveScore:
                 table = self._scorer.score(run, self._closed)
                 if table is None:
                     return
-                self._history.append(table)
+                self._add(table)
             if not self._scorer.knows_untrained:
                 self._history[-1] = self._scorer.with_untrained(run.model, self._history[-1])
             pause = max(self._interval_s, self._scorer.cost_s / self._share)
@@ -145,7 +146,13 @@ class LiveScore:
         self._scorer.get_ready(run.model)
         table = self._scorer.score(run, self._closed)
         if table is not None:
-            self._history.append(self._scorer.with_untrained(run.model, table, final=True))
+            self._add(self._scorer.with_untrained(run.model, table, final=True))
+
+    def _add(self, table: ScoreTable) -> None:
+        """Keep a table; the details, which are large, of the newest one only."""
+        self._history.append(table)
+        if len(self._history) > 1:
+            self._history[-2] = replace(self._history[-2], details=None)
 
 
 def live_score(run: Any, recordings: Recordings) -> LiveScore:

@@ -18,7 +18,7 @@ from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling
-from hcnn_widgets.mapping.score_table import ScoreTable
+from hcnn_widgets.mapping.score_table import Details, ScoreTable
 
 Array = NDArray[np.float64]
 Recorder = Callable[[], ActivationSet]
@@ -97,9 +97,9 @@ class LiveScorer:
         step, activations, waited_s = recorded
         began = time.thread_time()
         with one_blas_thread():
-            value, error = score_all(self._comparisons, activations)
+            value, error, details = score_all(self._comparisons, activations)
         self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
-        return self._table(step, activations[0].areas, value, error)
+        return self._table(step, activations[0].areas, value, error, details)
 
     def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
         """Add the scores of the untrained network to a table."""
@@ -112,7 +112,7 @@ class LiveScorer:
     def _recorders_of(self, model: Any) -> list[Recorder]:
         return [model.recorder(one.stimuli, units=self._n_units, seed=self._seed) for one in self._comparisons]
 
-    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array) -> ScoreTable:
+    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
         assert self._reliability is not None
         assert self._pixels is not None
         n_stimuli = min(len(one.stimuli) for one in self._comparisons)
@@ -130,6 +130,7 @@ class LiveScorer:
             convention=CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units),
             simulated=tuple(one.simulated for one in self._recordings),
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
+            details=details,
         )
 
 

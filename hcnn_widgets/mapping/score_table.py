@@ -6,8 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.score import check_correction, corrected_score
+from hcnn_widgets.mapping.site_detail import SiteDetail
 
 Array = NDArray[np.float64]
+Details = tuple[tuple[SiteDetail, ...], ...]
+"""One tuple per brain area, in it one record per model area."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +43,13 @@ class ScoreTable:
         Whose recordings these are.
     final : bool
         Whether these are the scores after training, on all images.
+    details : tuple of n_brain tuples of n_model SiteDetail, optional
+        What lies behind each value: ``details[brain][model]``. Kept with the newest scores of a run only.
 
     Raises
     ------
     ValueError
-        If an array has another shape than the areas say.
+        If an array or the details have another shape than the areas say.
     """
 
     step: int
@@ -61,6 +66,7 @@ class ScoreTable:
     simulated: tuple[bool, ...]
     source: str
     final: bool = False
+    details: Details | None = None
 
     def __post_init__(self) -> None:
         rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))
@@ -73,6 +79,12 @@ class ScoreTable:
                 raise ValueError(f"`{name}` has the wrong shape. Accepted is {shape}; received {array.shape}.")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
+        lengths = None if self.details is None else [len(row) for row in self.details]
+        if lengths is not None and lengths != [table[1]] * table[0]:
+            raise ValueError(
+                f"`details` has the wrong shape. Accepted are {table[0]} rows of {table[1]}; "
+                f"received rows of {lengths}."
+            )
 
     def corrected(self, correction: str) -> Array:
         """Give the scores corrected for noise in the recordings.

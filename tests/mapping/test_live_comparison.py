@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import pearsonr
+from scipy.stats import pearsonr, zscore
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold
 from sklearn.preprocessing import StandardScaler
@@ -10,6 +10,7 @@ from sklearn.preprocessing import StandardScaler
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live_comparison import CONVENTION, LIVE_ALPHAS, N_FOLDS, LiveComparison, score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.recordings import RecordingSet
 
 
 def a_network(comparison: LiveComparison, seed: int = 0, n_units: int = 30) -> ActivationSet:
@@ -39,7 +40,7 @@ def test_value_and_error_are_scikit_learns_step_by_step_for_all_brain_areas_at_o
     brains = [make_recordings(area="V4"), make_recordings(area="IT", seed=1, n_sites=9)]
     (comparison,) = live_comparisons(brains, None, 0)
     network = a_network(comparison)
-    value, error = comparison.score(network)
+    value, error, _ = comparison.score(network)
     assert value.shape == error.shape == (2, 2)
     for column, area in enumerate(network.areas):
         for row, y in enumerate(comparison.responses):
@@ -54,26 +55,44 @@ def test_neither_the_order_of_rows_nor_the_units_scale_matters(make_recordings, 
     network = a_network(comparison)
     ids = network.stimulus_ids.tolist()
     rescaled = ActivationSet({area: network[area] * scale + shift for area in network.areas}, ids)
-    for ours, expected in zip(
-        comparison.score(rescaled.select(random.sample(ids, len(ids)))), comparison.score(network), strict=True
-    ):
-        np.testing.assert_allclose(ours, expected, atol=5e-3)
+    *ours, _ = comparison.score(rescaled.select(random.sample(ids, len(ids))))
+    *expected, _ = comparison.score(network)
+    np.testing.assert_allclose(ours, expected, atol=5e-3)
+
+
+def test_details_are_the_held_out_predictions_behind_the_values_and_share_what_was_recorded(make_recordings) -> None:
+    brain = make_recordings()
+    responses = brain.responses.copy()
+    responses[:, :, 2] = 1.0
+    flat = RecordingSet(responses, brain.stimulus_ids, area="IT", labels=brain.labels, stimuli=brain.stimuli)
+    (comparison,) = live_comparisons([flat], 30, 0)
+    value, _, ((first, second),) = comparison.score(a_network(comparison))
+    assert first.stimulus_ids.tolist() == comparison.stimuli.stimulus_ids.tolist()
+    assert first.site_ids.tolist() == [f"IT-000{site}" for site in (0, 1, 3, 4, 5)]
+    mean = flat.select(first.stimulus_ids).mean_over_trials()[:, [0, 1, 3, 4, 5]]
+    np.testing.assert_allclose(first.recorded, zscore(mean), atol=1e-5)
+    assert np.shares_memory(first.recorded, second.recorded)
+    for one, expected in zip((first, second), value[0], strict=True):
+        r = [pearsonr(a, b)[0] for a, b in zip(one.predicted.T, one.recorded.T, strict=True)]
+        np.testing.assert_allclose(one.r, r, atol=1e-5)
+        assert np.median(one.r) == expected
 
 
 def test_scores_come_in_the_order_of_the_recordings(make_recordings) -> None:
     brains = [make_recordings(area="V4"), make_recordings(20, area="V1"), make_recordings(area="IT", seed=1)]
     comparisons = live_comparisons(brains, None, 0)
     networks = [a_network(one) for one in comparisons]
-    value, error = score_all(comparisons, networks)
+    value, error, details = score_all(comparisons, networks)
     first, second = (one.score(network) for one, network in zip(comparisons, networks, strict=True))
     np.testing.assert_array_equal(value, [first[0][0], second[0][0], first[0][1]])
     np.testing.assert_array_equal(error, [first[1][0], second[1][0], first[1][1]])
+    assert [row[0].site_ids[0] for row in details] == ["V4-0000", "V1-0000", "IT-0000"]
 
 
 def test_a_dead_area_scores_no_better_than_nothing(make_recordings) -> None:
     (comparison,) = live_comparisons([make_recordings()], None, 0)
     dead = ActivationSet({"dead": np.zeros((48, 5))}, comparison.stimuli.stimulus_ids)
-    value, error = comparison.score(dead)
+    value, error, _ = comparison.score(dead)
     assert value[0, 0] <= 0
     assert np.isfinite(error).all()
 

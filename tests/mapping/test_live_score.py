@@ -29,6 +29,7 @@ def test_scores_come_while_training_goes_on_and_once_more_on_all_images_at_the_e
     steps = [table.step for table in score.history]
     assert steps == [1, 2, 2]
     early, late, last = score.history
+    assert [table.details is None for table in score.history] == [True, True, False]
     assert late.value[0, 1] > early.value[0, 1] + 0.3
     assert np.isfinite(late.untrained).all()
     assert (last.final, last.n_stimuli, late.n_stimuli) == (True, 48, 30)

@@ -26,7 +26,7 @@ def test_a_table_holds_the_scores_the_baselines_and_the_ceilings(make_recordings
     table = scorer.score(run, OPEN)
     comparisons = live_comparisons(brains, 30, 3)
     stimuli = comparisons[0].stimuli
-    value, error = score_all(comparisons, [run.model.recorder(stimuli, 20, 3)()])
+    value, error, _ = score_all(comparisons, [run.model.recorder(stimuli, 20, 3)()])
     np.testing.assert_allclose(table.value, value, atol=1e-5)
     np.testing.assert_allclose(table.error, error, atol=1e-5)
     np.testing.assert_allclose(table.pixels, score_all(comparisons, [pixels(stimuli)])[0][:, 0], atol=1e-5)
@@ -37,6 +37,8 @@ def test_a_table_holds_the_scores_the_baselines_and_the_ceilings(make_recordings
     assert (table.n_stimuli, table.simulated, table.source, table.final) == (30, (False, False), "made up", False)
     assert "5-fold cross-validation on 30 images; at most 20 random units" in table.convention
     assert np.isnan(table.untrained).all()
+    assert [[len(one.site_ids) for one in row] for row in table.details] == [[6, 6], [6, 6]]
+    np.testing.assert_allclose([[np.median(one.r) for one in row] for row in table.details], table.value)
 
 
 def test_the_training_thread_records_and_does_nothing_else(make_recordings, make_run, monkeypatch) -> None:

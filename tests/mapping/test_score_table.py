@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.score import CORRECTIONS
 from hcnn_widgets.mapping.score_table import ScoreTable
+from hcnn_widgets.mapping.site_detail import SiteDetail
 
 
 def a_table(**fields) -> ScoreTable:
@@ -65,3 +66,12 @@ def test_what_it_holds_cannot_be_changed() -> None:
 def test_another_shape_than_the_areas_say_is_refused(name, array, words) -> None:
     with pytest.raises(ValueError, match=words):
         a_table(**{name: array})
+
+
+def test_details_of_other_areas_than_the_tables_are_refused() -> None:
+    one = SiteDetail(np.array(["a"]), np.array(["s"]), np.zeros((1, 1), "f4"), np.zeros((1, 1), "f4"), np.zeros(1))
+    assert a_table(details=((one, one), (one, one))).details[1][1] is one
+    with pytest.raises(
+        ValueError, match=r"`details` has the wrong shape. Accepted are 2 rows of 2; received rows of \[2, 1\]"
+    ):
+        a_table(details=((one, one), (one,)))

@@ -1,0 +1,47 @@
+"""What lies behind one bar of a live score: each site's recorded and predicted response to each stimulus."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class SiteDetail:
+    """One model area against one brain area, site by site and stimulus by stimulus.
+
+    Parameters
+    ----------
+    stimulus_ids : (n_stimuli,) str
+        Rows of the responses.
+    site_ids : (n_sites,) str
+        Columns of the responses; sites that are constant over the stimuli are left out.
+    recorded : (n_stimuli, n_sites) float32
+        Averaged over trials and z-scored over the stimuli; one array for all model areas.
+    predicted : (n_stimuli, n_sites) float32
+        In the same unit, each stimulus by the map that was fitted without it.
+    r : (n_sites,) float64
+        Pearson r of the two.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit.
+    """
+
+    stimulus_ids: NDArray[np.str_]
+    site_ids: NDArray[np.str_]
+    recorded: NDArray[np.float32]
+    predicted: NDArray[np.float32]
+    r: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        shape = (len(self.stimulus_ids), len(self.site_ids))
+        for name, accepted in (("recorded", shape), ("predicted", shape), ("r", shape[1:])):
+            array = getattr(self, name)
+            if array.shape != accepted:
+                raise ValueError(f"`{name}` has the wrong shape. Accepted is {accepted}; received {array.shape}.")
+            # Shared with other records, so seen through a view that cannot write, and not copied.
+            view = array.view()
+            view.setflags(write=False)
+            object.__setattr__(self, name, view)
