@@ -9,7 +9,14 @@ import { scoreText } from './chart_words';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { scoreCard } from './score_card';
-import { type ScoreFrame, readScores, scoreSentence, scoreTable, scoresSentence } from './score_frame';
+import {
+  type ScoreFrame,
+  moment,
+  readScores,
+  scoreSentence,
+  scoreTable,
+  scoresSentence
+} from './score_frame';
 
 export class BrainMapModel extends FrameModel {
   static override readonly panel = 'BrainMap';
@@ -50,7 +57,7 @@ export class BrainMapView extends FrameView<ScoreFrame> {
   }
 
   protected panelTitle(frame: ScoreFrame | null): string {
-    return frame ? `Ventral stream at step ${frame.step.toLocaleString('en-US')}` : 'Ventral stream';
+    return `Ventral stream${frame ? moment(frame) : ''}`;
   }
 
   protected exportPicture(): SVGSVGElement {

@@ -104,6 +104,20 @@ describe('the bars', () => {
     expect(texts.join(' ')).toContain('192 images; RidgeCV; median over sites; made up');
   });
 
+  it('of no training under way are titled without a step, and only marks that are there are explained', () => {
+    const { header, values } = scoreState([{ ...IT, ceiling: 0.8 }], MODELS);
+    const panel = mounted(PredictivityBarsView, PredictivityBarsModel, {
+      header: { ...header, step: null },
+      values
+    });
+    page.frame();
+    expect(panel.view.el.querySelector('.hcnn-title')!.textContent).toBe('Neural predictivity');
+    const words = panel.view.el.querySelector('svg')!.textContent;
+    expect(words).toContain('noise ceiling');
+    expect(words).not.toContain('untrained');
+    expect(bars([IT]).svg.textContent).toContain('untrained');
+  });
+
   it('stay where they are when lower scores come', () => {
     const shown = bars();
     const before = shown.scale();

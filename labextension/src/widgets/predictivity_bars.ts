@@ -16,7 +16,14 @@ import {
   lowestScore
 } from './predictivity_layout';
 import { scoreCard } from './score_card';
-import { type ScoreFrame, readScores, scoreSentence, scoreTable, scoresSentence } from './score_frame';
+import {
+  type ScoreFrame,
+  moment,
+  readScores,
+  scoreSentence,
+  scoreTable,
+  scoresSentence
+} from './score_frame';
 
 export class PredictivityBarsModel extends FrameModel {
   static override readonly panel = 'PredictivityBars';
@@ -63,9 +70,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
   }
 
   protected panelTitle(frame: ScoreFrame | null): string {
-    return frame
-      ? `Neural predictivity at step ${frame.step.toLocaleString('en-US')}`
-      : 'Neural predictivity';
+    return `Neural predictivity${frame ? moment(frame) : ''}`;
   }
 
   protected exportPicture(): SVGSVGElement {

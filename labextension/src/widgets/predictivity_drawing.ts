@@ -1,32 +1,37 @@
 /** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
 import { depthColour } from './chart_colours';
 import { drawCaption } from './chart_caption';
-import { scoreText } from './chart_words';
+import { scoreText, shortened } from './chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
 import { type BrainScores, type ScoreFrame, bestOf, scoreCaption } from './score_frame';
 import type { Layer } from './svg_layer';
 
-/** Draws a frame; `marked` is the bar that is pointed at. */
+/** Draws a frame with its caption, as a drawing of its own. */
 export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {
   page.draw(top => {
-    top.group('legend', {}, layer => {
-      layout.legend.forEach(place => drawLegend(layer, place, frame.modelAreas.length, layout.font, dark));
-    });
-    top.group('axis', {}, layer => drawAxis(layer, layout));
-    frame.brains.forEach((brain, b) => {
-      top.group(`brain-${b}`, {}, layer => drawBrainArea(layer, frame, brain, b, layout, dark));
-    });
+    nameBars(top, frame, layout, dark);
     top.group('caption', {}, layer => {
       drawCaption(
         layer,
         scoreCaption(frame),
         layout.width,
-        layout.height - 1.35 * layout.font - 2,
+        layout.foot + 1.35 * layout.font - 2,
         layout.font
       );
     });
-    top.group('mark', {}, () => undefined);
   });
+}
+
+/** Names the shapes of legend, axis and bars, within a drawing that may hold more. */
+export function nameBars(top: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {
+  top.group('legend', {}, layer => {
+    layout.legend.forEach(place => drawLegend(layer, place, frame.modelAreas.length, layout.font, dark));
+  });
+  top.group('axis', {}, layer => drawAxis(layer, layout, frame.measure));
+  frame.brains.forEach((brain, b) => {
+    top.group(`brain-${b}`, {}, layer => drawBrainArea(layer, frame, brain, b, layout, dark));
+  });
+  top.group('mark', {}, () => undefined);
 }
 
 /** Marks the bar that is pointed at; `undefined` takes the mark off. */
@@ -60,7 +65,7 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
   layer.text(`${key}-label`, label, { class: 'hcnn-chart-text', 'font-size': font, x: left + 24, y: top });
 }
 
-function drawAxis(layer: Layer, { plot, y, font }: BarsLayout): void {
+function drawAxis(layer: Layer, { plot, y, font }: BarsLayout, measure: string): void {
   const small = { class: 'hcnn-chart-quiet', 'font-size': font };
   for (const tick of y.ticks(5)) {
     const at = y(tick);
@@ -77,7 +82,7 @@ function drawAxis(layer: Layer, { plot, y, font }: BarsLayout): void {
   }
   const [x, middle] = [font, plot.top + plot.height / 2];
   const turned = { x, y: middle, transform: `rotate(-90 ${x} ${middle})`, 'text-anchor': 'middle' };
-  layer.text('title', 'Pearson r, median over sites', { ...small, ...turned });
+  layer.text('title', shortened(measure, plot.height + 40, font), { ...small, ...turned });
 }
 
 function drawBrainArea(

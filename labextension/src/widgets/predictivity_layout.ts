@@ -26,6 +26,8 @@ export interface LegendPlace {
 export interface BarsLayout {
   width: number;
   height: number;
+  /** Where the names of the brain areas end, and what stands below begins. */
+  foot: number;
   font: number;
   plot: { left: number; top: number; width: number; height: number };
   groups: { left: number; width: number }[];
@@ -41,6 +43,12 @@ const MARKS = [
   ['ceiling', 'noise ceiling'],
   ['error', 'error']
 ] as const;
+
+/** Whether a mark is worth a place in the legend: while a network learns it may still come, else it must be there. */
+function isWorthNaming({ step, brains }: ScoreFrame, kind: (typeof MARKS)[number][0]): boolean {
+  const numbers = brains.flatMap(({ [kind]: known }) => (typeof known === 'number' ? [known] : [...known]));
+  return step !== null || numbers.some(Number.isFinite);
+}
 const WIDEST_BAR = 46;
 
 /** All that is drawn of one brain area, whiskers' ends included, where it is known. */
@@ -63,10 +71,10 @@ export function barsLayout(
   frame: ScoreFrame,
   width: number,
   low: number,
-  high = highestScore(frame)
+  high = highestScore(frame),
+  font = fontSize(width)
 ): BarsLayout {
-  const font = fontSize(width);
-  const legend = legendPlaces(frame.modelAreas, width, font);
+  const legend = legendPlaces(frame, width, font);
   const legendHeight = (legend.at(-1)?.top ?? 0) + font;
   const left = 2.6 * font + 20;
   const plot = {
@@ -82,7 +90,8 @@ export function barsLayout(
     return { left: plot.left + b * each, width: each };
   });
   const bars = groups.flatMap(({ left: from, width: room }, brain) => barPlaces(frame, brain, from, room));
-  return { width, height: Math.round(floor + 6.4 * font), font, plot, groups, bars, legend, y };
+  const foot = Math.round(floor + 3.7 * font);
+  return { width, height: Math.round(foot + 2.7 * font), foot, font, plot, groups, bars, legend, y };
 }
 
 /** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */
@@ -103,10 +112,14 @@ function barPlaces(frame: ScoreFrame, brain: number, from: number, room: number)
   }));
 }
 
-function legendPlaces(modelAreas: readonly string[], width: number, font: number): LegendPlace[] {
+function legendPlaces(frame: ScoreFrame, width: number, font: number): LegendPlace[] {
   const entries = [
-    ...modelAreas.map((area, model) => ({ kind: 'model' as const, model, label: `model ${area}` })),
-    ...MARKS.map(([kind, label]) => ({ kind, model: -1, label }))
+    ...frame.modelAreas.map((area, model) => ({ kind: 'model' as const, model, label: `model ${area}` })),
+    ...MARKS.filter(([kind]) => isWorthNaming(frame, kind)).map(([kind, label]) => ({
+      kind,
+      model: -1,
+      label
+    }))
   ];
   let [left, top] = [4, font];
   return entries.map(entry => {

@@ -46,6 +46,17 @@ describe('a frame of scores', () => {
     expect(scoreCaption(all)).toBe('192 images; RidgeCV; median over sites; made up');
   });
 
+  it('of no training under way names no step, and says what a score is', () => {
+    const { header, values } = scoreState([V4], ['V1', 'V2']);
+    const still = readScores(
+      new Fields({ ...header, step: null, measure: 'r squared over the ceiling' }),
+      values
+    );
+    expect([still.step, still.measure]).toEqual([null, 'r squared over the ceiling']);
+    expect(scoresSentence(still)).toBe('Predicted best: V4 by model area V2, 0.50.');
+    expect(frame(V4).measure).toBe('Pearson r, median over sites');
+  });
+
   it('is a table of one row a score', () => {
     const rows = scoreTable(frame(V4, IT));
     expect(rows).toHaveLength(1 + 4);

@@ -17,12 +17,23 @@ export interface BrainScores {
 
 /** Scores of every model area against every brain area. */
 export interface ScoreFrame {
-  step: number;
+  /** Training step; null where the scores are of no training under way. */
+  step: number | null;
+  /** What a score is, as the axis says it: "Pearson r, median over sites". */
+  measure: string;
   modelAreas: string[];
   brains: BrainScores[];
   convention: string;
   source: string;
   stimuli: number;
+}
+
+/** What a score is where the frame does not say otherwise. */
+export const MEASURE = 'Pearson r, median over sites';
+
+/** How many numbers the scores of a frame take; what a panel has besides comes after them. */
+export function scoreCount({ brains, modelAreas }: Pick<ScoreFrame, 'brains' | 'modelAreas'>): number {
+  return brains.length * (3 * modelAreas.length + 2);
 }
 
 /** Checks a frame and takes it apart. */
@@ -52,7 +63,8 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
     pixels: pixels[b]!
   }));
   return {
-    step: header.integer('step'),
+    step: header.has('step') ? header.integer('step') : null,
+    measure: header.text('measure', MEASURE),
     modelAreas,
     brains,
     convention: header.text('convention', ''),
@@ -110,7 +122,12 @@ export function scoresSentence(frame: ScoreFrame): string {
       return `${brainName(brain)} by model area ${frame.modelAreas[best]}, ${scoreText(brain.value[best]!)}`;
     });
   const what = said.length === 0 ? 'no score yet' : `predicted best: ${said.join('; ')}`;
-  return `${capitalised(what)} at step ${countText(frame.step)}.`;
+  return `${capitalised(what)}${moment(frame)}.`;
+}
+
+/** When the scores were taken: " at step 340", or nothing where no training is under way. */
+export function moment({ step }: ScoreFrame): string {
+  return step === null ? '' : ` at step ${countText(step)}`;
 }
 
 /** The numbers behind the drawing, one row a score. */
