@@ -18,27 +18,42 @@ from .regression import MAPS
 from .reliability import ceiling, spearman_brown
 from .score import CORRECTIONS, Score
 from .score_table import ScoreTable
+from .similarity.cka import cka
+from .similarity.compare import compare
+from .similarity.comparisons import COMPARISONS
+from .similarity.distances import DISTANCES
+from .similarity.rdm import rdm
+from .similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
+from .similarity.rdm_record import Rdm
 from .simulated_cortex import simulated_cortex
 from .splits import SPLITS
 
 __all__ = [
+    "COMPARISONS",
     "CORRECTIONS",
+    "DISTANCES",
     "MAPS",
     "SPLITS",
     "AreaScores",
     "FoldMaps",
     "LiveScore",
+    "Rdm",
+    "RdmCeiling",
     "RecordingSet",
     "Score",
     "ScoreTable",
     "area_scores",
     "ceiling",
+    "cka",
+    "compare",
     "cowley2023_v4",
     "kriegeskorte2008",
     "live_score",
     "pixels",
     "predictivity",
     "random_projection",
+    "rdm",
+    "rdm_ceiling",
     "simulated_cortex",
     "spearman_brown",
 ]

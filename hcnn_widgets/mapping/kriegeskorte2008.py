@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.public_data import PublicDataSet
+from hcnn_widgets.mapping.similarity.rdm_checks import upper_triangle
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Array = NDArray[np.float64]
@@ -68,6 +71,35 @@ class Kriegeskorte2008:
         (4, 92, 92) float64
         """
         return self.human_it.mean(axis=1)
+
+    @cached_property
+    def human_it_rdms(self) -> tuple[Rdm, ...]:
+        """Human IT, one RDM per subject: the mean of the two sessions, joined to the images by id."""
+        return tuple(
+            self._rdm(square, f"human IT {subject}")
+            for subject, square in zip(self.subjects, self.human_it_subjects(), strict=True)
+        )
+
+    @cached_property
+    def monkey_it_rdm(self) -> Rdm:
+        """Monkey IT, joined to the images by id."""
+        return self._rdm(self.monkey_it, "monkey IT")
+
+    @cached_property
+    def model_rdms(self) -> Mapping[str, Rdm]:
+        """The supplied models' RDMs by name, joined to the images by id."""
+        return MappingProxyType({name: self._rdm(square, name, "") for name, square in self.models.items()})
+
+    def _rdm(self, square: Array, name: str, distance: str = "correlation") -> Rdm:
+        """Give the upper triangle of a supplied matrix with the images' ids."""
+        return Rdm(
+            upper_triangle(square),
+            self.stimuli.stimulus_ids,
+            distance=distance,
+            name=name,
+            convention="as supplied",
+            source=self.source,
+        )
 
     def __repr__(self) -> str:
         return (

@@ -1,0 +1,1 @@
+"""Representational similarity: RDMs, their comparison, noise ceilings and inference."""

@@ -1,0 +1,109 @@
+"""Whitening by the noise: how far two patterns lie apart in units of the trial-to-trial variability."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Trials = NDArray[np.floating]
+
+PRECISION_WORDS = {
+    "shrinkage": "noise precision from the trials by shrinkage (Ledoit & Wolf 2004)",
+    "identity": "noise not weighed",
+    "given": "noise precision as given",
+}
+
+
+def whitened(trials: Trials, precision: Any = "shrinkage") -> tuple[Trials, str]:
+    """Bring patterns to where the noise has the same variance in all directions.
+
+    Parameters
+    ----------
+    trials : (n_trials, n_stimuli, n_channels) float
+        NaN where a trial is missing.
+    precision : "shrinkage", "identity" or (n_channels, n_channels) float
+        Inverse covariance of the noise of one trial: estimated from the trials' deviations from their mean, shrunk
+        towards the same variance everywhere; none; or given, symmetric and positive definite.
+
+    Returns
+    -------
+    trials : (n_trials, n_stimuli, n_channels) float
+        Times a factor L of the precision L L'.
+    words : str
+        Where the precision came from.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the precision is no such matrix, or to be estimated from single trials.
+    """
+    if isinstance(precision, str):
+        if precision not in ("shrinkage", "identity"):
+            raise ValueError(
+                f"`precision={precision!r}` is unknown. Accepted are 'shrinkage', 'identity' or an array "
+                "(n_channels, n_channels)."
+            )
+        if precision == "identity":
+            return trials, PRECISION_WORDS["identity"]
+        return trials @ _factor(np.linalg.inv(noise_covariance(trials))), PRECISION_WORDS["shrinkage"]
+    return trials @ _factor(_checked(precision, trials.shape[2])), PRECISION_WORDS["given"]
+
+
+def noise_covariance(trials: Trials) -> Array:
+    """Estimate the covariance of the noise of one trial, shrunk towards the same variance for all channels.
+
+    Parameters
+    ----------
+    trials : (n_trials, n_stimuli, n_channels) float
+        NaN where a trial is missing.
+
+    Returns
+    -------
+    (n_channels, n_channels) float64
+        Unbiased in its trace: a mean over as many degrees of freedom as there are trials beyond one per stimulus.
+
+    Raises
+    ------
+    ValueError
+        If no stimulus has two trials, or they do not vary.
+
+    Source: Ledoit & Wolf 2004, J Multivariate Anal 88:365.
+    """
+    from sklearn.covariance import ledoit_wolf
+
+    present = ~np.isnan(trials[:, :, 0])
+    dof = int(present.sum()) - trials.shape[1]
+    deviations = (trials - np.nanmean(trials, axis=0, dtype=np.float64))[present]
+    if dof < 1 or not np.any(deviations):
+        raise ValueError(
+            "`precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials or more "
+            f"that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "
+            "`precision='identity'` or an array (n_channels, n_channels)."
+        )
+    covariance: Array = ledoit_wolf(deviations, assume_centered=True)[0]
+    return covariance * (len(deviations) / dof)
+
+
+def _checked(precision: Any, n_channels: int) -> Array:
+    """Give the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
+    matrix = np.asarray(precision, dtype=np.float64)
+    if matrix.shape != (n_channels, n_channels) or not np.isfinite(matrix).all():
+        raise ValueError(
+            f"`precision` is not what is accepted: finite numbers of shape ({n_channels}, {n_channels}); received "
+            f"shape {matrix.shape} with {int((~np.isfinite(matrix)).sum())} that are not finite."
+        )
+    if np.abs(matrix - matrix.T).max() > 1e-8 * np.abs(matrix).max():
+        raise ValueError("`precision` is not symmetric. Accepted is the inverse of a covariance matrix.")
+    return matrix
+
+
+def _factor(precision: Array) -> Array:
+    """Give L with L L' = precision."""
+    try:
+        return np.linalg.cholesky(precision)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "`precision` is not positive definite. Accepted is the inverse of a covariance matrix; received one with a "
+            f"smallest eigenvalue of {np.linalg.eigvalsh(precision)[0]:.3g}."
+        ) from None
