@@ -1,19 +1,15 @@
 """The brain score that moves while the network learns: computed beside the training thread, never in it."""
 
-import atexit
-import threading
-import time
-import weakref
-from collections import deque
 from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.mapping.live_recordings import Recordings, fingerprint, recordings_tuple
 from hcnn_widgets.mapping.live_scorer import LiveScorer
+from hcnn_widgets.mapping.live_work import LiveWork, shared_work
 from hcnn_widgets.mapping.score_table import ScoreTable
 
 
-class LiveScore:
+class LiveScore(LiveWork[ScoreTable]):
     """Scores of every area of a model in training against recordings, renewed every second or two.
 
     A thread of its own asks the training thread for activations at a step boundary, and computes the scores itself. It
@@ -55,7 +51,7 @@ class LiveScore:
         If there are no recordings, some lack their images, or a number is out of range.
     """
 
-    KEPT = 512
+    WORK = "Scoring"
 
     def __init__(
         self,
@@ -68,91 +64,32 @@ class LiveScore:
         seed: int = 0,
     ) -> None:
         self.recordings = recordings_tuple(recordings)
-        if n_units < 1 or not interval_s >= 0 or not 0 < share <= 1:
-            raise ValueError(
-                "`n_units`, `interval_s` or `share` makes no schedule. Accepted are 1 unit or more, 0 s or more, and "
-                f"a share above 0 and at most 1; received {n_units}, {interval_s} and {share}."
-            )
-        self._interval_s, self._share, self._n_stimuli = interval_s, share, n_stimuli
+        if n_units < 1:
+            raise ValueError(f"`n_units` leaves none to score. Accepted is 1 or more; received {n_units}.")
+        self._n_stimuli = n_stimuli
         self._scorer = LiveScorer(self.recordings, n_units, n_stimuli, seed)
-        self._history: deque[ScoreTable] = deque(maxlen=self.KEPT)
-        self._error: str | None = None
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._work, args=(run,), name="hcnn-live-score", daemon=True)
-        _alive.add(self)
-        self._thread.start()
+        super().__init__(run, interval_s, share)
 
-    @property
-    def latest(self) -> ScoreTable | None:
-        """The newest scores, or None before the first."""
-        return self._history[-1] if self._history else None
+    def _get_ready(self, model: Any, final: bool) -> None:
+        # At the end on all images, and so with baselines of their own.
+        self._scorer.use(None if final else self._n_stimuli)
+        self._scorer.get_ready(model)
 
-    @property
-    def history(self) -> list[ScoreTable]:
-        """The scores so far, oldest first; the oldest are dropped beyond `KEPT`."""
-        return list(self._history)
-
-    @property
-    def error(self) -> str | None:
-        """What went wrong, in a sentence, or None."""
-        return self._error
-
-    @property
-    def alive(self) -> bool:
-        """Whether another score may come."""
-        return self._thread.is_alive() and not self._closed.is_set()
-
-    def close(self) -> None:
-        """End the scoring; what is under way is dropped."""
-        self._closed.set()
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait until no more scores come; say whether that is so."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
-    # --- the scorer's own thread --------------------------------------------------------------------------------
-    def _work(self, run: Any) -> None:
-        try:
-            self._score_while_training(run)
-            if not self._closed.is_set() and run.state != "failed":
-                self._score_at_the_end(run)
-        except Exception as error:  # a panel must be able to say it
-            if not self._closed.is_set():
-                self._error = f"Scoring stopped: {type(error).__name__}: {error}"
-        finally:
-            self._scorer.let_go()
-
-    def _score_while_training(self, run: Any) -> None:
-        if not run.alive:
-            return
-        self._scorer.get_ready(run.model)
-        while run.alive and not self._closed.is_set():
-            began, before = time.perf_counter(), self.latest
-            if before is None or before.step != run.steps_done:  # while paused there is nothing new
-                table = self._scorer.score(run, self._closed)
-                if table is None:
-                    return
-                self._add(table)
-            if not self._scorer.knows_untrained:
-                self._history[-1] = self._scorer.with_untrained(run.model, self._history[-1])
-            pause = max(self._interval_s, self._scorer.cost_s / self._share)
-            while run.alive and time.perf_counter() - began < pause and not self._closed.wait(0.1):
-                pass
-
-    def _score_at_the_end(self, run: Any) -> None:
-        # On all images, and so with baselines of their own.
-        self._scorer.use(None)
-        self._scorer.get_ready(run.model)
+    def _measure(self, run: Any, final: bool) -> tuple[ScoreTable, float] | None:
         table = self._scorer.score(run, self._closed)
-        if table is not None:
-            self._add(self._scorer.with_untrained(run.model, table, final=True))
+        return None if table is None else (table, self._scorer.cost_s)
 
-    def _add(self, table: ScoreTable) -> None:
-        """Keep a table; the details, which are large, of the newest one only."""
-        self._history.append(table)
-        if len(self._history) > 1:
-            self._history[-2] = replace(self._history[-2], details=None)
+    def _complete(self, model: Any, measured: ScoreTable, final: bool) -> ScoreTable:
+        if self._scorer.knows_untrained and not final:
+            return measured
+        return self._scorer.with_untrained(model, measured, final)
+
+    def _let_go(self) -> None:
+        self._scorer.let_go()
+
+    def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
+        """Keep the last tables; the details, which are large, of the newest one only."""
+        return [*(replace(one, details=None) for one in history[-self.KEPT : -1]), history[-1]]
 
 
 def live_score(run: Any, recordings: Recordings) -> LiveScore:
@@ -169,22 +106,5 @@ def live_score(run: Any, recordings: Recordings) -> LiveScore:
     LiveScore
         Kept as long as the run is.
     """
-    scores = _shared.setdefault(run, {})
-    key = tuple(fingerprint(one) for one in recordings_tuple(recordings))
-    if key not in scores or scores[key]._closed.is_set():
-        scores[key] = LiveScore(run, recordings)
-    return scores[key]
-
-
-_shared: "weakref.WeakKeyDictionary[Any, dict[tuple[str, ...], LiveScore]]" = weakref.WeakKeyDictionary()
-_alive: "weakref.WeakSet[LiveScore]" = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    """Let no thread be inside compiled code while the interpreter goes away."""
-    scores = list(_alive)
-    for score in scores:
-        score.close()
-    for score in scores:
-        score.join(5)
+    key = ("score", *(fingerprint(one) for one in recordings_tuple(recordings)))
+    return shared_work(run, key, lambda: LiveScore(run, recordings))

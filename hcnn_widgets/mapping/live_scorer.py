@@ -3,25 +3,22 @@
 import os
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, TimeoutError
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling
 from hcnn_widgets.mapping.score_table import Details, ScoreTable
 
 Array = NDArray[np.float64]
-Recorder = Callable[[], ActivationSet]
 
 
 class LiveScorer:
@@ -84,14 +81,7 @@ class LiveScorer:
 
     def score(self, run: Any, closed: threading.Event) -> ScoreTable | None:
         """Have the training thread record at a step boundary, and compare here; None when closed meanwhile."""
-        recorders = list(self._recorders)
-
-        def record() -> tuple[int, list[ActivationSet], float]:
-            began = time.perf_counter()
-            activations = [recorder() for recorder in recorders]
-            return run.steps_done, activations, time.perf_counter() - began
-
-        recorded = _awaited(run.at_boundary(record), closed)
+        recorded = record_at_boundary(run, list(self._recorders), closed)
         if recorded is None:
             return None
         step, activations, waited_s = recorded
@@ -132,17 +122,6 @@ class LiveScorer:
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
             details=details,
         )
-
-
-def _awaited(future: "Future[Any]", closed: threading.Event) -> Any | None:
-    """Wait for what the training thread records; None when closed meanwhile."""
-    while not closed.is_set():
-        try:
-            return future.result(timeout=0.2)
-        except TimeoutError:
-            continue
-    future.cancel()
-    return None
 
 
 def _reliability(recordings: RecordingSet) -> float:

@@ -1,0 +1,211 @@
+"""A measurement that moves while the network learns: made beside the training thread, never in it."""
+
+import atexit
+import threading
+import time
+import weakref
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future, TimeoutError
+from typing import Any, Generic, TypeVar
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+
+T = TypeVar("T")
+Recorder = Callable[[], ActivationSet]
+
+
+class LiveWork(Generic[T]):
+    """What every live measurement of a run shares: a thread, a schedule, what was measured, and how it ends.
+
+    A thread of its own measures again whenever the network has learned since, and once more when training is over. A
+    subclass says what is measured (`_get_ready`, `_measure`, `_complete`, `_let_go`), and calls ``super().__init__``
+    last: the thread begins there. What is measured has a ``step``.
+
+    Parameters
+    ----------
+    run : Run
+        Training under way, or over.
+    interval_s : float
+        Shortest time between two measurements.
+    share : float
+        Most of the training time that measuring may cost, getting ready apart: the time for which training waits, and
+        the processor time as a part of the machine's. Measurements come less often where it would be exceeded.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
+    """
+
+    KEPT = 512
+    """Measurements that are kept."""
+    WORK = "Measuring"
+    """What it is called when it stops."""
+
+    def __init__(self, run: Any, interval_s: float, share: float) -> None:
+        if not interval_s >= 0 or not 0 < share <= 1:
+            raise ValueError(
+                "`interval_s` or `share` makes no schedule. Accepted are 0 s or more, and a share above 0 and at most "
+                f"1; received {interval_s} and {share}."
+            )
+        self._interval_s, self._share = interval_s, share
+        self._history: list[T] = []
+        self._error: str | None = None
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._work, args=(run,), name=f"hcnn-{self.WORK.lower()}", daemon=True)
+        _alive.add(self)
+        self._thread.start()
+
+    @property
+    def latest(self) -> T | None:
+        """What was measured last, or None before the first time."""
+        history = self._history
+        return history[-1] if history else None
+
+    @property
+    def history(self) -> list[T]:
+        """What was measured so far, oldest first; at most `KEPT`."""
+        return list(self._history)
+
+    @property
+    def error(self) -> str | None:
+        """What went wrong, in a sentence, or None; then nothing more comes."""
+        return self._error
+
+    @property
+    def alive(self) -> bool:
+        """Whether more may come."""
+        return self._thread.is_alive() and not self._closed.is_set()
+
+    def close(self) -> None:
+        """End the work; what is under way is dropped."""
+        self._closed.set()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until nothing more comes; say whether that is so."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # --- what a subclass says -----------------------------------------------------------------------------------
+    def _get_ready(self, model: Any, final: bool) -> None:
+        """Compile what records, and measure what does not change."""
+        raise NotImplementedError
+
+    def _measure(self, run: Any, final: bool) -> tuple[T, float] | None:
+        """Give what is measured now and what it cost the training in seconds; None when closed meanwhile."""
+        raise NotImplementedError
+
+    def _complete(self, model: Any, measured: T, final: bool) -> T:
+        """Add what is measured once and takes longer, such as the untrained network; asked again after each time."""
+        raise NotImplementedError
+
+    def _let_go(self) -> None:
+        """Forget the model."""
+        raise NotImplementedError
+
+    def _kept(self, history: list[T]) -> list[T]:
+        """Say what to keep of all that was measured, the newest last; the newest must stay."""
+        return history[-self.KEPT :]
+
+    # --- the thread ---------------------------------------------------------------------------------------------
+    def _work(self, run: Any) -> None:
+        try:
+            self._while_training(run)
+            if not self._closed.is_set() and run.state != "failed":
+                self._at_the_end(run)
+        except Exception as error:  # a panel must be able to say it
+            if not self._closed.is_set():
+                self._error = f"{self.WORK} stopped: {type(error).__name__}: {error}"
+        finally:
+            self._let_go()
+
+    def _while_training(self, run: Any) -> None:
+        if not run.alive:
+            return
+        self._get_ready(run.model, False)
+        cost_s, step = 0.0, None
+        while run.alive and not self._closed.is_set():
+            began = time.perf_counter()
+            if step is None or step != run.steps_done:  # while paused there is nothing new
+                measured = self._measure(run, False)
+                if measured is None:
+                    return
+                newest, cost_s = measured
+                step = newest.step  # type: ignore[attr-defined]
+                self._keep(newest)
+            self._history = [*self._history[:-1], self._complete(run.model, self._history[-1], False)]
+            pause = max(self._interval_s, cost_s / self._share)
+            while run.alive and time.perf_counter() - began < pause and not self._closed.wait(0.1):
+                pass
+
+    def _at_the_end(self, run: Any) -> None:
+        self._get_ready(run.model, True)
+        measured = self._measure(run, True)
+        if measured is not None:
+            self._keep(self._complete(run.model, measured[0], True))
+
+    def _keep(self, newest: T) -> None:
+        # A new list each time: whoever reads the old one on another thread reads it whole.
+        self._history = self._kept([*self._history, newest])
+
+
+def record_at_boundary(
+    run: Any, recorders: Sequence[Recorder], closed: threading.Event
+) -> tuple[int, list[ActivationSet], float] | None:
+    """Have the training thread record between two steps, and wait for it.
+
+    Parameters
+    ----------
+    run : Run
+    recorders : sequence of callable
+        Each gives an ActivationSet.
+    closed : threading.Event
+        When set, nobody waits any longer.
+
+    Returns
+    -------
+    tuple or None
+        The step, what each recorder gave, and the seconds for which training waited; None when closed meanwhile.
+    """
+
+    def record() -> tuple[int, list[ActivationSet], float]:
+        began = time.perf_counter()
+        activations = [recorder() for recorder in recorders]
+        return run.steps_done, activations, time.perf_counter() - began
+
+    future: Future[tuple[int, list[ActivationSet], float]] = run.at_boundary(record)
+    while not closed.is_set():
+        try:
+            return future.result(timeout=0.2)
+        except TimeoutError:
+            continue
+    future.cancel()
+    return None
+
+
+W = TypeVar("W", bound=LiveWork[Any])
+
+
+def shared_work(run: Any, key: Hashable, make: Callable[[], W]) -> W:
+    """Give the same live work of a run to everyone who asks with the same key, until it is closed.
+
+    It is kept as long as the run is.
+    """
+    works = _shared.setdefault(run, {})
+    if key not in works or works[key]._closed.is_set():
+        works[key] = make()
+    return works[key]
+
+
+_shared: "weakref.WeakKeyDictionary[Any, dict[Hashable, Any]]" = weakref.WeakKeyDictionary()
+_alive: "weakref.WeakSet[LiveWork[Any]]" = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Let no thread be inside compiled code while the interpreter goes away."""
+    works = list(_alive)
+    for work in works:
+        work.close()
+    for work in works:
+        work.join(5)
