@@ -10,8 +10,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.rdm_checks import upper_triangle
-
 Array = NDArray[np.float64]
 Trials = NDArray[np.floating]
 
@@ -115,10 +113,10 @@ def mahalanobis(trials: Trials) -> Array:
 
 
 def crossnobis(trials: Trials) -> Array:
-    """Cross-validated Mahalanobis distance over the number of channels, leaving one trial out; unbiased, so below 0 too.
+    """Cross-validated Mahalanobis distance over the number of channels, leaving one trial out; unbiased, so also below 0.
 
-    Each product of two differences is one of different trials: where no trial is missing, it is the mean over trials of
-    the difference in one trial times the mean difference in the others.
+    Only products of different trials count: where no trial is missing, it is the mean over trials of the difference in
+    one trial times the mean difference in the others.
 
     Parameters
     ----------

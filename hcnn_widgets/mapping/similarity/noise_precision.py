@@ -46,7 +46,8 @@ def whitened(trials: Trials, precision: Any = "shrinkage") -> tuple[Trials, str]
             )
         if precision == "identity":
             return trials, PRECISION_WORDS["identity"]
-        return trials @ _factor(np.linalg.inv(noise_covariance(trials))), PRECISION_WORDS["shrinkage"]
+        estimated: Array = np.linalg.inv(noise_covariance(trials))
+        return trials @ _factor(estimated), PRECISION_WORDS["shrinkage"]
     return trials @ _factor(_checked(precision, trials.shape[2])), PRECISION_WORDS["given"]
 
 
@@ -101,9 +102,10 @@ def _checked(precision: Any, n_channels: int) -> Array:
 def _factor(precision: Array) -> Array:
     """Give L with L L' = precision."""
     try:
-        return np.linalg.cholesky(precision)
+        factor: Array = np.linalg.cholesky(precision)
     except np.linalg.LinAlgError:
         raise ValueError(
             "`precision` is not positive definite. Accepted is the inverse of a covariance matrix; received one with a "
             f"smallest eigenvalue of {np.linalg.eigvalsh(precision)[0]:.3g}."
         ) from None
+    return factor

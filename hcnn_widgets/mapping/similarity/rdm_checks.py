@@ -75,10 +75,10 @@ def checked_square(argument: str, values: Any) -> Array:
     _refuse_not_finite(argument, square)
     slack = TOLERANCE * np.abs(square).max()
     if np.abs(square.diagonal()).max() > slack:
-        row = int(np.abs(square.diagonal()).argmax())
+        worst = int(np.abs(square.diagonal()).argmax())
         raise ValueError(
             f"`{argument}` has a diagonal that is not zero. Accepted are dissimilarities, 0 from a stimulus to itself; "
-            f"received {square[row, row]:.6g} at row {row}. A matrix of correlations r is made one by 1 - r."
+            f"received {square[worst, worst]:.6g} at row {worst}. A matrix of correlations r is made one by 1 - r."
         )
     asymmetry = np.abs(square - square.T)
     if asymmetry.max() > slack:
