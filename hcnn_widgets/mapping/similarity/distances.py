@@ -113,7 +113,7 @@ def mahalanobis(trials: Trials) -> Array:
 
 
 def crossnobis(trials: Trials) -> Array:
-    """Cross-validated Mahalanobis distance over the number of channels, leaving one trial out; unbiased, so also below 0.
+    """Cross-validated Mahalanobis distance over n_channels, leaving one trial out; unbiased, so below 0 too.
 
     Only products of different trials count: where no trial is missing, it is the mean over trials of the difference in
     one trial times the mean difference in the others.

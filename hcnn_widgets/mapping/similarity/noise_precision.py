@@ -46,7 +46,7 @@ def whitened(trials: Trials, precision: Any = "shrinkage") -> tuple[Trials, str]
             )
         if precision == "identity":
             return trials, PRECISION_WORDS["identity"]
-        estimated: Array = np.linalg.inv(noise_covariance(trials))
+        estimated = np.asarray(np.linalg.inv(noise_covariance(trials)), dtype=np.float64)
         return trials @ _factor(estimated), PRECISION_WORDS["shrinkage"]
     return trials @ _factor(_checked(precision, trials.shape[2])), PRECISION_WORDS["given"]
 
@@ -102,10 +102,9 @@ def _checked(precision: Any, n_channels: int) -> Array:
 def _factor(precision: Array) -> Array:
     """Give L with L L' = precision."""
     try:
-        factor: Array = np.linalg.cholesky(precision)
+        return np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError(
             "`precision` is not positive definite. Accepted is the inverse of a covariance matrix; received one with a "
             f"smallest eigenvalue of {np.linalg.eigvalsh(precision)[0]:.3g}."
         ) from None
-    return factor
