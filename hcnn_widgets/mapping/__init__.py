@@ -6,6 +6,7 @@ They load NumPy alone; SciPy and scikit-learn are loaded by the functions that n
 
 from .area_scores import area_scores
 from .area_scores_table import AreaScores
+from .corrections import CORRECTIONS
 from .cowley2023 import cowley2023_v4
 from .fold_maps import FoldMaps
 from .kriegeskorte2008 import kriegeskorte2008
@@ -16,7 +17,7 @@ from .projection import random_projection
 from .recordings import RecordingSet
 from .regression import MAPS
 from .reliability import ceiling, spearman_brown
-from .score import CORRECTIONS, Score
+from .score import Score
 from .score_table import ScoreTable
 from .similarity.cka import cka
 from .similarity.compare import compare

@@ -7,11 +7,12 @@ import numpy as np
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
 from hcnn_widgets.mapping.conventions import Pooling, Scaling
+from hcnn_widgets.mapping.corrections import check_correction
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.score import Score, check_correction
+from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 1500
@@ -83,7 +84,7 @@ def area_scores(
     >>> scores.best(), bool(scores.trained[0, 1] > 0.95)
     ('IT', True)
     """
-    check_correction(correction)
+    check_correction(correction, "score")
     brains = recordings_tuple(recordings)
     _check(trained, untrained)
     pooling: Pooling = "pooled" if splits == "kfold" else "per split"

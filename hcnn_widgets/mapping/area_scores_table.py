@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.area_score_row import AreaScoreRow
+from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
-from hcnn_widgets.mapping.score import CORRECTION_WORDS, corrected_score
 
 Array = NDArray[np.float64]
 CEILING_WORDS = (
@@ -162,7 +162,7 @@ class AreaScores:
         """Give what stands under the table."""
         return [
             f"r: {self.convention}.",
-            f"{self.correction}: {CORRECTION_WORDS[self.correction]}.",
+            f"{self.correction}: {CORRECTIONS[self.correction].words}.",
             f"c: {CEILING_WORDS}.",
             *(f"{note}." for note in self.notes),
             *([f"Recordings: {self.source}."] if self.source else []),

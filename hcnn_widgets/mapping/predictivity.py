@@ -1,40 +1,13 @@
 """Neural predictivity: how well a linear map from a model area predicts recorded sites on held-out stimuli."""
 
-from contextlib import nullcontext
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping, Sequence
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.blas_threads import one_blas_thread
-from hcnn_widgets.mapping.conventions import Pooling, Scaling, check_names, convention
-from hcnn_widgets.mapping.correlation import prediction_r
-from hcnn_widgets.mapping.joining import rows_of
-from hcnn_widgets.mapping.projection import random_projection
+from hcnn_widgets.mapping.conventions import Choices, Direction, Pooling, Precision, Scaling
+from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.regression import MAPS
-from hcnn_widgets.mapping.reliability import ceiling
-from hcnn_widgets.mapping.scaling import z_scored
 from hcnn_widgets.mapping.score import Score
-from hcnn_widgets.mapping.splits import SPLITS, Folds
-
-Array = NDArray[np.floating]
-SMALL = 1000
-"""Stimuli up to which one core is quicker than several that wait for one another."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Task:
-    """The recordings' side of the comparison, made once for all model areas."""
-
-    stimulus_ids: NDArray[np.str_]
-    site_ids: NDArray[np.str_]
-    responses: Array
-    varying: NDArray[np.bool_]
-    folds: Folds
-    ceiling: float
-    notes: tuple[str, ...]
+from hcnn_widgets.mapping.scoring import scores_of_tasks
 
 
 def predictivity(
@@ -48,6 +21,10 @@ def predictivity(
     scaling: Scaling = "none",
     max_units: int | None = None,
     seed: int = 0,
+    precision: Precision = "float64",
+    direction: Direction = "forward",
+    groups: Mapping[str, str] | None = None,
+    corrections: Sequence[str] = (),
 ) -> dict[str, Score]:
     """Score every area of a model against the recordings of one brain area.
 
@@ -59,22 +36,36 @@ def predictivity(
     activations : ActivationSet
         Must hold every recorded stimulus; others are not looked at.
     recordings : RecordingSet
-        Sites that are constant over stimuli are left out, and counted in the notes.
+        Sites that are constant over stimuli are left out, and counted in the notes. Where it holds the images, one that
+        stands under several ids is never fitted on where it is tested on.
     method : "ridge", "ridgecv", "pls" or "one_to_one"
         The map; see `MAPS`.
-    splits : "brain-score" or "kfold"
-        The folds; see `SPLITS`.
+    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
+        The folds; see `SPLITS`. The last two keep stimuli of one group on one side.
     n_folds : int
+        Categories left out one by one make as many folds as there are categories.
     pooling : "per split" or "pooled"
         Pearson r within each fold, the median over sites averaged over folds (Brain-Score); or one r per site over the
-        held-out predictions of all folds together, the median over sites (needs folds that hold each out once; a map
-        that explains nothing then lies below 0, as the mean of the training stimuli runs against those held out).
+        held-out predictions of all folds together, the median over sites. That needs folds that hold each stimulus out
+        once (all but "brain-score"); a map that explains nothing then lies below 0, as the mean of the training stimuli
+        runs against those held out.
     scaling : "none" or "z-score"
         Units as they are, or each with mean 0 and standard deviation 1 over the training stimuli.
     max_units : int, optional
-        An area with more units is projected at random onto this many features; see `random_projection`.
+        An area with more units is projected at random onto this many features, see `random_projection`; in reverse,
+        this many units are drawn at random.
     seed : int
-        Of the projection.
+        Of the projection or the draw.
+    precision : "float64" or "float32"
+        Of the products over units; float32 halves time and memory.
+    direction : "forward" or "reverse"
+        Sites predicted from units; or units from sites, which asks whether the brain knows all that the model does.
+        `per_site` and what else is said of sites is then of units.
+    groups : mapping of stimulus id to group, optional
+        What the splits keep together, instead of the labels: an object, a category, a scene, a film.
+    corrections : sequence of str
+        "r2/(c*m)" and "r2/(rv*rv_hat)", where `Score.corrected` shall know them: they take maps fitted on parts of the
+        trials. It knows the others anyway.
 
     Returns
     -------
@@ -84,9 +75,9 @@ def predictivity(
     Raises
     ------
     ValueError
-        If a name is unknown, recorded stimuli have no activations, or there are too few stimuli or sites.
+        If a name is unknown, recorded stimuli have no activations, or there are too few stimuli, sites or trials.
 
-    Source: Yamins et al. 2014; Schrimpf et al. 2018 (Brain-Score).
+    Source: Yamins et al. 2014; Schrimpf et al. 2018 (Brain-Score); in reverse, Muzellec & Kar 2025.
 
     Examples
     --------
@@ -96,105 +87,6 @@ def predictivity(
     >>> predictivity(ActivationSet({"top": x}, stimulus_ids=ids), recordings, splits="kfold")["top"].value > 0.99
     True
     """
-    check_names(method, splits, pooling, scaling)
-    task = _task(recordings, splits, n_folds)
-    rows = rows_of(task.stimulus_ids, activations.stimulus_ids, "activations")
-    words = convention(method, splits, n_folds, pooling, scaling, max_units)
-    scores = {}
-    for area in activations.areas:
-        x = activations[area][rows]
-        if max_units is not None:
-            x = random_projection(x, max_units, seed)
-        with nullcontext() if len(rows) > SMALL else one_blas_thread():
-            predictions = [
-                _predict(x, task.responses[:, task.varying], train, test, method, scaling) for train, test in task.folds
-            ]
-        scores[area] = _score(predictions, task, method, splits, pooling, words)
-    return scores
-
-
-def _task(recordings: RecordingSet, splits: str, n_folds: int) -> _Task:
-    """Sort the stimuli by id, average trials, leave constant sites out, make the folds, estimate the ceiling."""
-    order = np.argsort(recordings.stimulus_ids)
-    responses = recordings.mean_over_trials()[order]
-    labels = None if recordings.labels is None else recordings.labels[order]
-    varying = np.ptp(responses, axis=0) > 0
-    if not varying.any():
-        raise ValueError(
-            "`recordings` have no site that varies. Accepted is one or more; received constant sites only."
-        )
-    folds = SPLITS[splits](len(order), labels, n_folds)
-    notes = []
-    if excluded := int((~varying).sum()):
-        notes.append(f"{excluded} of {len(varying)} sites are constant and were left out")
-    if recordings.labels_inferred and splits == "brain-score":
-        notes.append("the labels that stratify the splits are inferred")
-    if recordings.simulated:
-        notes.append("the recordings are simulated")
-    has_trials = recordings.trials_per_stimulus().max() > 1
-    if not has_trials:
-        notes.append("one trial per stimulus: no ceiling")
-    limit = ceiling(recordings).value if has_trials else float("nan")
-    assert recordings.site_ids is not None
-    ids = recordings.stimulus_ids[order]
-    responses.setflags(write=False)
-    return _Task(ids, recordings.site_ids, responses, varying, folds, limit, tuple(notes))
-
-
-def _predict(
-    x: NDArray[np.float32],
-    y: Array,
-    train: NDArray[np.intp],
-    test: NDArray[np.intp],
-    method: str,
-    scaling: Scaling,
-) -> tuple[NDArray[np.intp], Array]:
-    """Fit on the training rows, predict the test rows."""
-    fit, new = x[train].astype(np.float64), x[test].astype(np.float64)
-    if scaling == "z-score":
-        fit, new = z_scored(fit, new)
-    return test, MAPS[method](fit, y[train], new)
-
-
-def _score(
-    predictions: list[tuple[NDArray[np.intp], Array]],
-    task: _Task,
-    method: str,
-    splits: str,
-    pooling: Pooling,
-    words: str,
-) -> Score:
-    """Turn held-out predictions into a score."""
-    responses = task.responses[:, task.varying]
-    r = np.array([prediction_r(predicted, responses[test]) for test, predicted in predictions])
-    medians = np.nanmedian(r, axis=1)
-    held_out = []
-    for test, predicted in predictions:
-        whole = np.full((len(test), len(task.varying)), np.nan)
-        whole[:, task.varying] = predicted
-        held_out.append((test, whole))
-    if pooling == "pooled":
-        together = np.empty_like(responses)
-        for test, predicted in predictions:
-            together[test] = predicted
-        sites = prediction_r(together, responses)
-        value = float(np.median(sites))
-    else:
-        sites, value = np.nanmean(r, axis=0), float(medians.mean())
-    per_site, per_split = np.full(len(task.varying), np.nan), np.full((len(r), len(task.varying)), np.nan)
-    per_site[task.varying], per_split[:, task.varying] = sites, r
-    return Score(
-        value,
-        float(medians.std() / np.sqrt(len(r))),
-        per_site,
-        per_split,
-        task.ceiling,
-        method,
-        splits,
-        words,
-        task.notes,
-        stimulus_ids=task.stimulus_ids,
-        site_ids=task.site_ids,
-        responses=task.responses,
-        held_out=tuple(held_out),
-    )
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction)
+    task = prediction_task(recordings, choices, groups)
+    return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

@@ -166,16 +166,35 @@ class RecordingSet:
         """
         return (~np.isnan(self.responses[:, :, 0])).sum(axis=0)
 
-    def mean_over_trials(self) -> NDArray[np.float64]:
+    def mean_over_trials(self, trials: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Average over the trials, missing ones skipped.
+
+        Parameters
+        ----------
+        trials : (n_trials, n_stimuli) bool, optional
+            Those to average over, for instance half of them; by default all. None of them may be missing.
 
         Returns
         -------
         (n_stimuli, n_sites) float64
             Finite.
+
+        Raises
+        ------
+        ValueError
+            If a stimulus has no such trial.
         """
-        total: NDArray[np.float64] = np.nansum(self.responses, axis=0, dtype=np.float64)
-        return total / self.trials_per_stimulus()[:, np.newaxis]
+        if trials is None:
+            total: NDArray[np.float64] = np.nansum(self.responses, axis=0, dtype=np.float64)
+            return total / self.trials_per_stimulus()[:, np.newaxis]
+        counts = trials.sum(axis=0)
+        if not counts.all():
+            raise ValueError(
+                f"`trials` leave {int((counts == 0).sum())} stimuli without a trial. Accepted is one or more of each; "
+                f"received none of {self.stimulus_ids[counts.argmin()]}."
+            )
+        total = np.einsum("tij,ti->ij", np.nan_to_num(self.responses), trials.astype(np.float64))
+        return total / counts[:, np.newaxis]
 
     def constant_sites(self) -> NDArray[np.bool_]:
         """Tell which sites answer alike to every stimulus, so that no correlation is defined.

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 """(rows to fit on, rows to test on), one pair per fold."""
+Labels = NDArray[np.str_] | None
 
 
-def brain_score(n_stimuli: int, labels: NDArray[np.str_] | None, n_folds: int = 10) -> Folds:
+def brain_score(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
     """Draw 90 % of the stimuli at random, each object in proportion, again for every fold.
 
     Parameters
@@ -27,29 +28,26 @@ def brain_score(n_stimuli: int, labels: NDArray[np.str_] | None, n_folds: int = 
     Raises
     ------
     ValueError
-        If there are no labels, or too few stimuli for a stratified tenth.
+        If there are no labels, fewer stimuli than folds, or too few stimuli for a stratified tenth.
 
     Source: Brain-Score vision 2.3, StratifiedShuffleSplit(10, train_size=.9, random_state=1).
     """
     from sklearn.model_selection import StratifiedShuffleSplit
 
-    if labels is None:
-        raise ValueError(
-            "`splits='brain-score'` is stratified by object, and these recordings have no labels. Accepted are "
-            "recordings with labels, or splits='kfold'; received labels=None."
-        )
+    kinds = _named("brain-score", "is stratified by object", labels)
+    _check_number(n_folds, n_stimuli, 1)
     folds = StratifiedShuffleSplit(n_folds, train_size=0.9, random_state=1)
     try:
-        return list(folds.split(np.zeros(n_stimuli), labels))
+        return list(folds.split(np.zeros(n_stimuli), kinds))
     except ValueError as error:
         raise ValueError(
             f"`splits='brain-score'` cannot be stratified here. Accepted are 2 stimuli or more per label, and a "
             f"tenth of the stimuli no fewer than there are labels; received {n_stimuli} stimuli with "
-            f"{len(set(labels))} labels ({error}). splits='kfold' needs no labels."
+            f"{len(set(kinds))} labels ({error}). splits='kfold' needs no labels."
         ) from error
 
 
-def kfold(n_stimuli: int, labels: NDArray[np.str_] | None, n_folds: int = 10) -> Folds:
+def kfold(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
     """Deal the stimuli at random into folds, so that each is held out exactly once.
 
     Parameters
@@ -73,19 +71,114 @@ def kfold(n_stimuli: int, labels: NDArray[np.str_] | None, n_folds: int = 10) ->
     """
     from sklearn.model_selection import KFold
 
-    if not 2 <= n_folds <= n_stimuli:
-        raise ValueError(
-            f"`n_folds` does not fit the stimuli. Accepted is 2 to {n_stimuli}, the number of stimuli; "
-            f"received {n_folds}."
-        )
+    _check_number(n_folds, n_stimuli, 2)
     return list(KFold(n_folds, shuffle=True, random_state=0).split(np.zeros(n_stimuli)))
 
 
-SPLITS: dict[str, Callable[..., Folds]] = {"brain-score": brain_score, "kfold": kfold}
+def grouped(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
+    """Deal whole groups into folds of about the same size, so that no object is both fitted on and tested on.
+
+    Parameters
+    ----------
+    n_stimuli : int
+    labels : (n_stimuli,) str
+        The group (object, category, scene) of each stimulus.
+    n_folds : int
+        At most the number of groups.
+
+    Returns
+    -------
+    list of (train, test) rows
+        Each stimulus is held out exactly once.
+
+    Raises
+    ------
+    ValueError
+        If there are no groups, fewer groups than folds, or fewer than 2 folds.
+
+    Source: scikit-learn's GroupKFold (the largest group first, each to the fold that is smallest).
+    """
+    from sklearn.model_selection import GroupKFold
+
+    kinds = _named("grouped", "keeps groups of stimuli together", labels)
+    n_groups = len(set(kinds))
+    if not 2 <= n_folds <= n_groups:
+        raise ValueError(
+            f"`n_folds` does not fit the groups of splits='grouped'. Accepted is 2 to {n_groups}, the number of "
+            f"groups; received {n_folds}."
+        )
+    return list(GroupKFold(n_folds).split(np.zeros(n_stimuli), groups=kinds))
+
+
+def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
+    """Hold each category out once, in alphabetical order, to see if the map carries over to objects it has never seen.
+
+    Parameters
+    ----------
+    n_stimuli : int
+    labels : (n_stimuli,) str
+        The category of each stimulus.
+    n_folds : int
+        Not looked at: there are as many folds as categories.
+
+    Returns
+    -------
+    list of (train, test) rows
+
+    Raises
+    ------
+    ValueError
+        If there are no labels, or one category only.
+
+    Source: scikit-learn's LeaveOneGroupOut.
+    """
+    from sklearn.model_selection import LeaveOneGroupOut
+
+    kinds = _named("leave-one-category-out", "holds out a category at a time", labels)
+    if len(set(kinds)) < 2:
+        raise ValueError(
+            "`splits='leave-one-category-out'` has nothing left to fit on. Accepted are 2 categories or more; received "
+            f"one, {kinds[0]}."
+        )
+    return list(LeaveOneGroupOut().split(np.zeros(n_stimuli), groups=kinds))
+
+
+def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:
+    """Give the labels, or refuse recordings without."""
+    if labels is None:
+        raise ValueError(
+            f"`splits={splits!r}` {what}, and these recordings have no labels. Accepted are recordings with labels, or "
+            "splits='kfold'; received labels=None."
+        )
+    return labels
+
+
+def _check_number(n_folds: int, n_stimuli: int, fewest: int) -> None:
+    """Refuse more folds than stimuli."""
+    if not fewest <= n_folds <= n_stimuli:
+        raise ValueError(
+            f"`n_folds` does not fit the stimuli. Accepted is {fewest} to {n_stimuli}, the number of stimuli; "
+            f"received {n_folds}."
+        )
+
+
+SPLITS: dict[str, Callable[..., Folds]] = {
+    "brain-score": brain_score,
+    "kfold": kfold,
+    "grouped": grouped,
+    "leave-one-category-out": leave_one_category_out,
+}
 """Name -> function (n_stimuli, labels, n_folds) that makes the folds."""
 
 SPLIT_WORDS = {
     "brain-score": "{n} stratified random splits 90/10 (Brain-Score)",
     "kfold": "{n}-fold cross-validation",
+    "grouped": "{n}-fold cross-validation over groups: no group is both fitted on and tested on",
+    "leave-one-category-out": "each of {n} categories held out once",
 }
 """Name -> the words in a score's convention."""
+
+EACH_ONCE = ("kfold", "grouped", "leave-one-category-out")
+"""The ways of splitting that hold every stimulus out exactly once."""
+BY_GROUP = ("grouped", "leave-one-category-out")
+"""The ways of splitting that keep groups of stimuli together."""

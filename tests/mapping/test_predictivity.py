@@ -111,7 +111,7 @@ def test_many_stimuli_leave_numpy_its_threads_and_score_the_same(make_recordings
     recordings = make_recordings()
     model = a_model(recordings)
     few = predictivity(model, recordings, "ridge")["good"].per_split
-    monkeypatch.setattr(import_module("hcnn_widgets.mapping.predictivity"), "SMALL", 0)
+    monkeypatch.setattr(import_module("hcnn_widgets.mapping.area_maps"), "SMALL", 0)
     np.testing.assert_allclose(predictivity(model, recordings, "ridge")["good"].per_split, few, atol=1e-9)
 
 
@@ -165,7 +165,7 @@ def test_the_notes_say_what_is_simulated_or_inferred(make_recordings) -> None:
         one.responses, one.stimulus_ids, area="IT", labels=one.labels, simulated=True, labels_inferred=True
     )
     notes = predictivity(a_model(one), doubtful)["good"].notes
-    assert notes == ("the labels that stratify the splits are inferred", "the recordings are simulated")
+    assert notes == ("the labels that the splits go by are inferred", "the recordings are simulated")
 
 
 def test_a_dead_model_area_scores_zero(make_recordings) -> None:
@@ -190,7 +190,10 @@ def test_more_units_than_wanted_are_projected(make_recordings) -> None:
         ({"splits": "half"}, "`splits='half'` is unknown. Accepted are 'brain-score', 'kfold'"),
         ({"pooling": "all"}, "`pooling='all'` is unknown. Accepted are 'per split', 'pooled'"),
         ({"scaling": "minmax"}, "`scaling='minmax'` is unknown. Accepted are 'none', 'z-score'"),
-        ({"pooling": "pooled"}, "held out exactly once. Accepted is splits='kfold'; received splits='brain-score'"),
+        (
+            {"pooling": "pooled"},
+            "held out exactly once. Accepted are splits 'kfold', .*; received splits='brain-score'",
+        ),
     ],
 )
 def test_unknown_choices_are_refused(make_recordings, choice, words) -> None:

@@ -40,6 +40,16 @@ def test_the_mean_over_trials_skips_missing_ones() -> None:
     assert recordings.trials_per_stimulus().tolist() == [1, 5, 5]
 
 
+def test_the_mean_over_some_trials_is_of_those() -> None:
+    responses = np.random.default_rng(0).normal(size=(5, 3, 4))
+    responses[3:, 0] = np.nan
+    trials = np.array([[1, 1, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1], [0, 0, 1]], dtype=bool)
+    expected = [responses[trials[:, stimulus], stimulus].mean(axis=0) for stimulus in range(3)]
+    np.testing.assert_allclose(a_set(responses).mean_over_trials(trials), expected)
+    with pytest.raises(ValueError, match=r"`trials` leave 1 stimuli without a trial.*received none of c"):
+        a_set(responses).mean_over_trials(trials & [[False, True, True]])
+
+
 def test_constant_sites_are_found() -> None:
     responses = np.random.default_rng(0).normal(size=(2, 3, 4))
     responses[:, :, 1] = 3

@@ -1,30 +1,88 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from hcnn_widgets.mapping.score import CORRECTIONS, Score
+from hcnn_widgets.mapping.corrections import CORRECTIONS
+from hcnn_widgets.mapping.score import Score
 
 NOTHING = np.zeros(0)
+IDS = np.array([f"{number:03d}" for number in range(640)])
+R, C = np.array([0.5, 0.3, np.nan, -0.2, 0.4]), np.array([0.5, 0.05, np.nan, 0.6, 0.8])
 
 
-def score(value: float = 0.6, ceiling: float = 0.75) -> Score:
-    return Score(value, 0.01, NOTHING, NOTHING, ceiling, "ridge", "kfold", "as agreed")
+def score(value: float = 0.6, ceiling: float = 0.75, **fields) -> Score:
+    return Score(value, 0.01, NOTHING, NOTHING, ceiling, "ridge", "kfold", "as agreed", **fields)
 
 
-def test_the_two_corrections_are_their_formulas() -> None:
+def with_sites() -> Score:
+    return replace(score(), per_site=R, site_ceilings=C, stimulus_ids=IDS)
+
+
+def test_the_median_is_corrected_by_the_ceiling() -> None:
     assert score().corrected("r2/c") == pytest.approx(0.36 / 0.75)
     assert score().corrected("(r/c)2") == pytest.approx(0.64)
     assert score(0.9).corrected("(r/c)2") > 1
+    assert score().correction_words("(r/c)2") == CORRECTIONS["(r/c)2"].words
 
 
-@pytest.mark.parametrize("correction", list(CORRECTIONS))
+@pytest.mark.parametrize("correction", ["r2/c", "(r/c)2", "explained variance"])
 @pytest.mark.parametrize(("value", "ceiling"), [(-0.1, 0.7), (0.3, 0.0), (0.3, -0.2), (0.3, np.nan), (np.nan, 0.7)])
 def test_no_correction_where_it_would_lie(correction, value, ceiling) -> None:
-    assert np.isnan(score(value, ceiling).corrected(correction))
+    sites = {"per_site": np.array([value]), "site_ceilings": np.array([ceiling]), "stimulus_ids": IDS}
+    assert np.isnan(replace(score(value, ceiling), **sites).corrected(correction))
+
+
+def test_a_ceiling_no_higher_than_chance_corrects_nothing() -> None:
+    assert np.isfinite(score(0.3, 0.05).corrected("r2/c")), "how many stimuli it is from is not known"
+    assert np.isnan(score(0.3, 0.05, stimulus_ids=IDS).corrected("r2/c"))
+    assert np.isfinite(score(0.3, 0.2, stimulus_ids=IDS).corrected("r2/c"))
+
+
+def test_sites_are_corrected_one_by_one_and_those_without_a_number_are_told() -> None:
+    np.testing.assert_allclose(
+        with_sites().corrected_sites("explained variance"), [50, np.nan, np.nan, np.nan, 20], rtol=1e-12
+    )
+    words = with_sites().correction_words("explained variance").split("; ")
+    assert words[1:] == [
+        "1 of 4 sites are not reliable above chance and were left out",
+        "1 of 4 sites have r below 0 and rank lowest, without a number",
+    ]
+
+
+def test_sites_below_zero_pull_the_median_down_instead_of_being_dropped_or_squared() -> None:
+    assert with_sites().corrected("explained variance") == pytest.approx(20), "of 50, 20 and one below"
+    below = replace(with_sites(), per_site=np.array([0.5, 0.3, np.nan, -0.2, -0.4]))
+    assert np.isnan(below.corrected("explained variance"))
+
+
+def test_site_corrections_without_site_ceilings_give_no_number() -> None:
+    assert np.isnan(replace(score(), per_site=R).corrected("explained variance"))
+
+
+def test_corrections_made_beforehand_are_given_back() -> None:
+    made = replace(with_sites(), site_corrections={"r2/(c*m)": np.array([0.4, np.nan, np.nan, -np.inf, 0.6])})
+    assert made.corrected("r2/(c*m)") == pytest.approx(0.4)
+    np.testing.assert_array_equal(made.corrected_sites("r2/(c*m)"), [0.4, np.nan, np.nan, np.nan, 0.6])
+    with pytest.raises(ValueError, match=r"Accepted are 'r2/c', '\(r/c\)2', 'explained variance', 'r2/\(c\*m\)'; for"):
+        made.corrected("r2/(rv*rv_hat)")
 
 
 def test_an_unknown_correction_is_refused() -> None:
     with pytest.raises(ValueError, match=r"`correction='r/c'` is unknown. Accepted are 'r2/c', '\(r/c\)2'"):
         score().corrected("r/c")
+
+
+def test_a_correction_that_needs_maps_of_trials_says_what_to_call() -> None:
+    with pytest.raises(ValueError, match=r"needs maps fitted on parts of the trials.*predictivity\(..., corrections="):
+        score().corrected("r2/(c*m)")
+
+
+def test_a_correction_of_the_median_is_none_of_each_site() -> None:
+    with pytest.raises(
+        ValueError, match=r"`correction='r2/c'` corrects the median over sites.*Accepted are 'explained"
+    ):
+        with_sites().corrected_sites("r2/c")
 
 
 def test_it_says_its_ceiling_and_its_convention() -> None:

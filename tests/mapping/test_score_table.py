@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.score import CORRECTIONS
+from hcnn_widgets.mapping.corrections import CORRECTIONS
 from hcnn_widgets.mapping.score_table import ScoreTable
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
@@ -34,7 +34,7 @@ def test_the_corrections_are_their_formulas_and_nothing_below_zero_is_squared() 
     np.testing.assert_allclose(table.corrected("(r/c)2"), [[0.16, 0.64], [np.nan, 1.0]])
 
 
-@pytest.mark.parametrize("correction", list(CORRECTIONS))
+@pytest.mark.parametrize("correction", [name for name in CORRECTIONS if CORRECTIONS[name].level == "score"])
 @given(reliability=st.sampled_from([0.0, -0.2, float("nan")]))
 def test_a_reliability_that_is_not_above_zero_corrects_nothing(correction, reliability) -> None:
     corrected = a_table(reliability=np.array([reliability, 0.5])).corrected(correction)

@@ -1,25 +1,60 @@
 import numpy as np
 import pytest
-from sklearn.model_selection import KFold, StratifiedShuffleSplit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.model_selection import GroupKFold, KFold, LeaveOneGroupOut, StratifiedShuffleSplit
 
-from hcnn_widgets.mapping.splits import SPLIT_WORDS, SPLITS, brain_score, kfold
+from hcnn_widgets.mapping.splits import (
+    BY_GROUP,
+    EACH_ONCE,
+    SPLIT_WORDS,
+    SPLITS,
+    brain_score,
+    grouped,
+    kfold,
+    leave_one_category_out,
+)
 
 LABELS = np.repeat(["a", "b", "c"], 20)
+ROWS = np.zeros(60)
 
 
 def test_every_way_of_splitting_has_its_words() -> None:
     assert set(SPLITS) == set(SPLIT_WORDS)
+    assert set(BY_GROUP) <= set(EACH_ONCE) <= set(SPLITS)
 
 
-def test_kfold_holds_every_stimulus_out_once() -> None:
-    folds = kfold(23, None)
-    assert sorted(np.concatenate([test for _, test in folds])) == list(range(23))
-    assert all(len(train) + len(test) == 23 and not set(train) & set(test) for train, test in folds)
+@pytest.mark.parametrize("splits", EACH_ONCE)
+@given(st.lists(st.sampled_from("abcdef"), min_size=8, max_size=60).filter(lambda one: len(set(one)) > 2))
+@settings(max_examples=30, deadline=None)
+def test_every_stimulus_is_held_out_once_and_never_fitted_on_meanwhile(splits, labels) -> None:
+    folds = SPLITS[splits](len(labels), np.array(labels), 3)
+    assert sorted(np.concatenate([test for _, test in folds])) == list(range(len(labels)))
+    assert all(sorted([*train, *test]) == list(range(len(labels))) for train, test in folds)
 
 
-def test_kfold_is_scikit_learns_with_seed_0() -> None:
-    expected = KFold(10, shuffle=True, random_state=0).split(np.zeros(640))
-    assert all(np.array_equal(a[1], b[1]) for a, b in zip(kfold(640, None), expected, strict=True))
+@pytest.mark.parametrize("splits", BY_GROUP)
+@given(st.lists(st.sampled_from("abcdef"), min_size=8, max_size=60).filter(lambda one: len(set(one)) > 2))
+@settings(max_examples=30, deadline=None)
+def test_no_group_stands_on_both_sides(splits, labels) -> None:
+    labels = np.array(labels)
+    for train, test in SPLITS[splits](len(labels), labels, 3):
+        assert not set(labels[train]) & set(labels[test])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (kfold(60, None), KFold(10, shuffle=True, random_state=0).split(ROWS)),
+        (brain_score(60, LABELS), StratifiedShuffleSplit(10, train_size=0.9, random_state=1).split(ROWS, LABELS)),
+        (grouped(60, LABELS, 2), GroupKFold(2).split(ROWS, groups=LABELS)),
+        (leave_one_category_out(60, LABELS), LeaveOneGroupOut().split(ROWS, groups=LABELS)),
+    ],
+)
+def test_the_folds_are_scikit_learns(ours, theirs) -> None:
+    for (train, test), (their_train, their_test) in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(train, their_train)
+        np.testing.assert_array_equal(test, their_test)
 
 
 def test_brain_score_splits_hold_out_a_tenth_of_every_object() -> None:
@@ -28,24 +63,51 @@ def test_brain_score_splits_hold_out_a_tenth_of_every_object() -> None:
         assert len(train) == 54
 
 
-def test_brain_score_splits_are_scikit_learns_with_seed_1() -> None:
-    expected = StratifiedShuffleSplit(10, train_size=0.9, random_state=1).split(np.zeros(60), LABELS)
-    assert all(np.array_equal(a[1], b[1]) for a, b in zip(brain_score(60, LABELS), expected, strict=True))
+def test_categories_are_held_out_one_by_one_in_alphabetical_order() -> None:
+    folds = leave_one_category_out(60, LABELS[::-1])
+    assert [set(LABELS[::-1][test]) for _, test in folds] == [{"a"}, {"b"}, {"c"}]
 
 
-def test_splits_by_object_need_labels() -> None:
-    with pytest.raises(ValueError, match=r"have no labels. Accepted are recordings with labels, or splits='kfold'"):
-        brain_score(60, None)
+@pytest.mark.parametrize(
+    ("splits", "words"),
+    [
+        ("brain-score", "is stratified by object"),
+        ("grouped", "keeps groups of stimuli together"),
+        ("leave-one-category-out", "holds out a category at a time"),
+    ],
+)
+def test_splits_by_object_need_labels(splits, words) -> None:
+    match = (
+        f"`splits='{splits}'` {words}, and these recordings have no labels. Accepted are .* splits='kfold'; received"
+    )
+    with pytest.raises(ValueError, match=match):
+        SPLITS[splits](60, None)
 
 
 def test_objects_with_one_stimulus_cannot_be_stratified() -> None:
     with pytest.raises(
         ValueError, match=r"cannot be stratified here. Accepted are 2 stimuli.*received 3 stimuli with 3"
     ):
-        brain_score(3, np.array(["a", "b", "c"]))
+        brain_score(3, np.array(["a", "b", "c"]), 3)
 
 
 @pytest.mark.parametrize("n_folds", [1, 6])
 def test_more_folds_than_stimuli_are_refused(n_folds) -> None:
     with pytest.raises(ValueError, match=f"Accepted is 2 to 5, the number of stimuli; received {n_folds}"):
         kfold(5, None, n_folds)
+
+
+def test_more_splits_than_stimuli_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"Accepted is 1 to 9, the number of stimuli; received 10"):
+        brain_score(9, np.repeat("a", 9))
+
+
+@pytest.mark.parametrize("n_folds", [1, 4])
+def test_more_folds_than_groups_are_refused(n_folds) -> None:
+    with pytest.raises(ValueError, match=f"Accepted is 2 to 3, the number of groups; received {n_folds}"):
+        grouped(60, LABELS, n_folds)
+
+
+def test_one_category_leaves_nothing_to_fit_on() -> None:
+    with pytest.raises(ValueError, match=r"nothing left to fit on. Accepted are 2 categories or more; received one, a"):
+        leave_one_category_out(5, np.repeat("a", 5))

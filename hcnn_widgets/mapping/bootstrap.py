@@ -1,0 +1,154 @@
+"""How far a score would move with other stimuli or other sites: percentile bootstrap, without fitting a map again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.known_values import mean_known, median_known
+
+if TYPE_CHECKING:
+    from hcnn_widgets.mapping.score import Score
+
+Array = NDArray[np.float64]
+Over = Literal["stimuli", "sites"]
+_ELEMENTS = 4_000_000
+"""Numbers that a block of resampled scores may hold at a time."""
+_WORDS = {
+    "stimuli": "held-out stimuli drawn with replacement, maps not fitted again",
+    "sites": "sites drawn with replacement",
+}
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where a score's resampled values lie.
+
+    Parameters
+    ----------
+    low, high : float
+        Percentiles; NaN where no resampled score is defined.
+    over : "stimuli" or "sites"
+        What was drawn again.
+    level : float
+        Share of the resampled scores between them.
+    n_bootstrap : int
+    """
+
+    low: float
+    high: float
+    over: Over
+    level: float
+    n_bootstrap: int
+
+    @property
+    def convention(self) -> str:
+        """How it was computed, in words."""
+        return f"{self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: {_WORDS[self.over]}"
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low:.3f} to {self.high:.3f}; {self.convention})"
+
+
+def check_resampling(over: str, level: float, n_bootstrap: int, n_held_out: int) -> None:
+    """Refuse what cannot be resampled."""
+    if over not in INTERVALS:
+        raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, INTERVALS))}.")
+    if not 0 < level < 1 or n_bootstrap < 1:
+        raise ValueError(
+            "`level` or `n_bootstrap` makes no interval. Accepted are a level above 0 and below 1, and 1 resampled "
+            f"score or more; received {level} and {n_bootstrap}."
+        )
+    if over == "stimuli" and not n_held_out:
+        raise ValueError(
+            "`over='stimuli'` needs the predictions behind the score. Accepted is a score that `predictivity` made; "
+            "received one without `held_out`."
+        )
+
+
+def over_sites(score: "Score", level: float, n_bootstrap: int, seed: int) -> Interval:
+    """Draw the sites with replacement; see `Score.interval`."""
+    known = ~np.isnan(score.per_site)
+    r = score.per_site[np.newaxis, known] if score.pooling == "pooled" else score.per_split[:, known]
+    rng = np.random.default_rng(seed)
+    values = [
+        mean_known(median_known(r[:, rng.integers(r.shape[1], size=(n, r.shape[1]))], axis=-1), axis=0)
+        for n in _blocks(n_bootstrap, r.size)
+    ]
+    return _interval(values, "sites", level)
+
+
+def over_stimuli(score: "Score", level: float, n_bootstrap: int, seed: int) -> Interval:
+    """Draw the held-out stimuli with replacement; see `Score.interval`."""
+    known = ~np.isnan(score.per_site)
+    if score.pooling == "pooled":
+        held_out = [(np.arange(len(score.responses)), score.predictions)]
+    else:
+        held_out = list(score.held_out)
+    drawn = np.unique(np.concatenate([rows for rows, _ in held_out]))
+    places = [np.searchsorted(drawn, rows) for rows, _ in held_out]
+    products = [_products(predicted[:, known], score.responses[rows][:, known]) for rows, predicted in held_out]
+    rng = np.random.default_rng(seed)
+    values = []
+    for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn))):
+        counts = rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64)
+        r = (_weighted_r(counts[:, rows], one) for rows, one in zip(places, products, strict=True))
+        medians = [median_known(one, axis=1) for one in r]
+        values.append(mean_known(np.array(medians), axis=0))
+    return _interval(values, "stimuli", level)
+
+
+INTERVALS: dict[Over, Callable[["Score", float, int, int], Interval]] = {
+    "stimuli": over_stimuli,
+    "sites": over_sites,
+}
+"""Name -> function (score, level, n_bootstrap, seed)."""
+
+
+def _blocks(n_bootstrap: int, size: int) -> Iterator[int]:
+    """Give the numbers of resampled scores that fit into memory together."""
+    together = max(1, _ELEMENTS // size)
+    for start in range(0, n_bootstrap, together):
+        yield min(together, n_bootstrap - start)
+
+
+def _products(predicted: Array, recorded: Array) -> Array:
+    """Give what a weighted correlation is summed from, (5, n_stimuli, n_sites), of columns of mean 0 and length 1."""
+    p, y = (_unit(np.asarray(columns, dtype=np.float64)) for columns in (predicted, recorded))
+    return np.stack([p, y, p * y, p * p, y * y])
+
+
+def _unit(columns: Array) -> Array:
+    """Centre the columns and scale them to length 1; constant ones become 0."""
+    centred = columns - columns.mean(axis=0)
+    rounding = 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0) * np.sqrt(len(columns))
+    length = np.linalg.norm(centred, axis=0)
+    return np.divide(centred, length, out=np.zeros_like(centred), where=length > rounding)
+
+
+def _weighted_r(counts: Array, products: Array) -> Array:
+    """Correlate with each stimulus taken as often as it was drawn, (n_bootstrap, n_sites).
+
+    A constant prediction counts 0 and a constant response is not known, as in `prediction_r`.
+    """
+    n_products, n_stimuli, n_sites = products.shape
+    weights = counts / np.where((total := counts.sum(axis=1, keepdims=True)) == 0, np.nan, total)
+    means = weights @ np.moveaxis(products, 0, 1).reshape(n_stimuli, n_products * n_sites)
+    p, y, py, pp, yy = means.reshape(len(counts), n_products, n_sites).swapaxes(0, 1)
+    varies_p, varies_y = (square - mean**2 for square, mean in ((pp, p), (yy, y)))
+    lengths = np.sqrt(varies_p.clip(0) * varies_y.clip(0))
+    # What is left of a column after cancellation: rounding of sums of numbers up to 1.
+    constant_p, constant_y = (varies <= 1e-14 for varies in (varies_p, varies_y))
+    r = np.divide(py - p * y, lengths, out=np.zeros_like(p), where=~(constant_p | constant_y))
+    return np.where(constant_y | np.isnan(y), np.nan, r.clip(-1, 1))
+
+
+def _interval(values: list[Array], over: Over, level: float) -> Interval:
+    """Give the percentiles of the resampled scores that are defined."""
+    together = np.concatenate(values)
+    known = together[~np.isnan(together)]
+    tail = (1 - level) / 2
+    low, high = np.quantile(known, [tail, 1 - tail]) if len(known) else (np.nan, np.nan)
+    return Interval(float(low), float(high), over, level, len(together))

@@ -1,0 +1,35 @@
+"""Averages over what is known: NaN is passed over, and nothing known gives NaN without a warning."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def mean_known(values: Array, axis: int) -> Array:
+    """Average the values that are not NaN.
+
+    Examples
+    --------
+    >>> mean_known(np.array([[1.0, 3.0, np.nan], [np.nan, np.nan, np.nan]]), axis=1)
+    array([ 2., nan])
+    """
+    known = ~np.isnan(values)
+    count = np.asarray(known.sum(axis=axis), dtype=np.float64)
+    mean: Array = np.where(known, values, 0).sum(axis=axis) / np.where(count == 0, np.nan, count)
+    return mean
+
+
+def median_known(values: Array, axis: int) -> Array:
+    """Give the median of the values that are not NaN.
+
+    Examples
+    --------
+    >>> median_known(np.array([[1.0, 3.0, np.nan], [np.nan, np.nan, np.nan]]), axis=1)
+    array([ 2., nan])
+    """
+    nothing = np.isnan(values).all(axis=axis, keepdims=True)
+    if not np.isnan(values).any():
+        return np.asarray(np.median(values, axis=axis))
+    median: Array = np.nanmedian(np.where(nothing, 0, values), axis=axis)
+    return np.where(nothing.squeeze(axis), np.nan, median)

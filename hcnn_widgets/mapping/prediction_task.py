@@ -1,0 +1,155 @@
+"""The recordings' side of a comparison: what is to be predicted, on which folds, and what limits it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.conventions import Choices
+from hcnn_widgets.mapping.corrections import unreliable_notes
+from hcnn_widgets.mapping.correlation import varying_columns
+from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.reliability import ceiling
+from hcnn_widgets.mapping.repeated_images import images_of, twin_note, without_twins
+from hcnn_widgets.mapping.splits import BY_GROUP, SPLITS, Folds
+
+Array = NDArray[np.float64]
+FEWEST = 3
+"""Stimuli held out from which a correlation says anything: two points always lie on a line."""
+
+
+@dataclass(frozen=True, eq=False)
+class PredictionTask:
+    """What all model areas are compared with.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+        Stimuli sorted by id; without the images.
+    responses : (n_stimuli, n_sites) float64
+        Averaged over trials; read-only.
+    varying : (n_sites,) bool
+        The sites that vary over the stimuli; the others take no part.
+    folds : list of (train, test) rows
+    ceiling : float
+        NaN without repeated trials.
+    site_ceilings : (n_sites,) float64
+    notes : tuple of str
+    """
+
+    recordings: RecordingSet
+    responses: Array
+    varying: NDArray[np.bool_]
+    folds: Folds
+    ceiling: float
+    site_ceilings: Array
+    notes: tuple[str, ...]
+
+    def shares_rows_with(self, other: "PredictionTask") -> bool:
+        """Whether a map's stimuli and folds are the same in both, so that one serves both."""
+        return (
+            np.array_equal(self.recordings.stimulus_ids, other.recordings.stimulus_ids)
+            and len(self.folds) == len(other.folds)
+            and all(
+                np.array_equal(mine, theirs)
+                for one, two in zip(self.folds, other.folds, strict=True)
+                for mine, theirs in zip(one, two, strict=True)
+            )
+        )
+
+
+def prediction_task(
+    recordings: RecordingSet, choices: Choices, groups: Mapping[str, str] | None = None
+) -> PredictionTask:
+    """Sort the stimuli by id, average trials, leave constant sites out, make the folds, estimate the ceiling.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+    choices : Choices
+    groups : mapping of stimulus id to group, optional
+        What is kept together by the splits that do so, instead of the labels.
+
+    Raises
+    ------
+    ValueError
+        If no site varies, groups are not wanted or incomplete, or a fold is too small.
+    """
+    stimuli = recordings.stimuli
+    recordings = replace(recordings, stimuli=None).select(np.sort(recordings.stimulus_ids))
+    responses = recordings.mean_over_trials()
+    responses.setflags(write=False)
+    varying = varying_columns(responses)
+    if not varying.any():
+        raise ValueError(
+            "`recordings` have no site that varies. Accepted is one or more; received constant sites only."
+        )
+    notes = _notes(recordings, varying, choices if groups is None else None)
+    labels = recordings.labels if groups is None else _groups(recordings, choices, groups)
+    folds = SPLITS[choices.splits](len(recordings), labels, choices.n_folds)
+    if stimuli is not None:
+        images = images_of(stimuli)[np.argsort(stimuli.stimulus_ids)]
+        if (note := twin_note(images)) is not None:
+            folds = without_twins(folds, images)
+            notes.append(note)
+    _check_folds(folds, choices)
+    limit, sites, more = _ceilings(recordings, varying)
+    return PredictionTask(recordings, responses, varying, folds, limit, sites, (*notes, *more))
+
+
+def _notes(recordings: RecordingSet, varying: NDArray[np.bool_], choices: Choices | None) -> list[str]:
+    """Say what a reader must know of the recordings; of their labels, where the choices go by these."""
+    notes = []
+    if excluded := int((~varying).sum()):
+        notes.append(f"{excluded} of {len(varying)} sites are constant and were left out")
+    if recordings.labels_inferred and choices is not None and choices.splits != "kfold":
+        notes.append("the labels that the splits go by are inferred")
+    if recordings.simulated:
+        notes.append("the recordings are simulated")
+    return notes
+
+
+def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
+    """Give the group of each stimulus, or refuse groups that are not wanted or lack a stimulus."""
+    if choices.splits not in BY_GROUP:
+        raise ValueError(
+            f"`groups` are of no use to splits={choices.splits!r}. Accepted are splits "
+            f"{', '.join(map(repr, BY_GROUP))}, which keep groups together; or leave groups out."
+        )
+    ids = recordings.stimulus_ids.tolist()
+    missing = [one for one in ids if one not in groups]
+    if missing:
+        raise ValueError(
+            f"`groups` lack {len(missing)} of {len(ids)} stimuli. Accepted is a group for each recorded stimulus; "
+            f"missing are {', '.join(missing[:5])}{', ...' if len(missing) > 5 else '.'}"
+        )
+    return np.array([str(groups[one]) for one in ids])
+
+
+def _check_folds(folds: Folds, choices: Choices) -> None:
+    """Refuse folds that leave too little to fit on or to test on."""
+    if (fewest := min(len(train) for train, _ in folds)) < FEWEST:
+        raise ValueError(
+            f"`splits={choices.splits!r}` leaves too little to fit on. Accepted are {FEWEST} training stimuli or more "
+            f"in each fold, other images than those held out; received {fewest}."
+        )
+    if choices.pooling == "per split" and (fewest := min(len(test) for _, test in folds)) < FEWEST:
+        raise ValueError(
+            f"`splits={choices.splits!r}` holds out too few stimuli for a correlation in each fold. Accepted are "
+            f"{FEWEST} or more; received {fewest}. Fewer folds, or pooling='pooled' with splits that hold each "
+            "stimulus out once, have more."
+        )
+
+
+def _ceilings(recordings: RecordingSet, varying: NDArray[np.bool_]) -> tuple[float, Array, list[str]]:
+    """Give the ceiling, that of every site, and what must be said of them."""
+    unknown = np.full(len(varying), np.nan)
+    if recordings.trials_per_stimulus().max() < 2:
+        return float("nan"), unknown, ["one trial per stimulus: no ceiling"]
+    try:
+        limit = ceiling(recordings)
+    except ValueError:
+        return float("nan"), unknown, ["no site varies in both halves of the trials: no ceiling"]
+    sites = np.where(varying, limit.per_site, np.nan)
+    return limit.value, sites, unreliable_notes(limit.value, sites[varying], len(recordings))
