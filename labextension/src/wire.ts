@@ -16,7 +16,8 @@ export type PageMessage =
   | { kind: 'ack'; sequence: number }
   | { kind: 'visible'; visible: boolean }
   | { kind: 'snapshot' }
-  | { kind: 'select'; index: number };
+  | { kind: 'select'; index: number }
+  | { kind: 'choose'; brain: number; model: number; site: number };
 
 /** A frame that cannot be drawn; its message is written for a reader. */
 export class FrameError extends Error {

@@ -4,5 +4,6 @@ import './image_sheet.css';
 import './kernel_grid.css';
 import './curves.css';
 import './predictivity_bars.css';
+import './predictivity_explorer.css';
 import './brain_map.css';
 import './explorer.css';

@@ -3,3 +3,4 @@ export { BrainMapModel, BrainMapView } from './brain_map';
 export { CurvesModel, CurvesView } from './curves';
 export { KernelGridModel, KernelGridView } from './kernel_grid';
 export { PredictivityBarsModel, PredictivityBarsView } from './predictivity_bars';
+export { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity_explorer';

@@ -3,7 +3,6 @@ import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
-import { scoreText } from './chart_words';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { drawBars, drawMark } from './predictivity_drawing';
@@ -15,7 +14,7 @@ import {
   highestScore,
   lowestScore
 } from './predictivity_layout';
-import { scoreCard } from './score_card';
+import { barCard } from './score_card';
 import {
   type ScoreFrame,
   moment,
@@ -24,6 +23,7 @@ import {
   scoreTable,
   scoresSentence
 } from './score_frame';
+import { stepThrough } from './stepping';
 
 export class PredictivityBarsModel extends FrameModel {
   static override readonly panel = 'PredictivityBars';
@@ -95,16 +95,10 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
     }
     const { bars } = this.layout;
     const now = this.marked ? bars.indexOf(this.marked) : -1;
-    const ways: Record<string, number> = {
-      ArrowLeft: now - 1,
-      ArrowRight: now + 1,
-      Home: 0,
-      End: bars.length - 1
-    };
-    const to = ways[event.key];
-    if (to !== undefined) {
+    const to = stepThrough(event.key, now, bars.length);
+    if (to !== null) {
       event.preventDefault();
-      const bar = bars[Math.min(bars.length - 1, Math.max(0, to))]!;
+      const bar = bars[to]!;
       this.mark(bar);
       this.chart.say(scoreSentence(frame, frame.brains[bar.brain]!, bar.model));
     } else if (event.key === 'Escape') {
@@ -127,12 +121,8 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
       return;
     }
     const colour = depthColour(bar.model, frame.modelAreas.length, isDark());
-    const name = `model ${frame.modelAreas[bar.model]}`;
-    const row = { colour, name, value: scoreText(brain.value[bar.model]!), strong: true };
-    const rows = [row, { name: 'error', value: scoreText(brain.error[bar.model]!) }];
-    const untrained = { name: 'untrained', value: scoreText(brain.untrained[bar.model]!) };
     const { plot } = this.layout;
     const place = { x: bar.left + bar.width, y: plot.top + plot.height / 2 };
-    this.chart.card.show(scoreCard(frame, brain, [...rows, untrained]), place.x, place.y, bar.left);
+    this.chart.card.show(barCard(frame, brain, bar.model, colour), place.x, place.y, bar.left);
   }
 }

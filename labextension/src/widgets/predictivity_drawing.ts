@@ -65,7 +65,12 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
   layer.text(`${key}-label`, label, { class: 'hcnn-chart-text', 'font-size': font, x: left + 24, y: top });
 }
 
-function drawAxis(layer: Layer, { plot, y, font }: BarsLayout, measure: string): void {
+/** Draws an axis of scores at the left of a plot, with what a score is beside it. */
+export function drawAxis(
+  layer: Layer,
+  { plot, y, font }: Pick<BarsLayout, 'plot' | 'y' | 'font'>,
+  measure: string
+): void {
   const small = { class: 'hcnn-chart-quiet', 'font-size': font };
   for (const tick of y.ticks(5)) {
     const at = y(tick);
@@ -80,7 +85,7 @@ function drawAxis(layer: Layer, { plot, y, font }: BarsLayout, measure: string):
     const place = { x: plot.left - 6, y: at + 0.35 * font, 'text-anchor': 'end' };
     layer.text(`tick-${tick}`, scoreText(tick).replace(/(\.\d)0$/, '$1'), { ...small, ...place });
   }
-  const [x, middle] = [font, plot.top + plot.height / 2];
+  const [x, middle] = [plot.left - 1.6 * font - 20, plot.top + plot.height / 2];
   const turned = { x, y: middle, transform: `rotate(-90 ${x} ${middle})`, 'text-anchor': 'middle' };
   layer.text('title', shortened(measure, plot.height + 40, font), { ...small, ...turned });
 }

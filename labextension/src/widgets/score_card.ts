@@ -16,3 +16,13 @@ export function scoreCard(frame: ScoreFrame, brain: BrainScores, rows: CardRow[]
     note: scoreCaption(frame)
   };
 }
+
+/** The card of one score: a model area against a brain area. */
+export function barCard(frame: ScoreFrame, brain: BrainScores, model: number, colour?: string): CardContent {
+  const name = `model ${frame.modelAreas[model]}`;
+  return scoreCard(frame, brain, [
+    { colour, name, value: scoreText(brain.value[model]!), strong: true },
+    { name: 'error', value: scoreText(brain.error[model]!) },
+    { name: 'untrained', value: scoreText(brain.untrained[model]!) }
+  ]);
+}

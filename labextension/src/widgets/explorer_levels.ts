@@ -1,0 +1,101 @@
+/** The explorer's levels as pointer and keyboard meet them: rows of items that are marked, said and chosen. */
+import { depthColour } from './chart_colours';
+import type { ChartStage } from './chart_stage';
+import type { Choice, ExplorerFrame } from './explorer_frame';
+import { ranked } from './explorer_frame';
+import type { ExplorerLayout } from './explorer_layout';
+import { imageSentence, siteCard, siteSentence } from './explorer_words';
+import type { ImageSheet } from './image_sheet';
+import { drawMark } from './predictivity_drawing';
+import { barAt } from './predictivity_layout';
+import { barCard } from './score_card';
+import { scoreSentence } from './score_frame';
+import { drawSiteMark } from './site_distribution_drawing';
+import { type DistributionLayout, siteAt } from './site_distribution_layout';
+import { type ResponseLayout, imageAt } from './site_response_layout';
+import { drawImageMark } from './site_response_picture';
+
+/** Items of one level, known by their indices; -1 is none. */
+export interface Level {
+  /** The items in the order in which the keys walk them. */
+  order: readonly number[];
+  at(x: number, y: number): number;
+  /** Marks an item, with its card. */
+  mark(item: number): void;
+  sentence(item: number): string;
+  /** What is chosen with an item; null where nothing lies beneath. */
+  choice(item: number): Choice | null;
+}
+
+/** The bars. */
+export function barsLevel(
+  frame: ExplorerFrame,
+  { bars: layout }: ExplorerLayout,
+  chart: ChartStage,
+  dark: boolean
+): Level {
+  const { bars, plot } = layout;
+  const layer = chart.page.within('bars')!.within('mark')!;
+  return {
+    order: bars.map((_, index) => index),
+    at: (x, y) => {
+      const bar = barAt(layout, x, y);
+      return bar ? bars.indexOf(bar) : -1;
+    },
+    mark: item => {
+      const bar = bars[item];
+      drawMark(layer, layout, bar);
+      if (bar) {
+        const colour = depthColour(bar.model, frame.modelAreas.length, dark);
+        const content = barCard(frame, frame.brains[bar.brain]!, bar.model, colour);
+        chart.card.show(content, bar.left + bar.width, plot.top + plot.height / 2, bar.left);
+      }
+    },
+    sentence: item => scoreSentence(frame, frame.brains[bars[item]!.brain]!, bars[item]!.model),
+    choice: item => ({ brain: bars[item]!.brain, model: bars[item]!.model, site: -1 })
+  };
+}
+
+/** The sites of the bar that is open. */
+export function sitesLevel(
+  frame: ExplorerFrame,
+  layout: DistributionLayout,
+  chart: ChartStage,
+  dark: boolean
+): Level {
+  const sites = frame.sites!;
+  const layer = chart.page.within('sites')!.within('mark')!;
+  const colour = depthColour(sites.model, frame.modelAreas.length, dark);
+  return {
+    order: ranked(sites),
+    at: (x, y) => siteAt(layout, x, y),
+    mark: site => {
+      drawSiteMark(layer, layout, site);
+      if (site >= 0) {
+        const { middle, dots } = layout.r;
+        const x = middle + dots.x[site]!;
+        chart.card.show(siteCard(frame, sites, site, colour), x, dots.y[site]!, x);
+      }
+    },
+    sentence: site => siteSentence(sites, site),
+    choice: site => ({ brain: sites.brain, model: sites.model, site })
+  };
+}
+
+/** The responses of the site that is open. */
+export function responsesLevel(
+  frame: ExplorerFrame,
+  layout: ResponseLayout,
+  chart: ChartStage,
+  sheet: ImageSheet
+): Level {
+  const responses = frame.responses!;
+  const layer = chart.page.within('image')!;
+  return {
+    order: Array.from(responses.images.keys()),
+    at: (x, y) => imageAt(layout, responses.images.length, x, y),
+    mark: index => drawImageMark(layer, responses, layout, sheet, index),
+    sentence: index => imageSentence(responses, sheet, index),
+    choice: () => null
+  };
+}

@@ -1,0 +1,202 @@
+/** Neural predictivity from the bars down to single responses: twin of predictivity_explorer.py. */
+import { isDark } from '../theme';
+import type { Fields } from '../wire';
+import { Breadcrumb, type Crumb } from './breadcrumb';
+import { ChartStage } from './chart_stage';
+import type { Cell } from './export';
+import { drawExplorer } from './explorer_drawing';
+import { type Choice, type ExplorerFrame, NOTHING, choiceOf, levelUp, readExplorer } from './explorer_frame';
+import { type ExplorerLayout, type LevelName, explorerLayout, levelAt } from './explorer_layout';
+import { type Level, barsLevel, responsesLevel, sitesLevel } from './explorer_levels';
+import { explorerTable, levelSentence } from './explorer_words';
+import { FrameModel, FrameView } from './frame_view';
+import { imageSheet } from './image_sheet';
+import { highestScore, lowestScore } from './predictivity_layout';
+import { brainName, moment } from './score_frame';
+import { distributionLayout, lowestSite } from './site_distribution_layout';
+import { responseLayout, responseRange } from './site_response_layout';
+import { stepThrough } from './stepping';
+
+export class PredictivityExplorerModel extends FrameModel {
+  static override readonly panel = 'PredictivityExplorer';
+}
+
+const LEVELS: readonly LevelName[] = ['bars', 'sites', 'responses'];
+
+/** Bars; beneath a bar its sites; beneath a site its responses. The kernel is told what is chosen and sends what lies beneath. */
+export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
+  private chart!: ChartStage;
+  private way!: Breadcrumb;
+  private layout!: ExplorerLayout;
+  private levels = new Map<LevelName, Level>();
+  private marked: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
+  private shown = '';
+  /** Axes never shrink while frames of the same choice come: nothing jumps. */
+  private low = 0;
+  private high = 0;
+  private lowSite = 0;
+  private range: [number, number] = [0, 0];
+
+  protected read(header: Fields, values: DataView): ExplorerFrame {
+    return readExplorer(header, values);
+  }
+
+  protected mount(stage: HTMLElement): void {
+    const { signal } = this;
+    this.way = new Breadcrumb('From the scores down to a site', signal);
+    stage.append(this.way.element);
+    this.chart = new ChartStage(stage);
+    const { svg, root } = this.chart;
+    root.classList.add('hcnn-mod-explorer');
+    svg.setAttribute('role', 'application');
+    svg.setAttribute('tabindex', '0');
+    svg.addEventListener('pointermove', event => this.point(event), { signal });
+    svg.addEventListener('pointerleave', () => this.unmark(), { signal });
+    svg.addEventListener('blur', () => this.unmark(), { signal });
+    svg.addEventListener('click', event => this.click(event), { signal });
+    svg.addEventListener('keydown', event => this.press(event), { signal });
+    this.listenTo(this.model, 'change:sheet change:sheet_header', () => this.schedule());
+  }
+
+  protected draw(frame: ExplorerFrame): void {
+    const { chart } = this;
+    this.settle(frame);
+    this.layout = explorerLayout(frame, chart.width, this.low, this.high);
+    const { font, axis } = this.layout;
+    const sheet = imageSheet(this.model);
+    const open = {
+      sites: frame.sites && distributionLayout(frame.sites, this.layout.sites, axis, this.lowSite, font),
+      responses:
+        frame.responses && responseLayout(frame.responses, sheet, this.layout.responses, this.range, font)
+    };
+    chart.resize(this.layout.width, this.layout.height);
+    chart.svg.setAttribute('aria-label', levelSentence(frame));
+    drawExplorer(chart.page, frame, this.layout, open, isDark());
+    this.levels = new Map([['bars', barsLevel(frame, this.layout, chart, isDark())]]);
+    if (open.sites) {
+      this.levels.set('sites', sitesLevel(frame, open.sites, chart, isDark()));
+    }
+    if (open.responses) {
+      this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet));
+    }
+    this.way.show(this.crumbs(frame));
+    chart.card.hide();
+    LEVELS.forEach(name => this.mark(name, this.marked[name]));
+  }
+
+  protected panelTitle(frame: ExplorerFrame | null): string {
+    return `Neural predictivity${frame ? moment(frame) : ''}`;
+  }
+
+  protected exportPicture(): SVGSVGElement {
+    return this.chart.svg;
+  }
+
+  protected exportNumbers(frame: ExplorerFrame): Cell[][] {
+    return explorerTable(frame, imageSheet(this.model));
+  }
+
+  /** Lets the axes grow; another choice begins with axes of its own, and is said. */
+  private settle(frame: ExplorerFrame): void {
+    const choice = JSON.stringify(choiceOf(frame));
+    if (choice !== this.shown) {
+      [this.lowSite, this.range] = [0, [0, 0]];
+      this.marked.sites = frame.sites ? this.marked.sites : -1;
+      if (this.shown !== '') {
+        this.chart.say(levelSentence(frame));
+      }
+      this.shown = choice;
+    }
+    this.low = Math.min(this.low, lowestScore(frame));
+    this.high = Math.max(this.high, highestScore(frame));
+    if (frame.sites) {
+      this.lowSite = Math.min(this.lowSite, lowestSite(frame.sites));
+    }
+    if (frame.responses) {
+      const [low, high] = responseRange(frame.responses);
+      this.range = [Math.min(this.range[0], low), Math.max(this.range[1], high)];
+    }
+  }
+
+  private crumbs(frame: ExplorerFrame): Crumb[] {
+    const { brain, model, site } = choiceOf(frame);
+    const way: Crumb[] = [{ label: 'All scores', open: () => this.choose(NOTHING) }];
+    if (brain >= 0) {
+      const label = `${brainName(frame.brains[brain]!)} by model ${frame.modelAreas[model]}`;
+      way.push({ label, open: () => this.choose({ brain, model, site: -1 }) });
+    }
+    if (site >= 0) {
+      way.push({ label: `site ${frame.sites!.ids[site]}`, open: () => undefined });
+    }
+    return way;
+  }
+
+  private choose(choice: Choice): void {
+    this.tell({ kind: 'choose', ...choice });
+    this.chart.svg.focus({ preventScroll: true });
+  }
+
+  private point(event: MouseEvent): void {
+    if (this.levels.size > 0) {
+      const { x, y } = this.chart.pointer(event);
+      const here = levelAt(this.layout, x, y);
+      const item = this.levels.get(here)?.at(x, y) ?? -1;
+      this.unmark(item >= 0 ? here : undefined);
+      if (item >= 0) {
+        this.mark(here, item);
+      }
+    }
+  }
+
+  private click(event: MouseEvent): void {
+    this.point(event);
+    const { x, y } = this.chart.pointer(event);
+    this.enter(levelAt(this.layout, x, y));
+  }
+
+  private press(event: KeyboardEvent): void {
+    const frame = this.shownFrame;
+    const name = [...this.levels.keys()].at(-1);
+    if (!frame || !name || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    const level = this.levels.get(name)!;
+    const to = stepThrough(event.key, level.order.indexOf(this.marked[name]), level.order.length);
+    if (to !== null) {
+      this.mark(name, level.order[to]!);
+      this.chart.say(level.sentence(level.order[to]!));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      this.enter(name);
+    } else if (event.key === 'Escape' && frame.sites) {
+      this.choose(levelUp(choiceOf(frame)));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Opens what lies beneath the marked item of a level. */
+  private enter(name: LevelName): void {
+    const item = this.marked[name];
+    const choice = item >= 0 ? this.levels.get(name)?.choice(item) : null;
+    if (choice) {
+      this.choose(choice);
+    }
+  }
+
+  /** Takes marks and card away, but for one level's; the image that was pointed at last stays in view. */
+  private unmark(but?: LevelName): void {
+    (['bars', 'sites'] as const).filter(name => name !== but).forEach(name => this.mark(name, -1));
+    if (but === undefined || but === 'responses') {
+      this.chart.card.hide();
+    }
+  }
+
+  private mark(name: LevelName, item: number): void {
+    const level = this.levels.get(name);
+    const known = level?.order.includes(item) ? item : -1;
+    this.marked[name] = known;
+    level?.mark(known);
+  }
+}
