@@ -10,6 +10,7 @@ from .corrections import CORRECTIONS
 from .cowley2023 import cowley2023_v4
 from .fold_maps import FoldMaps
 from .kriegeskorte2008 import kriegeskorte2008
+from .live_rdms import LiveRdms, live_rdms
 from .live_score import LiveScore, live_score
 from .pixels import pixels
 from .predictivity import predictivity
@@ -37,6 +38,7 @@ __all__ = [
     "SPLITS",
     "AreaScores",
     "FoldMaps",
+    "LiveRdms",
     "LiveScore",
     "Rdm",
     "RdmCeiling",
@@ -49,6 +51,7 @@ __all__ = [
     "compare",
     "cowley2023_v4",
     "kriegeskorte2008",
+    "live_rdms",
     "live_score",
     "pixels",
     "predictivity",
