@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.similarity.brain_rdms import BrainRdms, brain_rdms
 from hcnn_widgets.mapping.similarity.compare import check_method
-from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS, TAKE_CONSTANT
 from hcnn_widgets.mapping.similarity.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
@@ -134,8 +134,8 @@ class RdmComparison:
         ----------
         names : (n_names,) str
         vectors : (n_names, k) float
-            Strict upper triangles, stimuli in the order of `stimulus_ids`. A row with NaN, or all the same, is not
-            defined.
+            Strict upper triangles, stimuli in the order of `stimulus_ids`. A row with NaN, or one that `compare` would
+            refuse as constant, is not defined.
         distance : str
             For the brain's side, where it is recordings.
         method : str
@@ -155,7 +155,7 @@ class RdmComparison:
         check_method(method)
         brains = self.brains(distance)
         done, total = 0, len(vectors) * sum(len(one.subjects) for one in brains)
-        defined = [bool(np.isfinite(one).all() and np.ptp(one) > 0) for one in vectors]
+        defined = [_is_defined(one, method) for one in vectors]
         tables = []
         for brain in brains:
             table = np.full((len(vectors), len(brain.subjects)), np.nan)
@@ -191,6 +191,12 @@ class RdmComparison:
                 scores = self.scores(tuple(self._references), vectors, distance, method)
                 self._known[distance, method] = ceilings, scores
             return self._known[distance, method]
+
+
+def _is_defined(vector: NDArray[np.floating], method: str) -> bool:
+    """Tell whether an RDM can be compared by this method."""
+    varies = bool(np.ptp(vector) > 0) or (method in TAKE_CONSTANT and vector[0] != 0)
+    return bool(np.isfinite(vector).all()) and varies
 
 
 def _reference(name: str, given: Any, ids: NDArray[np.str_]) -> Rdm:

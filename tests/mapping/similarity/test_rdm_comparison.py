@@ -43,6 +43,9 @@ def test_an_rdm_that_is_not_defined_has_no_score():
     scores = RdmComparison(BRAIN).scores(("V1", "V2", "IT"), rows, "correlation", "tau_a")
     assert np.isnan(scores.value[:, :2]).all()
     assert np.isfinite(scores.value[:, 2]).all()
+    by_cosine = RdmComparison(BRAIN).scores(("V1", "V2", "IT"), rows, "correlation", "cosine").value
+    assert np.isfinite(by_cosine).tolist() == [[False, True, True]] * 2
+    assert by_cosine[1, 1] == pytest.approx(compare(rows[1], BRAIN["IT"].vector, "cosine"))
 
 
 def test_progress_is_told_comparison_by_comparison():
