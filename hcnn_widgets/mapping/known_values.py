@@ -28,8 +28,9 @@ def median_known(values: Array, axis: int) -> Array:
     >>> median_known(np.array([[1.0, 3.0, np.nan], [np.nan, np.nan, np.nan]]), axis=1)
     array([ 2., nan])
     """
-    nothing = np.isnan(values).all(axis=axis, keepdims=True)
-    if not np.isnan(values).any():
+    unknown = np.isnan(values)
+    if not unknown.any():
         return np.asarray(np.median(values, axis=axis))
-    median: Array = np.nanmedian(np.where(nothing, 0, values), axis=axis)
-    return np.where(nothing.squeeze(axis), np.nan, median)
+    nothing = unknown.all(axis=axis)
+    median: Array = np.nanmedian(np.where(np.expand_dims(nothing, axis), 0, values), axis=axis)
+    return np.where(nothing, np.nan, median)

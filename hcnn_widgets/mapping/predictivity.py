@@ -81,6 +81,7 @@ def predictivity(
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(0)
     >>> x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
     >>> recordings = RecordingSet((x @ rng.normal(size=(8, 5)))[np.newaxis], stimulus_ids=ids, area="IT")

@@ -50,6 +50,11 @@ def test_sites_are_corrected_one_by_one_and_those_without_a_number_are_told() ->
     ]
 
 
+def test_words_count_nothing_where_every_site_has_a_number() -> None:
+    fine = replace(with_sites(), per_site=np.abs(R), site_ceilings=C + 0.5)
+    assert fine.correction_words("explained variance") == CORRECTIONS["explained variance"].words
+
+
 def test_sites_below_zero_pull_the_median_down_instead_of_being_dropped_or_squared() -> None:
     assert with_sites().corrected("explained variance") == pytest.approx(20), "of 50, 20 and one below"
     below = replace(with_sites(), per_site=np.array([0.5, 0.3, np.nan, -0.2, -0.4]))
