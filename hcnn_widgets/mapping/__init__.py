@@ -15,6 +15,9 @@ from .live_score import LiveScore, live_score
 from .pixels import pixels
 from .predictivity import predictivity
 from .projection import random_projection
+from .readers.read_rdms import read_rdms
+from .readers.read_recordings import read_recordings
+from .readers.write_rdms import write_rdms
 from .recordings import RecordingSet
 from .regression import MAPS
 from .reliability import ceiling, spearman_brown
@@ -58,6 +61,9 @@ __all__ = [
     "random_projection",
     "rdm",
     "rdm_ceiling",
+    "read_rdms",
+    "read_recordings",
     "simulated_cortex",
     "spearman_brown",
+    "write_rdms",
 ]

@@ -1,0 +1,1 @@
+"""Recordings and RDMs in the files that laboratories share, each format through its own library."""

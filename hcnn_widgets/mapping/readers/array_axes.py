@@ -1,0 +1,77 @@
+"""Presentations out of a bare array of responses, whose axes and stimuli the user names."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.presentations import Presentations
+
+AXES = ("trial", "stimulus", "site")
+DEFAULT_AXES = {2: ("stimulus", "site"), 3: AXES}
+"""Number of dimensions -> what they mean unless told otherwise."""
+
+
+def presentations_in(
+    array: NDArray[Any],
+    path: Path,
+    *,
+    stimulus_ids: Sequence[str] | None,
+    axes: Sequence[str] | None = None,
+    site_ids: Sequence[str] | None = None,
+) -> Presentations:
+    """Give the presentations in an array.
+
+    Parameters
+    ----------
+    array : (n_stimuli, n_sites) or (n_trials, n_stimuli, n_sites) float
+        Or in the order that `axes` tells; NaN where a trial is missing.
+    path : pathlib.Path
+        For errors.
+    stimulus_ids : sequence of str or None
+        Along the axis of stimuli.
+    axes : sequence of str, optional
+        "trial", "stimulus", "site" in the array's order; "trial" may be absent.
+    site_ids : sequence of str, optional
+        Along the axis of sites.
+
+    Returns
+    -------
+    Presentations
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the array is not of numbers, axes do not fit it, or no stimulus ids are told.
+    """
+    if array.dtype.kind not in "fiu":
+        raise TypeError(f"`path` holds no numbers. Accepted is an array of them; received {array.dtype} in {path}.")
+    named = tuple(axes) if axes is not None else DEFAULT_AXES.get(array.ndim, ())
+    if len(named) != array.ndim or set(named) not in ({"stimulus", "site"}, set(AXES)):
+        raise ValueError(
+            "`axes` must name the dimensions. Accepted are 'stimulus' and 'site', and 'trial' if there are trials, in "
+            f"the array's order; received axes={axes!r} for {array.shape} in {path}."
+        )
+    n_stimuli = array.shape[named.index("stimulus")]
+    ids = _ids("stimulus_ids", stimulus_ids, n_stimuli, path)
+    ordered = array.transpose([named.index(axis) for axis in AXES if axis in named])
+    n_trials = ordered.shape[0] if ordered.ndim == 3 else 1
+    return Presentations(
+        values=ordered.reshape(n_trials * n_stimuli, -1),
+        columns={"stimulus_id": np.tile(ids, n_trials), "repetition": np.repeat(np.arange(n_trials), n_stimuli)},
+        stimulus_columns=("stimulus_id",),
+        site_ids=None if site_ids is None else _ids("site_ids", site_ids, ordered.shape[-1], path),
+    )
+
+
+def _ids(argument: str, ids: Sequence[str] | None, length: int, path: Path) -> NDArray[np.str_]:
+    """Give the ids along an axis, or say that they are needed."""
+    if ids is None or len(ids) != length:
+        received = "none" if ids is None else f"{len(ids)}"
+        raise ValueError(
+            f"`{argument}` must name each of {length}: the array holds numbers alone. Accepted is a sequence of "
+            f"{length} ids in its order; received {received} for {path}."
+        )
+    return np.asarray(ids, dtype=np.str_)

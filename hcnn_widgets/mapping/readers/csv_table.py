@@ -1,0 +1,151 @@
+"""Recordings in a text table, wide or long, and an RDM as a square one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.presentations import Column, Presentations
+from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
+from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.text_table import numbers_in, read_columns, read_rows
+from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+
+STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stimulus")
+SITE_COLUMNS = ("site_id", "neuroid_id", "unit_id", "voxel_id")
+RESPONSE_COLUMNS = ("response", "value", "rate", "beta")
+NO_SITES = frozenset(
+    [
+        *(*STIMULUS_COLUMNS, "object_name", "label", "category", "variation", "region", "animal", "subject", "session"),
+        *("repetition", "trial", "run", "onset", "duration", "presentation"),
+    ]
+)
+"""Columns of a wide table that say something of a presentation, though they may hold numbers."""
+
+
+def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
+    """Read a table with a header.
+
+    The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
+    object_name, and a column of numbers per site, which gives the site its name. Long: a row per response, with
+    stimulus_id, site_id (or neuroid_id, unit_id, voxel_id), response (or value, rate, beta), perhaps repetition and
+    others; without repetition, the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
+    "NA" or "n/a" is a missing response.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    about : sequence of str
+        Columns of a wide table that are no sites though they hold numbers, beside the usual ones: repetition, trial,
+        run, session, onset, ...
+
+    Returns
+    -------
+    Presentations
+
+    Raises
+    ------
+    ValueError
+        If the file is too large, or is no such table.
+    """
+    columns = read_columns(budget)
+    site = next((name for name in SITE_COLUMNS if name in columns), None)
+    response = next((name for name in RESPONSE_COLUMNS if name in columns), None)
+    if site is not None and response is not None:
+        return _long(columns, site, response, budget)
+    return _wide(columns, NO_SITES | set(about), budget)
+
+
+def _wide(columns: dict[str, Column], no_sites: frozenset[str] | set[str], budget: Budget) -> Presentations:
+    """Take the columns of numbers for sites."""
+    found = {name: numbers_in(column) for name, column in columns.items() if name not in no_sites}
+    sites = {name: values for name, values in found.items() if values is not None}
+    if not sites:
+        raise ValueError(
+            "`path` has no site. Accepted is a column of numbers per site, or the columns site_id and response; "
+            f"received {', '.join(list(columns)[:12])} in {budget.path}."
+        )
+    return Presentations(
+        values=np.stack(list(sites.values()), axis=1),
+        columns={name: column for name, column in columns.items() if name not in sites},
+        stimulus_columns=STIMULUS_COLUMNS,
+        site_ids=np.array(list(sites), dtype=np.str_),
+    )
+
+
+def _long(columns: dict[str, Column], site: str, response: str, budget: Budget) -> Presentations:
+    """Bring the responses of one presentation into one row."""
+    stimulus = next((columns[name] for name in STIMULUS_COLUMNS if name in columns), None)
+    values = numbers_in(columns[response])
+    if stimulus is None or values is None:
+        raise ValueError(
+            f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(STIMULUS_COLUMNS)} and numbers "
+            f"in {response}; received {', '.join(list(columns)[:12])} in {budget.path}."
+        )
+    site_ids, first_of_site, place = numbered(columns[site])
+    stimulus_number = numbered(stimulus)[2]
+    trial = columns.get("repetition", running_count(stimulus_number * len(site_ids) + place).astype(np.str_))
+    _, first, row = numbered(numbered(trial)[2] * len(stimulus) + stimulus_number)
+    budget.take(8 * len(first) * len(site_ids), "presentations x sites")
+    responses = np.full((len(first), len(site_ids)), np.nan)
+    if len(np.unique(row * len(site_ids) + place)) < len(row):
+        raise ValueError(
+            "`path` has a response more than once. Accepted is one row for each stimulus, repetition and site; "
+            f"received {len(row)} rows for fewer of them in {budget.path}."
+        )
+    responses[row, place] = values
+    others = {name: column for name, column in columns.items() if name not in (site, response, "repetition")}
+    return Presentations(
+        values=responses,
+        columns={"repetition": trial[first]} | _constant(others, first, row),
+        stimulus_columns=STIMULUS_COLUMNS,
+        site_columns=_constant(others, first_of_site, place),
+        site_ids=site_ids,
+        regions=_constant(others, first_of_site, place).get("region"),
+    )
+
+
+def _constant(columns: dict[str, Column], first: NDArray[np.intp], group: NDArray[np.intp]) -> dict[str, Column]:
+    """Give, by group, the columns that have one value in each."""
+    return {name: column[first] for name, column in columns.items() if (column == column[first][group]).all()}
+
+
+def read_csv_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, distance: str = "") -> list[Rdm]:
+    """Read a square table: the stimulus ids in the first row, and perhaps in the first column; or numbers alone.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    stimulus_ids : sequence of str, optional
+        In the order of rows; needed where the table holds numbers alone.
+    distance : str
+        What the file does not say.
+
+    Returns
+    -------
+    list of Rdm
+        One.
+
+    Raises
+    ------
+    ValueError
+        If it is no such table, or rows and columns are named differently.
+    """
+    rows = read_rows(budget)
+    named_rows = len(rows) == len(rows[0]) and numbers_in(np.array(rows[0][:1])) is None
+    named_columns = named_rows or len(rows) == len(rows[0]) + 1
+    ids = rows[0][named_rows:] if named_columns else None
+    body = [row[named_rows:] for row in rows[named_columns:]]
+    names = [row[0] for row in rows[1:]] if named_rows else ids
+    numbers = numbers_in(np.array(body).ravel())
+    if len(body) != len(body[0]) or names != ids or numbers is None:
+        raise ValueError(
+            "`path` is no square RDM. Accepted are as many rows as columns, named alike, with numbers; received "
+            f"{len(body)} x {len(body[0])} in {budget.path}."
+        )
+    square = numbers.reshape(len(body), len(body))
+    told = stimulus_ids if stimulus_ids is not None else ids
+    return rdms_in(square, budget.path, name=budget.path.stem, stimulus_ids=told, distance=distance)

@@ -1,0 +1,45 @@
+"""Whose layout an HDF5 file has."""
+
+from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.size_budget import Budget
+
+NETCDF_DIMENSIONS = ("presentation", "neuroid")
+
+
+def hdf5_kind(budget: Budget) -> str:
+    """Tell whose layout an HDF5 file has.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    str
+        "nwb", "rsatoolbox RDMs", "rsatoolbox data set" or "brainio".
+
+    Raises
+    ------
+    ImportError
+        If h5py is not installed.
+    ValueError
+        If it is none of these, or leads elsewhere.
+    """
+    h5py = library("h5py", "HDF5")
+    with open_hdf5(budget) as file:
+        data_sets = [name for name in file if isinstance(file[name], h5py.Dataset)]
+        if "nwb_version" in file.attrs:
+            return "nwb"
+        if "dissimilarities" in data_sets:
+            return "rsatoolbox RDMs"
+        if "measurements" in data_sets:
+            return "rsatoolbox data set"
+        if set(NETCDF_DIMENSIONS) <= set(data_sets):
+            return "brainio"
+        names = ", ".join(list(file)[:12]) or "nothing"
+    raise ValueError(
+        "`path` is HDF5 of a layout that is not known here. Accepted are NWB 2, BrainIO netCDF-4 (presentation, "
+        f"neuroid), and rsatoolbox (dissimilarities, or measurements); received {names} in {budget.path}."
+    )

@@ -1,0 +1,189 @@
+"""Opening an HDF5 file that may lead elsewhere: what it holds is read, what it points to is not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.unreadable import unreadable
+
+MOST_OBJECTS = 1_000_000
+"""Groups and data sets of one file; walking through them takes time."""
+
+
+@contextmanager
+def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
+    """Open a file for reading, after a walk through all of it that loads no data.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file; the references that are followed count.
+    file_format : str
+        For errors.
+
+    Yields
+    ------
+    h5py.File
+
+    Raises
+    ------
+    ValueError
+        If it is no HDF5 file, or holds a link to another file, data kept in another file, a soft link that leads in a
+        circle, or a reference to something that no name leads to.
+    """
+    h5py = library("h5py", file_format)
+    with unreadable(budget.path, file_format):
+        file = h5py.File(budget.path, "r")
+    with file:
+        refuse_what_leads_elsewhere(file, budget)
+        yield file
+
+
+def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
+    """Walk through a file, each object once, and refuse links and data that leave it.
+
+    Parameters
+    ----------
+    file : h5py.File
+    budget : Budget
+        Of the file; the references that are followed count.
+
+    Raises
+    ------
+    ValueError
+    """
+    h5py = library("h5py", "HDF5")
+    path = budget.path
+    found = {_address(file): file}
+    groups = [file]
+    while groups:
+        group = groups.pop()
+        for name in group:
+            if not _is_inside(group, name, path):
+                continue
+            with unreadable(path, "HDF5"):
+                thing = group[name]
+            if _address(thing) in found:
+                continue
+            found[_address(thing)] = thing
+            _check_count(len(found), path)
+            if isinstance(thing, h5py.Group):
+                groups.append(thing)
+            elif isinstance(thing, h5py.Dataset):
+                refuse_foreign_data(thing, path)
+    for thing in list(found.values()):
+        for reference in _references(thing, budget):
+            _check_reference(file, reference, found, path)
+
+
+def refuse_foreign_data(dataset: Any, path: Path) -> None:
+    """Refuse a data set whose numbers lie in another file.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    path : pathlib.Path
+        For errors.
+
+    Raises
+    ------
+    ValueError
+    """
+    if dataset.external:
+        raise _elsewhere(path, f"{dataset.name} keeps its data in the file {dataset.external[0][0]!r}")
+    if dataset.is_virtual:
+        sources = sorted({source.file_name for source in dataset.virtual_sources()})
+        raise _elsewhere(path, f"{dataset.name} is a virtual data set made of {', '.join(map(repr, sources[:5]))}")
+
+
+def _elsewhere(path: Path, what: str) -> ValueError:
+    """Say that a file leads out of itself."""
+    return ValueError(
+        f"`path` leads elsewhere: {what}. Accepted is a file that holds all of its data itself; received {path}. "
+        "Such a file could read any file of yours; copy the data into one file (h5repack, h5copy) if you trust it."
+    )
+
+
+def _is_inside(group: Any, name: str, path: Path) -> bool:
+    """Tell whether a link is to be followed: a soft one names a thing that is met anyway, an external one is out."""
+    h5py = library("h5py", "HDF5")
+    kind = group.id.links.get_info(name.encode("utf-8", "surrogateescape")).type
+    if kind == h5py.h5l.TYPE_HARD:
+        return True
+    where = f"{group.name.rstrip('/')}/{name}"
+    if kind != h5py.h5l.TYPE_SOFT:
+        raise _elsewhere(path, f"{where} is an external link")
+    try:
+        group.get(name)
+    except RuntimeError as error:
+        raise ValueError(
+            f"`path` has a soft link that leads in a circle: {where}. Accepted are links that end at data; received "
+            f"{path}."
+        ) from error
+    return False
+
+
+def _check_count(count: int, path: Path) -> None:
+    """Refuse a file of endless groups."""
+    if count > MOST_OBJECTS:
+        raise ValueError(
+            f"`path` holds too many groups and data sets. Accepted are {MOST_OBJECTS:,}; received more in {path}."
+        )
+
+
+def _address(thing: Any) -> int:
+    """Give where in the file an object lies: two names of one object have the same."""
+    return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
+
+
+def _check_reference(file: Any, reference: Any, found: dict[int, Any], path: Path) -> None:
+    """Refuse a reference to an object that the walk has not met."""
+    with unreadable(path, "HDF5"):
+        target = file[reference]
+    if _address(target) not in found:
+        raise _elsewhere(path, "a reference points to an object that no name leads to")
+
+
+def _references(thing: Any, budget: Budget) -> Iterator[Any]:
+    """Give the references in a data set and in the attributes of a group or data set."""
+    h5py = library("h5py", "HDF5")
+    if isinstance(thing, h5py.Dataset) and thing.shape is not None and _may_refer(thing.dtype):
+        budget.take(bytes_in_memory(thing.shape, thing.dtype), f"{thing.name} (references)")
+        with unreadable(budget.path, "HDF5"):
+            values = thing[()]
+        yield from _among(values)
+    for name in thing.attrs:
+        if _may_refer(thing.attrs.get_id(name).dtype):
+            with unreadable(budget.path, "HDF5"):
+                values = thing.attrs[name]
+            yield from _among(values)
+
+
+def _may_refer(dtype: np.dtype) -> bool:
+    """Tell whether values of this type hold references, by themselves, in fields or in rows of any length."""
+    h5py = library("h5py", "HDF5")
+    if dtype.fields:
+        return any(_may_refer(field[0]) for field in dtype.fields.values())
+    inner = h5py.check_vlen_dtype(dtype)
+    if isinstance(inner, np.dtype):
+        return _may_refer(inner)
+    return h5py.check_ref_dtype(dtype.base) is not None
+
+
+def _among(values: Any) -> Iterator[Any]:
+    """Give the references among nested values; an empty one points nowhere."""
+    h5py = library("h5py", "HDF5")
+    if isinstance(values, (h5py.Reference, h5py.RegionReference)):
+        if values:
+            yield values
+    elif isinstance(values, np.void):
+        for name in values.dtype.names or ():
+            yield from _among(values[name])
+    elif isinstance(values, np.ndarray):
+        for value in values.ravel():
+            yield from _among(value)

@@ -1,0 +1,107 @@
+"""Numbers and text out of an HDF5 data set, within a budget that counts what compression and repetition hide."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.unreadable import unreadable
+
+
+def take_declared(dataset: Any, budget: Budget) -> None:
+    """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget.
+    """
+    chunk = bytes_in_memory(dataset.chunks, dataset.dtype) if dataset.chunks else 0
+    budget.take(max(bytes_in_memory(dataset.shape or (), dataset.dtype), chunk), dataset.name or "a data set")
+
+
+def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
+    """Read a data set of numbers.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the type that it has in the file.
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget, or cannot be read.
+    TypeError
+        If it holds no numbers.
+    """
+    dtype = getattr(dataset, "dtype", None)
+    if dtype is None or dtype.kind not in "fiub" or dataset.shape is None:
+        raise TypeError(
+            f"`path` holds no numbers at {dataset.name}. Accepted is a data set of numbers; received "
+            f"{'a group' if dtype is None else dtype} in {budget.path}."
+        )
+    take_declared(dataset, budget)
+    with unreadable(budget.path, "HDF5"):
+        return np.asarray(dataset[()])
+
+
+def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
+    """Read a data set of text, in slices that cannot take more than the budget.
+
+    Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
+    is known only once they are read. A slice is so short that, each string being no longer than the file, it stays
+    within the budget.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Returns
+    -------
+    numpy.ndarray of str
+        Of the data set's shape.
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget, is not UTF-8, or cannot be read.
+    TypeError
+        If it holds no text.
+    """
+    info = library("h5py", "HDF5").check_string_dtype(dataset.dtype)
+    if info is None or dataset.shape is None:
+        raise TypeError(
+            f"`path` holds no text at {dataset.name}. Accepted is a data set of strings; received dtype "
+            f"{dataset.dtype} in {budget.path}."
+        )
+    take_declared(dataset, budget)
+    rows = dataset.asstr("utf-8")
+    if dataset.ndim == 0:
+        with unreadable(budget.path, "HDF5"):
+            return np.array(str(rows[()]), dtype=np.str_)
+    step = len(dataset) or 1
+    if info.length is None:
+        step = max(1, budget.max_bytes // budget.path.stat().st_size)
+    texts: list[str] = []
+    longest = 0
+    for start in range(0, len(dataset), step):
+        with unreadable(budget.path, "HDF5"):
+            texts.extend(np.ravel(rows[start : start + step]).tolist())
+        longest = max(longest, *map(len, texts[-step:]))
+        Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, f"{dataset.name} (text)")
+    budget.take(4 * len(texts) * longest, f"{dataset.name} (text)")
+    return np.array(texts, dtype=np.str_).reshape(dataset.shape)

@@ -1,0 +1,68 @@
+"""An array of responses in a MATLAB file."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hcnn_widgets.mapping.readers.array_axes import presentations_in
+from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab5_variables, matlab73_variables
+from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.size_budget import Budget
+
+
+def read_matlab5(
+    budget: Budget,
+    *,
+    variable: str | None = None,
+    stimulus_ids: Sequence[str] | None = None,
+    axes: Sequence[str] | None = None,
+    site_ids: Sequence[str] | None = None,
+) -> Presentations:
+    """Read an array of responses from a MATLAB file as `save` writes it, v7.3 excepted.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    variable : str, optional
+        Which variable; may be left out if there is only one array.
+    stimulus_ids, axes, site_ids
+        As for `presentations_in`.
+
+    Returns
+    -------
+    Presentations
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the file is too large or broken, has no such variable, or what is told does not fit.
+    """
+    array = _array(matlab5_variables(budget), variable, budget)
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+
+
+def read_matlab73(
+    budget: Budget,
+    *,
+    variable: str | None = None,
+    stimulus_ids: Sequence[str] | None = None,
+    axes: Sequence[str] | None = None,
+    site_ids: Sequence[str] | None = None,
+) -> Presentations:
+    """Read an array of responses from a MATLAB file written with `save -v7.3`; as `read_matlab5`."""
+    array = _array(matlab73_variables(budget), variable, budget)
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+
+
+def _array(variables: dict[str, Variable], wanted: str | None, budget: Budget) -> np.ndarray:
+    """Give the wanted variable, or the only array."""
+    arrays = {name: value for name, value in variables.items() if isinstance(value, np.ndarray) and value.size > 1}
+    name = next(iter(arrays)) if wanted is None and len(arrays) == 1 else wanted
+    if name not in arrays:
+        listed = ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
+        raise ValueError(
+            f"`variable` must name the array of responses. Accepted are {listed or 'none'}; received {wanted!r} for "
+            f"{budget.path}."
+        )
+    return arrays[name]

@@ -1,0 +1,132 @@
+"""The variables of a MATLAB file, v5 or v7.3, as plain arrays of numbers, texts, and lists of structs."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
+from hcnn_widgets.mapping.readers.hdf5_values import read_numbers
+from hcnn_widgets.mapping.readers.matlab_elements import take_elements
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.unreadable import unreadable
+
+Numbers = NDArray[Any]
+Struct = dict[str, Any]
+Variable = Numbers | list[str] | list[Struct] | None
+"""Numbers of MATLAB's shape; the texts of a char matrix or a cell array; the structs of an array, last index fastest;
+None for anything else."""
+
+
+def matlab5_variables(budget: Budget) -> dict[str, Variable]:
+    """Read all variables of a v5 file (`save` without an option, or with -v6 or -v7).
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    dict of str to Variable
+
+    Raises
+    ------
+    ValueError
+        If they go beyond the budget, or the file is broken.
+    """
+    take_elements(budget)
+    with unreadable(budget.path, "MATLAB v5"):
+        loaded = library("scipy.io", "MATLAB v5", "scipy").loadmat(budget.path, appendmat=False)
+    return {name: _plain(value) for name, value in loaded.items() if not name.startswith("__")}
+
+
+def _plain(value: Any) -> Variable:
+    """Give what SciPy read as numbers, texts or structs."""
+    if not isinstance(value, np.ndarray):
+        return None
+    if value.dtype.names:
+        names = value.dtype.names
+        return [{name: _plain(one[name]) for name in names} for one in value.ravel()]
+    if value.dtype.kind == "U":
+        return [text.rstrip() for text in value.ravel().tolist()]
+    if value.dtype.kind == "O":
+        return _texts([_plain(one) for one in value.ravel()])
+    return value if value.dtype.kind in "fiub" else None
+
+
+def _texts(cells: list[Variable]) -> Variable:
+    """Give a cell array that holds one text in each cell as these texts."""
+    texts = [cell[0] for cell in cells if isinstance(cell, list) and len(cell) == 1 and isinstance(cell[0], str)]
+    return texts if len(texts) == len(cells) else None
+
+
+def matlab73_variables(budget: Budget) -> dict[str, Variable]:
+    """Read all variables of a v7.3 file (`save -v7.3`), which is HDF5.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    dict of str to Variable
+
+    Raises
+    ------
+    ImportError
+        If h5py is not installed.
+    ValueError
+        If they go beyond the budget, or the file is broken or leads elsewhere.
+    """
+    with open_hdf5(budget, "MATLAB v7.3") as file:
+        reader = _Reader(file, budget)
+        return {name: reader.variable(file[name], 0) for name in file if not name.startswith("#")}
+
+
+class _Reader:
+    """Reads variables of a v7.3 file; cells and structs lead by references to further ones."""
+
+    def __init__(self, file: Any, budget: Budget) -> None:
+        self._file, self._budget = file, budget
+        self._h5py = library("h5py", "MATLAB v7.3")
+
+    def variable(self, thing: Any, depth: int) -> Variable:
+        """Give one variable as numbers, texts or structs."""
+        if depth > 8:
+            return None
+        kind = thing.attrs.get("MATLAB_class", b"")
+        kind = kind.decode("ascii", "replace") if isinstance(kind, bytes) else str(kind)
+        if isinstance(thing, self._h5py.Group):
+            return self._structs(thing, depth) if kind == "struct" else None
+        if thing.attrs.get("MATLAB_empty", 0):
+            return [] if kind == "char" else None
+        if self._h5py.check_ref_dtype(thing.dtype) is not None:
+            return _texts([self.variable(one, depth + 1) for one in self._targets(thing)]) if kind == "cell" else None
+        if thing.dtype.kind not in "fiub" or "MATLAB_sparse" in thing.attrs:
+            return None
+        numbers = read_numbers(thing, self._budget).T
+        return _rows_of_text(numbers) if kind == "char" else numbers
+
+    def _targets(self, dataset: Any) -> list[Any]:
+        """Give what the references of a data set lead to, in MATLAB's order of rows."""
+        return [self._file[reference] for reference in np.asarray(dataset[()]).T.ravel()]
+
+    def _structs(self, group: Any, depth: int) -> Variable:
+        """Give a struct, or the structs of an array: then each field is a data set of references."""
+        fields: dict[str, list[Any]] = {}
+        for name in group:
+            field = group[name]
+            is_array = "MATLAB_class" not in field.attrs and isinstance(field, self._h5py.Dataset)
+            fields[name] = self._targets(field) if is_array else [field]
+        return [
+            {name: self.variable(one, depth + 1) for name, one in zip(fields, struct, strict=True)}
+            for struct in zip(*fields.values(), strict=True)
+        ]
+
+
+def _rows_of_text(codes: Numbers) -> list[str]:
+    """Give the rows of a char matrix, kept as codes of UTF-16, without the blanks that fill them up."""
+    return [np.ascontiguousarray(row).astype("<u2").tobytes().decode("utf-16-le", "replace").rstrip() for row in codes]

@@ -1,0 +1,154 @@
+"""NumPy's files: an array of responses, or RDMs as Net2Brain keeps them. Never a pickle."""
+
+import zipfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import IO, Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.array_axes import presentations_in
+from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
+from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.unreadable import unreadable
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+
+LONGEST_HEADER = 10_000
+"""Bytes; NumPy's own limit."""
+
+
+def read_npy(
+    budget: Budget,
+    *,
+    stimulus_ids: Sequence[str] | None = None,
+    axes: Sequence[str] | None = None,
+    site_ids: Sequence[str] | None = None,
+) -> Presentations:
+    """Read an array of responses: (n_stimuli, n_sites), (n_trials, n_stimuli, n_sites), or as `axes` tells.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    stimulus_ids, axes, site_ids
+        As for `presentations_in`.
+
+    Returns
+    -------
+    Presentations
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the file is too large, broken or a pickle, or what is told does not fit.
+    """
+    array = npy_array(budget)
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+
+
+def read_npz(
+    budget: Budget,
+    *,
+    variable: str | None = None,
+    stimulus_ids: Sequence[str] | None = None,
+    axes: Sequence[str] | None = None,
+    site_ids: Sequence[str] | None = None,
+) -> Presentations:
+    """Read an array of responses from an archive: the one named by `variable`, by default the first; as `read_npy`."""
+    array = npz_array(budget, variable)[1]
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+
+
+def read_npy_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, distance: str = "") -> list[Rdm]:
+    """Read RDMs from an array, ([n_subjects, [n_times,]] n_stimuli, n_stimuli) or an upper triangle; as `rdms_in`."""
+    array = npy_array(budget)
+    return rdms_in(array, budget.path, name=budget.path.stem, stimulus_ids=stimulus_ids, distance=distance)
+
+
+def read_npz_rdms(
+    budget: Budget, *, stimulus_ids: Sequence[str] | None = None, variable: str | None = None, distance: str = ""
+) -> list[Rdm]:
+    """Read RDMs as Net2Brain keeps them: the first array, (n_subjects, [n_times,] n_stimuli, n_stimuli); as `rdms_in`.
+
+    Source: Net2Brain, github.com/cvai-roig-lab/Net2Brain.
+    """
+    name, array = npz_array(budget, variable)
+    title = budget.path.stem if variable is None else name
+    return rdms_in(array, budget.path, name=title, stimulus_ids=stimulus_ids, distance=distance)
+
+
+def npy_array(budget: Budget) -> NDArray[Any]:
+    """Read a .npy file after a look at its header.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    numpy.ndarray
+
+    Raises
+    ------
+    ValueError
+        If it declares more than the budget, holds Python objects, or is broken.
+    """
+    with budget.path.open("rb") as file:
+        _take_header(file, budget)
+    with unreadable(budget.path, ".npy"):
+        return np.asarray(np.load(budget.path, allow_pickle=False))
+
+
+def npz_array(budget: Budget, variable: str | None) -> tuple[str, NDArray[Any]]:
+    """Read one array of a .npz file after a look at its header.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    variable : str or None
+        Its name; None for the first.
+
+    Returns
+    -------
+    name : str
+    array : numpy.ndarray
+
+    Raises
+    ------
+    ValueError
+        If there is none, or it declares more than the budget, holds Python objects, or is broken.
+    """
+    with unreadable(budget.path, ".npz"), zipfile.ZipFile(budget.path) as archive:
+        names = [entry.filename for entry in archive.infolist() if entry.filename.endswith(".npy")]
+    wanted = f"{variable}.npy" if variable is not None else next(iter(names), None)
+    if wanted not in names:
+        raise ValueError(
+            f"`variable` names no array of the archive. Accepted are {', '.join(name[:-4] for name in names) or 'none'}"
+            f"; received {variable!r} for {budget.path}."
+        )
+    with ExitStack() as stack:
+        with unreadable(budget.path, ".npz"):
+            archive = stack.enter_context(zipfile.ZipFile(budget.path))
+            member = stack.enter_context(archive.open(wanted))
+        _take_header(member, budget)
+    with unreadable(budget.path, ".npz"), np.load(budget.path, allow_pickle=False) as arrays:
+        return wanted[:-4], np.asarray(arrays[wanted[:-4]])
+
+
+def _take_header(file: IO[bytes], budget: Budget) -> None:
+    """Count what a header declares, and refuse Python objects."""
+    with unreadable(budget.path, ".npy"):
+        version = npy.read_magic(file)
+        read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+        shape, _, dtype = read(file, max_header_size=LONGEST_HEADER)
+    if dtype.hasobject:
+        raise ValueError(
+            "`path` holds Python objects. Accepted is an array of numbers; received dtype object in "
+            f"{budget.path}. Reading objects runs whatever code is in them, so none are read here."
+        )
+    budget.take(bytes_in_memory(shape, dtype), "its array")

@@ -1,0 +1,166 @@
+"""Spike counts of sorted units around the onsets of trials: NWB 2 files, read with pynwb."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
+from hcnn_widgets.mapping.readers.hdf5_values import read_text, take_declared
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.presentations import Column, Presentations, as_text
+from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.unreadable import unreadable
+
+FORMAT = "NWB 2"
+STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stim_file", "stimulus_name", "image_name", "stimulus")
+REGION_COLUMNS = ("location", "brain_area", "region")
+
+
+def read_nwb(
+    budget: Budget, *, window: tuple[float, float] | Sequence[tuple[float, float]] = (), intervals: str = "trials"
+) -> Presentations:
+    """Count the spikes of each unit in a window after each onset.
+
+    The layout: `/units` with spike_times and spike_times_index (s), perhaps electrodes, obs_intervals and other
+    columns; `/intervals/<name>` with start_time (s), one row per presentation, and the stimulus in a column of its own.
+    A unit's region is that of its electrodes, or its column location, brain_area or region. A presentation in which a
+    unit was not observed (obs_intervals) is missing for that unit.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file; units, intervals and electrodes count.
+    window : (float, float) or sequence of them
+        Start and end in ms after onset, the end excluded; needed. Several give time-resolved recordings.
+    intervals : str
+        Name of the table of presentations.
+
+    Returns
+    -------
+    Presentations
+        Spike counts.
+
+    Raises
+    ------
+    ImportError
+        If pynwb is not installed.
+    ValueError
+        If the file is too large, leads elsewhere, or has no units or no such intervals, or there is no window.
+
+    Source: Rübel et al. 2022, The Neurodata Without Borders ecosystem, eLife 11:e78362.
+    """
+    bins = np.atleast_2d(np.asarray(window, dtype=np.float64))
+    if bins.ndim != 2 or bins.shape[1] != 2 or not (bins[:, 0] < bins[:, 1]).all() or not np.isfinite(bins).all():
+        raise ValueError(
+            "`window` must say in which time after onset spikes are counted. Accepted is (start, end) in ms, the start "
+            f"first, or several of them; received {window!r} for {budget.path}."
+        )
+    pynwb = library("pynwb", FORMAT)
+    with open_hdf5(budget, FORMAT) as file:
+        _take_tables(file, budget)
+    with unreadable(budget.path, FORMAT):
+        source = pynwb.NWBHDF5IO(budget.path, mode="r")
+    with source:
+        with unreadable(budget.path, FORMAT):
+            nwb = source.read()
+        return _presentations(nwb, bins, intervals, budget)
+
+
+def _take_tables(file: Any, budget: Budget) -> None:
+    """Count the columns that are read: those with one value per row, spike times and observed intervals."""
+    h5py = library("h5py", FORMAT)
+    groups = [
+        file.get("units"),
+        file.get("general/extracellular_ephys/electrodes"),
+        *file.get("intervals", {}).values(),
+    ]
+    for group in groups:
+        for name, column in group.items() if isinstance(group, h5py.Group) else ():
+            if not isinstance(column, h5py.Dataset) or (column.ndim > 1 and name != "obs_intervals"):
+                continue
+            if h5py.check_string_dtype(column.dtype) is None:
+                take_declared(column, budget)
+            else:
+                read_text(column, budget)
+
+
+def _presentations(nwb: Any, bins: NDArray[np.float64], intervals: str, budget: Budget) -> Presentations:
+    """Count spikes by presentation, unit and bin, and give what the file says about presentations and units."""
+    tables = nwb.intervals or {}
+    if nwb.units is None or "spike_times" not in nwb.units.colnames or intervals not in tables:
+        raise ValueError(
+            "`intervals` must name the table of presentations, and there must be units with spike times. Accepted are "
+            f"{', '.join(tables) or 'none'}; received {intervals!r} and {'no ' if nwb.units is None else ''}units in "
+            f"{budget.path}."
+        )
+    with unreadable(budget.path, FORMAT):
+        columns, units = _columns(tables[intervals]), _columns(nwb.units)
+        spikes, observed = _rows(nwb.units["spike_times"]), None
+        if "obs_intervals" in nwb.units.colnames:
+            observed = _rows(nwb.units["obs_intervals"])
+        regions = _regions(nwb, units)
+        unit_ids = as_text(np.asarray(nwb.units.id.data[:]))
+    onsets = columns.get("start_time", np.zeros(0))
+    if not onsets.size or not np.isfinite(onsets).all():
+        raise ValueError(
+            f"`intervals={intervals!r}` has no onsets. Accepted is a start_time in s for each presentation; received "
+            f"{int((~np.isfinite(onsets)).sum())} missing of {onsets.size} in {budget.path}."
+        )
+    budget.take(8 * len(onsets) * len(spikes) * len(bins), "spike counts")
+    edges = onsets[:, np.newaxis, np.newaxis] + bins / 1000
+    counts = np.stack([_counts(np.sort(times), edges) for times in spikes], axis=1)
+    if observed is not None:
+        seen = np.stack([_observed(spans, edges) for spans in observed], axis=1)
+        counts = np.where(seen, counts, np.nan)
+    return Presentations(
+        values=counts if len(bins) > 1 else counts[:, :, 0],
+        columns=columns,
+        stimulus_columns=STIMULUS_COLUMNS,
+        site_columns=units,
+        site_ids=unit_ids,
+        regions=regions,
+        bins=bins,
+    )
+
+
+def _counts(times: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Count the spikes of one unit, (n_presentations, n_bins), between edges (n_presentations, n_bins, 2)."""
+    before = np.searchsorted(times, edges)
+    return (before[..., 1] - before[..., 0]).astype(np.float64)
+
+
+def _observed(spans: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell in which bins, (n_presentations, n_bins), a unit was observed from start to end."""
+    starts = edges[..., 0, np.newaxis] >= spans[:, 0]
+    ends = edges[..., 1, np.newaxis] <= spans[:, 1]
+    return np.asarray((starts & ends).any(axis=-1))
+
+
+def _columns(table: Any) -> dict[str, Column]:
+    """Give the columns with one value per row; pynwb names those that have several by an index."""
+    columns = {column.name: column.data for column in table.columns}
+    ragged = {column.target.name for column in table.columns if hasattr(column, "target")}
+    return {
+        name: np.asarray(data[:])
+        for name, data in columns.items()
+        if len(np.shape(data)) == 1 and name not in ragged and not name.endswith("_index")
+    }
+
+
+def _rows(index: Any) -> list[NDArray[Any]]:
+    """Give the rows of a ragged column."""
+    return np.split(np.asarray(index.target.data[:]), np.asarray(index.data[:], dtype=np.intp)[:-1])
+
+
+def _regions(nwb: Any, units: dict[str, Column]) -> NDArray[np.str_] | None:
+    """Give each unit's region: its own column, or where its electrodes lie; all of them, if in several."""
+    own = next((name for name in REGION_COLUMNS if name in units), None)
+    if own is not None:
+        return as_text(units[own])
+    if "electrodes" not in nwb.units.colnames or "location" not in nwb.electrodes.colnames:
+        return None
+    locations = as_text(np.asarray(nwb.electrodes["location"].data[:]))
+    rows = _rows(nwb.units["electrodes"])
+    return np.array(["/".join(dict.fromkeys(locations[row].tolist())) for row in rows], dtype=np.str_)

@@ -1,0 +1,132 @@
+"""What a recording's file holds, whatever its format: responses by presentation and site, and columns about both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[Any]
+
+LABEL_COLUMNS = ("object_name", "label", "category")
+"""Where labels are looked for, unless a column is named."""
+TRIAL_COLUMNS = ("repetition",)
+"""Where the number of the trial is looked for, unless a column is named."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Presentations:
+    """Responses as they lie in a file: one row per presentation of a stimulus.
+
+    Parameters
+    ----------
+    values : (n_presentations, n_sites) or (n_presentations, n_sites, n_bins) float
+        NaN where a site was not recorded in a presentation.
+    columns : mapping of str to (n_presentations,) array
+        What is known of each presentation: stimulus id, repetition, object, ...
+    stimulus_columns : sequence of str
+        Columns that may hold the stimulus ids, the best first.
+    site_columns : mapping of str to (n_sites,) array
+        What is known of each site.
+    site_ids : (n_sites,) str or None
+    regions : (n_sites,) str or None
+        The brain area of each site, where the file names it.
+    bins : (n_bins, 2) float or None
+        Start and end of each time bin, in ms after stimulus onset.
+    """
+
+    values: NDArray[np.floating]
+    columns: Mapping[str, Column]
+    stimulus_columns: Sequence[str]
+    site_columns: Mapping[str, Column] = field(default_factory=dict)
+    site_ids: NDArray[np.str_] | None = None
+    regions: NDArray[np.str_] | None = None
+    bins: NDArray[np.floating] | None = None
+
+    def of_presentations(self, keep: NDArray[Any]) -> "Presentations":
+        """Give some presentations: a mask or rows."""
+        columns = {name: column[keep] for name, column in self.columns.items()}
+        return replace(self, values=self.values[keep], columns=columns)
+
+    def of_sites(self, keep: NDArray[Any]) -> "Presentations":
+        """Give some sites: a mask or rows."""
+        return replace(
+            self,
+            values=self.values[:, keep],
+            site_columns={name: column[keep] for name, column in self.site_columns.items()},
+            site_ids=None if self.site_ids is None else self.site_ids[keep],
+            regions=None if self.regions is None else self.regions[keep],
+        )
+
+    def where(self, conditions: Mapping[str, Any]) -> "Presentations":
+        """Give the presentations and sites whose columns hold what is asked for.
+
+        Parameters
+        ----------
+        conditions : mapping of str to a value or several
+            Name of a column -> accepted value or values, compared as text, so that 6 and "6" are the same.
+
+        Raises
+        ------
+        ValueError
+            If there is no such column, or nothing is left.
+        """
+        kept = self
+        for name, wanted in conditions.items():
+            accepted = as_text(np.atleast_1d(np.asarray(wanted)))
+            if name in kept.columns:
+                kept = kept.of_presentations(_matches(name, kept.columns[name], accepted))
+            elif name in kept.site_columns:
+                kept = kept.of_sites(_matches(name, kept.site_columns[name], accepted))
+            else:
+                raise ValueError(
+                    f"`where` names a column that is not in the file: {name!r}. Accepted are "
+                    f"{', '.join([*self.columns, *self.site_columns]) or 'none here'}."
+                )
+        return kept
+
+
+def as_text(column: Column) -> NDArray[np.str_]:
+    """Give a column as text: numbers as they are written, whole ones without a point.
+
+    Parameters
+    ----------
+    column : array of numbers, text, bytes or objects
+
+    Returns
+    -------
+    array of str
+        Of the same shape.
+
+    Examples
+    --------
+    >>> as_text(np.array([1.0, 2.5])).tolist(), as_text(np.array([b"car"])).tolist()
+    (['1', '2.5'], ['car'])
+    """
+    if column.dtype.kind == "U":
+        return column
+    texts = [_one_text(value) for value in column.ravel().tolist()]
+    return np.array(texts, dtype=np.str_).reshape(column.shape)
+
+
+def _one_text(value: Any) -> str:
+    """Write one value as a person would."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _matches(name: str, column: Column, accepted: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Mark where a column holds one of the accepted values; none at all is an error."""
+    texts = as_text(column)
+    keep = np.isin(texts, accepted)
+    if not keep.any():
+        present = np.unique(texts)
+        raise ValueError(
+            f"`where` leaves nothing: no {name} is {' or '.join(map(repr, accepted.tolist()[:5]))}. Accepted are "
+            f"values that are in the file, such as {', '.join(map(repr, present.tolist()[:8]))}."
+        )
+    return keep

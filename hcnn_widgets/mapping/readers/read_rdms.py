@@ -1,0 +1,82 @@
+"""One door for RDMs in files, whatever their format."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hcnn_widgets.mapping.readers.csv_table import read_csv_rdms
+from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
+from hcnn_widgets.mapping.readers.matlab_rdms import read_matlab5_rdms, read_matlab73_rdms
+from hcnn_widgets.mapping.readers.numpy_files import read_npy_rdms, read_npz_rdms
+from hcnn_widgets.mapping.readers.read_recordings import check_options
+from hcnn_widgets.mapping.readers.rsatoolbox_rdms import read_rsatoolbox_rdms
+from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES, Budget
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+
+RDM_READERS: dict[str, Callable[..., list[Rdm]]] = {
+    "rsatoolbox RDMs": read_rsatoolbox_rdms,
+    "matlab5": read_matlab5_rdms,
+    "matlab73": read_matlab73_rdms,
+    "npy": read_npy_rdms,
+    "npz": read_npz_rdms,
+    "csv": read_csv_rdms,
+}
+"""Format -> the function that reads it; its options are what the format does not say itself."""
+
+
+def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tuple[Rdm, ...]:
+    r"""Read the RDMs in a file; its format is told from its contents.
+
+    Read are rsatoolbox's HDF5, MATLAB's .mat (v5 to v7.3) as Meadows, Algonauts 2019 and the RSA toolbox write them or
+    with any square matrix, Net2Brain's .npz, .npy, and square tables (.csv, .tsv). rsatoolbox's pickle form is refused:
+    reading a pickle runs whatever code is in it.
+
+    Parameters
+    ----------
+    path : path
+    max_bytes : int
+        Bytes that the file's contents may take, from what it declares and before they are loaded.
+    **layout
+        What the format leaves open.
+
+        - `stimulus_ids`, in the order of rows, where the file does not name the stimuli (.npy, .npz, .mat but Meadows')
+        - `distance`, such as "correlation", where the file does not say (all but rsatoolbox's)
+        - `variable` of .mat and .npz
+        - rsatoolbox: `stimulus`, the pattern descriptor with the ids
+
+    Returns
+    -------
+    tuple of Rdm
+        One or more; named by variable, subject and time, as far as the file tells.
+
+    Raises
+    ------
+    ImportError
+        If the format's library is not installed; the message gives the line that installs it.
+    FileNotFoundError, IsADirectoryError
+        If there is no such file.
+    TypeError, ValueError
+        If the file is empty, broken, too large, leads elsewhere or is a pickle, something that it does not say is
+        missing, or a matrix is no RDM (not symmetric, NaN, a diagonal that is not zero).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(f"{folder}/it.csv").write_text("cat,dog,car\n0,1,2\n1,0,3\n2,3,0\n")
+    ...     read_rdms(f"{folder}/it.csv", distance="euclidean")
+    (Rdm(it: 3 stimuli, euclidean),)
+    """
+    file = existing_file(path)
+    kind = kind_of_file(file)
+    if kind == "hdf5":
+        kind = hdf5_kind(Budget(file, max_bytes))
+    if kind not in RDM_READERS:
+        raise ValueError(
+            f"`path` holds {kind}, no RDMs. Accepted are {', '.join(RDM_READERS)}; received {file}. Recordings are "
+            "read by read_recordings; rdm(recordings) gives their RDM."
+        )
+    read = RDM_READERS[kind]
+    check_options(read, layout, kind, file)
+    return tuple(read(Budget(file, max_bytes), **layout))

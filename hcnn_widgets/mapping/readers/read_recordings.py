@@ -1,0 +1,171 @@
+"""One door for recordings in files, whatever their format."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hcnn_widgets.mapping.readers.algonauts2023 import FILE_NAME, read_algonauts2023
+from hcnn_widgets.mapping.readers.brainio_netcdf import read_brainio
+from hcnn_widgets.mapping.readers.csv_table import read_csv
+from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
+from hcnn_widgets.mapping.readers.matlab_responses import read_matlab5, read_matlab73
+from hcnn_widgets.mapping.readers.nifti_betas import read_nifti
+from hcnn_widgets.mapping.readers.numpy_files import read_npy, read_npz
+from hcnn_widgets.mapping.readers.nwb_units import read_nwb
+from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE, Labels, recordings_from
+from hcnn_widgets.mapping.readers.rsatoolbox_data_set import read_rsatoolbox_data_set
+from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES, Budget
+from hcnn_widgets.mapping.recordings import RecordingSet
+
+RECORDING_READERS: dict[str, Callable[..., Presentations]] = {
+    "brainio": read_brainio,
+    "rsatoolbox data set": read_rsatoolbox_data_set,
+    "nwb": read_nwb,
+    "nifti": read_nifti,
+    "algonauts2023": read_algonauts2023,
+    "npy": read_npy,
+    "npz": read_npz,
+    "matlab5": read_matlab5,
+    "matlab73": read_matlab73,
+    "csv": read_csv,
+}
+"""Format -> the function that reads it; its options are what the format does not say itself."""
+
+
+def read_recordings(
+    path: Place,
+    *,
+    area: str | None = None,
+    region: str | None = None,
+    stimulus: str | None = None,
+    trial: str | None = FROM_FILE,
+    labels: Labels = None,
+    where: Mapping[str, Any] | None = None,
+    source: str = "",
+    max_bytes: int = MAX_BYTES,
+    **layout: Any,
+) -> RecordingSet:
+    """Read the recordings of one brain area from a file; its format is told from its contents.
+
+    Read are Brain-Score's BrainIO netCDF-4 (.nc), rsatoolbox's data sets (HDF5), NWB 2 (.nwb), fMRI's beta maps in
+    NIfTI (.nii, .nii.gz), arrays of NumPy (.npy, .npz) and MATLAB (.mat), Algonauts 2023's training_fmri, and tables
+    (.csv, .tsv). What a file does not say is passed by name. Nothing in a file is run, no pickle is opened, and nothing
+    outside of the file is read.
+
+    Parameters
+    ----------
+    path : path
+    area : str
+        The brain area, such as "IT". Where the file names regions, it chooses one of them, and may be left out if there
+        is only one.
+    region : str, optional
+        What the file calls the region, if that is not the area's name.
+    stimulus : str, optional
+        Column with the stimulus ids; by default the format's usual one, such as stimulus_id, image_id, stim_file.
+    trial : str or None
+        Column that numbers the trials; by default repetition, where there is one. With None, or without a column, the
+        trials of a stimulus are counted in the order of the presentations.
+    labels : str or mapping of str to str, optional
+        Column with the object shown, or stimulus id -> object; by default object_name, label or category, where there
+        is one.
+    where : mapping of str to a value or several, optional
+        Column -> what it must hold for a presentation or a site to be read, such as ``{"variation": 6}``.
+    source : str
+        Whose recordings these are, to be cited.
+    max_bytes : int
+        Bytes that the file's contents may take, from what it declares and before they are loaded.
+    **layout
+        What the format leaves open.
+
+        - arrays (.npy, .npz, .mat): `stimulus_ids`, `axes` such as ("site", "stimulus", "trial"), `site_ids`; of .npz
+          and .mat the `variable`
+        - NWB: `window` in ms after onset, such as (70, 170), and `intervals`, the table of presentations ("trials")
+        - NIfTI: `mask`, and `events` (BIDS events.tsv) or `stimulus_ids`
+        - Algonauts 2023: `mask`, one of roi_masks, and `stimulus_ids` where the images are not beside
+        - tables: `about`, columns of numbers that are no sites
+
+    Returns
+    -------
+    RecordingSet
+
+    Raises
+    ------
+    ImportError
+        If the format's library is not installed; the message gives the line that installs it.
+    FileNotFoundError, IsADirectoryError
+        If there is no such file.
+    TypeError, ValueError
+        If the file is empty, broken, too large, leads elsewhere or is a pickle, something that it does not say is
+        missing, or its responses make no recordings (NaN at some sites, two labels for one stimulus, ...).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import numpy as np
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     np.save(f"{folder}/v4.npy", np.ones((50, 3, 10)))  # as Cowley et al. 2023 publish theirs
+    ...     read_recordings(
+    ...         f"{folder}/v4.npy", area="V4", axes=("site", "stimulus", "trial"), stimulus_ids=["bear", "car", "dog"]
+    ...     )
+    RecordingSet(V4: 10 trials x 3 stimuli x 50 sites)
+    """
+    file = existing_file(path)
+    kind = recording_kind(file, max_bytes)
+    read = RECORDING_READERS[kind]
+    check_options(read, layout, kind, file)
+    if kind == "csv":
+        named = (stimulus, trial, labels if isinstance(labels, str) else None, *(where or {}))
+        layout["about"] = (*layout.get("about", ()), *(name for name in named if name is not None))
+    return recordings_from(
+        read(Budget(file, max_bytes), **layout),
+        file,
+        area=area,
+        region=region,
+        stimulus=stimulus,
+        trial=trial,
+        labels=labels,
+        where=where,
+        source=source,
+        max_bytes=max_bytes,
+    )
+
+
+def recording_kind(file: Path, max_bytes: int = MAX_BYTES) -> str:
+    """Tell which of `RECORDING_READERS` reads a file.
+
+    Raises
+    ------
+    ValueError
+        If none does.
+    """
+    kind = kind_of_file(file)
+    if kind == "hdf5":
+        kind = hdf5_kind(Budget(file, max_bytes))
+    if kind == "npy" and FILE_NAME.fullmatch(file.name):
+        kind = "algonauts2023"
+    if kind not in RECORDING_READERS:
+        raise ValueError(
+            f"`path` holds {kind}, no recordings. Accepted are {', '.join(RECORDING_READERS)}; received {file}. RDMs "
+            "are read by read_rdms."
+        )
+    return kind
+
+
+def check_options(read: Callable[..., Any], options: Mapping[str, Any], kind: str, file: Path) -> None:
+    """Refuse an option that a format does not have.
+
+    Raises
+    ------
+    TypeError
+        Naming the options that it has.
+    """
+    accepted = [name for name in inspect.signature(read).parameters if name != "budget"]
+    unknown = [name for name in options if name not in accepted]
+    if unknown:
+        raise TypeError(
+            f"`{unknown[0]}` is no option for {kind}. Accepted are {', '.join(accepted) or 'the general ones alone'}; "
+            f"received {', '.join(options)} for {file}."
+        )

@@ -1,0 +1,163 @@
+"""Choosing from a file's presentations and sites what becomes recordings of one area."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.presentations import (
+    LABEL_COLUMNS,
+    TRIAL_COLUMNS,
+    Column,
+    Presentations,
+    as_text,
+)
+from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.trial_grid import grid_shape, trial_grid
+from hcnn_widgets.mapping.recordings import RecordingSet
+
+Labels = str | Mapping[str, str] | None
+MISSING = ("", "n/a", "nan", "None")
+"""What files write where there is no stimulus."""
+FROM_FILE = "from the file"
+"""Says that a column is looked for under its usual names."""
+
+
+def recordings_from(
+    presentations: Presentations,
+    path: Path,
+    *,
+    area: str | None = None,
+    region: str | None = None,
+    stimulus: str | None = None,
+    trial: str | None = FROM_FILE,
+    labels: Labels = None,
+    where: Mapping[str, Any] | None = None,
+    source: str = "",
+    max_bytes: int,
+) -> RecordingSet:
+    """Make the recordings of one area from presentations; the options are those of `read_recordings`.
+
+    Parameters
+    ----------
+    presentations : Presentations
+    path : pathlib.Path
+        For errors.
+    area, region, stimulus, trial, labels, where, source, max_bytes
+        As for `read_recordings`.
+
+    Returns
+    -------
+    RecordingSet
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a column is missing, the area is not told, or the responses do not make recordings.
+    """
+    chosen, area = _of_region(presentations.where(where or {}), area, region, path)
+    ids = _stimulus_ids(chosen, stimulus, path)
+    trials = _trials(chosen, trial)
+    rest = chosen.values.shape[1:]
+    needed = bytes_in_memory((*grid_shape(ids, trials), *rest), chosen.values.dtype)
+    Budget(path, max_bytes).take(needed, "trials x stimuli x sites, missing trials too")
+    names, grid = trial_grid(ids, trials)
+    responses = np.where((grid >= 0)[(..., *(np.newaxis,) * len(rest))], chosen.values[grid], np.nan)
+    first = np.array([column[column >= 0][0] for column in grid.T])
+    return RecordingSet(
+        responses,
+        names,
+        area,
+        labels=_labels(chosen, labels, ids, names, first),
+        site_ids=chosen.site_ids,
+        source=source,
+        time_ms=None if chosen.bins is None else (float(chosen.bins[0, 0]), float(chosen.bins[0, 1])),
+    )
+
+
+def _of_region(chosen: Presentations, area: str | None, region: str | None, path: Path) -> tuple[Presentations, str]:
+    """Take the sites of one region, where the file names regions; give the area's name too."""
+    if chosen.regions is None:
+        if area is None or region is not None:
+            raise ValueError(
+                "`area` must say which brain area this is: the file names none. Accepted is a str such as 'V4', and "
+                f"no `region`; received area={area!r}, region={region!r} for {path}."
+            )
+        return chosen, area
+    present = np.unique(chosen.regions).tolist()
+    wanted = region or area or (present[0] if len(present) == 1 else None)
+    if wanted not in present:
+        raise ValueError(
+            f"`area` must choose one of the file's regions. Accepted are {', '.join(map(repr, present[:12]))} (with "
+            f"region=... if the area is to have another name); received area={area!r}, region={region!r} for {path}."
+        )
+    return chosen.of_sites(chosen.regions == wanted), area or str(wanted)
+
+
+def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
+    """Give the id of the stimulus of each presentation."""
+    candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
+    name = next((candidate for candidate in candidates if candidate in chosen.columns), None)
+    if name is None:
+        raise ValueError(
+            f"`stimulus` must name the column with the stimulus ids. Accepted are {', '.join(chosen.columns) or 'none'}"
+            f"; looked for {', '.join(candidates)} in {path}."
+        )
+    ids = as_text(chosen.columns[name])
+    blank = np.isin(ids, MISSING)
+    if blank.any():
+        raise ValueError(
+            f"`stimulus={name!r}` has no id in {int(blank.sum())} of {len(ids)} presentations, first in row "
+            f"{int(blank.argmax())}. Accepted is an id in each; leave the others out with where=..."
+        )
+    return ids
+
+
+def _trials(chosen: Presentations, trial: str | None) -> Column | None:
+    """Give the number of the trial of each presentation; None if they are to be counted."""
+    if trial == FROM_FILE:
+        return next((chosen.columns[name] for name in TRIAL_COLUMNS if name in chosen.columns), None)
+    return None if trial is None else _column(chosen, "trial", trial)
+
+
+def _column(chosen: Presentations, argument: str, name: str) -> Column:
+    """Give a named column, or list those there are."""
+    if name not in chosen.columns:
+        raise ValueError(
+            f"`{argument}` names a column that is not in the file. Accepted are {', '.join(chosen.columns)}; received "
+            f"{name!r}."
+        )
+    return chosen.columns[name]
+
+
+def _labels(
+    chosen: Presentations,
+    labels: Labels,
+    ids: NDArray[np.str_],
+    names: NDArray[np.str_],
+    first: NDArray[np.intp],
+) -> Any:
+    """Give the label of each stimulus: from a column, or by id."""
+    if labels is None:
+        labels = next((name for name in LABEL_COLUMNS if name in chosen.columns), None)
+        if labels is None:
+            return None
+    if isinstance(labels, Mapping):
+        missing = [name for name in names.tolist() if name not in labels]
+        if missing:
+            raise ValueError(
+                f"`labels` lacks {len(missing)} of {len(names)} stimuli. Accepted is a label for each id; missing are "
+                f"{', '.join(missing[:5])}."
+            )
+        return [labels[name] for name in names.tolist()]
+    column = as_text(_column(chosen, "labels", labels))
+    row_of = dict(zip(names.tolist(), first.tolist(), strict=True))
+    twice = column != column[[row_of[one] for one in ids.tolist()]]
+    if twice.any():
+        raise ValueError(
+            f"`labels={labels!r}` gives a stimulus two labels. Accepted is one and the same for all presentations of a "
+            f"stimulus; received two for {ids[twice][0]}."
+        )
+    return column[first]

@@ -1,0 +1,53 @@
+"""What rsatoolbox's HDF5 files say about rows, columns and RDMs."""
+
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.mapping.readers.hdf5_values import read_numbers, read_text
+from hcnn_widgets.mapping.readers.optional_library import library
+from hcnn_widgets.mapping.readers.presentations import Column
+from hcnn_widgets.mapping.readers.size_budget import Budget
+
+FORMAT = "rsatoolbox HDF5"
+STIMULUS_COLUMNS = ("stimulus_id", "stimulus", "stimuli", "conds", "conditions", "image_id")
+"""Descriptors that usually hold the stimulus, the best first."""
+
+
+def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[str, Column]:
+    """Read a group of descriptors: data sets, or attributes where rsatoolbox wrote a tuple.
+
+    Parameters
+    ----------
+    file : h5py.File
+    name : str
+        Of the group, such as "pattern_descriptors".
+    length : int
+        How many values each descriptor is to have.
+    budget : Budget
+
+    Returns
+    -------
+    dict of str to (length,) array
+        Empty if there is no such group. Descriptors of another shape are left out.
+
+    Raises
+    ------
+    ValueError
+        If one goes beyond the budget.
+    """
+    h5py = library("h5py", FORMAT)
+    group = file.get(name)
+    if not isinstance(group, h5py.Group):
+        return {}
+    columns: dict[str, Column] = {}
+    for key in group:
+        descriptor = group[key]
+        if isinstance(descriptor, h5py.Dataset) and descriptor.shape == (length,):
+            is_text = h5py.check_string_dtype(descriptor.dtype) is not None
+            columns[key] = (read_text if is_text else read_numbers)(descriptor, budget)
+    for key in group.attrs:
+        if group.attrs.get_id(key).shape == (length,):
+            values = np.asarray(group.attrs[key])
+            columns[key] = values.astype(np.str_) if values.dtype.kind in "OSU" else values
+    return columns

@@ -1,0 +1,88 @@
+"""rsatoolbox's RDMs in HDF5."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
+from hcnn_widgets.mapping.readers.hdf5_values import read_numbers
+from hcnn_widgets.mapping.readers.presentations import Column, as_text
+from hcnn_widgets.mapping.readers.rsatoolbox_descriptors import FORMAT, STIMULUS_COLUMNS, read_descriptors
+from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+
+NAME_COLUMNS = ("name", "participant", "subject", "session")
+"""Descriptors of an RDM that usually name it."""
+SAID = ("convention", "source")
+"""What an RDM says of itself beside its name, kept as descriptors."""
+
+
+def read_rsatoolbox_rdms(budget: Budget, *, stimulus: str | None = None) -> list[Rdm]:
+    """Read what rsatoolbox's `RDMs.save(path, file_type="hdf5")` writes.
+
+    The layout: `dissimilarities` (n_rdms, k), the strict upper triangles row by row; the attribute
+    `dissimilarity_measure`; groups pattern_descriptors and rdm_descriptors with one value per stimulus and per RDM.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+    stimulus : str, optional
+        The pattern descriptor with the stimulus ids. By default stimulus_id, stimulus, stimuli, conds, conditions or
+        image_id, or the only one that is not the index.
+
+    Returns
+    -------
+    list of Rdm
+
+    Raises
+    ------
+    ImportError
+        If h5py is not installed.
+    ValueError, TypeError
+        If the file is too large, leads elsewhere, has another layout or no stimulus ids, or an RDM is none.
+
+    Source: rsatoolbox 0.3, rsatoolbox.rdm.RDMs.
+    """
+    with open_hdf5(budget, FORMAT) as file:
+        vectors = read_numbers(file["dissimilarities"], budget)
+        if vectors.ndim != 2:
+            raise ValueError(
+                "`path` holds dissimilarities of another shape. Accepted is (n_rdms, n_pairs); received "
+                f"{vectors.shape} in {budget.path}."
+            )
+        n_stimuli = round((1 + (1 + 8 * vectors.shape[1]) ** 0.5) / 2)
+        patterns = read_descriptors(file, "pattern_descriptors", n_stimuli, budget)
+        descriptors = read_descriptors(file, "rdm_descriptors", len(vectors), budget)
+        distance = file.attrs.get("dissimilarity_measure", "")
+    ids = _ids(patterns, stimulus, budget.path)
+    fields = _fields(descriptors, len(vectors))
+    distance = distance if isinstance(distance, str) else ""
+    return [Rdm(vector, ids, distance, **said) for vector, said in zip(vectors, fields, strict=True)]
+
+
+def _ids(patterns: Mapping[str, Column], stimulus: str | None, path: Path) -> NDArray[np.str_]:
+    """Give the stimulus ids, or list the descriptors there are."""
+    names = [name for name in patterns if name != "index"]
+    usual = [name for name in STIMULUS_COLUMNS if name in patterns] or (names if len(names) == 1 else [])
+    wanted = stimulus if stimulus is not None else next(iter(usual), None)
+    if wanted is None or wanted not in patterns:
+        raise ValueError(
+            "`stimulus` must name the pattern descriptor with the stimulus ids. Accepted are "
+            f"{', '.join(patterns) or 'none'}; received {stimulus!r} for {path}."
+        )
+    return as_text(patterns[wanted])
+
+
+def _fields(descriptors: Mapping[str, Column], n_rdms: int) -> list[dict[str, Any]]:
+    """Name the RDMs as the file does, or count them; what `write_rdms` said of each comes back."""
+    named = next((descriptors[name] for name in NAME_COLUMNS if name in descriptors), None)
+    names = [f"RDM {number + 1}" for number in range(n_rdms)] if named is None else as_text(named).tolist()
+    fields: list[dict[str, Any]] = [{"name": name} for name in names]
+    for field in (*SAID, "simulated"):
+        for said, value in zip(fields, descriptors.get(field, np.zeros(0)).tolist(), strict=False):
+            said[field] = bool(value) if field == "simulated" else str(value)
+    return fields

@@ -1,0 +1,142 @@
+"""Text tables, comma-, semicolon- or tab-separated, read row by row within a budget."""
+
+import csv
+from collections.abc import Iterator
+from typing import TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.presentations import Column
+from hcnn_widgets.mapping.readers.size_budget import Budget
+
+LONGEST_LINE = 1 << 22
+"""Letters; a line is taken apart as a whole."""
+EACH_CELL = 64
+"""Bytes that a cell takes beside its letters."""
+MISSING = ("", "n/a", "NA")
+"""What stands for no number; "nan" does, too."""
+
+
+def read_rows(budget: Budget) -> list[list[str]]:
+    """Read all rows of a table, its header among them; empty lines are left out.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    list of list of str
+        One row or more, as long as one another.
+
+    Raises
+    ------
+    ValueError
+        If the table is too large, is not UTF-8 text, or its rows differ in length.
+    """
+    rows: list[list[str]] = []
+    with budget.path.open(encoding="utf-8-sig", newline="") as file:
+        parsed = csv.reader(_lines(file, budget), delimiter=_delimiter(budget), strict=True)
+        while True:
+            try:
+                row = next(parsed, None)
+            except (csv.Error, UnicodeDecodeError) as error:
+                raise ValueError(
+                    "`path` cannot be read as a table. Accepted is UTF-8 text, separated by commas, semicolons or "
+                    f"tabs; received {budget.path}: {error}"
+                ) from error
+            if row is None:
+                break
+            if row:
+                budget.take(sum(map(len, row)) + EACH_CELL * len(row), "its cells")
+                rows.append(row)
+    _check_rows(rows, budget)
+    return rows
+
+
+def read_columns(budget: Budget) -> dict[str, Column]:
+    """Read a table whose first row names the columns.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file.
+
+    Returns
+    -------
+    dict of str to (n_rows,) str
+        As written, so that an id 007 stays one. Columns without a name, such as pandas's index, are left out.
+
+    Raises
+    ------
+    ValueError
+        As `read_rows`, and if there is no row below the header or two columns have one name.
+    """
+    header, *rows = read_rows(budget)
+    names = [name for name in header if name]
+    if not rows or len(set(names)) < len(names):
+        raise ValueError(
+            "`path` is no table with named columns. Accepted is a header with different names, and a row or more "
+            f"below; received {len(rows)} rows below {', '.join(names[:8])} in {budget.path}."
+        )
+    columns: dict[str, Column] = {}
+    for place, name in enumerate(header):
+        if name:
+            texts = [row[place] for row in rows]
+            budget.take(4 * len(texts) * max(map(len, texts)), f"column {name}")
+            columns[name] = np.array(texts, dtype=np.str_)
+    return columns
+
+
+def numbers_in(column: Column) -> NDArray[np.float64] | None:
+    """Give a column of text as numbers, NaN where one is missing; None if it is none of numbers.
+
+    Parameters
+    ----------
+    column : (n_rows,) str
+
+    Returns
+    -------
+    (n_rows,) float64 or None
+
+    Examples
+    --------
+    >>> numbers_in(np.array(["1", "", "2.5"]))
+    array([1. , nan, 2.5])
+    >>> numbers_in(np.array(["1", "x"])) is None
+    True
+    """
+    try:
+        return np.array([np.nan if text in MISSING else float(text) for text in column.tolist()], dtype=np.float64)
+    except ValueError:
+        return None
+
+
+def _delimiter(budget: Budget) -> str:
+    """Give what separates the first line most often."""
+    with budget.path.open(encoding="utf-8-sig", errors="replace") as file:
+        first = file.readline(LONGEST_LINE)
+    return max(",;\t", key=first.count)
+
+
+def _lines(file: TextIO, budget: Budget) -> Iterator[str]:
+    """Give the lines of a file, none longer than a limit."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise ValueError(
+                f"`path` has a line that is too long. Accepted are {LONGEST_LINE:,} letters; received more in "
+                f"{budget.path}."
+            )
+        yield line
+
+
+def _check_rows(rows: list[list[str]], budget: Budget) -> None:
+    """Refuse no rows, and rows of different lengths."""
+    wrong = next((number for number, row in enumerate(rows, start=1) if len(row) != len(rows[0])), None)
+    if wrong is not None or not rows:
+        received = "none" if wrong is None else f"{len(rows[wrong - 1])} cells in row {wrong}, {len(rows[0])} in row 1"
+        raise ValueError(
+            f"`path` is no table. Accepted are rows as long as one another; received {received} in {budget.path}."
+        )
