@@ -186,7 +186,10 @@ def test_more_units_than_wanted_are_projected(make_recordings) -> None:
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
-        ({"method": "lasso"}, "`method='lasso'` is unknown. Accepted are 'ridge', 'ridgecv', 'pls', 'one_to_one'"),
+        (
+            {"method": "lasso"},
+            "`method='lasso'` is unknown. Accepted are 'ridge', 'ridgecv', 'pls', 'pls_exact', 'one_to_one'",
+        ),
         ({"splits": "half"}, "`splits='half'` is unknown. Accepted are 'brain-score', 'kfold'"),
         ({"pooling": "all"}, "`pooling='all'` is unknown. Accepted are 'per split', 'pooled'"),
         ({"scaling": "minmax"}, "`scaling='minmax'` is unknown. Accepted are 'none', 'z-score'"),
