@@ -14,6 +14,7 @@ from .live_rdms import LiveRdms, live_rdms
 from .live_score import LiveScore, live_score
 from .pixels import pixels
 from .predictivity import predictivity
+from .predictivity_over_time import predictivity_over_time
 from .projection import random_projection
 from .readers.read_rdms import read_rdms
 from .readers.read_recordings import read_recordings
@@ -23,6 +24,7 @@ from .regression import MAPS
 from .reliability import ceiling, spearman_brown
 from .score import Score
 from .score_table import ScoreTable
+from .scores_over_time import ScoresOverTime
 from .similarity.cka import cka
 from .similarity.compare import compare
 from .similarity.comparisons import COMPARISONS
@@ -32,6 +34,7 @@ from .similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
 from .similarity.rdm_record import Rdm
 from .simulated_cortex import simulated_cortex
 from .splits import SPLITS
+from .time_resolved_recordings import TimeResolvedRecordings
 
 __all__ = [
     "COMPARISONS",
@@ -48,6 +51,8 @@ __all__ = [
     "RecordingSet",
     "Score",
     "ScoreTable",
+    "ScoresOverTime",
+    "TimeResolvedRecordings",
     "area_scores",
     "ceiling",
     "cka",
@@ -58,6 +63,7 @@ __all__ = [
     "live_score",
     "pixels",
     "predictivity",
+    "predictivity_over_time",
     "random_projection",
     "rdm",
     "rdm_ceiling",

@@ -6,13 +6,14 @@ import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
-from hcnn_widgets.mapping.conventions import Pooling, Scaling
+from hcnn_widgets.mapping.conventions import Choices, Pooling, Scaling
 from hcnn_widgets.mapping.corrections import check_correction
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
-from hcnn_widgets.mapping.predictivity import predictivity
+from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
+from hcnn_widgets.mapping.scoring import scores_of_tasks
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 1500
@@ -27,10 +28,12 @@ def area_scores(
     stimuli: StimulusSet | ActivationSet | None = None,
     method: str = "ridgecv",
     splits: str = "kfold",
+    n_folds: int = 10,
     scaling: Scaling = "none",
     correction: str = "r2/c",
     max_units: int | None = MAX_UNITS,
     seed: int = 0,
+    groups: Mapping[str, str] | None = None,
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
@@ -49,16 +52,19 @@ def area_scores(
         recordings' own images.
     method, splits : str
         Names in `MAPS` and `SPLITS`.
+    n_folds : int
     scaling : "none" or "z-score"
         Units as they are, centred, as Brain-Score takes them; or each with deviation 1 over the training images, which
         makes much of units that hardly ever answer.
     correction : str
-        A name in `CORRECTIONS`, for the columns that are corrected for noise.
+        "r2/c" or "(r/c)2", for the columns that are corrected for noise; see `CORRECTIONS`.
     max_units : int or None
         An area with more units is projected at random onto this many features, trained and untrained alike; None
         takes every unit.
     seed : int
         Of the projection.
+    groups : mapping of stimulus id to group, optional
+        What splits="grouped" and "leave-one-category-out" keep together, instead of the labels.
 
     Returns
     -------
@@ -90,17 +96,13 @@ def area_scores(
     pooling: Pooling = "pooled" if splits == "kfold" else "per split"
     models = [trained] if untrained is None else [trained, untrained]
 
-    def scored(activations: ActivationSet, brain: RecordingSet) -> list[Score]:
-        scores = predictivity(
-            activations, brain, method, splits, pooling=pooling, scaling=scaling, max_units=max_units, seed=seed
-        )
-        return list(scores.values())
-
-    of_models = [[scored(model, brain) for brain in brains] for model in models]
-    images = [_pixels(stimuli, brain) for brain in brains]
-    of_pixels = [
-        scored(image, brain)[0] if image is not None else None for image, brain in zip(images, brains, strict=True)
-    ]
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed)
+    tasks = [prediction_task(brain, choices, groups) for brain in brains]
+    of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
+    of_pixels: list[Score | None] = []
+    for brain, task in zip(brains, tasks, strict=True):
+        image = _pixels(stimuli, brain)
+        of_pixels.append(None if image is None else next(iter(scores_of_tasks(image, [task], choices)[0].values())))
     return _table(trained.areas, brains, of_models, of_pixels, correction)
 
 

@@ -96,7 +96,7 @@ class AreaScores:
         else:
             r, error = float(self.pixels[brain]), float(self.pixels_error[brain])
             untrained_r = untrained_error = float("nan")
-        ceiling = float(self.ceiling[brain])
+        ceiling, n_stimuli = float(self.ceiling[brain]), int(self.n_stimuli[brain])
         return AreaScoreRow(
             brain_area=self.brain_areas[brain],
             model_area=(*self.model_areas, PIXELS)[model],
@@ -105,12 +105,12 @@ class AreaScores:
             trained_error=error,
             untrained_r=untrained_r,
             untrained_error=untrained_error,
-            trained_corrected=corrected_score(r, ceiling, self.correction),
-            untrained_corrected=corrected_score(untrained_r, ceiling, self.correction),
+            trained_corrected=corrected_score(r, ceiling, self.correction, n_stimuli),
+            untrained_corrected=corrected_score(untrained_r, ceiling, self.correction, n_stimuli),
             correction=self.correction,
             ceiling=ceiling,
             n_sites=int(self.n_sites[brain]),
-            n_stimuli=int(self.n_stimuli[brain]),
+            n_stimuli=n_stimuli,
         )
 
     # --- show ---------------------------------------------------------------------------------------------------

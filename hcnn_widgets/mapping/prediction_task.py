@@ -11,7 +11,7 @@ from hcnn_widgets.mapping.corrections import unreliable_notes
 from hcnn_widgets.mapping.correlation import varying_columns
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling
-from hcnn_widgets.mapping.repeated_images import images_of, twin_note, without_twins
+from hcnn_widgets.mapping.repeated_images import Images, images_of, twin_note, without_twins
 from hcnn_widgets.mapping.splits import BY_GROUP, SPLITS, Folds
 
 Array = NDArray[np.float64]
@@ -60,7 +60,10 @@ class PredictionTask:
 
 
 def prediction_task(
-    recordings: RecordingSet, choices: Choices, groups: Mapping[str, str] | None = None
+    recordings: RecordingSet,
+    choices: Choices,
+    groups: Mapping[str, str] | None = None,
+    images: Images | None = None,
 ) -> PredictionTask:
     """Sort the stimuli by id, average trials, leave constant sites out, make the folds, estimate the ceiling.
 
@@ -70,14 +73,18 @@ def prediction_task(
     choices : Choices
     groups : mapping of stimulus id to group, optional
         What is kept together by the splits that do so, instead of the labels.
+    images : (n_stimuli,) int, optional
+        Which image each stimulus is, where that is known already; see `images_of`.
 
     Raises
     ------
     ValueError
         If no site varies, groups are not wanted or incomplete, or a fold is too small.
     """
-    stimuli = recordings.stimuli
-    recordings = replace(recordings, stimuli=None).select(np.sort(recordings.stimulus_ids))
+    if images is None and recordings.stimuli is not None:
+        images = images_of(recordings.stimuli)
+    order = np.argsort(recordings.stimulus_ids)
+    recordings = replace(recordings, stimuli=None).select(recordings.stimulus_ids[order])
     responses = recordings.mean_over_trials()
     responses.setflags(write=False)
     varying = varying_columns(responses)
@@ -88,11 +95,9 @@ def prediction_task(
     notes = _notes(recordings, varying, choices if groups is None else None)
     labels = recordings.labels if groups is None else _groups(recordings, choices, groups)
     folds = SPLITS[choices.splits](len(recordings), labels, choices.n_folds)
-    if stimuli is not None:
-        images = images_of(stimuli)[np.argsort(stimuli.stimulus_ids)]
-        if (note := twin_note(images)) is not None:
-            folds = without_twins(folds, images)
-            notes.append(note)
+    if images is not None and (note := twin_note(images)) is not None:
+        folds = without_twins(folds, images[order])
+        notes.append(note)
     _check_folds(folds, choices)
     limit, sites, more = _ceilings(recordings, varying)
     return PredictionTask(recordings, responses, varying, folds, limit, sites, (*notes, *more))

@@ -46,9 +46,34 @@ def scores_of_tasks(
     Raises
     ------
     ValueError
-        If a task's stimuli have no activations, or its trials do not allow a correction.
+        As `each_score`.
     """
     scores: list[dict[str, Score]] = [{} for _ in tasks]
+    for number, area, score in each_score(activations, tasks, choices, corrections):
+        scores[number][area] = score
+    return scores
+
+
+def each_score(
+    activations: ActivationSet, tasks: Sequence[PredictionTask], choices: Choices, corrections: tuple[str, ...] = ()
+) -> Iterator[tuple[int, str, Score]]:
+    """Give the scores one after another, so that nobody has to hold the predictions of all.
+
+    Parameters
+    ----------
+    activations, tasks, choices, corrections
+        As in `scores_of_tasks`.
+
+    Yields
+    ------
+    number, area, score
+        The task's place, the model area, and its score.
+
+    Raises
+    ------
+    ValueError
+        If a task's stimuli have no activations, or its trials do not allow a correction.
+    """
     for task in tasks:
         check_trials(corrections, task, choices)
     for together in _groups(tasks):
@@ -58,14 +83,13 @@ def scores_of_tasks(
             x = activations[area][rows]
             if choices.reverse:
                 for number in together:
-                    scores[number][area] = _reverse_score(x, area, tasks[number], choices)
+                    yield number, area, _reverse_score(x, area, tasks[number], choices)
                 continue
             if choices.max_units is not None:
                 x = random_projection(x, choices.max_units, choices.seed)
             maps = AreaMaps(x, first.folds, choices)
             for number in together:
-                scores[number][area] = _forward_score(maps, tasks[number], choices, corrections)
-    return scores
+                yield number, area, _forward_score(maps, tasks[number], choices, corrections)
 
 
 def _groups(tasks: Sequence[PredictionTask]) -> Iterator[list[int]]:
