@@ -33,9 +33,12 @@ def test_ridgecv_is_scikit_learns(n_units, n_sites) -> None:
     np.testing.assert_allclose(ridgecv(x, y, new), sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
 
 
-def test_pls_is_scikit_learns_with_25_components() -> None:
-    x, y, new = data()
-    np.testing.assert_allclose(pls(x, y, new), PLSRegression(25, scale=False).fit(x, y).predict(new), rtol=1e-9)
+@pytest.mark.parametrize("n_units", [30, 80])
+@pytest.mark.parametrize(("method", "options"), [("pls", {}), ("pls_exact", {"tol": 1e-20, "max_iter": 20_000})])
+def test_pls_is_scikit_learns_with_25_components_to_its_tolerance_or_to_the_end(method, options, n_units) -> None:
+    x, y, new = data(n_units=n_units)
+    fitted = PLSRegression(25, scale=False, **options).fit(x, y)
+    np.testing.assert_allclose(MAPS[method](x, y, new), fitted.predict(new), rtol=1e-6)
 
 
 def test_pls_of_a_single_site_keeps_its_axis() -> None:
@@ -63,7 +66,7 @@ def test_one_to_one_passes_over_constant_units() -> None:
     assert not np.isin(one_to_one(x, y, new), new[:, :5]).any()
 
 
-@pytest.mark.parametrize("method", ["ridge", "ridgecv", "pls"])
+@pytest.mark.parametrize("method", [name for name in MAPS if name != "one_to_one"])
 @given(shift=st.floats(-100, 100), scale=st.floats(0.1, 10))
 @settings(max_examples=8, deadline=None)
 def test_predictions_follow_the_unit_of_the_responses(method, shift, scale) -> None:
