@@ -10,6 +10,8 @@ from .corrections import CORRECTIONS
 from .cowley2023 import cowley2023_v4
 from .fold_maps import FoldMaps
 from .kriegeskorte2008 import kriegeskorte2008
+from .layer_area_match import layer_area_match
+from .layer_area_table import LayerAreaMatch
 from .live_rdms import LiveRdms, live_rdms
 from .live_score import LiveScore, live_score
 from .pixels import pixels
@@ -44,6 +46,7 @@ __all__ = [
     "SPLITS",
     "AreaScores",
     "FoldMaps",
+    "LayerAreaMatch",
     "LiveRdms",
     "LiveScore",
     "Rdm",
@@ -59,6 +62,7 @@ __all__ = [
     "compare",
     "cowley2023_v4",
     "kriegeskorte2008",
+    "layer_area_match",
     "live_rdms",
     "live_score",
     "pixels",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +80,9 @@ def each_score(
     for together in _groups(tasks):
         first = tasks[together[0]]
         rows = rows_of(first.recordings.stimulus_ids, activations.stimulus_ids, "activations")
+        in_order = np.array_equal(rows, np.arange(len(activations)))
         for area in activations.areas:
-            x = activations[area][rows]
+            x = activations[area] if in_order else activations[area][rows]
             if choices.reverse:
                 for number in together:
                     yield number, area, _reverse_score(x, area, tasks[number], choices)
@@ -151,12 +153,12 @@ class _Result:
     def _pairs(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.floating]]]:
         return zip((test for _, test in self.task.folds), self.predicted, strict=True)
 
-    @property
+    @cached_property
     def per_split(self) -> Array:
         """Give r of each site in each fold, (n_folds, n_sites)."""
         return np.array([prediction_r(predicted, self.recorded[test]) for test, predicted in self._pairs])
 
-    @property
+    @cached_property
     def evaluated(self) -> Array:
         """Give the r that the score is from: per fold, or one row of all folds together."""
         if self.choices.pooling == "per split":
