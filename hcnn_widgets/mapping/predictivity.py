@@ -60,7 +60,7 @@ def predictivity(
         Of the products over units; float32 halves time and memory.
     direction : "forward" or "reverse"
         Sites predicted from units; or units from sites, which asks whether the brain knows all that the model does.
-        `per_site` and what else is said of sites is then of units.
+        `per_site` and what else is said of sites is then of units; where these are many, `max_units` saves memory.
     groups : mapping of stimulus id to group, optional
         What the splits keep together, instead of the labels: an object, a category, a scene, a film.
     corrections : sequence of str

@@ -172,3 +172,18 @@ def test_stimuli_without_activations_are_listed(make_recordings) -> None:
     recordings = make_recordings()
     with pytest.raises(ValueError, match=r"`activations` lacks 2 of 48 ids.*missing are image000, image001"):
         area_scores(a_network(recordings).select(recordings.stimulus_ids[2:]), recordings)
+
+
+def test_groups_are_kept_together_instead_of_labels(make_recordings) -> None:
+    recordings = make_recordings()
+    network = a_network(recordings)
+    groups = {one: f"scene {number % 6}" for number, one in enumerate(recordings.stimulus_ids)}
+    choices = {"splits": "grouped", "n_folds": 3, "groups": groups}
+    scores = area_scores(network, recordings, **choices)
+    assert scores.trained[0, 1] == predictivity(network, recordings, **choices)["IT"].value
+    assert "3-fold cross-validation over groups" in scores.convention
+
+
+def test_corrections_of_single_sites_are_no_columns_of_this_table(make_recordings) -> None:
+    with pytest.raises(ValueError, match=r"'explained variance'` is made from each site's.*Accepted are 'r2/c'"):
+        area_scores(a_network(make_recordings()), make_recordings(), correction="explained variance")

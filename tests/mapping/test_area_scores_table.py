@@ -57,6 +57,12 @@ def test_the_corrected_columns_are_the_named_formula_and_nothing_without_a_ceili
     assert np.isnan([row.trained_corrected for row in new[4:]]).all()
 
 
+def test_a_ceiling_no_higher_than_chance_corrects_nothing() -> None:
+    low = a_table(ceiling=np.array([0.05, 0.9])).rows()
+    assert np.isnan([row.trained_corrected for row in low[:4]]).all(), "0.12 is chance for 640 images"
+    assert low[6].trained_corrected == pytest.approx(0.36 / 0.9)
+
+
 def test_the_best_area_is_of_the_model_even_where_the_pixels_win() -> None:
     table = a_table()
     assert [table.best(0), table.best(1)] == ["V4", "IT"]
