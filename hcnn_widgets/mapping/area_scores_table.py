@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.area_score_row import AreaScoreRow
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
+from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
@@ -68,12 +69,7 @@ class AreaScores:
     source: str = ""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                kept = value.copy()
-                kept.setflags(write=False)
-                object.__setattr__(self, field.name, kept)
+        freeze_arrays(self)
 
     def best(self, brain_index: int = 0) -> str:
         """Give the model area that predicts a brain area best after training; the pixels do not compete."""

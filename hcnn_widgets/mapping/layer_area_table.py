@@ -1,12 +1,13 @@
 """The table of a layer-to-area match: what was chosen on one half of the images, and what the other half says of it."""
 
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
@@ -60,12 +61,7 @@ class LayerAreaMatch:
     source: str = ""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                kept = value.copy()
-                kept.setflags(write=False)
-                object.__setattr__(self, field.name, kept)
+        freeze_arrays(self)
 
     @property
     def chosen_index(self) -> NDArray[np.intp]:

@@ -1,12 +1,13 @@
 """The record of scores bin by bin."""
 
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
@@ -53,12 +54,7 @@ class ScoresOverTime:
     source: str = ""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, np.ndarray):
-                kept = value.copy()
-                kept.setflags(write=False)
-                object.__setattr__(self, field.name, kept)
+        freeze_arrays(self)
 
     def to_csv_text(self) -> str:
         """Give a line per bin in full precision as CSV, with a line of names first; what is not known is empty."""
