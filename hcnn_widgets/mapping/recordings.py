@@ -193,7 +193,9 @@ class RecordingSet:
                 f"`trials` leave {int((counts == 0).sum())} stimuli without a trial. Accepted is one or more of each; "
                 f"received none of {self.stimulus_ids[counts.argmin()]}."
             )
-        total = np.einsum("tij,ti->ij", np.nan_to_num(self.responses), trials.astype(np.float64))
+        missing = np.isnan(self.responses)
+        present = np.where(missing, 0, self.responses) if missing.any() else self.responses
+        total = np.einsum("tij,ti->ij", present, trials.astype(np.float64))
         return total / counts[:, np.newaxis]
 
     def constant_sites(self) -> NDArray[np.bool_]:
