@@ -1,6 +1,3 @@
-import csv
-from io import StringIO
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -89,28 +86,3 @@ def test_order_and_unit_do_not_matter(order, scale, shift) -> None:
     expected = predictivity_over_time(MODEL, recordings(), **QUICK)
     changed = TimeResolvedRecordings(RATES[:, :, order] * scale + shift, BINS, IDS[order], "IT")
     np.testing.assert_allclose(predictivity_over_time(MODEL, changed, **QUICK).value, expected.value, atol=1e-6)
-
-
-def test_it_shows_as_a_table_with_a_line_per_bin() -> None:
-    rates = RATES.copy()
-    rates[0] = 0.0
-    over_time = predictivity_over_time(MODEL, recordings(rates, simulated=True, source="made up"), **QUICK)
-    lines = repr(over_time).splitlines()
-    assert lines[0].split() == ["brain", "area", "ms", "after", "onset", "low", "r", "top", "r", "ceiling", "c"]
-    assert lines[1].split() == ["IT", "(simulated)", "0", "to", "50", "–", "–", "–"]
-    assert f"{over_time.value[1, 2]:.3f}" in lines[3]
-    assert lines[4] == f"r: {over_time.convention}."
-    assert lines[-1] == "Recordings: made up."
-    assert "| IT (simulated) | 50 to 100 |" in over_time._repr_markdown_()
-    assert "Recordings" not in repr(predictivity_over_time(MODEL, recordings(), **QUICK))
-
-
-def test_its_numbers_are_given_in_full() -> None:
-    rates = RATES.copy()
-    rates[0] = 0.0
-    over_time = predictivity_over_time(MODEL, recordings(rates), **QUICK)
-    names, silent, *rows = csv.reader(StringIO(over_time.to_csv_text()))
-    assert names == ["start_ms", "end_ms", "low r", "low error", "top r", "top error", "ceiling"]
-    assert silent == ["0.0", "50.0", "", "", "", "", ""]
-    assert [float(row[4]) for row in rows] == over_time.value[1, 1:].tolist()
-    assert not over_time.value.flags.writeable
