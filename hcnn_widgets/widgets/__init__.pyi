@@ -4,6 +4,7 @@ from .kernel_grid import KernelGrid
 from .lab import Lab
 from .live_panel import LivePanel
 from .predictivity_bars import PredictivityBars
+from .predictivity_explorer import PredictivityExplorer
 from .training_monitor import TrainingMonitor
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Lab",
     "LivePanel",
     "PredictivityBars",
+    "PredictivityExplorer",
     "TrainingMonitor",
 ]

@@ -18,10 +18,21 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
     bytes
         PNG.
     """
+    figure = new_figure(bars_width(header), 3.6)
+    draw_bars(figure.add_subplot(), header, values)
+    footnote(figure, header["convention"])
+    return png_of(figure)
+
+
+def bars_width(header: dict[str, Any]) -> float:
+    """Give the width in inches that a frame's bars ask for."""
+    return max(5.0, 1.2 + 1.5 * len(header["brain_areas"]))
+
+
+def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
+    """Draw the bars of a frame of scores into matplotlib axes."""
     scores = read_scores(header, values)
     n_brain, n_model = scores.value.shape
-    figure = new_figure(max(5.0, 1.2 + 1.5 * n_brain), 3.6)
-    axis = figure.add_subplot()
     width = GROUP_WIDTH / max(1, n_model)
     centres = np.arange(n_brain)
     for m, area in enumerate(scores.model_areas):
@@ -34,12 +45,11 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
     axis.hlines(scores.pixels, *edges, colors="black", linestyles="dotted", label="pixels")
     axis.hlines(scores.ceiling, *edges, colors="#777777", linestyles="dashed", label="ceiling")
     axis.set_xticks(centres, [_named(*pair) for pair in zip(scores.brain_areas, scores.simulated, strict=True)])
-    axis.set_ylabel("Pearson r, median over sites", fontsize=8)
-    axis.set_title(f"step {header['step']:,}; {header['n_stimuli']} images; tick: untrained", fontsize=8)
-    footnote(figure, header["convention"])
+    axis.set_ylabel(header["measure"], fontsize=8)
+    step = "" if header["step"] is None else f"step {header['step']:,}; "
+    axis.set_title(f"{step}{header['n_stimuli']} images; tick: untrained", fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return png_of(figure)
 
 
 def _named(area: str, simulated: bool) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from hcnn_widgets.mapping.corrections import CORRECTIONS
+
 OPTIMIZERS = {
     "adam": "keras.optimizers.Adam(rate)",
     "adamw": "keras.optimizers.AdamW(rate, weight_decay=0.01)",
@@ -34,18 +36,31 @@ PREDICTIVITY = """\
 import keras
 import numpy as np
 from sklearn.linear_model import RidgeCV
-from sklearn.model_selection import KFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.model_selection import KFold
 
-# responses: (n_stimuli, n_sites), averaged over trials, to the same images
+# responses: (n_stimuli, n_sites), averaged over trials, to the same images; both in the order of the stimulus ids
 tap = keras.Model(network.input, network.get_layer("{layer}").output)
 units = tap.predict(images, verbose=0).reshape(len(images), -1)
-units = units[:, np.random.default_rng(0).permutation(units.shape[1])[:256]]
-line = make_pipeline(StandardScaler(), RidgeCV(np.logspace(0, 6, 13)))
-predicted = cross_val_predict(line, units, responses, cv=KFold(5, shuffle=True, random_state=0))
+units = units[:, np.random.default_rng(0).permutation(units.shape[1])[:4096]]
+predicted = np.empty_like(responses)
+for train, test in KFold(5, shuffle=True, random_state=0).split(units):
+    centred = units - units[train].mean(axis=0)
+    scale = centred[train].std()  # one for all units: one that hardly ever answers stays small
+    ridge = RidgeCV(np.logspace(0, 6, 13)).fit(centred[train] / scale, responses[train])
+    predicted[test] = ridge.predict(centred[test] / scale)
 r = [np.corrcoef(predicted[:, site], responses[:, site])[0, 1] for site in range(responses.shape[1])]
 print(np.median(r))
+"""
+
+SCORES = """\
+import hcnn_widgets as hw
+
+# activations: hw.ActivationSet({{"{area}": units, ...}}, stimulus_ids); recordings: hw.RecordingSet
+scores = hw.mapping.predictivity(activations, recordings, method="{method}", splits="{splits}"{more})
+score = scores["{area}"]
+print(score)
+print({shown})
+recorded, predicted = score.responses, score.predictions  # (n_stimuli, n_sites), rows score.stimulus_ids
 """
 
 
@@ -76,3 +91,20 @@ def kernels_code(layer: str) -> str:
 def predictivity_code(layer: str) -> str:
     """Give the lines that score this layer against recorded sites."""
     return PREDICTIVITY.format(layer=layer)
+
+
+def scores_code(area: str, method: str, splits: str, pooled: bool, correction: str | None) -> str:
+    """Give the lines that score activations of this model area, and correct the score for noise.
+
+    Parameters
+    ----------
+    area, method, splits : str
+    pooled : bool
+        Whether r is over the held-out predictions of all folds together.
+    correction : str or None
+        None shows r of each site.
+    """
+    pooling = ', pooling="pooled"' if pooled else ""
+    needed = f', corrections=["{correction}"]' if correction and CORRECTIONS[correction].needs_trials else ""
+    shown = f'score.corrected("{correction}")' if correction else "score.per_site"
+    return SCORES.format(area=area, method=method, splits=splits, more=pooling + needed, shown=shown)

@@ -1,4 +1,4 @@
-"""A table of scores as a frame, shared by PredictivityBars and BrainMap."""
+"""A table of scores as a frame, shared by all panels that show scores."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame, as_float32
+from .score_measure import PEARSON, Measure
 
 MATRICES = ("value", "error", "untrained")
 VECTORS = ("ceiling", "pixels")
@@ -42,7 +43,9 @@ class Scores:
         return None if np.isnan(row).all() else int(np.nanargmax(row))
 
 
-def score_frame(table: Any, message: str = "", final: bool = False) -> Frame:
+def score_frame(
+    table: Any, message: str = "", final: bool = False, *, trains: bool = True, measure: Measure = PEARSON
+) -> Frame:
     """Turn a table of scores into a frame.
 
     Parameters
@@ -53,6 +56,10 @@ def score_frame(table: Any, message: str = "", final: bool = False) -> Frame:
         What is awaited or wrong.
     final : bool
         Whether nothing newer will come.
+    trains : bool
+        Whether the table is of a step of a training.
+    measure : Measure
+        What its scores are.
 
     Returns
     -------
@@ -70,11 +77,13 @@ def score_frame(table: Any, message: str = "", final: bool = False) -> Frame:
     parts = [_shaped(table, name, (n_brain, n_model)) for name in MATRICES]
     parts += [_shaped(table, name, (n_brain,)) for name in VECTORS]
     header = {
-        "step": int(table.step),
+        "step": int(table.step) if trains else None,
+        "measure": measure.axis,
+        "percent": measure.percent,
         "model_areas": [str(area) for area in table.model_areas],
         "brain_areas": [str(area) for area in table.brain_areas],
         "simulated": [bool(flag) for flag in table.simulated],
-        "convention": str(table.convention),
+        "convention": "; ".join([str(table.convention), *([measure.words] if measure.words else [])]),
         "source": str(table.source),
         "n_stimuli": int(table.n_stimuli),
     }
@@ -98,7 +107,7 @@ def read_scores(header: dict[str, Any], values: bytes) -> Scores:
         tuple(header["brain_areas"]),
         tuple(header["simulated"]),
         *(numbers[i * n : (i + 1) * n].reshape(n_brain, n_model) for i in range(3)),
-        *numbers[3 * n :].reshape(2, n_brain),
+        *numbers[3 * n : 3 * n + 2 * n_brain].reshape(2, n_brain),
     )
 
 
@@ -123,4 +132,5 @@ def scores_sentence(header: dict[str, Any], values: bytes) -> str:
         )
     if not said:
         return "No score yet."
-    return f"At step {header['step']:,}, {'; '.join(said)} ({header['convention']})."
+    step = "" if header["step"] is None else f"At step {header['step']:,}, "
+    return f"{step}{'; '.join(said)} ({header['convention']})."

@@ -1,4 +1,4 @@
-"""What PredictivityBars and BrainMap share: one live score of one run, whoever shows it."""
+"""What all panels of scores share: one live score of one run, whoever shows it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,18 +33,25 @@ class ScorePanel(LivePanel):
         score: Callable[[Any, Any], Any] | None = None,
         **traits: Any,
     ) -> None:
-        self._make_score = score or _shared_live_score
-        self._hold, self._score = RunHold(None), None
+        self._given_score = score or _shared_live_score
+        self._hold = RunHold(None)
+        self._score: Any | None = None
+        self._table: Any | None = None
+        self._last_words = ""
         super().__init__(**traits)
         self.follow(run, recordings)
 
     def follow(self, run: Any | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
-        self._hold, self._score = RunHold(run), None
+        self._hold, self._score, self._table = RunHold(run), None, None
         self.clear()
         if run is not None and recordings is not None:
-            self._score = self._asked(lambda: self._make_score(run, recordings), None)
+            self._score = self._asked(lambda: self.make_score(run, recordings), None)
         self.start()
+
+    def make_score(self, run: Any, recordings: Any) -> Any:
+        """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""
+        return self._given_score(run, recordings)
 
     def stop_scoring(self) -> None:
         """Have no more scores computed, for whichever panel shows them."""
@@ -57,16 +64,22 @@ class ScorePanel(LivePanel):
 
     def make_frame(self) -> Frame:
         """Give the newest scores."""
-        score, run = self._score, self._hold.get()
+        score = self._score
         if score is None:
-            return Frame(message=self.message or self._why_nothing(), final=True)
+            if self._table is None:
+                return Frame(message=self.message or self._why_nothing(), final=True)
+            return self.frame_of(self._table, self._last_words, True)
         final = self.source_over()
-        message = score.error or self._awaited(score, run)
-        frame = score_frame(score.latest, message, final)
+        self._table = score.latest if score.latest is not None else self._table
+        self._last_words = score.error or self._awaited(score, self._hold.get())
         if final:
-            self._score = None if score.latest is not None else score
+            self._score = None if self._table is not None else score
             self._hold.let_go()
-        return frame
+        return self.frame_of(self._table, self._last_words, final)
+
+    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
+        """Give these scores as the page draws them."""
+        return score_frame(table, message, final)
 
     def _awaited(self, score: Any, run: Any | None) -> str:
         if score.latest is not None:
@@ -75,8 +88,6 @@ class ScorePanel(LivePanel):
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:
-        if self.header:
-            return ""
         return self._hold.words if self._hold.empty else "No recordings to compare with."
 
     def sentence(self) -> str:

@@ -31,10 +31,10 @@ export function explorerLayout(frame: ScoreFrame, width: number, low: number, hi
   const bars = barsLayout(frame, barsWidth, low, high, font);
   const sites = beside
     ? { left: barsWidth + GAP, top: 0, width: width - barsWidth - GAP, height: bars.foot }
-    : { left: 0, top: bars.foot + GAP, width, height: bars.plot.height + 6 * font };
+    : { left: 0, top: bars.foot + GAP, width, height: bars.plot.height + 7.6 * font };
   const axis = beside
     ? { top: bars.plot.top, height: bars.plot.height }
-    : { top: sites.top + 2.2 * font, height: bars.plot.height };
+    : { top: sites.top + 3.8 * font, height: bars.plot.height };
   const below = sites.top + sites.height + GAP;
   const responses = { left: 0, top: below, width, height: beside ? 13 * font + 24 : 19 * font + 24 };
   const caption = below + responses.height + 1.35 * font;

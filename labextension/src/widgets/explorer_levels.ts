@@ -4,7 +4,7 @@ import type { ChartStage } from './chart_stage';
 import type { Choice, ExplorerFrame } from './explorer_frame';
 import { ranked } from './explorer_frame';
 import type { ExplorerLayout } from './explorer_layout';
-import { imageSentence, siteCard, siteSentence } from './explorer_words';
+import { imageSentence, siteLine, siteSentence } from './explorer_words';
 import type { ImageSheet } from './image_sheet';
 import { drawMark } from './predictivity_drawing';
 import { barAt } from './predictivity_layout';
@@ -57,25 +57,15 @@ export function barsLevel(
 }
 
 /** The sites of the bar that is open. */
-export function sitesLevel(
-  frame: ExplorerFrame,
-  layout: DistributionLayout,
-  chart: ChartStage,
-  dark: boolean
-): Level {
+export function sitesLevel(frame: ExplorerFrame, layout: DistributionLayout, chart: ChartStage): Level {
   const sites = frame.sites!;
   const layer = chart.page.within('sites')!.within('mark')!;
-  const colour = depthColour(sites.model, frame.modelAreas.length, dark);
   return {
     order: ranked(sites),
     at: (x, y) => siteAt(layout, x, y),
     mark: site => {
-      drawSiteMark(layer, layout, site);
-      if (site >= 0) {
-        const { middle, dots } = layout.r;
-        const x = middle + dots.x[site]!;
-        chart.card.show(siteCard(frame, sites, site, colour), x, dots.y[site]!, x);
-      }
+      const told = site >= 0 ? site : (frame.responses?.site ?? -1);
+      drawSiteMark(layer, layout, site, siteLine(sites, told));
     },
     sentence: site => siteSentence(sites, site),
     choice: site => ({ brain: sites.brain, model: sites.model, site })

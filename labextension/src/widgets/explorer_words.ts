@@ -2,7 +2,6 @@
 import { countText, scoreText } from './chart_words';
 import type { Cell } from './export';
 import { type ExplorerFrame, type Responses, type Sites, median, ranked } from './explorer_frame';
-import type { CardContent } from './hover_card';
 import type { ImageSheet } from './image_sheet';
 import { brainName, moment, scoreTable, scoresSentence } from './score_frame';
 
@@ -21,35 +20,21 @@ export function levelSentence(frame: ExplorerFrame): string {
   return `${bar}${moment(frame)}: ${site}. Arrow keys walk ${countText(responses.images.length)} images, Escape leads back.`;
 }
 
+/** The numbers of a site that is pointed at; else how one is. */
+export function siteLine(sites: Sites, site: number): string {
+  if (site < 0) {
+    return 'Point at a site, or use the arrow keys';
+  }
+  const limit = sites.ceiling[site]!;
+  const ceiling = Number.isFinite(limit) ? `, noise ceiling ${scoreText(limit)}` : '';
+  return `Site ${sites.ids[site]}: r ${scoreText(sites.r[site]!)}${ceiling}`;
+}
+
 /** A site in words to be heard. */
 export function siteSentence(sites: Sites, site: number): string {
   const order = ranked(sites);
-  const limit = sites.ceiling[site]!;
-  const said = [`site ${sites.ids[site]}: r ${scoreText(sites.r[site]!)}`];
-  if (Number.isFinite(limit)) {
-    said.push(`noise ceiling ${scoreText(limit)}`);
-  }
-  said.push(`${order.length - order.indexOf(site)} of ${order.length} from the best`);
-  return said.join(', ');
-}
-
-/** The card of a site. */
-export function siteCard(frame: ExplorerFrame, sites: Sites, site: number, colour: string): CardContent {
-  const brain = frame.brains[sites.brain]!;
-  return {
-    title: `Site ${sites.ids[site]}`,
-    badge: brain.simulated ? 'simulated' : undefined,
-    rows: [
-      {
-        colour,
-        name: `model ${frame.modelAreas[sites.model]}`,
-        value: scoreText(sites.r[site]!),
-        strong: true
-      },
-      { name: 'noise ceiling', value: scoreText(sites.ceiling[site]!) }
-    ],
-    note: 'Click or Enter: its response to every image'
-  };
+  const place = `${order.length - order.indexOf(site)} of ${order.length} from the best`;
+  return `${siteLine(sites, site)}, ${place}`;
 }
 
 /** An image and the two responses to it, in words to be heard. */

@@ -3,7 +3,7 @@ import { depthColour } from './chart_colours';
 import { drawCaption } from './chart_caption';
 import { scoreText, shortened } from './chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
-import { type BrainScores, type ScoreFrame, bestOf, scoreCaption } from './score_frame';
+import { type BrainScores, type ScoreFrame, bestOf, scoreCaption, written } from './score_frame';
 import type { Layer } from './svg_layer';
 
 /** Draws a frame with its caption, as a drawing of its own. */
@@ -68,7 +68,7 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
 /** Draws an axis of scores at the left of a plot, with what a score is beside it. */
 export function drawAxis(
   layer: Layer,
-  { plot, y, font }: Pick<BarsLayout, 'plot' | 'y' | 'font'>,
+  { plot, y, font, percent = false }: Pick<BarsLayout, 'plot' | 'y' | 'font'> & { percent?: boolean },
   measure: string
 ): void {
   const small = { class: 'hcnn-chart-quiet', 'font-size': font };
@@ -83,11 +83,16 @@ export function drawAxis(
       y2: at
     });
     const place = { x: plot.left - 6, y: at + 0.35 * font, 'text-anchor': 'end' };
-    layer.text(`tick-${tick}`, scoreText(tick).replace(/(\.\d)0$/, '$1'), { ...small, ...place });
+    layer.text(`tick-${tick}`, tickWords(tick, percent), { ...small, ...place });
   }
   const [x, middle] = [plot.left - 1.6 * font - 20, plot.top + plot.height / 2];
   const turned = { x, y: middle, transform: `rotate(-90 ${x} ${middle})`, 'text-anchor': 'middle' };
   layer.text('title', shortened(measure, plot.height + 40, font), { ...small, ...turned });
+}
+
+/** A tick as short as it can be: the axis says what it is in. */
+function tickWords(tick: number, percent: boolean): string {
+  return percent ? written({ percent }, tick).replace(' %', '') : scoreText(tick).replace(/(\.\d)0$/, '$1');
 }
 
 function drawBrainArea(
@@ -119,7 +124,7 @@ function drawLevels(
   layer: Layer,
   brain: BrainScores,
   bars: readonly BarPlace[],
-  { y, font }: BarsLayout
+  { y, font, percent }: BarsLayout
 ): void {
   const last = bars.at(-1)!;
   const span = { x1: bars[0]!.left - 4, x2: last.left + last.width + 4 };
@@ -135,7 +140,7 @@ function drawLevels(
   if (Number.isFinite(brain.ceiling)) {
     const place = { x: span.x2, y: y(brain.ceiling) - 4, 'text-anchor': 'end' };
     const look = { class: 'hcnn-chart-quiet hcnn-chart-rim', 'font-size': font - 1 };
-    layer.text('ceiling-value', scoreText(brain.ceiling), { ...look, ...place });
+    layer.text('ceiling-value', written({ percent }, brain.ceiling), { ...look, ...place });
   }
 }
 
@@ -162,7 +167,7 @@ function drawBar(
   layer: Layer,
   brain: BrainScores,
   { model, left, width }: BarPlace,
-  { y, font }: BarsLayout,
+  { y, font, percent }: BarsLayout,
   fill: string,
   best: boolean
 ): void {
@@ -190,6 +195,11 @@ function drawBar(
   if (best) {
     const above = y(Math.max(value + (Number.isFinite(error) ? error : 0), 0)) - 5;
     const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };
-    layer.text('best-value', scoreText(value), { ...text, x: middle, y: above, 'text-anchor': 'middle' });
+    layer.text('best-value', written({ percent }, value), {
+      ...text,
+      x: middle,
+      y: above,
+      'text-anchor': 'middle'
+    });
   }
 }

@@ -30,8 +30,9 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
   private layout!: ExplorerLayout;
   private levels = new Map<LevelName, Level>();
   private marked: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
-  private shown = '';
+  private shown: Choice | null = null;
   /** Axes never shrink while frames of the same choice come: nothing jumps. */
+  private measure = '';
   private low = 0;
   private high = 0;
   private lowSite = 0;
@@ -74,7 +75,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
     drawExplorer(chart.page, frame, this.layout, open, isDark());
     this.levels = new Map([['bars', barsLevel(frame, this.layout, chart, isDark())]]);
     if (open.sites) {
-      this.levels.set('sites', sitesLevel(frame, open.sites, chart, isDark()));
+      this.levels.set('sites', sitesLevel(frame, open.sites, chart));
     }
     if (open.responses) {
       this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet));
@@ -98,17 +99,24 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
 
   /** Lets the axes grow; another choice begins with axes of its own, and is said. */
   private settle(frame: ExplorerFrame): void {
-    const choice = JSON.stringify(choiceOf(frame));
-    if (choice !== this.shown) {
+    const [choice, before] = [choiceOf(frame), this.shown];
+    if (JSON.stringify(choice) !== JSON.stringify(before)) {
       [this.lowSite, this.range] = [0, [0, 0]];
-      this.marked.sites = frame.sites ? this.marked.sites : -1;
-      if (this.shown !== '') {
+      // What was opened is where the keys go on when it is closed again.
+      const closed = before !== null && before.brain >= 0 && choice.brain < 0;
+      this.marked.bars = closed ? before.brain * frame.modelAreas.length + before.model : -1;
+      this.marked.sites = before !== null && choice.site < 0 ? before.site : -1;
+      if (before !== null) {
         this.chart.say(levelSentence(frame));
       }
       this.shown = choice;
     }
+    if (frame.measure !== this.measure) {
+      [this.low, this.high, this.measure] = [0, 0, frame.measure];
+    }
     this.low = Math.min(this.low, lowestScore(frame));
-    this.high = Math.max(this.high, highestScore(frame));
+    // As high as the axis of the sites, which it stands beside.
+    this.high = Math.max(this.high, highestScore(frame), 1);
     if (frame.sites) {
       this.lowSite = Math.min(this.lowSite, lowestSite(frame.sites));
     }

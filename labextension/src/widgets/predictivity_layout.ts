@@ -28,6 +28,8 @@ export interface BarsLayout {
   height: number;
   /** Where the names of the brain areas end, and what stands below begins. */
   foot: number;
+  /** Whether scores are written in percent. */
+  percent: boolean;
   font: number;
   plot: { left: number; top: number; width: number; height: number };
   groups: { left: number; width: number }[];
@@ -91,7 +93,8 @@ export function barsLayout(
   });
   const bars = groups.flatMap(({ left: from, width: room }, brain) => barPlaces(frame, brain, from, room));
   const foot = Math.round(floor + 3.7 * font);
-  return { width, height: Math.round(foot + 2.7 * font), foot, font, plot, groups, bars, legend, y };
+  const { percent } = frame;
+  return { width, height: Math.round(foot + 2.7 * font), foot, percent, font, plot, groups, bars, legend, y };
 }
 
 /** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */

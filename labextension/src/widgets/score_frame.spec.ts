@@ -62,7 +62,8 @@ describe('a frame of scores', () => {
     expect(rows).toHaveLength(1 + 4);
     expect(rows[0]).toHaveLength(rows[1]!.length);
     expect(rows[2]!.slice(0, 4)).toEqual(['V4', 'no', 'V2', 340]);
-    expect(rows[2]![4]).toBeCloseTo(0.5);
+    expect(rows[2]![4]).toBe('Pearson r, median over sites');
+    expect(rows[2]![5]).toBeCloseTo(0.5);
     expect(rows[4]!.slice(0, 3)).toEqual(['IT', 'yes', 'V2']);
   });
 

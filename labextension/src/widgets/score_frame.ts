@@ -21,6 +21,8 @@ export interface ScoreFrame {
   step: number | null;
   /** What a score is, as the axis says it: "Pearson r, median over sites". */
   measure: string;
+  /** Whether it is written in percent. */
+  percent: boolean;
   modelAreas: string[];
   brains: BrainScores[];
   convention: string;
@@ -65,6 +67,7 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
   return {
     step: header.has('step') ? header.integer('step') : null,
     measure: header.text('measure', MEASURE),
+    percent: header.flag('percent', false),
     modelAreas,
     brains,
     convention: header.text('convention', ''),
@@ -84,6 +87,13 @@ export function bestOf({ value }: BrainScores): number {
   return best;
 }
 
+/** A score as its measure is written: 0.47, or 47 %; a dash where it is not known. */
+export function written({ percent }: Pick<ScoreFrame, 'percent'>, value: number): string {
+  return percent && Number.isFinite(value)
+    ? `${scoreText(value * 100).replace(/\.\d+$/, '')} %`
+    : scoreText(value);
+}
+
 /** A brain area's name, and that it is simulated where it is. */
 export function brainName({ area, simulated }: BrainScores): string {
   return simulated ? `${area} (simulated)` : area;
@@ -97,7 +107,7 @@ export function scoreCaption({ stimuli, convention, source }: ScoreFrame): strin
 /** All that is known of one score, in words to be heard. */
 export function scoreSentence(frame: ScoreFrame, brain: BrainScores, model: number): string {
   const said = [
-    `${brainName(brain)}: model area ${frame.modelAreas[model]} ${scoreText(brain.value[model]!)}`
+    `${brainName(brain)}: model area ${frame.modelAreas[model]} ${written(frame, brain.value[model]!)}`
   ];
   const more: [string, number][] = [
     ['error', brain.error[model]!],
@@ -107,7 +117,7 @@ export function scoreSentence(frame: ScoreFrame, brain: BrainScores, model: numb
   ];
   for (const [name, value] of more) {
     if (Number.isFinite(value)) {
-      said.push(`${name} ${scoreText(value)}`);
+      said.push(`${name} ${written(frame, value)}`);
     }
   }
   return said.join(', ');
@@ -119,7 +129,7 @@ export function scoresSentence(frame: ScoreFrame): string {
     .filter(brain => bestOf(brain) >= 0)
     .map(brain => {
       const best = bestOf(brain);
-      return `${brainName(brain)} by model area ${frame.modelAreas[best]}, ${scoreText(brain.value[best]!)}`;
+      return `${brainName(brain)} by model area ${frame.modelAreas[best]}, ${written(frame, brain.value[best]!)}`;
     });
   const what = said.length === 0 ? 'no score yet' : `predicted best: ${said.join('; ')}`;
   return `${capitalised(what)}${moment(frame)}.`;
@@ -138,6 +148,7 @@ export function scoreTable(frame: ScoreFrame): Cell[][] {
       'simulated',
       'model area',
       'step',
+      'measure',
       'score',
       'error',
       'untrained',
@@ -155,6 +166,7 @@ export function scoreTable(frame: ScoreFrame): Cell[][] {
         brain.simulated ? 'yes' : 'no',
         model,
         frame.step,
+        frame.measure,
         ...scores,
         frame.convention,
         frame.source

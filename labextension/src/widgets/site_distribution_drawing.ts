@@ -1,5 +1,5 @@
 /** A brain area's sites, one dot each, beside their noise ceilings. */
-import { capitalised, countText, scoreText, shortened } from './chart_words';
+import { countText, scoreText, shortened } from './chart_words';
 import { type Sites, median } from './explorer_frame';
 import { drawAxis } from './predictivity_drawing';
 import { type BrainScores, brainName } from './score_frame';
@@ -19,7 +19,7 @@ export interface SitesLook {
 /** Draws the dots with axis and names. */
 export function drawSites(layer: Layer, sites: Sites, layout: DistributionLayout, look: SitesLook): void {
   const { box, font } = layout;
-  const heading = `${countText(sites.ids.length)} sites of ${brainName(look.brain)}, predicted from model area ${look.modelArea}`;
+  const heading = `${countText(sites.ids.length)} sites of ${brainName(look.brain)} by model ${look.modelArea}`;
   const title = { class: 'hcnn-chart-strong', 'font-size': font + 1, 'font-weight': 600 };
   layer.text('heading', shortened(heading, box.width - 8, font + 1, true), {
     ...title,
@@ -35,9 +35,18 @@ export function drawSites(layer: Layer, sites: Sites, layout: DistributionLayout
   layer.group('mark', {}, () => undefined);
 }
 
-/** Marks the site that is pointed at; -1 takes the mark off. */
-export function drawSiteMark(layer: Layer, layout: DistributionLayout, site: number): void {
-  layer.draw(mark => nameSiteMark(mark, layout, site, 'hcnn-site-marked'));
+/** Marks the site that is pointed at, with its numbers beneath the heading; -1 takes the mark off. */
+export function drawSiteMark(layer: Layer, layout: DistributionLayout, site: number, words: string): void {
+  layer.draw(mark => {
+    nameSiteMark(mark, layout, site, 'hcnn-site-marked');
+    const { box, font } = layout;
+    const place = { x: box.left + 4, y: box.top + 2.5 * font + 1 };
+    mark.text('words', shortened(words, box.width - 8, font), {
+      class: 'hcnn-chart-text',
+      'font-size': font,
+      ...place
+    });
+  });
 }
 
 function drawColumn(
@@ -50,22 +59,21 @@ function drawColumn(
 ): void {
   const centre = median(values);
   layer.group(name, {}, column => {
+    if (Number.isFinite(centre)) {
+      const line = { x1: middle - reach, x2: middle + reach, y1: y(centre), y2: y(centre) };
+      column.shape('line', 'median', { class: 'hcnn-site-median', ...line });
+    }
     dots.x.forEach((offset, site) => {
       if (Number.isFinite(offset)) {
         const place = { cx: middle + offset, cy: dots.y[site]!, r: dots.radius };
         column.shape('circle', `site-${site}`, { class: `hcnn-site-${name}`, fill, ...place });
       }
     });
-    if (Number.isFinite(centre)) {
-      const line = { x1: middle - reach, x2: middle + reach, y1: y(centre), y2: y(centre) };
-      column.shape('line', 'median-rim', { class: 'hcnn-bars-untrained-rim', ...line });
-      column.shape('line', 'median', { class: 'hcnn-site-median', ...line });
-    }
     const floor = plot.top + plot.height;
     const what = name === 'r' ? 'r of each site' : 'noise ceiling';
     const words = { x: middle, 'text-anchor': 'middle' };
     const strong = { class: 'hcnn-chart-strong', 'font-size': font + 1, 'font-weight': 600 };
-    column.text('name', capitalised(what), { ...strong, ...words, y: floor + font + 8 });
+    column.text('name', what, { ...strong, ...words, y: floor + font + 8 });
     const quiet = { class: 'hcnn-chart-quiet', 'font-size': font };
     column.text('centre', `median ${scoreText(centre)}`, { ...quiet, ...words, y: floor + 2.2 * font + 9 });
   });

@@ -1,14 +1,8 @@
 /** What a site did for each image, and what was predicted that it would do. */
-import { countText, scoreText, shortened, textWidth } from './chart_words';
+import { scoreText, shortened } from './chart_words';
 import type { Responses, Sites } from './explorer_frame';
-import { type ResponseLayout, type Run, imageX } from './site_response_layout';
+import { LEGEND, type ResponseLayout, type Run, entryWidth, imageX } from './site_response_layout';
 import type { Layer } from './svg_layer';
-
-const LEGEND = [
-  ['recorded', 'recorded'],
-  ['predicted', 'predicted (held out)'],
-  ['mean', 'means of a category']
-] as const;
 
 /** Draws the responses of one site. */
 export function drawResponses(
@@ -31,23 +25,17 @@ export function drawResponses(
 }
 
 function drawHeading(layer: Layer, sites: Sites, responses: Responses, layout: ResponseLayout): void {
-  const { box, plot, font } = layout;
-  const y = box.top + font + 1;
-  const r = `r ${scoreText(sites.r[responses.site]!)} over ${countText(responses.images.length)} images`;
-  const words = `Site ${sites.ids[responses.site]}: ${r}`;
-  const room = plot.left + plot.width - box.left;
-  const needed = LEGEND.map(([, label]) => 24 + textWidth(label, font) + 14);
-  const legend = needed.reduce((sum, one) => sum + one, 0);
-  const shown = textWidth(words, font + 1, true) + legend + 24 <= room;
-  const heading = shortened(words, room - (shown ? legend + 16 : 0), font + 1, true);
+  const { box, plot, legend, font } = layout;
+  const words = `Site ${sites.ids[responses.site]}: r ${scoreText(sites.r[responses.site]!)}`;
+  const beside = legend.top < box.top + 2 * font;
+  const room = (beside ? legend.left - 12 : plot.left + plot.width) - box.left;
   const strong = { class: 'hcnn-chart-strong', 'font-size': font + 1, 'font-weight': 600 };
-  layer.text('heading', heading, { ...strong, x: box.left + 4, y });
-  if (shown) {
-    let left = plot.left + plot.width - legend + 14;
-    LEGEND.forEach(([kind, label], i) => {
-      drawLegendEntry(layer, kind, label, left, y, font);
-      left += needed[i]!;
-    });
+  const heading = shortened(words, room, font + 1, true);
+  layer.text('heading', heading, { ...strong, x: box.left + 4, y: box.top + font + 1 });
+  let { left } = legend;
+  for (const [kind, label] of LEGEND) {
+    drawLegendEntry(layer, kind, label, left, legend.top, font);
+    left += entryWidth(label, font);
   }
 }
 
@@ -116,7 +104,6 @@ function drawMeans(layer: Layer, run: Run, index: number, { y }: ResponseLayout)
   for (const kind of ['recorded', 'predicted'] as const) {
     if (run.label !== '' && Number.isFinite(run[kind])) {
       const line = { x1: run.left + 1, x2: run.right - 1, y1: y(run[kind]), y2: y(run[kind]) };
-      layer.shape('line', `${kind}-rim-${index}`, { class: 'hcnn-response-mean-rim', ...line });
       layer.shape('line', `${kind}-${index}`, { class: `hcnn-response-mean-${kind}`, ...line });
     }
   }

@@ -23,6 +23,8 @@ export interface Run {
 export interface ResponseLayout {
   box: Box;
   plot: Box;
+  /** Where the words that explain the dots begin: beside the heading, or beneath it. */
+  legend: { left: number; top: number };
   /** Where the image that is pointed at is shown. */
   picture: Box;
   font: number;
@@ -36,6 +38,23 @@ export interface ResponseLayout {
 
 const PICTURE = 156;
 const LONGEST_NAME = 72;
+const ROOM_OF_HEADING = 230;
+
+/** What the dots and lines are, in words. */
+export const LEGEND = [
+  ['recorded', 'recorded'],
+  ['predicted', 'predicted, held out'],
+  ['mean', 'category means']
+] as const;
+
+/** How much room an entry of the legend takes. */
+export function entryWidth(label: string, font: number): number {
+  return 24 + textWidth(label, font) + 12;
+}
+
+function legendWidth(font: number): number {
+  return LEGEND.reduce((sum, [, label]) => sum + entryWidth(label, font), 0);
+}
 
 /** Lowest and highest response that is shown. */
 export function responseRange({ recorded, predicted }: Responses): [number, number] {
@@ -54,19 +73,24 @@ export function responseLayout(
   const left = box.left + 2.6 * font + 20;
   const beside = box.width >= 520;
   const right = box.left + box.width - (beside ? PICTURE + 16 : 8);
-  const top = box.top + 2.2 * font;
+  const beneath = legendWidth(font) + ROOM_OF_HEADING > right - box.left;
+  const legend = {
+    left: beneath ? box.left + 4 : right - legendWidth(font),
+    top: box.top + (beneath ? 2.6 : 1) * font + 1
+  };
+  const top = box.top + (beneath ? 3.9 : 2.2) * font;
   const width = right - left;
   const runs = runsOf(responses, sheet, left, width);
   const names = namesOf(runs, font);
   const foot = { flat: 1.7 * font, upright: longest(runs, font) + 12, none: 8 }[names];
   const below = beside ? 0 : 76;
-  const plot = { left, top, width, height: box.height - 2.2 * font - foot - below };
+  const plot = { left, top, width, height: box.top + box.height - top - foot - below };
   const picture = beside
     ? { left: right + 16, top: box.top, width: PICTURE, height: box.height }
     : { left: box.left + 4, top: box.top + box.height - below, width: box.width - 8, height: below };
   const y = scaleLinear([range[0], range[1]], [plot.top + plot.height, plot.top]).nice(4);
-  const radius = Math.min(3, Math.max(1.1, (0.45 * width) / responses.images.length));
-  return { box, plot, picture, font, y, runs, names, radius };
+  const radius = Math.min(3, Math.max(1.6, (0.45 * width) / responses.images.length));
+  return { box, plot, legend, picture, font, y, runs, names, radius };
 }
 
 /** The middle of an image's place on the axis. */

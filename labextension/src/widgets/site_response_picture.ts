@@ -1,5 +1,8 @@
 /** The image that is pointed at among a site's responses: its dots, its picture, and its numbers. */
-import { capitalised, scoreText, shortened } from './chart_words';
+import { scaleLinear } from 'd3-scale';
+
+import { capitalised, scoreText, shortened, wrapped } from './chart_words';
+import type { Box } from './curves_layout';
 import type { Responses } from './explorer_frame';
 import type { ImageSheet } from './image_sheet';
 import { type ResponseLayout, imageX } from './site_response_layout';
@@ -32,7 +35,7 @@ function drawCross(layer: Layer, responses: Responses, layout: ResponseLayout, i
     const value = responses[kind][index]!;
     if (Number.isFinite(value)) {
       const place = { cx: x, cy: y(value), r: layout.radius + 3 };
-      layer.shape('circle', kind, { class: `hcnn-response-ring-${kind}`, ...place });
+      layer.shape('circle', `ring-${kind}`, { class: `hcnn-response-ring-${kind}`, ...place });
     }
   }
 }
@@ -47,7 +50,7 @@ function drawPicture(
   const { picture, plot, font } = layout;
   const beside = picture.left > plot.left;
   if (index < 0) {
-    drawWay(layer, layout, beside);
+    drawAll(layer, responses, layout, beside);
     return;
   }
   const image = responses.images[index]!;
@@ -74,13 +77,50 @@ function drawPicture(
     });
 }
 
-/** Says how an image is come by. */
-function drawWay(layer: Layer, { picture, font }: ResponseLayout, beside: boolean): void {
-  const words = beside
-    ? ['Point at an image,', 'or use the arrow keys']
-    : ['Point at an image, or use the arrow keys'];
-  words.forEach((line, i) => {
-    const place = { x: picture.left, y: picture.top + font + 4 + i * 1.35 * font };
+/** Until an image is pointed at: recorded against predicted, and how an image is come by. */
+function drawAll(
+  layer: Layer,
+  responses: Responses,
+  { picture, font, radius }: ResponseLayout,
+  beside: boolean
+): void {
+  const words = 'Point at an image, or use the arrow keys';
+  const lines = wrapped(words, picture.width, font);
+  const foot = beside
+    ? picture.top + picture.height - (lines.length - 1) * 1.35 * font - 6
+    : picture.top + font + 4;
+  lines.forEach((line, i) => {
+    const place = { x: picture.left, y: foot + i * 1.35 * font };
     layer.text(`way-${i}`, line, { class: 'hcnn-chart-quiet', 'font-size': font, ...place });
   });
+  if (!beside) {
+    return;
+  }
+  const left = picture.left + 1.4 * font;
+  const side = Math.min(picture.width - 1.4 * font, foot - picture.top - 3 * font);
+  drawScatter(
+    layer,
+    responses,
+    { left, top: picture.top + 2, width: side, height: side },
+    Math.min(2, radius)
+  );
+  const quiet = { class: 'hcnn-chart-quiet', 'font-size': font - 1, 'text-anchor': 'middle' };
+  layer.text('x', 'predicted', { ...quiet, x: left + side / 2, y: picture.top + side + font + 4 });
+  const [x, middle] = [picture.left + font - 2, picture.top + side / 2];
+  layer.text('y', 'recorded', { ...quiet, x, y: middle, transform: `rotate(-90 ${x} ${middle})` });
+}
+
+/** A dot per image, each axis as long as its own responses reach: r does not hang on their size. */
+function drawScatter(layer: Layer, { recorded, predicted }: Responses, box: Box, radius: number): void {
+  const { left, top, width, height } = box;
+  layer.shape('rect', 'scatter', { class: 'hcnn-response-frame', x: left, y: top, width, height });
+  const known = Array.from(predicted.keys()).filter(i => Number.isFinite(predicted[i]));
+  const reach = (values: Float32Array): [number, number] => {
+    const of = known.map(i => values[i]!);
+    return [Math.min(...of), Math.max(...of)];
+  };
+  const x = scaleLinear(reach(predicted), [left + 4, left + width - 4]);
+  const y = scaleLinear(reach(recorded), [top + height - 4, top + 4]);
+  const dots = known.map(i => `M${x(predicted[i]!).toFixed(1)},${y(recorded[i]!).toFixed(1)}h0`);
+  layer.shape('path', 'dots', { class: 'hcnn-response-both', 'stroke-width': 2 * radius, d: dots.join('') });
 }

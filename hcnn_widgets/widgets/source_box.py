@@ -1,0 +1,67 @@
+"""The controls of PredictivityExplorer and LayerAreaMatrix: map, splits, correction."""
+
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.mapping.corrections import CORRECTIONS
+from hcnn_widgets.mapping.regression import MAPS
+from hcnn_widgets.mapping.splits import SPLITS
+
+from .panel_box import PanelBox
+from .score_measure import NO_CORRECTION
+from .source_panel import SourcePanel
+from .words import shows_errors
+
+
+class SourceBox(PanelBox):
+    """A panel of scores beneath what a person may choose: of a run the correction, of what does not train all three.
+
+    Parameters
+    ----------
+    panel : SourcePanel
+    """
+
+    def __init__(self, panel: SourcePanel) -> None:
+        self._method = _menu("Map", "The map from units to sites", MAPS, panel.method)
+        self._splits = _menu("Splits", "Which images a map is fitted on and tested on", SPLITS, panel.splits)
+        self._correction = ipywidgets.Dropdown(
+            description="Correction",
+            tooltip="Correction for noise in the recordings; the caption says its formula",
+            layout={"width": "250px"},
+        )
+        super().__init__(panel, [self._method, self._splits, self._correction])
+        self._offer()
+        for menu in (self._method, self._splits, self._correction):
+            menu.observe(self._choose, "value")
+
+    def follow(self, source: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
+        """Show the scores of this source from now on: a run, a model, or activations."""
+        self.panel.follow(source, recordings, stimulus_ids)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what the source allows: the live score has its own map and splits, and knows medians over sites."""
+        static = self.panel.static
+        for menu in (self._method, self._splits):
+            menu.layout.display = "" if static else "none"
+        names = [name for name, one in CORRECTIONS.items() if static or one.level == "score"]
+        chosen = self.panel.correction
+        self._correction.options = [NO_CORRECTION, *names]
+        self._correction.value = chosen if chosen in self._correction.options else NO_CORRECTION
+
+    @shows_errors
+    def _choose(self, _change: Any) -> None:
+        self.panel.note("")
+        self.panel.show(self._method.value, self._splits.value, self._correction.value)
+
+
+def _menu(description: str, tooltip: str, entries: Any, value: str) -> ipywidgets.Dropdown:
+    return ipywidgets.Dropdown(
+        options=list(entries),
+        value=value,
+        description=description,
+        tooltip=tooltip,
+        style={"description_width": "initial"},
+        layout={"width": "auto"},
+    )

@@ -1,0 +1,123 @@
+"""What PredictivityExplorer and LayerAreaMatrix share: scores of a run, or of what does not train."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hcnn_widgets.mapping.splits import EACH_ONCE
+
+from .run_hold import RunHold
+from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
+from .score_panel import ScorePanel
+from .score_source import source_of
+from .static_score import StaticScore
+
+
+class SourcePanel(ScorePanel):
+    """A view of scores, live of a run or computed once of a model or of activations.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+        A run, or a model that is in training, is scored live.
+    recordings : RecordingSet or sequence of them, optional
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays.
+    method, splits : str
+        Names in `MAPS` and `SPLITS`, for what does not train.
+    correction : str
+        `NO_CORRECTION` or a name in `CORRECTIONS`.
+    score : callable, optional
+        Makes the live score, as in ScorePanel.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    def __init__(
+        self,
+        source: Any | None = None,
+        recordings: Any | None = None,
+        *,
+        stimulus_ids: Any | None = None,
+        method: str = "ridgecv",
+        splits: str = "kfold",
+        correction: str = NO_CORRECTION,
+        score: Callable[[Any, Any], Any] | None = None,
+        **traits: Any,
+    ) -> None:
+        measure_of(correction)
+        self._static: StaticScore | None = None
+        self._stimulus_ids = stimulus_ids
+        self.method, self.splits = method, splits
+        self.correction = self._shown_correction = correction
+        super().__init__(source, recordings, score=score, **traits)
+
+    @property
+    def static(self) -> bool:
+        """Whether the scores are of what does not train."""
+        return self._static is not None
+
+    @property
+    def measure(self) -> Measure:
+        """What the scores that are shown are."""
+        return measure_of(self._shown_correction)
+
+    def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
+        """Show the scores of this source from now on; the arguments are those of the panel."""
+        self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
+        if self._static is not None:
+            self._static.close()
+        self._static = None
+        live = run_of(run)
+        if live is not None or run is None or recordings is None:
+            super().follow(live, recordings)
+            return
+        self._hold, self._table = RunHold(None), None
+        self.clear()
+        self._static = self._asked(lambda: self._new_static(run, recordings), None)
+        self._score = self._static
+        self.start()
+
+    def _new_static(self, source: Any, recordings: Any) -> StaticScore:
+        static = StaticScore(source_of(source, self._stimulus_ids), recordings)
+        static.use(self.method, self.splits, self.correction)
+        return static
+
+    def show(self, method: str, splits: str, correction: str) -> None:
+        """Show scores of these choices; a run's own map and splits stay as they are."""
+        asked_anew = (method, splits) != (self.method, self.splits)
+        self.method, self.splits, self.correction = method, splits, correction
+        if self._static is not None and (asked_anew or not knows(self._static.latest, correction)):
+            self._static.use(method, splits, correction)
+            self._score = self._static
+        self.want()
+        self.start()
+
+    def code_of(self, area: str) -> str:
+        """Give the lines that score this model area as the panel does what does not train."""
+        from .code_lines import scores_code
+
+        correction = None if self.correction == NO_CORRECTION else self.correction
+        return scores_code(area, self.method, self.splits, self.splits in EACH_ONCE, correction)
+
+    def measured(self, table: Any) -> Any:
+        """Give a table in the measure that was chosen; in the former one until it is there."""
+        if knows(table, self.correction):
+            self._shown_correction = self.correction
+        return in_measure(table, self._shown_correction)
+
+    def _awaited(self, score: Any, run: Any | None) -> str:
+        return self._static.words if self._static is not None else super()._awaited(score, run)
+
+    def close(self) -> None:
+        """Take it off the page; what is computed for this panel alone is given up."""
+        if getattr(self, "_static", None) is not None:
+            self._static.close()  # type: ignore[union-attr]
+        super().close()
+
+
+def run_of(source: Any | None) -> Any | None:
+    """Give the run whose scores are live: the source itself, or the one of a model that is in training."""
+    if hasattr(source, "at_boundary"):
+        return source
+    run = getattr(source, "run", None)
+    return run if run is not None and run.alive else None
