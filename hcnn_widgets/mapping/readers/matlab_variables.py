@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
 from hcnn_widgets.mapping.readers.hdf5_values import read_numbers
-from hcnn_widgets.mapping.readers.matlab_elements import take_elements
+from hcnn_widgets.mapping.readers.matlab_elements import plain_variables
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget
 from hcnn_widgets.mapping.readers.unreadable import unreadable
@@ -36,16 +36,15 @@ def matlab5_variables(budget: Budget) -> dict[str, Variable]:
     ValueError
         If they go beyond the budget, or the file is broken.
     """
-    take_elements(budget)
+    names = plain_variables(budget)
     with unreadable(budget.path, "MATLAB v5"):
-        loaded = library("scipy.io", "MATLAB v5", "scipy").loadmat(budget.path, appendmat=False)
-    return {name: _plain(value) for name, value in loaded.items() if not name.startswith("__")}
+        loadmat = library("scipy.io", "MATLAB v5", "scipy").loadmat
+        loaded = loadmat(budget.path, appendmat=False, variable_names=names) if names else {}
+    return {name: _plain(loaded[name]) for name in names}
 
 
-def _plain(value: Any) -> Variable:
+def _plain(value: NDArray[Any]) -> Variable:
     """Give what SciPy read as numbers, texts or structs."""
-    if not isinstance(value, np.ndarray):
-        return None
     if value.dtype.names:
         names = value.dtype.names
         return [{name: _plain(one[name]) for name in names} for one in value.ravel()]

@@ -51,6 +51,7 @@ def write_rdms(path: Place, rdms: Rdm | Sequence[Rdm], *, overwrite: bool = Fals
     file = _new_file(path, overwrite)
     ids = several[0].stimulus_ids
     said = {name: np.array([getattr(rdm, name) for rdm in several], dtype=np.str_) for name in ("name", *SAID)}
+    said = {name: text for name, text in said.items() if name == "name" or any(text.tolist())}
     for argument, text in (("stimulus_ids", ids), *said.items()):
         _check_writable(argument, text)
     draft = file.with_name(file.name + ".part")
