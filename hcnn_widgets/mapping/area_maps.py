@@ -1,5 +1,6 @@
 """The maps from one model area: made once, whatever brain areas, time bins and halves of trials they predict."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 
 import numpy as np
@@ -14,6 +15,8 @@ from hcnn_widgets.mapping.splits import Folds
 Array = NDArray[np.floating]
 SMALL = 1000
 """Stimuli up to which one core is quicker than several that wait for one another."""
+KEPT = 2**30
+"""Memory for z-scored activations, a copy per fold, that are kept from one brain area to the next."""
 
 
 class AreaMaps:
@@ -28,16 +31,12 @@ class AreaMaps:
     """
 
     def __init__(self, x: Array, folds: Folds, choices: Choices) -> None:
-        precision = PRECISIONS[choices.precision]
-        self._method = choices.method
+        self._x, self._folds, self._choices = x, folds, choices
         self._threads = nullcontext if len(x) > SMALL else one_blas_thread
-        with self._threads():
-            if choices.scaling == "z-score":
-                x = x.astype(np.float64, copy=False)
-                # Each fold has a scale of its own, so that folds have no product in common.
-                self._maps = [FoldMaps(z_scored(x[fold[0]], x)[1], [fold], precision) for fold in folds]
-            else:
-                self._maps = [FoldMaps(x, folds, precision)]
+        self._maps: list[FoldMaps] | None = None
+        if choices.scaling == "none" or 8 * x.size * len(folds) <= KEPT:
+            with self._threads():
+                self._maps = list(self._made())
 
     def predict(self, y: Array) -> list[Array]:
         """Predict the stimuli that each fold holds out.
@@ -52,4 +51,15 @@ class AreaMaps:
             One per fold.
         """
         with self._threads():
-            return [predicted for maps in self._maps for predicted in maps.predict(y, self._method)]
+            each = self._made() if self._maps is None else self._maps
+            return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
+
+    def _made(self) -> Iterator[FoldMaps]:
+        """Make the maps: of all folds together, or, where each has a scale of its own, one by one."""
+        precision = PRECISIONS[self._choices.precision]
+        if self._choices.scaling == "none":
+            yield FoldMaps(self._x, self._folds, precision)
+            return
+        x = self._x.astype(np.float64, copy=False)
+        for train, test in self._folds:
+            yield FoldMaps(z_scored(x[train], x)[1], [(train, test)], precision)

@@ -6,6 +6,7 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from hcnn_widgets.mapping import area_maps
 from hcnn_widgets.mapping.area_maps import AreaMaps
 from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.splits import kfold
@@ -41,3 +42,12 @@ def test_the_scale_of_a_unit_does_not_matter_once_z_scored(scale) -> None:
         AreaMaps(scaled, FOLDS, choices).predict(Y), AreaMaps(X, FOLDS, choices).predict(Y), strict=True
     ):
         np.testing.assert_allclose(ours, theirs, atol=1e-8)
+
+
+def test_maps_too_large_to_be_kept_are_made_again_for_each_brain_area(monkeypatch) -> None:
+    choices = Choices("ridge", scaling="z-score")
+    expected = AreaMaps(X, FOLDS, choices).predict(Y)
+    monkeypatch.setattr(area_maps, "KEPT", 0)
+    maps = AreaMaps(X, FOLDS, choices)
+    for _ in range(2):
+        np.testing.assert_array_equal(np.concatenate(maps.predict(Y)), np.concatenate(expected))
