@@ -74,7 +74,7 @@ def layer_area_match(
     pooling: Pooling = "pooled" if splits == "kfold" else "per split"
     choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision)
     brains = recordings_tuple(recordings)
-    parts = [_halves(brain, seed) for brain in brains]
+    parts = [image_halves(brain, seed) for brain in brains]
     tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     for number, area, score in each_score(activations, tasks, choices):
@@ -100,8 +100,24 @@ def layer_area_match(
     )
 
 
-def _halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:
-    """Part the images at random, each object in proportion, the same whatever the order of the rows."""
+def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:
+    """Part the images at random, each object in proportion, the same whatever the order of the rows.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+    seed : int
+
+    Returns
+    -------
+    RecordingSet, RecordingSet
+        The half that chooses, and the one that reports. Stimuli that are the same image stay together.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than 4 images.
+    """
     if len(recordings) < 4:
         raise ValueError(
             f"`recordings` of {recordings.area} have too few images for two halves. Accepted are 4 or more; received "

@@ -32,6 +32,8 @@ class LiveScore(LiveWork[ScoreTable]):
         scorer's processor time as a part of the machine's. Scores come less often where it would be exceeded.
     seed : int
         Of the units and the images drawn.
+    match : bool
+        Whether each score is to hold a layer-to-area match, too; see `want_match`.
 
     Attributes
     ----------
@@ -48,7 +50,8 @@ class LiveScore(LiveWork[ScoreTable]):
     Raises
     ------
     ValueError
-        If there are no recordings, some lack their images, or a number is out of range.
+        If there are no recordings, some lack their images, a number is out of range, or a match is wanted of too few
+        images.
     """
 
     WORK = "Scoring"
@@ -62,13 +65,28 @@ class LiveScore(LiveWork[ScoreTable]):
         interval_s: float = 1.5,
         share: float = 0.04,
         seed: int = 0,
+        match: bool = False,
     ) -> None:
         self.recordings = recordings_tuple(recordings)
         if n_units < 1:
             raise ValueError(f"`n_units` leaves none to score. Accepted is 1 or more; received {n_units}.")
         self._n_stimuli = n_stimuli
         self._scorer = LiveScorer(self.recordings, n_units, n_stimuli, seed)
+        if match:
+            self.want_match()
         super().__init__(run, interval_s, share)
+
+    def want_match(self) -> None:
+        """Have each score from the next on hold a layer-to-area match; it takes half as long again.
+
+        Raises
+        ------
+        ValueError
+            If a half of the images would be too small.
+        """
+        if not self._scorer.matches:
+            self._scorer.check_match()
+            self._scorer.matches = True
 
     def _get_ready(self, model: Any, final: bool) -> None:
         # At the end on all images, and so with baselines of their own.
@@ -92,7 +110,7 @@ class LiveScore(LiveWork[ScoreTable]):
         return [*(replace(one, details=None) for one in history[-self.KEPT : -1]), history[-1]]
 
 
-def live_score(run: Any, recordings: Recordings) -> LiveScore:
+def live_score(run: Any, recordings: Recordings, match: bool = False) -> LiveScore:
     """Give the live score of a run against recordings: the same one to everyone who asks.
 
     Parameters
@@ -100,6 +118,9 @@ def live_score(run: Any, recordings: Recordings) -> LiveScore:
     run : Run
     recordings : RecordingSet, or sequence or mapping of them
         The same numbers are the same recordings, loaded twice or not.
+    match : bool
+        Whether the scores are to hold a layer-to-area match, too. Of one that came to its end without, a new one is
+        made.
 
     Returns
     -------
@@ -107,4 +128,11 @@ def live_score(run: Any, recordings: Recordings) -> LiveScore:
         Kept as long as the run is.
     """
     key = ("score", *(fingerprint(one) for one in recordings_tuple(recordings)))
-    return shared_work(run, key, lambda: LiveScore(run, recordings))
+    score = shared_work(run, key, lambda: LiveScore(run, recordings))
+    if not match:
+        return score
+    if not score.alive and (score.latest is None or score.latest.match is None):
+        score.close()
+        return shared_work(run, key, lambda: LiveScore(run, recordings, match=True))
+    score.want_match()
+    return score

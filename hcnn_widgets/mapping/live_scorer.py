@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_match import LiveMatch
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
 from hcnn_widgets.mapping.pixels import pixels
@@ -40,6 +43,8 @@ class LiveScorer:
         comparison as a part of all processors.
     knows_untrained : bool
         Whether the untrained network has been scored on these images.
+    matches : bool
+        Whether each table is to hold a layer-to-area match; may be set at any time.
     """
 
     def __init__(self, recordings: tuple[RecordingSet, ...], n_units: int, n_stimuli: int | None, seed: int) -> None:
@@ -49,6 +54,8 @@ class LiveScorer:
         self._reliability: Array | None = None
         self._pixels: Array | None = None
         self._untrained: Array | None = None
+        self._match: LiveMatch | None = None
+        self.matches = False
         self.cost_s = 0.0
         self.use(n_stimuli)
 
@@ -56,7 +63,7 @@ class LiveScorer:
         """Score this many images from now on; what is known of as many stays known."""
         comparisons = live_comparisons(self._recordings, n_stimuli, self._seed)
         if [len(one.stimuli) for one in comparisons] != [len(one.stimuli) for one in self._comparisons]:
-            self._comparisons, self._recorders = comparisons, []
+            self._comparisons, self._recorders, self._match = comparisons, [], None
             self._pixels = self._untrained = None
 
     @property
@@ -88,8 +95,18 @@ class LiveScorer:
         began = time.thread_time()
         with one_blas_thread():
             value, error, details = score_all(self._comparisons, activations)
+            match = self._matched(activations) if self.matches else None
         self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
-        return self._table(step, activations[0].areas, value, error, details)
+        return replace(self._table(step, activations[0].areas, value, error, details), match=match)
+
+    def check_match(self) -> None:
+        """Refuse recordings that are too small to be parted in halves."""
+        LiveMatch(self._recordings, live_comparisons(self._recordings, None, self._seed), self._n_units, self._seed)
+
+    def _matched(self, activations: list[ActivationSet]) -> LayerAreaMatch:
+        if self._match is None:
+            self._match = LiveMatch(self._recordings, self._comparisons, self._n_units, self._seed)
+        return self._match.score(activations)
 
     def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
         """Add the scores of the untrained network to a table."""

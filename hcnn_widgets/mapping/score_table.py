@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.corrections import check_correction, corrected_score
+from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
 Array = NDArray[np.float64]
@@ -45,6 +46,9 @@ class ScoreTable:
         Whether these are the scores after training, on all images.
     details : tuple of n_brain tuples of n_model SiteDetail, optional
         What lies behind each value: ``details[brain][model]``. Kept with the newest scores of a run only.
+    match : LayerAreaMatch, optional
+        Which model area was chosen for each brain area on one half of the images, and its score on the other; where
+        somebody asked for it.
 
     Raises
     ------
@@ -67,6 +71,7 @@ class ScoreTable:
     source: str
     final: bool = False
     details: Details | None = None
+    match: LayerAreaMatch | None = None
 
     def __post_init__(self) -> None:
         rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))
