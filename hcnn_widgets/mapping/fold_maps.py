@@ -1,12 +1,21 @@
 """The maps of all folds at once: what folds and brain areas share is made once."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.regression import MAPS
+from hcnn_widgets.mapping.best_units import best_units
+from hcnn_widgets.mapping.dual_pls import pls_folds
+from hcnn_widgets.mapping.fold_ridge import ridge_smoothers
+from hcnn_widgets.mapping.gram import Gram
+from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
+from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.splits import Folds
 
 Array = NDArray[np.floating]
+_KEPT = 2**30
+"""Memory for the decompositions that are kept from one brain area to the next."""
 
 
 class FoldMaps:
@@ -39,15 +48,16 @@ class FoldMaps:
         self._x: Array = _checked("x", x)
         self._folds = _checked_folds(folds, len(self._x))
         self._precision = precision
+        self._ridges: dict[int, Ridge] = {}
 
-    def predict(self, y: NDArray[np.floating], method: str = "ridgecv") -> list[Array]:
+    def predict(self, y: NDArray[np.floating], method: str = "ridgecv") -> list[NDArray[np.float64]]:
         """Predict the held-out stimuli of every fold.
 
         Parameters
         ----------
         y : (n_stimuli, n_sites) float
             Responses, finite. What is made for one brain area serves the next one as well.
-        method : "pls", "ridge", "ridgecv" or "one_to_one"
+        method : "pls", "pls_exact", "ridge", "ridgecv" or "one_to_one"
             See `MAPS`.
 
         Returns
@@ -58,15 +68,50 @@ class FoldMaps:
         Raises
         ------
         ValueError
-            If there is no such method, or `y` is no matrix of finite numbers with a row per stimulus.
+            If there is no such method, `y` is no matrix of finite numbers with a row per stimulus, or there is too
+            little to fit PLS on.
         """
         if method not in MAPS:
             raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
-        y = _checked("y", y)
-        if len(y) != len(self._x):
-            raise ValueError(f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(y)}.")
-        x = self._x.astype(self._precision, copy=False)
-        return [MAPS[method](x[train], y[train], x[test]) for train, test in self._folds]
+        responses = _checked("y", y).astype(np.float64, copy=False)
+        if len(responses) != len(self._x):
+            raise ValueError(
+                f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(responses)}."
+            )
+        if method == "one_to_one":
+            units = best_units(self._x, responses, self._folds)
+            return [
+                self._x[np.ix_(test, best)].astype(np.float64)
+                for (_, test), best in zip(self._folds, units, strict=True)
+            ]
+        if method == "ridge":
+            return [
+                weights @ responses[train] for (train, _), weights in zip(self._folds, self._smoothers, strict=True)
+            ]
+        if method == "ridgecv":
+            return [self._ridgecv(fold, responses) for fold in range(len(self._folds))]
+        return pls_folds(self._gram, responses, self._folds, N_COMPONENTS, method)
+
+    @cached_property
+    def _gram(self) -> Gram:
+        return Gram(self._x, self._precision)
+
+    @cached_property
+    def _exact_gram(self) -> Gram:
+        """Give the products in double precision: ridge divides by what is small in them."""
+        return self._gram if self._precision == np.float64 else Gram(self._x)
+
+    @cached_property
+    def _smoothers(self) -> list[NDArray[np.float64]]:
+        return ridge_smoothers(self._exact_gram, self._folds, alpha=1.0)
+
+    def _ridgecv(self, fold: int, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Predict one fold's test stimuli, with the penalty that its training stimuli choose."""
+        train, test = self._folds[fold]
+        fitted = self._ridges.get(fold) or Ridge(self._exact_gram, train)
+        if len(self._folds) * fitted.u.nbytes <= _KEPT:
+            self._ridges[fold] = fitted
+        return fitted.predict(fitted.scores(test), y[train], fitted.best_alpha(y[train]))
 
 
 def _checked(name: str, array: NDArray[np.floating]) -> Array:

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.correlation import prediction_r
+from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.ridge import Ridge
-from hcnn_widgets.mapping.scaling import on_one_scale
 from hcnn_widgets.mapping.score_table import Details
 from hcnn_widgets.mapping.site_detail import SiteDetail
 from hcnn_widgets.mapping.splits import Folds, kfold
@@ -78,12 +78,12 @@ class LiveComparison:
         """Give value, error and details of one model area, n_brain each."""
         predictions = [np.empty_like(y) for y in self.responses]
         medians = []
+        gram = Gram(x)
         for train, test in self.folds:
-            fit, new = on_one_scale(x[train], x[test])
-            map_ = Ridge(fit, np.float32)
-            scores = map_.scores(new)
+            map_ = Ridge(gram, train)
+            scores, alphas = map_.scores(test), LIVE_ALPHAS * map_.variance
             for y, predicted in zip(self.responses, predictions, strict=True):
-                alpha = LIVE_ALPHAS[map_.gcv_errors(y[train], LIVE_ALPHAS).mean(axis=1).argmin()]
+                alpha = alphas[map_.gcv_errors(y[train], alphas).mean(axis=1).argmin()]
                 predicted[test] = map_.predict(scores, y[train], float(alpha))
             pairs = zip(predictions, self.responses, strict=True)
             medians.append([np.nanmedian(prediction_r(predicted[test], y[test])) for predicted, y in pairs])

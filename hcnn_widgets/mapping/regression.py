@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.best_units import best_units
 from hcnn_widgets.mapping.dual_pls import pls_folds
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
@@ -38,8 +39,8 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     >>> ridge(x, 3 * x, np.array([[4.0]]), alpha=1e-9).round(3)
     array([[12.]])
     """
-    fitted = Ridge(x)
-    return fitted.predict(fitted.scores(x_new), y, alpha)
+    gram, train, new = _of_both(x, x_new)
+    return Ridge(gram, train).smoother(new, alpha) @ y
 
 
 def ridgecv(
@@ -58,9 +59,9 @@ def ridgecv(
     -------
     (n_new, n_sites) float64
     """
-    fitted = Ridge(x)
-    best = fitted.loo_errors(y, alphas).mean(axis=1).argmin()
-    return fitted.predict(fitted.scores(x_new), y, float(alphas[best]))
+    gram, train, new = _of_both(x, x_new)
+    fitted, responses = Ridge(gram, train), np.asarray(y, dtype=np.float64)
+    return fitted.predict(fitted.scores(new), responses, fitted.best_alpha(responses, alphas))
 
 
 def pls(
@@ -91,10 +92,9 @@ def pls(
     ValueError
         If there are fewer units or stimuli than components.
     """
-    stimuli = Gram(np.concatenate([x, x_new]))
-    responses = np.concatenate([y, np.broadcast_to(np.mean(y, axis=0), (len(x_new), y.shape[1]))])
-    rows = np.arange(len(responses))
-    return pls_folds(stimuli, responses, [(rows[: len(x)], rows[len(x) :])], n_components, weights)[0]
+    gram, train, new = _of_both(x, x_new)
+    responses = np.concatenate([y, np.broadcast_to(np.mean(y, axis=0), (len(new), y.shape[1]))])
+    return pls_folds(gram, responses, [(train, new)], n_components, weights)[0]
 
 
 def pls_exact(
@@ -117,11 +117,14 @@ def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -
     (n_new, n_sites) float64
         In the unit's scale, not the site's.
     """
-    centred_x, centred_y = x - x.mean(axis=0, dtype=np.float64), y - y.mean(axis=0)
-    lengths = np.linalg.norm(centred_x, axis=0)
-    lengths[lengths == 0] = np.inf
-    best = (centred_x.T @ centred_y / lengths[:, np.newaxis]).argmax(axis=0)
-    return np.asarray(x_new, dtype=np.float64)[:, best]
+    train = np.arange(len(x))
+    return np.asarray(x_new, dtype=np.float64)[:, best_units(x, y, [(train, train[:0])])[0]]
+
+
+def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:
+    """Give the Gram matrix of the stimuli to fit on and new ones, and the rows of either."""
+    rows = np.arange(len(x) + len(x_new))
+    return Gram(np.concatenate([x, x_new])), rows[: len(x)], rows[len(x) :]
 
 
 MAPS: dict[str, Callable[..., Array]] = {

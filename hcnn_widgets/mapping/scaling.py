@@ -25,26 +25,3 @@ def z_scored(fit: NDArray[Number], new: NDArray[Number]) -> tuple[NDArray[Number
     scale = np.divide(1, deviations, out=np.zeros_like(deviations), where=deviations > 1e-12 * np.abs(fit).max(axis=0))
     mean = fit.mean(axis=0)
     return (fit - mean) * scale, (new - mean) * scale
-
-
-def on_one_scale(fit: NDArray[Number], new: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
-    """Give each unit mean 0 over the training stimuli, and all units together a mean variance of 1.
-
-    Unlike z-scores this leaves a unit that hardly ever answers small: blown up to a deviation of 1, its one answer to a
-    held-out stimulus would outweigh all other units there.
-
-    Parameters
-    ----------
-    fit, new : (n_stimuli, n_units) float
-        Training stimuli, whose mean and deviation are used, and others.
-
-    Returns
-    -------
-    fit, new
-        Of the same type.
-    """
-    mean = fit.mean(axis=0)
-    centred = fit - mean
-    deviation = np.sqrt(np.mean(centred**2))
-    scale = fit.dtype.type(1 / deviation if deviation > 0 else 0)
-    return centred * scale, (new - mean) * scale

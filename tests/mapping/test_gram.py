@@ -32,16 +32,16 @@ def test_it_holds_the_products_of_centred_stimuli(shape, precision) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_shorter_way_round_is_kept(shape) -> None:
     ours = Gram(activations(*shape))
-    assert (ours.matrix is None) == (shape[1] < shape[0])
-    assert (ours.factor is None) == (shape[1] >= shape[0])
+    assert ours.dual == (shape[1] >= shape[0])
+    assert ours.values.shape == (30, min(shape[1], 30))
 
 
 def test_many_units_are_gone_through_in_parts_and_many_stimuli_in_tiles(monkeypatch) -> None:
     x = activations(50, 130)
-    whole = Gram(x).matrix
+    whole = Gram(x).values
     monkeypatch.setattr(module, "_WIDTH", 40)
-    monkeypatch.setattr(module._mirrored, "__defaults__", (16,))
-    np.testing.assert_allclose(Gram(x).matrix, whole, atol=1e-11)
+    monkeypatch.setattr(module.mirrored, "__defaults__", (16,))
+    np.testing.assert_allclose(Gram(x).values, whole, atol=1e-11)
 
 
 @pytest.mark.parametrize("precision", [np.float64, np.float32])
@@ -49,7 +49,7 @@ def test_many_units_are_gone_through_in_parts_and_many_stimuli_in_tiles(monkeypa
 @settings(max_examples=10, deadline=None)
 def test_a_large_mean_costs_no_digits(precision, mean) -> None:
     x = activations(20, 60, 0.0)
-    expected, ours = Gram(x).matrix, Gram(x + mean, precision).matrix
+    expected, ours = Gram(x).values, Gram(x + mean, precision).values
     # Of float64 numbers at 1e5 some 11 digits are left; single precision keeps its 7 throughout.
     np.testing.assert_allclose(ours, expected, atol=1e-4 if precision == np.float32 else 1e-8)
 
@@ -58,8 +58,17 @@ def test_single_precision_activations_at_a_large_mean_lose_what_they_have_lost_a
     x = (activations(200, 300, 0.0) + 1e4).astype(np.float32)
     centred = x.astype(np.float64) - x.mean(axis=0, dtype=np.float64)
     h = np.eye(200) - 1 / 200
-    ours = h @ Gram(x, np.float32).matrix.astype(np.float64) @ h
+    ours = h @ Gram(x, np.float32).values.astype(np.float64) @ h
     np.testing.assert_allclose(ours, centred @ centred.T, atol=1e-3)
+
+
+@pytest.mark.parametrize("precision", [np.float64, np.float32])
+@pytest.mark.parametrize("n_units", [5, 50])
+def test_units_that_are_all_constant_leave_nothing(n_units, precision) -> None:
+    values = np.random.default_rng(0).normal(0, 1e3, size=n_units)
+    ours = Gram(np.tile(values, (30, 1)), precision)
+    assert ours.trace == 0
+    assert not ours.times(np.eye(30)).any()
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
@@ -77,4 +86,4 @@ def test_activations_of_few_digits_are_left_as_they_are_and_lose_none(dtype, n_u
 def test_it_does_not_change_when_units_are_rotated(seed) -> None:
     x = activations(12, 20)
     turn, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(20, 20)))
-    np.testing.assert_allclose(Gram(x @ turn).matrix, Gram(x).matrix, atol=1e-11)
+    np.testing.assert_allclose(Gram(x @ turn).values, Gram(x).values, atol=1e-11)
