@@ -30,36 +30,49 @@ from .scores_over_time import ScoresOverTime
 from .similarity.cka import cka
 from .similarity.compare import compare
 from .similarity.comparisons import COMPARISONS
+from .similarity.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
 from .similarity.distances import DISTANCES
+from .similarity.multiple_comparisons import ADJUSTMENTS, adjusted
 from .similarity.rdm import rdm
+from .similarity.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
 from .similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
+from .similarity.rdm_inference import RdmInference, rdm_inference
 from .similarity.rdm_record import Rdm
+from .similarity.reweighting import Reweighting, reweighted
 from .simulated_cortex import simulated_cortex
 from .splits import SPLITS
 from .time_resolved_recordings import TimeResolvedRecordings
 
 __all__ = [
+    "ADJUSTMENTS",
     "COMPARISONS",
     "CORRECTIONS",
     "DISTANCES",
     "MAPS",
     "SPLITS",
     "AreaScores",
+    "ConcordanceStep",
+    "ConcordanceSteps",
     "FoldMaps",
     "LayerAreaMatch",
     "LiveRdms",
     "LiveScore",
     "Rdm",
+    "RdmBootstrap",
     "RdmCeiling",
+    "RdmInference",
     "RecordingSet",
+    "Reweighting",
     "Score",
     "ScoreTable",
     "ScoresOverTime",
     "TimeResolvedRecordings",
+    "adjusted",
     "area_scores",
     "ceiling",
     "cka",
     "compare",
+    "concordance_steps",
     "cowley2023_v4",
     "kriegeskorte2008",
     "layer_area_match",
@@ -70,9 +83,12 @@ __all__ = [
     "predictivity_over_time",
     "random_projection",
     "rdm",
+    "rdm_bootstrap",
     "rdm_ceiling",
+    "rdm_inference",
     "read_rdms",
     "read_recordings",
+    "reweighted",
     "simulated_cortex",
     "spearman_brown",
     "write_rdms",

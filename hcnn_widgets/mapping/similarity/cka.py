@@ -5,6 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.similarity.distances import mean_over_trials
+from hcnn_widgets.mapping.similarity.patterns import Patterns, patterns_of
+from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI
+
 Array = NDArray[np.float64]
 
 FEWEST_FOR_UNBIASED = 4
@@ -15,10 +20,10 @@ def cka(x: Any, y: Any, unbiased: bool = True) -> float:
 
     Parameters
     ----------
-    x : (n_stimuli, n_channels) float
-    y : (n_stimuli, n_other_channels) float
-        Rows of the same stimuli, in the same order; ``activations[area]`` and ``recordings.mean_over_trials()`` of sets
-        that were brought to one order with .select(ids).
+    x : (n_stimuli, n_channels) float, ActivationSet or RecordingSet
+    y : (n_stimuli, n_other_channels) float, ActivationSet or RecordingSet
+        Of the same stimuli. Sets are joined by stimulus id; an array has none and is taken in the other's order. An
+        ActivationSet has one area (else give ``activations[area]``); trials are averaged.
     unbiased : bool
         With the unbiased estimate of the Hilbert-Schmidt independence criterion, which is 0 on average for independent
         patterns, however few the stimuli (so it may be below 0); or the biased one, which then grows with the number
@@ -32,8 +37,8 @@ def cka(x: Any, y: Any, unbiased: bool = True) -> float:
     Raises
     ------
     TypeError, ValueError
-        If an array is not (n_stimuli, n_channels) or not finite, their stimuli differ in number, there are fewer than
-        4 (biased: 3), or all patterns of one are alike.
+        If an array is not (n_stimuli, n_channels) or not finite, the stimuli differ, there are fewer than 4 (biased:
+        3), or all patterns of one are equally far apart.
 
     Source: Kornblith et al. 2019, ICML, eq. 3; Song et al. 2012, J Mach Learn Res 13:1393, eq. 5 (unbiased HSIC).
 
@@ -43,20 +48,16 @@ def cka(x: Any, y: Any, unbiased: bool = True) -> float:
     >>> round(cka(x, 3 * x[:, ::-1] + 7), 6)
     1.0
     """
-    x, y = _checked(x, "x", unbiased), _checked(y, "y", unbiased)
-    if len(x) != len(y):
-        raise ValueError(
-            f"`x` and `y` have other numbers of stimuli. Accepted are rows of the same stimuli; received {len(x)} and "
-            f"{len(y)}."
-        )
-    kernels = [_kernel(x), _kernel(y)]
+    fewest = FEWEST_FOR_UNBIASED if unbiased else FEWEST_STIMULI
+    joined = _joined(patterns_of("x", x, fewest=fewest), patterns_of("y", y, fewest=fewest))
+    kernels = [_kernel(patterns) for patterns in joined]
     hsic = _unbiased_hsic if unbiased else _biased_hsic
     own = [hsic(kernel, kernel) for kernel in kernels]
     for name, size, kernel in zip("xy", own, kernels, strict=True):
         if size <= 1e-12 * float((kernel**2).sum()):
             raise ValueError(
-                f"`{name}` has patterns that do not differ in a way that can be compared. Accepted are patterns that "
-                f"vary over stimuli; received {len(kernel)} of them with a similarity to themselves of {size:.3g}."
+                f"`{name}` has patterns that are all equally far apart, or equal. Accepted are patterns of which some "
+                f"are more alike than others; received {len(kernel)} with a similarity to themselves of {size:.3g}."
             )
     return float(min(hsic(*kernels) / np.sqrt(own[0] * own[1]), 1.0))
 
@@ -82,21 +83,14 @@ def _unbiased_hsic(k: Array, other: Array) -> float:
     )
 
 
-def _checked(patterns: Any, argument: str, unbiased: bool) -> Array:
-    """Give patterns as float64, or refuse another shape, NaN, or too few stimuli."""
-    array = np.asarray(patterns)
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
-    fewest = FEWEST_FOR_UNBIASED if unbiased else FEWEST_FOR_UNBIASED - 1
-    if array.ndim != 2 or len(array) < fewest or not array.shape[1]:
+def _joined(x: Patterns, y: Patterns) -> tuple[Array, Array]:
+    """Give both patterns in one order of the stimuli."""
+    if len(x) != len(y):
         raise ValueError(
-            f"`{argument}` has the wrong shape. Accepted is (n_stimuli, n_channels) with {fewest} stimuli or more; "
-            f"received {array.shape}."
+            f"`x` and `y` have other numbers of stimuli. Accepted are patterns of the same stimuli; received {len(x)} "
+            f"and {len(y)}."
         )
-    if not np.isfinite(array).all():
-        rows = np.flatnonzero(~np.isfinite(array).all(axis=1))
-        raise ValueError(
-            f"`{argument}` has NaN or infinity for {len(rows)} stimuli: rows {rows[:5].tolist()}. Accepted are finite "
-            "numbers; nothing is filled in."
-        )
-    return array.astype(np.float64)
+    means = mean_over_trials(x.trials), mean_over_trials(y.trials)
+    if x.stimulus_ids is None or y.stimulus_ids is None:
+        return means
+    return means[0], means[1][rows_of(x.stimulus_ids, y.stimulus_ids, "y")]

@@ -40,8 +40,8 @@ def compare(a: Any, b: Any, method: str = "tau_a") -> float:
     Examples
     --------
     >>> one = Rdm([1, 2, 3], stimulus_ids=["cat", "dog", "car"])
-    >>> compare(one, Rdm([2, 1, 3], stimulus_ids=["dog", "cat", "car"]))
-    -1.0
+    >>> compare(one, Rdm([1, 3, 2], stimulus_ids=["dog", "cat", "car"]))
+    1.0
     """
     check_method(method)
     x, y = joined_vectors([a, b], ("a", "b"), method)

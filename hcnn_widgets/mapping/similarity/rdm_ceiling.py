@@ -47,7 +47,7 @@ class RdmCeiling:
         return f"RdmCeiling({self.lower:.3f} to {self.upper:.3f}{bound}; {self.convention})"
 
 
-def rdm_ceiling(rdms: Sequence[Any], method: str = "tau_a", *, bound: bool | None = None) -> RdmCeiling:
+def rdm_ceiling(rdms: Sequence[Any] | NDArray[Any], method: str = "tau_a", *, bound: bool | None = None) -> RdmCeiling:
     """Estimate the noise ceiling from the RDMs of several subjects.
 
     Parameters
@@ -74,21 +74,26 @@ def rdm_ceiling(rdms: Sequence[Any], method: str = "tau_a", *, bound: bool | Non
     Examples
     --------
     >>> rdm_ceiling([[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 6, 5], [2, 1, 3, 4, 5, 6]])
-    RdmCeiling(0.733 to 0.911, bound 0.911; Kendall's tau_A; 3 subjects; pool: mean of ranks)
+    RdmCeiling(0.822 to 0.911, bound 0.911; Kendall's tau_A; 3 subjects; pool: mean of ranks)
     """
     check_method(method)
     subjects = list(rdms)
-    if len(subjects) < 2:
-        raise ValueError(
-            f"`rdms` has {len(subjects)} subjects. Accepted are two or more: the ceiling is how well one is told from "
-            "the others."
-        )
+    check_two_subjects("rdms", len(subjects))
     vectors = joined_vectors(subjects, [f"rdms[{row}]" for row in range(len(subjects))], method)
     lower, upper = _band(vectors, method)
     wanted = vectors.shape[1] <= MOST_FOR_BOUND if bound is None else bound
     words = f"{COMPARISON_WORDS[method]}; {len(vectors)} subjects; pool: {POOL_WORDS[method]}"
     limit = tau_a_bound(vectors) if wanted and method == "tau_a" else float("nan")
     return RdmCeiling(lower, upper, limit, method, len(vectors), words)
+
+
+def check_two_subjects(argument: str, n_subjects: int) -> None:
+    """Refuse a single subject, which no other can be told from."""
+    if n_subjects < 2:
+        raise ValueError(
+            f"`{argument}` has {n_subjects} subjects. Accepted are two or more, as it is between them that noise is "
+            "told from what they share."
+        )
 
 
 def tau_a_bound(vectors: Array) -> float:

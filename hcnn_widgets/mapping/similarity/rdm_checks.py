@@ -118,6 +118,17 @@ def n_stimuli_of(n_dissimilarities: int) -> int | None:
     return n if n * (n - 1) // 2 == n_dissimilarities and n >= FEWEST_STIMULI else None
 
 
+def row_names(n_stimuli: int) -> NDArray[np.str_]:
+    """Name stimuli that have no ids.
+
+    Examples
+    --------
+    >>> row_names(2).tolist()
+    ['row0000', 'row0001']
+    """
+    return np.array([f"row{row:04d}" for row in range(n_stimuli)])
+
+
 def _numbers(argument: str, values: Any) -> Array:
     """Copy numbers to float64; refuse text and objects."""
     array = np.asarray(values)

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.recording_checks import checked_names
-from hcnn_widgets.mapping.similarity.rdm_checks import checked_square, checked_vector, n_stimuli_of, upper_triangle
+from hcnn_widgets.mapping.similarity.rdm_checks import (
+    checked_square,
+    checked_vector,
+    n_stimuli_of,
+    row_names,
+    upper_triangle,
+)
 
 Array = NDArray[np.float64]
 
@@ -56,7 +62,7 @@ class Rdm:
     """
 
     vector: Array
-    stimulus_ids: NDArray[np.str_] = None  # type: ignore[assignment]  # made below where none are given
+    stimulus_ids: NDArray[np.str_] = None  # type: ignore[assignment]  # row numbers where none are given
     distance: str = ""
     name: str = ""
     convention: str = ""
@@ -66,7 +72,7 @@ class Rdm:
     def __post_init__(self) -> None:
         vector = checked_vector("vector", self.vector)
         n_stimuli = n_stimuli_of(vector.size) or 0
-        ids = [f"row{row:04d}" for row in range(n_stimuli)] if self.stimulus_ids is None else self.stimulus_ids
+        ids = row_names(n_stimuli) if self.stimulus_ids is None else self.stimulus_ids
         object.__setattr__(self, "vector", vector)
         object.__setattr__(self, "stimulus_ids", checked_names("stimulus_ids", ids, n_stimuli))
 
