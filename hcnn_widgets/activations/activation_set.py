@@ -16,7 +16,8 @@ class ActivationSet:
     Parameters
     ----------
     activations : Mapping[str, array_like]
-        Area -> activations, (n_stimuli, n_units), any unit, finite. They are kept as float32, read-only.
+        Area -> activations, (n_stimuli, n_units), any unit, finite. They are kept as float32, read-only: an array that
+        is both, and no view of another, as it is; everything else as a copy.
     stimulus_ids : array_like of str
         (n_stimuli,), each once. What pairs this set with recordings joins by these ids, never by row.
 
@@ -121,7 +122,7 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
-    checked = np.array(array, dtype=np.float32)
+    checked = array if _is_frozen(array) else np.array(array, dtype=np.float32)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "
@@ -135,3 +136,8 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
         )
     checked.setflags(write=False)
     return checked
+
+
+def _is_frozen(array: Any) -> bool:
+    """Tell whether an array is float32 and read-only all the way down: a large recording is then not copied."""
+    return type(array) is np.ndarray and array.dtype == np.float32 and array.base is None and not array.flags.writeable

@@ -15,14 +15,21 @@ from .taps import taps_of
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
-_Pass = Callable[[], list[NDArray[np.float32]]]
+_Draw = Callable[[NDArray[np.float32]], list[NDArray[np.float32]]]
+"""Images of a batch -> the drawn units of each area, (n_stimuli of the batch, n_units)."""
+
+MOST_AT_ONCE = 128
+LARGEST_MAP_BYTES = 25e6
+"""What a batch's largest recorded map may take. Larger batches are no faster: above 32 MB glibc fetches the memory of
+every map from the system anew."""
 
 
 class Recorder:
     """Show the same stimuli to a network again and again, and record the same units, with the weights of the moment.
 
-    Everything is made ready when the recorder is made; a call costs little more than the forward pass. On TensorFlow a
-    call is one compiled graph over all batches, in which the units are drawn, so that whole maps are never kept.
+    Everything is made ready when the recorder is made; a call costs little more than the forward pass. On TensorFlow
+    the units are drawn inside the compiled graph, batch by batch, so that whole maps are never kept: beyond the
+    recording itself a call takes a few tens of megabytes, however many the stimuli.
 
     Parameters
     ----------
@@ -36,8 +43,8 @@ class Recorder:
         How many units to draw from each area, at random, without replacement; all when None or where there are fewer.
     seed : int
         The same seed draws the same units from an area of this name and size.
-    batch_size : int
-        Most stimuli at once.
+    batch_size : int, optional
+        Most stimuli at once; when None, 128, or fewer where the network's maps are large.
 
     Examples
     --------
@@ -57,23 +64,21 @@ class Recorder:
         stimuli: "StimulusSet",
         units: int | None = None,
         seed: int = 0,
-        batch_size: int = 64,
+        batch_size: int | None = None,
     ) -> None:
         _check_counts(units, batch_size)
         self.taps = taps_of(network, areas)
         adapted = stimuli.adapted_to(_input_shape(network, stimuli))
-        self.stimulus_ids = adapted.stimulus_ids
+        self.stimulus_ids, self._images = adapted.stimulus_ids, adapted.images
         outputs = [network.get_layer(name).output for name in self.taps.values()]
         part = keras.Model(network.input, outputs, name="recorded_part")
-        shapes = _unit_counts(part, adapted.images.shape[1:])
+        counts = _unit_counts(part, adapted.images.shape[1:])
         self.units = {
-            area: drawn_units(area, count, units, seed) for area, count in zip(self.taps, shapes, strict=True)
+            area: drawn_units(area, count, units, seed) for area, count in zip(self.taps, counts, strict=True)
         }
-        # A whole number of nearly equal batches: no small last one.
-        n_batches = -(-len(adapted) // batch_size)
-        batch = -(-len(adapted) // n_batches)
-        make = _tensorflow_pass if keras.backend.backend() == "tensorflow" else _plain_pass
-        self._pass: _Pass = make(part, adapted.images, list(self.units.values()), batch)
+        self._batch = _even_batch(len(adapted), batch_size or _fitting_batch(max(counts)))
+        make = _tensorflow_draw if keras.backend.backend() == "tensorflow" else _plain_draw
+        self._draw: _Draw = make(part, adapted.images.shape[1:], list(self.units.values()))
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -82,7 +87,15 @@ class Recorder:
 
     def __call__(self) -> ActivationSet:
         """Return the activations with the weights as they are now."""
-        return ActivationSet(dict(zip(self.taps, self._pass(), strict=True)), self.stimulus_ids)
+        n_stimuli = len(self._images)
+        recorded = {area: np.empty((n_stimuli, len(of)), np.float32) for area, of in self.units.items()}
+        for start in range(0, n_stimuli, self._batch):
+            batch = slice(start, start + self._batch)
+            for rows, drawn in zip(recorded.values(), self._draw(self._images[batch]), strict=True):
+                rows[batch] = drawn
+        for rows in recorded.values():
+            rows.setflags(write=False)
+        return ActivationSet(recorded, self.stimulus_ids)
 
 
 def record(
@@ -91,7 +104,7 @@ def record(
     stimuli: "StimulusSet",
     units: int | None = None,
     seed: int = 0,
-    batch_size: int = 64,
+    batch_size: int | None = None,
 ) -> ActivationSet:
     """Return the activations of a network's areas to stimuli, once; the arguments are those of `Recorder`."""
     return Recorder(network, areas, stimuli, units, seed, batch_size)()
@@ -106,53 +119,49 @@ def drawn_units(area: str, n_units: int, units: int | None, seed: int) -> NDArra
     return np.sort(rng.choice(n_units, units, replace=False)).astype(np.int32)
 
 
-def _tensorflow_pass(part: Any, images: Any, units: list[NDArray[np.int32]], batch: int) -> _Pass:
-    """Return a call that runs all batches in one compiled graph, built here and now."""
+def _tensorflow_draw(part: Any, image_shape: tuple[int, ...], units: list[NDArray[np.int32]]) -> _Draw:
+    """Return a call that runs a batch in one graph, compiled here and now, which gives the drawn units alone."""
     import tensorflow as tf
 
-    n_batches = -(-len(images) // batch)
-    shown = tf.constant(images)
+    def drawn(maps: Any, of: NDArray[np.int32]) -> Any:
+        rows = tf.reshape(maps, (tf.shape(maps)[0], -1))
+        every = len(of) == maps.shape[1:].num_elements()
+        return tf.cast(rows if every else tf.gather(rows, of, axis=1), tf.float32)
 
-    def drawn(tensor: Any, of: NDArray[np.int32]) -> Any:
-        flat = tf.reshape(tensor, (tf.shape(tensor)[0], -1))
-        return tf.cast(tf.gather(flat, of, axis=1), tf.float32)
+    @tf.function(autograph=False, input_signature=[tf.TensorSpec((None, *image_shape))])  # type: ignore[untyped-decorator]
+    def one_batch(images: Any) -> list[Any]:
+        outputs = _as_list(part(images, training=False))
+        return [drawn(maps, of) for maps, of in zip(outputs, units, strict=True)]
 
-    def one_batch(index: Any, rows: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-        maps = _as_list(part(shown[index * batch : (index + 1) * batch], training=False))
-        each = zip(rows, maps, units, strict=True)
-        return index + 1, tuple(row.write(index, drawn(one, of)) for row, one, of in each)
-
-    def going_on(index: Any, rows: tuple[Any, ...]) -> Any:
-        return index < n_batches
-
-    @tf.function(autograph=False, input_signature=[])  # type: ignore[untyped-decorator]
-    def all_batches() -> list[Any]:
-        rows = tuple(
-            tf.TensorArray(tf.float32, n_batches, infer_shape=False, element_shape=(None, len(of))) for of in units
-        )
-        _, rows = tf.while_loop(going_on, one_batch, (tf.constant(0), rows), parallel_iterations=1)
-        return [row.concat() for row in rows]
-
-    compiled = all_batches.get_concrete_function()
-    return lambda: [one.numpy() for one in compiled()]
+    compiled = one_batch.get_concrete_function()
+    return lambda images: [rows.numpy() for rows in compiled(tf.constant(images))]
 
 
-def _plain_pass(part: Any, images: Any, units: list[NDArray[np.int32]], batch: int) -> _Pass:
-    """Return a call that goes from batch to batch, on any backend."""
+def _plain_draw(part: Any, _image_shape: tuple[int, ...], units: list[NDArray[np.int32]]) -> _Draw:
+    """Return a call that draws the units from a batch's whole maps, on any backend."""
 
-    def all_batches() -> list[NDArray[np.float32]]:
-        kept: list[list[NDArray[np.float32]]] = [[] for _ in units]
-        for start in range(0, len(images), batch):
-            maps = _as_list(part.predict_on_batch(images[start : start + batch]))
-            for rows, one, of in zip(kept, maps, units, strict=True):
-                rows.append(np.asarray(one, dtype=np.float32).reshape(len(one), -1)[:, of])
-        return [np.concatenate(rows) for rows in kept]
+    def one_batch(images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        outputs = _as_list(part.predict_on_batch(images))
+        return [
+            np.asarray(maps, np.float32).reshape(len(maps), -1)[:, of] for maps, of in zip(outputs, units, strict=True)
+        ]
 
-    return all_batches
+    return one_batch
 
 
 def _as_list(outputs: Any) -> list[Any]:
     return list(outputs) if isinstance(outputs, list | tuple) else [outputs]
+
+
+def _fitting_batch(largest_map: int) -> int:
+    """Return how many stimuli fit a batch, by the number of units of the largest map."""
+    return int(min(MOST_AT_ONCE, max(1, LARGEST_MAP_BYTES // (4 * largest_map))))
+
+
+def _even_batch(n_stimuli: int, most: int) -> int:
+    """Return the size of a whole number of nearly equal batches: no small last one."""
+    n_batches = -(-n_stimuli // most)
+    return -(-n_stimuli // n_batches)
 
 
 def _input_shape(network: Any, stimuli: "StimulusSet") -> tuple[int, int, int]:
@@ -174,7 +183,7 @@ def _unit_counts(part: Any, image_shape: tuple[int, ...]) -> list[int]:
     return [int(np.prod(one.shape[1:])) for one in outputs]
 
 
-def _check_counts(units: int | None, batch_size: int) -> None:
+def _check_counts(units: int | None, batch_size: int | None) -> None:
     for name, value in (("units", units), ("batch_size", batch_size)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1):
             raise ValueError(f"`{name}` is no count; a whole number of 1 or more is accepted; got {value!r}.")

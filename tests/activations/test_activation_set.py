@@ -25,6 +25,18 @@ def test_a_set_keeps_read_only_float32_copies() -> None:
         activations.activations["V2"] = given_array
 
 
+def test_what_nobody_can_change_is_kept_as_it_is() -> None:
+    rows = np.arange(6, dtype=np.float32).reshape(3, 2).copy()
+    view = rows.view()
+    for one in (rows, view):
+        one.setflags(write=False)
+    assert ActivationSet({"IT": rows}, IDS)["IT"] is rows
+    assert not np.shares_memory(ActivationSet({"IT": view}, IDS)["IT"], rows)
+    doubles = np.eye(3)
+    doubles.setflags(write=False)
+    assert ActivationSet({"IT": doubles}, IDS)["IT"].dtype == np.float32
+
+
 @given(st.permutations(range(5)), st.integers(1, 5))
 def test_selected_stimuli_keep_their_own_rows_in_the_order_asked_for(order, n_selected: int) -> None:
     rows = np.random.default_rng(0).normal(size=(5, 3))

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hcnn_widgets.activations import Recorder, record, recorder
 from hcnn_widgets.keras_door import keras
@@ -20,7 +22,7 @@ def _whole_maps(network, images) -> dict[str, np.ndarray]:
 @pytest.fixture(params=["compiled", "batch by batch"])
 def either_way(request, monkeypatch) -> None:
     if request.param == "batch by batch":
-        monkeypatch.setattr(recorder, "_tensorflow_pass", recorder._plain_pass)
+        monkeypatch.setattr(recorder, "_tensorflow_draw", recorder._plain_draw)
 
 
 @pytest.mark.usefixtures("either_way")
@@ -88,6 +90,46 @@ def test_a_network_of_any_image_size_takes_the_stimuli_as_they_are(stimuli) -> N
 def test_a_layer_of_units_is_recorded_too(network, stimuli) -> None:
     logits = record(network, ["readout"], stimuli, batch_size=2)["readout"]
     np.testing.assert_allclose(logits, keras.ops.convert_to_numpy(network(stimuli.images)), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_recording_is_handed_over_and_the_stimuli_are_shown_without_copies_of_the_whole(network, stimuli) -> None:
+    shown = []
+    recording = Recorder(network, AREAS, stimuli, units=9, batch_size=3)
+    draw = recording._draw
+
+    def watched(images):
+        shown.append(images)
+        rows = draw(images)
+        assert [one.shape for one in rows] == [(len(images), len(of)) for of in recording.units.values()]
+        return rows
+
+    recording._draw = watched
+    activations = recording()
+    assert [len(images) for images in shown] == [3, 3, 1]
+    assert all(np.shares_memory(images, stimuli.images) for images in shown)
+    for area in AREAS:
+        assert not activations[area].flags.writeable
+        assert activations[area].base is None
+
+
+def test_large_maps_come_in_smaller_batches_and_a_given_number_counts() -> None:
+    assert [recorder._fitting_batch(n_units) for n_units in (10, 45_000, 125_000, 4_000_000, 10_000_000)] == [
+        128,
+        128,
+        50,
+        1,
+        1,
+    ]
+
+
+@given(st.integers(1, 10_000), st.integers(1, 500))
+def test_batches_are_as_few_as_can_be_and_nearly_equal(n_stimuli: int, most: int) -> None:
+    batch = recorder._even_batch(n_stimuli, most)
+    assert 1 <= batch <= most
+    n_batches = -(-n_stimuli // batch)
+    assert n_batches == -(-n_stimuli // most)
+    assert n_batches * batch - n_stimuli < n_batches
 
 
 def test_recording_leaves_nothing_hanging_on_the_network(network, stimuli) -> None:
