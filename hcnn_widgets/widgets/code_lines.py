@@ -64,6 +64,15 @@ recorded, predicted = score.responses, score.predictions  # (n_stimuli, n_sites)
 """
 
 
+MATCH = """\
+import hcnn_widgets as hw
+
+{source}
+match = hw.mapping.layer_area_match(activations, recordings, method="{method}", splits="{splits}"{folds})
+print(match)  # chosen on one half of the images, reported on the other
+"""
+
+
 def training_code(run: Any | None) -> str:
     """Give the lines of Keras that train as this run does; of no run, with the usual settings.
 
@@ -108,3 +117,20 @@ def scores_code(area: str, method: str, splits: str, pooled: bool, correction: s
     needed = f', corrections=["{correction}"]' if correction and CORRECTIONS[correction].needs_trials else ""
     shown = f'score.corrected("{correction}")' if correction else "score.per_site"
     return SCORES.format(area=area, method=method, splits=splits, more=pooling + needed, shown=shown)
+
+
+def match_code(method: str = "ridgecv", splits: str = "kfold", *, recorded: bool = False) -> str:
+    """Give the lines that choose a model area for each brain area, and report its score on other images.
+
+    Parameters
+    ----------
+    method, splits : str
+    recorded : bool
+        Whether the activations are recorded from a model first, with as many units and folds as the live score.
+    """
+    source = "# recordings: a list of hw.RecordingSet to the same images\n" + (
+        "activations = model.record(recordings[0].stimuli, units=4096)"
+        if recorded
+        else '# activations: hw.ActivationSet({"V1": units, ...}, stimulus_ids)'
+    )
+    return MATCH.format(source=source, method=method, splits=splits, folds=", n_folds=5" if recorded else "")

@@ -33,7 +33,7 @@ class ScorePanel(LivePanel):
         score: Callable[[Any, Any], Any] | None = None,
         **traits: Any,
     ) -> None:
-        self._given_score = score or _shared_live_score
+        self._given_score = score
         self._hold = RunHold(None)
         self._score: Any | None = None
         self._table: Any | None = None
@@ -51,7 +51,7 @@ class ScorePanel(LivePanel):
 
     def make_score(self, run: Any, recordings: Any) -> Any:
         """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""
-        return self._given_score(run, recordings)
+        return (self._given_score or _shared_live_score)(run, recordings)
 
     def stop_scoring(self) -> None:
         """Have no more scores computed, for whichever panel shows them."""

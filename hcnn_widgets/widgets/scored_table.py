@@ -105,9 +105,8 @@ def _notes(recordings: Sequence[RecordingSet], scores: Sequence[Score]) -> list[
     areas: dict[str, list[str]] = {}
     for one, score in zip(recordings, scores, strict=True):
         for note in score.notes:
-            if note == SIMULATED:
-                continue
-            areas.setdefault(note, []).append(one.area)
+            if SIMULATED not in note:
+                areas.setdefault(note, []).append(one.area)
     return [note if len(of) == len(recordings) else f"{', '.join(of)}: {note}" for note, of in areas.items()]
 
 

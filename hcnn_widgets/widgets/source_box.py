@@ -20,9 +20,11 @@ class SourceBox(PanelBox):
     Parameters
     ----------
     panel : SourcePanel
+    corrects : bool
+        Whether the panel shows scores that may be corrected for noise.
     """
 
-    def __init__(self, panel: SourcePanel) -> None:
+    def __init__(self, panel: SourcePanel, corrects: bool = True) -> None:
         self._method = _menu("Map", "The map from units to sites", MAPS, panel.method)
         self._splits = _menu("Splits", "Which images a map is fitted on and tested on", SPLITS, panel.splits)
         self._correction = ipywidgets.Dropdown(
@@ -30,7 +32,7 @@ class SourceBox(PanelBox):
             tooltip="Correction for noise in the recordings; the caption says its formula",
             layout={"width": "250px"},
         )
-        super().__init__(panel, [self._method, self._splits, self._correction])
+        super().__init__(panel, [self._method, self._splits, *([self._correction] if corrects else [])])
         self._offer()
         for menu in (self._method, self._splits, self._correction):
             menu.observe(self._choose, "value")

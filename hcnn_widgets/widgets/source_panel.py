@@ -10,6 +10,7 @@ from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
 from .score_panel import ScorePanel
 from .score_source import source_of
 from .static_score import StaticScore
+from .static_work import StaticWork
 
 
 class SourcePanel(ScorePanel):
@@ -45,7 +46,7 @@ class SourcePanel(ScorePanel):
         **traits: Any,
     ) -> None:
         measure_of(correction)
-        self._static: StaticScore | None = None
+        self._static: StaticWork[Any] | None = None
         self._stimulus_ids = stimulus_ids
         self.method, self.splits = method, splits
         self.correction = self._shown_correction = correction
@@ -77,10 +78,14 @@ class SourcePanel(ScorePanel):
         self._score = self._static
         self.start()
 
-    def _new_static(self, source: Any, recordings: Any) -> StaticScore:
-        static = StaticScore(source_of(source, self._stimulus_ids), recordings)
+    def _new_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
+        static = self.make_static(source, recordings)
         static.use(self.method, self.splits, self.correction)
         return static
+
+    def make_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
+        """Give what scores a source that does not train."""
+        return StaticScore(source_of(source, self._stimulus_ids), recordings)
 
     def show(self, method: str, splits: str, correction: str) -> None:
         """Show scores of these choices; a run's own map and splits stay as they are."""

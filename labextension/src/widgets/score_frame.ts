@@ -95,7 +95,7 @@ export function written({ percent }: Pick<ScoreFrame, 'percent'>, value: number)
 }
 
 /** A brain area's name, and that it is simulated where it is. */
-export function brainName({ area, simulated }: BrainScores): string {
+export function brainName({ area, simulated }: Pick<BrainScores, 'area' | 'simulated'>): string {
   return simulated ? `${area} (simulated)` : area;
 }
 
@@ -136,7 +136,7 @@ export function scoresSentence(frame: ScoreFrame): string {
 }
 
 /** When the scores were taken: " at step 340", or nothing where no training is under way. */
-export function moment({ step }: ScoreFrame): string {
+export function moment({ step }: Pick<ScoreFrame, 'step'>): string {
   return step === null ? '' : ` at step ${countText(step)}`;
 }
 
