@@ -82,8 +82,6 @@ def _presentations(data_set: Any, path: Path) -> Presentations:
         values = np.asarray(data.values)
         columns = {axis: _columns(data, axis) for axis in DIMENSIONS}
     neuroids, bins = columns["neuroid"], _bins(columns["time_bin"], path) if values.ndim == 3 else None
-    if bins is not None and len(bins) == 1:
-        values = values[:, :, 0]
     return Presentations(
         values=values,
         columns=columns["presentation"],

@@ -135,7 +135,8 @@ def read_csv_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, 
         If it is no such table, or rows and columns are named differently.
     """
     rows = read_rows(budget)
-    named_rows = len(rows) == len(rows[0]) and numbers_in(np.array(rows[0][:1])) is None
+    corner = rows[0][0]
+    named_rows = len(rows) == len(rows[0]) and (not corner or numbers_in(np.array([corner])) is None)
     named_columns = named_rows or len(rows) == len(rows[0]) + 1
     ids = rows[0][named_rows:] if named_columns else None
     body = [row[named_rows:] for row in rows[named_columns:]]

@@ -51,12 +51,7 @@ def read_nwb(
 
     Source: Rübel et al. 2022, The Neurodata Without Borders ecosystem, eLife 11:e78362.
     """
-    bins = np.atleast_2d(np.asarray(window, dtype=np.float64))
-    if bins.ndim != 2 or bins.shape[1] != 2 or not (bins[:, 0] < bins[:, 1]).all() or not np.isfinite(bins).all():
-        raise ValueError(
-            "`window` must say in which time after onset spikes are counted. Accepted is (start, end) in ms, the start "
-            f"first, or several of them; received {window!r} for {budget.path}."
-        )
+    bins = _windows(window, budget)
     pynwb = library("pynwb", FORMAT)
     with open_hdf5(budget, FORMAT) as file:
         _take_tables(file, budget)
@@ -68,9 +63,24 @@ def read_nwb(
         return _presentations(nwb, bins, intervals, budget)
 
 
+def _windows(window: Any, budget: Budget) -> NDArray[np.float64]:
+    """Give start and end of each window, (n_bins, 2)."""
+    try:
+        bins = np.atleast_2d(np.asarray(window, dtype=np.float64))
+    except (TypeError, ValueError):
+        bins = np.zeros((0, 0))
+    if bins.ndim != 2 or bins.shape[1] != 2 or not (np.isfinite(bins).all() and (bins[:, 0] < bins[:, 1]).all()):
+        raise ValueError(
+            "`window` must say in which time after onset spikes are counted. Accepted is (start, end) in ms, the start "
+            f"first, or several of them; received {window!r} for {budget.path}."
+        )
+    return bins
+
+
 def _take_tables(file: Any, budget: Budget) -> None:
-    """Count the columns that are read: those with one value per row, spike times and observed intervals."""
+    """Count what is read: columns with one value per row, spike times, observed intervals; single values, by pynwb."""
     h5py = library("h5py", FORMAT)
+    file.visititems(lambda _, thing: take_declared(thing, budget) if getattr(thing, "shape", None) == () else None)
     groups = [
         file.get("units"),
         file.get("general/extracellular_ephys/electrodes"),
@@ -115,7 +125,7 @@ def _presentations(nwb: Any, bins: NDArray[np.float64], intervals: str, budget: 
         seen = np.stack([_observed(spans, edges) for spans in observed], axis=1)
         counts = np.where(seen, counts, np.nan)
     return Presentations(
-        values=counts if len(bins) > 1 else counts[:, :, 0],
+        values=counts,
         columns=columns,
         stimulus_columns=STIMULUS_COLUMNS,
         site_columns=units,

@@ -21,7 +21,7 @@ class Presentations:
 
     Parameters
     ----------
-    values : (n_presentations, n_sites) or (n_presentations, n_sites, n_bins) float
+    values : (n_presentations, n_sites), or with bins (n_presentations, n_sites, n_bins) float
         NaN where a site was not recorded in a presentation.
     columns : mapping of str to (n_presentations,) array
         What is known of each presentation: stimulus id, repetition, object, ...
@@ -42,7 +42,7 @@ class Presentations:
     site_columns: Mapping[str, Column] = field(default_factory=dict)
     site_ids: NDArray[np.str_] | None = None
     regions: NDArray[np.str_] | None = None
-    bins: NDArray[np.floating] | None = None
+    bins: NDArray[np.float64] | None = None
 
     def of_presentations(self, keep: NDArray[Any]) -> "Presentations":
         """Give some presentations: a mask or rows."""

@@ -19,6 +19,7 @@ from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE, Labels, reco
 from hcnn_widgets.mapping.readers.rsatoolbox_data_set import read_rsatoolbox_data_set
 from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES, Budget
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
 
 RECORDING_READERS: dict[str, Callable[..., Presentations]] = {
     "brainio": read_brainio,
@@ -47,7 +48,7 @@ def read_recordings(
     source: str = "",
     max_bytes: int = MAX_BYTES,
     **layout: Any,
-) -> RecordingSet:
+) -> RecordingSet | TimeResolvedRecordings:
     """Read the recordings of one brain area from a file; its format is told from its contents.
 
     Read are Brain-Score's BrainIO netCDF-4 (.nc), rsatoolbox's data sets (HDF5), NWB 2 (.nwb), fMRI's beta maps in
@@ -70,7 +71,7 @@ def read_recordings(
         trials of a stimulus are counted in the order of the presentations.
     labels : str or mapping of str to str, optional
         Column with the object shown, or stimulus id -> object; by default object_name, label or category, where there
-        is one.
+        is one that has one label for each stimulus.
     where : mapping of str to a value or several, optional
         Column -> what it must hold for a presentation or a site to be read, such as ``{"variation": 6}``.
     source : str
@@ -82,14 +83,16 @@ def read_recordings(
 
         - arrays (.npy, .npz, .mat): `stimulus_ids`, `axes` such as ("site", "stimulus", "trial"), `site_ids`; of .npz
           and .mat the `variable`
-        - NWB: `window` in ms after onset, such as (70, 170), and `intervals`, the table of presentations ("trials")
+        - NWB: `window` in ms after onset, such as (70, 170), or several, and `intervals`, the table of presentations
+          ("trials")
         - NIfTI: `mask`, and `events` (BIDS events.tsv) or `stimulus_ids`
         - Algonauts 2023: `mask`, one of roi_masks, and `stimulus_ids` where the images are not beside
         - tables: `about`, columns of numbers that are no sites
 
     Returns
     -------
-    RecordingSet
+    RecordingSet or TimeResolvedRecordings
+        The latter where the file has several time bins, or several windows are asked for.
 
     Raises
     ------

@@ -15,8 +15,9 @@ from hcnn_widgets.mapping.readers.presentations import (
     as_text,
 )
 from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
-from hcnn_widgets.mapping.readers.trial_grid import grid_shape, trial_grid
+from hcnn_widgets.mapping.readers.trial_grid import grid_shape, numbered, trial_grid
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
 
 Labels = str | Mapping[str, str] | None
 MISSING = ("", "n/a", "nan", "None")
@@ -37,7 +38,7 @@ def recordings_from(
     where: Mapping[str, Any] | None = None,
     source: str = "",
     max_bytes: int,
-) -> RecordingSet:
+) -> RecordingSet | TimeResolvedRecordings:
     """Make the recordings of one area from presentations; the options are those of `read_recordings`.
 
     Parameters
@@ -50,7 +51,7 @@ def recordings_from(
 
     Returns
     -------
-    RecordingSet
+    RecordingSet or TimeResolvedRecordings
 
     Raises
     ------
@@ -60,21 +61,21 @@ def recordings_from(
     chosen, area = _of_region(presentations.where(where or {}), area, region, path)
     ids = _stimulus_ids(chosen, stimulus, path)
     trials = _trials(chosen, trial)
-    rest = chosen.values.shape[1:]
-    needed = bytes_in_memory((*grid_shape(ids, trials), *rest), chosen.values.dtype)
+    needed = bytes_in_memory((*grid_shape(ids, trials), *chosen.values.shape[1:]), chosen.values.dtype)
     Budget(path, max_bytes).take(needed, "trials x stimuli x sites, missing trials too")
     names, grid = trial_grid(ids, trials)
-    responses = np.where((grid >= 0)[(..., *(np.newaxis,) * len(rest))], chosen.values[grid], np.nan)
-    first = np.array([column[column >= 0][0] for column in grid.T])
-    return RecordingSet(
-        responses,
-        names,
-        area,
-        labels=_labels(chosen, labels, ids, names, first),
-        site_ids=chosen.site_ids,
-        source=source,
-        time_ms=None if chosen.bins is None else (float(chosen.bins[0, 0]), float(chosen.bins[0, 1])),
-    )
+    values = chosen.values if chosen.values.dtype.kind == "f" else chosen.values.astype(np.float64)
+    responses = values[grid]
+    responses[grid < 0] = np.nan
+    said = {"labels": _labels(chosen, labels, ids, names), "site_ids": chosen.site_ids, "source": source}
+    if chosen.bins is None:
+        return RecordingSet(responses, names, area, **said)
+    if len(chosen.bins) == 1:
+        start, end = chosen.bins[0].tolist()
+        return RecordingSet(responses[..., 0], names, area, time_ms=(start, end), **said)
+    order = np.argsort(chosen.bins[:, 0], kind="stable")
+    by_time = np.moveaxis(responses, -1, 0)[order]
+    return TimeResolvedRecordings(by_time, chosen.bins[order], names, area, **said)
 
 
 def _of_region(chosen: Presentations, area: str | None, region: str | None, path: Path) -> tuple[Presentations, str]:
@@ -137,13 +138,12 @@ def _labels(
     labels: Labels,
     ids: NDArray[np.str_],
     names: NDArray[np.str_],
-    first: NDArray[np.intp],
 ) -> Any:
     """Give the label of each stimulus: from a column, or by id."""
+    _, first, number = numbered(ids)
     if labels is None:
-        labels = next((name for name in LABEL_COLUMNS if name in chosen.columns), None)
-        if labels is None:
-            return None
+        usual = [as_text(chosen.columns[name]) for name in LABEL_COLUMNS if name in chosen.columns]
+        return next((column[first] for column in usual if (column == column[first][number]).all()), None)
     if isinstance(labels, Mapping):
         missing = [name for name in names.tolist() if name not in labels]
         if missing:
@@ -153,8 +153,7 @@ def _labels(
             )
         return [labels[name] for name in names.tolist()]
     column = as_text(_column(chosen, "labels", labels))
-    row_of = dict(zip(names.tolist(), first.tolist(), strict=True))
-    twice = column != column[[row_of[one] for one in ids.tolist()]]
+    twice = column != column[first][number]
     if twice.any():
         raise ValueError(
             f"`labels={labels!r}` gives a stimulus two labels. Accepted is one and the same for all presentations of a "
