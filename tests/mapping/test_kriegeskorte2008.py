@@ -160,3 +160,23 @@ def test_files_of_the_same_layout_are_read_in_the_order_of_subjects_and_sessions
     np.testing.assert_allclose(data.stimuli.images[3], 150 / 255)
     with pytest.raises(TypeError):
         data.models["new"] = squares[0]
+
+
+def test_every_rdm_is_also_a_record_with_the_images_ids(small) -> None:
+    data = kriegeskorte2008(small[0])
+    rdms = [*data.human_it_rdms, data.monkey_it_rdm, *data.model_rdms.values()]
+    squares = [*data.human_it_subjects(), data.monkey_it, *data.models.values()]
+    assert [one.name for one in rdms] == [
+        *(f"human IT {subject}" for subject in ("BE", "KO", "SN", "TI")),
+        "monkey IT",
+        "animacy",
+        "monkeyIT",
+    ]
+    for one, square in zip(rdms, squares, strict=True):
+        np.testing.assert_allclose(one.matrix, square, atol=1e-6)
+        np.testing.assert_array_equal(one.stimulus_ids, data.stimuli.stimulus_ids)
+        assert one.source == data.source
+        assert one.convention == "as supplied"
+    assert [one.distance for one in rdms] == ["correlation"] * 5 + [""] * 2
+    with pytest.raises(TypeError):
+        data.model_rdms["new"] = rdms[0]

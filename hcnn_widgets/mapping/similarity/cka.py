@@ -65,6 +65,7 @@ def cka(x: Any, y: Any, unbiased: bool = True) -> float:
 def _kernel(patterns: Array) -> Array:
     """Give the inner products of centred patterns, (n_stimuli, n_stimuli)."""
     centred = patterns - patterns.mean(axis=0)
+    centred[np.abs(centred) <= 8 * np.finfo(np.float64).eps * np.abs(patterns).max()] = 0
     return centred @ centred.T
 
 

@@ -50,7 +50,7 @@ def tau_b(x: Array, y: Array) -> float:
     """
     ranks, other, pairs = dense_ranks(x), dense_ranks(y), n_pairs(len(x))
     untied = np.sqrt(float(pairs - tied_pairs(ranks))) * np.sqrt(float(pairs - tied_pairs(other)))
-    return float(concordance(ranks, other) / untied) if untied else 0.0
+    return float(np.clip(concordance(ranks, other) / untied, -1, 1)) if untied else 0.0
 
 
 def concordance(x: Ranks, y: Ranks) -> int:

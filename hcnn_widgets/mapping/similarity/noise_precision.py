@@ -76,7 +76,8 @@ def noise_covariance(trials: Trials) -> Array:
     present = ~np.isnan(trials[:, :, 0])
     dof = int(present.sum()) - trials.shape[1]
     deviations = (trials - np.nanmean(trials, axis=0, dtype=np.float64))[present]
-    if dof < 1 or not np.any(deviations):
+    rounding = 8 * np.finfo(np.float64).eps * np.abs(trials[present]).max()
+    if dof < 1 or np.abs(deviations).max() <= rounding:
         raise ValueError(
             "`precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials or more "
             f"that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "

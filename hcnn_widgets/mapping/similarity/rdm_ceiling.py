@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.similarity.compare import check_method, joined_vectors
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS, COMPARISONS, mean_ranks
+from hcnn_widgets.mapping.similarity.kendall import dense_ranks, n_pairs
 
 Array = NDArray[np.float64]
 
+_ROWS = 32
 MOST_FOR_BOUND = 50_000
 """Dissimilarities up to which the bound is computed unasked: it looks at all pairs of them (here: seconds)."""
 
@@ -114,13 +116,15 @@ def tau_a_bound(vectors: Array) -> float:
     True
     """
     n_subjects, k = vectors.shape
-    ranks = np.array([np.unique(vector, return_inverse=True)[1] for vector in vectors], dtype=np.int32)
-    total = 0
-    for p in range(k - 1):
-        later, here = ranks[:, p + 1 :], ranks[:, p, np.newaxis]
-        signs = (later > here).view(np.int8) - (later < here).view(np.int8)
-        total += int(np.abs(signs.sum(axis=0, dtype=np.int16)).sum(dtype=np.int64))
-    return total / (n_subjects * (k * (k - 1) // 2))
+    ranks = np.array([dense_ranks(vector) for vector in vectors])
+    ranks = ranks.astype(np.min_scalar_type(ranks.max()))
+    twice = 0
+    for start in range(0, k, _ROWS):
+        here, later = ranks[:, start : start + _ROWS, np.newaxis], ranks[:, np.newaxis, start:]
+        signs = (here > later).view(np.int8) - (here < later).view(np.int8)
+        majorities = np.abs(signs.sum(axis=0, dtype=np.int16))
+        twice += 2 * int(majorities.sum(dtype=np.int64)) - int(majorities[:, :_ROWS].sum(dtype=np.int64))
+    return twice / (2 * n_subjects * n_pairs(k))
 
 
 def _band(vectors: Array, method: str) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS, COMPARISONS
+from hcnn_widgets.mapping.similarity.inference_table import inference_markdown
 from hcnn_widgets.mapping.similarity.multiple_comparisons import ADJUSTMENT_WORDS, adjusted
 from hcnn_widgets.mapping.similarity.rdm_ceiling import RdmCeiling, check_two_subjects, rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdm_sets import joined_sets
@@ -17,7 +18,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class RdmInference:
-    """Similarity of models to the brain, with tests over subjects.
+    """Similarity of models to the brain, with tests over subjects; a table in a notebook.
 
     Parameters
     ----------
@@ -65,6 +66,9 @@ class RdmInference:
         rows = zip(self.names, self.values, self.errors, strict=True)
         words = ", ".join(f"{name} {value:.3f} +- {error:.3f}" for name, value, error in rows)
         return f"RdmInference({words}; ceiling {self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}; {self.convention})"
+
+    def _repr_markdown_(self) -> str:
+        return inference_markdown(self)
 
 
 def rdm_inference(
