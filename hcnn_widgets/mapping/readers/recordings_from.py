@@ -94,7 +94,7 @@ def _of_region(chosen: Presentations, area: str | None, region: str | None, path
             f"`area` must choose one of the file's regions. Accepted are {', '.join(map(repr, present[:12]))} (with "
             f"region=... if the area is to have another name); received area={area!r}, region={region!r} for {path}."
         )
-    return chosen.of_sites(chosen.regions == wanted), area or str(wanted)
+    return chosen if present == [wanted] else chosen.of_sites(chosen.regions == wanted), area or str(wanted)
 
 
 def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
