@@ -1,0 +1,69 @@
+"""The table of tests over subjects, as a notebook shows it."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hcnn_widgets.mapping.plain_table import as_markdown, escaped
+
+if TYPE_CHECKING:
+    from hcnn_widgets.mapping.similarity.rdm_inference import RdmInference
+
+LEVEL = 0.05
+
+
+def inference_markdown(found: "RdmInference") -> str:
+    """Write a row per model, with what the tests say in words, and the ceiling and convention beneath.
+
+    Parameters
+    ----------
+    found : RdmInference
+
+    Returns
+    -------
+    str
+        Markdown; names are escaped.
+    """
+    header = ["model", f"at p < {LEVEL}", "similarity", "standard error", "p: above 0", "p: off the ceiling"]
+    numbers = zip(found.values, found.errors, found.p_zero, found.p_ceiling, strict=True)
+    rows = [
+        [
+            name,
+            verdict(value - found.ceiling.lower, p_zero, p_ceiling),
+            f"{value:.3f}",
+            f"{error:.3f}",
+            *_shown(p_zero, p_ceiling),
+        ]
+        for name, (value, error, p_zero, p_ceiling) in zip(found.names, numbers, strict=True)
+    ]
+    remarks = [f"Noise ceiling: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}; tested is its lower estimate."]
+    remarks += [f"{found.convention}.", *(f"{note}." for note in found.notes)]
+    return "\n\n".join([as_markdown(header, rows), *map(escaped, remarks)])
+
+
+def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
+    """Say in words what both tests of a model say.
+
+    Parameters
+    ----------
+    below : float
+        Its similarity less the ceiling's lower estimate.
+    p_zero, p_ceiling : float
+        Corrected; NaN where a test is not defined.
+
+    Examples
+    --------
+    >>> verdict(-0.2, 0.01, 0.003)
+    'above 0, below the ceiling'
+    >>> verdict(-0.01, 0.01, 0.8)
+    'above 0, not told from the ceiling'
+    """
+    zero = "above 0" if p_zero < LEVEL else "not told from 0"
+    if not p_ceiling < LEVEL:
+        return f"{zero}, not told from the ceiling"
+    return f"{zero}, {'below' if below < 0 else 'above'} the ceiling"
+
+
+def _shown(*p_values: float) -> list[str]:
+    """Write p-values; a dash where there is none."""
+    return ["–" if np.isnan(p) else "< 0.001" if p < 0.001 else f"{p:.3f}" for p in p_values]
