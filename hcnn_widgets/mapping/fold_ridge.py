@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.gram import Gram, mirrored
+from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.splits import Folds
 
@@ -55,10 +55,8 @@ class _Residuals:
             regular[np.diag_indices_from(regular)] += alpha
             factor, _ = lapack.dpotrf(regular, lower=1, overwrite_a=1)
             inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-            self._values: Array = mirrored(inverse)
-            along = self._values.sum(axis=0)
-            self._values -= np.outer(along, along / along.sum())
-            self._values *= alpha
+            self._values: Array = alpha * _mirrored(inverse).T
+            self._along: Array = self._values.sum(axis=0)
         else:
             centred = gram.values - gram.values.mean(axis=0)
             square = centred.T @ centred
@@ -68,12 +66,24 @@ class _Residuals:
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
         """Give the part of R between some stimuli and others."""
         if self._dual:
-            return self._values[np.ix_(stimuli, others)]
+            mean = np.outer(self._along[stimuli], self._along[others]) / self._along.sum()
+            return self._values[np.ix_(stimuli, others)] - mean
         same = (stimuli[:, np.newaxis] == others).astype(np.float64)
         return same - 1 / self._n_stimuli - self._values[:, stimuli].T @ self._values[:, others]
 
     def smoother(self, train: NDArray[np.intp], test: NDArray[np.intp]) -> Array:
         """Give the weights of the training responses in the predictions of the test stimuli."""
         out = np.setdiff1d(np.arange(self._n_stimuli), train)
-        solved = np.linalg.solve(self.among(out, out), self.among(out, train)).astype(np.float64, copy=False)
-        return -solved[np.searchsorted(out, test)]
+        inverse = np.linalg.inv(self.among(out, out))
+        return -inverse[np.searchsorted(out, test)] @ self.among(out, train)
+
+
+def _mirrored(lower: Array, size: int = 512) -> Array:
+    """Copy the lower triangle of a square array to the upper one, in place and tile by tile."""
+    for row in range(0, len(lower), size):
+        for column in range(0, row, size):
+            tile = lower[row : row + size, column : column + size]
+            lower[column : column + size, row : row + size] = tile.T
+        tile = lower[row : row + size, row : row + size]
+        tile[:] = np.tril(tile) + np.tril(tile, -1).T
+    return lower

@@ -1,13 +1,10 @@
 """What the maps of all folds and of all brain areas share: the products of all stimuli with one another."""
 
-from typing import TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
-Number = TypeVar("Number", bound=np.floating)
-_WIDTH = 4096
+_WIDTH = 8192
 """Units in memory at a time, centred."""
 
 
@@ -61,8 +58,12 @@ class Gram:
         -------
         (n_rows, n_stimuli) float64
         """
-        rows = rows.astype(self.precision, copy=False)
-        product = rows @ self.values
+        if self.dual and self.precision == np.float32:
+            # Single precision goes through K in half the time with columns in sixteens.
+            columns = np.zeros((self.n_stimuli, -(-len(rows) // 16) * 16), dtype=np.float32)
+            columns[:, : len(rows)] = rows.T
+            return (self.values @ columns).T[: len(rows)].astype(np.float64, order="C")
+        product = rows.astype(self.precision, copy=False) @ self.values
         return (product if self.dual else product @ self.values.T).astype(np.float64, copy=False)
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
@@ -77,37 +78,23 @@ class Gram:
         (n_some, n_others) float64
         """
         others = stimuli if others is None else others
-        if self.dual:
-            part = self.values[np.ix_(stimuli, others)]
-        else:
-            part = self.values[stimuli] @ self.values[others].T
+        values = self.values
+        part = values[np.ix_(stimuli, others)] if self.dual else values[stimuli] @ values[others].T
         return part.astype(np.float64, copy=False)
 
 
 def _products(x: NDArray[np.floating], mean: Array, precision: type[np.floating]) -> Array:
     """Add up the products of centred units, some thousand units at a time."""
-    from scipy.linalg.blas import dsyrk, ssyrk
-
     n_stimuli, n_units = x.shape
-    add = ssyrk if precision == np.float32 else dsyrk
-    total = np.zeros((n_stimuli, n_stimuli), dtype=precision, order="F")
     space = np.empty(n_stimuli * min(_WIDTH, n_units), dtype=precision)
+    total: Array = np.zeros((n_stimuli, n_stimuli), dtype=precision)
+    more = np.empty_like(total) if n_units > _WIDTH else total
     for start in range(0, n_units, _WIDTH):
         units = slice(start, start + _WIDTH)
-        part = x[:, units]
-        centred = space[: part.size].reshape(part.shape)
-        np.subtract(part, mean[units], out=centred, dtype=mean.dtype, casting="same_kind")
-        total = add(1.0, centred.T, beta=1.0, c=total, trans=1, lower=1, overwrite_c=1)
-    # The transpose of what is symmetric is itself, and rows @ K is quicker on it.
-    return mirrored(total).T
-
-
-def mirrored(lower: NDArray[Number], size: int = 512) -> NDArray[Number]:
-    """Copy the lower triangle of a square array to the upper one, in place and tile by tile."""
-    for row in range(0, len(lower), size):
-        for column in range(0, row, size):
-            tile = lower[row : row + size, column : column + size]
-            lower[column : column + size, row : row + size] = tile.T
-        tile = lower[row : row + size, row : row + size]
-        tile[:] = np.tril(tile) + np.tril(tile, -1).T
-    return lower
+        centred = space[: x[:, units].size].reshape(n_stimuli, -1)
+        np.subtract(x[:, units], mean[units], out=centred, dtype=mean.dtype, casting="same_kind")
+        # NumPy sees that this is symmetric, and makes half of it.
+        np.matmul(centred, centred.T, out=more)
+        if more is not total:
+            total += more
+    return total
