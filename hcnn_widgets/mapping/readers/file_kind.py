@@ -9,7 +9,8 @@ HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 PICKLE_SUFFIXES = (".pkl", ".pickle")
 SIGNATURES = (
-    (b"MATLAB 5.0 MAT-file", "matlab5"),
+    (b"MATLAB 5.0 MAT-file", "matlab"),
+    (b"MATLAB 7.3 MAT-file", "matlab"),
     (b"PK\x03\x04", "npz"),
     (b"\x93NUMPY", "npy"),
     (HDF5_SIGNATURE, "hdf5"),
@@ -58,7 +59,7 @@ def kind_of_file(path: Path) -> str:
     Returns
     -------
     str
-        matlab5, matlab73, npz, npy, hdf5, nifti or csv. An "hdf5" file may be BrainIO's, rsatoolbox's or NWB's.
+        matlab, npz, npy, hdf5, nifti or csv. An "hdf5" file may be BrainIO's, rsatoolbox's or NWB's.
 
     Raises
     ------
@@ -72,8 +73,6 @@ def kind_of_file(path: Path) -> str:
             f"`path` is a pickle. Accepted is {ACCEPTED}; received {path}. Reading a pickle runs whatever code is in "
             "it, so none is read here; rsatoolbox writes the same as HDF5: rdms.save(path, file_type='hdf5')."
         )
-    if start.startswith(b"MATLAB 7.3 MAT-file"):
-        return "matlab73"
     for signature, kind in SIGNATURES:
         if start.startswith(signature):
             return kind

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab5_variables, matlab73_variables
+from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab_variables
 from hcnn_widgets.mapping.readers.rdm_arrays import n_stimuli_in, rdms_in
 from hcnn_widgets.mapping.readers.size_budget import Budget
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
@@ -15,10 +15,10 @@ MEADOWS = "rdmutv"
 """Start of the names of Meadows' upper triangles; the stimuli of each are in `stimuli` with the same ending."""
 
 
-def read_matlab5_rdms(
+def read_matlab_rdms(
     budget: Budget, *, stimulus_ids: Sequence[str] | None = None, variable: str | None = None, distance: str = ""
 ) -> list[Rdm]:
-    """Read the RDMs of a MATLAB file as `save` writes it, v7.3 excepted.
+    """Read the RDMs of a MATLAB file.
 
     The layouts: Meadows' `rdmutv` or `rdmutv_<participant>` (1, k) with `stimuli` or `stimuli_<participant>`, the names
     of the stimuli; Algonauts 2019's `EVC_RDMs`, `IT_RDMs` (n_subjects, n, n) and `MEG_RDMs_early`, `MEG_RDMs_late`
@@ -42,27 +42,14 @@ def read_matlab5_rdms(
 
     Raises
     ------
+    ImportError
+        If the library for this version of the format is not installed.
     ValueError
-        If the file is too large or broken, holds no RDM, or names no stimuli and none are given.
+        If the file is too large or broken, leads elsewhere, holds no RDM, or names no stimuli and none are given.
 
     Source: Nili et al. 2014 (toolbox); Cichy et al. 2019 (Algonauts); meadows-research.com (Meadows).
     """
-    return _rdms(matlab5_variables(budget), budget, stimulus_ids, variable, distance)
-
-
-def read_matlab73_rdms(
-    budget: Budget, *, stimulus_ids: Sequence[str] | None = None, variable: str | None = None, distance: str = ""
-) -> list[Rdm]:
-    """Read the RDMs of a MATLAB file written with `save -v7.3`, which is HDF5; as `read_matlab5_rdms`.
-
-    Raises
-    ------
-    ImportError
-        If h5py is not installed.
-    ValueError
-        As `read_matlab5_rdms`, and if the file leads elsewhere.
-    """
-    return _rdms(matlab73_variables(budget), budget, stimulus_ids, variable, distance)
+    return _rdms(matlab_variables(budget), budget, stimulus_ids, variable, distance)
 
 
 def _rdms(

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from hcnn_widgets.mapping.readers.array_axes import presentations_in
-from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab5_variables, matlab73_variables
+from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab_variables
 from hcnn_widgets.mapping.readers.presentations import Presentations
 from hcnn_widgets.mapping.readers.size_budget import Budget
 
 
-def read_matlab5(
+def read_matlab(
     budget: Budget,
     *,
     variable: str | None = None,
@@ -18,7 +18,7 @@ def read_matlab5(
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
 ) -> Presentations:
-    """Read an array of responses from a MATLAB file as `save` writes it, v7.3 excepted.
+    """Read an array of responses from a MATLAB file.
 
     Parameters
     ----------
@@ -38,20 +38,7 @@ def read_matlab5(
     ValueError, TypeError
         If the file is too large or broken, has no such variable, or what is told does not fit.
     """
-    array = _array(matlab5_variables(budget), variable, budget)
-    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
-
-
-def read_matlab73(
-    budget: Budget,
-    *,
-    variable: str | None = None,
-    stimulus_ids: Sequence[str] | None = None,
-    axes: Sequence[str] | None = None,
-    site_ids: Sequence[str] | None = None,
-) -> Presentations:
-    """Read an array of responses from a MATLAB file written with `save -v7.3`; as `read_matlab5`."""
-    array = _array(matlab73_variables(budget), variable, budget)
+    array = _array(matlab_variables(budget), variable, budget)
     return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
 
 

@@ -12,6 +12,11 @@ from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget
 from hcnn_widgets.mapping.readers.unreadable import unreadable
 
+DEEPEST = 3
+"""Cells within fields of structs: what lies deeper is not looked at."""
+EACH_CELL = 1024
+"""Bytes that a cell takes whatever it holds: a few that refer to one another may stand for very many."""
+HDF5_HEADER = b"MATLAB 7.3 MAT-file"
 Numbers = NDArray[Any]
 Struct = dict[str, Any]
 Variable = Numbers | list[str] | list[Struct] | None
@@ -19,8 +24,8 @@ Variable = Numbers | list[str] | list[Struct] | None
 None for anything else."""
 
 
-def matlab5_variables(budget: Budget) -> dict[str, Variable]:
-    """Read all variables of a v5 file (`save` without an option, or with -v6 or -v7).
+def matlab_variables(budget: Budget) -> dict[str, Variable]:
+    """Read all variables of a file, v5 (`save` without an option, or with -v6 or -v7) or v7.3 (which is HDF5).
 
     Parameters
     ----------
@@ -33,9 +38,18 @@ def matlab5_variables(budget: Budget) -> dict[str, Variable]:
 
     Raises
     ------
+    ImportError
+        If SciPy (v5) or h5py (v7.3) is not installed.
     ValueError
-        If they go beyond the budget, or the file is broken.
+        If they go beyond the budget, or the file is broken, or leads elsewhere.
     """
+    with budget.path.open("rb") as file:
+        is_hdf5 = file.read(len(HDF5_HEADER)) == HDF5_HEADER
+    return _variables_of_v73(budget) if is_hdf5 else _variables_of_v5(budget)
+
+
+def _variables_of_v5(budget: Budget) -> dict[str, Variable]:
+    """Read what SciPy reads safely."""
     names = plain_variables(budget)
     with unreadable(budget.path, "MATLAB v5"):
         loadmat = library("scipy.io", "MATLAB v5", "scipy").loadmat
@@ -61,25 +75,8 @@ def _texts(cells: list[Variable]) -> Variable:
     return texts if len(texts) == len(cells) else None
 
 
-def matlab73_variables(budget: Budget) -> dict[str, Variable]:
-    """Read all variables of a v7.3 file (`save -v7.3`), which is HDF5.
-
-    Parameters
-    ----------
-    budget : Budget
-        Of the file.
-
-    Returns
-    -------
-    dict of str to Variable
-
-    Raises
-    ------
-    ImportError
-        If h5py is not installed.
-    ValueError
-        If they go beyond the budget, or the file is broken or leads elsewhere.
-    """
+def _variables_of_v73(budget: Budget) -> dict[str, Variable]:
+    """Read the variables of an HDF5 file that MATLAB wrote; what they refer to has names that begin with #."""
     with open_hdf5(budget, "MATLAB v7.3") as file:
         reader = _Reader(file, budget)
         return {name: reader.variable(file[name], 0) for name in file if not name.startswith("#")}
@@ -94,7 +91,7 @@ class _Reader:
 
     def variable(self, thing: Any, depth: int) -> Variable:
         """Give one variable as numbers, texts or structs."""
-        if depth > 8:
+        if depth > DEEPEST:
             return None
         kind = thing.attrs.get("MATLAB_class", b"")
         kind = kind.decode("ascii", "replace") if isinstance(kind, bytes) else str(kind)
@@ -111,6 +108,7 @@ class _Reader:
 
     def _targets(self, dataset: Any) -> list[Any]:
         """Give what the references of a data set lead to, in MATLAB's order of rows."""
+        self._budget.take(EACH_CELL * dataset.size, f"{dataset.name} (cells)")
         return [self._file[reference] for reference in np.asarray(dataset[()]).T.ravel()]
 
     def _structs(self, group: Any, depth: int) -> Variable:

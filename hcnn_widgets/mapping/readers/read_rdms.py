@@ -6,7 +6,7 @@ from typing import Any
 from hcnn_widgets.mapping.readers.csv_table import read_csv_rdms
 from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
 from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
-from hcnn_widgets.mapping.readers.matlab_rdms import read_matlab5_rdms, read_matlab73_rdms
+from hcnn_widgets.mapping.readers.matlab_rdms import read_matlab_rdms
 from hcnn_widgets.mapping.readers.numpy_files import read_npy_rdms, read_npz_rdms
 from hcnn_widgets.mapping.readers.read_recordings import check_options
 from hcnn_widgets.mapping.readers.rsatoolbox_rdms import read_rsatoolbox_rdms
@@ -15,8 +15,7 @@ from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
 RDM_READERS: dict[str, Callable[..., list[Rdm]]] = {
     "rsatoolbox RDMs": read_rsatoolbox_rdms,
-    "matlab5": read_matlab5_rdms,
-    "matlab73": read_matlab73_rdms,
+    "matlab": read_matlab_rdms,
     "npy": read_npy_rdms,
     "npz": read_npz_rdms,
     "csv": read_csv_rdms,

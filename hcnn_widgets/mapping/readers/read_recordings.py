@@ -10,7 +10,7 @@ from hcnn_widgets.mapping.readers.brainio_netcdf import read_brainio
 from hcnn_widgets.mapping.readers.csv_table import read_csv
 from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
 from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
-from hcnn_widgets.mapping.readers.matlab_responses import read_matlab5, read_matlab73
+from hcnn_widgets.mapping.readers.matlab_responses import read_matlab
 from hcnn_widgets.mapping.readers.nifti_betas import read_nifti
 from hcnn_widgets.mapping.readers.numpy_files import read_npy, read_npz
 from hcnn_widgets.mapping.readers.nwb_units import read_nwb
@@ -29,8 +29,7 @@ RECORDING_READERS: dict[str, Callable[..., Presentations]] = {
     "algonauts2023": read_algonauts2023,
     "npy": read_npy,
     "npz": read_npz,
-    "matlab5": read_matlab5,
-    "matlab73": read_matlab73,
+    "matlab": read_matlab,
     "csv": read_csv,
 }
 """Format -> the function that reads it; its options are what the format does not say itself."""

@@ -21,7 +21,7 @@ def test_the_kind_is_told_from_the_contents_whatever_the_name(tmp_path) -> None:
     savemat(tmp_path / "a.mat", {"x": 1})
     with h5py.File(tmp_path / "a.h5", "w"), h5py.File(tmp_path / "b.h5", "w", userblock_size=512):
         pass
-    kinds = {"a.npy": "npy", "a.npz": "npz", "a.mat": "matlab5", "a.h5": "hdf5", "b.h5": "hdf5"}
+    kinds = {"a.npy": "npy", "a.npz": "npz", "a.mat": "matlab", "a.h5": "hdf5", "b.h5": "hdf5"}
     for name, kind in kinds.items():
         renamed = (tmp_path / name).rename(tmp_path / f"{name}.dat")
         assert kind_of_file(renamed) == kind
@@ -30,7 +30,7 @@ def test_the_kind_is_told_from_the_contents_whatever_the_name(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("x.mat", b"MATLAB 7.3 MAT-file, Platform", "matlab73"),
+        ("x.mat", b"MATLAB 7.3 MAT-file, Platform", "matlab"),
         ("x.nii", b"\0" * 344 + b"n+1\0", "nifti"),
         ("x.nii", b"\x1c\x02\0\0n+2\0", "nifti"),
         ("x.nii.gz", gzip.compress(b"1"), "nifti"),

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.io import savemat
 from scipy.sparse import csc_array
 
-from hcnn_widgets.mapping.readers.matlab_variables import matlab5_variables, matlab73_variables
+from hcnn_widgets.mapping.readers.matlab_variables import matlab_variables
 from hcnn_widgets.mapping.readers.size_budget import Budget
 
 
@@ -62,7 +62,7 @@ def matlab(tmp_path):
 def variables73(matlab) -> dict:
     path = Path(matlab.file.filename)
     matlab.file.close()
-    return matlab73_variables(Budget(path))
+    return matlab_variables(Budget(path))
 
 
 numbers = hnp.arrays(np.float64, hnp.array_shapes(min_dims=2, max_dims=3), elements=st.floats(allow_nan=False))
@@ -77,8 +77,8 @@ def test_both_versions_give_numbers_of_matlab_s_shape(array, compress) -> None:
         made.numbers(made.file, "x", array)
         made.file.close()
         for variables in (
-            matlab5_variables(Budget(Path(f"{folder}/5.mat"))),
-            matlab73_variables(Budget(Path(f"{folder}/73.mat"))),
+            matlab_variables(Budget(Path(f"{folder}/5.mat"))),
+            matlab_variables(Budget(Path(f"{folder}/73.mat"))),
         ):
             np.testing.assert_array_equal(variables["x"], array)
 
@@ -89,7 +89,7 @@ def test_v5_gives_texts_structs_and_nothing_for_the_rest(tmp_path) -> None:
     mixed[0], mixed[1] = "cat", np.arange(3)
     things = {"rows": ["cat  ", "mouse"], "cells": names, "mixed": mixed, "p": csc_array(np.eye(3))}
     savemat(tmp_path / "x.mat", {**things, "s": {"RDM": np.eye(3), "name": "IT"}, "flag": np.array([True])})
-    read = matlab5_variables(Budget(tmp_path / "x.mat"))
+    read = matlab_variables(Budget(tmp_path / "x.mat"))
     assert read["rows"] == ["cat", "mouse"]
     assert read["cells"] == ["cat", "köter"]
     assert read["mixed"] is None
@@ -137,13 +137,24 @@ def test_cells_that_lead_back_to_themselves_end(matlab) -> None:
     assert variables73(matlab) == {"x": None}
 
 
+def test_cells_of_cells_that_stand_for_a_billion_are_refused(matlab) -> None:
+    cells = matlab.reference(matlab.text, ["a"])
+    for _ in range(2):
+        cells = matlab.reference(matlab.cells, [cells] * 1000)
+    matlab.cells(matlab.file, "x", [cells] * 1000)
+    path = Path(matlab.file.filename)
+    matlab.file.close()
+    with pytest.raises(ValueError, match=r"takes too much memory: .* bytes with /.* \(cells\)"):
+        matlab_variables(Budget(path, 10**7))
+
+
 def test_a_thousand_cells_that_are_one_and_the_same_array_are_all_counted(matlab) -> None:
     text = matlab.reference(matlab.text, ["a" * 10**5])
     matlab.cells(matlab.file, "x", [text] * 1000)
     path = Path(matlab.file.filename)
     matlab.file.close()
     with pytest.raises(ValueError, match=r"takes too much memory: .* bytes with /#refs#/r0"):
-        matlab73_variables(Budget(path, 10**8))
+        matlab_variables(Budget(path, 10**8))
 
 
 def test_a_v5_file_that_scipy_cannot_read_is_refused(tmp_path) -> None:
@@ -151,4 +162,4 @@ def test_a_v5_file_that_scipy_cannot_read_is_refused(tmp_path) -> None:
     raw = (tmp_path / "x.mat").read_bytes()
     (tmp_path / "x.mat").write_bytes(raw.replace(b"\x09\0\0\0\x48\0\0\0", b"\x63\0\0\0\x48\0\0\0"))
     with pytest.raises(ValueError, match=r"cannot be read as MATLAB v5\. Accepted is a whole file of this format"):
-        matlab5_variables(Budget(tmp_path / "x.mat"))
+        matlab_variables(Budget(tmp_path / "x.mat"))

@@ -30,7 +30,7 @@ def test_an_option_of_another_format_is_refused() -> None:
 def test_a_scan_holds_no_rdms(tmp_path) -> None:
     (tmp_path / "x.nii").write_bytes(b"\0" * 344 + b"n+1\0")
     with pytest.raises(
-        ValueError, match=r"`path` holds nifti, no RDMs\. Accepted are rsatoolbox RDMs, matlab5, .*csv; rec"
+        ValueError, match=r"`path` holds nifti, no RDMs\. Accepted are rsatoolbox RDMs, matlab, .*csv; rec"
     ):
         read_rdms(tmp_path / "x.nii")
 
