@@ -5,6 +5,7 @@ from .lab import Lab
 from .live_panel import LivePanel
 from .predictivity_bars import PredictivityBars
 from .predictivity_explorer import PredictivityExplorer
+from .rdm_explorer import RdmExplorer
 from .training_monitor import TrainingMonitor
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "LivePanel",
     "PredictivityBars",
     "PredictivityExplorer",
+    "RdmExplorer",
     "TrainingMonitor",
 ]

@@ -1,7 +1,9 @@
 """Stand-ins for the page, the clock and a run, so that no test needs a kernel, a browser or Keras."""
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +15,8 @@ from comm.base_comm import BaseComm
 
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.ticker import Ticker
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 class Page:

@@ -174,7 +174,7 @@ class RdmComparison:
         return self._standing(distance, method)[0]
 
     def reference_scores(self, distance: str, method: str) -> RdmScores:
-        """Compare the other models with every brain area."""
+        """Compare the other models with every brain area; NaN for one that is that brain area's RDM itself."""
         return self._standing(distance, method)[1]
 
     def knows(self, distance: str, method: str) -> bool:
@@ -189,6 +189,8 @@ class RdmComparison:
                 ceilings = [rdm_ceiling(one.subjects, method) if len(one.subjects) > 1 else None for one in brains]
                 vectors = np.array([one.vector for one in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
+                for table, brain in zip(scores.per_subject, brains, strict=True):
+                    table[[bool((brain.vectors == one).all()) for one in vectors]] = np.nan
                 self._known[distance, method] = ceilings, scores
             return self._known[distance, method]
 

@@ -69,6 +69,11 @@ def test_ceilings_and_other_models_are_worked_out_once():
     assert list(comparison.references) == ["animacy", "pixels"]
 
 
+def test_a_brain_area_among_the_other_models_is_not_compared_with_itself():
+    value = RdmComparison(BRAIN, {"one": random_rdm(5), "IT": BRAIN["IT"]}).reference_scores("x", "tau_a").value
+    assert np.isfinite(value).tolist() == [[True, True], [True, False]]
+
+
 def test_without_other_models_there_are_none():
     scores = RdmComparison(BRAIN).reference_scores("correlation", "tau_a")
     assert (scores.names, scores.value.shape) == ((), (2, 0))

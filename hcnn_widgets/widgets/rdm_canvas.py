@@ -1,0 +1,216 @@
+"""The drawing within RdmExplorer: takes RDMs as they were measured, and has scores worked out beside the ticker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from hcnn_widgets.mapping.rdm_moment import RdmMoment
+
+from .frame import Frame
+from .image_sheet import HasImageSheet
+from .latest_job import LatestJob
+from .live_panel import LivePanel
+from .rdm_choices import RdmChoices, brain_choices
+from .rdm_frame import RdmPair, ScoreBars, convention, rdm_frame
+from .rdm_numbers import best_sentence, read_rdms
+from .rdm_order import ORDERS
+from .rdm_track import RdmTrack, Shown
+from .words import duration, in_words
+
+SIDE = 96
+"""Pixels along the longer side of a picture: it is shown large."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """Scores as far as they are known, and what is awaited or wrong."""
+
+    bars: ScoreBars
+    pending: bool = False
+    words: str = ""
+
+
+class RdmCanvas(HasImageSheet, LivePanel):
+    """RDM of a model area beside one of the brain, and bars of all areas: twin of rdm_explorer.ts.
+
+    Parameters
+    ----------
+    track : RdmTrack, optional
+        What to show.
+    choices : RdmChoices
+    asked : callable
+        Told which choices a person has made in the page: {"area": "IT"}, {"only": "human face"}.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    _model_name = traitlets.Unicode("RdmExplorerModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("RdmExplorerView").tag(sync=True)
+
+    pinned = traitlets.Tuple(None, allow_none=True)
+    """The pair of images that was chosen: ("cat-1", "car-1"), or None"""
+
+    def __init__(
+        self,
+        track: RdmTrack | None = None,
+        choices: RdmChoices | None = None,
+        asked: Callable[[dict[str, Any]], object] = lambda _changes: None,
+        **traits: Any,
+    ) -> None:
+        self._track, self.choices, self._asked_for = track, choices or RdmChoices(), asked
+        self._job = LatestJob()
+        self._last: tuple[Any, Frame] | None = None
+        super().__init__(**traits)
+        self.follow(track, self.choices)
+
+    def follow(self, track: RdmTrack | None, choices: RdmChoices) -> None:
+        """Show these RDMs from now on."""
+        self._track, self.choices, self._last, self.pinned = track, choices, None, None
+        self.clear()
+        if track is not None:
+            self.show_images(track.comparison.stimulus_ids, track.stimuli, side=SIDE)
+        self.start()
+
+    def choose(self, choices: RdmChoices) -> None:
+        """Show something else of them."""
+        self.choices = choices
+        self.want()
+        self.start()
+
+    def source_over(self) -> bool:
+        """Say whether nothing newer will be measured."""
+        return self._track is None or not self._track.rdms.alive
+
+    def make_frame(self) -> Frame:
+        """Give what is chosen, as far as it is known."""
+        track, choices = self._track, self.choices
+        if track is None:
+            return Frame(message=self.message or "No training to show yet.", final=True)
+        over = self.source_over()
+        track.rdms.watched = choices.distance, choices.method
+        shown = track.at(choices.place)
+        if shown is None:
+            return Frame(message=self._why_nothing(track, over), final=over)
+        scored = self._scored(track, shown.moment)
+        frame = self._drawn(track, shown, scored)
+        message = track.rdms.error or scored.words or self._undefined(shown.moment)
+        return replace(frame, message=message, final=over and not scored.pending)
+
+    def _why_nothing(self, track: RdmTrack, over: bool) -> str:
+        if track.rdms.error:
+            return track.rdms.error
+        return "There is no RDM: training failed before the first one." if over else "Recording the first activations…"
+
+    def _undefined(self, moment: RdmMoment) -> str:
+        """Say why the area has no RDM, if it has none."""
+        distance, area = self.choices.distance, self._area(moment)
+        if np.isfinite(moment.vectors[distance][moment.areas.index(area)]).all():
+            return ""
+        return f"{moment.notes[area]}: it has no RDM by {distance} at this moment."
+
+    def _area(self, moment: RdmMoment) -> str:
+        """Give the area that is chosen, or the first."""
+        return self.choices.area if self.choices.area in moment.areas else moment.areas[0]
+
+    # --- scores -------------------------------------------------------------------------------------------------
+    def _scored(self, track: RdmTrack, moment: RdmMoment) -> _Scored:
+        """Give the scores of a moment; what is not known is asked for, and not waited for."""
+        rdms, comparison = track.rdms, track.comparison
+        distance, method = self.choices.distance, self.choices.method
+        untrained = rdms.untrained
+        bars = ScoreBars(method, comparison.brains(distance), track.areas)
+        trained = rdms.compared.known(moment, distance, method)
+        before = None if untrained is None else rdms.compared.known(untrained, distance, method)
+        if trained is not None and comparison.knows(distance, method) and (untrained is None or before is not None):
+            references = comparison.reference_scores(distance, method)
+            ceilings = comparison.ceilings(distance, method)
+            known = replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
+            return _Scored(known)
+
+        def work(progress: Any) -> bool:
+            comparison.ceilings(distance, method)
+            rdms.compared.of(moment, distance, method, progress)
+            if untrained is not None:
+                rdms.compared.of(untrained, distance, method, progress)
+            return True
+
+        key = (moment, untrained, distance, method)
+        self._job.ask(key, work)
+        try:
+            self._job.answer(key)
+        except Exception as error:  # it is read where the bars would be
+            return _Scored(bars, words=in_words(error))
+        return _Scored(bars, pending=True, words=self._progress())
+
+    def _progress(self) -> str:
+        """Say how far a comparison is that takes over a second."""
+        seconds, (done, total) = self._job.seconds, self._job.progress
+        if seconds < 1:
+            return ""
+        left = f", {duration(seconds / done * (total - done))} left" if done else ""
+        return f"Comparing RDMs: {done} of {total} done{left}…" if total else "Working out the noise ceiling…"
+
+    # --- the frame ----------------------------------------------------------------------------------------------
+    def _drawn(self, track: RdmTrack, shown: Shown, scored: _Scored) -> Frame:
+        """Give the frame, the one before where nothing has changed."""
+        key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained)
+        if self._last is None or self._last[0] != key:
+            self._last = key, self._make(track, shown, scored.bars)
+        return self._last[1]
+
+    def _make(self, track: RdmTrack, shown: Shown, bars: ScoreBars) -> Frame:
+        choices, moment = self.choices, shown.moment
+        area = self._area(moment)
+        row, subject = choices.brain
+        brain = bars.brains[row]
+        one = brain.mean if subject is None else brain.subjects[subject]
+        vector = moment.vectors[choices.distance][moment.areas.index(area)]
+        labels = self.sheet_header["labels"] or [""] * self.sheet_header["n"]
+        rows = ORDERS[choices.order](labels, one.vector, vector)
+        if choices.only:
+            rows = np.array([place for place in rows if labels[place] == choices.only], dtype=np.intp)
+        name = next(words for words, which in brain_choices(bars.brains) if which == choices.brain)
+        pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
+        told = {
+            "step": moment.step,
+            "moment": shown.words,
+            "place": moment.step if track.trains else int(shown.words != "untrained"),
+            "order": choices.order,
+            "only": choices.only,
+            "n_stimuli": len(labels),
+            "convention": convention(
+                choices.distance, choices.method, len(labels), track.rdms.convention, bars.ceilings
+            ),
+            "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
+        }
+        return rdm_frame(pair, bars, rows, labels, choices.scale, told)
+
+    # --- the page -----------------------------------------------------------------------------------------------
+    def on_page_event(self, content: dict[str, Any]) -> None:
+        """Take up which pair was pinned, which category is to be seen alone, which area is to be shown."""
+        if content.get("kind") == "pin":
+            ids = self.sheet_header.get("ids", [])
+            pair = [int(place) for place in content["pair"]]
+            inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
+            self.pinned = tuple(ids[place] for place in pair) if inside else None
+        elif content.get("kind") == "zoom":
+            self._asked_for({"only": str(content["group"])})
+        elif content.get("kind") == "area":
+            self._asked_for({"area": str(content["area"])})
+
+    def picture(self) -> bytes:
+        """Draw matrices and bars as a PNG."""
+        from .rdm_picture import rdm_picture
+
+        return rdm_picture(self.header, self.values) if self.header else b""
+
+    def sentence(self) -> str:
+        """Say what is shown, and which model area is most like each brain area."""
+        if not self.header:
+            return self.message or "RDMs."
+        moment = f" at {self.header['moment']}" if self.header["moment"].startswith("step") else ""
+        scores = best_sentence(self.header, read_rdms(self.header, self.values).value)
+        return f"RDMs of model area {self.header['area']}{moment} and of {self.header['brain']}. {scores}"

@@ -1,0 +1,263 @@
+"""How alike model and brain find the same images: RDMs side by side, and scores of all areas, live."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+from .comm_routing import heard_where_it_arrives
+from .panel_box import ROW, PanelBox
+from .rdm_canvas import RdmCanvas
+from .rdm_choices import RdmChoices, brain_choices
+from .rdm_code import rdm_code
+from .rdm_frame import SCALES
+from .rdm_order import ORDERS
+from .rdm_track import RdmTrack, rdm_track
+from .words import shows_errors
+
+SLIDER_STOPS = 64
+"""The slider goes in these many steps, so that each arrow key shows another moment."""
+
+
+class RdmExplorer(PanelBox):
+    """A model area's RDM beside the brain's, and how alike they are, while the network learns.
+
+    Two matrices show how dissimilar each pair of images is, dark for alike and bright for unlike, by one colour scale:
+    the percentile of a dissimilarity within its matrix, or the dissimilarity itself. Below, one row per model area: bar
+    = mean over subjects, whisker = standard error over them, tick = the untrained network, band = noise ceiling from
+    lower to upper, line = what no model can exceed in tau_A; grey rows are other models. Point at a cell, or walk with
+    the arrow keys, for the two images; Enter pins the pair. A click on a category shows it alone.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet, Rdm, mapping of str to Rdm or array, or None
+        The model's side. A run is followed live. Square arrays are RDMs, others (n_stimuli, n_units) activations, both
+        in the order of the brain's stimuli; nothing here needs Keras but a Run or a GoalDrivenModel.
+    brain : Kriegeskorte2008, RecordingSet, Rdm, array, or sequence or mapping of these
+        The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``.
+    stimuli : StimulusSet, optional
+        The images; by default those that come with the brain's side. Without images names are shown.
+    area : str, optional
+        Of the model, to begin with; by default the last.
+    references : mapping of str to Rdm or array, optional
+        RDMs of other models; by default those that come with the brain's side.
+    untrained : ActivationSet, optional
+        Beside an ActivationSet: of the network before training.
+    **options
+        ``clock`` and ``ticker`` of the panel within.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If source or brain is none of these, they have other stimuli, there are more than 1,000, or there is no such
+        area.
+    """
+
+    def __init__(
+        self,
+        source: Any | None = None,
+        brain: Any | None = None,
+        stimuli: StimulusSet | None = None,
+        *,
+        area: str | None = None,
+        references: Mapping[str, Any] | None = None,
+        untrained: ActivationSet | None = None,
+        **options: Any,
+    ) -> None:
+        self._track: RdmTrack | None = None
+        self._past: list[RdmChoices] = []
+        self._mirroring = threading.local()
+        self._make_controls()
+        sliders = [self._layer, self._training, self._moment, self._live, self._undo]
+        menus = [self._brain, self._method, self._distance, self._order, self._only, self._scale]
+        super().__init__(RdmCanvas(asked=self._choose, **options), sliders, [ipywidgets.HBox(menus, layout=ROW)])
+        for control in menus:
+            heard_where_it_arrives(control)
+        self._listen()
+        if source is not None or brain is not None:
+            self.follow(source, brain, stimuli, area=area, references=references, untrained=untrained)
+
+    def follow(
+        self,
+        source: Any,
+        brain: Any,
+        stimuli: StimulusSet | None = None,
+        *,
+        area: str | None = None,
+        references: Mapping[str, Any] | None = None,
+        untrained: ActivationSet | None = None,
+    ) -> None:
+        """Show the RDMs of this model beside those of this brain from now on; the arguments are those of the class."""
+        track = rdm_track(source, brain, stimuli, references, untrained)
+        if area is not None and area not in track.areas:
+            raise ValueError(f"`area` must be one of this model's areas, {', '.join(track.areas)}; received {area!r}.")
+        self._track, self._past = track, []
+        choices = RdmChoices(area=area or track.areas[-1], distance=track.rdms.distances[0])
+        self._offer(track)
+        self._mirror(choices)
+        self.panel.follow(track, choices)
+
+    @property
+    def area(self) -> str:
+        """The model area shown; set it to one of the model's areas."""
+        return self.panel.choices.area
+
+    @area.setter
+    def area(self, area: str) -> None:
+        areas = self._track.areas if self._track is not None else ()
+        if area not in areas:
+            raise ValueError(f"`area` must be one of this model's areas, {', '.join(areas)}; received {area!r}.")
+        self._choose({"area": area})
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """Ids of the two images that were pinned in the panel, or None."""
+        return self.panel.pinned
+
+    def undo(self) -> None:
+        """Take the last choice back."""
+        if self._past:
+            self._show(self._past.pop())
+
+    @property
+    def code(self) -> str:
+        """Lines that give the same RDM and the same score."""
+        return rdm_code(self.panel.choices, self.panel.header.get("brain", ""))
+
+    # --- controls -----------------------------------------------------------------------------------------------
+    def _make_controls(self) -> None:
+        def menu(name: str, words: str, options: Any, width: int) -> ipywidgets.Dropdown:
+            looks: dict[str, Any] = {
+                "layout": {"width": f"{width}px", "margin": "2px 14px 2px 2px"},
+                "style": {"description_width": "initial"},
+            }
+            return ipywidgets.Dropdown(description=name, tooltip=words, options=options, **looks)
+
+        self._layer = ipywidgets.SelectionSlider(
+            description="Layer", options=["–"], tooltip="Area of the model", layout={"width": "290px"}
+        )
+        self._training = ipywidgets.IntSlider(
+            description="Training", min=0, max=1, readout=False, tooltip="Training step; 0 is the untrained network"
+        )
+        self._moment = ipywidgets.Label("", layout={"width": "90px"})
+        self._live = ipywidgets.ToggleButton(
+            value=True, description="Live", icon="circle", tooltip="Follow the training", layout={"width": "auto"}
+        )
+        methods = [(words, name) for name, words in COMPARISON_WORDS.items()]
+        self._brain = menu("Brain", "Whose RDM to show beside the model's", [], 300)
+        self._method = menu("Compare by", "How alike two RDMs are", methods, 270)
+        self._distance = menu("Distance", "How unlike two patterns are", ["correlation"], 180)
+        self._order = menu("Order", "Order of the images", list(ORDERS), 220)
+        self._only = menu("Show", "All images, or those of one category", [("all images", "")], 210)
+        self._scale = menu("Colour", "What the colours stand for", list(SCALES), 170)
+        self._undo = ipywidgets.Button(
+            description="Undo", icon="undo", tooltip="Take the last choice back", layout={"width": "auto"}
+        )
+        self._undo.disabled = True
+
+    def _listen(self) -> None:
+        named = {"area": self._layer, "distance": self._distance, "method": self._method, "order": self._order}
+        named |= {"scale": self._scale, "brain": self._brain, "only": self._only}
+        for name, control in named.items():
+            control.observe(lambda change, name=name: self._choose({name: change["new"]}), "value")
+        self._training.observe(lambda _: self._go_to(live=False), "value")
+        self._live.observe(lambda change: self._go_to(live=change["new"]), "value")
+        self._undo.on_click(lambda _: self.undo())
+        self.panel.observe(lambda _: self._follow_frame(), "header")
+
+    def _offer(self, track: RdmTrack) -> None:
+        """Fill the controls with what there is to choose from."""
+        with self._in_silence():
+            self._layer.options = track.areas
+            self._distance.options = track.rdms.distances
+            self._distance.disabled = len(track.rdms.distances) < 2
+            self._brain.options = brain_choices(track.comparison.brains())
+            self._only.options = [("all images", ""), *((name, name) for name in track.categories)]
+            self._training.max = min(SLIDER_STOPS, track.last_place)
+
+    @shows_errors
+    def _choose(self, changes: dict[str, Any]) -> None:
+        """Take up what a person has chosen."""
+        if getattr(self._mirroring, "on", False) or self._track is None:
+            return
+        before = self.panel.choices
+        after = replace(before, **changes)
+        _check_offered(after, self._track)
+        if after == before:
+            return
+        # A slider that is dragged is one choice, however many places it passes.
+        dragged = self._past and set(changes) == {"place"} == _differences(self._past[-1], before)
+        if not dragged:
+            self._past.append(before)
+        self._show(after)
+
+    def _go_to(self, live: bool) -> None:
+        """Show the moment that the slider stands at, or follow the training."""
+        if self._track is not None:
+            place = round(self._training.value * self._track.last_place / self._training.max)
+            self._choose({"place": None if live else place})
+
+    def _stop(self, place: int) -> int:
+        """Give the slider's stop nearest to a training step."""
+        assert self._track is not None
+        return round(place * self._training.max / self._track.last_place)
+
+    def _show(self, choices: RdmChoices) -> None:
+        self._mirror(choices)
+        self.panel.note("")
+        self.panel.choose(choices)
+
+    def _mirror(self, choices: RdmChoices) -> None:
+        """Have the controls say what is shown."""
+        with self._in_silence():
+            self._layer.value, self._brain.value = choices.area, choices.brain
+            self._distance.value, self._method.value = choices.distance, choices.method
+            self._order.value, self._scale.value = choices.order, choices.scale
+            self._live.value = choices.place is None
+            if choices.place is not None:
+                self._training.value = self._stop(choices.place)
+            self._only.value = choices.only
+            self._undo.disabled = not self._past
+
+    @shows_errors
+    def _follow_frame(self) -> None:
+        """Have the slider say which moment the frame shows."""
+        header, track = self.panel.header, self._track
+        if not header or track is None:
+            return
+        has_past = track.trains or track.rdms.untrained is not None
+        with self._in_silence():
+            self._moment.value = header["moment"]
+            if self.panel.choices.place is None:
+                self._training.value = self._stop(header["place"])
+            for control in (self._training, self._live):
+                control.disabled = not has_past
+
+    @contextmanager
+    def _in_silence(self) -> Iterator[None]:
+        """Take no control that changes on this thread for a choice of a person's."""
+        self._mirroring.on = True
+        try:
+            yield
+        finally:
+            self._mirroring.on = False
+
+
+def _check_offered(choices: RdmChoices, track: RdmTrack) -> None:
+    """Refuse what the page may ask for and the model or the images do not have."""
+    if choices.area not in track.areas or choices.only not in ("", *track.categories):
+        raise ValueError(
+            f"`area` or `category` is not here. Accepted are {', '.join(track.areas)}; and "
+            f"{', '.join(track.categories) or 'no category'}; received {choices.area!r} and {choices.only!r}."
+        )
+
+
+def _differences(one: RdmChoices, other: RdmChoices) -> set[str]:
+    return {field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name)}

@@ -1,0 +1,213 @@
+"""The model's side of RdmExplorer, whatever it came as: RDMs along a slider from the untrained network to now."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.given_rdms import GivenRdms
+from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.live_rdms import LiveRdms, live_rdms
+from hcnn_widgets.mapping.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.brain_rdms import brain_stimuli
+from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+MOST_STIMULI = 1000
+"""More than these are no picture any more, and megabytes a frame."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """One moment and what it is called.
+
+    Attributes
+    ----------
+    moment : RdmMoment
+    words : str
+        "step 340", "untrained", "trained".
+    """
+
+    moment: RdmMoment
+    words: str
+
+
+class RdmTrack:
+    """RDMs of a model, in order of training.
+
+    Parameters
+    ----------
+    rdms : LiveRdms or GivenRdms
+    n_steps : int or None
+        How many steps the training has in all; None for what does not train.
+    areas : tuple of str
+        The model's areas.
+    stimuli : StimulusSet or None
+        The images, for the page.
+    """
+
+    def __init__(
+        self, rdms: LiveRdms | GivenRdms, n_steps: int | None, areas: tuple[str, ...], stimuli: StimulusSet | None
+    ) -> None:
+        self.rdms, self.n_steps, self.areas, self.stimuli = rdms, n_steps, areas, stimuli
+        self.comparison: RdmComparison = rdms.comparison
+
+    @property
+    def labels(self) -> list[str]:
+        """The category of each stimulus, in the order of the comparison; "" where it is not known."""
+        ids = self.comparison.stimulus_ids
+        if self.stimuli is None or self.stimuli.labels is None:
+            return [""] * len(ids)
+        return self.stimuli.labels[rows_of(ids, self.stimuli.stimulus_ids, "stimuli")].tolist()
+
+    @property
+    def categories(self) -> list[str]:
+        """Categories of two stimuli or more, in the order in which they first come."""
+        counts = Counter(self.labels)
+        return [name for name, count in counts.items() if name and count > 1]
+
+    @property
+    def last_place(self) -> int:
+        """Right end of the slider: the last step of the training; for what does not train, 1, beside untrained at 0."""
+        return self.n_steps if self.n_steps is not None else 1
+
+    @property
+    def trains(self) -> bool:
+        """Whether there may be more than one moment."""
+        return self.n_steps is not None
+
+    def at(self, place: int | None) -> Shown | None:
+        """Give what was measured nearest to a place of the slider.
+
+        Parameters
+        ----------
+        place : int or None
+            0 is the untrained network; None is now.
+
+        Returns
+        -------
+        Shown or None
+            None before the first measurement.
+        """
+        history = self.rdms.history
+        untrained = self.rdms.untrained
+        if place is not None and untrained is not None and self._is_before(place, history):
+            return Shown(untrained, "untrained")
+        if not history:
+            return None
+        if not self.trains:
+            return Shown(history[-1], "trained" if untrained is not None else "")
+        nearest = history[-1] if place is None else min(history, key=lambda one: abs(one.step - place))
+        return Shown(nearest, f"step {nearest.step:,}")
+
+    def _is_before(self, place: int, history: list[RdmMoment]) -> bool:
+        """Tell whether the untrained network is nearer to a place than the first measurement."""
+        first = history[0].step if self.trains and history else 1
+        return place < first / 2 or place == 0
+
+
+def rdm_track(
+    source: Any,
+    brain: Any,
+    stimuli: StimulusSet | None = None,
+    references: Mapping[str, Any] | None = None,
+    untrained: ActivationSet | None = None,
+) -> RdmTrack:
+    """Give the model's side, joined to the brain's.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet, Rdm, or mapping of str to Rdm or array
+        Arrays are (n_stimuli, n_stimuli) RDMs, or else (n_stimuli, n_units) activations, in the brain's order.
+    brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
+        As for `brain_rdms`.
+    stimuli : StimulusSet, optional
+        The images; by default those that come with the brain's side.
+    references : mapping of str to Rdm or array, optional
+        RDMs of other models.
+    untrained : ActivationSet, optional
+        Beside an ActivationSet, the network before training.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a source is none of these, stimuli are missing, or there are more than 1,000.
+    """
+    comparison = RdmComparison(brain, references, _ids(source, stimuli))
+    _check_size(len(comparison.stimulus_ids))
+    shown = stimuli if stimuli is not None else brain_stimuli(brain)
+    run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
+    if run is not None:
+        rdms: LiveRdms | GivenRdms = live_rdms(run, brain, stimuli, references)
+        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown)
+    if hasattr(source, "recorder"):
+        _check_images(shown, comparison)
+        return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown)
+    given = _given(source, comparison)
+    if isinstance(given, ActivationSet):
+        rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
+        return RdmTrack(rdms, None, given.areas, shown)
+    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown)
+
+
+def _ids(source: Any, stimuli: StimulusSet | None) -> Any:
+    """Give the ids of arrays of the brain's side: those of the images, or of the model's side."""
+    if stimuli is not None:
+        return stimuli.stimulus_ids
+    if isinstance(source, ActivationSet | Rdm):
+        return source.stimulus_ids
+    if isinstance(source, Mapping):
+        return next((one.stimulus_ids for one in source.values() if isinstance(one, Rdm)), None)
+    return None
+
+
+def _given(source: Any, comparison: RdmComparison) -> ActivationSet | Mapping[str, Any]:
+    """Give activations, or RDMs by area."""
+    if isinstance(source, ActivationSet):
+        return source
+    if isinstance(source, Rdm):
+        return {source.name or "model": source}
+    if not isinstance(source, Mapping):
+        raise TypeError(
+            "`source` has no RDMs and none can be made of it. Accepted are a Run, a GoalDrivenModel, an ActivationSet, "
+            f"an Rdm, or a mapping from area to Rdm or array; received {type(source).__name__}."
+        )
+    kinds = {_is_rdm(one) for one in source.values()}
+    if kinds == {False}:
+        return ActivationSet(source, comparison.stimulus_ids)
+    if len(kinds) > 1:
+        raise ValueError(
+            "`source` mixes RDMs and activations. Accepted are areas of one kind: square arrays or Rdms, or arrays "
+            f"(n_stimuli, n_units); received {', '.join(f'{area}: {_shape(one)}' for area, one in source.items())}."
+        )
+    return source
+
+
+def _is_rdm(one: Any) -> bool:
+    shape = np.shape(one)
+    return isinstance(one, Rdm) or (len(shape) == 2 and shape[0] == shape[1])
+
+
+def _shape(one: Any) -> str:
+    return "Rdm" if isinstance(one, Rdm) else str(np.shape(one))
+
+
+def _check_images(stimuli: StimulusSet | None, comparison: RdmComparison) -> None:
+    if stimuli is None:
+        raise ValueError(
+            "`stimuli` are missing: a network must be shown what the brain saw. Accepted is a StimulusSet with the ids "
+            f"of the RDMs, such as {comparison.stimulus_ids[0]}; received None, and RDMs without images."
+        )
+
+
+def _check_size(n_stimuli: int) -> None:
+    if n_stimuli > MOST_STIMULI:
+        raise ValueError(
+            f"`brain` has more stimuli than can be seen. Accepted is {MOST_STIMULI:,} at most; received {n_stimuli:,}. "
+            "Take some with .select(...)."
+        )

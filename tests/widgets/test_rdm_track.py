@@ -1,0 +1,182 @@
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from stand_in_rdms import AREAS, BRAIN, IDS, LABELS, StandInRdms, random_rdm, stimuli
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.given_rdms import GivenRdms
+from hcnn_widgets.mapping.live_rdms import LiveRdms
+from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.widgets import rdm_track as module
+from hcnn_widgets.widgets.rdm_track import RdmTrack, rdm_track
+
+PATTERNS = np.random.default_rng(7).random((5, 6)).astype(np.float32)
+
+
+@pytest.fixture
+def rdms():
+    return StandInRdms()
+
+
+def track(rdms, n_steps=1000):
+    return RdmTrack(rdms, n_steps, AREAS, stimuli())
+
+
+def test_before_the_first_measurement_there_is_nothing_to_show(rdms):
+    assert track(rdms).at(None) is None
+    assert track(rdms).at(300) is None
+
+
+def test_now_is_the_newest_and_a_place_in_training_the_nearest_measurement(rdms):
+    for step in (100, 200, 400):
+        rdms.measure(step)
+    shown = track(rdms)
+    assert [shown.at(place).words for place in (None, 0, 90, 160, 290, 310, 999)] == [
+        "step 400",
+        "step 100",
+        "step 100",
+        "step 200",
+        "step 200",
+        "step 400",
+        "step 400",
+    ]
+
+
+def test_the_beginning_is_the_untrained_network(rdms):
+    before = rdms.measure(0, untrained=True)
+    assert track(rdms).at(0).moment is before
+    rdms.measure(100)
+    shown = track(rdms)
+    assert [shown.at(place).words for place in (0, 49, 51, None)] == ["untrained", "untrained", "step 100", "step 100"]
+
+
+def test_what_does_not_train_is_as_it_is_or_untrained(rdms):
+    rdms.measure(0)
+    still = track(rdms, None)
+    assert (still.at(None).words, still.last_place, still.trains) == ("", 1, False)
+    before = rdms.measure(0, untrained=True)
+    assert [still.at(place).words for place in (None, 1, 0)] == ["trained", "trained", "untrained"]
+    assert still.at(0).moment is before
+
+
+def test_labels_and_categories_come_with_the_images_by_id(rdms):
+    shuffled = RdmTrack(rdms, 10, AREAS, stimuli().select([4, 0, 3, 1, 2]))
+    assert shuffled.labels == LABELS
+    assert shuffled.categories == ["face", "car"]
+    nameless = RdmTrack(rdms, 10, AREAS, None)
+    assert (nameless.labels, nameless.categories) == ([""] * 5, [])
+
+
+# --- sources -----------------------------------------------------------------------------------------------------
+def test_a_run_is_followed_live(monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "live_rdms", lambda *arguments: asked.append(arguments) or StandInRdms())
+    model = SimpleNamespace(areas=["V1", "IT"])
+    run = SimpleNamespace(at_boundary=None, model=model, n_steps=500)
+    images = stimuli()
+    found = rdm_track(run, BRAIN, images)
+    assert (found.n_steps, found.areas, found.stimuli) == (500, ("V1", "IT"), images)
+    model.run, model.recorder = run, None
+    assert rdm_track(model, BRAIN, images).n_steps == 500
+    assert asked == [(run, BRAIN, images, None)] * 2
+
+
+def test_a_model_that_does_not_train_is_shown_the_images():
+    images = stimuli()
+    shown = []
+
+    def recorder(given, units, seed):
+        shown.append(given.stimulus_ids.tolist())
+        return lambda: ActivationSet({"V1": PATTERNS}, IDS)
+
+    model = SimpleNamespace(areas=("V1",), run=None, recorder=recorder)
+    model.untrained = lambda: model
+    found = rdm_track(model, BRAIN, images)
+    assert isinstance(found.rdms, LiveRdms)
+    assert found.rdms.join(20)
+    np.testing.assert_array_equal(found.at(None).moment.vectors["correlation"][0], rdm(PATTERNS).vector)
+    assert shown == [IDS, IDS]
+    with pytest.raises(ValueError, match=r"`stimuli` are missing: a network must be shown what the brain saw"):
+        rdm_track(model, BRAIN)
+
+
+def test_activations_from_anywhere_become_rdms():
+    activations = ActivationSet({"conv1": PATTERNS}, IDS)
+    found = rdm_track(activations, BRAIN, untrained=ActivationSet({"conv1": PATTERNS[::-1]}, IDS))
+    assert found.rdms.join(20)
+    assert found.areas == ("conv1",)
+    np.testing.assert_array_equal(found.at(None).moment.vectors["correlation"][0], rdm(PATTERNS).vector)
+    np.testing.assert_allclose(found.at(0).moment.vectors["correlation"][0], rdm(PATTERNS[::-1]).vector, rtol=1e-6)
+    plain = rdm_track({"conv1": PATTERNS}, BRAIN)
+    assert plain.rdms.join(20)
+    np.testing.assert_allclose(plain.at(None).moment.vectors["euclidean"][0], rdm(PATTERNS, "euclidean").vector)
+
+
+def test_rdms_are_shown_as_they_are():
+    one = random_rdm(8, name="conv5", distance="cosine")
+    for source, areas in (
+        (one, ("conv5",)),
+        ({"a": one, "b": random_rdm(9, distance="cosine")}, ("a", "b")),
+        ({"a": one.matrix}, ("a",)),
+    ):
+        found = rdm_track(source, BRAIN)
+        assert isinstance(found.rdms, GivenRdms)
+        assert (found.areas, found.trains) == (areas, False)
+        np.testing.assert_array_equal(found.at(None).moment.vectors[found.rdms.distances[0]][0], one.vector)
+    assert rdm_track(random_rdm(8), BRAIN).areas == ("model",)
+
+
+@pytest.mark.parametrize("source", [ActivationSet({"V1": PATTERNS}, IDS), random_rdm(0), {"V1": random_rdm(0)}])
+def test_a_brain_of_arrays_has_the_stimuli_of_the_model(source):
+    found = rdm_track(source, {"IT": random_rdm(1).matrix})
+    assert found.comparison.stimulus_ids.tolist() == IDS
+
+
+def test_images_name_the_stimuli_of_arrays_and_come_from_the_brains_side_otherwise():
+    images = stimuli()
+    found = rdm_track({"V1": PATTERNS}, random_rdm(1).matrix, images)
+    assert found.comparison.stimulus_ids.tolist() == IDS
+    assert rdm_track({"V1": PATTERNS}, random_rdm(1).matrix).comparison.stimulus_ids[0] == "row0000"
+
+
+def test_references_are_held_beside():
+    assert list(rdm_track(random_rdm(0), BRAIN, references={"pixels": random_rdm(4)}).comparison.references) == [
+        "pixels"
+    ]
+
+
+def test_what_is_no_source_and_what_is_too_much_is_refused(monkeypatch):
+    with pytest.raises(TypeError, match=r"`source` has no RDMs and none can be made of it.*received int"):
+        rdm_track(3, BRAIN)
+    with pytest.raises(ValueError, match=r"`source` mixes RDMs and activations.*received a: Rdm, b: \(5, 6\)"):
+        rdm_track({"a": random_rdm(0), "b": PATTERNS}, BRAIN)
+    monkeypatch.setattr(module, "MOST_STIMULI", 4)
+    with pytest.raises(
+        ValueError, match=r"`brain` has more stimuli than can be seen. Accepted is 4 at most; received 5"
+    ):
+        rdm_track(random_rdm(0), BRAIN)
+
+
+def test_no_keras_is_needed_for_arrays_from_any_framework():
+    code = """
+import sys
+sys.modules["keras"] = sys.modules["tensorflow"] = None
+import numpy as np
+import hcnn_widgets as hw
+rng = np.random.default_rng(0)
+ids = [f"image {i}" for i in range(6)]
+activations = hw.ActivationSet({"layer3": rng.random((6, 9))}, ids)
+brain = {"IT": [hw.mapping.rdm(rng.random((6, 4)), stimulus_ids=ids) for _ in range(2)]}
+explorer = hw.widgets.RdmExplorer(activations, brain)
+explorer.panel._track.rdms.join(30)
+while not explorer.over:
+    explorer.panel.tick()
+    explorer.panel.want()
+print(explorer.sentence())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.startswith("RDMs of model area layer3 and of IT, mean of 2 subjects. IT is most alike to")
+    assert done.stderr == ""
