@@ -47,3 +47,12 @@ class StandInRdms:
         else:
             self.history.append(moment)
         return moment
+
+
+def settle(explorer):
+    """Let the page answer, and what is asked for be worked out."""
+    panel = explorer.panel
+    for _ in range(4):
+        panel.want()
+        panel.tick()
+        assert panel._job.wait(20)
