@@ -48,6 +48,7 @@ describe('a header', () => {
     f: true,
     l: ['a'],
     b: [true],
+    i: [2, 0],
     c: [{ n: 1 }, 4],
     none: null
   });
@@ -62,6 +63,8 @@ describe('a header', () => {
     expect(fields.flag('f')).toBe(true);
     expect(fields.texts('l')).toEqual(['a']);
     expect(fields.flags('b')).toEqual([true]);
+    expect(fields.integers('i')).toEqual([2, 0]);
+    expect(fields.numbers('i', 2)).toEqual([2, 0]);
     expect(fields.choice('t', ['V1', 'V2'])).toBe('V1');
   });
 
@@ -77,6 +80,13 @@ describe('a header', () => {
   ] as const)('refuses %s %s in words', (method, name, message) => {
     expect(() => fields[method](name)).toThrow(FrameError);
     expect(() => fields[method](name)).toThrow(message);
+  });
+
+  it('refuses lists of other numbers than are wanted', () => {
+    expect(() => fields.integers('l')).toThrow('as a list of whole numbers; it has ["a"]');
+    expect(() => fields.numbers('i', 3)).toThrow('as a list of 3 finite numbers; it has [2,0]');
+    expect(() => fields.numbers('l', 1)).toThrow('1 finite numbers');
+    expect(() => new Fields({ x: [NaN] }).numbers('x', 1)).toThrow('1 finite numbers');
   });
 
   it('refuses a number out of range, a choice that is none, and infinity', () => {

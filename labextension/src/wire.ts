@@ -17,7 +17,10 @@ export type PageMessage =
   | { kind: 'visible'; visible: boolean }
   | { kind: 'snapshot' }
   | { kind: 'select'; index: number }
-  | { kind: 'choose'; brain: number; model: number; site: number };
+  | { kind: 'choose'; brain: number; model: number; site: number }
+  | { kind: 'pin'; pair: number[] }
+  | { kind: 'zoom'; group: string }
+  | { kind: 'area'; area: string };
 
 /** A frame that cannot be drawn; its message is written for a reader. */
 export class FrameError extends Error {
@@ -82,6 +85,21 @@ export class Fields {
   texts(name: string): string[] {
     const value = this.list(name);
     return value.every(item => typeof item === 'string') ? value : this.refuse(name, 'a list of texts');
+  }
+
+  /** Whole numbers, as indices are. */
+  integers(name: string): number[] {
+    const value = this.list(name);
+    const whole = (item: unknown): item is number => Number.isInteger(item);
+    return value.every(whole) ? value : this.refuse(name, 'a list of whole numbers');
+  }
+
+  /** Finite numbers, `count` of them. */
+  numbers(name: string, count: number): number[] {
+    const value = this.list(name);
+    const finite = (item: unknown): item is number => Number.isFinite(item);
+    const fits = value.length === count && value.every(finite);
+    return fits ? value : this.refuse(name, `a list of ${count} finite numbers`);
   }
 
   flags(name: string): boolean[] {

@@ -5,5 +5,6 @@ import './kernel_grid.css';
 import './curves.css';
 import './predictivity_bars.css';
 import './predictivity_explorer.css';
+import './rdm_explorer.css';
 import './brain_map.css';
 import './explorer.css';

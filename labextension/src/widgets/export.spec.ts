@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { textOf } from '../testing/page';
-import { csvText, pictureBlob, svgText } from './export';
+import { csvText, pictureBlob, svgImage, svgText } from './export';
 
 const svg = (): SVGSVGElement => {
   const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -35,6 +35,22 @@ describe('a drawing in SVG', () => {
     expect(text).toContain('xmlns="http://www.w3.org/2000/svg"');
     expect(text).toMatch(/<rect[^>]*fill: ?rgb\(1, 2, 3\)/);
     expect(root.outerHTML).toBe(before); // eslint-disable-line no-restricted-properties -- read, not written
+  });
+
+  it('becomes an image on no background, and its address is given back', async () => {
+    const blobs: Blob[] = [];
+    const given = vi.fn();
+    vi.stubGlobal('URL', {
+      createObjectURL: (blob: Blob) => `blob:${blobs.push(blob)}`,
+      revokeObjectURL: given
+    });
+    HTMLImageElement.prototype.decode = () => Promise.resolve();
+    document.body.style.backgroundColor = 'rgb(9, 9, 9)';
+    const image = await svgImage(svg());
+    expect(image.src).toBe('blob:1');
+    expect(await textOf(blobs[0]!)).not.toContain('rgb(9, 9, 9)');
+    expect(svgText(svg())).toContain('rgb(9, 9, 9)');
+    expect(given).toHaveBeenCalledWith('blob:1');
   });
 
   it('becomes a file of that kind', async () => {

@@ -29,8 +29,8 @@ const LOOKS = [
   'visibility'
 ];
 
-/** An SVG drawing as a file of its own: styles written in, on the panel's background. */
-export function svgText(svg: SVGSVGElement): string {
+/** An SVG drawing as a file of its own: styles written in, on the page's background or on none. */
+export function svgText(svg: SVGSVGElement, opaque = true): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const from = [svg, ...svg.querySelectorAll<SVGElement>('*')];
   const to = [copy, ...copy.querySelectorAll<SVGElement>('*')];
@@ -47,7 +47,7 @@ export function svgText(svg: SVGSVGElement): string {
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(Math.round(box.width)));
   copy.setAttribute('height', String(Math.round(box.height)));
-  copy.style.setProperty('background', getComputedStyle(document.body).backgroundColor);
+  copy.style.setProperty('background', opaque ? getComputedStyle(document.body).backgroundColor : 'none');
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -73,6 +73,19 @@ export async function pictureBlob(picture: Picture): Promise<Blob> {
     throw new Error('The browser could not make a PNG of this picture.');
   }
   return blob;
+}
+
+/** An SVG drawing as an image that a canvas can be painted with, on no background. */
+export async function svgImage(svg: SVGSVGElement): Promise<HTMLImageElement> {
+  const address = URL.createObjectURL(new Blob([svgText(svg, false)], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    return image;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
 
 /** Hands a file to the browser's downloads. */

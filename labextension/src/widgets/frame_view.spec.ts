@@ -171,6 +171,44 @@ describe('a panel', () => {
   });
 });
 
+it('with further tables has a button for each, and a picture may take its time', async () => {
+  class TablesView extends NumberView {
+    protected override exportPicture = (): never =>
+      Promise.resolve(document.createElement('canvas')) as never;
+    protected override moreNumbers = () => [
+      { label: 'CSV of squares', description: 'Save squares', rows: (n: number) => [['square'], [n * n]] }
+    ];
+  }
+  const blobs: Blob[] = [];
+  vi.stubGlobal('URL', {
+    createObjectURL: (blob: Blob) => `blob:${blobs.push(blob)}`,
+    revokeObjectURL: vi.fn()
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation(done => done(new Blob(['png'])));
+  const { view } = mounted(TablesView, NumberModel, { header: header(3) });
+  page.frame();
+  const buttons = [...view.el.querySelectorAll<HTMLElement>('button')];
+  buttons[2]!.click();
+  buttons[0]!.click();
+  await vi.waitFor(() => expect(blobs).toHaveLength(2));
+  expect(await Promise.all(blobs.map(textOf))).toEqual(['square\r\n9\r\n', 'png']);
+});
+
+it('is drawn once more when a new theme has laid the page out', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const { view } = mounted(NumberView, NumberModel, { header: header(1) });
+  page.frame();
+  document.body.dataset.jpThemeLight = 'true';
+  await Promise.resolve();
+  page.frame();
+  expect(view.drawn).toHaveLength(2);
+  vi.advanceTimersByTime(1000);
+  page.frame();
+  expect(view.drawn).toHaveLength(3);
+  vi.useRealTimers();
+});
+
 it('leaves nothing behind when it is removed', () => {
   const { view, model, sent } = mounted(NumberView, NumberModel, { header: header(1) });
   page.see(true);

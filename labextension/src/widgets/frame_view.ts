@@ -13,6 +13,9 @@ import { MODULE_NAME, MODULE_VERSION } from '../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { note, watchVisibility } from './visibility';
 
+/** After that time a new theme has laid the page out. */
+const SETTLED_MS = 250;
+
 /** A model that holds one frame; a subclass gives the `panel`, e.g. "KernelGrid". */
 export class FrameModel extends DOMWidgetModel {
   static readonly panel: string = 'Frame';
@@ -57,9 +60,13 @@ export abstract class FrameView<F> extends DOMWidgetView {
   /** The panel's name, e.g. "Kernels of V1"; before the first frame without what it tells. */
   protected abstract panelTitle(frame: F | null): string;
   /** The drawing to export: SVG or canvas; null where there is none. */
-  protected abstract exportPicture(frame: F): Picture | null;
+  protected abstract exportPicture(frame: F): Picture | null | Promise<Picture>;
   /** The numbers behind the drawing, the first row being the names of the columns. */
   protected abstract exportNumbers(frame: F): Cell[][];
+  /** Further tables, each with a button of its own. */
+  protected moreNumbers(): { label: string; description: string; rows(frame: F): Cell[][] }[] {
+    return [];
+  }
   /** What the picture is saved as: it names the button. */
   protected readonly pictureKind: 'PNG' | 'SVG' = 'SVG';
 
@@ -78,7 +85,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.mount(this.stage);
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
     this.listenTo(this.model, 'change:message comm_live_update', () => this.speak());
-    watchTheme(() => this.schedule(), this.signal);
+    watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchWidth();
     this.arrived();
@@ -91,6 +98,12 @@ export abstract class FrameView<F> extends DOMWidgetView {
     if (this.request === 0 && !this.signal.aborted) {
       this.request = requestAnimationFrame(() => this.paint());
     }
+  }
+
+  /** Draws in the new theme; and once more, since widths are wrong while its style sheets are being exchanged. */
+  private restyle(): void {
+    this.schedule();
+    setTimeout(() => this.schedule(), SETTLED_MS);
   }
 
   /** Sends a message to the kernel, where there is one. */
@@ -131,7 +144,16 @@ export abstract class FrameView<F> extends DOMWidgetView {
     const kind = this.pictureKind;
     return [
       { label: kind, description: `Save the picture as ${kind}`, run: () => void this.savePicture() },
-      { label: 'CSV', description: 'Save the numbers behind it as CSV', run: () => this.saveNumbers() }
+      {
+        label: 'CSV',
+        description: 'Save the numbers behind it as CSV',
+        run: () => this.saveNumbers(frame => this.exportNumbers(frame))
+      },
+      ...this.moreNumbers().map(table => ({
+        label: table.label,
+        description: table.description,
+        run: () => this.saveNumbers(frame => table.rows(frame))
+      }))
     ];
   }
 
@@ -222,15 +244,15 @@ export abstract class FrameView<F> extends DOMWidgetView {
   }
 
   private async savePicture(): Promise<void> {
-    const picture = this.frame && this.exportPicture(this.frame);
+    const picture = this.frame && (await this.exportPicture(this.frame));
     if (picture) {
       download(await pictureBlob(picture), this.fileName(this.pictureKind.toLowerCase()));
     }
   }
 
-  private saveNumbers(): void {
+  private saveNumbers(rows: (frame: F) => Cell[][]): void {
     if (this.frame) {
-      const blob = new Blob([csvText(this.exportNumbers(this.frame))], { type: 'text/csv' });
+      const blob = new Blob([csvText(rows(this.frame))], { type: 'text/csv' });
       download(blob, this.fileName('csv'));
     }
   }

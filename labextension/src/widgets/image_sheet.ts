@@ -74,11 +74,14 @@ export class ImageSheet {
     return canvas;
   }
 
-  /** A picture with its id and label beneath, `side` pixels on its longer side: an element of the caller's own. */
-  figure(index: number, side: number): HTMLElement {
+  /**
+   * A picture with its label and id beneath, `side` pixels on its longer side: an element of the caller's own.
+   * The words may be wider than the picture, up to `room`.
+   */
+  figure(index: number, side: number, room = Math.max(side, 72)): HTMLElement {
     const figure = document.createElement('figure');
     figure.className = 'hcnn-stimulus';
-    figure.style.maxWidth = `${Math.max(side, 72)}px`;
+    figure.style.maxWidth = `${room}px`;
     if (this.pictured) {
       const canvas = document.createElement('canvas');
       const scale = side / Math.max(this.width, this.height);

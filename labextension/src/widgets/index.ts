@@ -3,4 +3,5 @@ export { BrainMapModel, BrainMapView } from './brain_map';
 export { CurvesModel, CurvesView } from './curves';
 export { KernelGridModel, KernelGridView } from './kernel_grid';
 export { PredictivityBarsModel, PredictivityBarsView } from './predictivity_bars';
+export { RdmExplorerModel, RdmExplorerView } from './rdm_explorer';
 export { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity_explorer';
