@@ -37,8 +37,8 @@ def main() -> None:
     print(
         f"correlation RDM of {choices.stimuli:,} x {choices.channels:,}: {seconds['ours']:.3f} s; rsatoolbox "
         f"{seconds['rsatoolbox']:.2f} s, {seconds['rsatoolbox'] / seconds['ours']:.0f} times as long; the product "
-        f"alone {seconds['product']:.3f} s, ours {seconds['ours'] / seconds['product']:.2f} times that; largest difference "
-        f"{apart:.1e} (medians of {choices.repeats})"
+        f"alone {seconds['product']:.3f} s, ours {seconds['ours'] / seconds['product']:.2f} times that; largest "
+        f"difference {apart:.1e} (medians of {choices.repeats})"
     )
 
 

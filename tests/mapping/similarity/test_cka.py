@@ -38,7 +38,7 @@ def test_biased_is_that_of_kornblith() -> None:
     assert cka(X, Y, unbiased=False) == pytest.approx(expected, abs=1e-12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1000), st.floats(0.01, 100), st.floats(-50, 50), st.booleans(), st.permutations(range(12)))
 def test_rotated_scaled_shifted_and_permuted_patterns_are_as_alike(seed, scale, shift, unbiased, order) -> None:
     turned = scale * X @ ortho_group.rvs(5, random_state=seed) + shift
@@ -55,6 +55,7 @@ def test_unbiased_is_0_on_average_for_independent_patterns_and_biased_is_not() -
     assert np.mean([cka(x, y, unbiased=False) for x, y in pairs]) > 0.5
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(IDS))
 def test_sets_are_joined_by_stimulus_id_and_trials_averaged(order) -> None:
     rows = [IDS.index(one) for one in order]

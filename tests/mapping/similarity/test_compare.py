@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import squareform
 
@@ -14,6 +14,7 @@ A, B = Rdm(RNG.random(15), IDS), Rdm(RNG.random(15), IDS)
 
 
 @pytest.mark.parametrize("method", COMPARISONS)
+@settings(max_examples=40, deadline=None)
 @given(order=st.permutations(IDS))
 def test_rdms_are_joined_by_stimulus_id(method, order) -> None:
     assert compare(A, B.select(order), method) == pytest.approx(compare(A, B, method), abs=1e-12)

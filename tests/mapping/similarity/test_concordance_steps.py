@@ -29,7 +29,7 @@ def test_discordant_pairs_count_down() -> None:
     assert repr(counted) == "ConcordanceSteps(0 concordant, 3 discordant, 0 tied; tau_A = -3 / 3 = -1.000)"
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(3, 6), st.integers(0, 1000), st.sampled_from([2, 5, 1000]))
 def test_the_last_count_is_tau_a(n, seed, n_values) -> None:
     a, b = np.random.default_rng(seed).integers(n_values, size=(2, n * (n - 1) // 2)).astype(np.float64)
@@ -37,6 +37,7 @@ def test_the_last_count_is_tau_a(n, seed, n_values) -> None:
     assert concordance_steps(a, b).tau_a == pytest.approx(compare(a, b), abs=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(IDS))
 def test_rdms_are_joined_by_id(order) -> None:
     a, b = Rdm([1, 2, 3, 4, 5, 6], IDS), Rdm([2, 1, 3, 4, 6, 5], IDS)

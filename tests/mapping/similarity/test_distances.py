@@ -64,6 +64,7 @@ def test_every_name_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("name", DISTANCES)
+@settings(max_examples=40, deadline=None)
 @given(order=st.permutations(range(7)))
 def test_permuted_stimuli_are_permuted_dissimilarities(name, order) -> None:
     first, second = np.triu_indices(7, 1)
@@ -74,7 +75,7 @@ def test_permuted_stimuli_are_permuted_dissimilarities(name, order) -> None:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(PATTERNS, st.integers(0, 1000))
 def test_rotated_and_shifted_channels_are_as_far_apart(patterns, seed) -> None:
     rng = np.random.default_rng(seed)
@@ -85,7 +86,7 @@ def test_rotated_and_shifted_channels_are_as_far_apart(patterns, seed) -> None:
     np.testing.assert_allclose(cosine(trials @ rotation), cosine(trials), atol=1e-9)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(PATTERNS, st.floats(0.01, 100), st.floats(-100, 100))
 def test_correlation_does_not_mind_each_patterns_scale_and_mean(patterns, scale, shift) -> None:
     scales, shifts = np.linspace(1, scale, 5)[:, np.newaxis], np.linspace(0, shift, 5)[:, np.newaxis]
@@ -94,7 +95,7 @@ def test_correlation_does_not_mind_each_patterns_scale_and_mean(patterns, scale,
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(PATTERNS)
 def test_dissimilarities_lie_where_they_can(patterns) -> None:
     trials = patterns[np.newaxis]

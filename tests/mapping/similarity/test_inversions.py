@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.inversions import inversions
@@ -10,6 +10,7 @@ def slowly(places: np.ndarray) -> int:
     return sum(int(np.count_nonzero(places[:at] > places[at])) for at in range(len(places)))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 200).flatmap(lambda k: st.permutations(range(k))))
 def test_it_counts_what_a_slow_loop_counts(places) -> None:
     assert inversions(np.array(places, dtype=int)) == slowly(np.array(places, dtype=int))
@@ -27,6 +28,7 @@ def test_order_has_none_and_its_reverse_has_all(k) -> None:
     assert inversions(np.arange(k)[::-1]) == k * (k - 1) // 2
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(50)))
 def test_a_permutation_and_its_reverse_share_all_pairs(places) -> None:
     there, back = np.array(places), np.array(places)[::-1]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau, rankdata
 
@@ -17,12 +17,14 @@ def slowly(x: np.ndarray, y: np.ndarray) -> float:
     return float((signs(x) * signs(y)).sum() / (len(x) * (len(x) - 1)))
 
 
+@settings(max_examples=40, deadline=None)
 @given(PAIRS)
 def test_tau_a_is_the_sum_of_products_of_signs_over_all_pairs(pairs) -> None:
     x, y = np.array(pairs, dtype=np.float64).T
     assert tau_a(x, y) == pytest.approx(slowly(x, y), abs=1e-14)
 
 
+@settings(max_examples=40, deadline=None)
 @given(PAIRS)
 def test_tau_b_is_scipys(pairs) -> None:
     x, y = np.array(pairs, dtype=np.float64).T
@@ -39,6 +41,7 @@ def test_many_dissimilarities_with_many_few_or_no_ties(n_values) -> None:
     assert tau_b(x, y) == pytest.approx(kendalltau(x, y).statistic, abs=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(PAIRS)
 def test_it_is_symmetric_and_bounded_and_turns_with_the_sign(pairs) -> None:
     x, y = np.array(pairs, dtype=np.float64).T
@@ -48,6 +51,7 @@ def test_it_is_symmetric_and_bounded_and_turns_with_the_sign(pairs) -> None:
         assert abs(tau(x, y)) <= 1 + 1e-12
 
 
+@settings(max_examples=40, deadline=None)
 @given(PAIRS)
 def test_monotone_transforms_leave_it_unchanged(pairs) -> None:
     x, y = np.array(pairs, dtype=np.float64).T
@@ -63,6 +67,7 @@ def test_zero_has_no_sign() -> None:
     assert tau_a(np.array([0.0, -0.0, 1]), np.array([1.0, 2, 3])) == pytest.approx(2 / 3)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=40))
 def test_dense_ranks_are_scipys_from_0(values) -> None:
     x = np.array(values, dtype=np.float64)
@@ -70,6 +75,7 @@ def test_dense_ranks_are_scipys_from_0(values) -> None:
     assert 2 * tied_pairs(dense_ranks(x)) == (signs(x) == 0).sum() - len(x)
 
 
+@settings(max_examples=40, deadline=None)
 @given(PAIRS)
 def test_the_count_is_a_whole_number_of_pairs(pairs) -> None:
     x, y = np.array(pairs, dtype=np.float64).T

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.multiple_comparisons import ADJUSTMENT_WORDS, ADJUSTMENTS, adjusted
@@ -22,6 +22,7 @@ def test_a_worked_example(adjustment, expected) -> None:
     np.testing.assert_allclose(adjusted(P, adjustment), expected)
 
 
+@settings(max_examples=40, deadline=None)
 @given(P_VALUES)
 def test_stricter_corrections_give_larger_p(p_values) -> None:
     none, fdr, holm, bonferroni = (adjusted(p_values, name) for name in ("none", "fdr", "holm", "bonferroni"))
@@ -32,6 +33,7 @@ def test_stricter_corrections_give_larger_p(p_values) -> None:
 
 
 @pytest.mark.parametrize("adjustment", ADJUSTMENTS)
+@settings(max_examples=40, deadline=None)
 @given(P_VALUES, st.randoms())
 def test_the_order_of_tests_does_not_matter(adjustment, p_values, random) -> None:
     order = list(range(len(p_values)))
@@ -39,6 +41,7 @@ def test_the_order_of_tests_does_not_matter(adjustment, p_values, random) -> Non
     np.testing.assert_allclose(adjusted(np.array(p_values)[order], adjustment), adjusted(p_values, adjustment)[order])
 
 
+@settings(max_examples=40, deadline=None)
 @given(P_VALUES)
 def test_holm_rejects_step_by_step(p_values) -> None:
     rejected, ordered = [], sorted(range(len(p_values)), key=p_values.__getitem__)

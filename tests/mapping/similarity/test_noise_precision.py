@@ -45,7 +45,7 @@ def test_without_a_precision_nothing_changes() -> None:
     assert words == "noise not weighed"
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(0.1, 10), min_size=9, max_size=9), st.floats(1, 3))
 def test_whitening_undoes_any_mixing_of_channels(entries, strength) -> None:
     mixing = np.array(entries).reshape(3, 3) + strength * 20 * np.eye(3)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
@@ -29,6 +29,7 @@ def test_sets_come_with_their_ids_and_whose_they_are() -> None:
     assert (model.name, model.simulated, model.trials.max() <= 0) == ("IT", False, True)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(6)))
 def test_ids_follow_their_rows(order) -> None:
     found = patterns_of("x", ARRAY[order], stimulus_ids=[IDS[row] for row in order])

@@ -1,10 +1,11 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.rank_blocks import RankBlocks
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=80), st.integers(1, 9))
 def test_two_blocks_never_share_a_value_unless_they_hold_no_other(values, size) -> None:
     vector = np.array(values, dtype=np.float64)
@@ -19,6 +20,7 @@ def test_two_blocks_never_share_a_value_unless_they_hold_no_other(values, size) 
                 assert (signs == blocks.signs[number, other_number]).all()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(50)), st.integers(1, 60))
 def test_without_ties_all_blocks_but_the_last_are_full(values, size) -> None:
     blocks = RankBlocks.of(np.array(values, dtype=np.float64), size, np.float32)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
@@ -49,6 +49,7 @@ def test_a_model_area_is_named_unless_there_is_one() -> None:
             rdm(activations, area=area)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_stimuli_does_not_matter_to_a_pair(order) -> None:
     shuffled = rdm(PATTERNS[order], stimulus_ids=[IDS[row] for row in order])

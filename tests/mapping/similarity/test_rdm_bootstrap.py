@@ -42,7 +42,7 @@ def test_drawing_subjects_alone_is_a_bootstrap_of_their_values() -> None:
     assert sampled.errors[0] == pytest.approx(values.std() / np.sqrt(5), rel=0.05)
 
 
-@settings(max_examples=5)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(IDS), st.integers(0, 100))
 def test_a_seed_gives_the_same_samples_and_ids_join(order, seed) -> None:
     once = rdm_bootstrap(MODELS, SUBJECTS, n_bootstrap=20, seed=seed)

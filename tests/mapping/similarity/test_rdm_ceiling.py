@@ -46,7 +46,7 @@ def test_the_pool_is_a_mean_of_what_is_scaled_as_rsatoolbox_scales_it() -> None:
         assert rdm_ceiling(rdms, method).lower == pytest.approx(np.mean(lower), abs=1e-9)
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.permutations(IDS), st.permutations(range(4)))
 def test_the_order_of_stimuli_and_of_subjects_does_not_matter(ids, rows) -> None:
     rdms = subjects()
@@ -57,7 +57,7 @@ def test_the_order_of_stimuli_and_of_subjects_does_not_matter(ids, rows) -> None
     assert rdm_ceiling(shuffled).bound == rdm_ceiling(rdms).bound
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(2, 5), st.integers(0, 1000), st.sampled_from([2, 5, 100]))
 def test_no_rdm_has_a_tau_a_above_the_bound_though_it_may_be_above_the_upper_estimate(n, seed, n_values) -> None:
     rng = np.random.default_rng(seed)
@@ -78,7 +78,7 @@ def test_the_upper_estimate_is_no_bound() -> None:
     pytest.fail("no RDM was better than the pool")
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(2, 5), st.integers(3, 70), st.integers(0, 1000))
 def test_the_bound_is_the_majoritys_agreement_pair_by_pair(n, k, seed) -> None:
     rdms = np.random.default_rng(seed).integers(k, size=(n, k)).astype(np.float64)

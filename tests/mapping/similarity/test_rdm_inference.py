@@ -60,7 +60,7 @@ def test_it_says_its_convention() -> None:
     assert f"ceiling {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}" in repr(found)
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(IDS), st.permutations(range(6)))
 def test_the_order_of_stimuli_and_subjects_does_not_matter(ids, rows) -> None:
     expected = rdm_inference(MODELS, SUBJECTS)

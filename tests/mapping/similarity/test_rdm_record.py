@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import squareform
 
@@ -48,6 +48,7 @@ def test_rounding_to_float32_passes_for_symmetry() -> None:
     assert Rdm.from_matrix(square).vector[0] == square[0, 1]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(IDS))
 def test_selecting_gives_each_pair_its_own_dissimilarity_in_any_order(order) -> None:
     rdm = Rdm([1, 2, 3, 4, 5, 6], IDS)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
@@ -10,6 +10,7 @@ IDS = ["cat", "dog", "car", "cup"]
 ONE, OTHER = Rdm([1, 2, 3, 4, 5, 6], IDS, name="V1"), Rdm([6, 5, 4, 3, 2, 1], IDS, name="IT")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.permutations(IDS))
 def test_models_and_subjects_come_in_the_order_of_the_first_model(order) -> None:
     names, models, subjects = joined_sets([ONE, OTHER.select(order)], [OTHER.select(order[::-1]), ONE.matrix], "tau_a")

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import squareform
 
@@ -41,6 +41,7 @@ def test_tau_a_of_very_many_dissimilarities_is_counted_sample_by_sample(monkeypa
     np.testing.assert_allclose(resampled(models, subjects, counts, "tau_a"), at_once, atol=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=3, max_size=8))
 def test_a_samples_pairs_are_those_of_different_stimuli(counts) -> None:
     one = np.array(counts)
@@ -48,6 +49,7 @@ def test_a_samples_pairs_are_those_of_different_stimuli(counts) -> None:
     np.testing.assert_array_equal(vector[pairs_of_sample(one)], drawn(vector, one))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(3, 30), st.integers(1, 40), st.integers(0, 1000))
 def test_samples_are_as_large_as_what_they_are_drawn_from(n, n_bootstrap, seed) -> None:
     counts = drawn_counts(n, n_bootstrap, 3, np.random.default_rng(seed))

@@ -74,7 +74,7 @@ def test_a_layer_that_is_constant_over_training_pairs_is_no_trouble() -> None:
     assert found.value == pytest.approx(1, abs=1e-6)
 
 
-@settings(max_examples=8)
+@settings(max_examples=8, deadline=None)
 @given(st.floats(0.1, 10), st.permutations(IDS))
 def test_a_layers_unit_and_the_subjects_order_of_stimuli_do_not_matter(scale, order) -> None:
     brain = mixed((1, 2, 0.5), 1)

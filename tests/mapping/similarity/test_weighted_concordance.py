@@ -18,7 +18,7 @@ def slowly(models: np.ndarray, subjects: np.ndarray, counts: np.ndarray) -> np.n
     return np.array([[[slow_tau_a(x[one], y[one]) for y in subjects] for x in models] for one in samples])
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(4, 14), st.integers(0, 1000), st.sampled_from([2, 4, 12, 1000]))
 def test_weights_give_the_tau_a_of_samples_that_are_drawn(n, seed, n_values) -> None:
     rng = np.random.default_rng(seed)
@@ -46,6 +46,7 @@ def test_sums_too_large_for_float32_are_made_in_float64() -> None:
     np.testing.assert_allclose(found.ravel(), expected, atol=1e-13)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 100))
 def test_models_and_subjects_may_change_places_and_monotone_transforms_do_nothing(seed) -> None:
     rng = np.random.default_rng(seed)
