@@ -6,6 +6,7 @@ from .live_panel import LivePanel
 from .predictivity_bars import PredictivityBars
 from .predictivity_explorer import PredictivityExplorer
 from .rdm_explorer import RdmExplorer
+from .tau_counter import TauCounter
 from .training_monitor import TrainingMonitor
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "TauCounter",
     "TrainingMonitor",
 ]

@@ -50,6 +50,9 @@ class RdmCanvas(HasImageSheet, LivePanel):
     _model_name = traitlets.Unicode("RdmExplorerModel", read_only=True).tag(sync=True)
     _view_name = traitlets.Unicode("RdmExplorerView").tag(sync=True)
 
+    pair: RdmPair | None
+    """What the two matrices show."""
+
     pinned = traitlets.Tuple(None, allow_none=True)
     """The pair of images that was chosen: ("cat-1", "car-1"), or None"""
 
@@ -63,12 +66,13 @@ class RdmCanvas(HasImageSheet, LivePanel):
         self._track, self.choices, self._asked_for = track, choices or RdmChoices(), asked
         self._job = LatestJob()
         self._last: tuple[Any, Frame] | None = None
+        self.pair: RdmPair | None = None
         super().__init__(**traits)
         self.follow(track, self.choices)
 
     def follow(self, track: RdmTrack | None, choices: RdmChoices) -> None:
         """Show these RDMs from now on."""
-        self._track, self.choices, self._last, self.pinned = track, choices, None, None
+        self._track, self.choices, self._last, self.pair, self.pinned = track, choices, None, None, None
         self.clear()
         if track is not None:
             self.show_images(track.comparison.stimulus_ids, track.stimuli, side=SIDE)
@@ -173,7 +177,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         if choices.only:
             rows = np.array([place for place in rows if labels[place] == choices.only], dtype=np.intp)
         name = next(words for words, which in brain_choices(bars.brains) if which == choices.brain)
-        pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
+        self.pair = pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
         told = {
             "step": moment.step,
             "moment": shown.words,

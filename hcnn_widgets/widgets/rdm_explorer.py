@@ -10,6 +10,7 @@ import ipywidgets
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 from .comm_routing import heard_where_it_arrives
@@ -20,6 +21,7 @@ from .rdm_code import rdm_code
 from .rdm_frame import SCALES
 from .rdm_order import ORDERS
 from .rdm_track import RdmTrack, rdm_track
+from .tau_counter import TauCounter
 from .words import shows_errors
 
 SLIDER_STOPS = 64
@@ -120,6 +122,33 @@ class RdmExplorer(PanelBox):
     def pair(self) -> tuple[str, str] | None:
         """Ids of the two images that were pinned in the panel, or None."""
         return self.panel.pinned
+
+    def counter(self, n: int = 5) -> TauCounter:
+        """Count tau_A of the two RDMs that are shown, by hand, for a few of the images.
+
+        Parameters
+        ----------
+        n : int
+            How many images, 3 to 8.
+
+        Returns
+        -------
+        TauCounter
+            Of the RDMs as they are now; it does not follow the training.
+
+        Raises
+        ------
+        ValueError
+            If there is no RDM yet.
+        """
+        track, pair = self._track, self.panel.pair
+        if track is None or pair is None:
+            raise ValueError("`explorer` shows no RDM yet. Accepted is one that does; wait for the first.")
+        ids, moment = track.comparison.stimulus_ids, self.panel.header["moment"]
+        name = f"model {pair.area}{', ' if moment else ''}{moment}"
+        a = Rdm(pair.model_vector, ids, name=name)
+        b = Rdm(pair.brain_vector, ids, name=pair.brain, source=self.panel.header["source"], simulated=pair.simulated)
+        return TauCounter(a, b, track.stimuli, n=n)
 
     def undo(self) -> None:
         """Take the last choice back."""

@@ -20,7 +20,8 @@ export type PageMessage =
   | { kind: 'choose'; brain: number; model: number; site: number }
   | { kind: 'pin'; pair: number[] }
   | { kind: 'zoom'; group: string }
-  | { kind: 'area'; area: string };
+  | { kind: 'area'; area: string }
+  | { kind: 'subset'; images: number[] };
 
 /** A frame that cannot be drawn; its message is written for a reader. */
 export class FrameError extends Error {

@@ -6,5 +6,6 @@ import './curves.css';
 import './predictivity_bars.css';
 import './predictivity_explorer.css';
 import './rdm_explorer.css';
+import './tau_counter.css';
 import './brain_map.css';
 import './explorer.css';

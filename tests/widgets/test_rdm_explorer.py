@@ -1,6 +1,8 @@
 import pytest
-from stand_in_rdms import AREAS, BRAIN, StandInRdms, random_rdm, settle, stimuli
+from stand_in_rdms import AREAS, BRAIN, IDS, StandInRdms, random_rdm, settle, stimuli
 
+from hcnn_widgets.mapping.similarity.compare import compare
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.widgets import rdm_explorer as module
 from hcnn_widgets.widgets.rdm_canvas import RdmCanvas
 from hcnn_widgets.widgets.rdm_explorer import RdmExplorer
@@ -154,6 +156,21 @@ def test_the_code_says_which_area_and_brain(explorer, rdms):
     settle(explorer)
     assert "of model area IT" in explorer.code
     assert "IT, mean of 2 subjects" in explorer.code
+
+
+def test_tau_a_of_what_is_shown_can_be_counted_by_hand(explorer, rdms):
+    with pytest.raises(ValueError, match=r"`explorer` shows no RDM yet. Accepted is one that does"):
+        explorer.counter()
+    moment = rdms.measure(100)
+    settle(explorer)
+    counter = explorer.counter(n=4)
+    assert (counter.panel.header["name_a"], counter.panel.header["name_b"]) == (
+        "model IT, step 100",
+        "IT, mean of 2 subjects",
+    )
+    model = Rdm(moment.vectors["correlation"][1], IDS).select(counter.stimulus_ids)
+    brain = rdms.comparison.brains()[0].mean.select(counter.stimulus_ids)
+    assert counter.tau_a == pytest.approx(compare(model, brain))
 
 
 def test_what_has_one_distance_and_no_past_offers_neither(page, clock, ticker):

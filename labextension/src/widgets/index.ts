@@ -5,3 +5,4 @@ export { KernelGridModel, KernelGridView } from './kernel_grid';
 export { PredictivityBarsModel, PredictivityBarsView } from './predictivity_bars';
 export { RdmExplorerModel, RdmExplorerView } from './rdm_explorer';
 export { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity_explorer';
+export { TauCounterModel, TauCounterView } from './tau_counter';
