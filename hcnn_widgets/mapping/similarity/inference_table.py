@@ -24,7 +24,7 @@ def inference_markdown(found: "RdmInference") -> str:
     str
         Markdown; names are escaped.
     """
-    header = ["model", f"at p < {LEVEL}", "similarity", "standard error", "p: above 0", "p: off the ceiling"]
+    header = ["model", f"at p < {LEVEL}", "similarity", "s.e.", "p: 0", "p: ceiling"]
     numbers = zip(found.values, found.errors, found.p_zero, found.p_ceiling, strict=True)
     rows = [
         [
