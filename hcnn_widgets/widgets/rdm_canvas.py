@@ -42,7 +42,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         What to show.
     choices : RdmChoices
     asked : callable
-        Told which choices a person has made in the page: {"area": "IT"}, {"only": "human face"}.
+        Told which choices a person has made in the page: {"area": "IT"}, {"only": "human face"}, {"place": 340}.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
@@ -160,7 +160,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
     # --- the frame ----------------------------------------------------------------------------------------------
     def _drawn(self, track: RdmTrack, shown: Shown, scored: _Scored) -> Frame:
         """Give the frame, the one before where nothing has changed."""
-        key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained)
+        key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained, track.has_past)
         if self._last is None or self._last[0] != key:
             self._last = key, self._make(track, shown, scored.bars)
         return self._last[1]
@@ -181,7 +181,9 @@ class RdmCanvas(HasImageSheet, LivePanel):
         told = {
             "step": moment.step,
             "moment": shown.words,
-            "place": moment.step if track.trains else int(shown.words != "untrained"),
+            "stop": track.stop(shown),
+            "stops": track.stops,
+            "past": track.has_past,
             "order": choices.order,
             "only": choices.only,
             "n_stimuli": len(labels),
@@ -204,6 +206,8 @@ class RdmCanvas(HasImageSheet, LivePanel):
             self._asked_for({"only": str(content["group"])})
         elif content.get("kind") == "area":
             self._asked_for({"area": str(content["area"])})
+        elif content.get("kind") == "stop" and self._track is not None:
+            self._asked_for({"place": self._track.place(int(content["stop"]))})
 
     def picture(self) -> bytes:
         """Draw matrices and bars as a PNG."""

@@ -13,8 +13,7 @@ from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
-from .comm_routing import heard_where_it_arrives
-from .panel_box import ROW, PanelBox
+from .panel_box import PanelBox
 from .rdm_canvas import RdmCanvas
 from .rdm_choices import RdmChoices, brain_choices
 from .rdm_code import rdm_code
@@ -23,9 +22,6 @@ from .rdm_order import ORDERS
 from .rdm_track import RdmTrack, rdm_track
 from .tau_counter import TauCounter
 from .words import shows_errors
-
-SLIDER_STOPS = 64
-"""The slider goes in these many steps, so that each arrow key shows another moment."""
 
 
 class RdmExplorer(PanelBox):
@@ -77,11 +73,8 @@ class RdmExplorer(PanelBox):
         self._past: list[RdmChoices] = []
         self._mirroring = threading.local()
         self._make_controls()
-        sliders = [self._layer, self._training, self._moment, self._live, self._undo]
         menus = [self._brain, self._method, self._distance, self._order, self._only, self._scale]
-        super().__init__(RdmCanvas(asked=self._choose, **options), sliders, [ipywidgets.HBox(menus, layout=ROW)])
-        for control in menus:
-            heard_where_it_arrives(control)
+        super().__init__(RdmCanvas(asked=self._choose, **options), [*menus, self._live, self._undo])
         self._listen()
         if source is not None or brain is not None:
             self.follow(source, brain, stimuli, area=area, references=references, untrained=untrained)
@@ -147,7 +140,8 @@ class RdmExplorer(PanelBox):
         ids, moment = track.comparison.stimulus_ids, self.panel.header["moment"]
         name = f"model {pair.area}{', ' if moment else ''}{moment}"
         a = Rdm(pair.model_vector, ids, name=name)
-        b = Rdm(pair.brain_vector, ids, name=pair.brain, source=self.panel.header["source"], simulated=pair.simulated)
+        source = track.comparison.brains(pair.distance)[self.panel.choices.brain[0]].source
+        b = Rdm(pair.brain_vector, ids, name=pair.brain, source=source, simulated=pair.simulated)
         return TauCounter(a, b, track.stimuli, n=n)
 
     def undo(self) -> None:
@@ -169,47 +163,37 @@ class RdmExplorer(PanelBox):
             }
             return ipywidgets.Dropdown(description=name, tooltip=words, options=options, **looks)
 
-        self._layer = ipywidgets.SelectionSlider(
-            description="Layer", options=["–"], tooltip="Area of the model", layout={"width": "290px"}
-        )
-        self._training = ipywidgets.IntSlider(
-            description="Training", min=0, max=1, readout=False, tooltip="Training step; 0 is the untrained network"
-        )
-        self._moment = ipywidgets.Label("", layout={"width": "90px"})
         self._live = ipywidgets.ToggleButton(
             value=True, description="Live", icon="circle", tooltip="Follow the training", layout={"width": "auto"}
         )
         methods = [(words, name) for name, words in COMPARISON_WORDS.items()]
-        self._brain = menu("Brain", "Whose RDM to show beside the model's", [], 300)
-        self._method = menu("Compare by", "How alike two RDMs are", methods, 270)
-        self._distance = menu("Distance", "How unlike two patterns are", ["correlation"], 180)
-        self._order = menu("Order", "Order of the images", list(ORDERS), 220)
-        self._only = menu("Show", "All images, or those of one category", [("all images", "")], 210)
-        self._scale = menu("Colour", "What the colours stand for", list(SCALES), 170)
+        self._brain = menu("Brain", "Whose RDM to show beside the model's", [], 262)
+        self._method = menu("Compare by", "How alike two RDMs are", methods, 240)
+        self._distance = menu("Distance", "How unlike two patterns are", ["correlation"], 165)
+        self._order = menu("Order", "Order of the images", list(ORDERS), 205)
+        self._only = menu("Show", "All images, or those of one category", [("all images", "")], 185)
+        self._scale = menu("Colour", "What the colours stand for", list(SCALES), 155)
         self._undo = ipywidgets.Button(
             description="Undo", icon="undo", tooltip="Take the last choice back", layout={"width": "auto"}
         )
         self._undo.disabled = True
 
     def _listen(self) -> None:
-        named = {"area": self._layer, "distance": self._distance, "method": self._method, "order": self._order}
+        named = {"distance": self._distance, "method": self._method, "order": self._order}
         named |= {"scale": self._scale, "brain": self._brain, "only": self._only}
         for name, control in named.items():
             control.observe(lambda change, name=name: self._choose({name: change["new"]}), "value")
-        self._training.observe(lambda _: self._go_to(live=False), "value")
-        self._live.observe(lambda change: self._go_to(live=change["new"]), "value")
+        self._live.observe(lambda change: self._follow_live(change["new"]), "value")
         self._undo.on_click(lambda _: self.undo())
-        self.panel.observe(lambda _: self._follow_frame(), "header")
 
     def _offer(self, track: RdmTrack) -> None:
         """Fill the controls with what there is to choose from."""
         with self._in_silence():
-            self._layer.options = track.areas
             self._distance.options = track.rdms.distances
             self._distance.disabled = len(track.rdms.distances) < 2
             self._brain.options = brain_choices(track.comparison.brains())
             self._only.options = [("all images", ""), *((name, name) for name in track.categories)]
-            self._training.max = min(SLIDER_STOPS, track.last_place)
+            self._live.disabled = not track.trains
 
     @shows_errors
     def _choose(self, changes: dict[str, Any]) -> None:
@@ -227,16 +211,11 @@ class RdmExplorer(PanelBox):
             self._past.append(before)
         self._show(after)
 
-    def _go_to(self, live: bool) -> None:
-        """Show the moment that the slider stands at, or follow the training."""
+    def _follow_live(self, live: bool) -> None:
+        """Follow the training, or stay at the moment that is shown."""
         if self._track is not None:
-            place = round(self._training.value * self._track.last_place / self._training.max)
-            self._choose({"place": None if live else place})
-
-    def _stop(self, place: int) -> int:
-        """Give the slider's stop nearest to a training step."""
-        assert self._track is not None
-        return round(place * self._training.max / self._track.last_place)
+            stop = self.panel.header.get("stop", self._track.stops)
+            self._choose({"place": None if live else self._track.place(stop)})
 
     def _show(self, choices: RdmChoices) -> None:
         self._mirror(choices)
@@ -246,28 +225,12 @@ class RdmExplorer(PanelBox):
     def _mirror(self, choices: RdmChoices) -> None:
         """Have the controls say what is shown."""
         with self._in_silence():
-            self._layer.value, self._brain.value = choices.area, choices.brain
+            self._brain.value = choices.brain
             self._distance.value, self._method.value = choices.distance, choices.method
             self._order.value, self._scale.value = choices.order, choices.scale
             self._live.value = choices.place is None
-            if choices.place is not None:
-                self._training.value = self._stop(choices.place)
             self._only.value = choices.only
             self._undo.disabled = not self._past
-
-    @shows_errors
-    def _follow_frame(self) -> None:
-        """Have the slider say which moment the frame shows."""
-        header, track = self.panel.header, self._track
-        if not header or track is None:
-            return
-        has_past = track.trains or track.rdms.untrained is not None
-        with self._in_silence():
-            self._moment.value = header["moment"]
-            if self.panel.choices.place is None:
-                self._training.value = self._stop(header["place"])
-            for control in (self._training, self._live):
-                control.disabled = not has_past
 
     @contextmanager
     def _in_silence(self) -> Iterator[None]:

@@ -22,6 +22,10 @@ MOST_STIMULI = 1000
 """More than these are no picture any more, and megabytes a frame."""
 
 
+UNTRAINED = "untrained"
+SLIDER_STOPS = 64
+
+
 @dataclass(frozen=True, eq=False)
 class Shown:
     """One moment and what it is called.
@@ -72,9 +76,28 @@ class RdmTrack:
         return [name for name, count in counts.items() if name and count > 1]
 
     @property
-    def last_place(self) -> int:
-        """Right end of the slider: the last step of the training; for what does not train, 1, beside untrained at 0."""
-        return self.n_steps if self.n_steps is not None else 1
+    def stops(self) -> int:
+        """How far the slider through training goes, in stops that an arrow key takes one by one."""
+        return min(SLIDER_STOPS, self._last)
+
+    def place(self, stop: int) -> int:
+        """Give the training step of a stop of the slider."""
+        return round(min(max(0, stop), self.stops) * self._last / self.stops)
+
+    def stop(self, shown: "Shown") -> int:
+        """Give the stop of the slider for a moment."""
+        place = shown.moment.step if self.trains else int(shown.words != UNTRAINED)
+        return min(round(place * self.stops / self._last), self.stops)
+
+    @property
+    def has_past(self) -> bool:
+        """Whether there is anywhere to go on the slider."""
+        return self.trains or self.rdms.untrained is not None
+
+    @property
+    def _last(self) -> int:
+        """The last step of the training; for what does not train, 1, beside the untrained network at 0."""
+        return max(1, self.n_steps) if self.n_steps is not None else 1
 
     @property
     def trains(self) -> bool:
@@ -97,7 +120,7 @@ class RdmTrack:
         history = self.rdms.history
         untrained = self.rdms.untrained
         if place is not None and untrained is not None and self._is_before(place, history):
-            return Shown(untrained, "untrained")
+            return Shown(untrained, UNTRAINED)
         if not history:
             return None
         if not self.trains:

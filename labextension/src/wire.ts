@@ -21,6 +21,7 @@ export type PageMessage =
   | { kind: 'pin'; pair: number[] }
   | { kind: 'zoom'; group: string }
   | { kind: 'area'; area: string }
+  | { kind: 'stop'; stop: number }
   | { kind: 'subset'; images: number[] };
 
 /** A frame that cannot be drawn; its message is written for a reader. */

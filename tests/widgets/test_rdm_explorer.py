@@ -32,7 +32,9 @@ def test_without_a_model_the_panel_says_so(page, ticker):
     assert empty.panel.message == "No training to show yet."
     assert empty.over
     assert empty.picture() == b""
-    page.change(empty._training, value=1)
+    page.say(empty.panel, kind="stop", stop=1)
+    page.say(empty.panel, kind="area", area="V1")
+    page.change(empty._live, value=False)
     page.change(empty._order, index=1)
     empty.undo()
     assert empty.pair is None
@@ -46,7 +48,6 @@ def test_without_a_model_the_panel_says_so(page, ticker):
 @pytest.mark.parametrize(
     ("control", "change", "told"),
     [
-        ("_layer", {"index": 0}, {"area": "V1"}),
         ("_brain", {"index": 2}, {"brain": "IT, KO"}),
         ("_brain", {"index": 3}, {"brain": "V1"}),
         ("_distance", {"index": 1}, {"distance": "squared Euclidean distance / n"}),
@@ -71,51 +72,59 @@ def test_every_choice_shows_and_can_be_taken_back(page, explorer, rdms, control,
     assert explorer._undo.disabled
 
 
+def where(explorer):
+    settle(explorer)
+    header = explorer.panel.header
+    return header["moment"], header["stop"], explorer._live.value
+
+
 def test_the_slider_goes_through_training_and_live_comes_back(page, explorer, rdms):
     rdms.measure(0, untrained=True)
     for step in (250, 500, 1000):
         rdms.measure(step)
-    settle(explorer)
-    assert (explorer._moment.value, explorer._training.value, explorer._training.max) == ("step 1,000", 64, 64)
-    page.change(explorer._training, value=16)
-    settle(explorer)
-    assert (explorer._moment.value, explorer._live.value) == ("step 250", False)
-    page.change(explorer._training, value=0)
-    settle(explorer)
-    assert explorer._moment.value == "untrained"
+    assert where(explorer) == ("step 1,000", 64, True)
+    assert (explorer.panel.header["stops"], explorer.panel.header["past"]) == (64, True)
+    page.say(explorer.panel, kind="stop", stop=16)
+    assert where(explorer) == ("step 250", 16, False)
+    page.say(explorer.panel, kind="stop", stop=0)
+    assert where(explorer) == ("untrained", 0, False)
     page.change(explorer._live, value=True)
-    settle(explorer)
-    assert explorer._moment.value == "step 1,000"
+    assert where(explorer) == ("step 1,000", 64, True)
     page.change(explorer._live, value=False)
     rdms.measure(1010)
-    settle(explorer)
-    assert explorer._moment.value == "step 1,000"
+    assert where(explorer) == ("step 1,000", 64, False)
     page.change(explorer._live, value=True)
-    settle(explorer)
-    assert explorer._moment.value == "step 1,010"
+    assert where(explorer) == ("step 1,010", 64, True)
 
 
 def test_a_slider_that_is_dragged_is_one_choice(page, explorer, rdms):
     for step in (250, 500, 1000):
         rdms.measure(step)
     settle(explorer)
-    for place in (60, 40, 20):
-        page.change(explorer._training, value=place)
-    page.change(explorer._layer, index=0)
+    for stop in (60, 40, 20):
+        page.say(explorer.panel, kind="stop", stop=stop)
+    page.say(explorer.panel, kind="area", area="V1")
+    assert (explorer.area, where(explorer)[0]) == ("V1", "step 250")
     explorer.undo()
-    assert (explorer.area, explorer._training.value) == ("IT", 20)
+    assert (explorer.area, where(explorer)[0]) == ("IT", "step 250")
     explorer.undo()
-    assert explorer._live.value
+    assert where(explorer) == ("step 1,000", 64, True)
     explorer.undo()
-    assert explorer._live.value
+    assert where(explorer) == ("step 1,000", 64, True)
 
 
-def test_a_moving_slider_is_not_taken_for_a_choice(explorer, rdms):
+def test_a_training_that_goes_on_is_not_taken_for_a_choice(explorer, rdms):
     for step in (250, 500, 1000):
         rdms.measure(step)
         settle(explorer)
     assert explorer._undo.disabled
     assert explorer.panel.choices.place is None
+
+
+def test_live_may_be_left_before_there_is_anything_to_see(page, explorer, rdms):
+    page.change(explorer._live, value=False)
+    rdms.measure(250)
+    assert where(explorer) == ("step 250", 16, False)
 
 
 def test_a_click_on_a_category_shows_it_alone_and_one_on_a_bar_that_area(page, explorer, rdms):
@@ -124,7 +133,7 @@ def test_a_click_on_a_category_shows_it_alone_and_one_on_a_bar_that_area(page, e
     page.say(explorer.panel, kind="zoom", group="face")
     page.say(explorer.panel, kind="area", area="V1")
     settle(explorer)
-    assert (explorer._only.value, explorer._layer.value) == ("face", "V1")
+    assert (explorer._only.value, explorer.area) == ("face", "V1")
     assert explorer.panel.header["rows"] == [0, 2]
     page.say(explorer.panel, kind="zoom", group="")
     settle(explorer)
@@ -177,8 +186,8 @@ def test_what_has_one_distance_and_no_past_offers_neither(page, clock, ticker):
     explorer = RdmExplorer({"conv1": random_rdm(5, distance="cosine")}, BRAIN, clock=clock, ticker=ticker)
     settle(explorer)
     assert explorer._distance.disabled
-    assert explorer._training.disabled
     assert explorer._live.disabled
+    assert not explorer.panel.header["past"]
     assert explorer._only.options == (("all images", ""),)
     assert explorer.panel.header["groups"] == []
     assert explorer.over

@@ -56,10 +56,25 @@ def test_the_beginning_is_the_untrained_network(rdms):
 def test_what_does_not_train_is_as_it_is_or_untrained(rdms):
     rdms.measure(0)
     still = track(rdms, None)
-    assert (still.at(None).words, still.last_place, still.trains) == ("", 1, False)
+    assert (still.at(None).words, still.stops, still.trains, still.has_past) == ("", 1, False, False)
     before = rdms.measure(0, untrained=True)
     assert [still.at(place).words for place in (None, 1, 0)] == ["trained", "trained", "untrained"]
     assert still.at(0).moment is before
+    assert still.has_past
+    assert [still.stop(still.at(place)) for place in (None, 0)] == [1, 0]
+
+
+@pytest.mark.parametrize("n_steps", [1, 10, 64, 1000])
+def test_the_slider_goes_from_the_untrained_network_to_the_last_step_in_few_stops(rdms, n_steps):
+    shown = track(rdms, n_steps)
+    assert shown.stops == min(64, n_steps)
+    assert (shown.place(0), shown.place(shown.stops), shown.place(999), shown.place(-1)) == (0, n_steps, n_steps, 0)
+    for stop in range(shown.stops + 1):
+        rdms.history = []
+        rdms.measure(shown.place(stop))
+        assert shown.stop(shown.at(None)) == stop
+    rdms.measure(n_steps + 50)
+    assert shown.stop(shown.at(None)) == shown.stops
 
 
 def test_labels_and_categories_come_with_the_images_by_id(rdms):

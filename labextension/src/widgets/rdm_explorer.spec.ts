@@ -139,6 +139,48 @@ describe('a click', () => {
   });
 });
 
+describe('the sliders', () => {
+  const sliders = (view: RdmExplorerView): HTMLInputElement[] => [
+    ...view.el.querySelectorAll<HTMLInputElement>('input[type=range]')
+  ];
+  const go = (slider: HTMLInputElement, value: number): void => {
+    slider.value = String(value);
+    slider.dispatchEvent(new Event('input'));
+  };
+
+  it('stand at the layer and the moment that are shown, in words too', () => {
+    const [layer, training] = sliders(panel().view);
+    expect([layer!.value, layer!.max, layer!.getAttribute('aria-valuetext')]).toEqual(['1', '1', 'IT']);
+    expect([training!.value, training!.max, training!.getAttribute('aria-valuetext')]).toEqual([
+      '20',
+      '64',
+      'step 340'
+    ]);
+  });
+
+  it('ask for another layer and another moment', () => {
+    const { view, sent } = panel();
+    const [layer, training] = sliders(view);
+    go(layer!, 0);
+    expect(sent.at(-1)).toEqual({ kind: 'area', area: 'V1' });
+    go(training!, 3);
+    expect(sent.at(-1)).toEqual({ kind: 'stop', stop: 3 });
+  });
+
+  it('rest where there is no past, no kernel, or nothing yet', () => {
+    const still = panel({ past: false, moment: '' });
+    expect(sliders(still.view).map(slider => slider.disabled)).toEqual([false, true]);
+    expect(sliders(still.view)[1]!.getAttribute('aria-valuetext')).toBe('as it is');
+    still.model.comm_live = false;
+    next(still.model);
+    expect(sliders(still.view).map(slider => slider.disabled)).toEqual([true, true]);
+    const empty = mounted(RdmExplorerView, RdmExplorerModel, {});
+    const told = empty.sent.length;
+    go(sliders(empty.view)[0]!, 1);
+    expect(empty.sent).toHaveLength(told);
+  });
+});
+
 it('the axis of the scores stays while frames come, and begins anew with another comparison', () => {
   const { view, model } = panel();
   const ticks = (): string[] =>

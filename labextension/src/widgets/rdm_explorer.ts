@@ -9,6 +9,7 @@ import { MatrixGrid, type Place } from './matrix_grid';
 import { PairPane } from './pair_pane';
 import { BarsArea } from './rdm_bars_area';
 import { drawBars } from './rdm_bars_drawing';
+import { RangeField } from './range_field';
 import { drawAround, drawMarks, paintMatrices } from './rdm_drawing';
 import { type RdmFrame, readRdms } from './rdm_frame';
 import { type RdmLayout, rdmLayout, scoreEnds } from './rdm_layout';
@@ -30,6 +31,8 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
   private readonly canvas = document.createElement('canvas');
   private readonly pane = new PairPane();
   private bars!: BarsArea;
+  private layer!: RangeField;
+  private training!: RangeField;
   private grids: { model: MatrixGrid; brain: MatrixGrid } | null = null;
   private layout!: RdmLayout;
   /** The cell under the pointer or the keyboard, and the one that is shown: that, or the pinned pair's. */
@@ -47,6 +50,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
   }
 
   protected mount(stage: HTMLElement): void {
+    stage.append(this.sliders());
     this.chart = new ChartStage(stage);
     const { root, svg } = this.chart;
     root.classList.add('hcnn-mod-rdms');
@@ -83,6 +87,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
     const inside = this.hovered !== null && Math.max(...this.hovered) < frame.count;
     this.look(inside ? this.hovered : this.pinnedCell(frame));
     this.bars.place(frame, this.layout);
+    this.updateSliders(frame);
   }
 
   protected panelTitle(frame: RdmFrame | null): string {
@@ -119,6 +124,38 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
       const place = { x: 4, y: captionTop + i * 1.35 * (font - 1) };
       layer.text(`line-${i}`, line, { class: 'hcnn-chart-quiet', 'font-size': font - 1, ...place });
     });
+  }
+
+  // --- sliders ----------------------------------------------------------------------------------
+  private sliders(): HTMLElement {
+    const { signal } = this;
+    const row = document.createElement('div');
+    row.className = 'hcnn-rdm-sliders';
+    row.setAttribute('data-lm-suppress-shortcuts', 'true');
+    const area = (index: number): void => {
+      const name = this.shownFrame?.areas[index];
+      if (name !== undefined) {
+        this.tell({ kind: 'area', area: name });
+      }
+    };
+    const stop = (to: number): void => this.tell({ kind: 'stop', stop: to });
+    this.layer = new RangeField('Layer', 'Area of the model, from the input up', area, signal);
+    this.training = new RangeField(
+      'Training',
+      'Moment in training; left is the untrained network',
+      stop,
+      signal
+    );
+    row.append(this.layer.element, this.training.element);
+    return row;
+  }
+
+  private updateSliders(frame: RdmFrame): void {
+    const value = Math.max(0, frame.areas.indexOf(frame.area));
+    const gone = !this.model.comm_live;
+    this.layer.update({ max: Math.max(1, frame.areas.length - 1), value, text: frame.area, disabled: gone });
+    const { stops, stop, moment, past } = frame;
+    this.training.update({ max: stops, value: stop, text: moment || 'as it is', disabled: gone || !past });
   }
 
   // --- cells ------------------------------------------------------------------------------------

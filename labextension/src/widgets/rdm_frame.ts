@@ -67,6 +67,10 @@ export interface RdmFrame {
   /** "step 340", "untrained", or nothing. */
   moment: string;
   step: number;
+  /** Where the slider through training stands, how far it goes, and whether there is anywhere to go. */
+  stop: number;
+  stops: number;
+  past: boolean;
   /** The category that is shown alone, or nothing. */
   only: string;
   order: string;
@@ -101,6 +105,9 @@ export function readRdms(header: Fields, values: DataView): RdmFrame {
     pending: header.flag('pending'),
     moment: header.text('moment', ''),
     step: header.integer('step'),
+    stop: header.integer('stop'),
+    stops: header.integer('stops', 1),
+    past: header.flag('past'),
     only: header.text('only', ''),
     order: header.text('order', ''),
     convention: header.text('convention', ''),
