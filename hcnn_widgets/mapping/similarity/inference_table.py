@@ -37,8 +37,8 @@ def inference_markdown(found: "RdmInference") -> str:
         for name, (value, error, p_zero, p_ceiling) in zip(found.names, numbers, strict=True)
     ]
     remarks = [
-        f"Noise ceiling: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}. p: of a similarity above 0, and of one "
-        "off the ceiling's lower estimate; s.e.: standard error."
+        f"Noise ceiling: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}. p: of a similarity above 0, and of "
+        "one off the ceiling's lower estimate; s.e.: standard error."
     ]
     remarks += [f"{found.convention}.", *(f"{note}." for note in found.notes)]
     return "\n\n".join([as_markdown(header, rows), *map(escaped, remarks)])
