@@ -188,7 +188,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
             "only": choices.only,
             "n_stimuli": len(labels),
             "convention": convention(
-                choices.distance, choices.method, len(labels), track.rdms.convention, bars.ceilings
+                choices.distance, choices.method, len(labels), track.rdms.convention, bars, track.inferred
             ),
             "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
         }

@@ -139,14 +139,28 @@ def rdm_frame(
     return Frame(header, numbers.tobytes() + pixels.tobytes())
 
 
-def convention(distance: str, method: str, n_stimuli: int, how: str, ceilings: Sequence[RdmCeiling | None]) -> str:
-    """Say in words how the numbers came about."""
+def convention(distance: str, method: str, n_stimuli: int, how: str, bars: ScoreBars, inferred: bool = False) -> str:
+    """Say in words how the numbers came about.
+
+    Parameters
+    ----------
+    distance, method : str
+    n_stimuli : int
+    how : str
+        How the model's RDMs were made.
+    bars : ScoreBars
+    inferred : bool
+        Whether somebody else than the authors named the categories.
+    """
     words = DISTANCE_WORDS.get(distance, "distance as given")
-    parts = [f"model: {words}; {how}", f"{n_stimuli} images", f"{COMPARISON_WORDS[method]}, mean over subjects"]
-    known = next((one for one in ceilings if one is not None), None)
+    images = f"{n_stimuli} images" + (", their categories inferred, not the authors'" if inferred else "")
+    parts = [f"model: {words}; {how}", images, COMPARISON_WORDS[method]]
+    if any(len(one.subjects) > 1 for one in bars.brains):
+        parts[-1] += ", mean over subjects"
+        parts.append("whisker: standard error over subjects")
+    known = next((one for one in bars.ceilings if one is not None), None)
     if known is not None:
-        pooled = known.convention.split("; ", 1)[1]
-        parts += ["whisker: standard error over subjects", f"band: noise ceiling, lower to upper ({pooled})"]
+        parts.append(f"band: noise ceiling, lower to upper ({known.convention.split('; ', 1)[1]})")
         parts += ["line: bound that no model can exceed"] if np.isfinite(known.bound) else []
     return "; ".join(parts)
 

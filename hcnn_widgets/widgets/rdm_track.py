@@ -13,7 +13,7 @@ from hcnn_widgets.mapping.given_rdms import GivenRdms
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.live_rdms import LiveRdms, live_rdms
 from hcnn_widgets.mapping.rdm_moment import RdmMoment
-from hcnn_widgets.mapping.similarity.brain_rdms import brain_stimuli
+from hcnn_widgets.mapping.similarity.brain_rdms import brain_stimuli, labels_inferred
 from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -53,12 +53,19 @@ class RdmTrack:
         The model's areas.
     stimuli : StimulusSet or None
         The images, for the page.
+    inferred : bool
+        Whether somebody else than the recordings' authors named what the images show.
     """
 
     def __init__(
-        self, rdms: LiveRdms | GivenRdms, n_steps: int | None, areas: tuple[str, ...], stimuli: StimulusSet | None
+        self,
+        rdms: LiveRdms | GivenRdms,
+        n_steps: int | None,
+        areas: tuple[str, ...],
+        stimuli: StimulusSet | None,
+        inferred: bool = False,
     ) -> None:
-        self.rdms, self.n_steps, self.areas, self.stimuli = rdms, n_steps, areas, stimuli
+        self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
         self.comparison: RdmComparison = rdms.comparison
 
     @property
@@ -164,18 +171,19 @@ def rdm_track(
     comparison = RdmComparison(brain, references, _ids(source, stimuli))
     _check_size(len(comparison.stimulus_ids))
     shown = stimuli if stimuli is not None else brain_stimuli(brain)
+    inferred = stimuli is None and labels_inferred(brain)
     run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
     if run is not None:
         rdms: LiveRdms | GivenRdms = live_rdms(run, brain, stimuli, references)
-        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown)
+        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown, inferred)
     if hasattr(source, "recorder"):
         _check_images(shown, comparison)
-        return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown)
+        return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown, inferred)
     given = _given(source, comparison)
     if isinstance(given, ActivationSet):
         rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
-        return RdmTrack(rdms, None, given.areas, shown)
-    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown)
+        return RdmTrack(rdms, None, given.areas, shown, inferred)
+    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred)
 
 
 def _ids(source: Any, stimuli: StimulusSet | None) -> Any:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -133,13 +135,18 @@ def test_percentiles_are_the_mean_ranks_from_0_to_100(values):
 
 
 def test_the_convention_says_distance_comparison_and_ceiling():
-    ceilings = COMPARISON.ceilings("correlation", "tau_a")
-    words = convention("correlation", "tau_a", 92, "RDMs as given", ceilings)
+    words = convention("correlation", "tau_a", 92, "RDMs as given", bars())
     assert "1 - Pearson r between patterns; RDMs as given; 92 images; Kendall's tau_A, mean over subjects" in words
     assert "noise ceiling, lower to upper (2 subjects; pool: mean of ranks); line: bound" in words
-    assert "bound" not in convention("cosine", "pearson", 92, "", COMPARISON.ceilings("correlation", "pearson"))
-    assert convention("my own", "tau_a", 92, "as given", [None]).endswith("tau_A, mean over subjects")
-    assert convention("my own", "tau_a", 92, "as given", [None]).startswith("model: distance as given")
+    assert "inferred" not in words
+    by_pearson = replace(bars(), ceilings=COMPARISON.ceilings("correlation", "pearson"))
+    assert "bound" not in convention("cosine", "pearson", 92, "", by_pearson)
+    alone = ScoreBars("tau_a", COMPARISON.brains()[1:], ("conv1",))
+    said = convention("my own", "tau_a", 92, "as given", alone, inferred=True)
+    assert (
+        said
+        == "model: distance as given; as given; 92 images, their categories inferred, not the authors'; Kendall's tau_A"
+    )
 
 
 def test_the_sentence_names_the_area_that_is_most_alike():

@@ -132,6 +132,14 @@ def brain_stimuli(brain: Any) -> StimulusSet | None:
     return None
 
 
+def labels_inferred(brain: Any) -> bool:
+    """Tell whether somebody else than the recordings' authors named what the images show."""
+    if isinstance(brain, RecordingSet):
+        return brain.labels_inferred
+    several = brain.values() if isinstance(brain, Mapping) else brain if isinstance(brain, Sequence) else ()
+    return any(isinstance(one, RecordingSet) and one.labels_inferred for one in several)
+
+
 def _by_area(brain: Any) -> list[tuple[str, Any]]:
     """Take apart what holds several areas; "" where an area has no name yet."""
     if isinstance(brain, Kriegeskorte2008):

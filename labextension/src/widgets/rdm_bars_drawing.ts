@@ -102,10 +102,12 @@ function drawAxis(
   layer.text('title', said, { ...look, x: plot.left, y: title });
   const floor = plot.top + plot.height;
   const small = { class: 'hcnn-chart-quiet', 'font-size': font, 'text-anchor': 'middle' };
-  for (const tick of x.ticks(Math.max(2, Math.floor(plot.width / 70)))) {
+  const ticks = x.ticks(Math.max(2, Math.floor(plot.width / 70)));
+  const tenths = ticks.every(tick => Math.abs(10 * tick - Math.round(10 * tick)) < 1e-6);
+  for (const tick of ticks) {
     const line = tick === 0 ? 'hcnn-chart-axis' : 'hcnn-chart-grid';
     layer.shape('line', `rule-${tick}`, { class: line, x1: x(tick), x2: x(tick), y1: plot.top, y2: floor });
-    const text = scoreText(tick).replace(/(\.\d)0$/, '$1');
+    const text = tenths ? scoreText(tick).slice(0, -1) : scoreText(tick);
     layer.text(`tick-${tick}`, text, { ...small, x: x(tick), y: floor + 1.2 * font });
   }
   const axis = frame.pending ? `${frame.method}: comparing…` : `${frame.method}, mean over subjects`;

@@ -184,7 +184,7 @@ function barsPlaces(
   const n = frame.brains.length;
   const abreast = n > 0 && (width - names) / n >= 230;
   const columns = abreast ? n : 1;
-  const plotWidth = (width - names - (columns - 1) * 2 * GAP) / columns - 10;
+  const plotWidth = (width - names - (columns - 1) * 2 * GAP) / columns - 18;
   const each = height + 5.2 * font;
   const places = frame.brains.map((_, b) => {
     const left = names + (abreast ? b * (plotWidth + 2 * GAP) : 0);
@@ -219,7 +219,8 @@ function legendPlaces(frame: RdmFrame, width: number, start: number, font: numbe
 
 function captionLines({ convention, source }: RdmFrame, width: number, font: number): string[] {
   const parts = [convention, source].filter(part => part !== '');
-  return parts.flatMap(part => wrapped(part, width - 8, font - 1));
+  // Some fonts run wider than text is reckoned.
+  return parts.flatMap(part => wrapped(part, 0.92 * (width - 8), font - 1));
 }
 
 /** Which cell of a matrix a place lies in; null outside. */

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.kriegeskorte2008 import kriegeskorte2008
-from hcnn_widgets.mapping.similarity.brain_rdms import BrainRdms, brain_rdms, brain_stimuli
+from hcnn_widgets.mapping.similarity.brain_rdms import BrainRdms, brain_rdms, brain_stimuli, labels_inferred
 from hcnn_widgets.mapping.similarity.rdm import rdm
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
@@ -110,3 +112,10 @@ def test_images_are_found_where_recordings_have_them(make_recordings):
     assert brain_stimuli([one]) is one.stimuli
     assert brain_stimuli([random_rdm()]) is None
     assert brain_stimuli({"IT": square()}) is None
+
+
+def test_categories_that_the_authors_did_not_name_are_known_to_be_inferred(make_recordings):
+    one = make_recordings()
+    inferred = replace(one, labels_inferred=True)
+    assert [labels_inferred(brain) for brain in (inferred, [one, inferred], {"IT": inferred})] == [True] * 3
+    assert [labels_inferred(brain) for brain in (one, [one], {"IT": random_rdm()}, random_rdm())] == [False] * 4
