@@ -7,6 +7,8 @@ from hcnn_widgets.mapping.rdm_moment import MODEL_DISTANCES, RdmMoment
 from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets import rdm_explorer
+from hcnn_widgets.widgets.rdm_track import RdmTrack
 
 IDS = ["face 1", "car 1", "face 2", "car 2", "tree"]
 LABELS = ["face", "car", "face", "car", "tree"]
@@ -47,6 +49,12 @@ class StandInRdms:
         else:
             self.history.append(moment)
         return moment
+
+
+def explorer_of(rdms, monkeypatch, **options):
+    """Give an explorer that shows these RDMs of a training of 1,000 steps."""
+    monkeypatch.setattr(rdm_explorer, "rdm_track", lambda *_: RdmTrack(rdms, 1000, AREAS, stimuli()))
+    return rdm_explorer.RdmExplorer("run", BRAIN, **options)
 
 
 def settle(explorer):

@@ -3,13 +3,10 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from stand_in_rdms import AREAS, BRAIN, IDS, StandInRdms, random_rdm, settle, stimuli
+from stand_in_rdms import IDS, StandInRdms, explorer_of, random_rdm, settle
 
-from hcnn_widgets.widgets import rdm_explorer as module
-from hcnn_widgets.widgets.rdm_explorer import RdmExplorer
 from hcnn_widgets.widgets.rdm_numbers import read_rdms
 from hcnn_widgets.widgets.rdm_order import triangle
-from hcnn_widgets.widgets.rdm_track import RdmTrack
 
 
 @pytest.fixture
@@ -19,8 +16,7 @@ def rdms():
 
 @pytest.fixture
 def explorer(page, rdms, clock, ticker, monkeypatch):
-    monkeypatch.setattr(module, "rdm_track", lambda *_: RdmTrack(rdms, 1000, AREAS, stimuli()))
-    return RdmExplorer("run", BRAIN, clock=clock, ticker=ticker)
+    return explorer_of(rdms, monkeypatch, clock=clock, ticker=ticker)
 
 
 def shown(explorer):

@@ -1,12 +1,10 @@
 import pytest
-from stand_in_rdms import AREAS, BRAIN, IDS, StandInRdms, random_rdm, settle, stimuli
+from stand_in_rdms import BRAIN, IDS, StandInRdms, explorer_of, random_rdm, settle
 
 from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
-from hcnn_widgets.widgets import rdm_explorer as module
 from hcnn_widgets.widgets.rdm_canvas import RdmCanvas
 from hcnn_widgets.widgets.rdm_explorer import RdmExplorer
-from hcnn_widgets.widgets.rdm_track import RdmTrack
 
 
 @pytest.fixture
@@ -16,8 +14,7 @@ def rdms():
 
 @pytest.fixture
 def explorer(page, rdms, clock, ticker, monkeypatch):
-    monkeypatch.setattr(module, "rdm_track", lambda *_: RdmTrack(rdms, 1000, AREAS, stimuli()))
-    return RdmExplorer("run", BRAIN, clock=clock, ticker=ticker)
+    return explorer_of(rdms, monkeypatch, clock=clock, ticker=ticker)
 
 
 def test_an_area_that_the_model_does_not_have_is_refused(page, explorer, rdms, ticker):

@@ -1,4 +1,5 @@
 /** A small card with numbers beside what is pointed at; it stays within its panel. */
+import { element } from './element';
 
 /** One row of a card: a swatch's colour (or none), a name, a value. */
 export interface CardRow {
@@ -18,16 +19,9 @@ export interface CardContent {
   note?: string | undefined;
 }
 
-function div(className: string, text = '', tag: 'div' | 'span' = 'div'): HTMLElement {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
 /** The card of a panel; hidden until there is something to show. */
 export class HoverCard {
-  readonly element = div('hcnn-card');
+  readonly element = element('hcnn-card');
 
   /** The card is placed within `around`, which must be positioned. */
   constructor(private readonly around: HTMLElement) {
@@ -53,29 +47,29 @@ export class HoverCard {
 }
 
 function cardNodes({ title, badge, pictures, rows, note }: CardContent): HTMLElement[] {
-  const head = div('hcnn-card-title', title);
+  const head = element('hcnn-card-title', title);
   if (badge) {
-    head.append(div('hcnn-badge', badge, 'span'));
+    head.append(element('hcnn-badge', badge, 'span'));
   }
   const nodes = [head];
   if (pictures?.length) {
-    const row = div('hcnn-card-pictures');
+    const row = element('hcnn-card-pictures');
     row.append(...pictures);
     nodes.push(row);
   }
   nodes.push(...rows.flatMap(rowNodes));
   if (note) {
-    nodes.push(div('hcnn-card-note', note));
+    nodes.push(element('hcnn-card-note', note));
   }
   return nodes;
 }
 
 function rowNodes({ colour, name, value, strong }: CardRow): HTMLElement[] {
-  const label = div(strong ? 'hcnn-card-name hcnn-mod-strong' : 'hcnn-card-name', name);
+  const label = element(strong ? 'hcnn-card-name hcnn-mod-strong' : 'hcnn-card-name', name);
   if (colour) {
-    const swatch = div('hcnn-card-swatch', '', 'span');
+    const swatch = element('hcnn-card-swatch', '', 'span');
     swatch.style.background = colour;
     label.prepend(swatch);
   }
-  return [label, div(strong ? 'hcnn-card-value hcnn-mod-strong' : 'hcnn-card-value', value)];
+  return [label, element(strong ? 'hcnn-card-value hcnn-mod-strong' : 'hcnn-card-value', value)];
 }

@@ -1,4 +1,5 @@
 /** Going through steps: a strip with every verdict so far, and buttons to step, go back, play and end. */
+import { stepThrough } from './stepping';
 
 /** What a transport asks of its panel. */
 export interface TransportEvents {
@@ -116,23 +117,11 @@ export class Transport {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const [position, steps] = [this.events.position(), this.events.steps()];
-    const large = Math.max(2, Math.round(steps / 10));
-    const targets: Record<string, number> = {
-      ArrowLeft: position - 1,
-      ArrowDown: position - 1,
-      ArrowRight: position + 1,
-      ArrowUp: position + 1,
-      PageDown: position - large,
-      PageUp: position + large,
-      Home: 0,
-      End: steps
-    };
-    const target = targets[event.key];
+    const target = stepThrough(event.key, this.events.position(), this.events.steps() + 1);
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
-    if (target !== undefined) {
+    if (target !== null) {
       this.halt();
       this.events.go(target, true);
     } else if (event.key === ' ' || event.key === 'Enter') {
