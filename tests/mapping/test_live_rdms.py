@@ -6,7 +6,6 @@ import pytest
 from stand_in_run import StandInModel, StandInRun, until
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping import live_rdms as module
 from hcnn_widgets.mapping.at_rest import AtRest, GivenActivations
 from hcnn_widgets.mapping.live_rdms import LiveRdms, live_rdms
 from hcnn_widgets.mapping.similarity.compare import compare
@@ -147,7 +146,7 @@ def test_everyone_who_asks_for_the_same_gets_the_same(recordings, make_recording
 
 def test_a_network_cannot_be_compared_without_images(recordings, make_run):
     with pytest.raises(ValueError, match=r"`stimuli` are missing: a network must be shown what the brain saw"):
-        module.live_rdms(make_run(), rdm(recordings))
+        live_rdms(make_run(), rdm(recordings))
 
 
 def test_it_keeps_neither_the_run_nor_the_model_alive(recordings):
