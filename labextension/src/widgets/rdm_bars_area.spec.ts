@@ -5,7 +5,8 @@ import { ChartStage } from './chart_stage';
 import { BarsArea } from './rdm_bars_area';
 import { drawBars } from './rdm_bars_drawing';
 import type { RdmFrame } from './rdm_frame';
-import { type RdmLayout, rdmLayout, rowOf } from './rdm_layout';
+import { rowOf } from './rdm_bars_layout';
+import { type RdmLayout, rdmLayout } from './rdm_layout';
 
 let chart: ChartStage;
 let area: BarsArea;

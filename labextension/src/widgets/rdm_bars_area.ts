@@ -3,7 +3,8 @@ import { scoreText } from './chart_words';
 import type { ChartStage } from './chart_stage';
 import { drawBarMark } from './rdm_bars_drawing';
 import type { RdmFrame } from './rdm_frame';
-import { type RdmLayout, barRowAt, rowOf } from './rdm_layout';
+import { barRowAt, rowOf } from './rdm_bars_layout';
+import type { RdmLayout } from './rdm_layout';
 import { type BarName, barSentence, brainTitle, scoresSummary } from './rdm_words';
 
 const HOW = 'Walk the bars with the arrow keys; Enter shows the RDM of a model area.';

@@ -2,7 +2,8 @@
 import { depthColour } from './chart_colours';
 import { scoreText, shortened } from './chart_words';
 import type { BrainBars, RdmFrame } from './rdm_frame';
-import { type BarsPlace, type MarkKind, type RdmLayout, rowOf } from './rdm_layout';
+import { type BarsPlace, type MarkKind, rowOf } from './rdm_bars_layout';
+import type { RdmLayout } from './rdm_layout';
 import { type BarName, brainTitle } from './rdm_words';
 import type { Layer } from './svg_layer';
 

@@ -12,7 +12,8 @@ import { drawBars } from './rdm_bars_drawing';
 import { RangeField } from './range_field';
 import { drawAround, drawMarks, paintMatrices } from './rdm_drawing';
 import { type RdmFrame, readRdms } from './rdm_frame';
-import { type RdmLayout, rdmLayout, scoreEnds } from './rdm_layout';
+import { scoreEnds } from './rdm_bars_layout';
+import { type RdmLayout, rdmLayout } from './rdm_layout';
 import { picturePng } from './rdm_picture';
 import { cellSentence, distanceShort, modelTitle, pairTable, scoreRows } from './rdm_words';
 

@@ -1,9 +1,8 @@
 /** Where the matrices, the pair of images and the bars stand: arithmetic only. */
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
-
 import { shortened, textWidth, wrapped } from './chart_words';
 import { type Box, fontSize } from './curves_layout';
-import type { BrainBars, RdmFrame } from './rdm_frame';
+import { type BarsLayout, barsLayout } from './rdm_bars_layout';
+import type { RdmFrame } from './rdm_frame';
 
 /** The name of a category beside a matrix. */
 export interface GroupLabel {
@@ -16,34 +15,8 @@ export interface GroupLabel {
   anchor: 'start' | 'end';
 }
 
-/** The bars of one brain area. */
-export interface BarsPlace {
-  plot: Box;
-  x: ScaleLinear<number, number>;
-  /** Whether the names of the bars stand left of these. */
-  named: boolean;
-  title: number;
-}
-
-/** A mark of the bars that is explained. */
-export interface LegendPlace {
-  kind: MarkKind;
-  words: string;
-  left: number;
-  top: number;
-}
-
-export type MarkKind = 'error' | 'untrained' | 'ceiling' | 'bound';
-
-const MARK_WORDS: readonly (readonly [MarkKind, string])[] = [
-  ['error', 'standard error over subjects'],
-  ['untrained', 'untrained'],
-  ['ceiling', 'noise ceiling, lower to upper'],
-  ['bound', 'no model can exceed']
-];
-
 /** All places, and the size of the whole drawing. */
-export interface RdmLayout {
+export interface RdmLayout extends BarsLayout {
   width: number;
   height: number;
   font: number;
@@ -53,12 +26,6 @@ export interface RdmLayout {
   /** Where the two images and their numbers stand; images above one another, or side by side. */
   pane: Box;
   upright: boolean;
-  bars: BarsPlace[];
-  legend: LegendPlace[];
-  rowHeight: number;
-  names: number;
-  /** How many rows are the model's areas. */
-  areas: number;
   captionTop: number;
   caption: string[];
 }
@@ -78,8 +45,7 @@ export function rdmLayout(frame: RdmFrame, width: number, low: number, high: num
   const bottom = matrices.brain.top + matrices.brain.height + LEGEND + 0.8 * font;
   const pane = matrices.pane ?? { left: 0, top: bottom, width, height: PANE.height };
   const start = matrices.pane ? bottom : bottom + PANE.height + 8;
-  const legend = legendPlaces(frame, width, start, font);
-  const bars = barsPlaces(frame, width, (legend.at(-1)?.top ?? start) + 0.9 * font, font, low, high);
+  const bars = barsLayout(frame, width, start, font, [low, high]);
   const caption = captionLines(frame, width, font);
   const captionTop = bars.bottom + 1.2 * font;
   return {
@@ -91,11 +57,7 @@ export function rdmLayout(frame: RdmFrame, width: number, low: number, high: num
     labels: groupLabels(frame, matrices, font),
     pane,
     upright: matrices.pane !== null,
-    bars: bars.places,
-    legend,
-    rowHeight: bars.rowHeight,
-    names: bars.names,
-    areas: frame.areas.length,
+    ...bars,
     captionTop,
     caption
   };
@@ -168,55 +130,6 @@ function groupLabels(frame: RdmFrame, { model, brain, left, right }: Matrices, f
   });
 }
 
-function barsPlaces(
-  frame: RdmFrame,
-  width: number,
-  top: number,
-  font: number,
-  low: number,
-  high: number
-): { places: BarsPlace[]; bottom: number; rowHeight: number; names: number } {
-  const rows = frame.areas.length + (frame.references.length && frame.references.length + 1);
-  const rowHeight = font + 6;
-  const labels = [...frame.areas, ...frame.references].map(name => textWidth(name, font, true));
-  const names = Math.ceil(Math.min(Math.max(...labels, 20), 0.35 * width)) + 10;
-  const height = rows * rowHeight;
-  const n = frame.brains.length;
-  const abreast = n > 0 && (width - names) / n >= 230;
-  const columns = abreast ? n : 1;
-  const plotWidth = (width - names - (columns - 1) * 2 * GAP) / columns - 18;
-  const each = height + 5.2 * font;
-  const places = frame.brains.map((_, b) => {
-    const left = names + (abreast ? b * (plotWidth + 2 * GAP) : 0);
-    const title = top + (abreast ? 0 : b * each) + font;
-    const plot = { left, top: title + 0.7 * font, width: plotWidth, height };
-    const x = scaleLinear([low, high], [left, left + plotWidth]);
-    return { plot, x, named: !abreast || b === 0, title };
-  });
-  return { places, bottom: top + (abreast ? 1 : n) * each, rowHeight, names };
-}
-
-/** What the marks mean, in as many lines as it takes; what is on no bar is not explained. */
-function legendPlaces(frame: RdmFrame, width: number, start: number, font: number): LegendPlace[] {
-  const known = (values: Iterable<number>): boolean => [...values].some(Number.isFinite);
-  const there: Record<MarkKind, boolean> = {
-    error: frame.brains.some(brain => brain.subjects > 1),
-    untrained: frame.brains.some(brain => known(brain.untrained)),
-    ceiling: frame.brains.some(brain => known([brain.lower])),
-    bound: frame.brains.some(brain => known([brain.bound]))
-  };
-  let [left, top] = [4, start + font];
-  return MARK_WORDS.filter(([kind]) => there[kind]).map(([kind, words]) => {
-    const needed = 26 + textWidth(words, font) + 16;
-    if (left > 4 && left + needed > width) {
-      [left, top] = [4, top + 1.5 * font];
-    }
-    const place = { kind, words, left, top };
-    left += needed;
-    return place;
-  });
-}
-
 function captionLines({ convention, source }: RdmFrame, width: number, font: number): string[] {
   const parts = [convention, source].filter(part => part !== '');
   // Some fonts run wider than text is reckoned.
@@ -249,41 +162,4 @@ export function walkCell(
   const target = targets[key];
   const within = (at: number): number => Math.min(count - 1, Math.max(0, at));
   return target ? [within(target[0]), within(target[1])] : null;
-}
-
-/** Ends of the axis of the scores: all that is drawn, and 0. */
-export function scoreEnds({ brains }: RdmFrame): [number, number] {
-  const ends = brains.flatMap(brain => [...reach(brain.value, brain.error), ...others(brain)]);
-  const known = ends.filter(Number.isFinite);
-  const [low, high] = [Math.min(0, ...known), Math.max(0.05, ...known)];
-  return [low < -0.005 ? Math.floor(low * 20) / 20 : 0, Math.ceil(high * 20 + 0.2) / 20];
-}
-
-function reach(value: Float32Array, error: Float32Array): number[] {
-  return [...value].flatMap((score, i) => {
-    const whisker = Number.isFinite(error[i]) ? error[i]! : 0;
-    return [score - whisker, score + whisker];
-  });
-}
-
-function others(brain: BrainBars): number[] {
-  const references = reach(brain.reference, brain.referenceError);
-  return [...brain.untrained, ...references, brain.lower, brain.upper, brain.bound];
-}
-
-/** The row that a bar stands in: between the model's areas and other models a row is left for words. */
-export function rowOf(layout: RdmLayout, bar: number): number {
-  return bar < layout.areas ? bar : bar + 1;
-}
-
-/** The bar that a place lies on: its brain area, and its index among areas and references. */
-export function barRowAt(layout: RdmLayout, x: number, y: number): { brain: number; bar: number } | null {
-  for (const [brain, { plot, named }] of layout.bars.entries()) {
-    const left = named ? plot.left - layout.names : plot.left;
-    if (x >= left && x <= plot.left + plot.width && y >= plot.top && y < plot.top + plot.height) {
-      const row = Math.floor((y - plot.top) / layout.rowHeight);
-      return row === layout.areas ? null : { brain, bar: row > layout.areas ? row - 1 : row };
-    }
-  }
-  return null;
 }
