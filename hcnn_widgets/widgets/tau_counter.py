@@ -99,6 +99,7 @@ class TauCounter(PanelBox):
         self._number.observe(self._change_number, "value")
         self._draw.on_click(self._draw_others)
         self._undo.on_click(lambda _: self.undo())
+        self.panel.observe(self._end_reached, "position")
 
     @property
     def stimulus_ids(self) -> tuple[str, ...]:
@@ -140,6 +141,12 @@ class TauCounter(PanelBox):
         """Lines that count the same."""
         a, b = (one.select(self.stimulus_ids).vector for one in self._rdms)
         return CODE.format(a=_listed(a), b=_listed(b))
+
+    @shows_errors
+    def _end_reached(self, _change: Any) -> None:
+        # The picture beneath takes a moment to draw: too long for every step of a play.
+        if self.position == len(self.steps):
+            self.leave_picture()
 
     # --- images -------------------------------------------------------------------------------------------------
     @shows_errors

@@ -59,6 +59,15 @@ def test_the_page_steps_and_so_does_the_person_at_the_keyboard(page, counter):
     assert counter.position == 0
 
 
+def test_the_picture_in_the_notebook_is_that_of_the_end(page, counter, monkeypatch):
+    left = []
+    monkeypatch.setattr(counter, "leave_picture", lambda: left.append(counter.sentence()))
+    for position in (1, 14, 15):
+        page.change(counter.panel, position=position)
+    assert len(left) == 1
+    assert "tau_A = (" in left[0]
+
+
 def test_others_are_drawn_counted_from_the_beginning_and_taken_back(page, counter):
     before = counter.stimulus_ids
     counter.position = 5
