@@ -2,6 +2,7 @@ from .brain_map import BrainMap
 from .curves import Curves
 from .kernel_grid import KernelGrid
 from .lab import Lab
+from .layer_area_matrix import LayerAreaMatrix
 from .live_panel import LivePanel
 from .predictivity_bars import PredictivityBars
 from .predictivity_explorer import PredictivityExplorer
@@ -14,6 +15,7 @@ __all__ = [
     "Curves",
     "KernelGrid",
     "Lab",
+    "LayerAreaMatrix",
     "LivePanel",
     "PredictivityBars",
     "PredictivityExplorer",

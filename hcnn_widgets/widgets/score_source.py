@@ -46,7 +46,7 @@ class RecordedModel:
     """A GoalDrivenModel, recorded once from its weights of the moment and from its initial ones, then let go."""
 
     note = f"at most {MAX_UNITS:,} random units per model area"
-    words = "recording the model's activations…"
+    words = "recording the model's activations"
 
     def __init__(self, model: Any) -> None:
         self._model: Any | None = model
