@@ -26,6 +26,21 @@ class LayerAreaMatrixPanel(SourcePanel):
 
         return live_score(run, recordings, match=True)
 
+    def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
+        """Show the matches of this source from now on; the arguments are those of the panel."""
+        self._asked_again = False
+        super().follow(run, recordings, stimulus_ids)
+
+    def source_over(self) -> bool:
+        """Say whether nothing newer will come; a score that just ended without a match is asked for once more."""
+        over, score, run = super().source_over(), self._score, self._hold.get()
+        if not over or self._asked_again or run is None or score is None or score.latest is None:
+            return over
+        if score.latest.match is None:
+            self._asked_again = True
+            self._score = self.make_score(run, self._recordings)
+        return super().source_over()
+
     def make_static(self, source: Any, recordings: Any) -> StaticMatch:
         """Give the match of what does not train."""
         return StaticMatch(source_of(source, self._stimulus_ids), recordings)

@@ -24,7 +24,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
 
     def _forget(self) -> None:
         self.choice: Choice | None = None
-        self._recordings: tuple[Any, ...] = ()
+        self._brains: tuple[Any, ...] = ()
         self._limits: dict[int, dict[str, float]] = {}
         self._sheet: tuple[Any, Sheet] | None = None
 
@@ -90,7 +90,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Give the scores, and what lies behind the chosen one."""
         if self._score is not None:
-            self._recordings = self._score.recordings
+            self._brains = self._score.recordings
         if table is None:
             return explorer_frame(None, None, np.zeros(0), None, message, final)
         choice = self.choice
@@ -105,12 +105,12 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
 
     def _limits_of(self, choice: Choice, sites: list[str]) -> Any:
         if choice.brain not in self._limits:
-            self._limits[choice.brain] = limits_of(self._recordings[choice.brain])
+            self._limits[choice.brain] = limits_of(self._brains[choice.brain])
         return np.array([self._limits[choice.brain].get(site, np.nan) for site in sites])
 
     def _sheet_of(self, choice: Choice) -> Sheet:
         """Have the images of the chosen brain area in the page, sent once as long as brain areas share them."""
-        recordings = self._recordings[choice.brain]
+        recordings = self._brains[choice.brain]
         key = (id(recordings.stimuli), recordings.stimulus_ids.tobytes())
         if self._sheet is None or self._sheet[0] != key:
             sheet = Sheet.of(recordings)

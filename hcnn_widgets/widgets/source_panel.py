@@ -67,7 +67,7 @@ class SourcePanel(ScorePanel):
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
         if self._static is not None:
             self._static.close()
-        self._static = None
+        self._static, self._recordings = None, recordings
         live = run_of(run)
         if live is not None or run is None or recordings is None:
             super().follow(live, recordings)

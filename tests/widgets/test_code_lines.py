@@ -2,10 +2,24 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from brain_side import activations, recordings
 
 from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.widgets.code_lines import OPTIMIZERS, kernels_code, predictivity_code, training_code
+from hcnn_widgets.mapping.layer_area_match import layer_area_match
+from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.predictivity import predictivity
+from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.code_lines import (
+    OPTIMIZERS,
+    kernels_code,
+    match_code,
+    predictivity_code,
+    scores_code,
+    training_code,
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +67,38 @@ def test_the_lines_that_read_kernels_read_those_of_the_panel(network):
     np.testing.assert_array_equal(names["kernels"], kernels(network, {"V1": "V1"}, "V1"))
 
 
-def test_the_lines_that_score_find_the_units_behind_responses(network, capsys):
+def test_the_lines_that_score_give_the_live_score(network, capsys):
     rng = np.random.default_rng(0)
-    images = rng.random((80, 8, 8, 1), dtype=np.float32)
-    units = keras.Model(network.input, network.get_layer("V1").output).predict(images, verbose=0).reshape(80, -1)
-    weights = rng.standard_normal((units.shape[1], 3))
-    names = {"network": network, "images": images, "responses": units @ weights}
-    exec(predictivity_code("V1"), names)
-    assert float(capsys.readouterr().out) > 0.95
+    stimuli = StimulusSet.from_arrays(rng.random((80, 8, 8, 1), dtype=np.float32))
+    units = Recorder(network, ("V1",), stimuli)()["V1"]
+    responses = units @ rng.standard_normal((units.shape[1], 3)) + rng.normal(size=(80, 3))
+    recorded = RecordingSet(responses[np.newaxis], stimuli.stimulus_ids, area="V4", stimuli=stimuli)
+    (comparison,) = live_comparisons([recorded], None, 0)
+    live = comparison.score(Recorder(network, ("V1",), comparison.stimuli)())[0][0, 0]
+    exec(predictivity_code("V1"), {"network": network, "images": stimuli.images, "responses": responses})
+    assert float(capsys.readouterr().out) == pytest.approx(live, abs=0.01)
+    assert 0.5 < live < 0.99
+
+
+@pytest.mark.parametrize("correction", [None, "r2/c", "r2/(c*m)"])
+def test_the_lines_that_score_arrays_give_the_scores_of_the_panel(capsys, correction):
+    names = {"activations": activations(), "recordings": recordings()}
+    exec(scores_code("right", "ridge", "kfold", True, correction), names)
+    expected = predictivity(activations(), recordings(), "ridge", "kfold", pooling="pooled")["right"]
+    assert names["score"].value == pytest.approx(expected.value, abs=1e-12)
+    assert names["predicted"].shape == (48, 5)
+    assert capsys.readouterr().out.startswith("Score(")
+
+
+def test_the_lines_that_match_give_the_match_of_the_panel():
+    names = {"activations": activations(), "recordings": [recordings()]}
+    exec(match_code("ridge", "kfold"), names)
+    expected = layer_area_match(activations(), recordings(), method="ridge", splits="kfold")
+    np.testing.assert_array_equal(names["match"].reporting, expected.reporting)
+
+
+def test_the_lines_that_record_and_match_begin_with_the_model():
+    model = SimpleNamespace(record=lambda stimuli, units: activations(stimuli))
+    names = {"model": model, "recordings": [recordings()]}
+    exec(match_code(recorded=True), names)
+    assert names["match"].chosen == ("right",)

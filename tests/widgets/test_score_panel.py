@@ -169,3 +169,22 @@ def test_the_bars_can_be_given_another_run(page, run, clock, ticker, score, make
     another = make_run(model)
     bars.follow(another, "second")
     assert asked == [(run, "first"), (another, "second")]
+
+
+def test_scoring_is_ended_for_whoever_shows_it(bars, page, clock, ticker, score):
+    closed = []
+    score.close = lambda: closed.append(True)
+    bars.panel.stop_scoring()
+    BrainMap(clock=clock, ticker=ticker).stop_scoring()
+    assert closed == [True]
+
+
+def test_what_was_wrong_at_the_end_is_still_said_when_the_page_comes_back(page, bars, run, score, ticker):
+    score.latest = table(100)
+    ticker.round()
+    page.say(bars.panel, kind="ack", sequence=bars.panel.sequence)
+    run.state, score.alive, score.error = "finished", False, "Scoring stopped: ValueError: no."
+    ticker.round()
+    page.say(bars.panel, kind="snapshot")
+    ticker.round()
+    assert bars.panel.message == "Scoring stopped: ValueError: no."

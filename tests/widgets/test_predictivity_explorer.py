@@ -1,0 +1,300 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from brain_side import StandInModel, activations, live_score, recordings, stimuli, table
+
+from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
+
+
+@pytest.fixture
+def score():
+    return live_score(recordings("V4"), recordings("IT", seed=1), recordings("V1", shown=stimuli(30)))
+
+
+@pytest.fixture
+def explorer(page, run, clock, ticker, score):
+    score.latest = table(100, brains=3)
+    return PredictivityExplorer(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+
+
+@pytest.fixture
+def static(page, clock, ticker):
+    def make(source=None, brains=None, **options):
+        explorer = PredictivityExplorer(
+            source or activations(), brains or recordings(), clock=clock, ticker=ticker, **options
+        )
+        finished(explorer, ticker)
+        return explorer
+
+    return make
+
+
+def finished(explorer, ticker):
+    """Let the scores be computed, and the panel take them up; the page answers every frame."""
+    if explorer.panel._static is not None:
+        assert explorer.panel._static.wait(30)
+    explorer.panel._gate.acknowledged(explorer.panel.sequence)
+    ticker.round()
+
+
+def choose(page, explorer, brain=0, model=1, site=-1):
+    page.say(explorer.panel, kind="choose", brain=brain, model=model, site=site)
+
+
+# --- levels ---------------------------------------------------------------------------------------------------------
+def test_a_click_on_a_bar_opens_its_sites_with_their_ceilings_and_images(page, explorer):
+    choose(page, explorer)
+    header = page.frames(explorer.panel)[-1]
+    assert (header["chosen_brain"], header["chosen_model"]) == (0, 1)
+    assert header["site_ids"] == [f"V4-{site:04d}" for site in range(4)]
+    assert explorer.panel.sheet_header["labels"] == ["car"] * 16 + ["cat"] * 16 + ["dog"] * 16
+    assert "median r" in explorer.sentence()
+
+
+def test_a_click_on_a_site_opens_its_responses_and_escape_leads_back(page, explorer):
+    choose(page, explorer, site=2)
+    assert page.frames(explorer.panel)[-1]["chosen_site"] == 2
+    choose(page, explorer)
+    assert "chosen_site" not in page.frames(explorer.panel)[-1]
+    choose(page, explorer, -1, -1)
+    assert "site_ids" not in page.frames(explorer.panel)[-1]
+
+
+def test_what_is_open_follows_each_new_score(page, explorer, score, ticker):
+    choose(page, explorer, site=2)
+    before = explorer.panel.values
+    score.latest = table(200, brains=3)
+    page.say(explorer.panel, kind="ack", sequence=explorer.panel.sequence)
+    ticker.round()
+    header = page.frames(explorer.panel)[-1]
+    assert (header["step"], header["chosen_site"]) == (200, 2)
+    assert explorer.panel.values != before
+
+
+def test_what_is_open_can_be_changed_after_the_end(page, explorer, score, run, ticker):
+    run.state, score.alive, score.latest = "finished", False, table(1200, brains=3)
+    page.say(explorer.panel, kind="ack", sequence=explorer.panel.sequence)
+    ticker.round()
+    assert explorer.over
+    choose(page, explorer, site=0)
+    header = page.frames(explorer.panel)[-1]
+    assert (header["step"], header["chosen_site"]) == (1200, 0)
+    assert explorer.over
+
+
+def test_images_are_sent_once_as_long_as_brain_areas_share_them(page, explorer):
+    def sheets():
+        return [update["sheet_header"]["n"] for update in page.updates(explorer.panel) if "sheet_header" in update]
+
+    for brain in (0, 0, 1):
+        choose(page, explorer, brain)
+    assert sheets() == [48]
+    choose(page, explorer, 2)
+    assert sheets() == [48, 30]
+
+
+def test_a_choice_that_makes_no_sense_opens_nothing(page, explorer):
+    choose(page, explorer, 0, 7)
+    assert "site_ids" not in explorer.panel.header
+    choose(page, explorer, 0, 1, 99)
+    assert "chosen_site" not in explorer.panel.header
+    page.say(explorer.panel, kind="select", index=3)
+    assert explorer.panel.choice == (0, 1, None)
+
+
+def test_before_the_first_score_nothing_can_be_chosen(page, run, clock, ticker, score):
+    explorer = PredictivityExplorer(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    choose(page, explorer)
+    assert explorer.panel.choice is None
+    with pytest.raises(ValueError, match="`brain_area='V4'` cannot be opened: there are no scores yet"):
+        explorer.choose("V4", "V2")
+    assert explorer.sentence() == "scoring…"
+    assert explorer.picture() == b""
+
+
+def test_scores_without_details_say_so(page, explorer, score, ticker):
+    score.latest = table(200, brains=3, details=None)
+    page.say(explorer.panel, kind="ack", sequence=explorer.panel.sequence)
+    ticker.round()
+    choose(page, explorer)
+    assert explorer.panel.message == "These scores came without the responses that they are made from."
+
+
+def test_a_bar_and_a_site_can_be_opened_from_python(page, explorer):
+    explorer.choose("IT", "V1", "V4-0003")
+    assert explorer.panel.choice == (1, 0, "V4-0003")
+    assert page.frames(explorer.panel)[-1]["chosen_site"] == 3
+    explorer.choose(None)
+    assert "site_ids" not in page.frames(explorer.panel)[-1]
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        (("V3", "V1"), r"`brain_area='V3'` has no score\. Accepted are V4, IT, V1\."),
+        (("V4", "V9"), r"`model_area='V9'` has no score\. Accepted are V1, V2\."),
+        (("V4", "V1", "x"), r"`site='x'` is not among those of V4\. Accepted are V4-0000, .*V4-0003\."),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_is(explorer, choice, words):
+    with pytest.raises(ValueError, match=words):
+        explorer.choose(*choice)
+
+
+def test_of_many_sites_the_first_are_named(page, run, clock, ticker, score):
+    score.latest = table(100, n_sites=7)
+    explorer = PredictivityExplorer(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    with pytest.raises(ValueError, match=r"V4-0004, \.\.\.$"):
+        explorer.choose("V4", "V1", "x")
+
+
+def test_the_picture_shows_what_is_open(page, explorer):
+    bars = explorer.picture()
+    choose(page, explorer, site=1)
+    assert explorer.picture().startswith(b"\x89PNG")
+    assert len(explorer.picture()) > len(bars)
+
+
+def test_another_source_begins_with_nothing_open(page, explorer, run):
+    choose(page, explorer, site=1)
+    explorer.follow(run, "recordings")
+    assert explorer.panel.choice is None
+    assert "site_ids" not in explorer.panel.header
+
+
+# --- what does not train --------------------------------------------------------------------------------------------
+def test_arrays_are_scored_in_a_thread_and_say_no_step(page, static):
+    given = activations()
+    explorer = static({area: given[area] for area in given}, stimulus_ids=given.stimulus_ids)
+    header = explorer.panel.header
+    assert (header["step"], header["model_areas"]) == (None, ["noise", "right"])
+    assert explorer.over
+    explorer.choose("V4", "right", "V4-0001")
+    assert explorer.panel.header["n_images"] == 48
+    assert "V4 is predicted best by model area right" in explorer.sentence()
+
+
+def test_a_model_is_recorded_once(page, static):
+    model = StandInModel()
+    explorer = static(model)
+    assert model.recorded == [(48, 4096)]
+    assert np.isfinite(explorer.panel._table.untrained).all()
+
+
+def test_a_model_in_training_is_scored_live(page, run, model, clock, ticker, score):
+    model.run, score.latest = run, table(100)
+    explorer = PredictivityExplorer(model, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert explorer.panel.header["step"] == 100
+    assert not explorer.panel.static
+
+
+def test_another_map_and_other_splits_are_computed_while_the_last_scores_stay(page, static, ticker):
+    explorer = static()
+    explorer._method.value = "ridge"
+    assert explorer.panel.header["convention"].startswith("RidgeCV")
+    finished(explorer, ticker)
+    assert explorer.panel.header["convention"].startswith("ridge (alpha 1)")
+    explorer._splits.value = "grouped"
+    finished(explorer, ticker)
+    assert "over groups" in explorer.panel.header["convention"]
+
+
+def test_what_is_wrong_with_a_choice_is_said_and_the_last_scores_stay(page, static, ticker):
+    explorer = static(None, recordings(labels=None, stimuli=None))
+    explorer._splits.value = "brain-score"
+    finished(explorer, ticker)
+    assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
+    assert "10-fold" in explorer.panel.header["convention"]
+    page.say(explorer.panel, kind="snapshot")
+    ticker.round()
+    assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
+
+
+def test_a_correction_changes_the_measure_at_once(page, static, ticker):
+    explorer = static()
+    explorer._correction.value = "explained variance"
+    assert explorer.panel.header["measure"] == "explained variance (%)"
+    assert explorer.panel._static.latest.convention == explorer.panel._table.convention
+
+
+def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, ticker):
+    explorer = static()
+    explorer._correction.value = "r2/(c*m)"
+    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    finished(explorer, ticker)
+    assert explorer.panel.header["measure"] == "r2/(c*m), corrected for noise"
+
+
+def test_a_run_offers_corrections_of_the_median_and_no_map_or_splits(page, explorer):
+    assert explorer._method.layout.display == explorer._splits.layout.display == "none"
+    assert list(explorer._correction.options) == ["none: Pearson r", "r2/c", "(r/c)2"]
+    explorer._correction.value = "r2/c"
+    assert explorer.panel.header["measure"] == "r2/c, corrected for noise"
+
+
+def test_from_activations_to_a_run_the_choices_follow(page, static, run, score):
+    explorer = static(correction="explained variance", score=lambda *_: score)
+    assert explorer.panel.header["percent"]
+    score.latest = table(100)
+    explorer.follow(run, "recordings")
+    assert explorer._correction.value == "none: Pearson r"
+    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    explorer.follow(activations(), recordings())
+    assert explorer._method.layout.display == ""
+
+
+def test_a_source_that_gives_no_activations_is_said_in_the_panel(page, clock, ticker):
+    explorer = PredictivityExplorer([1, 2], recordings(), clock=clock, ticker=ticker)
+    assert explorer.panel.message.startswith("`source` gives no activations.")
+    assert explorer.over
+
+
+def test_a_correction_that_is_none_is_refused(page):
+    with pytest.raises(ValueError, match="`correction='r/c'` is unknown"):
+        PredictivityExplorer(correction="r/c")
+
+
+def test_without_a_source_the_panel_says_what_is_missing(page, clock, ticker):
+    assert PredictivityExplorer(clock=clock, ticker=ticker).panel.message == "No training to show yet."
+
+
+def test_closing_gives_up_what_is_under_way(page, clock, ticker):
+    explorer = PredictivityExplorer(activations(), recordings(), clock=clock, ticker=ticker)
+    work = explorer.panel._static
+    explorer.close()
+    assert work.wait(30)
+    assert not work.alive
+
+
+def test_the_code_says_how_the_scores_are_made(page, static, explorer):
+    compile(explorer.code, "code", "exec")
+    assert 'get_layer("V2")' in explorer.code
+    given = static(correction="r2/c", method="ridge", splits="brain-score")
+    assert 'scores["right"]' in given.code
+    assert 'method="ridge", splits="brain-score")' in given.code
+    assert 'score.corrected("r2/c")' in given.code
+
+
+def test_arrays_of_another_framework_need_no_keras():
+    code = """
+import sys
+sys.modules["keras"] = sys.modules["tensorflow"] = None
+import numpy as np
+import hcnn_widgets as hw
+rng = np.random.default_rng(0)
+x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
+recordings = hw.RecordingSet(x @ rng.normal(size=(8, 5)) + rng.normal(size=(3, 60, 5)), ids, area="IT")
+for kind in (hw.widgets.PredictivityExplorer, hw.widgets.LayerAreaMatrix):
+    panel = kind({"layer": x}, recordings, stimulus_ids=ids)
+    assert panel.panel._static.wait(60)
+    panel.panel.tick()
+    print(panel.sentence().split(",")[0], panel.over)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "IT is predicted best by model area layer True",
+        "IT goes with model area layer True",
+    ]
