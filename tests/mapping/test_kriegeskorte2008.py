@@ -6,24 +6,14 @@ import numpy as np
 import pytest
 from scipy.io import loadmat, savemat
 from scipy.spatial.distance import squareform
-from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
+from scipy.stats import pearsonr, spearmanr
 
-from hcnn_widgets.mapping.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.kriegeskorte2008 import Kriegeskorte2008, kriegeskorte2008
 from hcnn_widgets.mapping.public_data import PublicDataSet
 
 MODULE = import_module("hcnn_widgets.mapping.kriegeskorte2008")
 UPPER = np.triu_indices(92, 1)
-TAU_A = {
-    "animacy": 0.223028,
-    "monkeyIT": 0.200864,
-    "EVA": 0.166116,
-    "FaceBodyManmadeNatobj": 0.136915,
-    "HMAX": 0.107260,
-    "Silhouette": 0.064688,
-    "RADON": 0.025876,
-    "V1": 0.017927,
-}
+MODELS = {"animacy", "monkeyIT", "EVA", "FaceBodyManmadeNatobj", "HMAX", "Silhouette", "RADON", "V1"}
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +27,10 @@ def supplement(data_folder) -> dict:
     return loadmat(data_folder / "kriegeskorte2008/demos/92imageData" / name)["RDMs_mIT_hIT_fig1"]
 
 
-def tau_a(one: np.ndarray, other: np.ndarray) -> float:
-    """Undo tau_B's correction for ties."""
-    pairs = len(one) * (len(one) - 1) / 2
-    untied = [pairs - sum(n * (n - 1) / 2 for n in np.unique(v, return_counts=True)[1]) for v in (one, other)]
-    return kendalltau(one, other).statistic * np.sqrt(untied[0] * untied[1]) / pairs
-
-
 def test_there_are_four_subjects_two_sessions_eight_models_and_92_images(data) -> None:
     assert data.subjects == ("BE", "KO", "SN", "TI")
     assert data.human_it.shape == (4, 2, 92, 92)
-    assert set(data.models) == set(TAU_A)
+    assert set(data.models) == MODELS
     assert data.stimuli.images.shape == (92, 175, 175, 3)
     assert repr(data) == "Kriegeskorte2008(92 images; human IT: 4 subjects; monkey IT; 8 models)"
     assert "Kiani" in data.source
@@ -76,29 +59,6 @@ def test_monkey_and_human_agree_as_published(data, supplement) -> None:
     human = supplement[0, 1]["RDM"].ravel().astype(np.float64)
     assert pearsonr(data.monkey_it[UPPER], human)[0] == pytest.approx(0.4912097961460493, abs=1e-6)
     assert spearmanr(data.monkey_it[UPPER], human)[0] == pytest.approx(0.43892380943522014, abs=1e-6)
-
-
-@pytest.mark.parametrize("model", list(TAU_A))
-def test_each_model_has_its_published_tau_a_with_human_it(data, model) -> None:
-    values = [tau_a(data.models[model][UPPER], subject[UPPER]) for subject in data.human_it_subjects()]
-    assert np.mean(values) == pytest.approx(TAU_A[model], abs=1e-6)
-
-
-def test_the_images_are_those_that_the_published_pixel_rdm_is_made_of(data) -> None:
-    raw = np.rint(data.stimuli.images * 255).reshape(92, -1).astype(np.float64)
-    with one_blas_thread():
-        rdm = (1 - np.corrcoef(raw))[UPPER]
-    values = [tau_a(rdm, subject[UPPER]) for subject in data.human_it_subjects()]
-    assert np.mean(values) == pytest.approx(0.052585, abs=1e-6)
-
-
-def test_the_subjects_have_the_published_noise_ceiling(data) -> None:
-    vectors = [subject[UPPER] for subject in data.human_it_subjects()]
-    ranks = np.array([rankdata(vector) for vector in vectors])
-    upper = [tau_a(ranks.mean(axis=0), vector) for vector in vectors]
-    lower = [tau_a(np.delete(ranks, k, axis=0).mean(axis=0), vector) for k, vector in enumerate(vectors)]
-    assert np.mean(lower) == pytest.approx(0.25394387961007875, abs=1e-6)
-    assert np.mean(upper) == pytest.approx(0.4766544166964924, abs=1e-6)
 
 
 def test_every_face_is_an_animal_and_every_animal_is_natural(data) -> None:

@@ -62,7 +62,8 @@ def noise_covariance(trials: Trials) -> Array:
     Returns
     -------
     (n_channels, n_channels) float64
-        Unbiased in its trace: a mean over as many degrees of freedom as there are trials beyond one per stimulus.
+        Unbiased in its trace: a mean over as many degrees of freedom as there are trials beyond one per stimulus
+        (rsatoolbox 0.3.2 takes one per trial of all stimuli but one).
 
     Raises
     ------

@@ -127,6 +127,7 @@ def rdm_bootstrap(
     method : str
         One of `COMPARISONS`, other than the whitened ones.
     over : "stimuli", "subjects" or "both"
+        Drawing both gives intervals on the wide side, as a sample's noise counts with either (Schuett et al. 2023).
     n_bootstrap : int
         Samples; 1 or more. Stimuli are drawn until three are different.
     seed : int
