@@ -64,16 +64,12 @@ export function readExplorer(header: Fields, values: DataView): ExplorerFrame {
 
 function readResponses(header: Fields, values: DataView, start: number, sites: number): Responses {
   const count = header.integer('n_images', 1);
-  const images = floats(values, start, count);
-  if (images.some((image, i) => !Number.isInteger(image) || image < (i > 0 ? images[i - 1]! + 1 : 0))) {
+  const [images, recorded, predicted] = [0, 1, 2].map(part => floats(values, start + part * count, count));
+  if (images!.some((image, i) => !Number.isInteger(image) || image < (i > 0 ? images![i - 1]! + 1 : 0))) {
     throw new FrameError('The frame should name images by ascending whole numbers; it does not.');
   }
-  return {
-    site: header.integer('chosen_site', 0, sites - 1),
-    images,
-    recorded: floats(values, start + count, count),
-    predicted: floats(values, start + 2 * count, count)
-  };
+  const site = header.integer('chosen_site', 0, sites - 1);
+  return { site, images: images!, recorded: recorded!, predicted: predicted! };
 }
 
 /** What is open in a frame. */

@@ -94,7 +94,7 @@ function drawCell(
 ): void {
   const value = column.value[row]!;
   const known = Number.isFinite(value);
-  const colour = sequential(value / top);
+  const colour = sequential(known ? value / top : 0);
   const { left, top: upper, width, height } = matrixCell(layout, row, index);
   const chosen = row === column.chosen;
   const about = { role: 'gridcell', tabindex, 'aria-label': cellSentence(frame, row, column) };

@@ -157,9 +157,11 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
   }
 
   private click(event: MouseEvent): void {
-    this.point(event);
-    const { x, y } = this.chart.pointer(event);
-    this.enter(levelAt(this.layout, x, y));
+    if (this.levels.size > 0) {
+      this.point(event);
+      const { x, y } = this.chart.pointer(event);
+      this.enter(levelAt(this.layout, x, y));
+    }
   }
 
   private press(event: KeyboardEvent): void {

@@ -1,0 +1,46 @@
+/** The explorer on a page of its own, for its tests. */
+import { PredictivityExplorerModel, PredictivityExplorerView } from '../widgets/predictivity_explorer';
+import { type Open, explorerState, sheetState } from './explorer';
+import { type Page, arrive, mounted } from './page';
+
+/** Mounts the explorer, with what a test asks of it and does to it. */
+export function explorer(page: Page, open: Open = {}, width = 900, sheet: object = sheetState()) {
+  const state = { ...explorerState(open), ...sheet };
+  const panel = mounted(PredictivityExplorerView, PredictivityExplorerModel, state, width);
+  page.frame();
+  const { el } = panel.view;
+  const svg = el.querySelector<SVGSVGElement>('.hcnn-mod-explorer svg')!;
+  const number = (element: Element | null | undefined, name: string): number =>
+    Number(element?.getAttribute(name));
+  const mouse = (kind: string, x: number, y: number): boolean =>
+    svg.dispatchEvent(new MouseEvent(kind, { clientX: x, clientY: y, bubbles: true }));
+  return {
+    ...panel,
+    svg,
+    number,
+    all: (selector: string) => [...svg.querySelectorAll(selector)],
+    texts: () => [...svg.querySelectorAll('text')].map(text => text.textContent),
+    voice: () => el.querySelector('[aria-live=polite]')!.textContent,
+    card: () => el.querySelector<HTMLElement>('.hcnn-card')!,
+    way: () => [...el.querySelectorAll<HTMLButtonElement>('.hcnn-breadcrumb-step')],
+    chosen: () => panel.sent.filter(message => message.kind === 'choose'),
+    key: (name: string, init = {}) =>
+      svg.dispatchEvent(
+        new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...init })
+      ),
+    point: (x: number, y: number) => mouse('pointermove', x, y),
+    click: (x: number, y: number) => mouse('click', x, y),
+    come: (next: Open) => {
+      arrive(panel.model, explorerState(next));
+      page.frame();
+    }
+  };
+}
+
+/** The middle of a bar or dot. */
+export function middleOf(element: Element): [number, number] {
+  const at = (name: string): number => Number(element.getAttribute(name));
+  return element.tagName === 'circle'
+    ? [at('cx'), at('cy')]
+    : [at('x') + at('width') / 2, at('y') + at('height') / 2];
+}

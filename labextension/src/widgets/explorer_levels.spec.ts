@@ -1,0 +1,183 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { RESPONSES, SITES, sheetState, standInCanvas } from '../testing/explorer';
+import { explorer as onPage, middleOf } from '../testing/explorer_panel';
+import { type Page, standIns } from '../testing/page';
+
+let page: Page;
+beforeEach(() => {
+  page = standIns();
+  standInCanvas();
+});
+
+const explorer = (...asked: Parameters<typeof onPage> extends [Page, ...infer Rest] ? Rest : never) =>
+  onPage(page, ...asked);
+
+describe('the sites of a bar', () => {
+  const sites = { level: 'sites' } as const;
+
+  it('are a dot each, beside one for the ceiling, with both medians', () => {
+    const shown = explorer(sites);
+    expect(shown.all('.hcnn-site-r')).toHaveLength(3);
+    expect(shown.all('.hcnn-site-ceiling')).toHaveLength(3);
+    expect(shown.all('.hcnn-site-median')).toHaveLength(2);
+    expect(shown.texts()).toContain('4 sites of V4 by model V2');
+    expect(shown.texts()).toContain('median 0.30');
+    expect(shown.texts()).toContain('median 0.80');
+    expect(shown.all('.hcnn-explorer-chosen')).toHaveLength(1);
+  });
+
+  it('say that the recordings are simulated where they are', () => {
+    expect(explorer({ ...sites, brain: 1 }).texts()).toContain('4 sites of IT (simulated) by model V2');
+  });
+
+  it('without ceilings stand alone', () => {
+    const none = { ...SITES, ceiling: [NaN, NaN, NaN, NaN] };
+    const shown = explorer({ ...sites, sites: none });
+    expect(shown.all('.hcnn-site-ceiling')).toHaveLength(0);
+    shown.key('End');
+    expect(shown.all('.hcnn-site-marked-link')).toHaveLength(0);
+  });
+
+  it('are walked from the lowest r to the highest, and opened', () => {
+    const shown = explorer(sites);
+    shown.key('End');
+    expect(shown.voice()).toContain('Site a: r 0.50, noise ceiling 0.90, 1 of 3 from the best');
+    expect(shown.texts()).toContain('Site a: r 0.50, noise ceiling 0.90');
+    expect(shown.all('.hcnn-site-marked')).toHaveLength(2);
+    shown.key('ArrowLeft');
+    expect(shown.voice()).toContain('Site d: r 0.30');
+    shown.key(' ');
+    expect(shown.chosen()).toEqual([{ kind: 'choose', brain: 0, model: 1, site: 3 }]);
+  });
+
+  it('are opened with a click on the dot', () => {
+    const shown = explorer(sites);
+    shown.click(...middleOf(shown.all('.hcnn-site-r')[1]!));
+    expect(shown.chosen()).toEqual([{ kind: 'choose', brain: 0, model: 1, site: 1 }]);
+  });
+
+  it('are closed with Escape, and the keys go on at the bar that was open', () => {
+    const shown = explorer(sites);
+    shown.key('Escape');
+    expect(shown.chosen()).toEqual([{ kind: 'choose', brain: -1, model: -1, site: -1 }]);
+    shown.come({ step: 341 });
+    expect(shown.all('.hcnn-bars-mark')).toHaveLength(1);
+    expect(shown.voice()).toContain('Predicted best');
+    shown.key('ArrowLeft');
+    expect(shown.voice()).toContain('V4: model area V1');
+  });
+
+  it('lose the mark when the pointer goes to a bar, which another click opens instead', () => {
+    const shown = explorer(sites);
+    shown.point(...middleOf(shown.all('.hcnn-site-r')[0]!));
+    expect(shown.all('.hcnn-site-marked')).toHaveLength(2);
+    shown.click(...middleOf(shown.all('.hcnn-bars-bar')[0]!));
+    expect(shown.all('.hcnn-site-marked')).toHaveLength(0);
+    expect(shown.chosen()).toEqual([{ kind: 'choose', brain: 0, model: 0, site: -1 }]);
+  });
+});
+
+describe('the responses of a site', () => {
+  const responses = { level: 'responses', site: 3 } as const;
+
+  it('are dots by category, named and parted, with the means of each', () => {
+    const shown = explorer(responses);
+    const dots = (kind: string) =>
+      shown.all(`.hcnn-response-${kind}`).find(path => !path.getAttribute('d')!.startsWith('M0'))!;
+    const count = (path: Element) => path.getAttribute('d')!.split('M').length - 1;
+    expect(shown.all('.hcnn-response-recorded').map(count)).toContain(4);
+    expect(count(dots('predicted'))).toBeGreaterThan(0);
+    expect(shown.all('.hcnn-response-edge')).toHaveLength(2);
+    expect(shown.texts()).toEqual(expect.arrayContaining(['car', 'cat', 'dog', 'Site d: r 0.30']));
+    expect(shown.all('.hcnn-response-mean-recorded')).toHaveLength(3 + 1);
+    expect(shown.all('.hcnn-response-mean-predicted')).toHaveLength(3);
+    expect(shown.all('.hcnn-response-both')).toHaveLength(1);
+    expect(shown.all('.hcnn-site-chosen')).toHaveLength(1);
+  });
+
+  it('are walked image by image, each shown and announced', () => {
+    const shown = explorer(responses);
+    shown.key('Home');
+    shown.key('ArrowRight');
+    expect(shown.voice()).toBe('cat-1 (cat): recorded −1.00, predicted −0.50');
+    const picture = shown.svg.querySelector('image')!;
+    expect(picture.getAttribute('href')).toMatch(/^data:image\/png/);
+    expect(shown.texts()).toEqual(
+      expect.arrayContaining(['Cat', 'cat-1', 'recorded −1.00', 'predicted −0.50'])
+    );
+    expect(shown.all('.hcnn-response-ring-recorded')).toHaveLength(1);
+    expect(shown.all('.hcnn-response-both')).toHaveLength(0);
+    shown.key('ArrowRight');
+    expect(shown.all('.hcnn-response-ring-predicted')).toHaveLength(0);
+    shown.key('Enter');
+    expect(shown.chosen()).toEqual([]);
+  });
+
+  it('keep the image that was pointed at, through new frames too', () => {
+    const shown = explorer(responses);
+    const path = shown
+      .all('.hcnn-response-recorded')
+      .find(one => one.getAttribute('d')!.split('M').length === 5);
+    const [x, y] = path!.getAttribute('d')!.split('M')[2]!.split('h')[0]!.split(',').map(Number);
+    shown.point(x!, y!);
+    shown.svg.dispatchEvent(new Event('pointerleave'));
+    shown.svg.dispatchEvent(new Event('blur'));
+    expect(shown.texts()).toContain('cat-1');
+    shown.come({ ...responses, step: 341 });
+    expect(shown.texts()).toContain('cat-1');
+  });
+
+  it('have names alone where there are no pictures', () => {
+    const nothing = { sheet_header: { ...sheetState().sheet_header, height: 0, width: 0, n_channels: 0 } };
+    const shown = explorer(responses, 900, nothing);
+    shown.key('End');
+    expect(shown.texts()).toEqual(expect.arrayContaining(['Dog', 'dog-1']));
+    expect(shown.svg.querySelector('image')).toBeNull();
+  });
+
+  it('in a narrow panel have the picture beneath', () => {
+    const shown = explorer(responses, 400);
+    shown.key('Home');
+    const names = shown.all('text').find(text => text.textContent === 'car-1')!;
+    const floor = Math.max(...shown.all('.hcnn-response-edge').map(line => shown.number(line, 'y2')));
+    expect(shown.number(names, 'y')).toBeGreaterThan(floor);
+  });
+
+  it('are closed step by step, by Escape or by the way', () => {
+    const shown = explorer(responses);
+    expect(shown.way().map(step => step.textContent)).toEqual(['All scores', 'V4 by model V2', 'site d']);
+    shown.key('Escape');
+    shown.way()[1]!.click();
+    shown.way()[0]!.click();
+    expect(shown.chosen()).toEqual([
+      { kind: 'choose', brain: 0, model: 1, site: -1 },
+      { kind: 'choose', brain: 0, model: 1, site: -1 },
+      { kind: 'choose', brain: -1, model: -1, site: -1 }
+    ]);
+    expect(document.activeElement).toBe(shown.svg);
+    shown.come({ level: 'sites', step: 341 });
+    expect(shown.all('.hcnn-site-marked').length).toBeGreaterThan(0);
+    expect(shown.texts()).toContain('Site d: r 0.30');
+  });
+
+  it('stand on an axis that does not shrink while the same site is shown', () => {
+    const wide = { ...RESPONSES, recorded: [4, -4, 0, 0] };
+    const shown = explorer({ ...responses, responses: wide });
+    const ticks = () => shown.texts().filter(text => /^−?\d$/.test(text));
+    const before = ticks();
+    shown.come({ ...responses, step: 341 });
+    expect(ticks()).toEqual(before);
+    shown.come({ ...responses, site: 0, step: 342 });
+    expect(ticks()).not.toEqual(before);
+  });
+
+  it('show the pictures when these come later', () => {
+    const shown = explorer(responses, 900, {});
+    shown.key('Home');
+    expect(shown.svg.querySelector('image')).toBeNull();
+    shown.model.set(sheetState());
+    page.frame();
+    expect(shown.svg.querySelector('image')).not.toBeNull();
+  });
+});
