@@ -12,6 +12,8 @@ from hcnn_widgets.mapping.recordings import RecordingSet
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
 """(n_trials, n_stimuli) masks of the trials in either half, one pair per split."""
+_NUMBERS = 2**24
+"""Numbers in memory at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +148,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
             "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "
             "from which signal and noise cannot be told apart."
         )
-    per_split = np.array([split_half(recordings, one, other) for one, other in HALVES[splits](recordings, n_splits)])
+    per_split = _split_halves(recordings, HALVES[splits](recordings, n_splits))
     varying = ~np.isnan(per_split).any(axis=0)
     if not varying.any():
         raise ValueError("`recordings` have no site that varies in every half. Accepted is one or more; received none.")
@@ -156,28 +158,32 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
 
 
-def split_half(recordings: RecordingSet, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> Array:
-    """Correlate two halves of the trials over stimuli and correct for their length.
+def _split_halves(recordings: RecordingSet, halves: Halves) -> Array:
+    """Correlate the halves of every split over stimuli and correct for their length.
 
-    Parameters
-    ----------
-    recordings : RecordingSet
-    one, other : (n_trials, n_stimuli) bool
-        The trials in either half; a stimulus that is missing from one half is left out.
+    The sums over trials of all halves of all splits are one product per stimulus.
 
     Returns
     -------
-    (n_sites,) float64
-        NaN where a site is constant in one half.
+    (n_splits, n_sites) float64
+        NaN where a site is constant in one half. A stimulus that is missing from one half is left out.
     """
-    both = one.any(axis=0) & other.any(axis=0)
-    if both.sum() < 2:
-        return np.full(recordings.n_sites, np.nan)
-    first, second = (_mean_of(recordings.responses[:, both], half[:, both]) for half in (one, other))
-    return spearman_brown(pearson_per_site(first, second))
-
-
-def _mean_of(responses: NDArray[np.floating], mask: NDArray[np.bool_]) -> Array:
-    """Average the trials in the mask, (n_stimuli, n_sites)."""
-    total: Array = np.einsum("tij,ti->ij", np.nan_to_num(responses), mask.astype(np.float64))
-    return total / mask.sum(axis=0)[:, np.newaxis]
+    # (n_stimuli, n_splits, 2, n_trials)
+    masks = np.array([[one.T, other.T] for one, other in halves], dtype=np.float64).transpose(2, 0, 1, 3)
+    n_stimuli, n_splits, _, n_trials = masks.shape
+    counts = masks.sum(axis=3)
+    known = (counts > 0).all(axis=2)
+    n_sites = recordings.n_sites
+    together = max(1, _NUMBERS // (n_stimuli * max(2 * n_splits, n_trials)))
+    r = np.empty((n_splits, n_sites))
+    for start in range(0, n_sites, together):
+        trials = recordings.responses[:, :, start : start + together].astype(np.float64, copy=False)
+        if np.isnan(trials[:, :, 0]).any():
+            trials = np.nan_to_num(trials)
+        sums = masks.reshape(n_stimuli, 2 * n_splits, n_trials) @ trials.transpose(1, 0, 2)
+        sums = sums.reshape(n_stimuli, n_splits, 2, -1)
+        for split, rows in enumerate(known.T):
+            means = sums[rows, split] / counts[rows, split][:, :, np.newaxis]
+            block = r[split, start : start + together]
+            block[:] = pearson_per_site(means[:, 0], means[:, 1]) if rows.sum() > 1 else np.nan
+    return spearman_brown(r)

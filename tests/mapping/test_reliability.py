@@ -1,6 +1,8 @@
+from importlib import import_module
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
@@ -71,6 +73,30 @@ def test_one_split_has_no_error_and_many_have() -> None:
     assert np.isnan(in_order.error)
     assert "earlier against later half" in in_order.convention
     assert ceiling(recordings, n_splits=3).error > 0
+
+
+@pytest.mark.parametrize("numbers", [1, 2**24])
+@pytest.mark.parametrize("halves", list(HALVES))
+def test_it_is_the_average_of_each_half_split_by_split_with_trials_missing(halves, numbers, monkeypatch) -> None:
+    monkeypatch.setattr(import_module("hcnn_widgets.mapping.reliability"), "_NUMBERS", numbers)
+    responses = noisy(n_trials=5, n_stimuli=40).responses.copy()
+    responses[2:, :4], responses[:3, 4:9], responses[1:, 20] = np.nan, np.nan, np.nan
+    recordings = RecordingSet(responses, [f"{i:02d}" for i in range(40)], area="V4")
+    for r, masks in zip(ceiling(recordings, halves, 6).per_split, HALVES[halves](recordings, 6), strict=True):
+        both = masks[0].any(axis=0) & masks[1].any(axis=0)
+        one, other = (
+            np.array([responses[mask[:, row], row].mean(axis=0) for row in np.flatnonzero(both)]) for mask in masks
+        )
+        expected = np.array([pearsonr(a, b)[0] for a, b in zip(one.T, other.T, strict=True)])
+        np.testing.assert_allclose(r, 2 * expected / (1 + expected))
+
+
+@given(st.permutations(range(30)))
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_the_stimuli_does_not_matter(order) -> None:
+    recordings = noisy(n_stimuli=30)
+    other = recordings.select(recordings.stimulus_ids[order])
+    np.testing.assert_allclose(ceiling(other).per_split, ceiling(recordings).per_split)
 
 
 def test_the_scale_of_a_site_does_not_matter() -> None:
