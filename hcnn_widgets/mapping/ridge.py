@@ -121,7 +121,7 @@ class Ridge:
             products += residuals @ residuals.swapaxes(1, 2)
         return products
 
-    def gcv_errors(self, y: Array, alphas: NDArray[np.floating]) -> Array:
+    def gcv_errors(self, y: NDArray[np.floating], alphas: NDArray[np.floating]) -> Array:
         """Give the generalised cross-validation error, for which every stimulus has the same leverage.
 
         Parameters
@@ -157,7 +157,7 @@ class Ridge:
         weights = self.singular / (self.singular**2 + alpha)
         return (self.scores(stimuli) * weights) @ self.u.T + 1 / len(self.u)
 
-    def predict(self, scores: Array, y: Array, alpha: float) -> Array:
+    def predict(self, scores: Array, y: NDArray[np.floating], alpha: float) -> Array:
         """Predict the responses to some stimuli.
 
         Parameters
