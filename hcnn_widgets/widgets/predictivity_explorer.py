@@ -37,8 +37,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
     def choose(self, brain_area: str | None, model_area: str | None = None, site: str | None = None) -> None:
         """Open the sites of a bar, or the responses of one of its sites; None shows the bars alone."""
         self.choice = None if brain_area is None else self._checked(brain_area, model_area, site)
-        self.want()
-        self.start()
+        self.renew()
 
     def _checked(self, brain_area: str, model_area: str | None, site: str | None) -> Choice:
         table = self._table
@@ -83,8 +82,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
         choice = Choice(brain, model)
         sites = self.detail(choice).site_ids
         self.choice = choice._replace(site=str(sites[site])) if 0 <= site < len(sites) else choice
-        self.want()
-        self.start()
+        self.renew()
 
     # --- frames -------------------------------------------------------------------------------------------------
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:

@@ -68,6 +68,7 @@ class SourcePanel(ScorePanel):
         if self._static is not None:
             self._static.close()
         self._static, self._recordings = None, recordings
+        self._shown_correction = NO_CORRECTION
         live = run_of(run)
         if live is not None or run is None or recordings is None:
             super().follow(live, recordings)
@@ -94,8 +95,13 @@ class SourcePanel(ScorePanel):
         if self._static is not None and (asked_anew or not knows(self._static.latest, correction)):
             self._static.use(method, splits, correction)
             self._score = self._static
+        self.renew()
+
+    def renew(self) -> None:
+        """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
         self.want()
-        self.start()
+        self.over = self._ended = False
+        self._ticker.add(self)
 
     def code_of(self, area: str) -> str:
         """Give the lines that score this model area as the panel does what does not train."""

@@ -41,6 +41,7 @@ def finished(explorer, ticker):
 
 def choose(page, explorer, brain=0, model=1, site=-1):
     page.say(explorer.panel, kind="choose", brain=brain, model=model, site=site)
+    explorer.panel._ticker.round()
 
 
 # --- levels ---------------------------------------------------------------------------------------------------------
@@ -84,6 +85,25 @@ def test_what_is_open_can_be_changed_after_the_end(page, explorer, score, run, t
     assert explorer.over
 
 
+def test_of_several_wishes_at_once_the_last_is_sent(page, explorer, ticker):
+    before = len(page.frames(explorer.panel))
+    for model in (0, 1, 0):
+        page.say(explorer.panel, kind="choose", brain=0, model=model, site=-1)
+    ticker.round()
+    (sent,) = page.frames(explorer.panel)[before:]
+    assert sent["chosen_model"] == 0
+
+
+def test_the_picture_left_in_the_notebook_follows_what_is_open_after_the_end(page, explorer, score, run, ticker):
+    left = []
+    explorer.panel.when_over(lambda: left.append(explorer.panel.header.get("chosen_site")))
+    run.state, score.alive = "finished", False
+    page.say(explorer.panel, kind="ack", sequence=explorer.panel.sequence)
+    ticker.round()
+    choose(page, explorer, site=3)
+    assert left == [None, 3]
+
+
 def test_images_are_sent_once_as_long_as_brain_areas_share_them(page, explorer):
     def sheets():
         return [update["sheet_header"]["n"] for update in page.updates(explorer.panel) if "sheet_header" in update]
@@ -122,11 +142,13 @@ def test_scores_without_details_say_so(page, explorer, score, ticker):
     assert explorer.panel.message == "These scores came without the responses that they are made from."
 
 
-def test_a_bar_and_a_site_can_be_opened_from_python(page, explorer):
+def test_a_bar_and_a_site_can_be_opened_from_python(page, explorer, ticker):
     explorer.choose("IT", "V1", "V4-0003")
+    ticker.round()
     assert explorer.panel.choice == (1, 0, "V4-0003")
     assert page.frames(explorer.panel)[-1]["chosen_site"] == 3
     explorer.choose(None)
+    ticker.round()
     assert "site_ids" not in page.frames(explorer.panel)[-1]
 
 
@@ -165,13 +187,14 @@ def test_another_source_begins_with_nothing_open(page, explorer, run):
 
 
 # --- what does not train --------------------------------------------------------------------------------------------
-def test_arrays_are_scored_in_a_thread_and_say_no_step(page, static):
+def test_arrays_are_scored_in_a_thread_and_say_no_step(page, static, ticker):
     given = activations()
     explorer = static({area: given[area] for area in given}, stimulus_ids=given.stimulus_ids)
     header = explorer.panel.header
     assert (header["step"], header["model_areas"]) == (None, ["noise", "right"])
     assert explorer.over
     explorer.choose("V4", "right", "V4-0001")
+    ticker.round()
     assert explorer.panel.header["n_images"] == 48
     assert "V4 is predicted best by model area right" in explorer.sentence()
 
@@ -215,6 +238,7 @@ def test_what_is_wrong_with_a_choice_is_said_and_the_last_scores_stay(page, stat
 def test_a_correction_changes_the_measure_at_once(page, static, ticker):
     explorer = static()
     explorer._correction.value = "explained variance"
+    ticker.round()
     assert explorer.panel.header["measure"] == "explained variance (%)"
     assert explorer.panel._static.latest.convention == explorer.panel._table.convention
 
@@ -222,15 +246,17 @@ def test_a_correction_changes_the_measure_at_once(page, static, ticker):
 def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, ticker):
     explorer = static()
     explorer._correction.value = "r2/(c*m)"
+    ticker.round()
     assert explorer.panel.header["measure"] == "Pearson r, median over sites"
     finished(explorer, ticker)
     assert explorer.panel.header["measure"] == "r2/(c*m), corrected for noise"
 
 
-def test_a_run_offers_corrections_of_the_median_and_no_map_or_splits(page, explorer):
+def test_a_run_offers_corrections_of_the_median_and_no_map_or_splits(page, explorer, ticker):
     assert explorer._method.layout.display == explorer._splits.layout.display == "none"
     assert list(explorer._correction.options) == ["none: Pearson r", "r2/c", "(r/c)2"]
     explorer._correction.value = "r2/c"
+    ticker.round()
     assert explorer.panel.header["measure"] == "r2/c, corrected for noise"
 
 
@@ -240,6 +266,7 @@ def test_from_activations_to_a_run_the_choices_follow(page, static, run, score):
     score.latest = table(100)
     explorer.follow(run, "recordings")
     assert explorer._correction.value == "none: Pearson r"
+    assert explorer.panel.message == ""
     assert explorer.panel.header["measure"] == "Pearson r, median over sites"
     explorer.follow(activations(), recordings())
     assert explorer._method.layout.display == ""

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  broken,
   capitalised,
   countText,
   scoreText,
@@ -127,5 +128,16 @@ describe('text that must fit', () => {
 
   it('is cut sooner where it is bold', () => {
     expect(shortened(words, 100, 12, true).length).toBeLessThan(shortened(words, 100, 12).length);
+  });
+
+  it('without spaces is broken anywhere, losing no letter', () => {
+    const name = 'objects-medium-1-00012';
+    for (let width = 20; width < 200; width += 13) {
+      const pieces = broken(name, width, 12);
+      expect(pieces.join('')).toBe(name);
+      pieces.forEach(piece => expect(textWidth(piece, 12)).toBeLessThanOrEqual(width));
+    }
+    expect(broken(name, 1000, 12)).toEqual([name]);
+    expect(broken('', 100, 12)).toEqual([]);
   });
 });

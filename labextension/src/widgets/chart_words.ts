@@ -36,6 +36,20 @@ export function shortened(text: string, width: number, size: number, bold = fals
   return kept === text ? text : `${kept.trimEnd()}…`;
 }
 
+/** Breaks a text into pieces no wider than `width`, wherever that is: for names without spaces. */
+export function broken(text: string, width: number, size: number): string[] {
+  const pieces: string[] = [];
+  for (const letter of text) {
+    const longer = `${pieces.at(-1) ?? ''}${letter}`;
+    if (pieces.length > 0 && textWidth(longer, size) <= width) {
+      pieces[pieces.length - 1] = longer;
+    } else {
+      pieces.push(letter);
+    }
+  }
+  return pieces;
+}
+
 /** A score with two decimals: 0.47; a dash where it is not known. */
 export function scoreText(value: number): string {
   if (!Number.isFinite(value)) {

@@ -192,6 +192,10 @@ function drawBar(
     layer.shape('line', `untrained-rim-${model}`, { class: 'hcnn-bars-untrained-rim', ...tick });
     layer.shape('line', `untrained-${model}`, { class: 'hcnn-bars-untrained', ...tick });
   }
+  if (!known) {
+    const place = { x: middle, y: zero - 4, 'text-anchor': 'middle' };
+    layer.text(`unknown-${model}`, '–', { class: 'hcnn-chart-quiet', 'font-size': font, ...place });
+  }
   if (best) {
     const above = y(Math.max(value + (Number.isFinite(error) ? error : 0), 0)) - 5;
     const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };

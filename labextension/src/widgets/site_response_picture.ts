@@ -1,7 +1,7 @@
 /** The image that is pointed at among a site's responses: its dots, its picture, and its numbers. */
 import { scaleLinear } from 'd3-scale';
 
-import { capitalised, scoreText, shortened, wrapped } from './chart_words';
+import { broken, capitalised, scoreText, wrapped } from './chart_words';
 import type { Box } from './curves_layout';
 import type { Responses } from './explorer_frame';
 import type { ImageSheet } from './image_sheet';
@@ -55,26 +55,27 @@ function drawPicture(
   }
   const image = responses.images[index]!;
   const shown = sheet.picture(image);
-  const side = shown ? Math.min(beside ? picture.height - 5.4 * font - 8 : picture.height - 6, LARGEST) : 0;
+  const taken = beside || !shown ? 0 : picture.height + 6;
+  const names = broken(sheet.id(image), 0.95 * (picture.width - taken), font);
+  const lines: [key: string, words: string, look: string][] = [
+    ['label', capitalised(sheet.label(image)), 'hcnn-chart-strong'],
+    ...names.map((name, i): [string, string, string] => [`id-${i}`, name, 'hcnn-chart-quiet']),
+    ['recorded', `recorded ${scoreText(responses.recorded[index]!)}`, 'hcnn-chart-text'],
+    ['predicted', `predicted ${scoreText(responses.predicted[index]!)}`, 'hcnn-response-words']
+  ];
+  const told = lines.filter(([, words]) => words !== '');
+  const room = beside ? picture.height - (1.35 * told.length + 0.4) * font - 6 : picture.height - 6;
+  const side = shown ? Math.min(room, LARGEST) : 0;
   if (shown) {
     const at = { x: picture.left, y: picture.top + 2, width: side, height: side };
     layer.shape('image', 'picture', { href: shown.toDataURL(), preserveAspectRatio: 'xMinYMin meet', ...at });
   }
   const left = beside || !shown ? picture.left : picture.left + side + 12;
   const top = beside && shown ? picture.top + side + 6 : picture.top;
-  const lines = [
-    ['label', capitalised(sheet.label(image)), 'hcnn-chart-strong'],
-    ['id', sheet.id(image), 'hcnn-chart-quiet'],
-    ['recorded', `recorded ${scoreText(responses.recorded[index]!)}`, 'hcnn-chart-text'],
-    ['predicted', `predicted ${scoreText(responses.predicted[index]!)}`, 'hcnn-response-words']
-  ] as const;
-  lines
-    .filter(([, words]) => words !== '')
-    .forEach(([key, words, look], i) => {
-      const place = { x: left, y: top + font + i * 1.35 * font };
-      const cut = shortened(words, picture.left + picture.width - left, font);
-      layer.text(key, cut, { class: look, 'font-size': font, ...place });
-    });
+  told.forEach(([key, words, look], i) => {
+    const place = { x: left, y: top + font + i * 1.35 * font };
+    layer.text(key, words, { class: look, 'font-size': font, ...place });
+  });
 }
 
 /** Until an image is pointed at: recorded against predicted, and how an image is come by. */

@@ -1,0 +1,118 @@
+"""From a bar to its sites to single responses, and the match of areas: while a network trains, by pointer and keys."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import LIBRARIES_MS, end_all_kernels, go_dark, open_notebook, printed_on_stderr, run_cell
+from jupyter_lab import JupyterLab
+from playwright.sync_api import Locator, Page, expect
+
+LIVE = """\
+import hcnn_widgets as hw
+images = hw.stimuli.objects(n=300, size=32)
+spec = hw.architecture.hcnn(areas=("V1", "V4", "IT"), n_kernels=(8, 16, 16), kernel_size=3, input_shape=(32, 32, 1))
+run = hw.GoalDrivenModel(spec).train(images, epochs=20_000)
+shown = hw.stimuli.objects(n=120, size=32, seed=1)
+cortex = hw.mapping.simulated_cortex(shown, areas=("V1", "IT"), n_sites=12)
+hw.widgets.PredictivityExplorer(run, cortex)
+"""
+MATRIX = "hw.widgets.LayerAreaMatrix(run, cortex)"
+ARRAYS = """\
+import numpy as np
+units = {"early": hw.mapping.pixels(shown)["pixels"], "noise": np.random.default_rng(0).random((120, 20))}
+hw.widgets.PredictivityExplorer(units, cortex, stimulus_ids=shown.stimulus_ids)
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
+    yield
+    end_all_kernels(lab)
+
+
+def in_view(page: Page, cell: int) -> None:
+    page.evaluate(f"document.querySelectorAll('.jp-OutputArea')[{cell}].scrollIntoView()")
+
+
+def title_moves(panel: Locator) -> None:
+    """Wait for a later score than the one that is shown."""
+    title = panel.locator(".hcnn-title")
+    expect(title).not_to_have_text(title.inner_text(), timeout=60_000)
+
+
+def middle(page: Page, mark: Locator) -> tuple[float, float]:
+    box = mark.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_the_network_trains(
+    page: Page, lab: JupyterLab, pictures: Path
+) -> None:
+    open_notebook(page, lab, "explorer.ipynb", LIVE, MATRIX, ARRAYS)
+    run_cell(page, 0)
+    panel = page.locator(".hcnn-panel").first
+    svg = panel.locator(".hcnn-mod-explorer svg")
+    expect(panel.locator(".hcnn-bars-bar")).to_have_count(2 * 3, timeout=LIBRARIES_MS)
+    in_view(page, 0)
+    height = svg.bounding_box()["height"]  # type: ignore[index]
+
+    page.mouse.click(*middle(page, panel.locator(".hcnn-bars-bar").nth(5)))
+    expect(panel.locator(".hcnn-site-r")).to_have_count(12)
+    expect(panel.locator(".hcnn-site-ceiling")).to_have_count(12)
+    expect(svg).to_contain_text("12 sites of IT (simulated) by model IT")
+    title_moves(panel)
+
+    page.mouse.click(*middle(page, panel.locator(".hcnn-site-r").nth(3)))
+    expect(svg).to_contain_text("predicted, held out")
+    expect(svg).to_contain_text("faces")
+    svg.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(svg.locator("image")).to_have_attribute("href", re.compile("^data:image/png"))
+    expect(panel.locator("[aria-live]")).to_have_text(re.compile(r"\(animals\): recorded −?\d\.\d\d, predicted"))
+    dots = "svg => svg.querySelector('.hcnn-response-predicted[d*=h0]:not([stroke-width=\"7\"])').getAttribute('d')"
+    before = svg.evaluate(dots)
+    title_moves(panel)
+    assert svg.evaluate(dots) != before
+    expect(svg.locator("image")).to_have_count(1)
+    assert svg.bounding_box()["height"] == height  # type: ignore[index]
+    page.screenshot(path=pictures / "explorer_light.png")
+
+    page.keyboard.press("Escape")
+    expect(panel.locator(".hcnn-site-marked").first).to_be_visible()
+    expect(panel.locator(".hcnn-breadcrumb-step")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(panel.locator(".hcnn-site-r")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(panel.locator(".hcnn-site-r")).to_have_count(12)
+
+    run_cell(page, 1)
+    matrix = page.locator(".hcnn-panel").nth(1)
+    expect(matrix.locator("[role=gridcell]")).to_have_count(3 * 2, timeout=60_000)
+    in_view(page, 1)
+    matrix.locator("[role=gridcell]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    said = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert re.match(r"IT \(simulated\) from model area V4: r −?\d\.\d\d, error", said)
+    expect(matrix.locator(".hcnn-card")).to_contain_text("on the choosing half")
+    expect(matrix.locator(".hcnn-matrix-ring")).to_have_count(2)
+    title_moves(matrix)
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
+    go_dark(page)
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
+    page.screenshot(path=pictures / "matrix_dark.png")
+
+    run_cell(page, 2)
+    arrays = page.locator(".hcnn-panel").nth(2)
+    expect(arrays.locator(".hcnn-bars-bar")).to_have_count(2 * 2, timeout=60_000)
+    page.get_by_label("Correction").last.select_option("explained variance")
+    expect(arrays.locator("svg").first).to_contain_text("explained variance (%)")
+    page.get_by_label("Map").last.select_option("ridge")
+    expect(arrays.locator("svg").first).to_contain_text("ridge (alpha 1)", timeout=30_000)
+    in_view(page, 2)
+    page.screenshot(path=pictures / "explorer_arrays_dark.png")
+    assert printed_on_stderr(page) == []
