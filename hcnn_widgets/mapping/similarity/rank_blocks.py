@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from hcnn_widgets.mapping.similarity.kendall import dense_ranks
 
@@ -30,7 +30,7 @@ class RankBlocks:
     ranks: Float
 
     @classmethod
-    def of(cls, vector: NDArray[np.float64], size: int, dtype: type[np.floating]) -> "RankBlocks":
+    def of(cls, vector: NDArray[np.float64], size: int, dtype: DTypeLike) -> "RankBlocks":
         """Cut an RDM's vector into blocks of at most `size`, never between equal values that fit into one block."""
         ranks = dense_ranks(vector)
         order = np.argsort(ranks, kind="stable")

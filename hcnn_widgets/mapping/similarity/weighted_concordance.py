@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.similarity.paired_samples import PairedSamples
 from hcnn_widgets.mapping.similarity.rank_blocks import RankBlocks
 
 Array = NDArray[np.float64]
@@ -21,7 +22,7 @@ Float = NDArray[np.floating]
 
 _TILE = 32
 _TOGETHER = 250
-"""Samples that are computed together, so that a block of them stays in a core's cache."""
+"""Columns of two samples that are computed together, so that a block of them stays in a core's cache."""
 
 
 def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer]) -> Array:
@@ -40,67 +41,57 @@ def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer])
     Returns
     -------
     (n_bootstrap, n_models, n_subjects) float64
-        As from samples that were drawn: sums of whole numbers, in float32 where they stay below 2^24.
+        As from samples that were drawn: sums of whole numbers, exact.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     k = models.shape[1]
     size = _TILE * int(np.ceil(1.5 * np.sqrt(k) / _TILE))
-    # Sums of weights, up to k times a block's, are exact in float32 below 2^24.
-    dtype: type[np.floating] = np.float32 if 4 * k * size < 2**24 else np.float64
-    weights = _weights(counts, dtype)
+    samples = PairedSamples.of(counts, size)
+    dtype = samples.weights.dtype
     by_model, by_subject = ([RankBlocks.of(one, size, dtype) for one in rdms] for rdms in (models, subjects))
-    sums = np.zeros((len(models), len(subjects), len(counts)))
 
-    def of_model(row: int) -> None:
-        sums[row] += _within(by_model[row], by_subject, weights) + _across(by_model[row], by_subject, weights)
+    def of_model(order: RankBlocks) -> Array:
+        return _within(order, by_subject, samples) + _across(order, by_subject, samples)
 
-    def of_subject(row: int) -> Array:
-        return _within(by_subject[row], by_model, weights, leave_out_shared=True)
+    def of_subject(order: RankBlocks) -> Array:
+        return _within(order, by_model, samples, leave_out_shared=True)
 
     with one_blas_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
-        first = pool.map(of_model, range(len(models)))
-        second = pool.map(of_subject, range(len(subjects)))
-        list(first)
-        sums += np.array(list(second)).swapaxes(0, 1)
-    n_pairs = weights.sum(axis=0, dtype=np.float64)
-    return (sums / (n_pairs * (n_pairs - 1) / 2)).transpose(2, 0, 1)
+        parts = pool.map(of_model, by_model), pool.map(of_subject, by_subject)
+        within_or_across, within = (np.array(list(part)) for part in parts)
+    n_pairs = (counts.sum(axis=1) ** 2 - (counts**2).sum(axis=1)) / 2
+    sums = within_or_across.transpose(2, 0, 1) + within.transpose(2, 1, 0)
+    return sums / (n_pairs * (n_pairs - 1) / 2)[:, np.newaxis, np.newaxis]
 
 
-def _weights(counts: NDArray[np.integer], dtype: type[np.floating]) -> Float:
-    """Give how often each sample holds each dissimilarity, (k + 1, n_bootstrap): the last is for places left empty."""
-    times = np.ascontiguousarray(counts.T.astype(dtype))
-    first, second = np.triu_indices(len(times), 1)
-    weights = np.zeros((len(first) + 1, times.shape[1]), dtype=dtype)
-    np.multiply(times[first], times[second], out=weights[:-1])
-    return weights
-
-
-def _within(order: RankBlocks, others: Sequence[RankBlocks], weights: Float, leave_out_shared: bool = False) -> Array:
+def _within(
+    order: RankBlocks, others: Sequence[RankBlocks], samples: PairedSamples, leave_out_shared: bool = False
+) -> Array:
     """Sum over the pairs within the blocks of one order, (n_others, n_bootstrap).
 
     With `leave_out_shared` without those that also share a block of the other order.
     """
     tiles = list(_tiles(order, others, leave_out_shared))
-    sums = np.zeros((len(others), weights.shape[1]))
-    for samples in _together(weights.shape[1]):
-        w = weights[:, samples]
+    sums = np.zeros((2, len(others), samples.weights.shape[1]))
+    for columns in _together(samples):
+        weights = samples.weights[:, columns]
+        products = np.empty((len(tiles), len(others), _TILE, weights.shape[1]), dtype=weights.dtype)
         for row, places in enumerate(order.places):
-            block = w[places]
-            for start, signs in tiles:
-                products = (signs[row] @ block[start:]).reshape(len(others), _TILE, -1)
-                sums[:, samples] += np.einsum("opb,pb->ob", products, block[start : start + _TILE])
-    return sums
+            block = weights[places]
+            for tile, signs in enumerate(tiles):
+                np.matmul(signs[row], block[tile * _TILE :], out=products[tile].reshape(len(signs[row]), -1))
+            own = block.reshape(len(tiles), _TILE, -1)
+            sums[:, :, columns] += samples.summed("topc,tpc->oc", products, own)
+    return samples.joined(sums)
 
 
-def _tiles(order: RankBlocks, others: Sequence[RankBlocks], leave_out_shared: bool) -> Iterator[tuple[int, Float]]:
+def _tiles(order: RankBlocks, others: Sequence[RankBlocks], leave_out_shared: bool) -> Iterator[Float]:
     """Give the products of both orders' signs in the upper triangle of each block, some rows at a time.
 
     Yields
     ------
-    start : int
-        The first of the rows.
-    signs : (n_blocks, n_others * rows, size - start) float
+    (n_blocks, n_others * rows, size - start) float
     """
     n_blocks, size = order.places.shape
     for start in range(0, size, _TILE):
@@ -112,26 +103,25 @@ def _tiles(order: RankBlocks, others: Sequence[RankBlocks], leave_out_shared: bo
             np.multiply(own, _signs(other.ranks[rows], other.ranks[columns]), out=signs[:, row])
             if leave_out_shared:
                 signs[:, row] *= other.block_of[rows] != other.block_of[columns]
-        yield start, signs.reshape(n_blocks, -1, size - start)
+        yield signs.reshape(n_blocks, -1, size - start)
 
 
-def _across(order: RankBlocks, others: Sequence[RankBlocks], weights: Float) -> Array:
+def _across(order: RankBlocks, others: Sequence[RankBlocks], samples: PairedSamples) -> Array:
     """Sum over the pairs that share no block, from the tables of both orders' blocks; (n_others, n_bootstrap)."""
     ends = np.cumsum([len(other) for other in others])[:-1]
-    member = np.concatenate([_members(order, other) for other in others], axis=1, dtype=weights.dtype)
-    sums = np.empty((len(others), weights.shape[1]))
-    for samples in _together(weights.shape[1]):
-        w = weights[:, samples]
-        table = np.empty((len(order), member.shape[1], w.shape[1]), dtype=w.dtype)
+    member = np.concatenate([_members(order, other) for other in others], axis=1, dtype=samples.weights.dtype)
+    sums = np.empty((2, len(others), samples.weights.shape[1]))
+    for columns in _together(samples):
+        weights = samples.weights[:, columns]
+        table = np.empty((len(order), member.shape[1], weights.shape[1]), dtype=weights.dtype)
         for row, places in enumerate(order.places):
-            np.matmul(member[row], w[places], out=table[row])
+            np.matmul(member[row], weights[places], out=table[row])
         larger = (order.signs @ table.reshape(len(order), -1)).reshape(table.shape)
         parts = zip(others, np.split(table, ends, axis=1), np.split(larger, ends, axis=1), strict=True)
         for row, (other, own, beyond) in enumerate(parts):
-            # Exact in the weights' type for each of the order's blocks, then summed in float64.
-            products = np.einsum("xyb,xyb->xb", beyond, other.signs.T @ own)
-            sums[row, samples] = products.sum(axis=0, dtype=np.float64) / 2
-    return sums
+            by_block = samples.summed("xyc,xyc->xc", beyond, other.signs.T @ own)
+            sums[:, row, columns] = by_block.sum(axis=1) / 2
+    return samples.joined(sums)
 
 
 def _members(order: RankBlocks, other: RankBlocks) -> NDArray[np.bool_]:
@@ -145,6 +135,6 @@ def _signs(ranks: Float, others: Float) -> Float:
     return np.clip(differences, -1, 1, out=differences)
 
 
-def _together(n_bootstrap: int) -> Iterator[slice]:
-    """Give the samples that are computed together."""
-    return (slice(start, start + _TOGETHER) for start in range(0, n_bootstrap, _TOGETHER))
+def _together(samples: PairedSamples) -> Iterator[slice]:
+    """Give the columns that are computed together."""
+    return (slice(start, start + _TOGETHER) for start in range(0, samples.weights.shape[1], _TOGETHER))
