@@ -1,5 +1,6 @@
 """The quick score behind the live panels: one decomposition per model area and fold serves all brain areas."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,17 +77,22 @@ class LiveComparison:
 
     def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array, tuple[SiteDetail, ...]]:
         """Give value, error and details of one model area, n_brain each."""
-        predictions = [np.empty_like(y) for y in self.responses]
-        medians = []
-        gram = Gram(x)
+        responses = np.concatenate(self.responses, axis=1, dtype=np.float64)
+        starts = np.cumsum([0, *(y.shape[1] for y in self.responses)])
+        areas = [slice(*ends) for ends in itertools.pairwise(starts)]
+        together = np.empty(responses.shape, dtype=np.float32)
+        # The penalties are far above what single precision rounds away.
+        gram, medians = Gram(x, np.float32), []
         for train, test in self.folds:
             map_ = Ridge(gram, train)
-            scores, alphas = map_.scores(test), LIVE_ALPHAS * map_.variance
-            for y, predicted in zip(self.responses, predictions, strict=True):
-                alpha = alphas[map_.gcv_errors(y[train], alphas).mean(axis=1).argmin()]
-                predicted[test] = map_.predict(scores, y[train], float(alpha))
-            pairs = zip(predictions, self.responses, strict=True)
-            medians.append([np.nanmedian(prediction_r(predicted[test], y[test])) for predicted, y in pairs])
+            alphas = LIVE_ALPHAS * map_.variance
+            errors = map_.gcv_errors(responses[train], alphas)
+            chosen = [alphas[errors[:, area].mean(axis=1).argmin()] for area in areas]
+            per_site: Array = np.repeat(chosen, np.diff(starts))
+            together[test] = map_.predict(map_.scores(test), responses[train], per_site)
+            r = prediction_r(together[test], responses[test])
+            medians.append([np.nanmedian(r[area]) for area in areas])
+        predictions = [together[:, area] for area in areas]
         details = tuple(
             SiteDetail(self.stimuli.stimulus_ids, site_ids, y, predicted, prediction_r(predicted, y))
             for site_ids, y, predicted in zip(self.site_ids, self.responses, predictions, strict=True)

@@ -32,7 +32,8 @@ class Ridge:
     Parameters
     ----------
     gram : Gram
-        Of all stimuli, in double precision: what is small in it is divided by.
+        Of all stimuli. In single precision only where the penalties stand well above the rounding of K: what is small
+        in K is divided by.
     train : (n_train,) intp
         The stimuli that the map is fitted on.
 
@@ -49,7 +50,7 @@ class Ridge:
     def __init__(self, gram: Gram, train: NDArray[np.intp]) -> None:
         self._gram, self._train = gram, train
         self._dual = gram.dual or len(train) <= gram.n_units
-        activations = gram.among(train) if self._dual else gram.values[train]
+        activations = gram.among(train) if self._dual else gram.values[train].astype(np.float64)
         self._means: Array = activations.mean(axis=0)
         activations = activations - self._means
         if self._dual:
@@ -157,7 +158,7 @@ class Ridge:
         weights = self.singular / (self.singular**2 + alpha)
         return (self.scores(stimuli) * weights) @ self.u.T + 1 / len(self.u)
 
-    def predict(self, scores: Array, y: NDArray[np.floating], alpha: float) -> Array:
+    def predict(self, scores: Array, y: NDArray[np.floating], alpha: float | Array) -> Array:
         """Predict the responses to some stimuli.
 
         Parameters
@@ -166,12 +167,14 @@ class Ridge:
             From `scores`.
         y : (n_train, n_sites) float64
             The responses that the map is fitted to.
-        alpha : float
+        alpha : float or (n_sites,) float64
+            One penalty, or one per site.
 
         Returns
         -------
         (n_some, n_sites) float64
         """
         mean = y.mean(axis=0)
-        weights = (self.singular / (self.singular**2 + alpha))[:, np.newaxis] * (self.u.T @ (y - mean))
+        singular = self.singular[:, np.newaxis]
+        weights = singular / (singular**2 + alpha) * (self.u.T @ (y - mean))
         return scores @ weights + mean

@@ -40,6 +40,23 @@ def test_predictions_are_scikit_learns(shape, alpha) -> None:
     np.testing.assert_allclose(ours.smoother(rows, alpha) @ y, expected, rtol=1e-7, atol=1e-8)
 
 
+def test_every_site_may_have_a_penalty_of_its_own() -> None:
+    x, y, new = data(30, 90)
+    ours, rows = fitted_on(np.concatenate([x, new]), 30), np.arange(30, 37)
+    alphas = np.array([0.1, 1.0, 10.0, 100.0])
+    expected = [ours.predict(ours.scores(rows), y, float(alpha))[:, site] for site, alpha in enumerate(alphas)]
+    np.testing.assert_allclose(ours.predict(ours.scores(rows), y, alphas).T, expected)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_single_precision_does_where_penalties_stand_above_its_rounding(shape) -> None:
+    x, y, _ = data(*shape)
+    train, test = np.arange(shape[0] - 5), np.arange(shape[0] - 5, shape[0])
+    exact, quick = (Ridge(Gram(x, precision), train) for precision in (np.float64, np.float32))
+    expected = exact.predict(exact.scores(test), y[train], exact.variance)
+    np.testing.assert_allclose(quick.predict(quick.scores(test), y[train], quick.variance), expected, atol=1e-3)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_leave_one_out_errors_are_those_of_refitting_without_each_stimulus(shape, monkeypatch) -> None:
     monkeypatch.setattr(module, "_NUMBERS", 300)
