@@ -20,7 +20,7 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
     """
     figure = new_figure(bars_width(header), 3.6)
     draw_bars(figure.add_subplot(), header, values)
-    footnote(figure, header["convention"])
+    footnote(figure, header["convention"], header["source"])
     return png_of(figure)
 
 

@@ -39,7 +39,7 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
         _draw_sites(axes["sites"], header, opened)
     if "responses" in axes and opened is not None:
         _draw_responses(axes["responses"], header, opened, labels)
-    footnote(figure, header["convention"])
+    footnote(figure, header["convention"], header["source"])
     return png_of(figure)
 
 

@@ -38,7 +38,7 @@ def matrix_picture(header: dict[str, Any], values: bytes) -> bytes:
     axis.spines[:].set_visible(False)
     step = "" if header["step"] is None else f"Step {header['step']:,}. "
     how = "◆: best on one half of the images; all r from the other half, maps fitted within each"
-    footnote(figure, f"{step}{how}; {header['convention']}")
+    footnote(figure, f"{step}{how}", header["convention"], header["source"])
     return png_of(figure)
 
 

@@ -41,8 +41,9 @@ def new_figure(width: float, height: float) -> Any:
     return figure
 
 
-def footnote(figure: Any, words: str) -> None:
-    """Write small words, broken into lines, at the foot of a figure."""
+def footnote(figure: Any, *parts: str) -> None:
+    """Write small words, those parts that are not empty, broken into lines, at the foot of a figure."""
+    words = "; ".join(filter(None, parts))
     width = int(26 * figure.get_figwidth())
     figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
 

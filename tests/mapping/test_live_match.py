@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from stand_in_run import StandInModel, until
 
 from hcnn_widgets.activations.activation_set import ActivationSet
@@ -44,6 +48,21 @@ def test_either_half_is_scored_as_if_the_other_were_not_there() -> None:
     assert (found.n_choosing.tolist(), found.n_reporting.tolist(), found.n_sites.tolist()) == ([30], [30], [5])
     assert 0 < found.ceiling[0] < 1
     assert "on 30 images" in found.convention
+
+
+@settings(max_examples=15, deadline=None)
+@given(scale=st.floats(0.01, 100.0), shift=st.floats(-50.0, 50.0), seed=st.integers(0, 9))
+def test_neither_the_unit_of_a_recording_nor_the_order_of_its_images_changes_a_match(scale, shift, seed) -> None:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(40, 6)).astype(np.float32)
+    recordings = random_recordings(x @ rng.normal(size=(6, 4)) + rng.normal(size=(2, 40, 4)))
+    other = replace(recordings.select(rng.permutation(recordings.stimulus_ids)), site_ids=None)
+    other = replace(other, responses=shift + scale * other.responses)
+    activations = ActivationSet({"random": rng.normal(size=(40, 6)), "right": x}, recordings.stimulus_ids)
+    found, again = (a_match(one)[0].score([activations]) for one in (recordings, other))
+    np.testing.assert_allclose(again.choosing, found.choosing, atol=2e-3)
+    np.testing.assert_allclose(again.reporting, found.reporting, atol=2e-3)
+    np.testing.assert_allclose(again.ceiling, found.ceiling, atol=1e-6)
 
 
 def test_recordings_to_other_images_are_matched_with_the_activations_to_those() -> None:

@@ -58,6 +58,7 @@ function drawColumn(
   fill: string | undefined
 ): void {
   const centre = median(values);
+  const look = `hcnn-site-${name}${dots.radius < 3 ? ' hcnn-mod-small' : ''}`;
   layer.group(name, {}, column => {
     if (Number.isFinite(centre)) {
       const line = { x1: middle - reach, x2: middle + reach, y1: y(centre), y2: y(centre) };
@@ -66,7 +67,7 @@ function drawColumn(
     dots.x.forEach((offset, site) => {
       if (Number.isFinite(offset)) {
         const place = { cx: middle + offset, cy: dots.y[site]!, r: dots.radius };
-        column.shape('circle', `site-${site}`, { class: `hcnn-site-${name}`, fill, ...place });
+        column.shape('circle', `site-${site}`, { class: look, fill, ...place });
       }
     });
     const floor = plot.top + plot.height;
