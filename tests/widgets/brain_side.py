@@ -11,6 +11,7 @@ from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score_table import ScoreTable
 from hcnn_widgets.mapping.site_detail import SiteDetail
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
 
 CATEGORIES = np.array(["dog", "cat", "car"])
 
@@ -119,3 +120,24 @@ def a_match(**changes: Any) -> LayerAreaMatch:
     for name in ("choosing", "reporting"):
         parts[name] = np.asarray(parts[name], np.float64)
     return LayerAreaMatch(**parts)
+
+
+def all_scored(explorer: Any, ticker: Any) -> None:
+    """Let the scores of arrays be computed, and the panel take them up; the page answers every frame."""
+    if explorer.panel._static is not None:
+        assert explorer.panel._static.wait(30)
+    explorer.panel._gate.acknowledged(explorer.panel.sequence)
+    ticker.round()
+
+
+def choose(page: Any, explorer: Any, brain: int = 0, model: int = 1, site: int = -1) -> None:
+    """Choose a bar and a site as the page does."""
+    page.say(explorer.panel, kind="choose", brain=brain, model=model, site=site)
+    explorer.panel._ticker.round()
+
+
+def explorer_of(source: Any = None, brains: Any = None, *, ticker: Any, **options: Any) -> PredictivityExplorer:
+    """Give an explorer of arrays whose scores are there."""
+    explorer = PredictivityExplorer(source or activations(), brains or recordings(), ticker=ticker, **options)
+    all_scored(explorer, ticker)
+    return explorer

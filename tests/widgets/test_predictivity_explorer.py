@@ -1,9 +1,7 @@
-import subprocess
-import sys
+from functools import partial
 
-import numpy as np
 import pytest
-from brain_side import StandInModel, activations, live_score, recordings, stimuli, table
+from brain_side import activations, choose, explorer_of, live_score, recordings, stimuli, table
 
 from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
 
@@ -21,30 +19,9 @@ def explorer(page, run, clock, ticker, score):
 
 @pytest.fixture
 def static(page, clock, ticker):
-    def make(source=None, brains=None, **options):
-        explorer = PredictivityExplorer(
-            source or activations(), brains or recordings(), clock=clock, ticker=ticker, **options
-        )
-        finished(explorer, ticker)
-        return explorer
-
-    return make
+    return partial(explorer_of, clock=clock, ticker=ticker)
 
 
-def finished(explorer, ticker):
-    """Let the scores be computed, and the panel take them up; the page answers every frame."""
-    if explorer.panel._static is not None:
-        assert explorer.panel._static.wait(30)
-    explorer.panel._gate.acknowledged(explorer.panel.sequence)
-    ticker.round()
-
-
-def choose(page, explorer, brain=0, model=1, site=-1):
-    page.say(explorer.panel, kind="choose", brain=brain, model=model, site=site)
-    explorer.panel._ticker.round()
-
-
-# --- levels ---------------------------------------------------------------------------------------------------------
 def test_a_click_on_a_bar_opens_its_sites_with_their_ceilings_and_images(page, explorer):
     choose(page, explorer)
     header = page.frames(explorer.panel)[-1]
@@ -186,70 +163,11 @@ def test_another_source_begins_with_nothing_open(page, explorer, run):
     assert "site_ids" not in explorer.panel.header
 
 
-# --- what does not train --------------------------------------------------------------------------------------------
-def test_arrays_are_scored_in_a_thread_and_say_no_step(page, static, ticker):
-    given = activations()
-    explorer = static({area: given[area] for area in given}, stimulus_ids=given.stimulus_ids)
-    header = explorer.panel.header
-    assert (header["step"], header["model_areas"]) == (None, ["noise", "right"])
-    assert explorer.over
-    explorer.choose("V4", "right", "V4-0001")
-    ticker.round()
-    assert explorer.panel.header["n_images"] == 48
-    assert "V4 is predicted best by model area right" in explorer.sentence()
-
-
-def test_a_model_is_recorded_once(page, static):
-    model = StandInModel()
-    explorer = static(model)
-    assert model.recorded == [(48, 4096)]
-    assert np.isfinite(explorer.panel._table.untrained).all()
-
-
 def test_a_model_in_training_is_scored_live(page, run, model, clock, ticker, score):
     model.run, score.latest = run, table(100)
     explorer = PredictivityExplorer(model, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
     assert explorer.panel.header["step"] == 100
     assert not explorer.panel.static
-
-
-def test_another_map_and_other_splits_are_computed_while_the_last_scores_stay(page, static, ticker):
-    explorer = static()
-    explorer._method.value = "ridge"
-    assert explorer.panel.header["convention"].startswith("RidgeCV")
-    finished(explorer, ticker)
-    assert explorer.panel.header["convention"].startswith("ridge (alpha 1)")
-    explorer._splits.value = "grouped"
-    finished(explorer, ticker)
-    assert "over groups" in explorer.panel.header["convention"]
-
-
-def test_what_is_wrong_with_a_choice_is_said_and_the_last_scores_stay(page, static, ticker):
-    explorer = static(None, recordings(labels=None, stimuli=None))
-    explorer._splits.value = "brain-score"
-    finished(explorer, ticker)
-    assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
-    assert "10-fold" in explorer.panel.header["convention"]
-    page.say(explorer.panel, kind="snapshot")
-    ticker.round()
-    assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
-
-
-def test_a_correction_changes_the_measure_at_once(page, static, ticker):
-    explorer = static()
-    explorer._correction.value = "explained variance"
-    ticker.round()
-    assert explorer.panel.header["measure"] == "explained variance (%)"
-    assert explorer.panel._static.latest.convention == explorer.panel._table.convention
-
-
-def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, ticker):
-    explorer = static()
-    explorer._correction.value = "r2/(c*m)"
-    ticker.round()
-    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
-    finished(explorer, ticker)
-    assert explorer.panel.header["measure"] == "r2/(c*m), corrected for noise"
 
 
 def test_a_run_offers_corrections_of_the_median_and_no_map_or_splits(page, explorer, ticker):
@@ -272,29 +190,6 @@ def test_from_activations_to_a_run_the_choices_follow(page, static, run, score):
     assert explorer._method.layout.display == ""
 
 
-def test_a_source_that_gives_no_activations_is_said_in_the_panel(page, clock, ticker):
-    explorer = PredictivityExplorer([1, 2], recordings(), clock=clock, ticker=ticker)
-    assert explorer.panel.message.startswith("`source` gives no activations.")
-    assert explorer.over
-
-
-def test_a_correction_that_is_none_is_refused(page):
-    with pytest.raises(ValueError, match="`correction='r/c'` is unknown"):
-        PredictivityExplorer(correction="r/c")
-
-
-def test_without_a_source_the_panel_says_what_is_missing(page, clock, ticker):
-    assert PredictivityExplorer(clock=clock, ticker=ticker).panel.message == "No training to show yet."
-
-
-def test_closing_gives_up_what_is_under_way(page, clock, ticker):
-    explorer = PredictivityExplorer(activations(), recordings(), clock=clock, ticker=ticker)
-    work = explorer.panel._static
-    explorer.close()
-    assert work.wait(30)
-    assert not work.alive
-
-
 def test_the_code_says_how_the_scores_are_made(page, static, explorer):
     compile(explorer.code, "code", "exec")
     assert 'get_layer("V2")' in explorer.code
@@ -302,26 +197,3 @@ def test_the_code_says_how_the_scores_are_made(page, static, explorer):
     assert 'scores["right"]' in given.code
     assert 'method="ridge", splits="brain-score")' in given.code
     assert 'score.corrected("r2/c")' in given.code
-
-
-def test_arrays_of_another_framework_need_no_keras():
-    code = """
-import sys
-sys.modules["keras"] = sys.modules["tensorflow"] = None
-import numpy as np
-import hcnn_widgets as hw
-rng = np.random.default_rng(0)
-x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
-recordings = hw.RecordingSet(x @ rng.normal(size=(8, 5)) + rng.normal(size=(3, 60, 5)), ids, area="IT")
-for kind in (hw.widgets.PredictivityExplorer, hw.widgets.LayerAreaMatrix):
-    panel = kind({"layer": x}, recordings, stimulus_ids=ids)
-    assert panel.panel._static.wait(60)
-    panel.panel.tick()
-    print(panel.sentence().split(",")[0], panel.over)
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
-    assert done.stderr == ""
-    assert done.stdout.splitlines() == [
-        "IT is predicted best by model area layer True",
-        "IT goes with model area layer True",
-    ]
