@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.gram import WIDTH
 from hcnn_widgets.mapping.splits import Folds
 
 Array = NDArray[np.float64]
-_WIDTH = 4096
-"""Units in memory at a time, centred."""
 
 
 def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -> NDArray[np.intp]:
@@ -32,8 +31,8 @@ def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -
     outs = [np.setdiff1d(np.arange(len(x)), train) for train, _ in folds]
     shape = (len(folds), y.shape[1])
     best, highest = np.zeros(shape, dtype=np.intp), np.full(shape, -np.inf)
-    for start in range(0, x.shape[1], _WIDTH):
-        units = x[:, start : start + _WIDTH].astype(np.float64)
+    for start in range(0, x.shape[1], WIDTH):
+        units = x[:, start : start + WIDTH].astype(np.float64)
         mean = units.mean(axis=0)
         units -= mean
         products, squares = units.T @ centred, np.einsum("ij,ij->j", units, units)

@@ -8,8 +8,8 @@ from hcnn_widgets.mapping.leading_weights import WEIGHTS
 from hcnn_widgets.mapping.splits import Folds
 
 Array = NDArray[np.float64]
-_BYTES = 2**30
-"""Memory for the folds that are fitted at the same time."""
+AT_ONCE = 2**30
+"""Bytes for the folds that are fitted at the same time."""
 
 
 def pls_folds(gram: Gram, y: NDArray[np.floating], folds: Folds, n_components: int, weights: str) -> list[Array]:
@@ -55,7 +55,7 @@ def pls_folds(gram: Gram, y: NDArray[np.floating], folds: Folds, n_components: i
     mean = y.mean(axis=0)
     few, sites = _few_columns(y - mean)
     n_numbers = 2 * few.shape[1] ** 2 + n_components * (len(y) + few.shape[1])
-    together = max(1, _BYTES // (n_numbers * few.itemsize))
+    together = max(1, AT_ONCE // (n_numbers * few.itemsize))
     predictions = []
     for first in range(0, len(folds), together):
         group = folds[first : first + together]

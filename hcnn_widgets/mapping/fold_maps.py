@@ -9,13 +9,12 @@ from hcnn_widgets.mapping.best_units import best_units
 from hcnn_widgets.mapping.dual_pls import pls_folds
 from hcnn_widgets.mapping.fold_ridge import ridge_smoothers
 from hcnn_widgets.mapping.gram import Gram
+from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
 from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.splits import Folds
 
 Array = NDArray[np.floating]
-_KEPT = 2**30
-"""Memory for the decompositions that are kept from one brain area to the next."""
 
 
 class FoldMaps:
@@ -70,6 +69,8 @@ class FoldMaps:
         ValueError
             If there is no such method, `y` is no matrix of finite numbers with a row per stimulus, or there is too
             little to fit PLS on.
+        MemoryError
+            If it would take more memory than is free.
         """
         if method not in MAPS:
             raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
@@ -78,6 +79,9 @@ class FoldMaps:
             raise ValueError(
                 f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(responses)}."
             )
+        n_stimuli, n_units = self._x.shape
+        sizes = Sizes.of(n_stimuli, n_units, responses.shape[1], self._folds, self._precision)
+        check_memory(method, sizes, self._held)
         if method == "one_to_one":
             units = best_units(self._x, responses, self._folds)
             return [
@@ -91,6 +95,13 @@ class FoldMaps:
         if method == "ridgecv":
             return [self._ridgecv(fold, responses) for fold in range(len(self._folds))]
         return pls_folds(self._gram, responses, self._folds, N_COMPONENTS, method)
+
+    @property
+    def _held(self) -> int:
+        """Give the bytes of what has been made already."""
+        made = [self.__dict__[name] for name in ("_gram", "_exact_gram") if name in self.__dict__]
+        arrays = [gram.values for gram in dict.fromkeys(made)] + self.__dict__.get("_smoothers", [])
+        return sum(array.nbytes for array in arrays) + sum(ridge.u.nbytes for ridge in self._ridges.values())
 
     @cached_property
     def _gram(self) -> Gram:
@@ -109,7 +120,7 @@ class FoldMaps:
         """Predict one fold's test stimuli, with the penalty that its training stimuli choose."""
         train, test = self._folds[fold]
         fitted = self._ridges.get(fold) or Ridge(self._exact_gram, train)
-        if len(self._folds) * fitted.u.nbytes <= _KEPT:
+        if len(self._folds) * fitted.u.nbytes <= KEPT:
             self._ridges[fold] = fitted
         return fitted.predict(fitted.scores(test), y[train], fitted.best_alpha(y[train]))
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
-_WIDTH = 8192
+WIDTH = 8192
 """Units in memory at a time, centred."""
 
 
@@ -86,11 +86,11 @@ class Gram:
 def _products(x: NDArray[np.floating], mean: Array, precision: type[np.floating]) -> Array:
     """Add up the products of centred units, some thousand units at a time."""
     n_stimuli, n_units = x.shape
-    space = np.empty(n_stimuli * min(_WIDTH, n_units), dtype=precision)
+    space = np.empty(n_stimuli * min(WIDTH, n_units), dtype=precision)
     total: Array = np.zeros((n_stimuli, n_stimuli), dtype=precision)
-    more = np.empty_like(total) if n_units > _WIDTH else total
-    for start in range(0, n_units, _WIDTH):
-        units = slice(start, start + _WIDTH)
+    more = np.empty_like(total) if n_units > WIDTH else total
+    for start in range(0, n_units, WIDTH):
+        units = slice(start, start + WIDTH)
         centred = space[: x[:, units].size].reshape(n_stimuli, -1)
         np.subtract(x[:, units], mean[units], out=centred, dtype=mean.dtype, casting="same_kind")
         # NumPy sees that this is symmetric, and makes half of it.

@@ -19,7 +19,7 @@ ALPHAS: Array = np.concatenate(
     ]
 )
 """The standard grid of RidgeCV in Brain-Score, (99,)."""
-_NUMBERS = 2**23
+NUMBERS = 2**23
 """Numbers in memory at a time while leave-one-out errors are added up."""
 
 
@@ -110,7 +110,7 @@ class Ridge:
         """Add up over sites the products of each shape's residuals, and of those outside what activations explain."""
         n_train, n_shapes = len(self.u), len(shapes)
         products = np.zeros((n_train, n_shapes + 1, n_shapes + 1))
-        together = max(1, _NUMBERS // (n_train * (n_shapes + 1)))
+        together = max(1, NUMBERS // (n_train * (n_shapes + 1)))
         for start in range(0, centred.shape[1], together):
             sites = projected[:, start : start + together]
             n_sites = sites.shape[1]

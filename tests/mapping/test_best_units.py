@@ -27,7 +27,7 @@ def picked_slowly(x, y, folds) -> list[list[int]]:
 
 @pytest.mark.parametrize("width", [7, 4096])
 def test_they_are_those_with_the_highest_correlation_on_the_training_stimuli(width, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_WIDTH", width)
+    monkeypatch.setattr(module, "WIDTH", width)
     x, y = data()
     folds = folds_of(len(x))
     assert best_units(x, y, folds).tolist() == picked_slowly(x, y, folds)

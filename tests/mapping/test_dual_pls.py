@@ -67,7 +67,7 @@ def test_folds_in_groups_that_fit_into_memory_are_the_same_folds(shape, weights,
     x, y = data(*shape)
     folds = folds_of(len(x), 5)
     together = pls_folds(Gram(x), y, folds, 6, weights)
-    monkeypatch.setattr(module, "_BYTES", 1)
+    monkeypatch.setattr(module, "AT_ONCE", 1)
     for one, other in zip(pls_folds(Gram(x), y, folds, 6, weights), together, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-9)
 

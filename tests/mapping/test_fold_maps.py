@@ -46,7 +46,7 @@ def test_single_precision_gives_the_same_correlations(shape, method) -> None:
 @pytest.mark.parametrize("kept", [0, 2**30])
 @pytest.mark.parametrize("method", list(MAPS))
 def test_one_set_of_maps_serves_several_brain_areas(method, kept, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_KEPT", kept)
+    monkeypatch.setattr(module, "KEPT", kept)
     x, v4 = data(50, 60)
     _, it = data(50, 60, n_sites=9, seed=1)
     maps = FoldMaps(x, folds_of(x))

@@ -39,7 +39,7 @@ def test_the_shorter_way_round_is_kept(shape) -> None:
 def test_many_units_are_gone_through_in_parts(monkeypatch) -> None:
     x = activations(50, 130)
     whole = Gram(x).values
-    monkeypatch.setattr(module, "_WIDTH", 40)
+    monkeypatch.setattr(module, "WIDTH", 40)
     np.testing.assert_allclose(Gram(x).values, whole, atol=1e-11)
 
 

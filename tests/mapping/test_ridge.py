@@ -59,7 +59,7 @@ def test_single_precision_does_where_penalties_stand_above_its_rounding(shape) -
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_leave_one_out_errors_are_those_of_refitting_without_each_stimulus(shape, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_NUMBERS", 300)
+    monkeypatch.setattr(module, "NUMBERS", 300)
     x, y, _ = data(*shape)
     alphas = np.array([0.5, 20.0])
     expected = np.zeros(2)

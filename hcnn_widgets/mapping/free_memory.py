@@ -1,0 +1,68 @@
+"""How much memory this process may still take: the machine's, and what a hub or a container grants it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def free_memory(root: Path = Path("/")) -> int:
+    """Give the bytes that can still be taken without anything being swapped out or killed.
+
+    Parameters
+    ----------
+    root : Path
+        Where the folders ``proc`` and ``sys`` of a Linux system are looked for; elsewhere there are none.
+
+    Returns
+    -------
+    int
+        The smallest of what the machine has left and what is left of the limits of the process's control groups, which
+        is how shared hubs, containers and batch systems share a machine out.
+    """
+    import psutil  # type: ignore[import-untyped]
+
+    return min([int(psutil.virtual_memory().available), *_left_of_limits(root)])
+
+
+def _left_of_limits(root: Path) -> Iterator[int]:
+    """Give what is left of each limit that binds this process, in control groups of either version."""
+    for folder in _control_groups(root):
+        for limit_name, used_name, cache_name in (
+            ("memory.max", "memory.current", "inactive_file"),
+            ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+        ):
+            limit, used = _number(folder / limit_name), _number(folder / used_name)
+            if limit is not None and used is not None:
+                # Files kept in memory count as used, and go when the room is wanted.
+                yield max(0, limit - used + _cached(folder / "memory.stat", cache_name))
+
+
+def _control_groups(root: Path) -> Iterator[Path]:
+    """Give the folders of the process's memory groups, from its own up to the one that holds all."""
+    try:
+        lines = (root / "proc" / "self" / "cgroup").read_text().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        number, controllers, path = line.split(":", 2)
+        if number == "0" or "memory" in controllers.split(","):
+            top = root / "sys" / "fs" / "cgroup" / ("" if number == "0" else "memory")
+            group = top / path.strip("/")
+            yield group
+            yield from [above for above in group.parents if above == top or top in above.parents]
+
+
+def _number(file: Path) -> int | None:
+    """Read a number; None where there is none, or no limit."""
+    try:
+        return int(file.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _cached(file: Path, name: str) -> int:
+    """Read the bytes of files that are kept in memory and have not been used of late."""
+    try:
+        lines = file.read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.split()[:1] == [name])
