@@ -170,10 +170,9 @@ class PredictivityExplorer(SourceBox):
 
     @property
     def code(self) -> str:
-        """Lines that give one of the bars."""
+        """Lines that give the bar that is open, or one of the bars."""
         from .code_lines import predictivity_code
 
-        areas = self.panel.header.get("model_areas") or ["V4"]
-        if self.panel.static:
-            return self.panel.code_of(areas[-1])
-        return predictivity_code(areas[-1])
+        header = self.panel.header
+        area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
+        return self.panel.code_of(area) if self.panel.static else predictivity_code(area)

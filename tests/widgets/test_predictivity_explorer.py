@@ -193,6 +193,9 @@ def test_from_activations_to_a_run_the_choices_follow(page, static, run, score):
 def test_the_code_says_how_the_scores_are_made(page, static, explorer):
     compile(explorer.code, "code", "exec")
     assert 'get_layer("V2")' in explorer.code
+    choose(page, explorer, model=0)
+    assert 'get_layer("V1")' in explorer.code
+    assert 'get_layer("V4")' in PredictivityExplorer().code
     given = static(correction="r2/c", method="ridge", splits="brain-score")
     assert 'scores["right"]' in given.code
     assert 'method="ridge", splits="brain-score")' in given.code

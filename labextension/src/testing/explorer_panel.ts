@@ -1,10 +1,12 @@
 /** The explorer on a page of its own, for its tests. */
+import { beforeEach } from 'vitest';
+
 import { PredictivityExplorerModel, PredictivityExplorerView } from '../widgets/predictivity_explorer';
-import { type Open, explorerState, sheetState } from './explorer';
-import { type Page, arrive, mounted } from './page';
+import { type Open, explorerState, sheetState, standInCanvas } from './explorer';
+import { type Page, arrive, mounted, standIns } from './page';
 
 /** Mounts the explorer, with what a test asks of it and does to it. */
-export function explorer(page: Page, open: Open = {}, width = 900, sheet: object = sheetState()) {
+function explorer(page: Page, open: Open = {}, width = 900, sheet: object = sheetState()) {
   const state = { ...explorerState(open), ...sheet };
   const panel = mounted(PredictivityExplorerView, PredictivityExplorerModel, state, width);
   page.frame();
@@ -43,4 +45,17 @@ export function middleOf(element: Element): [number, number] {
   return element.tagName === 'circle'
     ? [at('cx'), at('cy')]
     : [at('x') + at('width') / 2, at('y') + at('height') / 2];
+}
+
+/** Gives every test a page of its own, and what mounts the explorer on it. */
+export function explorerOnAPage(): {
+  page: () => Page;
+  explorer: (open?: Open, width?: number, sheet?: object) => ReturnType<typeof explorer>;
+} {
+  let page: Page;
+  beforeEach(() => {
+    page = standIns();
+    standInCanvas();
+  });
+  return { page: () => page, explorer: (...asked) => explorer(page, ...asked) };
 }

@@ -1,17 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { RESPONSES, SITES, sheetState, standInCanvas } from '../testing/explorer';
-import { explorer as onPage, middleOf } from '../testing/explorer_panel';
-import { type Page, standIns } from '../testing/page';
+import { RESPONSES, SITES, sheetState } from '../testing/explorer';
+import { explorerOnAPage, middleOf } from '../testing/explorer_panel';
 
-let page: Page;
-beforeEach(() => {
-  page = standIns();
-  standInCanvas();
-});
-
-const explorer = (...asked: Parameters<typeof onPage> extends [Page, ...infer Rest] ? Rest : never) =>
-  onPage(page, ...asked);
+const { page, explorer } = explorerOnAPage();
 
 describe('the sites of a bar', () => {
   const sites = { level: 'sites' } as const;
@@ -177,7 +169,7 @@ describe('the responses of a site', () => {
     shown.key('Home');
     expect(shown.svg.querySelector('image')).toBeNull();
     shown.model.set(sheetState());
-    page.frame();
+    page().frame();
     expect(shown.svg.querySelector('image')).not.toBeNull();
   });
 });

@@ -1,19 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { IT, MODELS, V4 } from '../testing/explorer';
 import { type Page, arrive, mounted, standIns } from '../testing/page';
 import { type Row, scoreState } from '../testing/scores';
 import { PredictivityBarsModel, PredictivityBarsView } from './predictivity_bars';
-
-const MODELS = ['V1', 'V2', 'V4'];
-const V4: Row = {
-  area: 'V4',
-  value: [0.3, 0.4, 0.5],
-  error: [0.02, 0.02, 0.02],
-  untrained: [0.2, 0.3, 0.35],
-  ceiling: 0.87,
-  pixels: 0.26
-};
-const IT: Row = { area: 'IT', simulated: true, value: [-0.1, NaN, 0.2] };
 
 let page: Page;
 beforeEach(() => {

@@ -1,18 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { IT, V4, explorerState, standInCanvas } from '../testing/explorer';
-import { explorer as onPage, middleOf } from '../testing/explorer_panel';
-import { type Page, arrive, mounted, standIns } from '../testing/page';
+import { IT, V4, explorerState } from '../testing/explorer';
+import { explorerOnAPage, middleOf } from '../testing/explorer_panel';
+import { arrive, mounted } from '../testing/page';
 import { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity_explorer';
 
-let page: Page;
-beforeEach(() => {
-  page = standIns();
-  standInCanvas();
-});
-
-const explorer = (...asked: Parameters<typeof onPage> extends [Page, ...infer Rest] ? Rest : never) =>
-  onPage(page, ...asked);
+const { page, explorer } = explorerOnAPage();
 
 describe('the bars', () => {
   it('come with the way to what lies beneath, and places for it', () => {
@@ -73,7 +66,7 @@ describe('the bars', () => {
       header: { ...header, measure: 'explained variance (%)', percent: true },
       values
     });
-    page.frame();
+    page().frame();
     expect(shown.texts()).toContain('explained variance (%)');
     expect(shown.texts()).toContain('50 %');
     expect(shown.texts()).toContain('100');
@@ -93,7 +86,7 @@ describe('the panel', () => {
 
   it('before its first frame takes no pointer and no key', () => {
     const panel = mounted(PredictivityExplorerView, PredictivityExplorerModel, {}, 900);
-    page.frame();
+    page().frame();
     const svg = panel.view.el.querySelector('svg.hcnn-chart-svg')!;
     svg.dispatchEvent(new MouseEvent('pointermove', { bubbles: true }));
     svg.dispatchEvent(new MouseEvent('click', { bubbles: true }));
@@ -110,14 +103,14 @@ describe('the panel', () => {
       header: { ...header, ...change },
       values
     });
-    page.frame();
+    page().frame();
     expect(panel.view.el.querySelector('[role=status]')!.textContent).toContain(words);
   });
 
   it('leaves no observer and no listener when it is removed', () => {
     const { view } = explorer({ level: 'responses' });
     view.remove();
-    expect(page.observers()).toBe(0);
-    expect(page.listeners(view.el)).toBe(0);
+    expect(page().observers()).toBe(0);
+    expect(page().listeners(view.el)).toBe(0);
   });
 });
