@@ -20,10 +20,11 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 Array = NDArray[np.float64]
 
 LIVE_ALPHAS: Array = np.logspace(0, 6, 13)
-"""Penalties on units of mean variance 1."""
+"""Penalties, in units of the mean variance of the units over the training images."""
 N_FOLDS = 5
 CONVENTION = (
-    "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6, one for all sites of an area); "
+    "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6 times the "
+    "units' mean variance, one for all sites of an area); "
     "{n_folds}-fold cross-validation on {n_stimuli} images; at most {units} random units per model area, centred on "
     "the training images; Pearson r per site over all held-out predictions, median over sites; ceiling: square root of "
     "the split-half reliability (Spearman-Brown), the r of a perfect model"
