@@ -10,15 +10,12 @@ several coordinates at once and is no quicker than the one here.
 """
 
 import argparse
-import statistics
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import xarray as xr
 from scipy.stats import pearsonr
 from sklearn.model_selection import ShuffleSplit
+from stopwatch import median_timed
 
 from hcnn_widgets.mapping import RecordingSet, ceiling
 
@@ -64,16 +61,6 @@ def as_brain_score(assembly: xr.DataArray) -> float:
     return float(np.mean(medians))
 
 
-def timed(job: Callable[[], Any], n_repeats: int) -> tuple[float, Any]:
-    """Give the median of the seconds that a job took, and its result."""
-    seconds = []
-    for _ in range(n_repeats):
-        began = time.perf_counter()
-        result = job()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds), result
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=5)
@@ -81,8 +68,8 @@ def main() -> None:
     recordings = simulated()
     assembly = assembly_of(recordings)
     ceiling(recordings)  # loads scikit-learn
-    ours, limit = timed(lambda: ceiling(recordings), 4 * n_repeats)
-    theirs, value = timed(lambda: as_brain_score(assembly), n_repeats)
+    ours, limit = median_timed(lambda: ceiling(recordings), 4 * n_repeats)
+    theirs, value = median_timed(lambda: as_brain_score(assembly), n_repeats)
     print(f"{N_STIMULI} simulated images x {N_TRIALS} repetitions x {N_SITES} sites, 10 splits")
     print(f"  Brain-Score's loop, made again on xarray {xr.__version__}: {theirs:.2f} s, ceiling {value:.10f}")
     print(f"  ours: {ours:.4f} s, ceiling {limit.value:.10f}; {theirs / ours:.0f} times as fast")

@@ -9,13 +9,10 @@ chooses from by leave-one-out errors rather than generalised cross-validation.
 """
 
 import argparse
-import statistics
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import RidgeCV
+from stopwatch import linear_algebra, median_timed
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
@@ -62,25 +59,16 @@ def by_scikit_learn(comparison: LiveComparison, activations: ActivationSet) -> n
     return value
 
 
-def timed(job: Callable[[], Any], n_repeats: int) -> tuple[float, Any]:
-    """Give the median of the seconds that a job took, and its result."""
-    seconds = []
-    for _ in range(n_repeats):
-        began = time.perf_counter()
-        result = job()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds), result
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--units", type=int, default=4096, help="the live score's default")
     parser.add_argument("--repeats", type=int, default=9)
     choices = parser.parse_args()
+    print(linear_algebra())
     comparison, activations = simulated(choices.units)
     with one_blas_thread():
-        ours, (value, _, _) = timed(lambda: comparison.score(activations), choices.repeats)
-    theirs, expected = timed(lambda: by_scikit_learn(comparison, activations), 1)
+        ours, (value, _, _) = median_timed(lambda: comparison.score(activations), choices.repeats)
+    theirs, expected = median_timed(lambda: by_scikit_learn(comparison, activations), 1)
     print(
         f"{len(MODEL_AREAS)} model areas of {choices.units:,} units x {len(BRAIN_AREAS)} brain areas of {N_SITES} sites"
     )

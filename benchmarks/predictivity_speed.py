@@ -11,7 +11,6 @@ the responses' standard deviation.
 
 import argparse
 import statistics
-import time
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +20,7 @@ from scipy.stats import pearsonr
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.model_selection import KFold
-from threadpoolctl import threadpool_info
+from stopwatch import linear_algebra, timed
 
 from hcnn_widgets.mapping import FoldMaps
 from hcnn_widgets.mapping.ridge import ALPHAS
@@ -49,36 +48,28 @@ def simulated(n_features: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return x, (y + rng.standard_normal(y.shape, dtype=np.float32) * y.std()).astype(np.float64)
 
 
-def timed(job: Callable[[], Any]) -> tuple[float, Any]:
-    """Give the seconds that a job took, and its result."""
-    began = time.perf_counter()
-    result = job()
-    return time.perf_counter() - began, result
-
-
 def site_r(predicted: np.ndarray, recorded: np.ndarray) -> np.ndarray:
     return np.array([pearsonr(a, b)[0] for a, b in zip(predicted.T, recorded.T, strict=True)])
 
 
-def compare(name: str, make: Callable[[], Any], x: np.ndarray, y: np.ndarray, n_timed: int, n_repeats: int) -> float:
-    """Print our time beside scikit-learn's, and how far apart predictions are; give scikit-learn's seconds per job."""
+def compare(name: str, make: Callable[[], Any], x: np.ndarray, y: np.ndarray, n_timed: int, n_repeats: int) -> None:
+    """Print our time beside scikit-learn's, and how far apart predictions are."""
     folds = list(KFold(N_FOLDS, shuffle=True, random_state=0).split(x))
     exact = x.astype(np.float64)
     theirs = [timed(lambda f=fold: make().fit(exact[f[0]], y[f[0]]).predict(exact[f[1]])) for fold in folds[:n_timed]]
-    job = N_FOLDS * statistics.median(seconds for seconds, _ in theirs)
+    job = N_FOLDS * statistics.median(seconds for (seconds,), _ in theirs)
     print(f"  {name}: scikit-learn {job:.1f} s ({n_timed} of {N_FOLDS} folds timed)")
     for precision in (np.float32, np.float64):
-        runs = [timed(lambda p=precision: FoldMaps(x, folds, p).predict(y, name)) for _ in range(n_repeats)]
-        seconds, ours = statistics.median(one for one, _ in runs), runs[0][1]
+        runs, ours = timed(lambda p=precision: FoldMaps(x, folds, p).predict(y, name), n_repeats)
+        seconds = statistics.median(runs)
         off = max(np.abs(a - b).max() for a, (_, b) in zip(ours, theirs, strict=False)) / y.std()
         pairs = zip(ours, theirs, folds, strict=False)
         r = max(np.abs(site_r(a, y[test]) - site_r(b, y[test])).max() for a, (_, b), (_, test) in pairs)
-        each = " ".join(f"{one:.2f}" for one, _ in runs)
+        each = " ".join(f"{one:.2f}" for one in runs)
         print(
             f"    {precision.__name__}: {seconds:.2f} s ({each}), {job / seconds:.0f} times as fast; largest "
             f"difference of a prediction {off:.1e}, of a site's r {r:.1e}"
         )
-    return job
 
 
 def main() -> None:
@@ -89,9 +80,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     choices = parser.parse_args()
     warnings.simplefilter("ignore")
-    for pool in threadpool_info():
-        if pool["user_api"] == "blas":
-            print(f"{pool['prefix']} {pool['version']}, {pool['architecture']}, {pool['num_threads']} threads")
+    print(linear_algebra())
     for n_features in choices.features:
         x, y = simulated(n_features)
         print(f"{N_STIMULI:,} simulated images x {n_features:,} features x {N_SITES} sites, {N_FOLDS} folds")
