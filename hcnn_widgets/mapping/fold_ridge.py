@@ -52,12 +52,14 @@ class _Residuals:
             centred -= centred.mean(axis=0)
         square = centred if self._dual else centred.T @ centred
         square[np.diag_indices_from(square)] += alpha
+        root = _inverse(np.linalg.cholesky(square).astype(np.float64, copy=False))
         if self._dual:
             # a (K + a)^-1, from which its part along the mean is taken away below.
-            self._values: Array = alpha * _inverse(square)
+            root *= np.sqrt(alpha)
+            self._values: Array = root.T @ root
             self._along: Array = self._values.sum(axis=0)
         else:
-            self._values = np.linalg.solve(np.linalg.cholesky(square), centred.T)
+            self._values = root @ centred.T
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
         """Give the part of R between some stimuli and others."""
@@ -74,13 +76,13 @@ class _Residuals:
         return -inverse[np.searchsorted(out, test)] @ self.among(out, train)
 
 
-def _inverse(square: Array, small: int = 512) -> Array:
-    """Invert a symmetric positive definite matrix by halves: products only, which NumPy does at full speed."""
-    half = len(square) // 2
+def _inverse(lower: Array, small: int = 512) -> Array:
+    """Invert a lower triangular matrix by halves: products only, which NumPy does at full speed."""
+    half = len(lower) // 2
     if half < small:
-        return np.linalg.inv(square).astype(np.float64, copy=False)
-    first = _inverse(square[:half, :half], small)
-    cross = first @ square[:half, half:]
-    second = _inverse(square[half:, half:] - square[half:, :half] @ cross, small)
-    moved = cross @ second
-    return np.block([[first + moved @ cross.T, -moved], [-moved.T, second]])
+        return np.linalg.inv(lower).astype(np.float64, copy=False)
+    inverse = np.zeros_like(lower)
+    inverse[:half, :half] = first = _inverse(lower[:half, :half], small)
+    inverse[half:, half:] = second = _inverse(lower[half:, half:], small)
+    inverse[half:, :half] = -second @ (lower[half:, :half] @ first)
+    return inverse

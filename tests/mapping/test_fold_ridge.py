@@ -35,6 +35,18 @@ def test_predictions_are_scikit_learns(n_units, alpha, splits, monkeypatch) -> N
         np.testing.assert_allclose(weights.sum(axis=1), 1)
 
 
+@pytest.mark.parametrize("n_units", [90, 500])
+def test_a_few_strong_dimensions_cost_the_weak_ones_no_digits(n_units, monkeypatch) -> None:
+    monkeypatch.setattr(module._inverse, "__defaults__", (16,))
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(300, 3)) @ rng.normal(size=(3, n_units)) * 100 + rng.normal(size=(300, n_units))
+    y = x[:, :5] - 50 * x[:, 5:10] / 100
+    train, test = next(SPLITS["each held out once"].split(x))
+    expected = sk.Ridge(0.1, solver="svd").fit(x[train], y[train]).predict(x[test])
+    ours = ridge_smoothers(Gram(x), [(train, test)], 0.1)[0] @ y[train]
+    np.testing.assert_allclose(ours, expected, atol=1e-9 * y.std())
+
+
 @pytest.mark.parametrize("n_units", [10, 200])
 @pytest.mark.parametrize("size", [1.0, 1e3, 1e7])
 def test_a_penalty_that_drowns_in_rounding_is_seen_and_goes_the_careful_way(n_units, size, monkeypatch) -> None:
