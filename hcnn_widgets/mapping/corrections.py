@@ -150,6 +150,27 @@ def corrected_score(value: float, ceiling: float, correction: str, n_stimuli: in
         return float(CORRECTIONS[correction].formula(np.float64(value), np.float64(ceiling)))
 
 
+def corrected_scores(
+    values: Array, ceilings: Array, correction: str, n_stimuli: NDArray[np.int64] | None = None
+) -> Array:
+    """Correct medians over sites, a row for each recording: see `corrected_score`.
+
+    Parameters
+    ----------
+    values : (n_brain, n_model) float64
+    ceilings : (n_brain,) float64
+    correction : "r2/c" or "(r/c)2"
+    n_stimuli : (n_brain,) int64, optional
+
+    Returns
+    -------
+    (n_brain, n_model) float64
+    """
+    counts = [None] * len(values) if n_stimuli is None else n_stimuli.tolist()
+    rows = zip(values, ceilings, counts, strict=True)
+    return np.array([[corrected_score(one, limit, correction, n) for one in row] for row, limit, n in rows])
+
+
 def corrected_sites(r: Array, reliability: Array, correction: str, least: float) -> Array:
     """Correct each site's score by its own reliability.
 

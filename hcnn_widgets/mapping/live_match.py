@@ -12,7 +12,7 @@ from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import ceiling
+from hcnn_widgets.mapping.reliability import reliability_or_nan
 from hcnn_widgets.mapping.score_table import Details
 
 Array = NDArray[np.float64]
@@ -87,9 +87,7 @@ class LiveMatch:
 
     @cached_property
     def _ceilings(self) -> Array:
-        return np.array(
-            [ceiling(one).value if one.trials_per_stimulus().max() > 1 else np.nan for one in self._reported]
-        )
+        return np.array([reliability_or_nan(one) for one in self._reported])
 
 
 def _counts(comparisons: Sequence[LiveComparison]) -> NDArray[np.int64]:

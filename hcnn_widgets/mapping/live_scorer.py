@@ -18,7 +18,7 @@ from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import ceiling
+from hcnn_widgets.mapping.reliability import reliability_or_nan
 from hcnn_widgets.mapping.score_table import Details, ScoreTable
 
 Array = NDArray[np.float64]
@@ -82,7 +82,7 @@ class LiveScorer:
                 images = [pixels(one.stimuli) for one in self._comparisons]
                 self._pixels = score_all(self._comparisons, images)[0][:, 0]
             if self._reliability is None:
-                self._reliability = np.array([_reliability(one) for one in self._recordings])
+                self._reliability = np.array([reliability_or_nan(one) for one in self._recordings])
         if not self._recorders:
             self._recorders = self._recorders_of(model)
 
@@ -139,8 +139,3 @@ class LiveScorer:
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
             details=details,
         )
-
-
-def _reliability(recordings: RecordingSet) -> float:
-    """Estimate the reliability of the mean over trials; NaN with one trial."""
-    return ceiling(recordings).value if recordings.trials_per_stimulus().max() > 1 else float("nan")

@@ -38,8 +38,9 @@ def predictivity(
     recordings : RecordingSet
         Sites that are constant over stimuli are left out, and counted in the notes. Where it holds the images, one that
         stands under several ids is never fitted on where it is tested on.
-    method : "ridge", "ridgecv", "pls" or "one_to_one"
-        The map; see `MAPS`.
+    method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
+        The map; see `MAPS`. The components of "pls" end where scikit-learn's, and so Brain-Score's, end; those of
+        "pls_exact" are carried to the limit.
     splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
         The folds; see `SPLITS`. The last two keep stimuli of one group on one side.
     n_folds : int

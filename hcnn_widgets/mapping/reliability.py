@@ -158,6 +158,17 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
 
 
+def reliability_or_nan(recordings: RecordingSet) -> float:
+    """Estimate the reliability of the mean over trials as `ceiling` does; NaN with one trial of each stimulus.
+
+    Raises
+    ------
+    ValueError
+        If no site varies in every half.
+    """
+    return ceiling(recordings).value if recordings.trials_per_stimulus().max() > 1 else float("nan")
+
+
 def _split_halves(recordings: RecordingSet, halves: Halves) -> Array:
     """Correlate the halves of every split over stimuli and correct for their length.
 

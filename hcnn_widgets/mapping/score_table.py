@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.corrections import check_correction, corrected_score
+from hcnn_widgets.mapping.corrections import check_correction, corrected_scores
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
@@ -110,5 +110,4 @@ class ScoreTable:
             If there is no such correction.
         """
         check_correction(correction, "score")
-        rows = zip(self.value, self.reliability, strict=True)
-        return np.array([[corrected_score(one, limit, correction) for one in row] for row, limit in rows])
+        return corrected_scores(self.value, self.reliability, correction)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
+from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_scores
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 
 from .frame import Frame, as_float32
@@ -65,8 +65,7 @@ def _notes(match: LayerAreaMatch) -> list[str]:
 
 def _corrected(match: LayerAreaMatch, correction: str) -> NDArray[np.float64]:
     """Correct each score of the reporting half by the reliability of the recordings there."""
-    rows = zip(match.reporting, match.ceiling, match.n_reporting, strict=True)
-    return np.array([[corrected_score(r, limit, correction, int(n)) for r in row] for row, limit, n in rows])
+    return corrected_scores(match.reporting, match.ceiling, correction, match.n_reporting)
 
 
 def read_reporting(header: dict[str, Any], values: bytes) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.corrections import CORRECTIONS, check_correction, corrected_score
+from hcnn_widgets.mapping.corrections import CORRECTIONS, check_correction, corrected_scores
 
 Array = NDArray[np.float64]
 
@@ -118,8 +118,7 @@ def _corrected(values: Array, limits: Array, correction: str) -> Array:
     """Correct scores, one row per brain area; NaN where that takes each site's own."""
     if CORRECTIONS[correction].level == "site":
         return np.full(values.shape, np.nan)
-    rows = zip(values, limits, strict=True)
-    return np.array([[corrected_score(one, limit, correction) for one in row] for row, limit in rows])
+    return corrected_scores(values, limits, correction)
 
 
 def _of_perfect_model(limits: Array, correction: str) -> Array:

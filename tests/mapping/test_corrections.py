@@ -9,6 +9,7 @@ from hcnn_widgets.mapping.corrections import (
     chance_reliability,
     check_correction,
     corrected_score,
+    corrected_scores,
     corrected_sites,
     median_of_sites,
     unreliable_notes,
@@ -32,6 +33,21 @@ def test_a_correction_is_a_number_only_above_zero_and_never_cut_off(correction, 
     if not np.isnan(corrected):
         assert corrected >= value**2
         assert corrected_score(value, ceiling / 2, correction) >= corrected
+
+
+@pytest.mark.parametrize("n_stimuli", [None, np.array([5, 640])])
+@pytest.mark.parametrize("correction", OF_SCORES)
+@given(st.permutations([0, 1, 2]))
+@settings(deadline=None)
+def test_a_table_is_corrected_row_by_row_each_cell_on_its_own(correction, n_stimuli, order) -> None:
+    values, ceilings = np.array([[0.5, -0.1, 0.3], [0.4, np.nan, 0.9]]), np.array([0.6, 0.8])
+    corrected = corrected_scores(values[:, order], ceilings, correction, n_stimuli)
+    least = [0, 0] if n_stimuli is None else [chance_reliability(5), chance_reliability(640)]
+    for row in range(2):
+        known = (values[row] >= 0) & (ceilings[row] > least[row])
+        square = ceilings[row] if correction == "r2/c" else ceilings[row] ** 2
+        expected = np.where(known, values[row] ** 2 / square, np.nan)[order]
+        np.testing.assert_allclose(corrected[row], expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize("correction", OF_SITES)
