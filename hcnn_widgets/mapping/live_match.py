@@ -23,8 +23,8 @@ class LiveMatch:
 
     The maps of either half are fitted and tested within it. The held-out predictions of the live score, read on either
     half, would not do: maps that predict one half are fitted on images of the other, so that both halves share the
-    noise of how like their images are, and the choice lifts the report (by .03 to .07 where there is nothing to find,
-    with 5 to 8 model areas and 192 to 640 images). Within the halves nothing is shared.
+    noise of how like their images are, and the choice lifts the report even where there is nothing to find. Within the
+    halves nothing is shared.
 
     Parameters
     ----------

@@ -77,7 +77,7 @@ class LiveScore(LiveWork[ScoreTable]):
         super().__init__(run, interval_s, share)
 
     def want_match(self) -> None:
-        """Have each score from the next on hold a layer-to-area match; it takes about seven tenths as long again.
+        """Have each score from the next on hold a layer-to-area match; it takes nearly as long again.
 
         Raises
         ------
