@@ -58,6 +58,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture
 def page(browser: Browser, lab: JupyterLab, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page at 1280 x 800 that fails the test on an uncaught error in it; of a failed journey a picture is left."""
+    lab.forget_settings()
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
     new = context.new_page()

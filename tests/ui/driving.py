@@ -33,7 +33,8 @@ def choose(page: Page, menu: str, entry: str) -> None:
 
 
 def go_dark(page: Page) -> None:
-    """Change to JupyterLab's dark theme."""
+    """Change from JupyterLab's light theme, in which every page begins, to its dark one."""
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
     choose(page, "Settings", "Theme")
     page.locator(".lm-Menu-itemLabel:text-is('JupyterLab Dark')").click()
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,6 +33,7 @@ class JupyterLab:
         data = Path(__file__).parents[3] / "shared" / "data"
         environment = {**os.environ, **{name: str(path) for name, path in own.items()}}
         environment.setdefault("HCNN_WIDGETS_DATA", str(data))
+        self._settings = own["JUPYTERLAB_SETTINGS_DIR"]
         self._log = (folder / "server.log").open("w")
         options = {
             "ServerApp.port": self.port,
@@ -78,6 +80,10 @@ class JupyterLab:
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.root / name)
         return name
+
+    def forget_settings(self) -> None:
+        """Give the next page JupyterLab as it comes: what a journey chose before, such as a theme, is gone."""
+        shutil.rmtree(self._settings, ignore_errors=True)
 
     def stop(self) -> None:
         """End the server, and with it its kernels."""
