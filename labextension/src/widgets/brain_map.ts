@@ -37,7 +37,7 @@ export class BrainMapView extends FrameView<ScoreFrame> {
   }
 
   protected mount(stage: HTMLElement): void {
-    this.chart = new ChartStage(stage);
+    this.chart = new ChartStage(stage, this.signal);
     this.drawing = `hcnn-brain-${(drawings += 1)}`;
     const { svg, root } = this.chart;
     const { signal } = this;

@@ -1,5 +1,6 @@
 /** What our drawn panels stand on: an SVG that is as wide as the panel, a card, and a voice. */
 import { HoverCard } from './hover_card';
+import { keepOwnKeys } from './own_keys';
 import { Layer, svgElement } from './svg_layer';
 
 /** Width that is drawn for where the page has never said one. */
@@ -14,10 +15,13 @@ export class ChartStage {
   private readonly voice = document.createElement('div');
   private known = USUAL_WIDTH;
 
-  constructor(private readonly stage: HTMLElement) {
+  /** Until the signal aborts, the keys that a chart is walked with are kept from JupyterLab. */
+  constructor(
+    private readonly stage: HTMLElement,
+    signal: AbortSignal
+  ) {
     this.root.className = 'hcnn-chart';
-    // Else the notebook takes the arrow keys for itself.
-    this.root.setAttribute('data-lm-suppress-shortcuts', 'true');
+    keepOwnKeys(this.root, signal);
     this.svg.classList.add('hcnn-chart-svg');
     this.voice.className = 'hcnn-visually-hidden';
     this.voice.setAttribute('aria-live', 'polite');

@@ -24,7 +24,7 @@ export class CurvesView extends FrameView<CurvesFrame> {
   }
 
   protected mount(element: HTMLElement): void {
-    this.chart = new ChartStage(element);
+    this.chart = new ChartStage(element, this.signal);
     const { svg } = this.chart;
     const { signal } = this;
     svg.setAttribute('role', 'img');

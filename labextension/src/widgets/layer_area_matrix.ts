@@ -33,7 +33,7 @@ export class LayerAreaMatrixView extends FrameView<MatrixFrame> {
   }
 
   protected mount(stage: HTMLElement): void {
-    this.chart = new ChartStage(stage);
+    this.chart = new ChartStage(stage, this.signal);
     const { svg, root } = this.chart;
     const { signal } = this;
     root.classList.add('hcnn-mod-matrix');

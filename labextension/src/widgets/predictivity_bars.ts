@@ -43,7 +43,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
   }
 
   protected mount(stage: HTMLElement): void {
-    this.chart = new ChartStage(stage);
+    this.chart = new ChartStage(stage, this.signal);
     const { svg, root } = this.chart;
     const { signal } = this;
     root.classList.add('hcnn-mod-bars');
@@ -90,7 +90,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
 
   private walk(event: KeyboardEvent): void {
     const frame = this.shownFrame;
-    if (!frame || this.layout.bars.length === 0) {
+    if (!frame || this.layout.bars.length === 0 || event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
     const { bars } = this.layout;

@@ -46,7 +46,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
     const { signal } = this;
     this.way = new Breadcrumb('From the scores down to a site', signal);
     stage.append(this.way.element);
-    this.chart = new ChartStage(stage);
+    this.chart = new ChartStage(stage, this.signal);
     const { svg, root } = this.chart;
     root.classList.add('hcnn-mod-explorer');
     svg.setAttribute('role', 'application');

@@ -31,7 +31,7 @@ beforeEach(() => {
   document.body.replaceChildren();
   const stage = document.createElement('div');
   document.body.append(stage);
-  chart = new ChartStage(stage);
+  chart = new ChartStage(stage, life.signal);
   chosen = [];
   area = new BarsArea(chart, name => chosen.push(name), life.signal);
   chart.root.append(area.element);

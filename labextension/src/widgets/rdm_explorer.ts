@@ -6,6 +6,7 @@ import { type Cell, svgImage } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { type ImageSheet, imageSheet } from './image_sheet';
 import { MatrixGrid, type Place } from './matrix_grid';
+import { keepOwnKeys } from './own_keys';
 import { PairPane } from './pair_pane';
 import { BarsArea } from './rdm_bars_area';
 import { drawBars } from './rdm_bars_drawing';
@@ -52,7 +53,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
 
   protected mount(stage: HTMLElement): void {
     stage.append(this.sliders());
-    this.chart = new ChartStage(stage);
+    this.chart = new ChartStage(stage, this.signal);
     const { root, svg } = this.chart;
     root.classList.add('hcnn-mod-rdms');
     svg.setAttribute('aria-hidden', 'true');
@@ -132,7 +133,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
     const { signal } = this;
     const row = document.createElement('div');
     row.className = 'hcnn-rdm-sliders';
-    row.setAttribute('data-lm-suppress-shortcuts', 'true');
+    keepOwnKeys(row, signal);
     const area = (index: number): void => {
       const name = this.shownFrame?.areas[index];
       if (name !== undefined) {

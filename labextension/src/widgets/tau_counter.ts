@@ -5,6 +5,7 @@ import { type Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { ImagePicker } from './image_picker';
 import { type ImageSheet, imageSheet } from './image_sheet';
+import { keepOwnKeys } from './own_keys';
 import { type TauLooks, paintTau } from './tau_drawing';
 import {
   type Step,
@@ -52,7 +53,7 @@ export class TauCounterView extends FrameView<TauFrame> {
   protected mount(stage: HTMLElement): void {
     const { root, canvas, voice, caption, signal } = this;
     root.className = 'hcnn-tau';
-    root.setAttribute('data-lm-suppress-shortcuts', 'true');
+    keepOwnKeys(root, signal);
     canvas.className = 'hcnn-tau-canvas';
     canvas.setAttribute('role', 'img');
     voice.className = 'hcnn-visually-hidden';
