@@ -1,0 +1,32 @@
+/**
+ * Which keys a panel has for itself while the focus is in it, and which it leaves to JupyterLab.
+ *
+ * JupyterLab hears every key before we do, and leaves alone those that come from within an element with Lumino's
+ * `data-lm-suppress-shortcuts`, whatever else is held down with them. So the element has that mark only for the
+ * keys that are ours: it is put on and taken off between the window and the document.
+ */
+
+const MARK = 'data-lm-suppress-shortcuts';
+
+/** Keys that walk; with Ctrl or Cmd, further. */
+const WALKING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
+
+/** Plain keys are ours, and those that walk further; whatever else is pressed with Ctrl, Cmd or Alt is JupyterLab's. */
+export function isOwnKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return !(altKey || ctrlKey || metaKey) || (WALKING.has(key) && !altKey && !shiftKey);
+}
+
+/** Keeps our keys from JupyterLab while the focus is within an element, until the signal aborts. */
+export function keepOwnKeys(element: Element, signal: AbortSignal): void {
+  element.setAttribute(MARK, 'true');
+  const decide = (event: KeyboardEvent): void => {
+    if (event.target instanceof Node && element.contains(event.target)) {
+      if (isOwnKey(event)) {
+        element.setAttribute(MARK, 'true');
+      } else {
+        element.removeAttribute(MARK);
+      }
+    }
+  };
+  window.addEventListener('keydown', decide, { capture: true, signal });
+}
