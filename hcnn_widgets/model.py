@@ -12,6 +12,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.filter_kernels import kernels
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import taps_of
+from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.keras_door import keras
@@ -92,6 +93,7 @@ class GoalDrivenModel:
         rule: Backpropagation | None = None,
         categories: Sequence[str] = (),
         name: str | None = None,
+        pretrained: bool | None = None,
     ) -> "GoalDrivenModel":
         """Let in a Keras model that there is already; its weights are used, not copied.
 
@@ -107,6 +109,9 @@ class GoalDrivenModel:
             In the order of the network's outputs.
         name : str, optional
             By default the network's.
+        pretrained : bool, optional
+            Whether the weights have been trained already, so that they are no control: `untrained` then draws new ones.
+            By default they have where a bias, scale or moving statistic is not as its layer begins it.
 
         Raises
         ------
@@ -122,7 +127,8 @@ class GoalDrivenModel:
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
         model.taps = taps_of(network, areas)
         model.network, model.categories = network, tuple(categories)
-        model._keep_initial()
+        if not (looks_trained(network) if pretrained is None else pretrained):
+            model._keep_initial()
         return model
 
     @classmethod
@@ -244,17 +250,16 @@ class GoalDrivenModel:
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
     def untrained(self) -> "GoalDrivenModel":
-        """Give the model as it was before any training: the control that every claim must beat."""
-        network = keras.models.clone_model(self._built())
-        if self._initial is None:
-            raise ValueError(
-                "`untrained` needs the initial weights; a model made here has them; received one that was loaded from "
-                "a file without them."
-            )
-        network.set_weights(self._initial)
-        twin = GoalDrivenModel.from_keras(
-            network, self.taps, self.goal, self.rule, self.categories, f"{self.name} untrained"
-        )
+        """Give the model as it was before any training: the control that every claim must beat.
+
+        Where the initial weights are not known (a pretrained network, or one from a file without them), they are drawn
+        anew by the layers' initialisers and the model's seed.
+        """
+        network = drawn_anew(self._built(), self.seed)
+        if self._initial is not None:
+            network.set_weights(self._initial)
+        name = f"{self.name} untrained"
+        twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
         twin.spec = self.spec
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -162,13 +163,41 @@ def test_a_keras_model_enters_with_areas_and_can_be_trained() -> None:
     assert model.untrained().evaluate(digits())["loss"] == pytest.approx(before, abs=1e-4)
 
 
-def test_a_saved_keras_model_has_lost_its_initial_weights_and_says_so(tmp_path: Path) -> None:
+def test_a_saved_keras_model_has_lost_its_initial_weights_and_draws_new_ones(tmp_path: Path) -> None:
     model = hw.GoalDrivenModel.from_keras(keras_network(), {"V1": "conv1"})
     model.save(tmp_path / "mine")
     again = hw.GoalDrivenModel.load(tmp_path / "mine")
     assert again.goal is None
-    with pytest.raises(ValueError, match="`untrained` needs the initial weights"):
-        again.untrained()
+    assert_drawn_anew(again)
+
+
+@pytest.mark.parametrize("said", [None, True])
+def test_a_pretrained_network_has_newly_drawn_weights_as_its_control(said: bool | None) -> None:
+    network = keras_network()
+    if said is None:
+        network.get_layer("conv1").bias.assign(np.array([0.0, 0.0, 0.3, 0.0]))
+    assert_drawn_anew(hw.GoalDrivenModel.from_keras(network, {"V1": "conv1"}, pretrained=said))
+
+
+def test_weights_that_are_said_to_be_initial_are_the_control_whatever_they_look_like() -> None:
+    network = keras_network()
+    network.get_layer("conv1").bias.assign(np.full(4, 0.1))
+    twin = hw.GoalDrivenModel.from_keras(network, {"V1": "conv1"}, pretrained=False).untrained().network
+    for weights, its in zip(network.get_weights(), twin.get_weights(), strict=True):
+        np.testing.assert_array_equal(weights, its)
+
+
+def assert_drawn_anew(model: hw.GoalDrivenModel) -> None:
+    random.seed(5)
+    first, expected = model.untrained().network, random.random()
+    random.seed(5)
+    assert random.random() == expected, "the person's own random numbers have been taken"
+    again = model.untrained().network
+    own, drawn = (np.ravel(network.get_layer("conv1").kernel) for network in (model.network, first))
+    assert abs(np.corrcoef(own, drawn)[0, 1]) < 0.9
+    assert np.std(drawn) == pytest.approx(np.sqrt(2 / (9 * (1 + 4))), rel=0.3), "Glorot and Bengio's scale"
+    assert not np.any(first.get_layer("conv1").bias)
+    np.testing.assert_array_equal(drawn, np.ravel(again.get_layer("conv1").kernel))
 
 
 def test_a_model_without_a_goal_cannot_be_trained() -> None:

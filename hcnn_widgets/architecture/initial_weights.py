@@ -1,0 +1,71 @@
+"""Weights as they are before any training: told from trained ones, and drawn anew."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.keras_door import keras
+
+_BEGIN_EVEN = ("bias", "beta", "gamma", "moving_mean", "moving_variance")
+"""Weights of Keras's layers that begin as zeros or ones, and hardly ever stay so in training."""
+
+
+def looks_trained(network: Any) -> bool:
+    """Tell whether a bias, scale or moving statistic is no longer the zeros or ones that its layer begins with.
+
+    Parameters
+    ----------
+    network : keras.Model
+        Built.
+
+    Returns
+    -------
+    bool
+        True only of weights that have changed; False says nothing of a network without such weights.
+
+    Examples
+    --------
+    >>> network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    >>> looks_trained(network)
+    False
+    >>> network.layers[0].bias.assign([0.1, 0.0]) is None
+    False
+    >>> looks_trained(network)
+    True
+    """
+    return any(_has_moved(layer, name) for layer in _layers(network) for name in _BEGIN_EVEN)
+
+
+def drawn_anew(network: Any, seed: int) -> Any:
+    """Return a network of the same layers, with weights that their initialisers draw anew.
+
+    Parameters
+    ----------
+    network : keras.Model
+        Its layers and taps keep their names.
+    seed : int
+        The same seed draws the same weights.
+    """
+    before = random.getstate()
+    random.seed(seed)  # where Keras takes the seeds of initialisers from that were given none
+    try:
+        return keras.models.clone_model(network)
+    finally:
+        random.setstate(before)
+
+
+def _layers(network: Any) -> Iterator[Any]:
+    for layer in network.layers:
+        yield layer
+        if hasattr(layer, "layers"):
+            yield from _layers(layer)
+
+
+def _has_moved(layer: Any, name: str) -> bool:
+    weights, initializer = getattr(layer, name, None), getattr(layer, f"{name}_initializer", None)
+    starts = {keras.initializers.Zeros: 0.0, keras.initializers.Ones: 1.0}
+    if weights is None or type(initializer) not in starts:
+        return False
+    return bool(np.any(keras.ops.convert_to_numpy(weights) != starts[type(initializer)]))
