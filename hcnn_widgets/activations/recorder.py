@@ -19,7 +19,7 @@ _Draw = Callable[[NDArray[np.float32]], list[NDArray[np.float32]]]
 """Images of a batch -> the drawn units of each area, (n_stimuli of the batch, n_units)."""
 
 MOST_AT_ONCE = 128
-LARGEST_MAP_BYTES = 25e6
+LARGEST_MAP_BYTES = 30e6
 """What a batch's largest recorded map may take. Larger batches are no faster: above 32 MB glibc fetches the memory of
 every map from the system anew."""
 
