@@ -57,7 +57,8 @@ CORRECTIONS: dict[str, Correction] = {
         "site",
         True,
         "r squared of each site over its reliability c and the consistency m of maps fitted on either half of its "
-        "trials, both on held-out stimuli and Spearman-Brown-corrected, median over sites (DiCarlo lab, streams)",
+        "trials, both on held-out stimuli, averaged over folds and Spearman-Brown-corrected, median over sites (after "
+        "the DiCarlo lab's streams)",
     ),
     "r2/(rv*rv_hat)": Correction(
         lambda r, rv: r**2 / rv,

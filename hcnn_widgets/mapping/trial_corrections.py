@@ -69,20 +69,22 @@ def by_halves(maps: AreaMaps, task: PredictionTask, r: Array, pooling: Pooling) 
     Returns
     -------
     (n_sites,) float64
-        As `corrected_sites`; r, reliability and consistency are averaged over folds and halves first.
+        As `corrected_sites`, of r, reliability and consistency averaged over folds and halves.
 
     Source: the streams code of the DiCarlo lab (internal_cons and mapping_cons, both on held-out images, and the
-    explained variance of their means over splits).
+    explained variance of their means over splits). There every correlation of halves is corrected for their length
+    before the mean is taken; here the mean is corrected, since 2 r / (1 + r) runs to minus infinity where a fold of few
+    images happens to correlate by about -1.
     """
-    consistency = []
+    correlations = []
     for halves in HALVES["per stimulus"](task.recordings, N_HALVES):
         recorded = [task.recordings.mean_over_trials(half)[:, task.varying] for half in halves]
         predicted = [maps.predict(half) for half in recorded]
         for number, (_, test) in enumerate(_sides(task.folds, pooling)):
             pair = (_of_side(one, number, pooling) for one in predicted)
             c, m = pearson_per_site(*(half[test] for half in recorded)), pearson_per_site(*pair)
-            consistency.append(spearman_brown(np.array([c, m])))
-    c, m = np.mean(consistency, axis=0)
+            correlations.append((c, m))
+    c, m = spearman_brown(np.mean(correlations, axis=0))
     least = chance_reliability(len(task.responses))
     return corrected_sites(r.mean(axis=0), np.where(np.minimum(c, m) > least, c * m, np.nan), "r2/(c*m)", 0.0)
 
