@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.similarity.distances import mean_over_trials
 from hcnn_widgets.mapping.similarity.patterns import Patterns, patterns_of
@@ -15,19 +16,22 @@ Array = NDArray[np.float64]
 FEWEST_FOR_UNBIASED = 4
 
 
-def cka(x: Any, y: Any, unbiased: bool = True) -> float:
+def cka(x: Any, y: Any, unbiased: bool = True, *, area: str | None = None) -> float:
     """Compare two representations of the same stimuli by linear centred kernel alignment.
 
     Parameters
     ----------
     x : (n_stimuli, n_channels) float, ActivationSet or RecordingSet
     y : (n_stimuli, n_other_channels) float, ActivationSet or RecordingSet
-        Of the same stimuli. Sets are joined by stimulus id; an array has none and is taken in the other's order. An
-        ActivationSet has one area (else give ``activations[area]``); trials are averaged.
+        Of the same stimuli. Sets are joined by stimulus id, whatever their order. An array has no ids: its rows must
+        be in the other's order, which nothing can check. Trials are averaged.
     unbiased : bool
         With the unbiased estimate of the Hilbert-Schmidt independence criterion, which is 0 on average for independent
         patterns, however few the stimuli (so it may be below 0); or the biased one, which then grows with the number
         of channels.
+    area : str, optional
+        Of an ActivationSet with several areas: which one. Where both are such sets, both by this name; another area
+        is ``ActivationSet({"V4": activations["V4"]}, activations.stimulus_ids)``.
 
     Returns
     -------
@@ -49,7 +53,12 @@ def cka(x: Any, y: Any, unbiased: bool = True) -> float:
     1.0
     """
     fewest = FEWEST_FOR_UNBIASED if unbiased else FEWEST_STIMULI
-    joined = _joined(patterns_of("x", x, fewest=fewest), patterns_of("y", y, fewest=fewest))
+    if area is not None and not any(isinstance(one, ActivationSet) for one in (x, y)):
+        raise ValueError(
+            f"`area={area!r}` names an area of an ActivationSet. Accepted is one beside such a set, as `x` or `y`; "
+            f"received {type(x).__name__} and {type(y).__name__}."
+        )
+    joined = _joined(*(patterns_of(name, one, area, fewest=fewest) for name, one in (("x", x), ("y", y))))
     kernels = [_kernel(patterns) for patterns in joined]
     hsic = _unbiased_hsic if unbiased else _biased_hsic
     own = [hsic(kernel, kernel) for kernel in kernels]

@@ -66,6 +66,27 @@ def test_sets_are_joined_by_stimulus_id_and_trials_averaged(order) -> None:
     assert cka(X, recordings) == pytest.approx(expected, abs=1e-6)
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(IDS))
+def test_an_area_of_several_is_named_and_joined_by_stimulus_id(order) -> None:
+    rows = [IDS.index(one) for one in order]
+    model = ActivationSet({"V1": Y[rows], "IT": X[rows]}, order)
+    recordings = RecordingSet(Y[np.newaxis], IDS, "IT")
+    assert cka(model, recordings, area="IT") == pytest.approx(cka(X, Y), abs=1e-6)
+    assert cka(recordings, model, area="V1") == pytest.approx(1, abs=1e-6)
+    assert cka(model, model, area="V1") == pytest.approx(1, abs=1e-6)
+
+
+def test_an_area_must_be_chosen_and_be_there() -> None:
+    model = ActivationSet({"V1": Y, "IT": X}, IDS)
+    with pytest.raises(ValueError, match=r"`area=None` is not one of the model's. Accepted are V1, IT"):
+        cka(model, Y)
+    with pytest.raises(
+        ValueError, match=r"`area='IT'` names an area of an ActivationSet.*received ndarray and ndarray"
+    ):
+        cka(X, Y, area="IT")
+
+
 def test_missing_stimuli_are_listed() -> None:
     others = ActivationSet({"IT": X}, [*IDS[:-1], "other"])
     with pytest.raises(ValueError, match=r"`y` lacks 1 of 12 ids.* missing are image11\."):
