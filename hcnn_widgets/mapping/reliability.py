@@ -1,7 +1,7 @@
 """How well the recordings predict themselves: split-half reliability and the noise ceiling."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,15 +129,17 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
         Halves of the trial numbers, or of each stimulus's own trials (better with many missing ones), at random or as
         they were recorded (one split, whatever `n_splits` says).
     n_splits : int
+        1 or more.
 
     Returns
     -------
     Ceiling
+        The same for any order of the stimuli.
 
     Raises
     ------
     ValueError
-        If there is one trial only, no way of splitting of that name, or no site that varies.
+        If there is one trial only, no split, no way of splitting of that name, or no site that varies.
 
     Source: Brain-Score vision 2.3 (value: mean over splits of the median over sites).
     """
@@ -148,6 +150,9 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
             "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "
             "from which signal and noise cannot be told apart."
         )
+    if isinstance(n_splits, bool) or not isinstance(n_splits, int | np.integer) or n_splits < 1:
+        raise ValueError(f"`n_splits` is no count. Accepted is a whole number of 1 or more; received {n_splits!r}.")
+    recordings = _in_order(recordings)
     per_split = _split_halves(recordings, HALVES[splits](recordings, n_splits))
     varying = ~np.isnan(per_split).any(axis=0)
     if not varying.any():
@@ -167,6 +172,14 @@ def reliability_or_nan(recordings: RecordingSet) -> float:
         If no site varies in every half.
     """
     return ceiling(recordings).value if recordings.trials_per_stimulus().max() > 1 else float("nan")
+
+
+def _in_order(recordings: RecordingSet) -> RecordingSet:
+    """Sort the stimuli by id, without their images, so that random halves do not hang on the order."""
+    order = np.argsort(recordings.stimulus_ids)
+    if (order[1:] > order[:-1]).all():
+        return recordings
+    return replace(recordings, stimuli=None).select(recordings.stimulus_ids[order])
 
 
 def _split_halves(recordings: RecordingSet, halves: Halves) -> Array:

@@ -153,3 +153,10 @@ def test_spearman_brown_can_be_undone_and_keeps_the_sign(r) -> None:
     whole = float(spearman_brown(np.array(r)))
     assert whole / (2 - whole) == pytest.approx(r, abs=1e-9)
     assert np.sign(whole) == np.sign(r)
+
+
+@pytest.mark.parametrize("n_splits", [0, -1, 2.5, True, "ten"])
+def test_a_number_of_splits_that_is_no_count_is_refused(n_splits) -> None:
+    recordings = RecordingSet(np.random.default_rng(0).normal(size=(3, 8, 2)), [f"{i}" for i in range(8)], "IT")
+    with pytest.raises(ValueError, match=r"`n_splits` is no count\. Accepted is a whole number of 1 or more; received"):
+        ceiling(recordings, n_splits=n_splits)

@@ -97,7 +97,10 @@ def _checked(precision: Any, n_channels: int) -> Array:
             f"shape {matrix.shape} with {int((~np.isfinite(matrix)).sum())} that are not finite."
         )
     if np.abs(matrix - matrix.T).max() > 1e-8 * np.abs(matrix).max():
-        raise ValueError("`precision` is not symmetric. Accepted is the inverse of a covariance matrix.")
+        raise ValueError(
+            "`precision` is not symmetric. Accepted is the inverse of a covariance matrix; received one with entries "
+            f"across the diagonal that differ by up to {np.abs(matrix - matrix.T).max():.3g}."
+        )
     return matrix
 
 
