@@ -6,7 +6,7 @@ import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
-from hcnn_widgets.mapping.conventions import Choices, Pooling, Scaling
+from hcnn_widgets.mapping.conventions import Choices, Scaling, pooling_of
 from hcnn_widgets.mapping.corrections import check_correction
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
@@ -37,8 +37,8 @@ def area_scores(
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
-    With splits="kfold", where each image is held out once, r is over all held-out predictions of a site together;
-    otherwise per fold, and averaged.
+    Where the splits hold each image out once (all but "brain-score"), r is over all held-out predictions of a site
+    together; otherwise per fold, and averaged.
 
     Parameters
     ----------
@@ -93,10 +93,9 @@ def area_scores(
     check_correction(correction, "score")
     brains = recordings_tuple(recordings)
     _check(trained, untrained)
-    pooling: Pooling = "pooled" if splits == "kfold" else "per split"
     models = [trained] if untrained is None else [trained, untrained]
 
-    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed)
+    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed)
     tasks = [prediction_task(brain, choices, groups) for brain in brains]
     of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
     of_pixels: list[Score | None] = []

@@ -23,6 +23,11 @@ DIRECTION_WORDS = {
 """Name -> the words; forward is what everybody expects and is not said."""
 
 
+def pooling_of(splits: str) -> Pooling:
+    """Give how r is pooled where nobody says: over all held-out predictions, where each stimulus is held out once."""
+    return "pooled" if splits in EACH_ONCE else "per split"
+
+
 @dataclass(frozen=True)
 class Choices:
     """How a score is computed, checked once.
@@ -40,7 +45,7 @@ class Choices:
     Raises
     ------
     ValueError
-        If a name stands for nothing, or stimuli would be pooled over folds that overlap.
+        If a name stands for nothing, a number is no count, or stimuli would be pooled over folds that overlap.
     """
 
     method: str = "ridgecv"
@@ -65,6 +70,12 @@ class Choices:
             name = getattr(self, argument)
             if name not in accepted:
                 raise ValueError(f"`{argument}={name!r}` is unknown. Accepted are {', '.join(map(repr, accepted))}.")
+        for argument, given in (("n_folds", self.n_folds), ("max_units", self.max_units)):
+            absent = given is None and argument == "max_units"
+            if not absent and (isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1):
+                raise ValueError(
+                    f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}."
+                )
         if self.pooling == "pooled" and self.splits not in EACH_ONCE:
             raise ValueError(
                 f"`pooling='pooled'` needs each stimulus held out exactly once. Accepted are splits "

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.conventions import Choices, Pooling, Precision, Scaling
+from hcnn_widgets.mapping.conventions import Choices, Precision, Scaling, pooling_of
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_recordings import Recordings, recordings_tuple
 from hcnn_widgets.mapping.prediction_task import PredictionTask, prediction_task
@@ -44,7 +44,8 @@ def layer_area_match(
     recordings : RecordingSet, or sequence or mapping of them
         One per brain area. Stimuli that are the same image stay in the same half.
     method, splits, n_folds, scaling, max_units, precision, groups
-        As in `predictivity`, within each half. Where splits="kfold", r is over all held-out predictions of a site.
+        As in `predictivity`, within each half. Where the splits hold each image out once, r is over all
+        held-out predictions of a site.
     seed : int
         Of the halves, and of a projection.
 
@@ -71,8 +72,7 @@ def layer_area_match(
     >>> match.chosen, bool(match.reported[0] > 0.9)
     (('top',), True)
     """
-    pooling: Pooling = "pooled" if splits == "kfold" else "per split"
-    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision)
+    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed, precision)
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]
     tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]

@@ -32,7 +32,7 @@ class Score:
     value : float
         Pearson r on held-out stimuli, median over sites, averaged as `convention` says.
     error : float
-        Standard deviation over folds of the median over sites, / sqrt(n_folds).
+        Standard deviation over folds of the median over sites, / sqrt(n_folds); folds of fewer than 3 stimuli say nothing.
     per_site : (n_sites,) float64
         r of each site; NaN where a site is constant and so was left out.
     per_split : (n_folds, n_sites) float64

@@ -13,7 +13,7 @@ from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.known_values import mean_known, median_known
-from hcnn_widgets.mapping.prediction_task import PredictionTask
+from hcnn_widgets.mapping.prediction_task import FEWEST, PredictionTask
 from hcnn_widgets.mapping.projection import random_projection
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.trial_corrections import TRIAL_CORRECTIONS, check_trials
@@ -181,7 +181,8 @@ class _Result:
         """Make the score, with the columns that do not vary as NaN."""
         evaluated, per_split = self.evaluated, self.per_split
         medians = median_known(per_split, axis=1)
-        known = medians[~np.isnan(medians)]
+        enough = np.array([len(test) >= FEWEST for test, _ in self._pairs])
+        known = medians[enough & ~np.isnan(medians)]
         return Score(
             value=float(mean_known(median_known(evaluated, axis=1), axis=0)),
             error=float(known.std() / np.sqrt(len(known))) if len(known) else float("nan"),

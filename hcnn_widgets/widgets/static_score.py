@@ -5,12 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.conventions import Choices
+from hcnn_widgets.mapping.conventions import Choices, pooling_of
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.scoring import scores_of_tasks
-from hcnn_widgets.mapping.splits import EACH_ONCE
 
 from .scored_table import ScoredTable, scored_table
 from .static_work import Asked, StaticWork, Tell, n_folds
@@ -21,7 +20,7 @@ class StaticScore(StaticWork[ScoredTable]):
 
     def _computed(self, asked: Asked, tell: Tell) -> ScoredTable | None:
         method, splits, corrections = asked
-        choices = Choices(method, splits, pooling="pooled" if splits in EACH_ONCE else "per split")
+        choices = Choices(method, splits, pooling=pooling_of(splits))
         tasks = [prediction_task(one, replace(choices, n_folds=n_folds(one, splits))) for one in self.recordings]
         self._stage = self._source.words
         sources: dict[str, Sequence[ActivationSet | None]] = {

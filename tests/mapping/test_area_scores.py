@@ -144,7 +144,10 @@ def test_the_grey_pixels_of_v4_come_out_as_in_the_reference(data_folder) -> None
         ({"correction": "r/c"}, r"`correction='r/c'` is unknown"),
         ({"method": "lasso"}, r"`method='lasso'` is unknown"),
         ({"recordings": []}, r"`recordings` are none"),
-        ({"max_units": 0}, r"`n_features` or `kind` makes no projection"),
+        ({"max_units": 0}, r"`max_units` is no count\. Accepted is a whole number of 1 or more; received 0"),
+        ({"max_units": True}, r"`max_units` is no count.* received True"),
+        ({"n_folds": 2.5}, r"`n_folds` is no count.* received 2\.5"),
+        ({"n_folds": None}, r"`n_folds` is no count.* received None"),
     ],
 )
 def test_unknown_choices_are_refused(make_recordings, change, words) -> None:
@@ -180,7 +183,7 @@ def test_groups_are_kept_together_instead_of_labels(make_recordings) -> None:
     groups = {one: f"scene {number % 6}" for number, one in enumerate(recordings.stimulus_ids)}
     choices = {"splits": "grouped", "n_folds": 3, "groups": groups}
     scores = area_scores(network, recordings, **choices)
-    assert scores.trained[0, 1] == predictivity(network, recordings, **choices)["IT"].value
+    assert scores.trained[0, 1] == predictivity(network, recordings, pooling="pooled", **choices)["IT"].value
     assert "3-fold cross-validation over groups" in scores.convention
 
 

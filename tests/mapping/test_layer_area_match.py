@@ -87,7 +87,7 @@ def test_recordings_without_labels_and_other_splits_are_matched_too() -> None:
     choices = {"splits": "grouped", "groups": groups, **QUICK}
     match = layer_area_match(MODEL, {"IT": brain(HIGH, "IT", labels=None)}, **choices)
     assert match.chosen == ("high",)
-    assert "mean over folds" in match.convention
+    assert "over all held-out predictions" in match.convention
 
 
 def test_notes_say_which_half_they_are_of() -> None:

@@ -202,3 +202,14 @@ def test_more_units_than_wanted_are_projected(make_recordings) -> None:
 def test_unknown_choices_are_refused(make_recordings, choice, words) -> None:
     with pytest.raises(ValueError, match=words):
         predictivity(a_model(make_recordings()), make_recordings(), **choice)
+
+
+@pytest.mark.parametrize(("n_folds", "known"), [(20, True), (30, False)])
+def test_folds_of_two_stimuli_give_no_error_since_two_points_always_lie_on_a_line(n_folds, known) -> None:
+    rng = np.random.default_rng(0)
+    x, ids = rng.normal(size=(60, 5)), [f"{number:02d}" for number in range(60)]
+    recordings = RecordingSet((x @ rng.normal(size=(5, 4)))[np.newaxis] + rng.normal(size=(1, 60, 4)), ids, "IT")
+    model = ActivationSet({"top": x}, ids)
+    score = predictivity(model, recordings, "ridge", "kfold", n_folds=n_folds, pooling="pooled")["top"]
+    assert score.value > 0.5
+    assert np.isfinite(score.error) == known
