@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LEAST_SPREAD = 100
+"""Standard deviation of a unit over stimuli that is accepted, in units of its largest rounding error."""
+_UNITS_AT_ONCE = 4096
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ActivationSet:
@@ -24,7 +28,8 @@ class ActivationSet:
     Raises
     ------
     ValueError
-        When there is no area, an array is not (n_stimuli, n_units), holds NaN or infinity, or an id comes twice.
+        When there is no area, an array is not (n_stimuli, n_units), holds NaN or infinity, or numbers in double
+        precision whose differences single precision cannot hold, or when an id comes twice.
 
     Examples
     --------
@@ -123,6 +128,7 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
     checked = array if _is_frozen(array) else np.array(array, dtype=np.float32)
+    given = np.asarray(array)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "
@@ -134,8 +140,28 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
             f"`activations[{area!r}]` holds NaN or infinity; finite numbers are accepted; "
             f"got others in {bad.size} of {checked.shape[1]} units, first {bad[:5].tolist()}."
         )
+    lost = np.flatnonzero(_drowned(given, checked))
+    if lost.size:
+        raise ValueError(
+            f"`activations[{area!r}]` varies too little around its mean for float32; units whose spread is at least "
+            f"{LEAST_SPREAD:g} times the rounding are accepted; got less in {lost.size} of {checked.shape[1]} units, "
+            f"first {lost[:5].tolist()}. Subtract each unit's mean first: no score or correlation changes by it."
+        )
     checked.setflags(write=False)
     return checked
+
+
+def _drowned(given: NDArray[Any], rounded: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell which units vary in double precision, and drown in the rounding to single; none where nothing is rounded."""
+    if given.dtype.kind != "f" or given.dtype.itemsize <= rounded.dtype.itemsize:
+        return np.zeros(rounded.shape[1], dtype=np.bool_)
+    drowned = np.empty(rounded.shape[1], dtype=np.bool_)
+    for first in range(0, rounded.shape[1], _UNITS_AT_ONCE):
+        units = slice(first, first + _UNITS_AT_ONCE)
+        own, spread = given[:, units], given[:, units].std(axis=0)
+        varying = spread > 64 * np.finfo(np.float64).eps * np.abs(own).max(axis=0)
+        drowned[units] = varying & (np.abs(own - rounded[:, units]).max(axis=0) > spread / LEAST_SPREAD)
+    return drowned
 
 
 def _is_frozen(array: Any) -> bool:

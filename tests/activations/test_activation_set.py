@@ -91,3 +91,33 @@ def test_an_area_or_id_that_is_not_there_is_named() -> None:
 def test_going_through_a_set_gives_its_areas_in_order() -> None:
     maps = ActivationSet({"V1": np.zeros((2, 3)), "IT": np.ones((2, 1))}, ["a", "b"])
     assert [(area, maps[area].shape[1]) for area in maps] == [("V1", 3), ("IT", 1)]
+
+
+def test_units_that_single_precision_cannot_hold_are_refused_and_named() -> None:
+    rng = np.random.default_rng(0)
+    units = rng.normal(size=(50, 3))
+    units[:, 1] += 1e8
+    with pytest.raises(
+        ValueError, match=r"varies too little .* in 1 of 3 units, first \[1\]. Subtract each unit's mean"
+    ):
+        ActivationSet({"IT": units}, [f"image{row}" for row in range(50)])
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-20, 1e20), st.integers(0, 100))
+def test_what_is_kept_correlates_with_what_was_given(mean, scale, seed) -> None:
+    units = scale * (np.random.default_rng(seed).normal(size=(30, 2)) + mean)
+    kept = ActivationSet({"IT": units}, [f"image{row:02d}" for row in range(30)])["IT"].astype(np.float64)
+    for unit, its in zip(units.T, kept.T, strict=True):
+        assert np.corrcoef(unit, its)[0, 1] > 0.9999
+
+
+@pytest.mark.parametrize("constant", [0.0, 0.1, 1e8 + 0.1])
+def test_constant_units_are_kept(constant: float) -> None:
+    assert ActivationSet({"IT": np.full((4, 2), constant)}, list("abcd"))["IT"].shape == (4, 2)
+
+
+def test_more_units_than_are_looked_at_together_are_all_looked_at() -> None:
+    units = np.zeros((3, 5000))
+    units[:, 4999] = 1e9 + np.arange(3)
+    with pytest.raises(ValueError, match=r"first \[4999\]"):
+        ActivationSet({"IT": units}, list("abc"))
