@@ -117,7 +117,7 @@ def test_large_maps_come_in_smaller_batches_and_a_given_number_counts() -> None:
     assert [recorder._fitting_batch(n_units) for n_units in (10, 45_000, 125_000, 4_000_000, 10_000_000)] == [
         128,
         128,
-        50,
+        60,
         1,
         1,
     ]
