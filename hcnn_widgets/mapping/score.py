@@ -32,7 +32,8 @@ class Score:
     value : float
         Pearson r on held-out stimuli, median over sites, averaged as `convention` says.
     error : float
-        Standard deviation over folds of the median over sites, / sqrt(n_folds); folds of fewer than 3 stimuli say nothing.
+        Standard deviation over folds of the median over sites, / sqrt(n_folds), without folds of fewer than 3
+        stimuli.
     per_site : (n_sites,) float64
         r of each site; NaN where a site is constant and so was left out.
     per_split : (n_folds, n_sites) float64
