@@ -62,7 +62,8 @@ notebooks:
 journeys:
 	$(BIN)/python -m pytest tests/ui -rs
 
-benchmarks:
+benchmarks: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:

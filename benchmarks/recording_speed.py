@@ -106,7 +106,7 @@ def compare(form: str, n_images: int, n_units: int, n_pairs: int) -> None:
     print(f"{form}, {n_images} images, {n_units} units of each of {len(AREAS)} layers; medians of {n_pairs}")
     for when, took in (("first call", first), ("warm", again)):
         ratio = took["record"] / took["predict"]
-        print(f"  {when}: record / predict {ratio:.2f} of the time ({took['record']:.2f} s, {took['predict']:.2f} s)")
+        print(f"  {when}: record / predict {ratio:.3f} of the time ({took['record']:.2f} s, {took['predict']:.2f} s)")
     print(f"  memory beyond the recording's own {own_mb:.0f} MB: {more['record']:.0f} MB, {more['predict']:,.0f} MB")
     print(f"  largest difference of a unit: {again['apart']:.1e}")
 
