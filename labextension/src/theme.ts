@@ -1,4 +1,4 @@
-/** What the page around a panel looks like: theme, colours, wish for less motion. */
+/** What the page around a panel looks like: theme and colours. */
 
 /** True in a dark theme of JupyterLab, or where the system asks for dark outside of it. */
 export function isDark(): boolean {
@@ -12,11 +12,6 @@ export function isDark(): boolean {
 /** The value of a CSS variable as it stands at an element, e.g. `--jp-brand-color1`. */
 export function themeColour(element: Element, variable: string, otherwise: string): string {
   return getComputedStyle(element).getPropertyValue(variable).trim() || otherwise;
-}
-
-/** True where the reader has asked for less motion: then nothing glides, it jumps. */
-export function prefersReducedMotion(): boolean {
-  return window.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
 }
 
 /** Calls back when the theme changes, until the signal aborts. */
