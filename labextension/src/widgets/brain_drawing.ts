@@ -3,7 +3,7 @@ import { type BrainLayout, type ShownArea, colourTop, darkOn, scoreColour } from
 import { CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI, closedPath, openPath } from './brain_outline';
 import { drawCaption } from './chart_caption';
 import { scoreText, shortened } from './chart_words';
-import { type ScoreFrame, scoreCaption } from './score_frame';
+import type { ScoreFrame } from './score_frame';
 import type { Layer } from './svg_layer';
 
 /** Draws brain, cards and the scale of the colours; `id` tells this drawing's clips and patterns from others'. */
@@ -26,9 +26,7 @@ export function drawBrain(
     });
     all.group('scale', {}, layer => drawScale(layer, areas, layout, top, id));
     if (frame) {
-      all.group('caption', {}, layer =>
-        drawCaption(layer, scoreCaption(frame), layout.width, layout.caption, layout.font)
-      );
+      all.group('caption', {}, layer => drawCaption(layer, layout.captionLines, layout.caption, layout.font));
     }
     all.group('mark', {}, () => undefined);
   });

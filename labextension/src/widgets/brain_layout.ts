@@ -1,6 +1,7 @@
 /** What of a frame the brain shows, and where: arithmetic only. */
 import { scaleLinear } from 'd3-scale';
 
+import { captionHeight } from './chart_caption';
 import { FIELD, REGIONS, regionOf } from './brain_outline';
 import { fontSize } from './curves_layout';
 import { type BrainScores, type ScoreFrame, bestOf } from './score_frame';
@@ -24,8 +25,9 @@ export interface BrainLayout {
   left: number;
   cards: { left: number; top: number; width: number; height: number }[];
   legend: { left: number; top: number; width: number };
-  /** Where the convention begins. */
+  /** Where the convention begins, and its lines. */
   caption: number;
+  captionLines: readonly string[];
 }
 
 const WIDEST_BRAIN = 620;
@@ -70,7 +72,7 @@ export function colourTop(areas: readonly ShownArea[]): number {
 }
 
 /** Lays the drawing out for a width. */
-export function brainLayout(width: number): BrainLayout {
+export function brainLayout(width: number, captionLines: readonly string[] = []): BrainLayout {
   const font = fontSize(width);
   const across = Math.min(width, WIDEST_BRAIN);
   const scale = across / FIELD.width;
@@ -88,7 +90,8 @@ export function brainLayout(width: number): BrainLayout {
   const legend = { left: 3, top: cards.at(-1)!.top + height + 12, width: Math.min(260, width * 0.55) };
   const left = (width - across) / 2;
   const caption = Math.ceil(legend.top + 12 + 2.6 * font);
-  return { width, height: Math.ceil(caption + 1.35 * font + 8), font, scale, left, cards, legend, caption };
+  const whole = Math.ceil(caption + captionHeight(captionLines, font));
+  return { width, height: whole, font, scale, left, cards, legend, caption, captionLines };
 }
 
 /** From where to where a region reaches across the drawing, in pixels: its card stands beside it. */

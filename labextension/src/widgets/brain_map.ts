@@ -6,6 +6,7 @@ import { type BrainLayout, type ShownArea, brainLayout, regionSpan, shownAreas }
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
 import { scoreText } from './chart_words';
+import { fontSize } from './curves_layout';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { scoreCard } from './score_card';
@@ -13,6 +14,7 @@ import {
   type ScoreFrame,
   moment,
   readScores,
+  scoreCaption,
   scoreSentence,
   scoreTable,
   scoresSentence
@@ -21,6 +23,9 @@ import {
 export class BrainMapModel extends FrameModel {
   static override readonly panel = 'BrainMap';
 }
+
+/** As long as the caption of a live score: room for it, so that nothing jumps when it comes. */
+const AWAITED = 'caption '.repeat(56);
 
 let drawings = 0;
 
@@ -72,7 +77,9 @@ export class BrainMapView extends FrameView<ScoreFrame> {
   private paintBrain(frame: ScoreFrame | null): void {
     const { chart } = this;
     this.areas = shownAreas(frame);
-    this.layout = brainLayout(chart.width);
+    const { width } = chart;
+    const caption = chart.caption.lines([frame ? scoreCaption(frame) : AWAITED], width, fontSize(width));
+    this.layout = brainLayout(width, caption);
     chart.resize(this.layout.width, this.layout.height);
     const said = frame ? `${scoresSentence(frame)} ${frame.convention}` : 'The ventral stream; no score yet.';
     chart.svg.setAttribute('aria-label', said);

@@ -1,4 +1,5 @@
 /** What our drawn panels stand on: an SVG that is as wide as the panel, a card, and a voice. */
+import { CaptionRoom } from './chart_caption';
 import { HoverCard } from './hover_card';
 import { keepOwnKeys } from './own_keys';
 import { Layer, svgElement } from './svg_layer';
@@ -12,6 +13,7 @@ export class ChartStage {
   readonly svg = svgElement('svg');
   readonly page = new Layer(this.svg);
   readonly card: HoverCard;
+  readonly caption = new CaptionRoom();
   private readonly voice = document.createElement('div');
   private known = USUAL_WIDTH;
 

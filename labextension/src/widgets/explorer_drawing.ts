@@ -6,7 +6,6 @@ import type { Box } from './curves_layout';
 import { type ExplorerFrame, choiceOf } from './explorer_frame';
 import type { ExplorerLayout } from './explorer_layout';
 import { nameBars } from './predictivity_drawing';
-import { scoreCaption } from './score_frame';
 import { drawSites } from './site_distribution_drawing';
 import type { DistributionLayout } from './site_distribution_layout';
 import { drawResponses } from './site_response_drawing';
@@ -45,7 +44,7 @@ export function drawExplorer(
     });
     top.group('image', {}, () => undefined);
     top.group('caption', {}, layer => {
-      drawCaption(layer, scoreCaption(frame), layout.width, layout.caption, layout.font);
+      drawCaption(layer, layout.captionLines, layout.caption, layout.font);
     });
   });
 }

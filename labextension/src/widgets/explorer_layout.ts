@@ -1,4 +1,5 @@
 /** Where the three levels of the explorer stand: beside and beneath one another, each at a fixed place. */
+import { captionHeight } from './chart_caption';
 import { type Box, fontSize } from './curves_layout';
 import { type BarsLayout, barsLayout } from './predictivity_layout';
 import type { ScoreFrame } from './score_frame';
@@ -16,15 +17,22 @@ export interface ExplorerLayout {
   sites: Box;
   axis: { top: number; height: number };
   responses: Box;
-  /** Where the small print begins. */
+  /** Where the small print begins, and its lines. */
   caption: number;
+  captionLines: readonly string[];
 }
 
 const SIDE_BY_SIDE = 720;
 const GAP = 20;
 
 /** Lays the levels out for a width: sites beside the bars where there is room, else below them. */
-export function explorerLayout(frame: ScoreFrame, width: number, low: number, high: number): ExplorerLayout {
+export function explorerLayout(
+  frame: ScoreFrame,
+  width: number,
+  low: number,
+  high: number,
+  captionLines: readonly string[] = []
+): ExplorerLayout {
   const font = fontSize(width);
   const beside = width >= SIDE_BY_SIDE;
   const barsWidth = beside ? Math.round(0.56 * width) : width;
@@ -38,7 +46,8 @@ export function explorerLayout(frame: ScoreFrame, width: number, low: number, hi
   const below = sites.top + sites.height + GAP;
   const responses = { left: 0, top: below, width, height: beside ? 13 * font + 24 : 19 * font + 24 };
   const caption = below + responses.height + 1.35 * font;
-  return { width, height: Math.round(caption + 2 * font), font, bars, sites, axis, responses, caption };
+  const height = Math.round(caption + captionHeight(captionLines, font));
+  return { width, height, font, bars, sites, axis, responses, caption, captionLines };
 }
 
 /** The level that a place belongs to. */

@@ -64,7 +64,7 @@ describe('the cells', () => {
   it('come with a line that says how the match came about, with ceilings, scale and convention', () => {
     const words = matrix().texts().join(' ');
     expect(words).toContain('which had no say; maps are fitted within each half.');
-    expect(words).toContain('RidgeCV; median over sites; made up');
+    expect(words).toContain('RidgeCV; median over sites made up');
     expect(matrix().texts()).toEqual(expect.arrayContaining(['noise ceiling', '0.80', '–', '0', '0.60']));
   });
 

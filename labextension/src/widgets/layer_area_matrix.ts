@@ -4,6 +4,7 @@ import type { Fields } from '../wire';
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
 import { scoreText } from './chart_words';
+import { fontSize } from './curves_layout';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { walk } from './grid_layout';
@@ -48,7 +49,9 @@ export class LayerAreaMatrixView extends FrameView<MatrixFrame> {
   protected draw(frame: MatrixFrame): void {
     const { chart } = this;
     this.top = Math.max(this.top, highestCell(frame));
-    this.layout = matrixLayout(frame, chart.width);
+    const { width } = chart;
+    const caption = chart.caption.lines([frame.convention, frame.source], width, fontSize(width));
+    this.layout = matrixLayout(frame, width, caption);
     const last = [frame.modelAreas.length - 1, frame.columns.length - 1] as const;
     this.current = [Math.min(this.current[0], last[0]), Math.min(this.current[1], last[1])];
     chart.resize(this.layout.width, this.layout.height);

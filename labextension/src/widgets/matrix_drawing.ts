@@ -36,8 +36,7 @@ export function drawMatrix(
     all.group('scale', { 'aria-hidden': 'true' }, layer => drawScale(layer, layout, top));
     all.group('words', {}, layer => drawWords(layer, layout));
     all.group('caption', {}, layer => {
-      const words = [frame.convention, frame.source].filter(Boolean).join('; ');
-      drawCaption(layer, words, layout.width, layout.caption, layout.font);
+      drawCaption(layer, layout.captionLines, layout.caption, layout.font);
     });
   });
 }

@@ -1,5 +1,5 @@
 /** Where the cells of a matrix of scores stand: arithmetic only. */
-import { captionWidth } from './chart_caption';
+import { captionHeight, captionWidth } from './chart_caption';
 import { textWidth, wrapped } from './chart_words';
 import { type Box, fontSize } from './curves_layout';
 import { type MatrixFrame, matchSentence } from './matrix_frame';
@@ -18,14 +18,20 @@ export interface MatrixLayout {
   wordsTop: number;
   /** The scale of the colours, beside the matrix or beneath it. */
   scale: Box;
+  /** Where the small print begins, and its lines. */
   caption: number;
+  captionLines: readonly string[];
 }
 
 const WIDEST_CELL = 180;
 const LONGEST_NAME = 150;
 
 /** Lays a matrix out for a width. */
-export function matrixLayout(frame: MatrixFrame, width: number): MatrixLayout {
+export function matrixLayout(
+  frame: MatrixFrame,
+  width: number,
+  captionLines: readonly string[] = []
+): MatrixLayout {
   const font = fontSize(width);
   const names = frame.modelAreas.map(area => textWidth(`model ${area}`, font + 1, true));
   const left = Math.min(LONGEST_NAME, 0.3 * width, Math.max(...names) + 34);
@@ -42,8 +48,9 @@ export function matrixLayout(frame: MatrixFrame, width: number): MatrixLayout {
   };
   const wordsTop = scale.top + 10 + 3.4 * font;
   const caption = wordsTop + (words.length - 1) * 1.4 * font + 1.7 * font;
-  const height = Math.round(caption + 2 * font);
-  return { width, height, font, plot, cellWidth, cellHeight, words, wordsTop, scale, caption };
+  const height = Math.round(caption + captionHeight(captionLines, font));
+  const below = { words, wordsTop, scale, caption, captionLines };
+  return { width, height, font, plot, cellWidth, cellHeight, ...below };
 }
 
 /** The left upper corner of a cell. */

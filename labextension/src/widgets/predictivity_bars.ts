@@ -3,6 +3,7 @@ import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
+import { fontSize } from './curves_layout';
 import type { Cell } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { drawBars, drawMark } from './predictivity_drawing';
@@ -19,6 +20,7 @@ import {
   type ScoreFrame,
   moment,
   readScores,
+  scoreCaption,
   scoreSentence,
   scoreTable,
   scoresSentence
@@ -59,7 +61,10 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
     const { chart } = this;
     this.low = Math.min(this.low, lowestScore(frame));
     this.high = Math.max(this.high, highestScore(frame));
-    this.layout = barsLayout(frame, chart.width, this.low, this.high);
+    const { width } = chart;
+    const font = fontSize(width);
+    const caption = chart.caption.lines([scoreCaption(frame)], width, font);
+    this.layout = barsLayout(frame, width, this.low, this.high, font, caption);
     chart.resize(this.layout.width, this.layout.height);
     chart.svg.setAttribute('aria-label', `${scoresSentence(frame)} ${frame.convention}`);
     drawBars(chart.page, frame, this.layout, isDark());

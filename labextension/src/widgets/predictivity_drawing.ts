@@ -3,7 +3,7 @@ import { depthColour } from './chart_colours';
 import { drawCaption } from './chart_caption';
 import { scoreText, shortened } from './chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
-import { type BrainScores, type ScoreFrame, bestOf, scoreCaption, written } from './score_frame';
+import { type BrainScores, type ScoreFrame, bestOf, written } from './score_frame';
 import type { Layer } from './svg_layer';
 
 /** Draws a frame with its caption, as a drawing of its own. */
@@ -11,13 +11,7 @@ export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dar
   page.draw(top => {
     nameBars(top, frame, layout, dark);
     top.group('caption', {}, layer => {
-      drawCaption(
-        layer,
-        scoreCaption(frame),
-        layout.width,
-        layout.foot + 1.35 * layout.font - 2,
-        layout.font
-      );
+      drawCaption(layer, layout.captionLines, layout.caption, layout.font);
     });
   });
 }

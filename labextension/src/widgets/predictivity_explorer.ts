@@ -3,6 +3,7 @@ import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { Breadcrumb, type Crumb } from './breadcrumb';
 import { ChartStage } from './chart_stage';
+import { fontSize } from './curves_layout';
 import type { Cell } from './export';
 import { drawExplorer } from './explorer_drawing';
 import { type Choice, type ExplorerFrame, NOTHING, choiceOf, levelUp, readExplorer } from './explorer_frame';
@@ -12,7 +13,7 @@ import { explorerTable, levelSentence } from './explorer_words';
 import { FrameModel, FrameView } from './frame_view';
 import { imageSheet } from './image_sheet';
 import { highestScore, lowestScore } from './predictivity_layout';
-import { brainName, moment } from './score_frame';
+import { brainName, moment, scoreCaption } from './score_frame';
 import { distributionLayout, lowestSite } from './site_distribution_layout';
 import { responseLayout, responseRange } from './site_response_layout';
 import { stepThrough } from './stepping';
@@ -62,7 +63,9 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
   protected draw(frame: ExplorerFrame): void {
     const { chart } = this;
     this.settle(frame);
-    this.layout = explorerLayout(frame, chart.width, this.low, this.high);
+    const { width } = chart;
+    const caption = chart.caption.lines([scoreCaption(frame)], width, fontSize(width));
+    this.layout = explorerLayout(frame, width, this.low, this.high, caption);
     const { font, axis } = this.layout;
     const sheet = imageSheet(this.model);
     const open = {

@@ -1,6 +1,7 @@
 /** Where every bar of the scores stands, and the scale: arithmetic only. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
+import { captionHeight } from './chart_caption';
 import { textWidth } from './chart_words';
 import { fontSize } from './curves_layout';
 import type { BrainScores, ScoreFrame } from './score_frame';
@@ -35,6 +36,9 @@ export interface BarsLayout {
   groups: { left: number; width: number }[];
   bars: BarPlace[];
   legend: LegendPlace[];
+  /** Where the small print begins, and its lines. */
+  caption: number;
+  captionLines: readonly string[];
   y: ScaleLinear<number, number>;
 }
 
@@ -74,7 +78,8 @@ export function barsLayout(
   width: number,
   low: number,
   high = highestScore(frame),
-  font = fontSize(width)
+  font = fontSize(width),
+  captionLines: readonly string[] = []
 ): BarsLayout {
   const legend = legendPlaces(frame, width, font);
   const legendHeight = (legend.at(-1)?.top ?? 0) + font;
@@ -94,7 +99,10 @@ export function barsLayout(
   const bars = groups.flatMap(({ left: from, width: room }, brain) => barPlaces(frame, brain, from, room));
   const foot = Math.round(floor + 3.7 * font);
   const { percent } = frame;
-  return { width, height: Math.round(foot + 2.7 * font), foot, percent, font, plot, groups, bars, legend, y };
+  const caption = foot + 1.35 * font - 2;
+  const height = Math.round(caption + captionHeight(captionLines, font));
+  const marks = { bars, legend, y, caption, captionLines };
+  return { width, height, foot, percent, font, plot, groups, ...marks };
 }
 
 /** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */

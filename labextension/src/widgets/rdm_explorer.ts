@@ -1,7 +1,9 @@
 /** A model's RDM beside the brain's, walked cell by cell, and how alike all areas are: twin of rdm_canvas.py. */
 import { isDark, themeColour } from '../theme';
 import type { Fields } from '../wire';
+import { drawCaption } from './chart_caption';
 import { ChartStage } from './chart_stage';
+import { fontSize } from './curves_layout';
 import { type Cell, svgImage } from './export';
 import { FrameModel, FrameView } from './frame_view';
 import { type ImageSheet, imageSheet } from './image_sheet';
@@ -14,7 +16,7 @@ import { RangeField } from './range_field';
 import { drawAround, drawMarks, paintMatrices } from './rdm_drawing';
 import { type RdmFrame, readRdms } from './rdm_frame';
 import { scoreEnds } from './rdm_bars_layout';
-import { type RdmLayout, rdmLayout } from './rdm_layout';
+import { type RdmLayout, captionParts, rdmLayout } from './rdm_layout';
 import { picturePng } from './rdm_picture';
 import { cellSentence, distanceShort, modelTitle, pairTable, scoreRows } from './rdm_words';
 
@@ -74,13 +76,17 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
     const same = this.method === frame.method;
     [this.low, this.high] = same ? [Math.min(this.low, low), Math.max(this.high, high)] : [low, high];
     this.method = frame.method;
-    this.layout = rdmLayout(frame, chart.width, this.low, this.high);
+    const { width } = chart;
+    const caption = chart.caption.lines(captionParts(frame), width, fontSize(width));
+    this.layout = rdmLayout(frame, width, this.low, this.high, caption);
     chart.resize(this.layout.width, this.layout.height);
     paintMatrices(this.canvas, frame, this.layout);
     chart.page.draw(top => {
       top.group('around', {}, layer => drawAround(layer, frame, this.layout));
       top.group('bars', {}, layer => drawBars(layer, frame, this.layout, isDark()));
-      top.group('caption', {}, layer => this.drawCaption(layer));
+      top.group('caption', {}, layer =>
+        drawCaption(layer, this.layout.captionLines, this.layout.caption, this.layout.font)
+      );
       top.group('marks', {}, () => undefined);
       top.group('bar', {}, () => undefined);
     });
@@ -120,14 +126,6 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
     return imageSheet(this.model);
   }
 
-  private drawCaption(layer: Parameters<typeof drawAround>[0]): void {
-    const { caption, captionTop, font } = this.layout;
-    caption.forEach((line, i) => {
-      const place = { x: 4, y: captionTop + i * 1.35 * (font - 1) };
-      layer.text(`line-${i}`, line, { class: 'hcnn-chart-quiet', 'font-size': font - 1, ...place });
-    });
-  }
-
   // --- sliders ----------------------------------------------------------------------------------
   private sliders(): HTMLElement {
     const { signal } = this;
@@ -148,6 +146,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
       stop,
       signal
     );
+    this.layer.element.hidden = this.training.element.hidden = true;
     row.append(this.layer.element, this.training.element);
     return row;
   }
@@ -155,9 +154,12 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
   private updateSliders(frame: RdmFrame): void {
     const value = Math.max(0, frame.areas.indexOf(frame.area));
     const gone = !this.model.comm_live;
-    this.layer.update({ max: Math.max(1, frame.areas.length - 1), value, text: frame.area, disabled: gone });
-    const { stops, stop, moment, past } = frame;
-    this.training.update({ max: stops, value: stop, text: moment || 'as it is', disabled: gone || !past });
+    const { areas, stops, stop, moment, past } = frame;
+    this.layer.update({ max: Math.max(1, areas.length - 1), value, text: frame.area, disabled: gone });
+    this.training.update({ max: stops, value: stop, text: moment, disabled: gone });
+    // A slider that leads nowhere is none.
+    this.layer.element.hidden = areas.length < 2;
+    this.training.element.hidden = !past;
   }
 
   // --- cells ------------------------------------------------------------------------------------
@@ -196,7 +198,10 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
       drawMarks(marks, this.layout, frame.count, cell);
       const { pane, upright } = this.layout;
       const values = cell && [
-        { name: 'model', value: distanceShort(frame, frame.model, cell[0], cell[1]) },
+        {
+          name: frame.ofModel ? 'model' : frame.model.name,
+          value: distanceShort(frame, frame.model, cell[0], cell[1])
+        },
         { name: 'brain', value: distanceShort(frame, frame.brain, cell[0], cell[1]) }
       ];
       const images = cell && ([frame.rows[cell[0]]!, frame.rows[cell[1]]!] as const);

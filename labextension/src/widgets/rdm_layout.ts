@@ -1,4 +1,5 @@
 /** Where the matrices, the pair of images and the bars stand: arithmetic only. */
+import { captionHeight, captionLines } from './chart_caption';
 import { shortened, textWidth, wrapped } from './chart_words';
 import { type Box, fontSize } from './curves_layout';
 import { type BarsLayout, barsLayout } from './rdm_bars_layout';
@@ -26,8 +27,9 @@ export interface RdmLayout extends BarsLayout {
   /** Where the two images and their numbers stand; images above one another, or side by side. */
   pane: Box;
   upright: boolean;
-  captionTop: number;
-  caption: string[];
+  /** Where the small print begins, and its lines. */
+  caption: number;
+  captionLines: readonly string[];
 }
 
 const PANE = { width: 150, height: 132 };
@@ -37,7 +39,13 @@ const LARGEST = 420;
 const LEGEND = 46;
 
 /** Lays everything out for a width. */
-export function rdmLayout(frame: RdmFrame, width: number, low: number, high: number): RdmLayout {
+export function rdmLayout(
+  frame: RdmFrame,
+  width: number,
+  low: number,
+  high: number,
+  lines = captionLines(captionParts(frame), width, fontSize(width))
+): RdmLayout {
   const font = fontSize(width);
   const top = 1.9 * font;
   const room = labelRoom(frame, width, font);
@@ -46,11 +54,10 @@ export function rdmLayout(frame: RdmFrame, width: number, low: number, high: num
   const pane = matrices.pane ?? { left: 0, top: bottom, width, height: PANE.height };
   const start = matrices.pane ? bottom : bottom + PANE.height + 8;
   const bars = barsLayout(frame, width, start, font, [low, high]);
-  const caption = captionLines(frame, width, font);
-  const captionTop = bars.bottom + 1.2 * font;
+  const caption = bars.bottom + 1.2 * font;
   return {
     width,
-    height: Math.ceil(captionTop + caption.length * 1.35 * (font - 1) + 4),
+    height: Math.ceil(caption + captionHeight(lines, font)),
     font,
     model: matrices.model,
     brain: matrices.brain,
@@ -58,8 +65,8 @@ export function rdmLayout(frame: RdmFrame, width: number, low: number, high: num
     pane,
     upright: matrices.pane !== null,
     ...bars,
-    captionTop,
-    caption
+    caption,
+    captionLines: lines
   };
 }
 
@@ -130,10 +137,9 @@ function groupLabels(frame: RdmFrame, { model, brain, left, right }: Matrices, f
   });
 }
 
-function captionLines({ convention, source }: RdmFrame, width: number, font: number): string[] {
-  const parts = [convention, source].filter(part => part !== '');
-  // Some fonts run wider than text is reckoned.
-  return parts.flatMap(part => wrapped(part, 0.92 * (width - 8), font - 1));
+/** What the small print says. */
+export function captionParts({ convention, source }: RdmFrame): string[] {
+  return [convention, source];
 }
 
 /** Which cell of a matrix a place lies in; null outside. */
