@@ -15,7 +15,7 @@ from .latest_job import LatestJob
 from .live_panel import LivePanel
 from .rdm_choices import RdmChoices, brain_choices
 from .rdm_frame import RdmPair, ScoreBars, convention, rdm_frame
-from .rdm_numbers import best_sentence, read_rdms
+from .rdm_numbers import area_title, best_sentence, read_rdms
 from .rdm_order import ORDERS
 from .rdm_track import RdmTrack, Shown
 from .words import duration, in_words
@@ -184,11 +184,18 @@ class RdmCanvas(HasImageSheet, LivePanel):
             "stop": track.stop(shown),
             "stops": track.stops,
             "past": track.has_past,
+            "of_model": track.of_model,
             "order": choices.order,
             "only": choices.only,
             "n_stimuli": len(labels),
             "convention": convention(
-                choices.distance, choices.method, len(labels), track.rdms.convention, bars, track.inferred
+                choices.distance,
+                choices.method,
+                len(labels),
+                track.rdms.convention,
+                bars,
+                track.inferred,
+                track.of_model,
             ),
             "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
         }
@@ -221,4 +228,5 @@ class RdmCanvas(HasImageSheet, LivePanel):
             return self.message or "RDMs."
         moment = f" at {self.header['moment']}" if self.header["moment"].startswith("step") else ""
         scores = best_sentence(self.header, read_rdms(self.header, self.values).value)
-        return f"RDMs of model area {self.header['area']}{moment} and of {self.header['brain']}. {scores}"
+        title = area_title(self.header, self.header["area"], "model area")
+        return f"RDMs of {title}{moment} and of {self.header['brain']}. {scores}"

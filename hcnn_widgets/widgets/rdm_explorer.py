@@ -18,6 +18,7 @@ from .rdm_canvas import RdmCanvas
 from .rdm_choices import RdmChoices, brain_choices
 from .rdm_code import rdm_code
 from .rdm_frame import SCALES
+from .rdm_numbers import area_title
 from .rdm_order import ORDERS
 from .rdm_track import RdmTrack, rdm_track
 from .tau_counter import TauCounter
@@ -138,7 +139,7 @@ class RdmExplorer(PanelBox):
         if track is None or pair is None:
             raise ValueError("`explorer` shows no RDM yet. Accepted is one that does; wait for the first.")
         ids, moment = track.comparison.stimulus_ids, self.panel.header["moment"]
-        name = f"model {pair.area}{', ' if moment else ''}{moment}"
+        name = f"{area_title(self.panel.header, pair.area)}{', ' if moment else ''}{moment}"
         a = Rdm(pair.model_vector, ids, name=name)
         source = track.comparison.brains(pair.distance)[self.panel.choices.brain[0]].source
         b = Rdm(pair.brain_vector, ids, name=pair.brain, source=source, simulated=pair.simulated)
@@ -193,7 +194,7 @@ class RdmExplorer(PanelBox):
             self._distance.disabled = len(track.rdms.distances) < 2
             self._brain.options = brain_choices(track.comparison.brains())
             self._only.options = [("all images", ""), *((name, name) for name in track.categories)]
-            self._live.disabled = not track.trains
+            self._live.layout.display = "" if track.trains else "none"
 
     @shows_errors
     def _choose(self, changes: dict[str, Any]) -> None:

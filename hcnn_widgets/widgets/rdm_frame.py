@@ -139,7 +139,9 @@ def rdm_frame(
     return Frame(header, numbers.tobytes() + pixels.tobytes())
 
 
-def convention(distance: str, method: str, n_stimuli: int, how: str, bars: ScoreBars, inferred: bool = False) -> str:
+def convention(
+    distance: str, method: str, n_stimuli: int, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
+) -> str:
     """Say in words how the numbers came about.
 
     Parameters
@@ -151,10 +153,12 @@ def convention(distance: str, method: str, n_stimuli: int, how: str, bars: Score
     bars : ScoreBars
     inferred : bool
         Whether somebody else than the authors named the categories.
+    of_model : bool
+        Whether the RDM is a model's.
     """
     words = DISTANCE_WORDS.get(distance, "distance as given")
     images = f"{n_stimuli} images" + (", their categories inferred, not the authors'" if inferred else "")
-    parts = [f"model: {words}; {how}", images, COMPARISON_WORDS[method]]
+    parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISON_WORDS[method]]
     if any(len(one.subjects) > 1 for one in bars.brains):
         parts[-1] += ", mean over subjects"
         parts.append("whisker: standard error over subjects")

@@ -54,6 +54,17 @@ def read_rdms(header: dict[str, Any], values: bytes) -> RdmNumbers:
     return RdmNumbers(**dict(zip(NUMBERS, parts, strict=True)), model_pixels=pixels[:k], brain_pixels=pixels[k:])
 
 
+def area_title(header: dict[str, Any], area: str, a_model: str = "model") -> str:
+    """Give what an area is called: a model's by whose it is, an RDM that is no model's by its own name.
+
+    Examples
+    --------
+    >>> area_title({"of_model": True}, "IT"), area_title({"of_model": False}, "monkey IT")
+    ('model IT', 'monkey IT')
+    """
+    return f"{a_model} {area}" if header["of_model"] else area
+
+
 def best_sentence(header: dict[str, Any], value: Array) -> str:
     """Say which model area is most like each brain area.
 
@@ -69,5 +80,6 @@ def best_sentence(header: dict[str, Any], value: Array) -> str:
         if np.isfinite(row).any():
             best = int(np.nanargmax(row))
             name = f"{brain['area']} (simulated)" if brain["simulated"] else brain["area"]
-            said.append(f"{name} is most alike to model area {header['areas'][best]}, {row[best]:.2f}")
+            title = area_title(header, header["areas"][best], "model area")
+            said.append(f"{name} is most alike to {title}, {row[best]:.2f}")
     return f"{'; '.join(said)} ({header['method_words']})." if said else "No score yet."

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .picture_page import COLOURS, footnote, new_figure, png_of
-from .rdm_numbers import RdmNumbers, read_rdms
+from .rdm_numbers import RdmNumbers, area_title, read_rdms
 
 
 def rdm_picture(header: dict[str, Any], values: bytes) -> bytes:
@@ -25,7 +25,7 @@ def rdm_picture(header: dict[str, Any], values: bytes) -> bytes:
     figure = new_figure(8.4, 4.4 + 0.2 * n_rows)
     grid = figure.add_gridspec(2, max(2, len(header["brains"])), height_ratios=[17, 4 + n_rows])
     matrices = grid[0, :].subgridspec(1, 2)
-    model = f"model {header['area']}" + (f", {header['moment']}" if header["moment"] else "")
+    model = area_title(header, header["area"]) + (f", {header['moment']}" if header["moment"] else "")
     brain = header["brain"]
     for column, (name, pixels) in enumerate([(model, numbers.model_pixels), (brain, numbers.brain_pixels)]):
         axis = figure.add_subplot(matrices[column])

@@ -55,6 +55,8 @@ class RdmTrack:
         The images, for the page.
     inferred : bool
         Whether somebody else than the recordings' authors named what the images show.
+    of_model : bool
+        Whether the areas are a model's; else it is one RDM that has a name of its own.
     """
 
     def __init__(
@@ -64,8 +66,10 @@ class RdmTrack:
         areas: tuple[str, ...],
         stimuli: StimulusSet | None,
         inferred: bool = False,
+        of_model: bool = True,
     ) -> None:
         self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
+        self.of_model = of_model
         self.comparison: RdmComparison = rdms.comparison
 
     @property
@@ -183,7 +187,8 @@ def rdm_track(
     if isinstance(given, ActivationSet):
         rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
         return RdmTrack(rdms, None, given.areas, shown, inferred)
-    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred)
+    of_model = not isinstance(source, Rdm)
+    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred, of_model)
 
 
 def _ids(source: Any, stimuli: StimulusSet | None) -> Any:
@@ -202,7 +207,7 @@ def _given(source: Any, comparison: RdmComparison) -> ActivationSet | Mapping[st
     if isinstance(source, ActivationSet):
         return source
     if isinstance(source, Rdm):
-        return {source.name or "model": source}
+        return {source.name or "RDM": source}
     if not isinstance(source, Mapping):
         raise TypeError(
             "`source` has no RDMs and none can be made of it. Accepted are a Run, a GoalDrivenModel, an ActivationSet, "

@@ -183,11 +183,40 @@ def test_what_has_one_distance_and_no_past_offers_neither(page, clock, ticker):
     explorer = RdmExplorer({"conv1": random_rdm(5, distance="cosine")}, BRAIN, clock=clock, ticker=ticker)
     settle(explorer)
     assert explorer._distance.disabled
-    assert explorer._live.disabled
+    assert explorer._live.layout.display == "none"
     assert not explorer.panel.header["past"]
     assert explorer._only.options == (("all images", ""),)
     assert explorer.panel.header["groups"] == []
     assert explorer.over
+
+
+def test_live_is_offered_of_what_trains_alone(page, rdms, ticker, monkeypatch):
+    explorer = RdmExplorer(random_rdm(5, name="monkey IT"), BRAIN, ticker=ticker)
+    assert explorer._live.layout.display == "none"
+    explorer_of(rdms, monkeypatch, ticker=ticker)
+    explorer.follow("run", BRAIN)
+    assert explorer._live.layout.display == ""
+
+
+def test_an_rdm_that_is_no_models_has_its_own_name(page, ticker, monkeypatch):
+    explorer = RdmExplorer(random_rdm(5, name="monkey IT"), BRAIN, ticker=ticker)
+    settle(explorer)
+    figures = []
+    monkeypatch.setattr("hcnn_widgets.widgets.rdm_picture.png_of", figures.append)
+    explorer.picture()
+    titles = [axis.get_title() for axis in figures[0].axes]
+    assert titles[:2] == ["monkey IT", "IT, mean of 2 subjects"]
+    assert explorer.sentence().startswith(
+        "RDMs of monkey IT and of IT, mean of 2 subjects. IT is most alike to monkey IT"
+    )
+    assert explorer.counter(n=4).panel.header["name_a"] == "monkey IT"
+    assert "model" not in explorer.panel.header["convention"].split(";")[:2]
+    assert "RDM as given" in explorer.panel.header["convention"]
+    assert not explorer.panel.header["of_model"]
+    named = RdmExplorer({"IT": random_rdm(5, name="monkey IT")}, BRAIN, ticker=ticker)
+    settle(named)
+    assert named.panel.header["of_model"]
+    assert named.sentence().startswith("RDMs of model area IT and of")
 
 
 def test_another_model_can_be_followed(explorer, rdms):

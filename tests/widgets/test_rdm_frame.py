@@ -140,6 +140,8 @@ def test_the_convention_says_distance_comparison_and_ceiling():
     assert "noise ceiling, lower to upper (2 subjects; pool: mean of ranks); line: bound" in words
     assert "inferred" not in words
     by_pearson = replace(bars(), ceilings=COMPARISON.ceilings("correlation", "pearson"))
+    own = convention("correlation", "tau_a", 92, "RDMs of the model as given", bars(), of_model=False)
+    assert own.startswith("1 ") and "RDM as given; 92 images" in own and "model:" not in own
     assert "bound" not in convention("cosine", "pearson", 92, "", by_pearson)
     alone = ScoreBars("tau_a", COMPARISON.brains()[1:], ("conv1",))
     said = convention("my own", "tau_a", 92, "as given", alone, inferred=True)
@@ -153,6 +155,7 @@ def test_the_sentence_names_the_area_that_is_most_alike():
     header = {
         "brains": [{"area": "IT", "simulated": False}, {"area": "V1", "simulated": True}],
         "areas": ["conv1", "conv2"],
+        "of_model": True,
         "method_words": "Kendall's tau_A",
     }
     said = best_sentence(header, np.array([[0.1, 0.2], [0.3, np.nan]]))

@@ -141,7 +141,7 @@ def test_rdms_are_shown_as_they_are():
         assert isinstance(found.rdms, GivenRdms)
         assert (found.areas, found.trains) == (areas, False)
         np.testing.assert_array_equal(found.at(None).moment.vectors[found.rdms.distances[0]][0], one.vector)
-    assert rdm_track(random_rdm(8), BRAIN).areas == ("model",)
+    assert rdm_track(random_rdm(8), BRAIN).areas == ("RDM",)
 
 
 @pytest.mark.parametrize("source", [ActivationSet({"V1": PATTERNS}, IDS), random_rdm(0), {"V1": random_rdm(0)}])

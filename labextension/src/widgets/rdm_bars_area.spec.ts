@@ -116,6 +116,12 @@ describe('the field over the bars', () => {
     expect(chart.svg.querySelector('.hcnn-bars-mark')).toBeNull();
   });
 
+  it('of an RDM that is no model’s shows its own name', () => {
+    draw({ of_model: false });
+    point('pointermove', 0, 1);
+    expect(chart.root.querySelector('.hcnn-card-name')!.textContent).toBe('IT');
+  });
+
   it('chooses a model area with Enter or a click, and no other model', () => {
     press('ArrowDown');
     press('Enter');

@@ -5,9 +5,10 @@ import { drawBarMark } from './rdm_bars_drawing';
 import type { RdmFrame } from './rdm_frame';
 import { barRowAt, rowOf } from './rdm_bars_layout';
 import type { RdmLayout } from './rdm_layout';
-import { type BarName, barSentence, brainTitle, scoresSummary } from './rdm_words';
+import { type BarName, areaTitle, barSentence, brainTitle, scoresSummary } from './rdm_words';
 
-const HOW = 'Walk the bars with the arrow keys; Enter shows the RDM of a model area.';
+const WALK = 'Walk the bars with the arrow keys';
+const SHOW = '; Enter shows the RDM of a model area';
 
 export class BarsArea {
   readonly element = document.createElement('div');
@@ -44,7 +45,8 @@ export class BarsArea {
       width: `${layout.width}px`,
       height: `${Math.max(...bottoms) - top}px`
     });
-    const name = `${scoresSummary(frame)} ${frame.convention}. ${HOW}`;
+    const how = frame.areas.length > 1 ? `${WALK}${SHOW}` : WALK;
+    const name = `${scoresSummary(frame)} ${frame.convention}. ${how}.`;
     if (this.element.getAttribute('aria-label') !== name) {
       this.element.setAttribute('aria-label', name);
     }
@@ -121,7 +123,7 @@ function barCard(frame: RdmFrame, { brain: b, bar }: BarName): Parameters<ChartS
   const own = at < 0;
   const value = own ? brain.value[bar]! : brain.reference[at]!;
   const error = own ? brain.error[bar]! : brain.referenceError[at]!;
-  const name = own ? `model ${frame.areas[bar]}` : frame.references[at]!;
+  const name = own ? areaTitle(frame, frame.areas[bar]!) : frame.references[at]!;
   const rows = [{ name, value: scoreText(value), strong: true }];
   const more: [string, string, boolean][] = [
     ['standard error', scoreText(error), Number.isFinite(error)],

@@ -28,7 +28,11 @@ export function drawBars(layer: Layer, frame: RdmFrame, layout: RdmLayout, dark:
       if (frame.references.length > 0 && place.named) {
         const y = place.plot.top + (frame.areas.length + 0.75) * layout.rowHeight;
         const words = { class: 'hcnn-chart-quiet', 'font-size': layout.font - 1, 'text-anchor': 'end' };
-        group.text('others', 'other models', { ...words, x: place.plot.left - 8, y });
+        group.text('others', frame.ofModel ? 'other models' : 'models', {
+          ...words,
+          x: place.plot.left - 8,
+          y
+        });
       }
       frame.references.forEach((name, i) => {
         const row = {

@@ -167,13 +167,12 @@ describe('the sliders', () => {
     expect(sent.at(-1)).toEqual({ kind: 'stop', stop: 3 });
   });
 
-  it('rest where there is no past, no kernel, or nothing yet', () => {
-    const still = panel({ past: false, moment: '' });
-    expect(sliders(still.view).map(slider => slider.disabled)).toEqual([false, true]);
-    expect(sliders(still.view)[1]!.getAttribute('aria-valuetext')).toBe('as it is');
-    still.model.comm_live = false;
-    next(still.model);
-    expect(sliders(still.view).map(slider => slider.disabled)).toEqual([true, true]);
+  it('rest where there is no kernel, or nothing yet', () => {
+    const { view, model } = panel();
+    expect(sliders(view).map(slider => slider.disabled)).toEqual([false, false]);
+    model.comm_live = false;
+    next(model);
+    expect(sliders(view).map(slider => slider.disabled)).toEqual([true, true]);
     const empty = mounted(RdmExplorerView, RdmExplorerModel, {});
     const told = empty.sent.length;
     go(sliders(empty.view)[0]!, 1);
@@ -192,6 +191,31 @@ it('the axis of the scores stays while frames come, and begins anew with another
   expect(ticks()).toEqual(before);
   next(model, { method_words: 'cosine' });
   expect(ticks().join()).toContain('cosine');
+});
+
+describe('a slider that leads nowhere', () => {
+  const shown = (view: { el: Element }): boolean[] =>
+    [...view.el.querySelectorAll<HTMLElement>('.hcnn-range')].map(range => !range.hidden);
+
+  it('is not there: the one through training where nothing trains, the one through layers where there is one', () => {
+    const { view, model } = panel({ past: false, moment: '' });
+    expect(shown(view)).toEqual([true, false]);
+    next(model, { past: true });
+    expect(shown(view)).toEqual([true, true]);
+  });
+
+  it('is not there either while nothing is known', () => {
+    const { view } = mounted(RdmExplorerView, RdmExplorerModel);
+    page.frame();
+    expect(shown(view)).toEqual([false, false]);
+  });
+});
+
+it('a pair is looked at in an RDM by its own name where it is no model’s', () => {
+  const { grids, pane } = panel({ of_model: false });
+  grids[0]!.focus();
+  expect(pane.textContent).toContain('IT0.100');
+  expect(pane.textContent).not.toContain('model');
 });
 
 it('new pictures are drawn when they come', () => {

@@ -50,6 +50,8 @@ export interface RdmFrame {
   model: Matrix;
   brain: Matrix;
   simulated: boolean;
+  /** Whether the areas are a model's; else it is one RDM that has a name of its own. */
+  ofModel: boolean;
   /** Whether the model area has an RDM. */
   defined: boolean;
   scale: (typeof SCALES)[number];
@@ -93,6 +95,7 @@ export function readRdms(header: Fields, values: DataView): RdmFrame {
     model: matrix(header, 'model', area, model, pixels.subarray(0, pairs)),
     brain: matrix(header, 'brain', header.text('brain'), brain, pixels.subarray(pairs)),
     simulated: header.flag('simulated'),
+    ofModel: header.flag('of_model', true),
     defined: header.flag('defined'),
     scale: header.choice('scale', SCALES),
     rows: readRows(header, count),

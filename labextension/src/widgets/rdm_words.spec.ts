@@ -41,6 +41,15 @@ describe('a cell', () => {
   });
 });
 
+it('an RDM that is no model’s has its own name, wherever it is named', () => {
+  const frame = rdmFrame({ of_model: false, areas: ['monkey IT', 'IT'], area: 'monkey IT', moment: '' });
+  expect(modelTitle(frame)).toBe('monkey IT');
+  expect(barSentence(frame, { brain: 0, bar: 0 })).toContain('human IT: monkey IT 0.05');
+  expect(scoresSummary(frame)).not.toContain('model area');
+  expect(pairTable(frame, sheet)[0]![4]).toBe('monkey IT (1 − Pearson r)');
+  expect(scoreRows(frame)[1]!.slice(3, 5)).toEqual(['monkey IT', 'RDM']);
+});
+
 it.each([
   [0, '0th'],
   [1, '1st'],

@@ -16,9 +16,19 @@ export function brainTitle({ area, simulated }: BrainBars): string {
   return simulated ? `${area} (simulated)` : area;
 }
 
+/** "model IT"; an RDM that is no model's has its own name. */
+export function areaTitle(frame: RdmFrame, area: string): string {
+  return frame.ofModel ? `model ${area}` : area;
+}
+
 /** "model IT, step 340". */
 export function modelTitle(frame: RdmFrame): string {
-  return `model ${frame.model.name}${frame.moment ? `, ${frame.moment}` : ''}`;
+  return `${areaTitle(frame, frame.model.name)}${frame.moment ? `, ${frame.moment}` : ''}`;
+}
+
+/** "model area IT", to be heard. */
+function areaSaid(frame: RdmFrame, index: number): string {
+  return frame.ofModel ? `model area ${frame.areas[index]}` : frame.areas[index]!;
 }
 
 /** How unlike a pair is: "0.83, 74th percentile"; of an image with itself, 0. */
@@ -58,7 +68,7 @@ export function barSentence(frame: RdmFrame, { brain: b, bar }: BarName): string
   const areas = frame.areas.length;
   const [name, value, error] =
     bar < areas
-      ? [`model area ${frame.areas[bar]}`, brain.value[bar]!, brain.error[bar]!]
+      ? [areaSaid(frame, bar), brain.value[bar]!, brain.error[bar]!]
       : [frame.references[bar - areas]!, brain.reference[bar - areas]!, brain.referenceError[bar - areas]!];
   const said = [`${brainTitle(brain)}: ${name} ${scoreText(value)}`];
   const more: [string, number][] = [
@@ -78,7 +88,7 @@ export function scoresSummary(frame: RdmFrame): string {
     const best = brain.value.reduce((at, value, i) => (value > (brain.value[at] ?? -Infinity) ? i : at), -1);
     return best < 0
       ? []
-      : [`${brainTitle(brain)}: model area ${frame.areas[best]}, ${scoreText(brain.value[best]!)}`];
+      : [`${brainTitle(brain)}: ${areaSaid(frame, best)}, ${scoreText(brain.value[best]!)}`];
   });
   return said.length ? `Most alike to ${said.join('; ')}. ${frame.method}.` : 'No score yet.';
 }
@@ -124,7 +134,7 @@ export function scoreRows(frame: RdmFrame): Cell[][] {
       rows.push([
         ...own,
         area,
-        'model area',
+        frame.ofModel ? 'model area' : 'RDM',
         frame.moment,
         brain.value[i]!,
         brain.error[i]!,
