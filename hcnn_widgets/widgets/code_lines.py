@@ -4,6 +4,9 @@ from typing import Any
 
 from hcnn_widgets.mapping.corrections import CORRECTIONS
 
+USUAL_FOLDS = 10
+"""What `predictivity` and its like take where nobody says otherwise."""
+
 OPTIMIZERS = {
     "adam": "keras.optimizers.Adam(rate)",
     "adamw": "keras.optimizers.AdamW(rate, weight_decay=0.01)",
@@ -102,7 +105,9 @@ def predictivity_code(layer: str) -> str:
     return PREDICTIVITY.format(layer=layer)
 
 
-def scores_code(area: str, method: str, splits: str, pooled: bool, correction: str | None) -> str:
+def scores_code(
+    area: str, method: str, splits: str, pooled: bool, correction: str | None, n_folds: int = USUAL_FOLDS
+) -> str:
     """Give the lines that score activations of this model area, and correct the score for noise.
 
     Parameters
@@ -112,25 +117,36 @@ def scores_code(area: str, method: str, splits: str, pooled: bool, correction: s
         Whether r is over the held-out predictions of all folds together.
     correction : str or None
         None shows r of each site.
+    n_folds : int
     """
+    folds = _folds(n_folds)
     pooling = ', pooling="pooled"' if pooled else ""
     needed = f', corrections=["{correction}"]' if correction and CORRECTIONS[correction].needs_trials else ""
     shown = f'score.corrected("{correction}")' if correction else "score.per_site"
-    return SCORES.format(area=area, method=method, splits=splits, more=pooling + needed, shown=shown)
+    return SCORES.format(area=area, method=method, splits=splits, more=folds + pooling + needed, shown=shown)
 
 
-def match_code(method: str = "ridgecv", splits: str = "kfold", *, recorded: bool = False) -> str:
+def match_code(
+    method: str = "ridgecv", splits: str = "kfold", n_folds: int = USUAL_FOLDS, *, recorded: bool = False
+) -> str:
     """Give the lines that choose a model area for each brain area, and report its score on other images.
 
     Parameters
     ----------
     method, splits : str
+    n_folds : int
     recorded : bool
-        Whether the activations are recorded from a model first, with as many units and folds as the live score.
+        Whether the activations are recorded from a model first, with as many units as the live score draws. That one
+        chooses its penalties by generalised cross-validation from fewer of them, so its values are near, not equal.
     """
     source = "# recordings: a list of hw.RecordingSet to the same images\n" + (
+        "# the live score takes 13 penalties instead of 99, and is near this, not equal\n"
         "activations = model.record(recordings[0].stimuli, units=4096)"
         if recorded
         else '# activations: hw.ActivationSet({"V1": units, ...}, stimulus_ids)'
     )
-    return MATCH.format(source=source, method=method, splits=splits, folds=", n_folds=5" if recorded else "")
+    return MATCH.format(source=source, method=method, splits=splits, folds=_folds(n_folds))
+
+
+def _folds(n_folds: int) -> str:
+    return "" if n_folds == USUAL_FOLDS else f", n_folds={n_folds}"

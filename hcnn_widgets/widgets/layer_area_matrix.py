@@ -4,12 +4,14 @@ from typing import Any
 
 import traitlets
 
+from hcnn_widgets.mapping.live_comparison import N_FOLDS
+
 from .frame import Frame
 from .matrix_frame import matrix_frame, matrix_sentence
 from .score_source import source_of
 from .source_box import SourceBox
 from .source_panel import SourcePanel
-from .static_match import StaticMatch
+from .static_match import StaticMatch, folds_of_halves
 
 
 class LayerAreaMatrixPanel(SourcePanel):
@@ -44,6 +46,12 @@ class LayerAreaMatrixPanel(SourcePanel):
     def make_static(self, source: Any, recordings: Any) -> StaticMatch:
         """Give the match of what does not train."""
         return StaticMatch(source_of(source, self._stimulus_ids), recordings)
+
+    @property
+    def choices(self) -> tuple[str, str, int]:
+        """Map, splits and number of folds of what does not train."""
+        assert self._static is not None
+        return self.method, self.splits, folds_of_halves(self._static.recordings, self.splits)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Give the match."""
@@ -91,7 +99,7 @@ class LayerAreaMatrix(SourceBox):
 
     @property
     def code(self) -> str:
-        """Lines that give the same matrix."""
+        """Lines that give the same matrix; of a run, one near it, by maps that `predictivity` knows, too."""
         from .code_lines import match_code
 
-        return match_code(self.panel.method, self.panel.splits) if self.panel.static else match_code(recorded=True)
+        return match_code(*self.panel.choices) if self.panel.static else match_code(recorded=True, n_folds=N_FOLDS)

@@ -175,4 +175,6 @@ class PredictivityExplorer(SourceBox):
 
         header = self.panel.header
         area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
-        return self.panel.code_of(area) if self.panel.static else predictivity_code(area)
+        if not self.panel.static:
+            return predictivity_code(area)
+        return self.panel.code_of(area, header.get("chosen_brain", 0))

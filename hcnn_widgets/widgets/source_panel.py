@@ -10,7 +10,7 @@ from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
 from .score_panel import ScorePanel
 from .score_source import source_of
 from .static_score import StaticScore
-from .static_work import StaticWork
+from .static_work import StaticWork, n_folds
 
 
 class SourcePanel(ScorePanel):
@@ -103,12 +103,14 @@ class SourcePanel(ScorePanel):
         self.over = self._ended = False
         self._ticker.add(self)
 
-    def code_of(self, area: str) -> str:
-        """Give the lines that score this model area as the panel does what does not train."""
+    def code_of(self, area: str, brain: int = 0) -> str:
+        """Give the lines that score this model area as the panel does what does not train, for this brain area."""
         from .code_lines import scores_code
 
+        assert self._static is not None
+        folds = n_folds(self._static.recordings[brain], self.splits)
         correction = None if self.correction == NO_CORRECTION else self.correction
-        return scores_code(area, self.method, self.splits, self.splits in EACH_ONCE, correction)
+        return scores_code(area, self.method, self.splits, self.splits in EACH_ONCE, correction, folds)
 
     def measured(self, table: Any) -> Any:
         """Give a table in the measure that was chosen; in the former one until it is there."""

@@ -20,6 +20,7 @@ class StaticMatch(StaticWork[LayerAreaMatch]):
         method, splits, _ = asked
         self._stage = self._source.words
         activations = self._source.trained(self.recordings)
+        self._source.let_go()  # a match has no untrained network beside it
         groups = list({id(one): one for one in activations}.values())
         found = []
         for number, one in enumerate(groups):
@@ -28,14 +29,15 @@ class StaticMatch(StaticWork[LayerAreaMatch]):
             self._stage = "matching areas"
             tell(number, len(groups))
             brains = [brain for brain, other in zip(self.recordings, activations, strict=True) if other is one]
-            folds = min(_folds_of_half(brain, splits) for brain in brains)
+            folds = folds_of_halves(brains, splits)
             found.append(layer_area_match(one, brains, method=method, splits=splits, n_folds=folds))
         order = [brain for one in groups for brain, other in enumerate(activations) if other is one]
         return _joined(found, order, self._source.note)
 
 
-def _folds_of_half(recordings: RecordingSet, splits: str) -> int:
-    return min(n_folds(recordings, splits), len(recordings) // 2)
+def folds_of_halves(recordings: Sequence[RecordingSet], splits: str) -> int:
+    """Give how many folds the halves of the images of all these recordings have."""
+    return min(min(n_folds(one, splits), len(one) // 2) for one in recordings)
 
 
 def _joined(matches: Sequence[LayerAreaMatch], order: Sequence[int], note: str) -> LayerAreaMatch:

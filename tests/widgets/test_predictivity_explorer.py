@@ -196,6 +196,10 @@ def test_the_code_says_how_the_scores_are_made(page, static, explorer):
     choose(page, explorer, model=0)
     assert 'get_layer("V1")' in explorer.code
     assert 'get_layer("V4")' in PredictivityExplorer().code
+    given = static(correction="r2/c", method="ridge", splits="grouped")
+    names = {"activations": activations(), "recordings": recordings()}
+    exec(given.code, names)
+    assert names["score"].value == pytest.approx(given.panel._static.latest.value[0, 1], abs=1e-12)
     given = static(correction="r2/c", method="ridge", splits="brain-score")
     assert 'scores["right"]' in given.code
     assert 'method="ridge", splits="brain-score")' in given.code
