@@ -66,11 +66,15 @@ def running_words(verdicts: NDArray[np.int8], position: int) -> str:
 
     Examples
     --------
+    >>> running_words(np.array([1, -1, 1], np.int8), 0)
+    'nothing counted yet; 3 steps take every two pairs of images once'
     >>> running_words(np.array([1, -1, 1], np.int8), 2)
     '1 concordant, 1 discordant, 0 tied; 2 of 3 steps'
     >>> running_words(np.array([1, -1, 1], np.int8), 3)
     '2 concordant, 1 discordant, 0 tied; tau_A = (2 - 1) / 3 = 0.333'
     """
+    if position == 0:
+        return f"nothing counted yet; {len(verdicts)} steps take every two pairs of images once"
     counts = {name: int((verdicts[:position] == sign).sum()) for name, sign in SIGNS.items()}
     said = ", ".join(f"{count} {name}" for name, count in counts.items())
     if position < len(verdicts):

@@ -32,7 +32,7 @@ const voice = ({ view }: Panel): string => view.el.querySelector('[aria-live]')!
 describe('the counter', () => {
   it('begins before the first step and says what a step is', () => {
     const shown = panel();
-    expect(shown.text('tau-verdict')).toContain('A step compares two pairs of images, A and B');
+    expect(shown.text('tau-beginning')).toContain('A step takes two of these pairs, A and B');
     expect(shown.text('tau-counts')).toContain('step 0 of 3');
     expect(shown.text('tau-caption')).toContain('made up');
     expect(shown.view.el.querySelector('.hcnn-tau-canvas')!.getAttribute('aria-label')).toContain('3 images');

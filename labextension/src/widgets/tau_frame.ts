@@ -113,6 +113,15 @@ export function verdictWords(verdict: Verdict): string {
   }[verdict];
 }
 
+/** What is going to be counted. */
+export function beginning({ count, steps }: TauFrame): string {
+  const pairs = (count * (count - 1)) / 2;
+  return (
+    `${count} images make ${pairs} pairs. A step takes two of these pairs, A and B, and asks both RDMs ` +
+    `which of the two is more unlike. ${steps} steps take every two pairs once.`
+  );
+}
+
 /** The formula as far as it is filled. */
 export function formula(frame: TauFrame, position: number): string {
   const { concordant, discordant } = countsAt(frame, position);

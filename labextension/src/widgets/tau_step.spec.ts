@@ -43,9 +43,18 @@ describe('a step', () => {
   });
 });
 
+it('before the first step says which pairs will be counted, in how many steps, and how to begin', () => {
+  view.show(tauFrame(), null, 0, sheet);
+  expect(part('beginning').textContent).toContain('3 images make 3 pairs.');
+  expect(part('beginning').textContent).toContain('3 steps take every two pairs once.');
+  expect(part('verdict').textContent).toContain('press Step');
+  view.show(tauFrame(), stepAt(tauFrame(), 0), 1, sheet);
+  expect(view.element.querySelector('.hcnn-tau-beginning')).toBeNull();
+});
+
 it('before the first step keeps the room that a step will take', () => {
   view.show(tauFrame(), null, 0, sheet);
-  expect(part('pairs').children).toHaveLength(15);
+  expect(part('pairs').querySelectorAll(':scope > :not(.hcnn-tau-beginning)')).toHaveLength(15);
   expect(part('pair').style.height).toBe('73px');
   view.show(tauFrame(), null, 0, NO_IMAGES);
   expect(part('pair').style.height).toBe('19px');

@@ -1,6 +1,6 @@
 /** One step of the count, in words, numbers and images; keeps its size whatever it shows. */
 import { valueText } from './chart_words';
-import { type Step, type TauFrame, countsAt, formula, relation, verdictWords } from './tau_frame';
+import { type Step, type TauFrame, beginning, countsAt, formula, relation, verdictWords } from './tau_frame';
 import { element } from './element';
 import type { ImageSheet } from './image_sheet';
 
@@ -20,11 +20,11 @@ export class StepView {
 
   /** Shows a step, or none before the first. */
   show(frame: TauFrame, step: Step | null, position: number, sheet: ImageSheet): void {
-    this.pairs.replaceChildren(...(step ? pairNodes(frame, step, sheet) : placeHolders(sheet)));
+    this.pairs.replaceChildren(...(step ? pairNodes(frame, step, sheet) : beginningNodes(frame, sheet)));
     this.verdict.className = `hcnn-tau-verdict${step ? ` hcnn-mod-${step.verdict}` : ''}`;
     this.verdict.textContent = step
       ? verdictWords(step.verdict)
-      : 'A step compares two pairs of images, A and B: which pair does each RDM find more unlike?';
+      : 'Nothing is counted yet: press Step for the first two pairs, or Play.';
     const counts = countsAt(frame, position);
     const badges = (['concordant', 'discordant', 'tied'] as const).map(verdict => {
       const badge = element(`hcnn-tau-badge hcnn-mod-${verdict}`, '', 'span');
@@ -77,13 +77,15 @@ function figure(sheet: ImageSheet, image: number): HTMLElement {
   return made;
 }
 
-/** As high as a step, so that the first one moves nothing. */
-function placeHolders(sheet: ImageSheet): HTMLElement[] {
+/** What is going to be counted, in the room of a step, so that the first one moves nothing. */
+function beginningNodes(frame: TauFrame, sheet: ImageSheet): HTMLElement[] {
   const empty = element('hcnn-tau-pair');
   const room = sheet.pictured && sheet.width > 0 ? SIDE * Math.min(1, sheet.height / sheet.width) : 0;
   empty.style.height = `${Math.round(room) + (sheet.pictured ? 21 : 19)}px`;
   const blank = (kind: string): HTMLElement => element(kind, '\u00a0');
   const row = ['hcnn-tau-name', 'hcnn-tau-value', 'hcnn-tau-sign', 'hcnn-tau-value', 'hcnn-tau-more'];
   const rows = [...row, ...row].map(blank);
-  return [corner(), empty, blank('hcnn-tau-sign'), element('hcnn-tau-pair'), corner(), ...rows];
+  const words = element('hcnn-tau-beginning', beginning(frame));
+  const heads = [corner(), empty, blank('hcnn-tau-sign'), element('hcnn-tau-pair'), corner()];
+  return [...heads, ...rows, words];
 }
