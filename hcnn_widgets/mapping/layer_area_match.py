@@ -9,7 +9,8 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Precision, Scaling, pooling_of
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_recordings import Recordings, recordings_tuple
-from hcnn_widgets.mapping.prediction_task import PredictionTask, prediction_task
+from hcnn_widgets.mapping.prediction_task import prediction_task
+from hcnn_widgets.mapping.recording_notes import notes_of_halves
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.repeated_images import images_of
 from hcnn_widgets.mapping.scoring import each_score
@@ -76,15 +77,16 @@ def layer_area_match(
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]
     tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]
+    areas = tuple(brain.area for brain in brains)
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     for number, area, score in each_score(activations, tasks, choices):
         value[number, activations.areas.index(area)] = score.value
         error[number, activations.areas.index(area)] = score.error
-    reporting = tasks[len(brains) :]
+    choosing, reporting = tasks[: len(brains)], tasks[len(brains) :]
     counts = [len(task.responses) for task in tasks]
     return LayerAreaMatch(
         model_areas=activations.areas,
-        brain_areas=tuple(brain.area for brain in brains),
+        brain_areas=areas,
         choosing=value[: len(brains)],
         choosing_error=error[: len(brains)],
         reporting=value[len(brains) :],
@@ -95,7 +97,7 @@ def layer_area_match(
         n_reporting=np.array(counts[len(brains) :]),
         simulated=tuple(brain.simulated for brain in brains),
         convention=choices.convention(len(tasks[0].folds)),
-        notes=_notes(brains, tasks),
+        notes=notes_of_halves(areas, [task.notes for task in choosing], [task.notes for task in reporting]),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
 
@@ -132,13 +134,3 @@ def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, Rec
         first = first[place][image]
     ids = recordings.stimulus_ids[order]
     return recordings.select(ids[first]), recordings.select(ids[~first])
-
-
-def _notes(brains: tuple[RecordingSet, ...], tasks: list[PredictionTask]) -> tuple[str, ...]:
-    """Say what must be known of each brain area, and of which half, where not of both."""
-    notes = []
-    for brain, chosen, reported in zip(brains, tasks[: len(brains)], tasks[len(brains) :], strict=True):
-        notes += [f"{brain.area}: {note}" for note in chosen.notes if note in reported.notes]
-        notes += [f"{brain.area}, choosing half: {note}" for note in chosen.notes if note not in reported.notes]
-        notes += [f"{brain.area}, other half: {note}" for note in reported.notes if note not in chosen.notes]
-    return tuple(notes)
