@@ -30,7 +30,8 @@ def simulated(n_units: int) -> tuple[LiveComparison, ActivationSet]:
     """Draw activations and responses that share hidden dimensions whose variances fall as 1/k."""
     rng = np.random.default_rng(0)
     ids = [f"image{i:03d}" for i in range(N_STIMULI)]
-    stimuli = StimulusSet(np.zeros((N_STIMULI, 4, 4, 1), np.float32), ids, labels=["object"] * N_STIMULI)
+    images = rng.random((N_STIMULI, 4, 4, 1), dtype=np.float32)
+    stimuli = StimulusSet(images, ids, labels=["object"] * N_STIMULI)
     hidden = rng.normal(size=(N_STIMULI, N_HIDDEN)) * np.arange(1, N_HIDDEN + 1) ** -0.5
 
     def seen_by(n: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.correlation import prediction_r
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.known_values import mean_known, median_known
+from hcnn_widgets.mapping.prediction_task import FEWEST
+from hcnn_widgets.mapping.repeated_images import Images, without_twins
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.score_table import Details
 from hcnn_widgets.mapping.site_detail import SiteDetail
@@ -39,23 +43,29 @@ class LiveComparison:
     ----------
     stimuli : StimulusSet
         The images shown to model and brain.
+    images : (n_stimuli,) int
+        Which image each stimulus is; one under several ids is never fitted on where it is tested on.
     responses : tuple of (n_stimuli, n_sites) float32
         Per brain area, averaged over trials, z-scored, without constant sites.
     site_ids : tuple of (n_sites,) str
         Per brain area.
     rows : tuple of int
         The place of each brain area among all recordings.
+    notes : tuple of tuples of str
+        Per brain area, what a reader must know of its recordings.
     """
 
     stimuli: StimulusSet
+    images: Images
     responses: tuple[NDArray[np.float32], ...]
     site_ids: tuple[NDArray[np.str_], ...]
     rows: tuple[int, ...]
+    notes: tuple[tuple[str, ...], ...]
 
-    @property
+    @cached_property
     def folds(self) -> Folds:
-        """The rows to fit on and to test on, each image held out once."""
-        return kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli)))
+        """The rows to fit on and to test on, each stimulus held out once."""
+        return without_twins(kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli))), self.images)
 
     def score(self, activations: ActivationSet) -> tuple[Array, Array, Details]:
         """Score every model area against every brain area.
@@ -68,7 +78,7 @@ class LiveComparison:
         Returns
         -------
         value, error : (n_brain, n_model) float64
-            See `CONVENTION`.
+            See `CONVENTION`; the error is from folds of 3 stimuli or more.
         details : n_brain tuples of n_model SiteDetail
         """
         rows = rows_of(self.stimuli.stimulus_ids, activations.stimulus_ids, "activations")
@@ -92,14 +102,27 @@ class LiveComparison:
             per_site: Array = np.repeat(chosen, np.diff(starts))
             together[test] = map_.predict(map_.scores(test), responses[train], per_site)
             r = prediction_r(together[test], responses[test])
-            medians.append([np.nanmedian(r[area]) for area in areas])
+            medians.append([float(median_known(r[area], axis=0)) if len(test) >= FEWEST else np.nan for area in areas])
         predictions = [together[:, area] for area in areas]
         details = tuple(
             SiteDetail(self.stimuli.stimulus_ids, site_ids, y, predicted, prediction_r(predicted, y))
             for site_ids, y, predicted in zip(self.site_ids, self.responses, predictions, strict=True)
         )
         value = np.array([np.median(one.r) for one in details])
-        return value, np.std(medians, axis=0) / np.sqrt(len(medians)), details
+        return value, _error(np.array(medians)), details
+
+
+def _error(medians: Array) -> Array:
+    """Give the standard deviation over folds / sqrt(n_folds), of those whose median over sites is known."""
+    variance = mean_known((medians - mean_known(medians, axis=0)) ** 2, axis=0)
+    error: Array = np.sqrt(variance / np.maximum(1, (~np.isnan(medians)).sum(axis=0)))
+    return error
+
+
+def notes_in_order(comparisons: Sequence[LiveComparison]) -> list[tuple[str, ...]]:
+    """Give what a reader must know of each recording, in the order of the recordings."""
+    notes = {row: several for one in comparisons for row, several in zip(one.rows, one.notes, strict=True)}
+    return [notes[row] for row in sorted(notes)]
 
 
 def score_all(

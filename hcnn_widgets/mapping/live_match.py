@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.known_ceiling import KnownCeiling, known_ceiling
 from hcnn_widgets.mapping.layer_area_match import image_halves
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
-from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, notes_in_order, score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.recording_notes import notes_of_halves
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import reliability_or_nan
 from hcnn_widgets.mapping.score_table import Details
 
 Array = NDArray[np.float64]
@@ -24,7 +25,7 @@ class LiveMatch:
     The maps of either half are fitted and tested within it. The held-out predictions of the live score, read on either
     half, would not do: maps that predict one half are fitted on images of the other, so that both halves share the
     noise of how like their images are, and the choice lifts the report even where there is nothing to find. Within the
-    halves nothing is shared.
+    halves nothing is shared; stimuli that are the same image are in the same half.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ class LiveMatch:
     Raises
     ------
     ValueError
-        If a half has fewer than 10 images, or no site that varies.
+        If a half has fewer than 10 images or too few different ones, or no site that varies.
     """
 
     def __init__(
@@ -48,8 +49,8 @@ class LiveMatch:
         self._place = {row: place for place, one in enumerate(comparisons) for row in one.rows}
         shown = [one.select(comparisons[self._place[row]].stimuli.stimulus_ids) for row, one in enumerate(recordings)]
         halves = [image_halves(one, seed) for one in shown]
-        self._reported = [half for _, half in halves]
-        self._choosing = live_comparisons([half for half, _ in halves], None, seed)
+        self._chosen, self._reported = ([half[side] for half in halves] for side in (0, 1))
+        self._choosing = live_comparisons(self._chosen, None, seed)
         self._reporting = live_comparisons(self._reported, None, seed)
 
     def score(self, activations: Sequence[ActivationSet]) -> LayerAreaMatch:
@@ -71,12 +72,13 @@ class LiveMatch:
             choosing_error=choosing_error,
             reporting=reporting,
             reporting_error=reporting_error,
-            ceiling=self._ceilings,
+            ceiling=np.array([one.value for one in self._ceilings[1]]),
             n_sites=np.array([len(row[0].site_ids) for row in details]),
             n_choosing=_counts(self._choosing),
             n_reporting=n_reporting,
             simulated=tuple(one.simulated for one in self._reported),
             convention=words,
+            notes=self._notes,
             source="; ".join(dict.fromkeys(one.source for one in self._reported if one.source)),
         )
 
@@ -86,8 +88,17 @@ class LiveMatch:
         return score_all(comparisons, [activations[self._place[one.rows[0]]] for one in comparisons])
 
     @cached_property
-    def _ceilings(self) -> Array:
-        return np.array([reliability_or_nan(one) for one in self._reported])
+    def _ceilings(self) -> list[list[KnownCeiling]]:
+        """Give the ceilings of the recordings on the half that chooses, and on the one that reports."""
+        return [[known_ceiling(one, ~one.constant_sites()) for one in half] for half in (self._chosen, self._reported)]
+
+    @cached_property
+    def _notes(self) -> tuple[str, ...]:
+        choosing, reporting = (
+            [(*several, *limit.notes) for several, limit in zip(notes_in_order(half), limits, strict=True)]
+            for half, limits in zip((self._choosing, self._reporting), self._ceilings, strict=True)
+        )
+        return notes_of_halves([one.area for one in self._reported], choosing, reporting)
 
 
 def _counts(comparisons: Sequence[LiveComparison]) -> NDArray[np.int64]:

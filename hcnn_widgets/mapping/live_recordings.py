@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.correlation import varying_columns
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.live_comparison import N_FOLDS, LiveComparison
+from hcnn_widgets.mapping.prediction_task import FEWEST
+from hcnn_widgets.mapping.recording_notes import recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.repeated_images import images_of, twin_note
 
 Recordings = RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet]
 
@@ -36,6 +40,8 @@ def fingerprint(recordings: RecordingSet) -> str:
     """Give a text that only the same recordings share."""
     digest = hashlib.blake2b(recordings.responses.tobytes(), digest_size=16)
     digest.update("\n".join([recordings.area, *recordings.stimulus_ids.tolist()]).encode())
+    if recordings.stimuli is not None:
+        digest.update(np.ascontiguousarray(recordings.stimuli.images).data)
     return digest.hexdigest()
 
 
@@ -57,37 +63,65 @@ def live_comparisons(recordings: Sequence[RecordingSet], n_stimuli: int | None, 
     Raises
     ------
     ValueError
-        If recordings have no images, fewer than 10 of them, or no site that varies.
+        If recordings have no images, fewer than 10 of them or too few different ones, or no site that varies.
+    """
+    for one in recordings:
+        _check(one)
+    groups = groups_by_images(recordings)
+    return [_comparison([recordings[row] for row in group], group, n_stimuli, seed) for group in groups]
+
+
+def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
+    """Give the places of recordings that are to the very same images under the same ids, in whatever order.
+
+    Parameters
+    ----------
+    recordings : sequence of RecordingSet
+        Each with its images.
     """
     groups: list[list[int]] = []
     for row, one in enumerate(recordings):
-        _check(one)
         same = next((group for group in groups if _same_images(recordings[group[0]], one)), None)
         if same is None:
             groups.append([row])
         else:
             same.append(row)
-    return [_comparison([recordings[row] for row in group], group, n_stimuli, seed) for group in groups]
+    return groups
 
 
 def _comparison(group: list[RecordingSet], rows: list[int], n_stimuli: int | None, seed: int) -> LiveComparison:
-    """Average trials, drop constant sites, and draw the images."""
-    order = np.argsort(group[0].stimulus_ids)
-    labels = group[0].labels
-    drawn = stratified_rows(None if labels is None else labels[order], len(order), n_stimuli, seed)
-    ids = group[0].stimulus_ids[order][drawn]
-    stimuli = group[0].stimuli
-    assert stimuli is not None
-    means = [one.mean_over_trials()[rows_of(ids, one.stimulus_ids, "recordings")] for one in group]
-    varying = [np.ptp(mean, axis=0) > 0 for mean in means]
-    site_ids = []
-    for one, sites in zip(group, varying, strict=True):
-        if not sites.any():
-            raise ValueError(f"`recordings` of {one.area} have no site that varies. Accepted is one or more.")
+    """Draw the images, and give the responses to them, with what a reader must know."""
+    first = group[0]
+    assert first.stimuli is not None
+    order = np.argsort(first.stimulus_ids)
+    labels = None if first.labels is None else first.labels[order]
+    drawn = stratified_rows(labels, len(order), n_stimuli, seed)
+    stimuli = first.stimuli.select(order[drawn])
+    images = images_of(stimuli)
+    by_inferred = labels is not None and first.labels_inferred and len(drawn) < len(order)
+    inferred, twins = "images were drawn by" if by_inferred else "", twin_note(images)
+    responses, site_ids, notes = [], [], []
+    for one in group:
+        mean, varying = _mean_over_trials(one, stimuli.stimulus_ids)
         assert one.site_ids is not None
-        site_ids.append(one.site_ids[sites])
-    kept = tuple(_z_scored_sites(mean[:, sites]) for mean, sites in zip(means, varying, strict=True))
-    return LiveComparison(stimuli.select(order[drawn]), kept, tuple(site_ids), tuple(rows))
+        responses.append(_z_scored_sites(mean[:, varying]))
+        site_ids.append(one.site_ids[varying])
+        notes.append((*recording_notes(one, varying, inferred), *([twins] if twins else [])))
+    comparison = LiveComparison(stimuli, images, tuple(responses), tuple(site_ids), tuple(rows), tuple(notes))
+    _check_folds(comparison, first.area)
+    return comparison
+
+
+def _mean_over_trials(recordings: RecordingSet, ids: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Give the mean responses to these stimuli, and which sites vary; refuse recordings where none does."""
+    mean = recordings.mean_over_trials()[rows_of(ids, recordings.stimulus_ids, "recordings")]
+    varying = varying_columns(mean)
+    if not varying.any():
+        raise ValueError(
+            f"`recordings` of {recordings.area} have no site that varies. Accepted is one or more; received "
+            f"{recordings.n_sites} that are constant over {len(ids)} images."
+        )
+    return mean, varying
 
 
 def _z_scored_sites(means: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -132,12 +166,24 @@ def _check(recordings: RecordingSet) -> None:
         )
 
 
+def _check_folds(comparison: LiveComparison, area: str) -> None:
+    """Refuse so few different images that a fold leaves too little to fit on."""
+    if (fewest := min(len(train) for train, _ in comparison.folds)) < FEWEST:
+        raise ValueError(
+            f"`recordings` of {area} show too few different images. Accepted are {FEWEST} training stimuli or more in "
+            f"each of {len(comparison.folds)} folds, other images than those held out; received {fewest}: "
+            f"{len(comparison.stimuli)} stimuli show {comparison.images.max() + 1} images."
+        )
+
+
 def _same_images(one: RecordingSet, other: RecordingSet) -> bool:
-    """Tell whether two recordings are to the very same images, with the same ids in the same order."""
+    """Tell whether two recordings are to the very same images under the same ids."""
     if one.stimuli is other.stimuli:
         return True
     assert one.stimuli is not None
     assert other.stimuli is not None
-    return np.array_equal(one.stimulus_ids, other.stimulus_ids) and np.array_equal(
-        one.stimuli.images, other.stimuli.images
-    )
+    if len(one) != len(other) or not np.array_equal(np.sort(one.stimulus_ids), np.sort(other.stimulus_ids)):
+        return False
+    rows = rows_of(one.stimulus_ids, other.stimulus_ids, "recordings")
+    images = other.stimuli.images
+    return np.array_equal(one.stimuli.images, images if np.array_equal(rows, np.arange(len(rows))) else images[rows])

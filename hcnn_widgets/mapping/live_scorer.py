@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.known_ceiling import KnownCeiling, known_ceiling
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
-from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveComparison, notes_in_order, score_all
 from hcnn_widgets.mapping.live_match import LiveMatch
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
 from hcnn_widgets.mapping.pixels import pixels
+from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import reliability_or_nan
 from hcnn_widgets.mapping.score_table import Details, ScoreTable
 
 Array = NDArray[np.float64]
@@ -51,7 +52,7 @@ class LiveScorer:
         self._recordings, self._n_units, self._seed = recordings, n_units, seed
         self._comparisons: list[LiveComparison] = []
         self._recorders: list[Recorder] = []
-        self._reliability: Array | None = None
+        self._ceilings: list[KnownCeiling] | None = None
         self._pixels: Array | None = None
         self._untrained: Array | None = None
         self._match: LiveMatch | None = None
@@ -81,8 +82,8 @@ class LiveScorer:
             if self._pixels is None:
                 images = [pixels(one.stimuli) for one in self._comparisons]
                 self._pixels = score_all(self._comparisons, images)[0][:, 0]
-            if self._reliability is None:
-                self._reliability = np.array([reliability_or_nan(one) for one in self._recordings])
+            if self._ceilings is None:
+                self._ceilings = [known_ceiling(one, ~one.constant_sites()) for one in self._recordings]
         if not self._recorders:
             self._recorders = self._recorders_of(model)
 
@@ -120,22 +121,31 @@ class LiveScorer:
         return [model.recorder(one.stimuli, units=self._n_units, seed=self._seed) for one in self._comparisons]
 
     def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
-        assert self._reliability is not None
+        assert self._ceilings is not None
         assert self._pixels is not None
+        reliability = np.array([one.value for one in self._ceilings])
+        brains = tuple(one.area for one in self._recordings)
         n_stimuli = min(len(one.stimuli) for one in self._comparisons)
         return ScoreTable(
             step=step,
             model_areas=areas,
-            brain_areas=tuple(one.area for one in self._recordings),
+            brain_areas=brains,
             value=value,
             error=error,
             untrained=np.full(value.shape, np.nan) if self._untrained is None else self._untrained,
-            ceiling=np.sqrt(np.where(self._reliability > 0, self._reliability, np.nan)),
-            reliability=self._reliability,
+            ceiling=np.sqrt(np.where(reliability > 0, reliability, np.nan)),
+            reliability=reliability,
+            n_reliability=np.array([len(one) for one in self._recordings]),
             pixels=self._pixels,
             n_stimuli=n_stimuli,
             convention=CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units),
             simulated=tuple(one.simulated for one in self._recordings),
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
+            notes=notes_by_area(brains, self._notes(self._ceilings)),
             details=details,
         )
+
+    def _notes(self, ceilings: list[KnownCeiling]) -> list[tuple[str, ...]]:
+        """Give what a reader must know of each recording: of the images that are scored, and of its ceiling."""
+        notes = notes_in_order(self._comparisons)
+        return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]

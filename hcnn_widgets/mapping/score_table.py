@@ -31,7 +31,10 @@ class ScoreTable:
     ceiling : (n_brain,) float64
         Expected r of a perfect model: the square root of `reliability`; NaN where that is not above 0.
     reliability : (n_brain,) float64
-        Split-half reliability of the recordings with Spearman-Brown, Brain-Score's "ceiling"; NaN with one trial.
+        Split-half reliability of the recordings with Spearman-Brown, Brain-Score's "ceiling"; NaN where there is none,
+        as with one trial.
+    n_reliability : (n_brain,) int64
+        Images that the reliability is from, all of the recordings': by chance alone it is higher with fewer.
     pixels : (n_brain,) float64
         Score of the image in 16 x 16 grey blocks.
     n_stimuli : int
@@ -42,6 +45,9 @@ class ScoreTable:
         Per brain area, whether its recordings are simulated.
     source : str
         Whose recordings these are.
+    notes : tuple of str
+        What a reader must know: sites left out, images under several ids, no ceiling; with the brain areas that it is
+        true of, where not of all.
     final : bool
         Whether these are the scores after training, on all images.
     details : tuple of n_brain tuples of n_model SiteDetail, optional
@@ -64,11 +70,13 @@ class ScoreTable:
     untrained: Array
     ceiling: Array
     reliability: Array
+    n_reliability: NDArray[np.int64]
     pixels: Array
     n_stimuli: int
     convention: str
     simulated: tuple[bool, ...]
     source: str
+    notes: tuple[str, ...] = ()
     final: bool = False
     details: Details | None = None
     match: LayerAreaMatch | None = None
@@ -76,10 +84,10 @@ class ScoreTable:
     def __post_init__(self) -> None:
         rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))
         shapes = dict.fromkeys(("value", "error", "untrained"), table) | dict.fromkeys(
-            ("ceiling", "reliability", "pixels"), rows
+            ("ceiling", "reliability", "n_reliability", "pixels"), rows
         )
         for name, shape in shapes.items():
-            array = np.array(getattr(self, name), dtype=np.float64)
+            array = np.array(getattr(self, name), dtype=np.int64 if name == "n_reliability" else np.float64)
             if array.shape != shape:
                 raise ValueError(f"`{name}` has the wrong shape. Accepted is {shape}; received {array.shape}.")
             array.setflags(write=False)
@@ -102,7 +110,7 @@ class ScoreTable:
         Returns
         -------
         (n_brain, n_model) float64
-            NaN where a score is below 0 or a reliability not above 0.
+            NaN where a score is below 0 or a reliability not above chance.
 
         Raises
         ------
@@ -110,4 +118,4 @@ class ScoreTable:
             If there is no such correction.
         """
         check_correction(correction, "score")
-        return corrected_scores(self.value, self.reliability, correction)
+        return corrected_scores(self.value, self.reliability, correction, self.n_reliability)

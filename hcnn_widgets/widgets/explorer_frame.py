@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.known_ceiling import known_ceiling
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import ceiling
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
 from .frame import Frame, as_float32
@@ -122,12 +122,12 @@ def limits_of(recordings: RecordingSet) -> dict[str, float]:
     Returns
     -------
     dict of site id to float
-        NaN where the reliability is not above 0; empty where there is one trial per stimulus.
+        NaN where the reliability is not above 0; empty where there is no ceiling, as with one trial per stimulus.
     """
-    if recordings.trials_per_stimulus().max() < 2:
+    reliability = known_ceiling(recordings, ~recordings.constant_sites()).per_site
+    if np.isnan(reliability).all():
         return {}
     assert recordings.site_ids is not None
-    reliability = ceiling(recordings).per_site
     limits = np.sqrt(np.where(reliability > 0, reliability, np.nan))
     return dict(zip(recordings.site_ids.tolist(), limits.tolist(), strict=True))
 

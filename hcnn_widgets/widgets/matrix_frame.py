@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_scores
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.recording_notes import SIMULATED
 
 from .frame import Frame, as_float32
-from .scored_table import SIMULATED
 
 CORRECTED = tuple(name for name, one in CORRECTIONS.items() if one.level == "score")
 """Corrections of the median over sites, all that a match has."""

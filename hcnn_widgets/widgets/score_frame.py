@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.recording_notes import SIMULATED
+
 from .frame import Frame, as_float32
 from .score_measure import PEARSON, Measure
 
@@ -83,11 +85,16 @@ def score_frame(
         "model_areas": [str(area) for area in table.model_areas],
         "brain_areas": [str(area) for area in table.brain_areas],
         "simulated": [bool(flag) for flag in table.simulated],
-        "convention": "; ".join([str(table.convention), *([measure.words] if measure.words else [])]),
+        "convention": "; ".join([str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]),
         "source": str(table.source),
         "n_stimuli": int(table.n_stimuli),
     }
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
+
+
+def _notes(table: Any) -> list[str]:
+    """Give what a reader must know; that recordings are simulated stands at their name."""
+    return [note for note in table.notes if SIMULATED not in note]
 
 
 def _shaped(table: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.corrections import CORRECTIONS, check_correction, corrected_scores
+from hcnn_widgets.mapping.corrections import CORRECTIONS, chance_reliability, check_correction, corrected_scores
 
 Array = NDArray[np.float64]
 
@@ -93,15 +93,14 @@ def in_measure(table: Any, correction: str) -> Any:
     if correction == NO_CORRECTION:
         return table
     unit = 0.01 if measure_of(correction).percent else 1.0
-    limits = np.asarray(table.reliability)
-    rise = [_corrected(table.value + sign * table.error, limits, correction) for sign in (-1, 1)]
+    rise = [_corrected(table, table.value + sign * table.error, correction) for sign in (-1, 1)]
     return replace(
         table,
         value=unit * table.corrected(correction),
         error=unit * (rise[1] - rise[0]) / 2,
         untrained=unit * _own(table, "untrained", correction),
         pixels=unit * _own(table, "pixels", correction),
-        ceiling=unit * _of_perfect_model(limits, correction),
+        ceiling=unit * _of_perfect_model(table, correction),
     )
 
 
@@ -110,18 +109,20 @@ def _own(table: Any, name: str, correction: str) -> Array:
     corrected = getattr(table, f"corrected_{name}", None)
     if corrected is not None:
         return np.asarray(corrected(correction))
-    values, limits = getattr(table, name), np.asarray(table.reliability)
-    return _corrected(values if values.ndim == 2 else values[:, np.newaxis], limits, correction).reshape(values.shape)
+    values = np.asarray(getattr(table, name))
+    columns = values if values.ndim == 2 else values[:, np.newaxis]
+    return _corrected(table, columns, correction).reshape(values.shape)
 
 
-def _corrected(values: Array, limits: Array, correction: str) -> Array:
+def _corrected(table: Any, values: Array, correction: str) -> Array:
     """Correct scores, one row per brain area; NaN where that takes each site's own."""
     if CORRECTIONS[correction].level == "site":
         return np.full(values.shape, np.nan)
-    return corrected_scores(values, limits, correction)
+    return corrected_scores(values, table.reliability, correction, table.n_reliability)
 
 
-def _of_perfect_model(limits: Array, correction: str) -> Array:
-    """Give what r = sqrt(reliability) is corrected to."""
-    known = np.where(limits > 0, limits, np.nan)
+def _of_perfect_model(table: Any, correction: str) -> Array:
+    """Give what r = sqrt(reliability) is corrected to; NaN where the reliability is not above chance."""
+    least = [chance_reliability(n) for n in table.n_reliability.tolist()]
+    known = np.where(table.reliability > least, table.reliability, np.nan)
     return np.asarray(CORRECTIONS[correction].formula(np.sqrt(known), known))

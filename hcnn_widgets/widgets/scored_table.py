@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.score_table import ScoreTable
@@ -14,7 +15,6 @@ from hcnn_widgets.mapping.site_detail import SiteDetail
 Array = NDArray[np.float64]
 Row = tuple[Score | None, ...]
 
-SIMULATED = "the recordings are simulated"
 OWN_UNIT = ("one_to_one",)
 """Maps whose predictions are in the unit of the model's units, not of the sites."""
 
@@ -75,39 +75,29 @@ def scored_table(
     controls = tuple(tuple(row.get(area) for area in areas) for row in untrained)
     firsts = [row[0] for row in trained]
     reliability = np.array([one.ceiling for one in firsts])
+    brains = tuple(one.area for one in recordings)
     return ScoredTable(
         step=0,
         model_areas=areas,
-        brain_areas=tuple(one.area for one in recordings),
+        brain_areas=brains,
         value=_numbers(trained, "value"),
         error=_numbers(trained, "error"),
         untrained=_numbers(controls, "value"),
         ceiling=np.sqrt(np.where(reliability > 0, reliability, np.nan)),
         reliability=reliability,
+        n_reliability=np.array([len(one) for one in recordings]),
         pixels=_numbers((tuple(pixels),), "value")[0],
         n_stimuli=min(len(one) for one in recordings),
-        convention="; ".join([firsts[0].convention, *([note] if note else []), *_notes(recordings, firsts)]),
+        convention="; ".join([firsts[0].convention, *([note] if note else [])]),
         simulated=tuple(one.simulated for one in recordings),
         source="; ".join(dict.fromkeys(one.source for one in recordings if one.source)),
+        notes=notes_by_area(brains, [one.notes for one in firsts]),
         final=True,
         details=tuple(tuple(detail_of(one) for one in row) for row in trained),
         scores=trained,
         untrained_scores=controls,
         pixel_scores=tuple(pixels),
     )
-
-
-def _notes(recordings: Sequence[RecordingSet], scores: Sequence[Score]) -> list[str]:
-    """Give what a reader must know of the scores, once, with the brain areas that it is true of where not of all.
-
-    That recordings are simulated stands at their name.
-    """
-    areas: dict[str, list[str]] = {}
-    for one, score in zip(recordings, scores, strict=True):
-        for note in score.notes:
-            if SIMULATED not in note:
-                areas.setdefault(note, []).append(one.area)
-    return [note if len(of) == len(recordings) else f"{', '.join(of)}: {note}" for note, of in areas.items()]
 
 
 def _numbers(rows: tuple[Row, ...], name: str) -> Array:

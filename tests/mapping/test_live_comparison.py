@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,9 +10,19 @@ from sklearn.model_selection import KFold
 from sklearn.preprocessing import StandardScaler
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.live_comparison import CONVENTION, LIVE_ALPHAS, N_FOLDS, LiveComparison, score_all
+from hcnn_widgets.mapping.live_comparison import (
+    CONVENTION,
+    LIVE_ALPHAS,
+    N_FOLDS,
+    LiveComparison,
+    notes_in_order,
+    score_all,
+)
 from hcnn_widgets.mapping.live_recordings import live_comparisons
+from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.splits import kfold
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
 def a_network(comparison: LiveComparison, seed: int = 0, n_units: int = 30) -> ActivationSet:
@@ -87,6 +99,60 @@ def test_scores_come_in_the_order_of_the_recordings(make_recordings) -> None:
     np.testing.assert_array_equal(value, [first[0][0], second[0][0], first[0][1]])
     np.testing.assert_array_equal(error, [first[1][0], second[1][0], first[1][1]])
     assert [row[0].site_ids[0] for row in details] == ["V4-0000", "V1-0000", "IT-0000"]
+
+
+def twins(n_images: int = 40) -> tuple[RecordingSet, ActivationSet]:
+    """Give recordings to images under two ids each, and units that have nothing to do with them."""
+    rng = np.random.default_rng(0)
+    twice = np.tile(np.arange(n_images), 2)
+    ids = [f"image{i:03d}" for i in range(2 * n_images)]
+    stimuli = StimulusSet(rng.random((n_images, 8, 8, 1), dtype=np.float32)[twice], ids)
+    responses = rng.normal(size=(n_images, 6))[twice] + 0.1 * rng.normal(size=(4, 2 * n_images, 6))
+    units = rng.normal(size=(n_images, 60))[twice]
+    return RecordingSet(responses, ids, "IT", stimuli=stimuli), ActivationSet({"unrelated": units}, ids)
+
+
+def test_one_image_under_several_ids_is_never_on_both_sides() -> None:
+    recordings, _ = twins()
+    (comparison,) = live_comparisons([recordings], None, 0)
+    for (train, test), (all_train, all_test) in zip(comparison.folds, kfold(80, None, N_FOLDS), strict=True):
+        assert not set(train % 40) & set(test % 40)
+        assert set(train) == {row for row in all_train if row % 40 not in test % 40}
+        assert test.tolist() == all_test.tolist()
+    assert comparison.notes[0][0].startswith("80 stimuli show 40 images under several ids")
+
+
+def test_units_unrelated_to_what_was_recorded_predict_no_more_of_twins_than_in_predictivity() -> None:
+    recordings, network = twins()
+    (comparison,) = live_comparisons([recordings], None, 0)
+    value, _, _ = comparison.score(network)
+    score = predictivity(network, recordings, "ridgecv", "kfold", n_folds=N_FOLDS, pooling="pooled")["unrelated"]
+    assert value[0, 0] == pytest.approx(score.value, abs=0.15)
+    assert value[0, 0] < 0.2
+    leaking = replace(comparison, images=np.arange(80))
+    assert leaking.score(network)[0][0, 0] > 0.8
+
+
+def test_folds_of_two_images_say_nothing_of_the_error(make_recordings) -> None:
+    (twelve,) = live_comparisons([make_recordings(12)], None, 0)
+    assert [len(test) for _, test in twelve.folds] == [3, 3, 2, 2, 2]
+    _, error, ((detail, _),) = twelve.score(a_network(twelve))
+    medians = [
+        np.median([pearsonr(a, b)[0] for a, b in zip(detail.predicted[test].T, detail.recorded[test].T, strict=True)])
+        for _, test in twelve.folds[:2]
+    ]
+    assert error[0, 0] == pytest.approx(np.std(medians) / np.sqrt(2), abs=1e-5)
+    (ten,) = live_comparisons([make_recordings(10)], None, 0)
+    value, error, _ = ten.score(a_network(ten))
+    assert np.isfinite(value).all()
+    assert np.isnan(error).all()
+
+
+def test_notes_come_in_the_order_of_the_recordings(make_recordings) -> None:
+    brains = [make_recordings(area="V4"), make_recordings(20, area="V1"), make_recordings(area="IT", seed=1)]
+    brains[1:] = [replace(one, simulated=True) for one in brains[1:]]
+    said = "the recordings are simulated"
+    assert notes_in_order(live_comparisons(brains, None, 0)) == [(), (said,), (said,)]
 
 
 def test_a_dead_area_scores_no_better_than_nothing(make_recordings) -> None:

@@ -8,7 +8,7 @@ from stand_in_run import StandInModel, until
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping import live_score as function
-from hcnn_widgets.mapping.layer_area_match import image_halves
+from hcnn_widgets.mapping.layer_area_match import image_halves, layer_area_match
 from hcnn_widgets.mapping.live_match import LiveMatch
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_score import LiveScore
@@ -63,6 +63,40 @@ def test_neither_the_unit_of_a_recording_nor_the_order_of_its_images_changes_a_m
     np.testing.assert_allclose(again.choosing, found.choosing, atol=2e-3)
     np.testing.assert_allclose(again.reporting, found.reporting, atol=2e-3)
     np.testing.assert_allclose(again.ceiling, found.ceiling, atol=1e-6)
+
+
+def test_stimuli_that_are_the_same_image_are_in_the_same_half_and_never_on_both_sides_within_it() -> None:
+    rng = np.random.default_rng(2)
+    twice = np.tile(np.arange(40), 2)
+    ids = np.array([f"image{i:03d}" for i in rng.permutation(80)])
+    stimuli = StimulusSet.from_arrays(rng.random((40, 8, 8))[twice], stimulus_ids=ids)
+    responses = rng.normal(size=(40, 5))[twice] + 0.1 * rng.normal(size=(4, 80, 5))
+    # Twins with different labels would be parted, each label in proportion.
+    recordings = RecordingSet(responses, ids, "IT", labels=[f"kind{i % 3}" for i in range(80)], stimuli=stimuli)
+    match, _ = a_match(recordings)
+    image_of = dict(zip(ids.tolist(), twice.tolist(), strict=True))
+    halves = [[image_of[one] for one in half[0].stimuli.stimulus_ids] for half in (match._choosing, match._reporting)]
+    assert sorted(halves[0] + halves[1]) == sorted(twice)
+    assert not set(halves[0]) & set(halves[1])
+    found = match.score([ActivationSet({"unrelated": rng.normal(size=(40, 60))[twice]}, ids)])
+    assert max(found.choosing[0, 0], found.reporting[0, 0]) < 0.3
+    assert found.notes[0].startswith("IT")
+    assert "under several ids" in found.notes[0]
+
+
+def test_what_is_left_out_and_what_has_no_ceiling_is_said_as_the_other_match_says_it() -> None:
+    rng = np.random.default_rng(4)
+    responses = rng.normal(size=(3, 60, 4))
+    responses[:, :, 1] = 0.1
+    flat = random_recordings(responses, "V4")
+    once = replace(random_recordings(rng.normal(size=(1, 60, 3)), "V1"), stimuli=flat.stimuli, simulated=True)
+    activations = ActivationSet({"area": rng.normal(size=(60, 6))}, flat.stimulus_ids)
+    found = a_match(flat, once)[0].score([activations])
+    expected = layer_area_match(activations, [flat, once], n_folds=5)
+    assert found.notes == expected.notes
+    assert "V4: 1 of 4 sites are constant and were left out" in found.notes
+    np.testing.assert_array_equal(found.ceiling, expected.ceiling)
+    np.testing.assert_array_equal(found.n_sites, [3, 3])
 
 
 def test_recordings_to_other_images_are_matched_with_the_activations_to_those() -> None:

@@ -1,9 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.live_recordings import fingerprint, live_comparisons, recordings_tuple, stratified_rows
+from hcnn_widgets.mapping.live_recordings import (
+    fingerprint,
+    groups_by_images,
+    live_comparisons,
+    recordings_tuple,
+    stratified_rows,
+)
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -21,7 +29,7 @@ def test_what_holds_no_recordings_is_refused(none, came) -> None:
         recordings_tuple(none)
 
 
-def test_a_fingerprint_is_that_of_the_numbers_ids_and_area(make_recordings) -> None:
+def test_a_fingerprint_is_that_of_the_numbers_ids_area_and_images(make_recordings) -> None:
     one = make_recordings()
     changed = one.responses.copy()
     changed[0, 0, 0] += 1e-9
@@ -30,9 +38,11 @@ def test_a_fingerprint_is_that_of_the_numbers_ids_and_area(make_recordings) -> N
         RecordingSet(changed, ids, area="IT"),
         RecordingSet(one.responses, ids, area="V4"),
         RecordingSet(one.responses, ids[::-1], area="IT"),
+        RecordingSet(one.responses, ids, area="IT"),
+        RecordingSet(one.responses, ids, area="IT", stimuli=StimulusSet(one.stimuli.images / 2, ids)),
     ]
     assert fingerprint(make_recordings()) == fingerprint(one)
-    assert len({fingerprint(each) for each in [one, *others]}) == 4
+    assert len({fingerprint(each) for each in [one, *others]}) == 6
 
 
 def test_recordings_to_the_same_images_are_shown_them_once(make_recordings) -> None:
@@ -48,6 +58,18 @@ def test_the_very_same_images_are_not_compared_pixel_by_pixel(make_recordings) -
     v4 = make_recordings(area="V4")
     shared = RecordingSet(v4.responses, v4.stimulus_ids, area="IT", stimuli=v4.stimuli)
     assert len(live_comparisons([v4, shared], None, 0)) == 1
+
+
+def test_the_same_images_in_another_order_are_shown_once_and_under_other_ids_twice(make_recordings) -> None:
+    v4, it = make_recordings(area="V4"), make_recordings(area="IT", seed=1)
+    turned = it.select(it.stimulus_ids[::-1])
+    (comparison,) = live_comparisons([v4, turned], 20, 0)
+    expected = it.select(comparison.stimuli.stimulus_ids).mean_over_trials()
+    z = (expected - expected.mean(axis=0)) / expected.std(axis=0)
+    np.testing.assert_allclose(comparison.responses[1], z, atol=1e-5)
+    renamed = StimulusSet(it.stimuli.images, it.stimulus_ids[::-1])
+    other = RecordingSet(it.responses, renamed.stimulus_ids, area="IT", stimuli=renamed)
+    assert groups_by_images([v4, other, turned, make_recordings(20)]) == [[0, 2], [1], [3]]
 
 
 def test_the_same_ids_with_other_images_are_not_the_same_images(make_recordings) -> None:
@@ -76,8 +98,44 @@ def test_constant_sites_are_left_out_and_recordings_of_nothing_else_refused(make
     (comparison,) = live_comparisons([RecordingSet(responses, one.stimulus_ids, area="V4", stimuli=one.stimuli)], 20, 0)
     assert comparison.responses[0].shape == (20, 5)
     flat = RecordingSet(np.ones((2, 48, 3)), one.stimulus_ids, area="V4", stimuli=one.stimuli)
-    with pytest.raises(ValueError, match=r"`recordings` of V4 have no site that varies. Accepted is one or more."):
+    with pytest.raises(
+        ValueError,
+        match=r"`recordings` of V4 have no site that varies\. Accepted is one or more; received 3 that are constant ",
+    ):
         live_comparisons([flat], None, 0)
+
+
+def test_a_site_whose_averages_differ_by_rounding_alone_is_constant(make_recordings) -> None:
+    one = make_recordings(n_trials=3)
+    responses = one.responses.copy()
+    responses[:, :, 0] = 0.1
+    responses[2, ::2] = np.nan
+    uneven = RecordingSet(responses, one.stimulus_ids, area="IT", stimuli=one.stimuli)
+    assert np.ptp(uneven.mean_over_trials()[:, 0]) > 0
+    (comparison,) = live_comparisons([uneven], None, 0)
+    assert comparison.site_ids[0].tolist() == [f"IT-000{site}" for site in range(1, 6)]
+    assert comparison.notes == (("1 of 6 sites are constant and were left out",),)
+
+
+def test_inferred_labels_are_said_where_images_are_drawn_by_them(make_recordings) -> None:
+    inferred = replace(make_recordings(), labels_inferred=True)
+    said = "the labels that images were drawn by are inferred"
+    for several, n_stimuli, notes in (
+        ([inferred], 20, ((said,),)),
+        ([inferred], None, ((),)),
+        ([replace(inferred, labels=None)], 20, ((),)),
+        ([make_recordings(), inferred], 20, ((), ())),
+    ):
+        assert live_comparisons(several, n_stimuli, 0)[0].notes == notes
+
+
+def test_stimuli_of_too_few_images_are_refused(make_recordings) -> None:
+    one = make_recordings()
+    few = StimulusSet(one.stimuli.images[np.arange(48) % 2], one.stimulus_ids)
+    with pytest.raises(
+        ValueError, match=r"`recordings` of IT show too few different images\..*received 0: 48 stimuli show 2 images"
+    ):
+        live_comparisons([replace(one, stimuli=few)], None, 0)
 
 
 def test_recordings_without_images_or_with_few_are_refused(make_recordings) -> None:

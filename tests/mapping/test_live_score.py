@@ -1,5 +1,6 @@
 import gc
 import weakref
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from stand_in_run import StandInModel, until
 from hcnn_widgets.mapping import live_score as function
 from hcnn_widgets.mapping.live_score import LiveScore
 from hcnn_widgets.mapping.live_work import _close_all
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 QUICK = {"n_units": 20, "n_stimuli": 30, "interval_s": 0.0, "share": 1.0}
 
@@ -151,6 +153,12 @@ def test_everyone_who_asks_gets_the_same_score_until_it_is_closed(make_recording
     assert function(other, make_recordings()) is not score
     score.close()
     assert function(run, make_recordings()) is not score
+
+
+def test_the_same_numbers_with_other_images_are_another_score(make_recordings, make_run) -> None:
+    run, one = make_run(state="failed"), make_recordings()
+    darker = replace(one, stimuli=StimulusSet(one.stimuli.images / 2, one.stimulus_ids))
+    assert function(run, darker) is not function(run, one)
 
 
 def test_a_score_keeps_neither_the_run_nor_the_model_alive(make_recordings) -> None:

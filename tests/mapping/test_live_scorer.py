@@ -1,13 +1,16 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from stand_in_run import TRAINING, StandInModel
 
+from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live_comparison import score_all
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_scorer import LiveScorer
 from hcnn_widgets.mapping.pixels import pixels
+from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling
 
@@ -124,3 +127,41 @@ def test_recordings_without_a_ceiling_have_none_and_simulated_ones_say_so(make_r
     assert np.isnan(table.ceiling).all()
     assert np.isnan(table.reliability).all()
     assert (table.simulated, table.source) == ((True,), "")
+
+
+def test_two_trials_of_one_stimulus_alone_give_no_ceiling_and_scores_all_the_same(make_recordings, make_run) -> None:
+    one = make_recordings(n_trials=2)
+    responses = one.responses.copy()
+    responses[1, 1:] = np.nan
+    run, scorer = make_run(), a_scorer([replace(one, responses=responses)])
+    scorer.get_ready(run.model)
+    table = scorer.score(run, OPEN)
+    assert np.isnan([*table.ceiling, *table.reliability]).all()
+    assert np.isfinite(table.value).all()
+    assert table.notes == ("no site varies in both halves of the trials: no ceiling",)
+
+
+def test_a_table_says_what_predictivity_says_of_the_same_recordings(make_recordings, make_run) -> None:
+    one = make_recordings(n_trials=3)
+    responses = np.random.default_rng(0).normal(size=one.responses.shape)
+    responses[:, :, 2] = 0.1
+    responses[2, ::2] = np.nan
+    images = one.stimuli.images.copy()
+    images[7] = images[3]
+    shown = replace(one.stimuli, images=images)
+    noise = replace(one, responses=responses, stimuli=shown, simulated=True, labels_inferred=True)
+    run, scorer = make_run(), a_scorer([noise, replace(one, area="V4", stimuli=shown)], n_stimuli=None)
+    scorer.get_ready(run.model)
+    table = scorer.score(run, OPEN)
+    network = ActivationSet({"area": np.eye(48)}, one.stimulus_ids)
+    notes = predictivity(network, noise, splits="kfold", n_folds=5)["area"].notes
+    assert len(notes) == 5
+    twins = next(note for note in notes if "under several ids" in note)
+    assert set(table.notes) == {note if note is twins else f"IT: {note}" for note in notes}
+
+
+def test_a_correction_is_by_the_reliability_and_the_number_of_all_images(make_recordings, make_run) -> None:
+    run, scorer = make_run(), a_scorer([make_recordings(), make_recordings(20, area="V1")], n_stimuli=12)
+    scorer.get_ready(run.model)
+    table = scorer.score(run, OPEN)
+    assert (table.n_stimuli, table.n_reliability.tolist()) == (12, [48, 20])

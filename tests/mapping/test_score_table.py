@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.corrections import CORRECTIONS
+from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.score_table import ScoreTable
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
@@ -19,6 +19,7 @@ def a_table(**fields) -> ScoreTable:
         "untrained": value / 2,
         "ceiling": np.sqrt([0.75, 0.5]),
         "reliability": np.array([0.75, 0.5]),
+        "n_reliability": np.array([640, 640]),
         "pixels": np.array([0.2, 0.1]),
         "n_stimuli": 100,
         "convention": "as agreed",
@@ -35,11 +36,21 @@ def test_the_corrections_are_their_formulas_and_nothing_below_zero_is_squared() 
 
 
 @pytest.mark.parametrize("correction", [name for name in CORRECTIONS if CORRECTIONS[name].level == "score"])
-@given(reliability=st.sampled_from([0.0, -0.2, float("nan")]))
-def test_a_reliability_that_is_not_above_zero_corrects_nothing(correction, reliability) -> None:
+@given(reliability=st.sampled_from([0.02, 0.0, -0.2, float("nan")]))
+def test_a_reliability_that_is_not_above_chance_corrects_nothing(correction, reliability) -> None:
     corrected = a_table(reliability=np.array([reliability, 0.5])).corrected(correction)
     assert np.isnan(corrected[0]).all()
     assert corrected[1, 1] > 0
+
+
+def test_each_score_is_corrected_as_a_score_of_as_many_images_corrects_itself() -> None:
+    table = a_table(reliability=np.array([0.3, 0.3]), n_reliability=np.array([20, 200]))
+    expected = [
+        [corrected_score(one, 0.3, "r2/c", n) for one in row] for row, n in zip(table.value, (20, 200), strict=True)
+    ]
+    np.testing.assert_array_equal(table.corrected("r2/c"), expected)
+    assert np.isnan(expected[0]).all()
+    assert expected[1][1] > 0
 
 
 def test_an_unknown_correction_is_refused() -> None:
@@ -60,6 +71,7 @@ def test_what_it_holds_cannot_be_changed() -> None:
     ("name", "array", "words"),
     [
         ("untrained", np.zeros(2), r"`untrained` has the wrong shape. Accepted is \(2, 2\); received \(2,\)"),
+        ("n_reliability", np.zeros(3), r"`n_reliability` has the wrong shape. Accepted is \(2,\); received \(3,\)"),
         ("pixels", np.zeros((2, 2)), r"`pixels` has the wrong shape. Accepted is \(2,\); received \(2, 2\)"),
     ],
 )

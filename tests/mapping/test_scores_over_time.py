@@ -3,6 +3,9 @@ from io import StringIO
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from hcnn_widgets.mapping.scores_over_time import ScoresOverTime
 
@@ -52,3 +55,41 @@ def test_its_numbers_are_given_in_full() -> None:
 def test_it_is_read_only() -> None:
     with pytest.raises(ValueError, match=r"read-only"):
         a_record().value[0] = 1
+
+
+KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
+
+
+@given(st.data(), st.integers(1, 3), st.integers(1, 4))
+def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, n_model, n_times) -> None:
+    value, error = (data.draw(arrays(np.float64, (n_model, n_times), elements=KNOWN_OR_NOT)) for _ in range(2))
+    limits = data.draw(arrays(np.float64, n_times, elements=KNOWN_OR_NOT))
+    areas = tuple(
+        data.draw(
+            st.lists(
+                st.text(st.characters(exclude_categories=["C"]), min_size=1),
+                min_size=n_model,
+                max_size=n_model,
+                unique=True,
+            )
+        )
+    )
+    bins = np.array([(10.0 * k, 10.0 * k + 10) for k in range(n_times)])
+    record = a_record(model_areas=areas, value=value, error=error, ceiling=limits, time_ms=bins)
+    names, *rows = csv.reader(StringIO(record.to_csv_text(), newline=""))
+    numbers = np.array([[float(one or "nan") for one in row] for row in rows]).T
+    np.testing.assert_array_equal(numbers[:2].T, bins)
+    np.testing.assert_array_equal(numbers[2:-1:2], value)
+    np.testing.assert_array_equal(numbers[3:-1:2], error)
+    np.testing.assert_array_equal(numbers[-1], limits)
+    assert names[2:-1:2] == [f"{area} r" for area in areas]
+
+
+@given(st.permutations(range(3)))
+def test_the_order_of_the_bins_is_that_of_the_lines_and_nothing_else(order) -> None:
+    record = a_record(error=VALUE / 7)
+    turned = a_record(
+        value=VALUE[:, order], error=VALUE[:, order] / 7, time_ms=record.time_ms[order], ceiling=record.ceiling[order]
+    )
+    names, *lines = record.to_csv_text().splitlines()
+    assert turned.to_csv_text().splitlines() == [names, *(lines[bin_] for bin_ in order)]

@@ -66,6 +66,7 @@ def table(step: int = 100, brains: int = 1, n_sites: int = 4, n_stimuli: int = 9
         "untrained": np.full(shape, 0.3),
         "ceiling": np.full(brains, 0.8),
         "reliability": np.full(brains, 0.64),
+        "n_reliability": np.full(brains, 100),
         "pixels": np.full(brains, 0.26),
         "n_stimuli": n_stimuli,
         "convention": "median r",
@@ -88,6 +89,7 @@ class StandInModel:
 
     def __init__(self, trained: bool = True) -> None:
         self.trained, self.recorded, self.run = trained, [], None
+        self.n_untrained = 0
 
     def record(self, shown: StimulusSet, units: int) -> ActivationSet:
         self.recorded.append((len(shown), units))
@@ -95,6 +97,7 @@ class StandInModel:
         return seen if self.trained else ActivationSet(dict.fromkeys(self.areas, seen["noise"]), seen.stimulus_ids)
 
     def untrained(self) -> "StandInModel":
+        self.n_untrained += 1
         return StandInModel(trained=False)
 
 

@@ -88,6 +88,13 @@ def test_the_limit_of_a_site_is_the_root_of_its_reliability_and_none_where_that_
     assert limits_of(recordings(n_trials=1)) == {}
 
 
+def test_two_trials_of_one_image_alone_give_no_limits():
+    brain = recordings(n_trials=2)
+    responses = brain.responses.copy()
+    responses[1, 1:] = np.nan
+    assert limits_of(type(brain)(responses, brain.stimulus_ids, area="V4")) == {}
+
+
 def test_a_measure_says_what_its_scores_are():
     made = frame(None, trains=False, measure=measure_of("explained variance"))
     assert (made.header["step"], made.header["percent"]) == (None, True)

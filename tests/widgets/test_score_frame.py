@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.widgets.score_frame import read_scores, score_frame, scores_sentence
+from hcnn_widgets.widgets.score_measure import measure_of
 
 
 def table(**changes):
@@ -19,6 +20,7 @@ def table(**changes):
         "convention": "median r",
         "simulated": (False, np.bool_(True)),
         "source": "Cowley 2023",
+        "notes": (),
         "n_stimuli": 300,
     }
     return SimpleNamespace(**{**parts, **changes})
@@ -40,6 +42,13 @@ def test_the_header_is_plain_json_with_the_convention_beside_the_scores():
     assert header["convention"] == "median r"
     assert header["step"] == 340
     assert [type(flag) for flag in header["simulated"]] == [bool, bool]
+
+
+def test_what_a_reader_must_know_stands_in_the_convention_and_simulated_at_the_name():
+    notes = ("V4: 1 of 5 sites are constant and were left out", "IT: the recordings are simulated", "no ceiling")
+    header = score_frame(table(notes=notes), measure=measure_of("r2/c")).header
+    said = "median r; V4: 1 of 5 sites are constant and were left out; no ceiling; r squared over the ceiling c"
+    assert header["convention"].startswith(said)
 
 
 def test_what_is_not_known_travels_as_nan_bytes_and_never_in_the_header():

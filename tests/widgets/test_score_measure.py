@@ -29,6 +29,15 @@ def test_the_ceiling_is_the_corrected_score_of_a_perfect_model():
     assert in_measure(table(), "(r/c)2").ceiling == pytest.approx([1 / 0.64])
 
 
+@pytest.mark.parametrize("correction", ["r2/c", "(r/c)2"])
+def test_nothing_is_corrected_by_a_reliability_that_chance_would_reach(correction):
+    shown = in_measure(table(reliability=[0.02], n_reliability=[640]), correction)
+    for name in ("value", "error", "untrained", "pixels", "ceiling"):
+        assert np.isnan(getattr(shown, name)).all(), name
+    assert np.isfinite(in_measure(table(reliability=[0.3], n_reliability=[640]), correction).value).all()
+    assert np.isnan(in_measure(table(reliability=[0.3], n_reliability=[20]), correction).value).all()
+
+
 def test_what_is_not_defined_is_not_known():
     shown = in_measure(table(value=[[-0.1, 0.5]], reliability=[np.nan]), "r2/c")
     assert np.isnan(shown.value).all()

@@ -23,6 +23,7 @@ def table(step, value=0.4):
         convention="median r",
         simulated=(False,),
         source="Cowley 2023",
+        notes=(),
         n_stimuli=300,
         final=False,
     )

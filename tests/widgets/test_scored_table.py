@@ -5,6 +5,7 @@ import pytest
 from brain_side import activations, recordings
 
 from hcnn_widgets.mapping.predictivity import predictivity
+from hcnn_widgets.widgets.score_frame import score_frame
 from hcnn_widgets.widgets.score_measure import in_measure, knows
 from hcnn_widgets.widgets.scored_table import detail_of, scored_table
 
@@ -40,8 +41,10 @@ def test_a_table_holds_the_values_of_its_scores(made):
 
 def test_what_must_be_known_is_said_once_with_its_brain_area_and_simulated_stands_elsewhere(made):
     _, shown = made
-    assert "a note; V1: 1 of 5 sites are constant and were left out" in shown.convention
-    assert "simulated" not in shown.convention
+    assert shown.convention.endswith("; a note")
+    assert shown.notes == ("V1: 1 of 5 sites are constant and were left out", "V1: the recordings are simulated")
+    said = score_frame(shown).header["convention"]
+    assert said == f"{shown.convention}; V1: 1 of 5 sites are constant and were left out"
     assert shown.simulated == (False, True)
     assert shown.source == "made up"
 
@@ -49,7 +52,7 @@ def test_what_must_be_known_is_said_once_with_its_brain_area_and_simulated_stand
 def test_a_note_that_is_true_of_all_brain_areas_names_none():
     brains = [recordings("V4", n_trials=1), recordings("IT", n_trials=1, seed=2)]
     shown = scored_table(brains, [scores(brain) for brain in brains], [{}, {}], [None, None])
-    assert shown.convention.endswith("; one trial per stimulus: no ceiling")
+    assert shown.notes == ("one trial per stimulus: no ceiling",)
     assert np.isnan(shown.ceiling).all()
 
 
@@ -59,6 +62,7 @@ def test_a_score_is_corrected_as_it_corrects_itself(made):
         assert knows(shown, name)
         expected = [[one.corrected(name) for one in row.values()] for row in rows]
         np.testing.assert_array_equal(shown.corrected(name), expected)
+    assert shown.n_reliability.tolist() == [48, 48]
     in_percent = in_measure(shown, "explained variance")
     np.testing.assert_allclose(in_percent.value, shown.corrected("explained variance") / 100)
     np.testing.assert_allclose(in_percent.ceiling, 1.0)
