@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live_recordings import groups_by_images
 from hcnn_widgets.mapping.recordings import RecordingSet
 
 MAX_UNITS = 4096
@@ -24,6 +25,9 @@ class ScoreSource(Protocol):
     def untrained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
         """Give the same of the network before training; nothing where that is not known."""
 
+    def let_go(self) -> None:
+        """Forget the model behind them, where there is one: nothing that was not asked for is wanted any more."""
+
 
 class GivenActivations:
     """Activations from any framework."""
@@ -41,9 +45,15 @@ class GivenActivations:
         """Give none."""
         return []
 
+    def let_go(self) -> None:
+        """Keep them: nothing is behind them."""
+
 
 class RecordedModel:
-    """A GoalDrivenModel, recorded once from its weights of the moment and from its initial ones, then let go."""
+    """A GoalDrivenModel, recorded once from its weights of the moment and, where asked, from its initial ones.
+
+    Then it is let go. The recordings are the same every time.
+    """
 
     note = f"at most {MAX_UNITS:,} random units per model area"
     words = "recording the model's activations"
@@ -61,27 +71,31 @@ class RecordedModel:
         ValueError
             If recordings have no images.
         """
-        if self._model is not None:
+        if not self._trained:
             for one in recordings:
                 _check(one)
             self._trained = _recorded(self._model, recordings)
-            self._untrained = _recorded(self._model.untrained(), recordings)
-            self._model = None
         return self._trained
 
     def untrained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-        """Give what was recorded with the initial weights."""
+        """Record with the initial weights, the first time, after the weights of the moment."""
+        self.trained(recordings)
+        if self._model is not None:
+            self._untrained = _recorded(self._model.untrained(), recordings)
+            self.let_go()
         return self._untrained
+
+    def let_go(self) -> None:
+        """Forget the model."""
+        self._model = None
 
 
 def _recorded(model: Any, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
     """Show a model the images of each recording, those that recordings share once."""
-    known: dict[tuple[str, ...], ActivationSet] = {}
-    for one in recordings:
-        key = tuple(sorted(one.stimulus_ids.tolist()))
-        if key not in known:
-            known[key] = model.record(one.stimuli, units=MAX_UNITS)
-    return [known[tuple(sorted(one.stimulus_ids.tolist()))] for one in recordings]
+    found: dict[int, ActivationSet] = {}
+    for group in groups_by_images(recordings):
+        found |= dict.fromkeys(group, model.record(recordings[group[0]].stimuli, units=MAX_UNITS))
+    return [found[row] for row in range(len(recordings))]
 
 
 def _check(recordings: RecordingSet) -> None:

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,13 +34,48 @@ def test_a_model_is_shown_images_that_recordings_share_once_and_let_go():
     assert model.recorded == [(48, MAX_UNITS), (30, MAX_UNITS)]
     assert found[0] is found[2]
     assert source.trained(both)[1] is found[1]
+    assert model.n_untrained == 0
     controls = source.untrained(both)
     np.testing.assert_array_equal(controls[0]["right"], found[0]["noise"])
+    assert source.untrained(both)[0] is controls[0]
+    assert model.n_untrained == 1
     gone = weakref.ref(model)
     del model
     gc.collect()
     assert gone() is None
     assert f"{MAX_UNITS:,} random units" in source.note
+
+
+def test_recordings_to_other_images_under_the_same_ids_are_each_recorded_with_their_own():
+    one = recordings("V4")
+    darker = replace(one, stimuli=replace(one.stimuli, images=one.stimuli.images / 2))
+    turned = one.select(one.stimulus_ids[::-1])
+    model = StandInModel()
+    found = source_of(model).trained([one, darker, turned])
+    assert len(model.recorded) == 2
+    assert found[0] is found[2]
+    np.testing.assert_array_equal(found[1]["right"], found[0]["right"] / 2)
+
+
+def test_a_model_is_let_go_where_its_untrained_twin_is_not_wanted():
+    model = StandInModel()
+    source = source_of(model)
+    found = source.trained([recordings()])
+    source.let_go()
+    assert source.trained([recordings()]) is found
+    assert source.untrained([recordings()]) == []
+    assert model.n_untrained == 0
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
+
+
+def test_activations_are_kept_whatever_is_let_go():
+    given = activations()
+    source = source_of(given)
+    source.let_go()
+    assert source.trained([recordings()]) == [given]
 
 
 def test_recordings_without_images_cannot_be_shown_to_a_model():

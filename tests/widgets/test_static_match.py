@@ -23,6 +23,12 @@ def test_the_match_is_that_of_the_mapping():
     assert (found.chosen, found.notes) == (("right", "right"), expected.notes)
 
 
+def test_a_model_is_recorded_as_it_is_and_its_untrained_twin_not_made():
+    model = StandInModel()
+    matched(model, [recordings("V4")])
+    assert (len(model.recorded), model.n_untrained) == (1, 0)
+
+
 def test_recordings_to_different_images_keep_their_order():
     both, other = stimuli(), stimuli(30)
     brains = [recordings("V4", shown=both), recordings("V1", shown=other, simulated=True), recordings("IT", shown=both)]
