@@ -55,6 +55,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         self.over = self._ended = False
         self.sequence, self.notice = 0, ""
+        self.heard = False
         self._gate, self._ticker = FrameGate(clock), ticker
         self._sending = threading.RLock()
         self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
@@ -71,6 +72,10 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def source_over(self) -> bool:
         """Say whether what is shown has come to its end, so that one last frame is due even off screen."""
         return False
+
+    def training_goes_on(self) -> bool:
+        """Say whether what is shown trains, so that its last frame may be far off."""
+        return not self.source_over()
 
     def on_page_event(self, content: dict[str, Any]) -> None:
         """Act on a message from the view that is not about frames, such as {"kind": "select", "index": 3}."""
@@ -99,7 +104,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Send a frame if the page is ready for one and there is anything new; say whether one went out."""
         with self._sending:
             source_over = self._asked(self.source_over, False)
-            if not self._gate.ready(even_hidden=source_over):
+            # Where no page was ever heard, nobody will acknowledge the frame before the last.
+            unheard = source_over and not (self.heard or self._ended)
+            if not (unheard or self._gate.ready(even_hidden=source_over)):
                 return False
             frame = self._asked(self.make_frame, None) or Frame(message=self.message, final=source_over)
             sent = self._show(frame)
@@ -151,6 +158,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self._asked(lambda: self._hear(content), None)
 
     def _hear(self, content: dict[str, Any]) -> None:
+        self.heard = True
         kind = content.get("kind")
         if kind == "ack":
             self._gate.acknowledged(int(content["sequence"]))
@@ -162,6 +170,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             self._call_back(True)
         else:
             self.on_page_event(content)
+
+    def _is_ending(self) -> bool:
+        return not self.heard and not self.training_goes_on()
 
     def _call_back(self, looked_at: bool) -> None:
         """Have the ticker send a frame to a view that has come on screen, also after the end."""

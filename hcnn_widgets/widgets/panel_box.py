@@ -72,6 +72,9 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         except Exception as error:  # the person must read it where they clicked
             self.say(error)
 
+    def _is_ending(self) -> bool:
+        return self.panel._is_ending()
+
     def picture(self) -> bytes:
         """Draw what the panel shows as a PNG."""
         return self.panel.picture()

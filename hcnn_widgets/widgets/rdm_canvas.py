@@ -88,6 +88,10 @@ class RdmCanvas(HasImageSheet, LivePanel):
         """Say whether nothing newer will be measured."""
         return self._track is None or not self._track.rdms.alive
 
+    def training_goes_on(self) -> bool:
+        """Say whether there are more RDMs to come than the last."""
+        return self._track is not None and self._track.training
+
     def make_frame(self) -> Frame:
         """Give what is chosen, as far as it is known."""
         track, choices = self._track, self.choices

@@ -1,5 +1,6 @@
 """The model's side of RdmExplorer, whatever it came as: RDMs along a slider from the untrained network to now."""
 
+import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ class RdmTrack:
         Whether somebody else than the recordings' authors named what the images show.
     of_model : bool
         Whether the areas are a model's; else it is one RDM that has a name of its own.
+    run : Run, optional
+        The training; held weakly.
     """
 
     def __init__(
@@ -67,9 +70,11 @@ class RdmTrack:
         stimuli: StimulusSet | None,
         inferred: bool = False,
         of_model: bool = True,
+        run: Any | None = None,
     ) -> None:
         self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
         self.of_model = of_model
+        self._run = None if run is None else weakref.ref(run)
         self.comparison: RdmComparison = rdms.comparison
 
     @property
@@ -114,6 +119,12 @@ class RdmTrack:
     def trains(self) -> bool:
         """Whether there may be more than one moment."""
         return self.n_steps is not None
+
+    @property
+    def training(self) -> bool:
+        """Whether training is under way."""
+        run = self._run() if self._run is not None else None
+        return run is not None and run.alive
 
     def at(self, place: int | None) -> Shown | None:
         """Give what was measured nearest to a place of the slider.
@@ -179,7 +190,7 @@ def rdm_track(
     run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
     if run is not None:
         rdms: LiveRdms | GivenRdms = live_rdms(run, brain, stimuli, references)
-        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown, inferred)
+        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown, inferred, run=run)
     if hasattr(source, "recorder"):
         _check_images(shown, comparison)
         return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown, inferred)

@@ -62,6 +62,11 @@ class ScorePanel(LivePanel):
         """Say whether training is over and the last score there."""
         return self._score is None or not self._score.alive
 
+    def training_goes_on(self) -> bool:
+        """Say whether there are more scores to come than the last."""
+        run = self._hold.get()
+        return run is not None and run.alive
+
     def make_frame(self) -> Frame:
         """Give the newest scores."""
         score = self._score

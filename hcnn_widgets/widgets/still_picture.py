@@ -10,6 +10,8 @@ import zlib
 from base64 import b64encode
 from typing import Any, NamedTuple
 
+from .last_pictures import LAST_PICTURES
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 LASTING_WORDS = "live where a kernel runs; once it has come to its end, the picture beneath shows its last state."
@@ -49,6 +51,7 @@ class LeavesPicture:
     """
 
     _still_id: str | None = None
+    _has_left_picture = False
 
     def picture(self) -> bytes:
         """Draw what the panel shows as a PNG.
@@ -75,13 +78,16 @@ class LeavesPicture:
         return {"text/plain": f"{type(self).__name__}: {LASTING_WORDS}", WIDGET_VIEW: view}
 
     def _ipython_display_(self, **_options: Any) -> None:
+        from IPython import get_ipython
         from IPython.display import display
 
         if self._still_id is None:
             self._still_id = f"hcnn-still-{self.model_id}"  # type: ignore[attr-defined]
-        still = still_output(self.picture() if self._at_end() else b"", self.sentence())
+        self._has_left_picture = self._at_end()
+        still = still_output(self.picture() if self._has_left_picture else b"", self.sentence())
         display(self._live_bundle(), raw=True)
         display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
+        LAST_PICTURES.expect(self, get_ipython())  # type: ignore[no-untyped-call]
 
     def leave_picture(self) -> None:
         """Bring the still picture beneath the panel up to date, if the panel was displayed."""
@@ -91,6 +97,15 @@ class LeavesPicture:
 
         still = still_output(self.picture(), self.sentence())
         update_display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
+        self._has_left_picture = True
+
+    @property
+    def owes_picture(self) -> bool:
+        """Whether the last picture is due soon, and nobody sees the panel itself."""
+        return not self._has_left_picture and self._is_ending()
+
+    def _is_ending(self) -> bool:
+        return False
 
     def _at_end(self) -> bool:
         return bool(getattr(self, "over", False))

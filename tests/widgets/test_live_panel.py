@@ -50,6 +50,22 @@ def test_only_one_frame_is_in_flight_and_the_newest_follows_it(page, counter):
     assert numbers(page, counter) == [1, 3]
 
 
+def test_the_last_frame_waits_for_no_answer_where_no_page_was_ever_heard(page, counter, clock):
+    counter.tick()
+    counter.number, counter.ended = 2, True
+    counter.tick()
+    assert numbers(page, counter) == [1, 2]
+    assert counter.over
+
+
+def test_the_last_frame_waits_for_the_answer_of_a_page_that_was_heard(page, counter):
+    page.say(counter, kind="visible", visible=True)
+    counter.tick()
+    counter.number, counter.ended = 2, True
+    counter.tick()
+    assert numbers(page, counter) == [1]
+
+
 def test_without_an_answer_the_next_frame_goes_after_three_seconds(page, counter, clock):
     counter.tick()
     counter.number, clock.now = 2, 2.9

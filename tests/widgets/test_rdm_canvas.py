@@ -1,4 +1,5 @@
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -117,6 +118,13 @@ def test_until_the_scores_are_there_it_is_not_over(explorer, rdms):
     explorer.panel.want()
     explorer.panel.tick()
     assert not explorer.over
+
+
+def test_its_last_picture_is_owed_until_the_scores_after_the_training_are_there(explorer, rdms):
+    rdms.measure(1000)
+    assert explorer.owes_picture  # no training is under way
+    explorer.panel._track._run = lambda: SimpleNamespace(alive=True)
+    assert not explorer.owes_picture
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------

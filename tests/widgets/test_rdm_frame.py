@@ -141,7 +141,9 @@ def test_the_convention_says_distance_comparison_and_ceiling():
     assert "inferred" not in words
     by_pearson = replace(bars(), ceilings=COMPARISON.ceilings("correlation", "pearson"))
     own = convention("correlation", "tau_a", 92, "RDMs of the model as given", bars(), of_model=False)
-    assert own.startswith("1 ") and "RDM as given; 92 images" in own and "model:" not in own
+    assert own.startswith("1 ")
+    assert "RDM as given; 92 images" in own
+    assert "model:" not in own
     assert "bound" not in convention("cosine", "pearson", 92, "", by_pearson)
     alone = ScoreBars("tau_a", COMPARISON.brains()[1:], ("conv1",))
     said = convention("my own", "tau_a", 92, "as given", alone, inferred=True)

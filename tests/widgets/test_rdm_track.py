@@ -56,6 +56,7 @@ def test_the_beginning_is_the_untrained_network(rdms):
 def test_what_does_not_train_is_as_it_is_or_untrained(rdms):
     rdms.measure(0)
     still = track(rdms, None)
+    assert not still.training
     assert (still.at(None).words, still.stops, still.trains, still.has_past) == ("", 1, False, False)
     before = rdms.measure(0, untrained=True)
     assert [still.at(place).words for place in (None, 1, 0)] == ["trained", "trained", "untrained"]
@@ -86,14 +87,21 @@ def test_labels_and_categories_come_with_the_images_by_id(rdms):
 
 
 # --- sources -----------------------------------------------------------------------------------------------------
+class Run(SimpleNamespace):
+    """May be held weakly."""
+
+
 def test_a_run_is_followed_live(monkeypatch):
     asked = []
     monkeypatch.setattr(module, "live_rdms", lambda *arguments: asked.append(arguments) or StandInRdms())
     model = SimpleNamespace(areas=["V1", "IT"])
-    run = SimpleNamespace(at_boundary=None, model=model, n_steps=500)
+    run = Run(at_boundary=None, model=model, n_steps=500, alive=True)
     images = stimuli()
     found = rdm_track(run, BRAIN, images)
     assert (found.n_steps, found.areas, found.stimuli) == (500, ("V1", "IT"), images)
+    assert found.training
+    run.alive = False
+    assert not found.training
     model.run, model.recorder = run, None
     assert rdm_track(model, BRAIN, images).n_steps == 500
     assert asked == [(run, BRAIN, images, None)] * 2

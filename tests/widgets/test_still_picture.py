@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from hcnn_widgets.widgets.curves import Curves
+from hcnn_widgets.widgets.last_pictures import LAST_PICTURES
 from hcnn_widgets.widgets.still_picture import (
     DRAWN,
     INVISIBLE_DOT,
@@ -79,6 +80,29 @@ def test_the_picture_is_left_in_place_once_when_training_ends(page, panel, run, 
     assert image_of(bundle).width > 200
     assert "Training curves up to step 1,200" in bundle["text/plain"]
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
+
+
+def test_a_panel_owes_its_last_picture_from_the_end_of_training_until_it_is_left(
+    page, panel, run, ticker, outputs, monkeypatch
+):
+    expected = []
+    monkeypatch.setattr(LAST_PICTURES, "expect", lambda shown, shell: expected.append(shown))
+    panel._ipython_display_()
+    assert expected == [panel]
+    assert not panel.owes_picture
+    run.train(1200)
+    run.state = "finished"
+    assert panel.owes_picture
+    ticker.round()
+    assert not panel.owes_picture
+
+
+def test_a_panel_that_a_page_shows_owes_nothing(page, panel, run, ticker, outputs):
+    panel._ipython_display_()
+    page.say(getattr(panel, "panel", panel), kind="visible", visible=True)
+    run.train(1200)
+    run.state = "finished"
+    assert not panel.owes_picture
 
 
 def test_a_panel_that_was_never_displayed_writes_nothing(page, panel, run, ticker, outputs):
