@@ -2,7 +2,7 @@
 import { depthColour } from './chart_colours';
 import { scoreText, shortened } from './chart_words';
 import type { BrainBars, RdmFrame } from './rdm_frame';
-import { type BarsPlace, type MarkKind, rowOf } from './rdm_bars_layout';
+import { type BarsPlace, type MarkKind, NAME_GAP, rowOf } from './rdm_bars_layout';
 import type { RdmLayout } from './rdm_layout';
 import { type BarName, brainTitle } from './rdm_words';
 import type { Layer } from './svg_layer';
@@ -143,7 +143,7 @@ function drawRow(
   if (place.named) {
     const text = look.strong ? 'hcnn-chart-strong' : 'hcnn-chart-text';
     const style = { class: text, 'font-size': font, 'font-weight': look.strong ? 700 : 400 };
-    const name = shortened(row.name, layout.names - 12, font, look.strong);
+    const name = shortened(row.name, layout.names - NAME_GAP, font, look.strong);
     layer.text(`${key}-name`, name, {
       ...style,
       x: plot.left - 8,

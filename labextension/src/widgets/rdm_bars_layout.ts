@@ -44,6 +44,8 @@ export interface BarsLayout {
 }
 
 const GAP = 16;
+/** From the edge to a name, and from there to its bar. */
+export const NAME_GAP = 12;
 
 /** Lays the bars out below `start`: side by side where there is room, else above one another. */
 export function barsLayout(
@@ -58,7 +60,7 @@ export function barsLayout(
   const rows = frame.areas.length + (frame.references.length && frame.references.length + 1);
   const rowHeight = font + 6;
   const labels = [...frame.areas, ...frame.references].map(name => textWidth(name, font, true));
-  const names = Math.ceil(Math.min(Math.max(...labels, 20), 0.35 * width)) + 10;
+  const names = Math.ceil(Math.min(Math.max(...labels, 20), 0.35 * width)) + NAME_GAP;
   const height = rows * rowHeight;
   const n = frame.brains.length;
   const abreast = n > 0 && (width - names) / n >= 230;

@@ -52,10 +52,15 @@ it('before the first step says which pairs will be counted, in how many steps, a
   expect(view.element.querySelector('.hcnn-tau-beginning')).toBeNull();
 });
 
-it('before the first step keeps the room that a step will take', () => {
-  view.show(tauFrame(), null, 0, sheet);
-  expect(part('pairs').querySelectorAll(':scope > :not(.hcnn-tau-beginning)')).toHaveLength(15);
-  expect(part('pair').style.height).toBe('73px');
-  view.show(tauFrame(), null, 0, NO_IMAGES);
-  expect(part('pair').style.height).toBe('19px');
+it('before the first step keeps the room that a step will take, to the pixel: the first one is there, unseen', () => {
+  for (const images of [sheet, NO_IMAGES]) {
+    const frame = tauFrame();
+    view.show(frame, null, 0, images);
+    const room = [...part('pairs').querySelectorAll<HTMLElement>(':scope > .hcnn-mod-unseen')];
+    const text = room.map(node => node.textContent);
+    view.show(frame, stepAt(frame, 0), 1, images);
+    const shown = [...part('pairs').children];
+    expect(shown.map(node => node.textContent)).toEqual(text);
+    expect(shown.some(node => node.classList.contains('hcnn-mod-unseen'))).toBe(false);
+  }
 });

@@ -1,6 +1,15 @@
 /** One step of the count, in words, numbers and images; keeps its size whatever it shows. */
 import { valueText } from './chart_words';
-import { type Step, type TauFrame, beginning, countsAt, formula, relation, verdictWords } from './tau_frame';
+import {
+  type Step,
+  type TauFrame,
+  beginning,
+  countsAt,
+  formula,
+  relation,
+  stepAt,
+  verdictWords
+} from './tau_frame';
 import { element } from './element';
 import type { ImageSheet } from './image_sheet';
 
@@ -77,15 +86,9 @@ function figure(sheet: ImageSheet, image: number): HTMLElement {
   return made;
 }
 
-/** What is going to be counted, in the room of a step, so that the first one moves nothing. */
+/** What is going to be counted, in the room of a step: the first one stands there unseen, so that it will move nothing. */
 function beginningNodes(frame: TauFrame, sheet: ImageSheet): HTMLElement[] {
-  const empty = element('hcnn-tau-pair');
-  const room = sheet.pictured && sheet.width > 0 ? SIDE * Math.min(1, sheet.height / sheet.width) : 0;
-  empty.style.height = `${Math.round(room) + (sheet.pictured ? 21 : 19)}px`;
-  const blank = (kind: string): HTMLElement => element(kind, '\u00a0');
-  const row = ['hcnn-tau-name', 'hcnn-tau-value', 'hcnn-tau-sign', 'hcnn-tau-value', 'hcnn-tau-more'];
-  const rows = [...row, ...row].map(blank);
-  const words = element('hcnn-tau-beginning', beginning(frame));
-  const heads = [corner(), empty, blank('hcnn-tau-sign'), element('hcnn-tau-pair'), corner()];
-  return [...heads, ...rows, words];
+  const unseen = pairNodes(frame, stepAt(frame, 0), sheet);
+  unseen.forEach(node => node.classList.add('hcnn-mod-unseen'));
+  return [...unseen, element('hcnn-tau-beginning', beginning(frame))];
 }
