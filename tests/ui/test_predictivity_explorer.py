@@ -42,6 +42,17 @@ def title_moves(panel: Locator) -> None:
     expect(title).not_to_have_text(title.inner_text(), timeout=60_000)
 
 
+def is_saved_by_its_shortcut(page: Page, path: Path) -> None:
+    """Save with the keys of JupyterLab, wherever the focus is."""
+    before = path.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    for _ in range(50):
+        page.wait_for_timeout(200)
+        if path.stat().st_mtime_ns > before:
+            return
+    raise AssertionError(f"{path.name} was not saved")
+
+
 def middle(page: Page, mark: Locator) -> tuple[float, float]:
     box = mark.bounding_box()
     assert box is not None
@@ -80,6 +91,11 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     expect(svg.locator("image")).to_have_count(1)
     assert svg.bounding_box()["height"] == height  # type: ignore[index]
     page.screenshot(path=pictures / "explorer_light.png")
+    panel.screenshot(path=pictures / "explorer_whole_light.png")
+
+    assert svg.evaluate("svg => svg === document.activeElement")
+    is_saved_by_its_shortcut(page, lab.root / "explorer.ipynb")
+    expect(panel.locator(".hcnn-breadcrumb-step")).to_have_count(3)
 
     page.keyboard.press("Escape")
     expect(panel.locator(".hcnn-site-marked").first).to_be_visible()
@@ -102,6 +118,9 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     expect(matrix.locator(".hcnn-matrix-ring")).to_have_count(2)
     title_moves(matrix)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
+    page.screenshot(path=pictures / "matrix_light.png")
+    matrix.screenshot(path=pictures / "matrix_whole_light.png")
+    is_saved_by_its_shortcut(page, lab.root / "explorer.ipynb")
     go_dark(page)
     expect(page.locator("#jupyterlab-splash")).to_have_count(0)
     page.screenshot(path=pictures / "matrix_dark.png")

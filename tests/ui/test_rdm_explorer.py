@@ -84,11 +84,13 @@ def test_rdms_are_explored_while_the_network_learns_and_tau_a_is_counted(
     page.screenshot(path=pictures / "rdm_explorer.png")
     button(page, "Undo").click()
     expect(title).to_contain_text(re.compile(r"model V1, step [\d,]+"))
+    page.locator(".hcnn-panel").first.screenshot(path=pictures / "rdm_explorer_whole.png")
+    count_to_the_end(page, pictures)
     go_dark(page)
     page.wait_for_timeout(500)
+    page.screenshot(path=pictures / "tau_counter_dark.png")
+    grids.first.scroll_into_view_if_needed()
     page.screenshot(path=pictures / "rdm_explorer_dark.png")
-
-    count_to_the_end(page, pictures)
     assert printed_on_stderr(page) == []
 
 
@@ -97,13 +99,18 @@ def count_to_the_end(page: Page, pictures: Path) -> None:
     run_cell(page, 1)
     counter = page.locator(".hcnn-tau")
     expect(counter).to_contain_text("step 0 of 15", timeout=15_000)
+    expect(counter).to_contain_text("4 images make 6 pairs")
+    counter.scroll_into_view_if_needed()
+    page.screenshot(path=pictures / "tau_counter_beginning.png")
+    height = counter.evaluate("counter => counter.clientHeight")
     page.get_by_role("slider", name="Steps of the count").focus()
     page.keyboard.press("ArrowRight")
     expect(counter.locator(".hcnn-tau-pair canvas")).to_have_count(4)
     expect(counter.locator(".hcnn-tau-verdict")).to_have_text(re.compile("^(Concordant|Discordant|Tied): "))
+    assert counter.evaluate("counter => counter.clientHeight") == height
     page.get_by_role("button", name="Take one step back").click()
     expect(counter).to_contain_text("step 0 of 15")
     page.get_by_role("button", name="Go to the end").click()
     expect(counter.locator(".hcnn-tau-formula")).to_have_text(re.compile(r"\(\d+ − \d+\) / 15 = −?\d\.\d{3}$"))
     counter.scroll_into_view_if_needed()
-    page.screenshot(path=pictures / "tau_counter_dark.png")
+    page.screenshot(path=pictures / "tau_counter_light.png")
