@@ -42,7 +42,10 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
     def _checked(self, brain_area: str, model_area: str | None, site: str | None) -> Choice:
         table = self._table
         if table is None:
-            raise ValueError(f"`brain_area={brain_area!r}` cannot be opened: there are no scores yet.")
+            raise ValueError(
+                f"`brain_area={brain_area!r}` cannot be opened. Accepted are brain areas with scores; there are "
+                "none yet. Try again when the bars are there."
+            )
         for argument, name, areas in (
             ("brain_area", brain_area, table.brain_areas),
             ("model_area", model_area, table.model_areas),
@@ -68,7 +71,10 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
         """
         details = None if self._table is None else self._table.details
         if details is None:
-            raise ValueError("These scores came without the responses that they are made from.")
+            raise ValueError(
+                "The bar cannot be opened. Accepted are scores with the responses that they are made from, `details`; "
+                "these came without."
+            )
         return details[choice.brain][choice.model]
 
     def on_page_event(self, content: dict[str, Any]) -> None:

@@ -105,7 +105,7 @@ def test_before_the_first_score_nothing_can_be_chosen(page, run, clock, ticker, 
     explorer = PredictivityExplorer(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
     choose(page, explorer)
     assert explorer.panel.choice is None
-    with pytest.raises(ValueError, match="`brain_area='V4'` cannot be opened: there are no scores yet"):
+    with pytest.raises(ValueError, match=r"`brain_area='V4'` cannot be opened\. Accepted are .*; there are none yet\."):
         explorer.choose("V4", "V2")
     assert explorer.sentence() == "scoring…"
     assert explorer.picture() == b""
@@ -116,7 +116,10 @@ def test_scores_without_details_say_so(page, explorer, score, ticker):
     page.say(explorer.panel, kind="ack", sequence=explorer.panel.sequence)
     ticker.round()
     choose(page, explorer)
-    assert explorer.panel.message == "These scores came without the responses that they are made from."
+    assert explorer.panel.message == (
+        "The bar cannot be opened. Accepted are scores with the responses that they are made from, `details`; these "
+        "came without."
+    )
 
 
 def test_a_bar_and_a_site_can_be_opened_from_python(page, explorer, ticker):
