@@ -56,7 +56,7 @@ class LastPictures:
         shell : InteractiveShell or None
             Where; what is no kernel of a notebook keeps no pictures.
         """
-        if getattr(shell, "kernel", None) is None:
+        if shell is None or not hasattr(shell, "kernel"):
             return
         self._displayed.setdefault(shown, self._clock())
         if shell not in self._shells:
