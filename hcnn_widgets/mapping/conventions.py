@@ -68,7 +68,7 @@ class Choices:
             ("direction", DIRECTION_WORDS),
         ):
             name = getattr(self, argument)
-            if name not in accepted:
+            if name not in tuple(accepted):
                 raise ValueError(f"`{argument}={name!r}` is unknown. Accepted are {', '.join(map(repr, accepted))}.")
         for argument, given in (("n_folds", self.n_folds), ("max_units", self.max_units)):
             absent = given is None and argument == "max_units"

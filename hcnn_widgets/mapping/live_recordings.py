@@ -27,7 +27,10 @@ def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
     """
     if isinstance(recordings, RecordingSet):
         return (recordings,)
-    several = tuple(recordings.values() if isinstance(recordings, Mapping) else recordings)
+    if isinstance(recordings, Mapping):
+        several = tuple(recordings.values())
+    else:
+        several = tuple(recordings) if isinstance(recordings, Sequence) else (recordings,)
     if not several or not all(isinstance(one, RecordingSet) for one in several):
         raise TypeError(
             "`recordings` are none. Accepted are a RecordingSet, or a sequence or mapping of one or more; received "

@@ -78,9 +78,16 @@ def prediction_task(
 
     Raises
     ------
+    TypeError
+        If it is no RecordingSet.
     ValueError
         If no site varies, groups are not wanted or incomplete, or a fold is too small.
     """
+    if not isinstance(recordings, RecordingSet):
+        raise TypeError(
+            "`recordings` are none. Accepted is a RecordingSet (of time-resolved recordings, one bin, or all by "
+            f"predictivity_over_time); received {type(recordings).__name__}."
+        )
     if images is None and recordings.stimuli is not None:
         images = images_of(recordings.stimuli)
     order = np.argsort(recordings.stimulus_ids)

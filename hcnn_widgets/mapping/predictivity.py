@@ -75,6 +75,8 @@ def predictivity(
 
     Raises
     ------
+    TypeError
+        If these are no ActivationSet and RecordingSet.
     ValueError
         If a name is unknown, recorded stimuli have no activations, or there are too few stimuli, sites or trials.
 

@@ -72,9 +72,16 @@ def each_score(
 
     Raises
     ------
+    TypeError
+        If it is no ActivationSet.
     ValueError
         If a task's stimuli have no activations, or its trials do not allow a correction.
     """
+    if not isinstance(activations, ActivationSet):
+        raise TypeError(
+            "`activations` are none. Accepted is an ActivationSet, made of arrays by ActivationSet({area: array}, "
+            f"stimulus_ids); received {type(activations).__name__}."
+        )
     for task in tasks:
         check_trials(corrections, task, choices)
     for together in _groups(tasks):

@@ -50,7 +50,7 @@ def compare(a: Any, b: Any, method: str = "tau_a") -> float:
 
 def check_method(method: str) -> None:
     """Refuse a name that stands for no comparison."""
-    if method not in COMPARISONS:
+    if method not in tuple(COMPARISONS):
         raise ValueError(f"`method={method!r}` is unknown. Accepted are {', '.join(map(repr, COMPARISONS))}.")
 
 

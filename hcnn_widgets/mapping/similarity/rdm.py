@@ -55,7 +55,7 @@ def rdm(
     >>> rdm(np.array([[1.0, 2, 3], [2, 4, 6], [3, 2, 1]]), stimulus_ids=["a", "b", "c"]).vector
     array([0., 2., 2.])
     """
-    if distance not in DISTANCES:
+    if distance not in tuple(DISTANCES):
         raise ValueError(f"`distance={distance!r}` is unknown. Accepted are {', '.join(map(repr, DISTANCES))}.")
     given = patterns_of("patterns", patterns, area, stimulus_ids)
     trials, words = given.trials, DISTANCE_WORDS[distance]

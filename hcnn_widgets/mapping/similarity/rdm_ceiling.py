@@ -79,6 +79,10 @@ def rdm_ceiling(rdms: Sequence[Any] | NDArray[Any], method: str = "tau_a", *, bo
     RdmCeiling(0.822 to 0.911, bound 0.911; Kendall's tau_A; 3 subjects; pool: mean of ranks)
     """
     check_method(method)
+    if not isinstance(rdms, Sequence | np.ndarray):
+        raise TypeError(
+            f"`rdms` are no RDMs of subjects. Accepted is a sequence of two or more; received {type(rdms).__name__}."
+        )
     subjects = list(rdms)
     check_two_subjects("rdms", len(subjects))
     vectors = joined_vectors(subjects, [f"rdms[{row}]" for row in range(len(subjects))], method)
