@@ -168,10 +168,19 @@ def test_the_notes_say_what_is_simulated_or_inferred(make_recordings) -> None:
     assert notes == ("the labels that the splits go by are inferred", "the recordings are simulated")
 
 
-def test_a_dead_model_area_scores_zero(make_recordings) -> None:
+def test_a_dead_model_area_predicts_the_mean_of_the_training_images_which_runs_against_those_held_out(
+    make_recordings,
+) -> None:
     recordings = make_recordings()
     dead = ActivationSet({"dead": np.zeros((48, 3))}, recordings.stimulus_ids)
-    assert predictivity(dead, recordings, splits="kfold", pooling="pooled", scaling="z-score")["dead"].value <= 0
+    score = predictivity(dead, recordings, splits="kfold", pooling="pooled", scaling="z-score")["dead"]
+    recorded = recordings.select(np.sort(recordings.stimulus_ids)).responses.mean(axis=0)
+    predicted = np.empty_like(recorded)
+    for train, test in KFold(10, shuffle=True, random_state=0).split(recorded):
+        predicted[test] = recorded[train].mean(axis=0)
+    expected = [pearsonr(one, other)[0] for one, other in zip(predicted.T, recorded.T, strict=True)]
+    np.testing.assert_allclose(score.per_site, expected, atol=1e-9)
+    assert score.value < 0
 
 
 def test_more_units_than_wanted_are_projected(make_recordings) -> None:
