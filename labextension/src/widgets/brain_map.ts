@@ -3,6 +3,7 @@ import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { drawBrain, drawBrainMark } from './brain_drawing';
 import { type BrainLayout, type ShownArea, brainLayout, regionSpan, shownAreas } from './brain_layout';
+import { FEW_LINES } from './chart_caption';
 import { depthColour } from './chart_colours';
 import { ChartStage } from './chart_stage';
 import { scoreText } from './chart_words';
@@ -78,7 +79,12 @@ export class BrainMapView extends FrameView<ScoreFrame> {
     const { chart } = this;
     this.areas = shownAreas(frame);
     const { width } = chart;
-    const caption = chart.caption.lines([frame ? scoreCaption(frame) : AWAITED], width, fontSize(width));
+    const caption = chart.caption.lines(
+      [frame ? scoreCaption(frame) : AWAITED],
+      width,
+      fontSize(width),
+      FEW_LINES
+    );
     this.layout = brainLayout(width, caption);
     chart.resize(this.layout.width, this.layout.height);
     const said = frame ? `${scoresSentence(frame)} ${frame.convention}` : 'The ventral stream; no score yet.';

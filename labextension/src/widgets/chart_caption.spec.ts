@@ -41,6 +41,19 @@ describe('a caption', () => {
   });
 });
 
+describe('a caption with room for a few lines', () => {
+  it('ends in an ellipsis where there is more, and is whole where there is not', () => {
+    const whole = captionLines([LONG], 640, 13);
+    const [first, last, ...more] = captionLines([LONG], 640, 13, 2);
+    expect(first).toBe(whole[0]);
+    expect(last).toMatch(/…$/);
+    expect(more).toEqual([]);
+    expect(textWidth(last!, 12)).toBeLessThanOrEqual(captionWidth(640));
+    expect(captionLines(['short'], 640, 13, 2)).toEqual(['short']);
+    expect(captionLines([LONG], 640, 13, whole.length)).toEqual(whole);
+  });
+});
+
 describe('the room of a caption', () => {
   it('stays while the width does: a shorter caption moves nothing below it', () => {
     const room = new CaptionRoom();
@@ -70,19 +83,24 @@ describe('every panel with numbers', () => {
   const matches = (convention: string): State => matrixState({ convention });
 
   it.each([
-    ['PredictivityExplorer', PredictivityExplorerView, PredictivityExplorerModel, scores],
-    ['PredictivityBars', PredictivityBarsView, PredictivityBarsModel, scores],
-    ['BrainMap', BrainMapView, BrainMapModel, scores],
-    ['LayerAreaMatrix', LayerAreaMatrixView, LayerAreaMatrixModel, matches],
-    ['RdmExplorer', RdmExplorerView, RdmExplorerModel, rdms]
+    ['PredictivityExplorer', 'its whole', PredictivityExplorerView, PredictivityExplorerModel, scores],
+    ['PredictivityBars', 'two lines of its', PredictivityBarsView, PredictivityBarsModel, scores],
+    ['BrainMap', 'two lines of its', BrainMapView, BrainMapModel, scores],
+    ['LayerAreaMatrix', 'its whole', LayerAreaMatrixView, LayerAreaMatrixModel, matches],
+    ['RdmExplorer', 'its whole', RdmExplorerView, RdmExplorerModel, rdms]
   ] as const)(
-    '%s shows its whole convention, within the drawing, and keeps its height',
-    (_, View, Model, state) => {
+    '%s shows %s convention, within the drawing, and keeps its height',
+    (_, much, View, Model, state) => {
       const { view, model } = mounted(View as never, Model, state(LONG), 800);
       page.frame();
       const svg = view.el.querySelector('.hcnn-chart-svg')!;
       const words = [...svg.querySelectorAll('text')].map(text => text.textContent).join(' ');
-      expect(words).toContain(LONG);
+      if (much === 'its whole') {
+        expect(words).toContain(LONG);
+      } else {
+        expect(words).toMatch(/…$/);
+        expect(svg.getAttribute('aria-label')).toContain(LONG);
+      }
       const height = Number(svg.getAttribute('height'));
       const feet = [...svg.querySelectorAll('text')].map(text => Number(text.getAttribute('y')));
       expect(Math.max(...feet)).toBeLessThan(height - 2);

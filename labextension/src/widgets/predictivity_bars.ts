@@ -2,6 +2,7 @@
 import { isDark } from '../theme';
 import type { Fields } from '../wire';
 import { depthColour } from './chart_colours';
+import { FEW_LINES } from './chart_caption';
 import { ChartStage } from './chart_stage';
 import { fontSize } from './curves_layout';
 import type { Cell } from './export';
@@ -63,7 +64,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
     this.high = Math.max(this.high, highestScore(frame));
     const { width } = chart;
     const font = fontSize(width);
-    const caption = chart.caption.lines([scoreCaption(frame)], width, font);
+    const caption = chart.caption.lines([scoreCaption(frame)], width, font, FEW_LINES);
     this.layout = barsLayout(frame, width, this.low, this.high, font, caption);
     chart.resize(this.layout.width, this.layout.height);
     chart.svg.setAttribute('aria-label', `${scoresSentence(frame)} ${frame.convention}`);
