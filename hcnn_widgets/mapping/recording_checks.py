@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Responses = NDArray[np.floating]
-LARGEST = 1e100
 
 
 def checked_responses(responses: Any) -> Responses:
@@ -20,11 +19,6 @@ def checked_responses(responses: Any) -> Responses:
             f"{array.shape}. An average over trials is one trial: responses[np.newaxis]."
         )
     kept: Responses = np.array(array, dtype=np.float32 if array.dtype == np.float32 else np.float64)
-    if np.any((kept > LARGEST) | (kept < -LARGEST)) and not np.isinf(kept).any():
-        raise ValueError(
-            f"`responses` has numbers whose squares cannot be added up. Accepted are up to {LARGEST:g} either way; "
-            f"received {kept.flat[np.nanargmax(np.abs(kept))]:g}. In another unit they would be smaller."
-        )
     kept.setflags(write=False)
     return kept
 

@@ -54,13 +54,3 @@ def test_names_that_are_no_text_are_unknown_names(name) -> None:
 def test_a_ceiling_needs_a_sequence_of_subjects(rdms) -> None:
     with pytest.raises(TypeError, match=r"`rdms` are no RDMs of subjects. Accepted is a sequence of two or more; rec"):
         rdm_ceiling(rdms)
-
-
-@pytest.mark.parametrize("size", [1e155, -1e101])
-def test_responses_whose_squares_overflow_are_refused(size) -> None:
-    responses = np.ones((1, 4, 2))
-    responses[0, 1, 1] = size
-    with pytest.raises(
-        ValueError, match=r"squares cannot be added up\. Accepted are up to 1e\+100 .* received -?1e\+1"
-    ):
-        RecordingSet(responses, list("abcd"), "IT")
