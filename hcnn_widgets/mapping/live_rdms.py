@@ -131,8 +131,9 @@ class LiveRdms(LiveWork[RdmMoment]):
             except ValueError:  # a network from a file may come without its first weights
                 self._has_no_untrained = True
                 return measured
-            self._untrained = self._moment(recorder(), 0, False)
-            self.compared.of(self._untrained, *self.watched)
+            untrained = self._moment(recorder(), 0, False)
+            self.compared.of(untrained, *self.watched)
+            self._untrained = untrained  # once it is compared: others look at any moment
         return measured
 
     def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
