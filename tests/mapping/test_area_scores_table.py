@@ -1,9 +1,12 @@
 import csv
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
 from io import StringIO
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from hcnn_widgets.mapping.area_score_row import AreaScoreRow
 from hcnn_widgets.mapping.area_scores_table import AreaScores
@@ -120,10 +123,66 @@ def test_the_csv_holds_every_number_in_full() -> None:
     assert [row["simulated"] for row in read] == ["False"] * 4 + ["True"] * 4
 
 
-def test_what_it_holds_cannot_be_changed() -> None:
-    pixels = np.zeros(2)
-    table = a_table(pixels=pixels)
-    pixels[:] = 1
-    assert not table.pixels.any()
-    with pytest.raises(ValueError, match=r"read-only"):
-        table.trained[0, 0] = 1
+def test_no_field_can_be_set_and_no_array_be_changed_through_it_or_from_outside() -> None:
+    given_arrays = {name: value for name, value in vars(a_table()).items() if isinstance(value, np.ndarray)}
+    mine = {name: value.copy() for name, value in given_arrays.items()}
+    record = a_table(**mine)
+    for field in fields(AreaScores):
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, field.name, None)
+    for name, array in mine.items():
+        array[:] = 7
+        np.testing.assert_array_equal(getattr(record, name), given_arrays[name])
+        with pytest.raises(ValueError, match=r"read-only"):
+            getattr(record, name)[:] = 1
+
+
+# --- whatever the numbers are -------------------------------------------------------------------------------------
+KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
+NAMES = st.lists(st.text(st.characters(exclude_categories=["C"]), min_size=1), min_size=3, max_size=3, unique=True)
+OF_MODELS = ("trained", "trained_error", "untrained", "untrained_error")
+
+
+@given(st.data(), NAMES)
+@settings(max_examples=40, deadline=None)
+def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, areas) -> None:
+    drawn = {name: data.draw(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT)) for name in OF_MODELS}
+    drawn |= {name: data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)) for name in ("pixels", "ceiling")}
+    text = a_table(model_areas=tuple(areas), **drawn).to_csv_text()
+    rows = list(csv.DictReader(StringIO(text, newline="")))
+    assert [row["model_area"] for row in rows] == [*areas, "pixels"] * 2
+    read = {
+        name: np.array([float(row[name] or "nan") for row in rows]).reshape(2, 4) for name in rows[0] if "_r" in name
+    }
+    np.testing.assert_array_equal(read["trained_r"], np.column_stack([drawn["trained"], drawn["pixels"]]))
+    np.testing.assert_array_equal(read["untrained_r"][:, :3], drawn["untrained"])
+    np.testing.assert_array_equal([float(row["ceiling"] or "nan") for row in rows[::4]], drawn["ceiling"])
+
+
+@given(st.permutations(range(3)), st.permutations(range(2)))
+def test_areas_in_another_order_are_the_same_lines_in_another_order(models, brains) -> None:
+    table = a_table()
+    changes = {name: getattr(table, name)[brains][:, models] for name in OF_MODELS}
+    by_brain = ("pixels", "pixels_error", "ceiling", "n_sites", "n_stimuli")
+    changes |= {name: getattr(table, name)[brains] for name in by_brain}
+    for name, order in (("model_areas", models), ("brain_areas", brains), ("simulated", brains)):
+        changes[name] = tuple(getattr(table, name)[place] for place in order)
+    turned = a_table(**changes)
+    places = [4 * brain + model for brain in brains for model in (*models, 3)]
+    for shown in (repr, AreaScores._repr_markdown_, AreaScores.to_csv_text):
+        lines, others = shown(table).splitlines(), shown(turned).splitlines()
+        first = 2 if shown is AreaScores._repr_markdown_ else 1
+        assert others[first : first + 8] == [lines[first + place] for place in places]
+    assert [turned.best(row) for row in range(2)] == [table.best(brain) for brain in brains]
+
+
+@given(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT), st.floats(0.2, 1), st.sampled_from([0.1, 0.0, -0.5, np.nan]))
+def test_corrected_numbers_are_those_of_the_formula_where_r_and_the_ceiling_allow_one(r, reliable, doubtful) -> None:
+    table = a_table(
+        trained=r, untrained=r[:, ::-1], ceiling=np.array([reliable, doubtful]), n_stimuli=np.array([640] * 2)
+    )
+    rows = table.rows()
+    expected = [one**2 / reliable if one >= 0 else np.nan for one in r[0]]
+    np.testing.assert_allclose([row.trained_corrected for row in rows[:3]], expected)
+    np.testing.assert_allclose([row.untrained_corrected for row in rows[:3]], expected[::-1])
+    assert np.isnan([[row.trained_corrected, row.untrained_corrected] for row in rows[4:]]).all()

@@ -1,8 +1,12 @@
 import csv
+from dataclasses import FrozenInstanceError, fields
 from io import StringIO
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from hcnn_widgets.mapping.layer_area_table import CSV_NAMES, LayerAreaMatch
 
@@ -59,6 +63,56 @@ def test_its_numbers_are_given_in_full() -> None:
     assert rows[3] == ["IT", "V1", "True", "False", "", "", "", "", "", "1680", "1600", "1601"]
 
 
-def test_it_is_read_only() -> None:
-    with pytest.raises(ValueError, match=r"read-only"):
-        a_match().choosing[0] = 1
+def test_no_field_can_be_set_and_no_array_be_changed_through_it_or_from_outside() -> None:
+    given_arrays = {name: value for name, value in vars(a_match()).items() if isinstance(value, np.ndarray)}
+    mine = {name: value.copy() for name, value in given_arrays.items()}
+    record = a_match(**mine)
+    for field in fields(LayerAreaMatch):
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, field.name, None)
+    for name, array in mine.items():
+        array[:] = 7
+        np.testing.assert_array_equal(getattr(record, name), given_arrays[name])
+        with pytest.raises(ValueError, match=r"read-only"):
+            getattr(record, name)[:] = 1
+
+
+# --- whatever the numbers are -------------------------------------------------------------------------------------
+KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
+OF_PAIRS = ("choosing", "choosing_error", "reporting", "reporting_error")
+OF_BRAINS = ("ceiling", "n_sites", "n_choosing", "n_reporting")
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_whatever_it_holds_is_read_back_in_full_from_its_csv_and_the_choice_is_the_highest(data) -> None:
+    drawn = {name: data.draw(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT)) for name in OF_PAIRS}
+    match = a_match(**drawn, ceiling=data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)))
+    rows = list(csv.DictReader(StringIO(match.to_csv_text(), newline="")))
+    for name, column in zip(OF_PAIRS, CSV_NAMES[4:8], strict=True):
+        np.testing.assert_array_equal([float(row[column] or "nan") for row in rows], drawn[name].ravel())
+    for brain, score in enumerate(match.reported):
+        lines = rows[3 * brain : 3 * brain + 3]
+        (chosen,) = (line for line in lines if line["chosen"] == "True")
+        known = [float(line["choosing_r"]) for line in lines if line["choosing_r"]]
+        assert chosen["choosing_r"] == "" if not known else float(chosen["choosing_r"]) == max(known)
+        assert chosen["model_area"] == match.chosen[brain]
+        np.testing.assert_array_equal(float(chosen["reporting_r"] or "nan"), score)
+        np.testing.assert_array_equal(float(chosen["reporting_error"] or "nan"), match.reported_error[brain])
+
+
+@given(st.permutations(range(3)), st.permutations(range(2)))
+def test_areas_in_another_order_are_the_same_lines_in_another_order(models, brains) -> None:
+    match = a_match()
+    changes = {name: getattr(match, name)[brains][:, models] for name in OF_PAIRS}
+    changes |= {name: getattr(match, name)[brains] for name in OF_BRAINS}
+    for name, order in (("model_areas", models), ("brain_areas", brains), ("simulated", brains)):
+        changes[name] = tuple(getattr(match, name)[place] for place in order)
+    turned = a_match(**changes)
+    places = [3 * brain + model for brain in brains for model in models]
+    for shown in (repr, LayerAreaMatch._repr_markdown_, LayerAreaMatch.to_csv_text):
+        lines, others = shown(match).splitlines(), shown(turned).splitlines()
+        first = 2 if shown is LayerAreaMatch._repr_markdown_ else 1
+        assert others[first : first + 6] == [lines[first + place] for place in places]
+    assert turned.chosen == tuple(match.chosen[brain] for brain in brains)
+    assert turned.reported.tolist() == match.reported[brains].tolist()

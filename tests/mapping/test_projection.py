@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.projection import random_projection
 
@@ -42,3 +44,30 @@ def test_few_units_stay_as_they_are() -> None:
 def test_what_makes_no_projection_is_refused(n_features, kind) -> None:
     with pytest.raises(ValueError, match=f"makes no projection. Accepted are .*received {n_features} and '{kind}'"):
         random_projection(X, n_features, kind=kind)
+
+
+# --- whatever the numbers are -------------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", ["sparse", "gaussian"])
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 10_000))
+@settings(max_examples=40, deadline=None)
+def test_there_are_as_many_features_as_wanted_and_few_units_stay_as_they_are(kind, n_units, n_features, seed) -> None:
+    x = np.random.default_rng(seed).normal(size=(3, n_units))
+    projected = random_projection(x, n_features, seed, kind)
+    assert projected.shape == (3, min(n_units, n_features))
+    assert projected.dtype == np.float32
+    np.testing.assert_array_equal(random_projection(x, n_features, seed, kind), projected)
+    if n_units <= n_features:
+        np.testing.assert_array_equal(projected, x.astype(np.float32))
+
+
+@pytest.mark.parametrize("kind", ["sparse", "gaussian"])
+@given(st.integers(0, 10_000))
+@settings(max_examples=4, deadline=None)
+def test_squared_distances_are_kept_on_average_and_spread_as_johnson_and_lindenstrauss_say(kind, first) -> None:
+    x = np.random.default_rng(first).normal(size=(20, 400))
+    lengths = np.square(x).sum(axis=1)
+    seeds = range(first, first + 60)
+    ratios = [np.square(random_projection(x, 20, seed, kind)).sum(axis=1) / lengths for seed in seeds]
+    # Each is a chi-squared of 20 degrees of freedom over 20; 1,200 of them are averaged.
+    assert np.mean(ratios) == pytest.approx(1, abs=0.06)
+    assert np.std(ratios) == pytest.approx(np.sqrt(2 / 20), rel=0.2)

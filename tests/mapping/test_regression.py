@@ -73,3 +73,24 @@ def test_predictions_follow_the_unit_of_the_responses(method, shift, scale) -> N
     x, y, new = data()
     expected = MAPS[method](x, y, new) * scale + shift
     np.testing.assert_allclose(MAPS[method](x, y * scale + shift, new), expected, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("method", list(MAPS))
+@given(st.permutations(range(30)), st.permutations(range(3)), st.permutations(range(50)))
+@settings(max_examples=8, deadline=None)
+def test_neither_the_places_of_units_sites_and_stimuli_matter(method, units, sites, stimuli) -> None:
+    x, y, new = data()
+    turned = MAPS[method](x[stimuli][:, units], y[stimuli][:, sites], new[:, units])
+    # A power iteration that ends short of its limit does so elsewhere where rounding differs.
+    tolerance = 0.1 if method == "pls" else 1e-6
+    np.testing.assert_allclose(turned, MAPS[method](x, y, new)[:, sites], atol=tolerance)
+
+
+@given(st.integers(0, 1000), st.floats(0.1, 10), st.floats(-5, 5))
+@settings(max_examples=20, deadline=None)
+def test_one_to_one_chooses_alike_in_any_unit_and_predicts_in_that_of_the_models_units(seed, scale, shift) -> None:
+    x, y, new = data(seed)
+    scales, shifts = np.random.default_rng(seed).uniform(0.1, 10, size=(2, 30))
+    best = np.corrcoef(x.T, y.T)[:30, 30:].argmax(axis=0)
+    changed = MAPS["one_to_one"](x * scales + shifts, y * scale + shift, new * scales + shifts)
+    np.testing.assert_array_equal(changed, (new * scales + shifts)[:, best])

@@ -1,7 +1,10 @@
-from dataclasses import replace
+import statistics
+from dataclasses import FrozenInstanceError, fields, replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.corrections import CORRECTIONS
 from hcnn_widgets.mapping.score import Score
@@ -93,3 +96,46 @@ def test_a_correction_of_the_median_is_none_of_each_site() -> None:
 def test_it_says_its_ceiling_and_its_convention() -> None:
     assert repr(score()) == "Score(0.600 +- 0.010, ceiling 0.750; as agreed)"
     assert "no ceiling" in repr(score(ceiling=np.nan))
+
+
+# --- whatever the numbers are -------------------------------------------------------------------------------------
+@given(st.lists(st.sets(st.integers(0, 8), min_size=1), max_size=5), st.integers(0, 1000))
+@settings(max_examples=40, deadline=None)
+def test_a_prediction_is_the_mean_over_the_folds_that_held_the_stimulus_out(folds, seed) -> None:
+    rng = np.random.default_rng(seed)
+    held_out = tuple((np.array(sorted(rows)), rng.normal(size=(len(rows), 2))) for rows in folds)
+    expected = np.full((9, 2), np.nan)
+    for row in range(9):
+        if found := [values[rows.tolist().index(row)] for rows, values in held_out if row in rows]:
+            expected[row] = sum(found) / len(found)
+    made = score(responses=np.zeros((9, 2)), held_out=held_out)
+    np.testing.assert_allclose(made.predictions, expected, rtol=1e-12)
+    turned = score(responses=np.zeros((9, 2)), held_out=held_out[::-1])
+    np.testing.assert_allclose(turned.predictions, expected, rtol=1e-12)
+    with pytest.raises(ValueError, match="read-only"):
+        made.predictions[0] = 1
+
+
+@given(st.floats(0, 1), st.floats(0.2, 1), st.floats(0.5, 2))
+def test_a_corrected_median_is_the_formula_of_its_name_and_grows_with_the_square_of_r(r, c, factor) -> None:
+    one, other = score(r, c, stimulus_ids=IDS), score(factor * r, c, stimulus_ids=IDS)
+    assert one.corrected("r2/c") == pytest.approx(r * r / c)
+    assert one.corrected("(r/c)2") == pytest.approx(r * r / c / c)
+    for name in ("r2/c", "(r/c)2"):
+        assert other.corrected(name) == pytest.approx(factor**2 * one.corrected(name))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.2, 1)), min_size=1, max_size=9), st.randoms())
+def test_explained_variance_is_the_median_of_the_sites_own_in_any_order(sites, random) -> None:
+    random.shuffle(sites)
+    r, c = np.array(sites).T
+    made = replace(score(), per_site=r, site_ceilings=c, stimulus_ids=IDS)
+    expected = [100 * one**2 / limit for one, limit in sites]
+    np.testing.assert_allclose(made.corrected_sites("explained variance"), expected)
+    assert made.corrected("explained variance") == pytest.approx(statistics.median(expected))
+
+
+def test_it_is_frozen() -> None:
+    for field in fields(Score):
+        with pytest.raises(FrozenInstanceError):
+            setattr(score(), field.name, None)

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import FrozenInstanceError, fields
 from io import StringIO
 
 import numpy as np
@@ -52,9 +53,18 @@ def test_its_numbers_are_given_in_full() -> None:
     assert [float(one) for one in rows[1]] == [100, 150, 0.2, 0.02, 0.45, 0.045, 0.75]
 
 
-def test_it_is_read_only() -> None:
-    with pytest.raises(ValueError, match=r"read-only"):
-        a_record().value[0] = 1
+def test_no_field_can_be_set_and_no_array_be_changed_through_it_or_from_outside() -> None:
+    given_arrays = {name: value for name, value in vars(a_record()).items() if isinstance(value, np.ndarray)}
+    mine = {name: value.copy() for name, value in given_arrays.items()}
+    record = a_record(**mine)
+    for field in fields(ScoresOverTime):
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, field.name, None)
+    for name, array in mine.items():
+        array[:] = 7
+        np.testing.assert_array_equal(getattr(record, name), given_arrays[name])
+        with pytest.raises(ValueError, match=r"read-only"):
+            getattr(record, name)[:] = 1
 
 
 KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
@@ -91,5 +101,8 @@ def test_the_order_of_the_bins_is_that_of_the_lines_and_nothing_else(order) -> N
     turned = a_record(
         value=VALUE[:, order], error=VALUE[:, order] / 7, time_ms=record.time_ms[order], ceiling=record.ceiling[order]
     )
-    names, *lines = record.to_csv_text().splitlines()
-    assert turned.to_csv_text().splitlines() == [names, *(lines[bin_] for bin_ in order)]
+    for shown in (repr, ScoresOverTime._repr_markdown_, ScoresOverTime.to_csv_text):
+        lines, others = shown(record).splitlines(), shown(turned).splitlines()
+        first = 2 if shown is ScoresOverTime._repr_markdown_ else 1
+        assert others[first : first + 3] == [lines[first + bin_] for bin_ in order]
+        assert others[:first] + others[first + 3 :] == lines[:first] + lines[first + 3 :]

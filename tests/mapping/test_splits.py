@@ -63,6 +63,24 @@ def test_brain_score_splits_hold_out_a_tenth_of_every_object() -> None:
         assert len(train) == 54
 
 
+@given(st.lists(st.integers(2, 30), min_size=2, max_size=4).filter(lambda each: sum(each) >= 40), st.randoms())
+@settings(max_examples=30, deadline=None)
+def test_brain_score_splits_hold_out_a_tenth_of_each_object_as_nearly_as_whole_stimuli_allow(each, random) -> None:
+    labels = [name for name, n_stimuli in zip("abcd", each, strict=False) for _ in range(n_stimuli)]
+    random.shuffle(labels)
+    n, kinds = len(labels), np.array(labels)
+    folds, again = (SPLITS["brain-score"](n, kinds, 6) for _ in range(2))
+    theirs = StratifiedShuffleSplit(6, train_size=0.9, random_state=1).split(np.zeros(n), kinds)
+    for (train, test), (same, _), (their_train, their_test) in zip(folds, again, theirs, strict=True):
+        np.testing.assert_array_equal(train, same)
+        np.testing.assert_array_equal(train, their_train)
+        np.testing.assert_array_equal(test, their_test)
+        assert sorted([*train, *test]) == list(range(n))
+        assert len(test) == int(np.ceil(n / 10))
+        for kind in set(labels):
+            assert abs((kinds[test] == kind).sum() - len(test) * labels.count(kind) / n) <= 1
+
+
 def test_categories_are_held_out_one_by_one_in_alphabetical_order() -> None:
     folds = leave_one_category_out(60, LABELS[::-1])
     assert [set(LABELS[::-1][test]) for _, test in folds] == [{"a"}, {"b"}, {"c"}]
