@@ -52,9 +52,26 @@ def test_the_measured_reliability_is_the_stated_one(images, area, stated) -> Non
 def test_signal_and_noise_have_the_sizes_that_were_asked_for(images, n_trials, reliability, seed) -> None:
     recordings = simulated_cortex(images, ("IT",), 12, n_trials, reliability, seed)["IT"]
     trials = recordings.responses.astype(float)
-    noise = trials.var(axis=0, ddof=1).mean()
-    assert noise == pytest.approx(n_trials * (1 - reliability) / reliability, rel=0.15)
-    assert (trials.mean(axis=0).var(axis=0) - noise / n_trials).mean() == pytest.approx(1, abs=0.25)
+    noise, of_mean = trials.var(axis=0, ddof=1).mean(), (1 - reliability) / reliability
+    assert noise == pytest.approx(n_trials * of_mean, rel=0.15)
+    # Six standard errors of the variance of a signal of variance 1 with noise, over 400 images and 12 sites.
+    error = np.sqrt((2 * of_mean**2 + 4 * of_mean) / (400 * 12))
+    assert (trials.mean(axis=0).var(axis=0) - noise / n_trials).mean() == pytest.approx(1, abs=6 * error)
+
+
+@given(st.permutations(AREAS), st.integers(1, 4), st.permutations(range(60)), st.integers(0, 10**6))
+@settings(max_examples=6, deadline=None)
+def test_a_site_answers_to_an_image_alike_whatever_else_is_shown_or_simulated(images, areas, n, order, seed) -> None:
+    shown = images.select(np.arange(60))
+    choice = {"n_sites": 4, "n_trials": 2, "reliability": 1.0, "seed": seed}
+    found = simulated_cortex(shown.select(np.array(order)), areas[:n], **choice)
+    assert list(found) == areas[:n]
+    for area, recordings in found.items():
+        expected = simulated_cortex(shown, (area,), **choice)[area].responses[:, order]
+        np.testing.assert_allclose(recordings.responses, expected, atol=1e-3)
+        assert recordings.stimulus_ids.tolist() == shown.stimulus_ids[order].tolist()
+        np.testing.assert_allclose(recordings.responses[0].mean(axis=0), 0, atol=1e-4)
+        np.testing.assert_allclose(recordings.responses[0].std(axis=0), 1, atol=1e-4)
 
 
 def test_a_perfect_model_reaches_the_square_root_of_the_ceiling_and_no_more(images) -> None:
