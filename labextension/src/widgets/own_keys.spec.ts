@@ -14,7 +14,8 @@ function jupyterLab(...shortcuts: string[]): void {
   const commands = new CommandRegistry();
   for (const keys of shortcuts) {
     commands.addCommand(keys, { execute: () => done.push(keys) });
-    commands.addKeyBinding({ keys: keys.split(', '), selector: 'body', command: keys });
+    const selector = keys === 'ArrowRight' ? ':focus' : 'body'; // as the notebook has its arrow keys
+    commands.addKeyBinding({ keys: keys.split(', '), selector, command: keys });
   }
   document.addEventListener('keydown', event => commands.processKeydownEvent(event), {
     capture: true,
@@ -48,6 +49,7 @@ beforeEach(() => {
     'Alt Enter',
     'D, D',
     'ArrowDown',
+    'ArrowRight',
     'Ctrl ArrowDown',
     'Ctrl Shift ArrowDown',
     'Escape',
@@ -65,6 +67,14 @@ describe('while the focus is in a panel', () => {
     ['d', 68]
   ])('%j is the panel’s alone', (key, code) => {
     expect([press(chart, key, code), press(chart, key, code)]).toEqual([true, true]);
+    expect(done).toEqual([]);
+  });
+
+  it('so is a key that JupyterLab wants wherever the focus is', () => {
+    chart.tabIndex = 0;
+    chart.focus();
+    expect(document.activeElement).toBe(chart);
+    expect(press(chart, 'ArrowRight', 39)).toBe(true);
     expect(done).toEqual([]);
   });
 

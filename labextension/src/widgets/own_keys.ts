@@ -3,7 +3,8 @@
  *
  * JupyterLab hears every key before we do, and leaves alone those that come from within an element with Lumino's
  * `data-lm-suppress-shortcuts`, whatever else is held down with them. So the element has that mark only for the
- * keys that are ours: it is put on and taken off between the window and the document.
+ * keys that are ours: it is put on and taken off between the window and the document. What has the focus gets it too:
+ * Lumino goes up from there, and a shortcut for `:focus`, as the notebook's arrow keys have it, is found there first.
  */
 
 const MARK = 'data-lm-suppress-shortcuts';
@@ -20,11 +21,9 @@ export function isOwnKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEv
 export function keepOwnKeys(element: Element, signal: AbortSignal): void {
   element.setAttribute(MARK, 'true');
   const decide = (event: KeyboardEvent): void => {
-    if (event.target instanceof Node && element.contains(event.target)) {
-      if (isOwnKey(event)) {
-        element.setAttribute(MARK, 'true');
-      } else {
-        element.removeAttribute(MARK);
+    if (event.target instanceof Element && element.contains(event.target)) {
+      for (const marked of [element, event.target]) {
+        marked.toggleAttribute(MARK, isOwnKey(event));
       }
     }
   };
