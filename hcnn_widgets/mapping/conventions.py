@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from hcnn_widgets.mapping.counts import check_count
 from hcnn_widgets.mapping.regression import MAP_WORDS, MAPS
 from hcnn_widgets.mapping.splits import EACH_ONCE, SPLIT_WORDS, SPLITS
 
@@ -70,12 +71,9 @@ class Choices:
             name = getattr(self, argument)
             if name not in tuple(accepted):
                 raise ValueError(f"`{argument}={name!r}` is unknown. Accepted are {', '.join(map(repr, accepted))}.")
-        for argument, given in (("n_folds", self.n_folds), ("max_units", self.max_units)):
-            absent = given is None and argument == "max_units"
-            if not absent and (isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1):
-                raise ValueError(
-                    f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}."
-                )
+        check_count("n_folds", self.n_folds)
+        if self.max_units is not None:
+            check_count("max_units", self.max_units)
         if self.pooling == "pooled" and self.splits not in EACH_ONCE:
             raise ValueError(
                 f"`pooling='pooled'` needs each stimulus held out exactly once. Accepted are splits "

@@ -128,7 +128,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         if self._untrained is None and not self._has_no_untrained:
             try:
                 recorder = model.untrained().recorder(self._stimuli, units=self._n_units, seed=self._seed)
-            except ValueError:  # a network from a file may come without its first weights
+            except ValueError:  # activations may come without those of the untrained network
                 self._has_no_untrained = True
                 return measured
             untrained = self._moment(recorder(), 0, False)

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.conventions import Choices
-from hcnn_widgets.mapping.corrections import unreliable_notes
 from hcnn_widgets.mapping.correlation import varying_columns
+from hcnn_widgets.mapping.known_ceiling import known_ceiling
+from hcnn_widgets.mapping.recording_notes import recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import ceiling
 from hcnn_widgets.mapping.repeated_images import Images, images_of, twin_note, without_twins
 from hcnn_widgets.mapping.splits import BY_GROUP, SPLITS, Folds
 
@@ -99,27 +99,16 @@ def prediction_task(
         raise ValueError(
             "`recordings` have no site that varies. Accepted is one or more; received constant sites only."
         )
-    notes = _notes(recordings, varying, choices if groups is None else None)
+    by_inferred = recordings.labels_inferred and groups is None and choices.splits != "kfold"
+    notes = recording_notes(recordings, varying, "the splits go by" if by_inferred else "")
     labels = recordings.labels if groups is None else _groups(recordings, choices, groups)
     folds = SPLITS[choices.splits](len(recordings), labels, choices.n_folds)
     if images is not None and (note := twin_note(images)) is not None:
         folds = without_twins(folds, images[order])
         notes.append(note)
     _check_folds(folds, choices)
-    limit, sites, more = _ceilings(recordings, varying)
-    return PredictionTask(recordings, responses, varying, folds, limit, sites, (*notes, *more))
-
-
-def _notes(recordings: RecordingSet, varying: NDArray[np.bool_], choices: Choices | None) -> list[str]:
-    """Say what a reader must know of the recordings; of their labels, where the choices go by these."""
-    notes = []
-    if excluded := int((~varying).sum()):
-        notes.append(f"{excluded} of {len(varying)} sites are constant and were left out")
-    if recordings.labels_inferred and choices is not None and choices.splits != "kfold":
-        notes.append("the labels that the splits go by are inferred")
-    if recordings.simulated:
-        notes.append("the recordings are simulated")
-    return notes
+    limit = known_ceiling(recordings, varying)
+    return PredictionTask(recordings, responses, varying, folds, limit.value, limit.per_site, (*notes, *limit.notes))
 
 
 def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
@@ -152,16 +141,3 @@ def _check_folds(folds: Folds, choices: Choices) -> None:
             f"{FEWEST} or more; received {fewest}. Fewer folds, or pooling='pooled' with splits that hold each "
             "stimulus out once, have more."
         )
-
-
-def _ceilings(recordings: RecordingSet, varying: NDArray[np.bool_]) -> tuple[float, Array, list[str]]:
-    """Give the ceiling, that of every site, and what must be said of them."""
-    unknown = np.full(len(varying), np.nan)
-    if recordings.trials_per_stimulus().max() < 2:
-        return float("nan"), unknown, ["one trial per stimulus: no ceiling"]
-    try:
-        limit = ceiling(recordings)
-    except ValueError:
-        return float("nan"), unknown, ["no site varies in both halves of the trials: no ceiling"]
-    sites = np.where(varying, limit.per_site, np.nan)
-    return limit.value, sites, unreliable_notes(limit.value, sites[varying], len(recordings))

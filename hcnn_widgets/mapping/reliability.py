@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
+from hcnn_widgets.mapping.counts import check_count
 from hcnn_widgets.mapping.recordings import RecordingSet
 
 Array = NDArray[np.float64]
@@ -150,8 +151,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
             "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "
             "from which signal and noise cannot be told apart."
         )
-    if isinstance(n_splits, bool) or not isinstance(n_splits, int | np.integer) or n_splits < 1:
-        raise ValueError(f"`n_splits` is no count. Accepted is a whole number of 1 or more; received {n_splits!r}.")
+    check_count("n_splits", n_splits)
     recordings = _in_order(recordings)
     per_split = _split_halves(recordings, HALVES[splits](recordings, n_splits))
     varying = ~np.isnan(per_split).any(axis=0)
@@ -161,17 +161,6 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     words = f"split-half reliability, Spearman-Brown, {HALVES_WORDS[splits].format(n=len(medians))}"
     error = float(medians.std() / np.sqrt(len(medians))) if len(medians) > 1 else float("nan")
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
-
-
-def reliability_or_nan(recordings: RecordingSet) -> float:
-    """Estimate the reliability of the mean over trials as `ceiling` does; NaN with one trial of each stimulus.
-
-    Raises
-    ------
-    ValueError
-        If no site varies in every half.
-    """
-    return ceiling(recordings).value if recordings.trials_per_stimulus().max() > 1 else float("nan")
 
 
 def _in_order(recordings: RecordingSet) -> RecordingSet:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import HALVES, HALVES_WORDS, ceiling, reliability_or_nan, spearman_brown
+from hcnn_widgets.mapping.reliability import HALVES, HALVES_WORDS, ceiling, spearman_brown
 
 
 def noisy(n_trials: int = 6, n_stimuli: int = 400, n_sites: int = 8, reliability: float = 0.6, seed: int = 0):
@@ -119,14 +119,6 @@ def test_constant_sites_are_left_out_of_the_median() -> None:
 def test_one_trial_has_no_ceiling() -> None:
     with pytest.raises(ValueError, match=r"have no ceiling. Accepted are 2 trials or more"):
         ceiling(RecordingSet(np.ones((1, 3, 2)), ["a", "b", "c"], area="V4"))
-
-
-def test_the_reliability_of_one_trial_is_not_known_and_that_of_several_is_the_ceiling() -> None:
-    responses = np.random.default_rng(3).normal(size=(4, 12, 3)) + np.arange(12)[:, np.newaxis]
-    several = RecordingSet(responses, [f"image{i:02d}" for i in range(12)], area="IT")
-    one = RecordingSet(responses[:1], several.stimulus_ids, area="IT")
-    assert np.isnan(reliability_or_nan(one))
-    assert reliability_or_nan(several) == ceiling(several).value > 0.5
 
 
 def test_silent_recordings_have_no_ceiling() -> None:

@@ -1,0 +1,17 @@
+"""Numbers that count something, checked at the door."""
+
+from typing import Any
+
+import numpy as np
+
+
+def check_count(argument: str, given: Any) -> None:
+    """Refuse what is no whole number of 1 or more.
+
+    Raises
+    ------
+    ValueError
+        Also of True and of 2.0.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1:
+        raise ValueError(f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}.")
