@@ -127,8 +127,8 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
-    checked = array if _is_frozen(array) else np.array(array, dtype=np.float32)
     given = np.asarray(array)
+    checked = given if _is_frozen(array) else np.array(given, dtype=np.float32)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "

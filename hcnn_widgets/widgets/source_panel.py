@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from hcnn_widgets.mapping.splits import EACH_ONCE
+from hcnn_widgets.mapping.conventions import pooling_of
 
 from .run_hold import RunHold
 from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
@@ -110,7 +110,7 @@ class SourcePanel(ScorePanel):
         assert self._static is not None
         folds = n_folds(self._static.recordings[brain], self.splits)
         correction = None if self.correction == NO_CORRECTION else self.correction
-        return scores_code(area, self.method, self.splits, self.splits in EACH_ONCE, correction, folds)
+        return scores_code(area, self.method, self.splits, pooling_of(self.splits) == "pooled", correction, folds)
 
     def measured(self, table: Any) -> Any:
         """Give a table in the measure that was chosen; in the former one until it is there."""
