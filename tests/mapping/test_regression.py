@@ -82,7 +82,7 @@ def test_neither_the_places_of_units_sites_and_stimuli_matter(method, units, sit
     x, y, new = data()
     turned = MAPS[method](x[stimuli][:, units], y[stimuli][:, sites], new[:, units])
     # A power iteration that ends short of its limit does so elsewhere where rounding differs.
-    tolerance = 0.1 if method == "pls" else 1e-6
+    tolerance = 0.01 if method == "pls" else 1e-6
     np.testing.assert_allclose(turned, MAPS[method](x, y, new)[:, sites], atol=tolerance)
 
 
