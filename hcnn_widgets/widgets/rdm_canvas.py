@@ -219,6 +219,8 @@ class RdmCanvas(HasImageSheet, LivePanel):
             self._asked_for({"area": str(content["area"])})
         elif content.get("kind") == "stop" and self._track is not None:
             self._asked_for({"place": self._track.place(int(content["stop"]))})
+        elif content.get("kind") == "walk" and self._track is not None:
+            self._asked_for({"place": self._track.walked(self.choices.place, str(content["way"]))})
 
     def picture(self) -> bytes:
         """Draw matrices and bars as a PNG."""

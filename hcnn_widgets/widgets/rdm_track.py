@@ -93,7 +93,7 @@ class RdmTrack:
 
     @property
     def stops(self) -> int:
-        """How far the slider through training goes, in stops that an arrow key takes one by one."""
+        """How far the slider through training goes, in stops for whoever drags it; keys go by what was measured."""
         return min(SLIDER_STOPS, self._last)
 
     def place(self, stop: int) -> int:
@@ -102,8 +102,39 @@ class RdmTrack:
 
     def stop(self, shown: "Shown") -> int:
         """Give the stop of the slider for a moment."""
-        place = shown.moment.step if self.trains else int(shown.words != UNTRAINED)
-        return min(round(place * self.stops / self._last), self.stops)
+        return min(round(self._place_of(shown) * self.stops / self._last), self.stops)
+
+    def _place_of(self, shown: "Shown") -> int:
+        """Give the training step of a moment; for what does not train, 0 before and 1 after."""
+        return shown.moment.step if self.trains else int(shown.words != UNTRAINED)
+
+    def walked(self, place: int | None, way: str) -> int | None:
+        """Give the place of the next measurement that way, however far it is.
+
+        Parameters
+        ----------
+        place : int or None
+            Where one is, as for `at`.
+        way : str
+            "previous", "next", "first" or "last".
+
+        Returns
+        -------
+        int or None
+            None, now, for the last; where there is nothing that way, the place itself.
+        """
+        shown = self.at(place)
+        if way == "last" or shown is None:
+            return None if way == "last" else place
+        now = self._place_of(shown)
+        places = [] if self.rdms.untrained is None else [0]
+        places += [one.step for one in self.rdms.history] if self.trains else [1]
+        ways = {
+            "previous": [one for one in places if one < now][-1:],
+            "next": [one for one in places if one > now][:1],
+            "first": places[:1],
+        }
+        return next(iter(ways.get(way, [])), place)
 
     @property
     def has_past(self) -> bool:

@@ -11,6 +11,9 @@ export interface FrameHeader {
   sequence: number;
 }
 
+/** Which way a key leads along what was measured. */
+export type Way = 'previous' | 'next' | 'first' | 'last';
+
 /** What the page says to the kernel. */
 export type PageMessage =
   | { kind: 'ack'; sequence: number }
@@ -22,6 +25,7 @@ export type PageMessage =
   | { kind: 'zoom'; group: string }
   | { kind: 'area'; area: string }
   | { kind: 'stop'; stop: number }
+  | { kind: 'walk'; way: Way }
   | { kind: 'subset'; images: number[] };
 
 /** A frame that cannot be drawn; its message is written for a reader. */

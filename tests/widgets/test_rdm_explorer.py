@@ -30,6 +30,7 @@ def test_without_a_model_the_panel_says_so(page, ticker):
     assert empty.over
     assert empty.picture() == b""
     page.say(empty.panel, kind="stop", stop=1)
+    page.say(empty.panel, kind="walk", way="next")
     page.say(empty.panel, kind="area", area="V1")
     page.change(empty._live, value=False)
     page.change(empty._order, index=1)
@@ -92,6 +93,24 @@ def test_the_slider_goes_through_training_and_live_comes_back(page, explorer, rd
     assert where(explorer) == ("step 1,000", 64, False)
     page.change(explorer._live, value=True)
     assert where(explorer) == ("step 1,010", 64, True)
+
+
+def test_keys_go_through_what_was_measured_and_the_last_is_live(page, explorer, rdms):
+    rdms.measure(0, untrained=True)
+    for step in (500, 1000):
+        rdms.measure(step)
+    settle(explorer)
+    seen = []
+    for way in ("previous", "previous", "previous", "next", "last"):
+        page.say(explorer.panel, kind="walk", way=way)
+        seen.append(where(explorer))
+    assert seen == [
+        ("step 500", 32, False),
+        ("untrained", 0, False),
+        ("untrained", 0, False),
+        ("step 500", 32, False),
+        ("step 1,000", 64, True),
+    ]
 
 
 def test_a_slider_that_is_dragged_is_one_choice(page, explorer, rdms):

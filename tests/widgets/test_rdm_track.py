@@ -78,6 +78,25 @@ def test_the_slider_goes_from_the_untrained_network_to_the_last_step_in_few_stop
     assert shown.stop(shown.at(None)) == shown.stops
 
 
+def test_keys_lead_to_the_next_measurement_however_far_it_is(rdms):
+    rdms.measure(0, untrained=True)
+    for step in (3, 500, 510, 1000):
+        rdms.measure(step)
+    shown = track(rdms)
+    assert [shown.walked(place, "previous") for place in (None, 1000, 505, 500, 3, 0)] == [510, 510, 3, 3, 0, 0]
+    assert [shown.walked(place, "next") for place in (0, 3, 500, 510, 1000, None)] == [3, 500, 510, 1000, 1000, None]
+    assert [shown.walked(500, way) for way in ("first", "last", "sideways")] == [0, None, 500]
+
+
+def test_keys_lead_between_untrained_and_trained_where_nothing_trains_and_nowhere_before_the_first(rdms):
+    still = track(rdms, None)
+    assert [still.walked(None, way) for way in ("previous", "next", "first", "last")] == [None] * 4
+    rdms.measure(0)
+    assert [still.walked(None, way) for way in ("previous", "next")] == [None, None]
+    rdms.measure(0, untrained=True)
+    assert (still.walked(None, "previous"), still.walked(None, "first"), still.walked(0, "next")) == (0, 0, 1)
+
+
 def test_labels_and_categories_come_with_the_images_by_id(rdms):
     shuffled = RdmTrack(rdms, 10, AREAS, stimuli().select([4, 0, 3, 1, 2]))
     assert shuffled.labels == LABELS

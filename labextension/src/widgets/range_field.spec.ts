@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { RangeField } from './range_field';
 
@@ -42,6 +42,38 @@ it('follows the kernel, but not while a person holds it', () => {
   input().dispatchEvent(new Event('change'));
   field.update({ max: 64, value: 23, text: '', disabled: false });
   expect(input().value).toBe('23');
+});
+
+describe('where not every value is one to rest at', () => {
+  const ways: string[] = [];
+  const press = (key: string, held: KeyboardEventInit = {}): boolean =>
+    !input().dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...held }));
+
+  beforeEach(() => {
+    ways.length = 0;
+    field = new RangeField(
+      'Training',
+      'Training step',
+      () => undefined,
+      life.signal,
+      way => ways.push(way)
+    );
+  });
+
+  it('keys say which way they lead, and move nothing themselves', () => {
+    const keys = 'ArrowLeft ArrowDown PageDown ArrowRight ArrowUp PageUp Home End'.split(' ');
+    expect(keys.map(key => press(key))).toEqual(keys.map(() => true));
+    expect(ways.join(' ')).toBe('previous previous previous next next next first last');
+  });
+
+  it('other keys, and those held with Ctrl, Cmd or Alt, are none of its', () => {
+    expect([press('Tab'), press('ArrowLeft', { ctrlKey: true }), press('Home', { altKey: true })]).toEqual([
+      false,
+      false,
+      false
+    ]);
+    expect(ways).toEqual([]);
+  });
 });
 
 it('listens no more when its panel is gone', () => {

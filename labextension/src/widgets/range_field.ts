@@ -1,4 +1,5 @@
 /** A slider with its name before it and its value, in words, behind: also for those who listen. */
+import type { Way } from '../wire';
 
 /** What a slider shows. */
 export interface RangeState {
@@ -9,14 +10,34 @@ export interface RangeState {
   disabled: boolean;
 }
 
+const WAYS: Record<string, Way> = {
+  ArrowLeft: 'previous',
+  ArrowDown: 'previous',
+  PageDown: 'previous',
+  ArrowRight: 'next',
+  ArrowUp: 'next',
+  PageUp: 'next',
+  Home: 'first',
+  End: 'last'
+};
+
 export class RangeField {
   readonly element = document.createElement('label');
   private readonly input = document.createElement('input');
   private readonly told = document.createElement('span');
   private held = false;
 
-  /** `changed` hears every value that a person goes to, also while the handle is being drawn. */
-  constructor(name: string, description: string, changed: (value: number) => void, signal: AbortSignal) {
+  /**
+   * `changed` hears every value that a person goes to, also while the handle is being drawn. Where not every value is
+   * one to rest at, `walked` hears keys instead, and the value comes with the next update.
+   */
+  constructor(
+    name: string,
+    description: string,
+    changed: (value: number) => void,
+    signal: AbortSignal,
+    walked?: (way: Way) => void
+  ) {
     const { element, input, told } = this;
     const before = document.createElement('span');
     before.textContent = name;
@@ -32,6 +53,9 @@ export class RangeField {
     input.addEventListener('pointerdown', () => (this.held = true), { signal });
     input.addEventListener('change', () => (this.held = false), { signal });
     input.addEventListener('pointerup', () => (this.held = false), { signal });
+    if (walked) {
+      input.addEventListener('keydown', event => walk(event, walked), { signal });
+    }
     element.append(before, input, told);
   }
 
@@ -45,5 +69,13 @@ export class RangeField {
     }
     input.setAttribute('aria-valuetext', text);
     told.textContent = text;
+  }
+}
+
+function walk(event: KeyboardEvent, walked: (way: Way) => void): void {
+  const way = WAYS[event.key];
+  if (way && !(event.altKey || event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    walked(way);
   }
 }

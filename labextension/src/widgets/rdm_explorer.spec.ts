@@ -167,6 +167,14 @@ describe('the sliders', () => {
     expect(sent.at(-1)).toEqual({ kind: 'stop', stop: 3 });
   });
 
+  it('lead by keys to what was measured next, which the kernel knows', () => {
+    const { view, sent } = panel();
+    const [, training] = sliders(view);
+    const key = new KeyboardEvent('keydown', { key: 'ArrowLeft', cancelable: true });
+    training!.dispatchEvent(key);
+    expect([sent.at(-1), key.defaultPrevented]).toEqual([{ kind: 'walk', way: 'previous' }, true]);
+  });
+
   it('rest where there is no kernel, or nothing yet', () => {
     const { view, model } = panel();
     expect(sliders(view).map(slider => slider.disabled)).toEqual([false, false]);

@@ -144,7 +144,8 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
       'Training',
       'Moment in training; left is the untrained network',
       stop,
-      signal
+      signal,
+      way => this.tell({ kind: 'walk', way })
     );
     this.layer.element.hidden = this.training.element.hidden = true;
     row.append(this.layer.element, this.training.element);
