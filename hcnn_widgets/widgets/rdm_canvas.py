@@ -8,6 +8,7 @@ import numpy as np
 import traitlets
 
 from hcnn_widgets.mapping.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
 
 from .frame import Frame
 from .image_sheet import HasImageSheet
@@ -17,6 +18,7 @@ from .rdm_choices import RdmChoices, brain_choices
 from .rdm_frame import RdmPair, ScoreBars, convention, rdm_frame
 from .rdm_numbers import area_title, best_sentence, read_rdms
 from .rdm_order import ORDERS
+from .rdm_part import bars_of_part
 from .rdm_track import RdmTrack, Shown
 from .words import duration, in_words
 
@@ -66,6 +68,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         self._track, self.choices, self._asked_for = track, choices or RdmChoices(), asked
         self._job = LatestJob()
         self._last: tuple[Any, Frame] | None = None
+        self._part: tuple[Any, ScoreBars] | None = None
         self.pair: RdmPair | None = None
         super().__init__(**traits)
         self.follow(track, self.choices)
@@ -73,6 +76,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
     def follow(self, track: RdmTrack | None, choices: RdmChoices) -> None:
         """Show these RDMs from now on."""
         self._track, self.choices, self._last, self.pair, self.pinned = track, choices, None, None, None
+        self._part = None
         self.clear()
         if track is not None:
             self.show_images(track.comparison.stimulus_ids, track.stimuli, side=SIDE)
@@ -126,32 +130,48 @@ class RdmCanvas(HasImageSheet, LivePanel):
     # --- scores -------------------------------------------------------------------------------------------------
     def _scored(self, track: RdmTrack, moment: RdmMoment) -> _Scored:
         """Give the scores of a moment; what is not known is asked for, and not waited for."""
-        rdms, comparison = track.rdms, track.comparison
-        distance, method = self.choices.distance, self.choices.method
-        untrained = rdms.untrained
-        bars = ScoreBars(method, comparison.brains(distance), track.areas)
-        trained = rdms.compared.known(moment, distance, method)
-        before = None if untrained is None else rdms.compared.known(untrained, distance, method)
-        if trained is not None and comparison.knows(distance, method) and (untrained is None or before is not None):
-            references = comparison.reference_scores(distance, method)
-            ceilings = comparison.ceilings(distance, method)
-            known = replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
+        comparison, rdms, choices = track.comparison, track.rdms, self.choices
+        bars = ScoreBars(choices.method, comparison.brains(choices.distance), track.areas)
+        known = None if choices.only else self._known(track, moment, bars)
+        if known is not None:
             return _Scored(known)
+        untrained, distance, method = rdms.untrained, choices.distance, choices.method
 
-        def work(progress: Any) -> bool:
+        def work(progress: Any) -> ScoreBars | None:
+            if choices.only:
+                rows = np.flatnonzero(np.array(track.labels) == choices.only)
+                return bars_of_part(bars, comparison, rows, (moment, untrained), distance, progress)
             comparison.ceilings(distance, method)
-            rdms.compared.of(moment, distance, method, progress)
-            if untrained is not None:
-                rdms.compared.of(untrained, distance, method, progress)
-            return True
+            for one in (moment, untrained):
+                if one is not None:
+                    rdms.compared.of(one, distance, method, progress)
+            return None
 
-        key = (moment, untrained, distance, method)
+        asked = distance, method, choices.only
+        key = (moment, untrained, *asked)
         self._job.ask(key, work)
         try:
-            self._job.answer(key)
+            answer = self._job.answer(key)
         except Exception as error:  # it is read where the bars would be
             return _Scored(bars, words=in_words(error))
-        return _Scored(bars, pending=True, words=self._progress())
+        if answer is not None:
+            self._part = asked, answer
+            return _Scored(answer)
+        # Of a training that goes on, scores of the moment before stay until the new ones are there.
+        before = self._part[1] if self._part is not None and self._part[0] == asked else bars
+        return _Scored(before, pending=True, words=self._progress())
+
+    def _known(self, track: RdmTrack, moment: RdmMoment, bars: ScoreBars) -> ScoreBars | None:
+        """Give the scores among all images, if they have been worked out."""
+        rdms, comparison = track.rdms, track.comparison
+        distance, method, untrained = self.choices.distance, self.choices.method, rdms.untrained
+        trained = rdms.compared.known(moment, distance, method)
+        before = None if untrained is None else rdms.compared.known(untrained, distance, method)
+        if trained is None or not comparison.knows(distance, method) or (untrained is not None and before is None):
+            return None
+        references = comparison.reference_scores(distance, method)
+        ceilings = comparison.ceilings(distance, method)
+        return replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
 
     def _progress(self) -> str:
         """Say how far a comparison is that takes over a second."""
@@ -182,7 +202,9 @@ class RdmCanvas(HasImageSheet, LivePanel):
             rows = np.array([place for place in rows if labels[place] == choices.only], dtype=np.intp)
         name = next(words for words, which in brain_choices(bars.brains) if which == choices.brain)
         self.pair = pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
+        alone = f", {choices.only} alone" if choices.only else ""
         told = {
+            "method_words": f"{COMPARISON_WORDS[choices.method]}{alone}",
             "step": moment.step,
             "moment": shown.words,
             "stop": track.stop(shown),
@@ -195,7 +217,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
             "convention": convention(
                 choices.distance,
                 choices.method,
-                len(labels),
+                f"{len(rows)} of {len(labels)} images: {choices.only}" if choices.only else f"{len(labels)} images",
                 track.rdms.convention,
                 bars,
                 track.inferred,

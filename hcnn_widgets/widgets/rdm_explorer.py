@@ -32,7 +32,7 @@ class RdmExplorer(PanelBox):
     the percentile of a dissimilarity within its matrix, or the dissimilarity itself. Below, one row per model area: bar
     = mean over subjects, whisker = standard error over them, tick = the untrained network, band = noise ceiling from
     lower to upper, line = what no model can exceed in tau_A; grey rows are other models. Point at a cell, or walk with
-    the arrow keys, for the two images; Enter pins the pair. A click on a category shows it alone.
+    the arrow keys, for the two images; Enter pins the pair. A click on a category shows it alone, in the bars, too.
 
     Parameters
     ----------

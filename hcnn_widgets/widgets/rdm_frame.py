@@ -107,7 +107,7 @@ def rdm_frame(
     scale : str
         One of `SCALES`.
     told : dict
-        What else the header says: step, moment, order, convention, source, note.
+        What else the header says: step, moment, order, convention, source, method_words.
 
     Returns
     -------
@@ -140,14 +140,15 @@ def rdm_frame(
 
 
 def convention(
-    distance: str, method: str, n_stimuli: int, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
+    distance: str, method: str, images: str, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
 ) -> str:
     """Say in words how the numbers came about.
 
     Parameters
     ----------
     distance, method : str
-    n_stimuli : int
+    images : str
+        Which are compared: "92 images".
     how : str
         How the model's RDMs were made.
     bars : ScoreBars
@@ -157,7 +158,7 @@ def convention(
         Whether the RDM is a model's.
     """
     words = DISTANCE_WORDS.get(distance, "distance as given")
-    images = f"{n_stimuli} images" + (", their categories inferred, not the authors'" if inferred else "")
+    images += ", their categories inferred, not the authors'" if inferred else ""
     parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISON_WORDS[method]]
     if any(len(one.subjects) > 1 for one in bars.brains):
         parts[-1] += ", mean over subjects"
@@ -218,7 +219,6 @@ def _bars_header(bars: ScoreBars) -> dict[str, Any]:
     references = bars.references.names if bars.references is not None else ()
     return {
         "method": bars.method,
-        "method_words": COMPARISON_WORDS[bars.method],
         "areas": list(bars.areas),
         "brains": [
             {"area": one.area, "subjects": len(one.subjects), "simulated": one.simulated} for one in bars.brains

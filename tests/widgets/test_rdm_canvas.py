@@ -4,10 +4,16 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PIL import Image
-from stand_in_rdms import IDS, StandInRdms, explorer_of, random_rdm, settle
+from scipy.stats import kendalltau
+from stand_in_rdms import AREAS, IDS, StandInRdms, explorer_of, random_rdm, settle
 
+from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
+from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets import rdm_explorer
 from hcnn_widgets.widgets.rdm_numbers import read_rdms
 from hcnn_widgets.widgets.rdm_order import triangle
+from hcnn_widgets.widgets.rdm_track import RdmTrack
 
 
 @pytest.fixture
@@ -125,6 +131,76 @@ def test_its_last_picture_is_owed_until_the_scores_after_the_training_are_there(
     assert explorer.owes_picture  # no training is under way
     explorer.panel._track._run = lambda: SimpleNamespace(alive=True)
     assert not explorer.owes_picture
+
+
+# --- a category alone ---------------------------------------------------------------------------------------------
+SIX = ["face 1", "car 1", "face 2", "car 2", "face 3", "face 4"]
+
+
+def explorer_of_six(monkeypatch, clock, ticker):
+    """Give an explorer of six images, four of them faces, with measured RDMs."""
+    rng = np.random.default_rng(0)
+    brain = {"IT": [Rdm(rng.random(15), SIX, name="BE"), Rdm(rng.random(15), SIX, name="KO")]}
+    rdms = StandInRdms(brain, {"animacy": Rdm(rng.random(15), SIX)})
+    images = StimulusSet.from_arrays(np.zeros((6, 4, 4), np.uint8), [one[:-2] for one in SIX], SIX)
+    monkeypatch.setattr(rdm_explorer, "rdm_track", lambda *_: RdmTrack(rdms, 1000, AREAS, images))
+    rdms.measure(0, untrained=True, vectors={"correlation": rng.random((2, 15))})
+    rdms.measure(100, vectors={"correlation": rng.random((2, 15))})
+    return rdms, rdm_explorer.RdmExplorer("run", brain, clock=clock, ticker=ticker)
+
+
+def test_the_bars_of_a_category_alone_compare_its_images_alone(page, clock, ticker, monkeypatch):
+    rdms, explorer = explorer_of_six(monkeypatch, clock, ticker)
+    settle(explorer)
+    among_all = shown(explorer).value.copy()
+    explorer._only.value = "face"
+    settle(explorer)
+    faces = [0, 2, 4, 5]
+
+    def among_faces(vector):
+        return Rdm(vector, SIX).matrix[np.ix_(faces, faces)][np.triu_indices(4, 1)]
+
+    subjects = [among_faces(one.vector) for one in rdms.comparison.brains()[0].subjects]
+    for moment, found in ((rdms.history[0], shown(explorer).value), (rdms.untrained, shown(explorer).untrained)):
+        taus = [[kendalltau(among_faces(row), one)[0] for one in subjects] for row in moment.vectors["correlation"]]
+        np.testing.assert_allclose(found, [np.mean(taus, axis=1)], rtol=1e-6)  # without ties tau_A and tau_B are one
+    animacy = among_faces(rdms.comparison.references["animacy"].vector)
+    np.testing.assert_allclose(
+        shown(explorer).reference, [[np.mean([kendalltau(animacy, one)[0] for one in subjects])]], rtol=1e-6
+    )
+    assert shown(explorer).upper == pytest.approx(rdm_ceiling(subjects).upper)
+    header = explorer.panel.header
+    assert header["method_words"] == "Kendall's tau_A, face alone"
+    assert "4 of 6 images: face" in header["convention"]
+    assert explorer.sentence().endswith("(Kendall's tau_A, face alone).")
+    explorer._only.value = ""
+    settle(explorer)
+    np.testing.assert_array_equal(shown(explorer).value, among_all)
+    assert "; 6 images; " in explorer.panel.header["convention"]
+
+
+def test_a_category_of_two_images_has_no_score_and_says_why(page, clock, ticker, monkeypatch):
+    _, explorer = explorer_of_six(monkeypatch, clock, ticker)
+    explorer._only.value = "car"
+    settle(explorer)
+    assert np.isnan(shown(explorer).value).all()
+    assert explorer.panel.message.startswith("There is no score: 2 images make one pair")
+
+
+def test_scores_of_a_category_stay_until_those_of_the_next_moment_are_there(page, clock, ticker, monkeypatch):
+    rdms, explorer = explorer_of_six(monkeypatch, clock, ticker)
+    explorer._only.value = "face"
+    settle(explorer)
+    before = shown(explorer).value.copy()
+    rdms.measure(200, vectors={"correlation": np.random.default_rng(9).random((2, 15))})
+    with monkeypatch.context() as busy:
+        busy.setattr(explorer.panel._job, "answer", lambda _key: None)
+        explorer.panel.want()
+        explorer.panel.tick()
+    assert explorer.panel.header["step"] == 200
+    np.testing.assert_array_equal(shown(explorer).value, before)
+    settle(explorer)
+    assert not np.array_equal(shown(explorer).value, before)
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------

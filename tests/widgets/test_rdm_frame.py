@@ -135,18 +135,18 @@ def test_percentiles_are_the_mean_ranks_from_0_to_100(values):
 
 
 def test_the_convention_says_distance_comparison_and_ceiling():
-    words = convention("correlation", "tau_a", 92, "RDMs as given", bars())
+    words = convention("correlation", "tau_a", "92 images", "RDMs as given", bars())
     assert "1 - Pearson r between patterns; RDMs as given; 92 images; Kendall's tau_A, mean over subjects" in words
     assert "noise ceiling, lower to upper (2 subjects; pool: mean of ranks); line: bound" in words
     assert "inferred" not in words
     by_pearson = replace(bars(), ceilings=COMPARISON.ceilings("correlation", "pearson"))
-    own = convention("correlation", "tau_a", 92, "RDMs of the model as given", bars(), of_model=False)
+    own = convention("correlation", "tau_a", "92 images", "RDMs of the model as given", bars(), of_model=False)
     assert own.startswith("1 ")
     assert "RDM as given; 92 images" in own
     assert "model:" not in own
-    assert "bound" not in convention("cosine", "pearson", 92, "", by_pearson)
+    assert "bound" not in convention("cosine", "pearson", "92 images", "", by_pearson)
     alone = ScoreBars("tau_a", COMPARISON.brains()[1:], ("conv1",))
-    said = convention("my own", "tau_a", 92, "as given", alone, inferred=True)
+    said = convention("my own", "tau_a", "92 images", "as given", alone, inferred=True)
     assert (
         said
         == "model: distance as given; as given; 92 images, their categories inferred, not the authors'; Kendall's tau_A"

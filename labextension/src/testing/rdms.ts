@@ -9,6 +9,7 @@ import { inMessage } from './page';
 export const RDM_HEADER = {
   sequence: 1,
   n: 4,
+  n_stimuli: 4,
   area: 'IT',
   brain: 'human IT, mean of 4 subjects',
   simulated: false,

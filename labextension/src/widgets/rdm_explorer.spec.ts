@@ -53,6 +53,12 @@ describe('the explorer', () => {
     );
   });
 
+  it('says how many of the images it shows where a category is shown alone', () => {
+    const { view } = panel({ n_stimuli: 92, only: 'car' });
+    const title = view.el.querySelector('.hcnn-title')!.textContent;
+    expect(title).toContain('Dissimilarities of 4 of 92 images: model IT');
+  });
+
   it('shows the two images of a cell that is pointed at in either matrix, and marks it in both', () => {
     const { view, grids, pane } = panel();
     at(grids[1]!, 'pointermove', 0, 2);

@@ -18,7 +18,7 @@ import { type RdmFrame, readRdms } from './rdm_frame';
 import { scoreEnds } from './rdm_bars_layout';
 import { type RdmLayout, captionParts, rdmLayout } from './rdm_layout';
 import { picturePng } from './rdm_picture';
-import { cellSentence, distanceShort, modelTitle, pairTable, scoreRows } from './rdm_words';
+import { cellSentence, distanceShort, imagesShown, modelTitle, pairTable, scoreRows } from './rdm_words';
 
 export class RdmExplorerModel extends FrameModel {
   static override readonly panel = 'RdmExplorer';
@@ -100,7 +100,7 @@ export class RdmExplorerView extends FrameView<RdmFrame> {
 
   protected panelTitle(frame: RdmFrame | null): string {
     return frame
-      ? `Dissimilarities of ${frame.count} images: ${modelTitle(frame)} and ${frame.brain.name}`
+      ? `Dissimilarities of ${imagesShown(frame)}: ${modelTitle(frame)} and ${frame.brain.name}`
       : 'Dissimilarities of images in model and brain';
   }
 

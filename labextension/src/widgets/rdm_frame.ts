@@ -46,7 +46,9 @@ export interface BrainBars {
 
 /** All that is shown. */
 export interface RdmFrame {
+  /** How many images are shown, and of how many. */
   count: number;
+  stimuli: number;
   model: Matrix;
   brain: Matrix;
   simulated: boolean;
@@ -92,6 +94,7 @@ export function readRdms(header: Fields, values: DataView): RdmFrame {
   const area = header.text('area');
   return {
     count,
+    stimuli: header.integer('n_stimuli', count),
     model: matrix(header, 'model', area, model, pixels.subarray(0, pairs)),
     brain: matrix(header, 'brain', header.text('brain'), brain, pixels.subarray(pairs)),
     simulated: header.flag('simulated'),

@@ -21,6 +21,11 @@ export function areaTitle(frame: RdmFrame, area: string): string {
   return frame.ofModel ? `model ${area}` : area;
 }
 
+/** "92 images"; "12 of 92 images" where a category is shown alone. */
+export function imagesShown({ count, stimuli }: RdmFrame): string {
+  return count < stimuli ? `${count} of ${stimuli} images` : `${count} images`;
+}
+
 /** "model IT, step 340". */
 export function modelTitle(frame: RdmFrame): string {
   return `${areaTitle(frame, frame.model.name)}${frame.moment ? `, ${frame.moment}` : ''}`;

@@ -1,0 +1,71 @@
+"""Scores of RDMs among some of the images alone: what the bars show where the matrices show no more than those."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from hcnn_widgets.mapping.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison, RdmScores
+
+from .rdm_frame import ScoreBars
+from .rdm_order import Rows, triangle
+
+LEAST = 3
+"""Two images make one pair, which has no other to be compared with."""
+
+
+def bars_of_part(
+    bars: ScoreBars,
+    comparison: RdmComparison,
+    rows: Rows,
+    moments: tuple[RdmMoment, RdmMoment | None],
+    distance: str,
+    progress: Callable[[int, int], object],
+) -> ScoreBars:
+    """Compare the RDMs of some images with those of the brain, its ceilings and the other models anew.
+
+    Parameters
+    ----------
+    bars : ScoreBars
+        Without scores: whose they are to be.
+    comparison : RdmComparison
+        Of all images.
+    rows : (n,) int
+        Which, as places in the comparison; 3 or more.
+    moments : (RdmMoment, RdmMoment or None)
+        The one that is shown, and the untrained network's.
+    distance : str
+        One that the moments have.
+    progress : callable
+        Told (done, of how many).
+
+    Raises
+    ------
+    ValueError
+        If these images are too few, or all pairs of them equally far apart for somebody.
+    """
+    if len(rows) < LEAST:
+        raise ValueError(
+            f"There is no score: {len(rows)} images make one pair, and how alike two RDMs are is told from several. "
+            f"Accepted are categories of {LEAST} images or more; received {len(rows)}."
+        )
+    ids = comparison.stimulus_ids[rows]
+    part = RdmComparison(
+        {str(place): [one.select(ids) for one in brain.subjects] for place, brain in enumerate(bars.brains)},
+        {name: one.select(ids) for name, one in comparison.references.items()},
+    )
+    ceilings = part.ceilings(distance, bars.method)
+
+    def scores(moment: RdmMoment) -> RdmScores:
+        vectors = np.array([triangle(one, rows) for one in moment.vectors[distance]])
+        return part.scores(moment.areas, vectors, distance, bars.method, progress)
+
+    trained, untrained = moments
+    return replace(
+        bars,
+        trained=scores(trained),
+        untrained=None if untrained is None else scores(untrained),
+        references=part.reference_scores(distance, bars.method),
+        ceilings=ceilings,
+    )
