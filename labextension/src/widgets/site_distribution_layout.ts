@@ -3,7 +3,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
 import type { Box } from './curves_layout';
 import type { Sites } from './explorer_frame';
-import { type Dots, dotRows } from './site_dots';
+import { type Dots, swarm } from './site_swarm';
 
 /** A column of dots: its middle, and how far it reaches to either side. */
 export interface Column {
@@ -45,7 +45,7 @@ export function distributionLayout(
     return {
       middle: plot.left + middle * plot.width,
       reach: reach * plot.width,
-      dots: dotRows(heights, reach * plot.width)
+      dots: swarm(heights, reach * plot.width)
     };
   };
   const known = sites.ceiling.some(Number.isFinite);
