@@ -55,8 +55,22 @@ def slow_over_stimuli(score: Score, n_bootstrap: int, seed: int) -> list[float]:
 def test_over_stimuli_it_is_the_slow_loop(pooling) -> None:
     score = a_score(pooling=pooling)
     interval = score.interval("stimuli", level=0.9, n_bootstrap=200, seed=3)
-    expected = np.quantile(slow_over_stimuli(score, 200, 3), [0.05, 0.95])
-    np.testing.assert_allclose([interval.low, interval.high], expected, rtol=1e-9)
+    resampled = slow_over_stimuli(score, 200, 3)
+    bias = np.mean(resampled) - np.median(score.per_split, axis=1).mean() if pooling == "per split" else 0
+    expected = np.quantile(resampled, [0.05, 0.95]) - bias
+    np.testing.assert_allclose([interval.low, interval.high, interval.bias], [*expected, bias], rtol=1e-9)
+
+
+@pytest.mark.parametrize("n_stimuli", [40, 80])
+def test_the_interval_of_small_folds_holds_the_true_score(n_stimuli) -> None:
+    def drawn(seed) -> tuple[Score, float]:
+        score = a_score(n_stimuli, n_sites=40, n_folds=10, seed=seed)
+        return score, float(np.median(score.per_split, axis=1).mean())
+
+    truth = np.mean([drawn(seed)[1] for seed in range(100, 200)])
+    intervals = [(made.interval(n_bootstrap=200), value) for made, value in map(drawn, range(40))]
+    assert np.mean([one.low <= truth <= one.high for one, _ in intervals]) >= 0.9
+    assert all(one.low < value < one.high for one, value in intervals)
 
 
 @pytest.mark.parametrize("pooling", ["per split", "pooled"])
@@ -144,9 +158,10 @@ def test_a_constant_prediction_counts_as_zero_and_a_constant_response_as_unknown
 
 def test_it_says_what_was_drawn() -> None:
     score = a_score()
-    assert score.interval(n_bootstrap=1000).convention == (
-        "95% percentile bootstrap, 1,000 times: held-out stimuli drawn with replacement, maps not fitted again"
-    )
+    words = "95% percentile bootstrap, 1,000 times: held-out stimuli drawn with replacement, maps not fitted again"
+    per_split, pooled = score.interval(n_bootstrap=1000), a_score(pooling="pooled").interval(n_bootstrap=1000)
+    assert per_split.convention == f"{words}; moved by {-per_split.bias:+.3f}, as stimuli drawn twice change r in folds"
+    assert (pooled.convention, pooled.bias) == (words, 0.0)
     assert "90% percentile bootstrap, 100 times: sites drawn" in repr(score.interval("sites", 0.9, 100))
 
 
