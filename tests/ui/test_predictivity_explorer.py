@@ -94,6 +94,10 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     panel.screenshot(path=pictures / "explorer_whole_light.png")
 
     assert svg.evaluate("svg => svg === document.activeElement")
+    ring = svg.evaluate(
+        "svg => (({outlineStyle, outlineOffset}) => [outlineStyle, outlineOffset])(getComputedStyle(svg.parentNode))"
+    )
+    assert ring == ["solid", "3px"]  # off the legend, around what clips the drawing
     is_saved_by_its_shortcut(page, lab.root / "explorer.ipynb")
     expect(panel.locator(".hcnn-breadcrumb-step")).to_have_count(3)
 
