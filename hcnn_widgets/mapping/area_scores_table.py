@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.area_score_row import AreaScoreRow
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
+from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
-CEILING_WORDS = (
-    "split-half reliability of the recordings, Spearman-Brown, as Brain-Score halves the trials; a perfect model's "
-    "expected r is its square root"
-)
 PIXELS = "pixels"
 """Name of the row of the image itself."""
 
@@ -143,13 +140,13 @@ class AreaScores:
 
     def _header(self) -> list[str]:
         names = ["brain area", "model area", "trained r", "error", "untrained r", "error"]
-        return [*names, f"trained {self.correction}", f"untrained {self.correction}", "ceiling c", "sites", "images"]
+        return [*names, f"trained {self.correction}", f"untrained {self.correction}", "ceiling r", "sites", "images"]
 
     def _cells(self, row: AreaScoreRow) -> list[str]:
         brain = f"{row.brain_area} (simulated)" if row.simulated else row.brain_area
         numbers = (
             *(row.trained_r, row.trained_error, row.untrained_r, row.untrained_error),
-            *(row.trained_corrected, row.untrained_corrected, row.ceiling),
+            *(row.trained_corrected, row.untrained_corrected, float(perfect_r(row.ceiling))),
         )
         shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
         return [brain, row.model_area, *shown, f"{row.n_sites:,}", f"{row.n_stimuli:,}"]
@@ -159,7 +156,7 @@ class AreaScores:
         return [
             f"r: {self.convention}.",
             f"{self.correction}: {CORRECTIONS[self.correction].words}.",
-            f"c: {CEILING_WORDS}.",
+            f"ceiling r: {CEILING_WORDS.format(where='')}.",
             *(f"{note}." for note in self.notes),
             *([f"Recordings: {self.source}."] if self.source else []),
         ]

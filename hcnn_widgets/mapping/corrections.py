@@ -37,13 +37,13 @@ class Correction:
 
 CORRECTIONS: dict[str, Correction] = {
     "r2/c": Correction(
-        lambda r, c: r**2 / c, "score", False, "r squared over the ceiling c (Brain-Score since January 2026)"
+        lambda r, c: r**2 / c, "score", False, "r squared over the reliability c (Brain-Score since January 2026)"
     ),
     "(r/c)2": Correction(
         lambda r, c: (r / c) ** 2,
         "score",
         False,
-        "the square of r over the ceiling c (Brain-Score from 2019 to 2025; it can exceed 1)",
+        "the square of r over the reliability c (Brain-Score from 2019 to 2025; it can exceed 1)",
     ),
     "explained variance": Correction(
         lambda r, c: 100 * r**2 / c,
@@ -206,7 +206,11 @@ def unreliable_notes(ceiling: float, site_ceilings: Array, n_stimuli: int) -> li
     chance = f"not above chance ({least:.2f} for {n_stimuli:,} stimuli, p < .05)"
     notes = []
     if not ceiling > least:
-        notes.append(f"the ceiling, {ceiling:.2f}, is {chance}: no correction")
+        notes.append(
+            "the reliability is negative, as halves of the trials run against one another: no ceiling, no correction"
+            if ceiling < 0
+            else f"the reliability, {ceiling:.2f}, is {chance}: no correction"
+        )
     if unreliable := int((~(site_ceilings > least)).sum()):
         notes.append(f"the reliability of {unreliable} of {len(site_ceilings)} sites is {chance}: not corrected")
     return notes

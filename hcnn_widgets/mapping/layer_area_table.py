@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
+from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
@@ -123,12 +124,13 @@ class LayerAreaMatch:
 
     def _header(self) -> list[str]:
         names = ["brain area", "model area", "r choosing half", "r other half", "error"]
-        return [*names, "ceiling c", "sites", "images choosing", "images other"]
+        return [*names, "ceiling r", "sites", "images choosing", "images other"]
 
     def _cells(self, brain: int, model: int) -> list[str]:
         area = f"{self.brain_areas[brain]} (simulated)" if self.simulated[brain] else self.brain_areas[brain]
         cell = brain, model
-        numbers = (self.choosing[cell], self.reporting[cell], self.reporting_error[cell], self.ceiling[brain])
+        limit = perfect_r(self.ceiling[brain])
+        numbers = (self.choosing[cell], self.reporting[cell], self.reporting_error[cell], limit)
         counts = (self.n_sites[brain], self.n_choosing[brain], self.n_reporting[brain])
         shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
         return [area, self.model_areas[model], *shown, *(f"{count:,}" for count in counts)]
@@ -138,8 +140,7 @@ class LayerAreaMatch:
         return [
             "Chosen: the highest r on one half of the images. Read its r on the other half, which had no say.",
             f"r, within either half: {self.convention}.",
-            "c: split-half reliability of the recordings on the other half, Spearman-Brown, as Brain-Score halves the "
-            "trials; a perfect model's expected r is its square root.",
+            f"ceiling r: {CEILING_WORDS.format(where=' on the other half')}.",
             *(f"{note}." for note in self.notes),
             *([f"Recordings: {self.source}."] if self.source else []),
         ]

@@ -17,6 +17,7 @@ from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveCompar
 from hcnn_widgets.mapping.live_match import LiveMatch
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
+from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.recordings import RecordingSet
@@ -133,7 +134,7 @@ class LiveScorer:
             value=value,
             error=error,
             untrained=np.full(value.shape, np.nan) if self._untrained is None else self._untrained,
-            ceiling=np.sqrt(np.where(reliability > 0, reliability, np.nan)),
+            ceiling=perfect_r(reliability),
             reliability=reliability,
             n_reliability=np.array([len(one) for one in self._recordings]),
             pixels=self._pixels,

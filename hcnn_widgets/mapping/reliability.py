@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
 from hcnn_widgets.mapping.counts import check_count
+from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
 
 Array = NDArray[np.float64]
@@ -42,7 +43,10 @@ class Ceiling:
     convention: str
 
     def __repr__(self) -> str:
-        return f"Ceiling({self.value:.3f} +- {self.error:.3f}; {self.convention})"
+        if self.value <= 0:
+            return f"Ceiling(no ceiling: reliability is not above 0; {self.convention})"
+        limit = f"a perfect model's expected r is {perfect_r(self.value):.3f}, its square root"
+        return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {self.convention})"
 
 
 def spearman_brown(r: NDArray[np.floating]) -> Array:

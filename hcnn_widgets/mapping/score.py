@@ -17,6 +17,7 @@ from hcnn_widgets.mapping.corrections import (
     corrected_sites,
     median_of_sites,
 )
+from hcnn_widgets.mapping.perfect_model import perfect_r
 
 Array = NDArray[np.float64]
 HeldOut = tuple[tuple[NDArray[np.intp], Array], ...]
@@ -39,7 +40,8 @@ class Score:
     per_split : (n_folds, n_sites) float64
         r of each site on each fold's held-out stimuli; NaN where the site is constant there.
     ceiling : float
-        Reliability of the recordings in Brain-Score's convention; NaN with one trial per stimulus.
+        Reliability of the recordings in Brain-Score's convention, which is no r: a perfect model's expected r is its
+        square root. NaN with one trial per stimulus.
     method, splits : str
         Names in `MAPS` and `SPLITS`.
     convention : str
@@ -216,5 +218,8 @@ class Score:
         return corrected_sites(self.per_site, ceilings, correction, chance_reliability(len(self.stimulus_ids)))
 
     def __repr__(self) -> str:
-        ceiling = "no ceiling" if np.isnan(self.ceiling) else f"ceiling {self.ceiling:.3f}"
-        return f"Score({self.value:.3f} +- {self.error:.3f}, {ceiling}; {self.convention})"
+        limit = perfect_r(self.ceiling)
+        ceiling = "no ceiling" if np.isnan(limit) else f"ceiling {limit:.3f} = sqrt(reliability {self.ceiling:.3f})"
+        if self.ceiling <= 0:
+            ceiling = "no ceiling: reliability is not above 0"
+        return f"Score(r {self.value:.3f} +- {self.error:.3f}, {ceiling}; {self.convention})"

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
+from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 
 Array = NDArray[np.float64]
-CEILING_WORDS = "split-half reliability of the recordings in each bin, Spearman-Brown, as Brain-Score halves the trials"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,11 +76,11 @@ class ScoresOverTime:
         return "\n\n".join([as_markdown(self._header(), self._cells()), *map(escaped, self._remarks())])
 
     def _header(self) -> list[str]:
-        return ["brain area", "ms after onset", *(f"{area} r" for area in self.model_areas), "ceiling c"]
+        return ["brain area", "ms after onset", *(f"{area} r" for area in self.model_areas), "ceiling r"]
 
     def _cells(self) -> list[list[str]]:
         brain = f"{self.area} (simulated)" if self.simulated else self.area
-        columns = np.concatenate([self.value, self.ceiling[np.newaxis]]).T
+        columns = np.concatenate([self.value, perfect_r(self.ceiling)[np.newaxis]]).T
         return [
             [brain, f"{start:g} to {end:g}", *("–" if np.isnan(one) else f"{one:.3f}" for one in row)]
             for (start, end), row in zip(self.time_ms, columns, strict=True)
@@ -90,7 +90,7 @@ class ScoresOverTime:
         """Give what stands under the table."""
         return [
             f"r: {self.convention}.",
-            f"c: {CEILING_WORDS}.",
+            f"ceiling r: {CEILING_WORDS.format(where=' in each bin')}.",
             *(f"{note}." for note in self.notes),
             *([f"Recordings: {self.source}."] if self.source else []),
         ]

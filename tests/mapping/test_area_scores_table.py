@@ -84,18 +84,18 @@ def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention(
         "untrained",
         "(r/c)2",
         "ceiling",
-        "c",
+        "r",
         "sites",
         "images",
     ]
     assert [line.split("  ")[0] for line in lines[1:9]] == ["V4"] * 4 + ["IT (simulated)"] * 4
     assert [number for number, line in enumerate(lines[1:9]) if " * " in line] == [1, 6]
-    assert lines[4].split()[-7:] == ["–", "–", "0.120", "–", "0.750", "50", "640"]
+    assert lines[4].split()[-7:] == ["–", "–", "0.120", "–", "0.866", "50", "640"]
     assert lines[9:] == [
         "r: as agreed.",
-        "(r/c)2: the square of r over the ceiling c (Brain-Score from 2019 to 2025; it can exceed 1).",
-        "c: split-half reliability of the recordings, Spearman-Brown, as Brain-Score halves the trials; a perfect "
-        "model's expected r is its square root.",
+        "(r/c)2: the square of r over the reliability c (Brain-Score from 2019 to 2025; it can exceed 1).",
+        "ceiling r: a perfect model's expected r, the square root of c; c: split-half reliability of the recordings, "
+        "Spearman-Brown, as Brain-Score halves the trials.",
         "IT: simulated.",
         "Recordings: made up.",
     ]
@@ -106,7 +106,7 @@ def test_a_notebook_shows_the_best_area_in_bold_and_no_html() -> None:
     shown = a_table(model_areas=nasty, source="")._repr_markdown_()
     lines = shown.split("\n")
     assert lines[3] == (
-        r"| V4 | **\<img src=x onerror=alert(1)\>** | **0.500** | 0.010 | 0.250 | 0.020 | 0.333 | 0.083 | 0.750 | 50 | "
+        r"| V4 | **\<img src=x onerror=alert(1)\>** | **0.500** | 0.010 | 0.250 | 0.020 | 0.333 | 0.083 | 0.866 | 50 | "
         "640 |"
     )
     assert sum("**" in line for line in lines) == 2

@@ -95,8 +95,14 @@ def test_sites_below_zero_rank_lowest() -> None:
 def test_what_is_not_reliable_is_counted() -> None:
     assert unreliable_notes(0.6, np.array([0.5, 0.7]), 640) == []
     assert unreliable_notes(0.01, np.array([0.5, 0.1, -0.3, np.nan]), 640) == [
-        "the ceiling, 0.01, is not above chance (0.12 for 640 stimuli, p < .05): no correction",
+        "the reliability, 0.01, is not above chance (0.12 for 640 stimuli, p < .05): no correction",
         "the reliability of 3 of 4 sites is not above chance (0.12 for 640 stimuli, p < .05): not corrected",
+    ]
+
+
+def test_a_negative_reliability_is_told_in_words_and_not_as_a_ceiling() -> None:
+    assert unreliable_notes(-118980.0, np.array([0.5]), 640) == [
+        "the reliability is negative, as halves of the trials run against one another: no ceiling, no correction"
     ]
 
 

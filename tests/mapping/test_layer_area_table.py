@@ -42,7 +42,7 @@ def test_the_choice_is_the_best_of_the_choosing_half_and_its_score_the_other_hal
 def test_the_text_marks_what_was_chosen() -> None:
     lines = repr(a_match()).splitlines()
     assert [line.split()[:2] for line in lines[1:7] if "*" in line] == [["V4", "V4"], ["IT", "(simulated)"]]
-    assert lines[2].split() == ["V4", "V4", "*", "0.500", "0.450", "0.020", "0.750", "50", "320", "320"]
+    assert lines[2].split() == ["V4", "V4", "*", "0.500", "0.450", "0.020", "0.866", "50", "320", "320"]
     assert lines[4].split()[3:7] == ["–", "–", "–", "–"]
     assert lines[7].startswith("Chosen: the highest r on one half")
     assert lines[-2:] == ["IT: simulated.", "Recordings: made up."]
@@ -51,7 +51,7 @@ def test_the_text_marks_what_was_chosen() -> None:
 
 def test_the_notebook_shows_what_was_chosen_in_bold() -> None:
     rows = a_match()._repr_markdown_().splitlines()
-    assert "| V4 | **V4** | 0.500 | **0.450** | 0.020 | 0.750 | 50 | 320 | 320 |" in rows
+    assert "| V4 | **V4** | 0.500 | **0.450** | 0.020 | 0.866 | 50 | 320 | 320 |" in rows
     assert r"\<b\>" in a_match(model_areas=("<b>", "V4", "IT"))._repr_markdown_()
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
@@ -114,6 +115,19 @@ def test_constant_sites_are_left_out_of_the_median() -> None:
     without = RecordingSet(responses[:, :, 1:], recordings.stimulus_ids, area="IT")
     assert limit.value == pytest.approx(ceiling(without).value)
     assert "split-half reliability" in repr(limit)
+
+
+def test_it_says_what_a_perfect_model_reaches_on_the_scale_of_r() -> None:
+    limit = replace(ceiling(noisy(n_stimuli=10)), value=0.64, error=0.01)
+    assert repr(limit).startswith(
+        "Ceiling(reliability 0.640 +- 0.010; a perfect model's expected r is 0.800, its square root; split-half"
+    )
+
+
+def test_trials_that_run_against_one_another_have_no_ceiling_and_no_huge_number_in_print() -> None:
+    signal = np.random.default_rng(0).normal(size=(1, 8, 2))
+    against = ceiling(RecordingSet(np.concatenate([signal, -signal]), list("abcdefgh"), area="IT"), "in order")
+    assert repr(against).startswith("Ceiling(no ceiling: reliability is not above 0; split-half")
 
 
 def test_one_trial_has_no_ceiling() -> None:

@@ -94,8 +94,9 @@ def test_a_correction_of_the_median_is_none_of_each_site() -> None:
 
 
 def test_it_says_its_ceiling_and_its_convention() -> None:
-    assert repr(score()) == "Score(0.600 +- 0.010, ceiling 0.750; as agreed)"
-    assert "no ceiling" in repr(score(ceiling=np.nan))
+    assert repr(score(ceiling=0.64)) == "Score(r 0.600 +- 0.010, ceiling 0.800 = sqrt(reliability 0.640); as agreed)"
+    assert ", no ceiling; as agreed)" in repr(score(ceiling=np.nan))
+    assert "no ceiling: reliability is not above 0" in repr(score(ceiling=-118980.0))
 
 
 # --- whatever the numbers are -------------------------------------------------------------------------------------

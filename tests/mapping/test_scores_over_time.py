@@ -31,9 +31,9 @@ def a_record(**changes) -> ScoresOverTime:
 
 def test_the_text_has_a_line_per_bin_and_says_what_it_shows() -> None:
     lines = repr(a_record()).splitlines()
-    assert lines[0].split()[-5:] == ["r", "<b>top", "r", "ceiling", "c"]
+    assert lines[0].split()[-5:] == ["r", "<b>top", "r", "ceiling", "r"]
     assert lines[1].split() == ["IT", "(simulated)", "0", "to", "50", "–", "–", "–"]
-    assert lines[3].split() == ["IT", "(simulated)", "100", "to", "150", "0.200", "0.450", "0.750"]
+    assert lines[3].split() == ["IT", "(simulated)", "100", "to", "150", "0.200", "0.450", "0.866"]
     assert lines[4] == "r: as agreed."
     assert lines[-2:] == ["0 to 50 ms: no site varies.", "Recordings: made up."]
     assert "Recordings" not in repr(a_record(source="", simulated=False))
@@ -41,7 +41,7 @@ def test_the_text_has_a_line_per_bin_and_says_what_it_shows() -> None:
 
 def test_the_notebook_shows_names_as_text() -> None:
     table = a_record()._repr_markdown_()
-    assert "| IT (simulated) | 50 to 100 | 0.100 | 0.300 | 0.500 |" in table
+    assert "| IT (simulated) | 50 to 100 | 0.100 | 0.300 | 0.707 |" in table
     assert r"\<b\>top r" in table
 
 

@@ -47,7 +47,7 @@ def test_the_header_is_plain_json_with_the_convention_beside_the_scores():
 def test_what_a_reader_must_know_stands_in_the_convention_and_simulated_at_the_name():
     notes = ("V4: 1 of 5 sites are constant and were left out", "IT: the recordings are simulated", "no ceiling")
     header = score_frame(table(notes=notes), measure=measure_of("r2/c")).header
-    said = "median r; V4: 1 of 5 sites are constant and were left out; no ceiling; r squared over the ceiling c"
+    said = "median r; V4: 1 of 5 sites are constant and were left out; no ceiling; r squared over the reliability c"
     assert header["convention"].startswith(said)
 
 
