@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hcnn_widgets.mapping.readers.hdf5_attributes import check_variable_length, take_attributes
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.unreadable import unreadable
@@ -57,28 +58,19 @@ def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
     ------
     ValueError
     """
-    h5py = library("h5py", "HDF5")
-    path = budget.path
-    found = {_address(file): file}
+    found = {_address(file, budget.path): file}
     groups = [file]
     while groups:
-        group = groups.pop()
-        for name in group:
-            if not _is_inside(group, name, path):
-                continue
-            with unreadable(path, "HDF5"):
-                thing = group[name]
-            if _address(thing) in found:
-                continue
-            found[_address(thing)] = thing
-            _check_count(len(found), path)
-            if isinstance(thing, h5py.Group):
-                groups.append(thing)
-            elif isinstance(thing, h5py.Dataset):
-                refuse_foreign_data(thing, path)
+        for thing in _inside(groups.pop(), budget.path):
+            address = _address(thing, budget.path)
+            if address not in found:
+                found[address] = thing
+                _check_count(len(found), budget.path)
+                groups.extend(_looked_into(thing, budget.path))
     for thing in list(found.values()):
+        take_attributes(thing, budget)
         for reference in _references(thing, budget):
-            _check_reference(file, reference, found, path)
+            _check_reference(file, reference, found, budget.path)
 
 
 def refuse_foreign_data(dataset: Any, path: Path) -> None:
@@ -94,10 +86,12 @@ def refuse_foreign_data(dataset: Any, path: Path) -> None:
     ------
     ValueError
     """
-    if dataset.external:
-        raise _elsewhere(path, f"{dataset.name} keeps its data in the file {dataset.external[0][0]!r}")
-    if dataset.is_virtual:
-        sources = sorted({source.file_name for source in dataset.virtual_sources()})
+    with unreadable(path, "HDF5"):
+        external = dataset.external
+        sources = sorted({source.file_name for source in dataset.virtual_sources()}) if dataset.is_virtual else []
+    if external:
+        raise _elsewhere(path, f"{dataset.name} keeps its data in the file {external[0][0]!r}")
+    if sources:
         raise _elsewhere(path, f"{dataset.name} is a virtual data set made of {', '.join(map(repr, sources[:5]))}")
 
 
@@ -109,10 +103,26 @@ def _elsewhere(path: Path, what: str) -> ValueError:
     )
 
 
+def _inside(group: Any, path: Path) -> Iterator[Any]:
+    """Give what the hard links of a group name: a soft one names a thing that is met anyway, an external one is out."""
+    with unreadable(path, "HDF5"):
+        names = list(group)
+    for name in names:
+        if isinstance(name, bytes):
+            raise ValueError(
+                f"`path` has a name that is no text: {name!r}. Accepted are names in UTF-8; received {path}."
+            )
+        if _is_inside(group, name, path):
+            with unreadable(path, "HDF5"):
+                thing = group[name]
+            yield thing
+
+
 def _is_inside(group: Any, name: str, path: Path) -> bool:
-    """Tell whether a link is to be followed: a soft one names a thing that is met anyway, an external one is out."""
+    """Tell whether a link is hard, and so to be followed."""
     h5py = library("h5py", "HDF5")
-    kind = group.id.links.get_info(name.encode("utf-8", "surrogateescape")).type
+    with unreadable(path, "HDF5"):
+        kind = group.id.links.get_info(name.encode("utf-8")).type
     if kind == h5py.h5l.TYPE_HARD:
         return True
     where = f"{group.name.rstrip('/')}/{name}"
@@ -128,6 +138,14 @@ def _is_inside(group: Any, name: str, path: Path) -> bool:
     return False
 
 
+def _looked_into(thing: Any, path: Path) -> list[Any]:
+    """Give a group, for its members to be met; refuse a data set with foreign data."""
+    h5py = library("h5py", "HDF5")
+    if isinstance(thing, h5py.Dataset):
+        refuse_foreign_data(thing, path)
+    return [thing] if isinstance(thing, h5py.Group) else []
+
+
 def _check_count(count: int, path: Path) -> None:
     """Refuse a file of endless groups."""
     if count > MOST_OBJECTS:
@@ -136,32 +154,37 @@ def _check_count(count: int, path: Path) -> None:
         )
 
 
-def _address(thing: Any) -> int:
+def _address(thing: Any, path: Path) -> int:
     """Give where in the file an object lies: two names of one object have the same."""
-    return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
+    with unreadable(path, "HDF5"):
+        return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
 
 
 def _check_reference(file: Any, reference: Any, found: dict[int, Any], path: Path) -> None:
     """Refuse a reference to an object that the walk has not met."""
     with unreadable(path, "HDF5"):
         target = file[reference]
-    if _address(target) not in found:
+    if _address(target, path) not in found:
         raise _elsewhere(path, "a reference points to an object that no name leads to")
 
 
 def _references(thing: Any, budget: Budget) -> Iterator[Any]:
     """Give the references in a data set and in the attributes of a group or data set."""
     h5py = library("h5py", "HDF5")
-    if isinstance(thing, h5py.Dataset) and thing.shape is not None and _may_refer(thing.dtype):
-        budget.take(bytes_in_memory(thing.shape, thing.dtype), f"{thing.name} (references)")
-        with unreadable(budget.path, "HDF5"):
+    path = budget.path
+    with unreadable(path, "HDF5"):
+        shape, dtype = (thing.shape, thing.dtype) if isinstance(thing, h5py.Dataset) else (None, None)
+        attributes = [name for name in thing.attrs if _may_refer(thing.attrs.get_id(name).dtype)]
+    if shape is not None and dtype is not None and _may_refer(dtype):
+        budget.take(bytes_in_memory(shape, dtype), f"{thing.name} (references)")
+        check_variable_length(shape, dtype, budget, f"{thing.name} (references)")
+        with unreadable(path, "HDF5"):
             values = thing[()]
         yield from _among(values)
-    for name in thing.attrs:
-        if _may_refer(thing.attrs.get_id(name).dtype):
-            with unreadable(budget.path, "HDF5"):
-                values = thing.attrs[name]
-            yield from _among(values)
+    for name in attributes:
+        with unreadable(path, "HDF5"):
+            values = thing.attrs[name]
+        yield from _among(values)
 
 
 def _may_refer(dtype: np.dtype) -> bool:

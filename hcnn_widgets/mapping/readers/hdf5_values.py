@@ -103,5 +103,27 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
             texts.extend(np.ravel(rows[start : start + step]).tolist())
         longest = max(longest, *map(len, texts[-step:]))
         Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, f"{dataset.name} (text)")
-    budget.take(4 * len(texts) * longest, f"{dataset.name} (text)")
-    return np.array(texts, dtype=np.str_).reshape(dataset.shape)
+    return text_array(texts, budget, f"{dataset.name} (text)").reshape(dataset.shape)
+
+
+def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:
+    """Give texts as an array, in which each takes as much as the longest.
+
+    Parameters
+    ----------
+    texts : list of str
+    budget : Budget
+    what : str
+        For the error.
+
+    Returns
+    -------
+    (n_texts,) numpy.ndarray of str
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget.
+    """
+    budget.take(4 * len(texts) * max(map(len, texts), default=0), what)
+    return np.array(texts, dtype=np.str_)

@@ -3,11 +3,13 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.hdf5_values import read_numbers, read_text
+from hcnn_widgets.mapping.readers.hdf5_values import read_numbers, read_text, text_array
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.presentations import Column
 from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.unreadable import unreadable
 
 FORMAT = "rsatoolbox HDF5"
 STIMULUS_COLUMNS = ("stimulus_id", "stimulus", "stimuli", "conds", "conditions", "image_id")
@@ -49,5 +51,12 @@ def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[
     for key in group.attrs:
         if group.attrs.get_id(key).shape == (length,):
             values = np.asarray(group.attrs[key])
-            columns[key] = values.astype(np.str_) if values.dtype.kind in "OSU" else values
+            columns[key] = _text(values, budget, f"{name}/{key}") if values.dtype.kind in "OSU" else values
     return columns
+
+
+def _text(values: NDArray[Any], budget: Budget, what: str) -> NDArray[np.str_]:
+    """Give the texts of an attribute, some of which h5py leaves as bytes."""
+    with unreadable(budget.path, FORMAT):
+        texts = [one.decode("utf-8") if isinstance(one, bytes) else str(one) for one in values.tolist()]
+    return text_array(texts, budget, f"{what} (text)")

@@ -151,3 +151,14 @@ def test_a_file_cut_short_is_refused(make, keep) -> None:
 def test_a_data_set_of_the_file_itself_passes(make) -> None:
     with h5py.File(make(lambda file, _: file.create_dataset("x", data=[1]))) as file:
         refuse_foreign_data(file["x"], Path("x.h5"))
+
+
+@pytest.mark.parametrize("read", [read_rdms, read_recordings])
+def test_a_name_that_is_no_text_is_refused(make, read) -> None:
+    def named(file, _) -> None:
+        file["x"] = [1.0]
+        file.id.links.move(b"x", file.id, b"caf\xe9")
+
+    words = r"`path` has a name that is no text: b'caf\\xe9'\. Accepted are names in UTF-8; received .*x\.h5"
+    with pytest.raises(ValueError, match=words):
+        read(make(named))
