@@ -50,7 +50,7 @@ class Curves(LivePanel):
         if over:
             self._hold.let_go()
         if run.state == "failed":
-            return Frame(frame.header, frame.values, run.state_message, final=over)
+            return Frame(frame.header, frame.values, run.state_message, final=over, wrong=True)
         return Frame(frame.header, frame.values, frame.message, final=over)
 
     def picture(self) -> bytes:

@@ -22,6 +22,8 @@ class Frame:
         The numbers, little-endian, in the order that the header says.
     message : str
         What is awaited or wrong, in words, shown in the panel; empty when all is well.
+    wrong : bool
+        Whether the message says what is wrong: it then stands above the drawing.
     final : bool
         Whether nothing newer will come.
 
@@ -40,6 +42,7 @@ class Frame:
     values: bytes = b""
     message: str = ""
     final: bool = False
+    wrong: bool = False
 
     def __post_init__(self) -> None:
         try:

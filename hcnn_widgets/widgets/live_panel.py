@@ -52,6 +52,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     message = traitlets.Unicode().tag(sync=True)
     """What is awaited or wrong, in words: "scoring…" """
 
+    wrong = traitlets.Bool().tag(sync=True)
+    """Whether the message says what is wrong: False"""
+
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         self.over = self._ended = False
         self.sequence, self.notice = 0, ""
@@ -108,7 +111,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             unheard = source_over and not (self.heard or self._ended)
             if not (unheard or self._gate.ready(even_hidden=source_over)):
                 return False
-            frame = self._asked(self.make_frame, None) or Frame(message=self.message, final=source_over)
+            frame = self._asked(self.make_frame, None) or self._as_said(source_over)
             sent = self._show(frame)
             ends, self.over = frame.final and not self._ended, frame.final
             self._ended = frame.final
@@ -121,19 +124,25 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Have this called after the last frame."""
         self._when_over.append(action)
 
-    def say(self, problem: str | BaseException) -> None:
-        """Show what is wrong or awaited, in words, inside the panel."""
+    def say(self, problem: str | BaseException, wrong: bool = False) -> None:
+        """Show what is wrong or awaited, in words, inside the panel; an error is always wrong."""
         words = problem if isinstance(problem, str) else in_words(problem)
-        if self.message != words:
-            self.message = words
+        wrong = wrong or isinstance(problem, BaseException)
+        if (self.message, self.wrong) != (words, wrong):
+            with self.hold_sync():
+                self.message, self.wrong = words, wrong
 
     def note(self, problem: str | BaseException) -> None:
         """Show words that stay until the next note, as what was wrong with something that a person did; "" for none."""
         self.notice = problem if isinstance(problem, str) else in_words(problem)
-        self.say(self.notice)
+        self.say(self.notice, wrong=bool(self.notice))
+
+    def _as_said(self, final: bool) -> Frame:
+        """Give a frame that shows nothing but what is being said."""
+        return Frame(message=self.message, wrong=self.wrong, final=final)
 
     def _show(self, frame: Frame) -> bool:
-        self.say(frame.message or self.notice)
+        self.say(frame.message or self.notice, wrong=frame.wrong if frame.message else bool(self.notice))
         new = bool(frame.header) and (frame.header, frame.values) != self._shown
         if not new and not (self._gate.wanted and self._shown[0]):
             return False

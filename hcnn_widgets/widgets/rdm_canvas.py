@@ -28,11 +28,12 @@ SIDE = 96
 
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """Scores as far as they are known, and what is awaited or wrong."""
+    """Scores as far as they are known, what is awaited, and what is wrong."""
 
     bars: ScoreBars
     pending: bool = False
     words: str = ""
+    error: str = ""
 
 
 class RdmCanvas(HasImageSheet, LivePanel):
@@ -100,16 +101,17 @@ class RdmCanvas(HasImageSheet, LivePanel):
         """Give what is chosen, as far as it is known."""
         track, choices = self._track, self.choices
         if track is None:
-            return Frame(message=self.message or "No training to show yet.", final=True)
+            return self._as_said(final=True) if self.message else Frame(message="No training to show yet.", final=True)
         over = self.source_over()
         track.rdms.watched = choices.distance, choices.method
         shown = track.at(choices.place)
         if shown is None:
-            return Frame(message=self._why_nothing(track, over), final=over)
+            return Frame(message=self._why_nothing(track, over), final=over, wrong=bool(track.rdms.error))
         scored = self._scored(track, shown.moment)
         frame = self._drawn(track, shown, scored)
-        message = track.rdms.error or scored.words or self._undefined(shown.moment)
-        return replace(frame, message=message, final=over and not scored.pending)
+        error = track.rdms.error or scored.error
+        message = error or scored.words or self._undefined(shown.moment)
+        return replace(frame, message=message, wrong=bool(error), final=over and not scored.pending)
 
     def _why_nothing(self, track: RdmTrack, over: bool) -> str:
         if track.rdms.error:
@@ -153,7 +155,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         try:
             answer = self._job.answer(key)
         except Exception as error:  # it is read where the bars would be
-            return _Scored(bars, words=in_words(error))
+            return _Scored(bars, error=in_words(error))
         if answer is not None:
             self._part = asked, answer
             return _Scored(answer)

@@ -1,8 +1,6 @@
 """How alike model and brain find the same images: RDMs side by side, and scores of all areas, live."""
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -13,6 +11,7 @@ from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
+from .mirroring import Mirroring
 from .panel_box import PanelBox
 from .rdm_canvas import RdmCanvas
 from .rdm_choices import RdmChoices, brain_choices
@@ -72,7 +71,7 @@ class RdmExplorer(PanelBox):
     ) -> None:
         self._track: RdmTrack | None = None
         self._past: list[RdmChoices] = []
-        self._mirroring = threading.local()
+        self._mirroring = Mirroring()
         self._make_controls()
         menus = [self._brain, self._method, self._distance, self._order, self._only, self._scale]
         super().__init__(RdmCanvas(asked=self._choose, **options), [*menus, self._live, self._undo])
@@ -189,7 +188,7 @@ class RdmExplorer(PanelBox):
 
     def _offer(self, track: RdmTrack) -> None:
         """Fill the controls with what there is to choose from."""
-        with self._in_silence():
+        with self._mirroring.under_way():
             self._distance.options = track.rdms.distances
             self._distance.disabled = len(track.rdms.distances) < 2
             self._brain.options = brain_choices(track.comparison.brains())
@@ -199,7 +198,7 @@ class RdmExplorer(PanelBox):
     @shows_errors
     def _choose(self, changes: dict[str, Any]) -> None:
         """Take up what a person has chosen."""
-        if getattr(self._mirroring, "on", False) or self._track is None:
+        if self._mirroring.on or self._track is None:
             return
         before = self.panel.choices
         after = replace(before, **changes)
@@ -225,22 +224,13 @@ class RdmExplorer(PanelBox):
 
     def _mirror(self, choices: RdmChoices) -> None:
         """Have the controls say what is shown."""
-        with self._in_silence():
+        with self._mirroring.under_way():
             self._brain.value = choices.brain
             self._distance.value, self._method.value = choices.distance, choices.method
             self._order.value, self._scale.value = choices.order, choices.scale
             self._live.value = choices.place is None
             self._only.value = choices.only
             self._undo.disabled = not self._past
-
-    @contextmanager
-    def _in_silence(self) -> Iterator[None]:
-        """Take no control that changes on this thread for a choice of a person's."""
-        self._mirroring.on = True
-        try:
-            yield
-        finally:
-            self._mirroring.on = False
 
 
 def _check_offered(choices: RdmChoices, track: RdmTrack) -> None:

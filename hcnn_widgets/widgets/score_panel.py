@@ -1,6 +1,7 @@
 """What all panels of scores share: one live score of one run, whoever shows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from .frame import Frame
@@ -37,7 +38,7 @@ class ScorePanel(LivePanel):
         self._hold = RunHold(None)
         self._score: Any | None = None
         self._table: Any | None = None
-        self._last_words = ""
+        self._last_words, self._last_wrong = "", False
         super().__init__(**traits)
         self.follow(run, recordings)
 
@@ -72,15 +73,15 @@ class ScorePanel(LivePanel):
         score = self._score
         if score is None:
             if self._table is None:
-                return Frame(message=self.message or self._why_nothing(), final=True)
-            return self.frame_of(self._table, self._last_words, True)
+                return self._as_said(final=True) if self.message else Frame(message=self._why_nothing(), final=True)
+            return replace(self.frame_of(self._table, self._last_words, True), wrong=self._last_wrong)
         final = self.source_over()
         self._table = score.latest if score.latest is not None else self._table
-        self._last_words = score.error or self._awaited(score, self._hold.get())
+        self._last_words, self._last_wrong = score.error or self._awaited(score, self._hold.get()), bool(score.error)
         if final:
             self._score = None if self._table is not None else score
             self._hold.let_go()
-        return self.frame_of(self._table, self._last_words, final)
+        return replace(self.frame_of(self._table, self._last_words, final), wrong=self._last_wrong)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Give these scores as the page draws them."""

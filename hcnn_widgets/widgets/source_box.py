@@ -8,9 +8,10 @@ from hcnn_widgets.mapping.corrections import CORRECTIONS
 from hcnn_widgets.mapping.regression import MAPS
 from hcnn_widgets.mapping.splits import SPLITS
 
+from .mirroring import Mirroring
 from .panel_box import PanelBox
 from .score_measure import NO_CORRECTION
-from .source_panel import SourcePanel
+from .source_panel import NAMES, SourcePanel
 from .words import shows_errors
 
 
@@ -25,10 +26,11 @@ class SourceBox(PanelBox):
     """
 
     def __init__(self, panel: SourcePanel, corrects: bool = True) -> None:
-        self._method = _menu("Map", "The map from units to sites", MAPS, panel.method)
-        self._splits = _menu("Splits", "Which images a map is fitted on and tested on", SPLITS, panel.splits)
+        self._mirroring = Mirroring()
+        self._method = _menu(NAMES[0], "The map from units to sites", MAPS, panel.method)
+        self._splits = _menu(NAMES[1], "Which images a map is fitted on and tested on", SPLITS, panel.splits)
         self._correction = ipywidgets.Dropdown(
-            description="Correction",
+            description=NAMES[2],
             tooltip="Correction for noise in the recordings; the caption says its formula",
             layout={"width": "250px"},
         )
@@ -36,11 +38,18 @@ class SourceBox(PanelBox):
         self._offer()
         for menu in (self._method, self._splits, self._correction):
             menu.observe(self._choose, "value")
+        panel.when_refused = self._mirror
 
     def follow(self, source: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
         """Show the scores of this source from now on: a run, a model, or activations."""
         self.panel.follow(source, recordings, stimulus_ids)
         self._offer()
+
+    def _mirror(self) -> None:
+        """Have the controls say what is shown."""
+        with self._mirroring.under_way():
+            self._method.value, self._splits.value = self.panel.method, self.panel.splits
+            self._correction.value = self.panel.correction
 
     def _offer(self) -> None:
         """Offer what the source allows: the live score has its own map and splits, and knows medians over sites."""
@@ -54,6 +63,8 @@ class SourceBox(PanelBox):
 
     @shows_errors
     def _choose(self, _change: Any) -> None:
+        if self._mirroring.on:
+            return
         self.panel.note("")
         self.panel.show(self._method.value, self._splits.value, self._correction.value)
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from hcnn_widgets.mapping.conventions import pooling_of
+from hcnn_widgets.mapping.conventions import Choices, pooling_of
 
+from .frame import Frame
 from .run_hold import RunHold
 from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
 from .score_panel import ScorePanel
 from .score_source import source_of
 from .static_score import StaticScore
 from .static_work import StaticWork, n_folds
+
+NAMES = ("Map", "Splits", "Correction")
+"""What the choices are called on the page."""
 
 
 class SourcePanel(ScorePanel):
@@ -46,10 +50,13 @@ class SourcePanel(ScorePanel):
         **traits: Any,
     ) -> None:
         measure_of(correction)
+        Choices(method, splits, pooling=pooling_of(splits))
         self._static: StaticWork[Any] | None = None
         self._stimulus_ids = stimulus_ids
         self.method, self.splits = method, splits
         self.correction = self._shown_correction = correction
+        self._kept: tuple[str, str, str] | None = None
+        self.when_refused: Callable[[], None] = lambda: None
         super().__init__(source, recordings, score=score, **traits)
 
     @property
@@ -67,7 +74,7 @@ class SourcePanel(ScorePanel):
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
         if self._static is not None:
             self._static.close()
-        self._static, self._recordings = None, recordings
+        self._static, self._recordings, self._kept = None, recordings, None
         self._shown_correction = NO_CORRECTION
         live = run_of(run)
         if live is not None or run is None or recordings is None:
@@ -96,6 +103,19 @@ class SourcePanel(ScorePanel):
             self._static.use(method, splits, correction)
             self._score = self._static
         self.renew()
+
+    def make_frame(self) -> Frame:
+        """Give the newest scores; of choices that turn out to be impossible, those of the ones before, and why."""
+        static, chosen = self._static, (self.method, self.splits, self.correction)
+        error = None if static is None else static.error
+        if static is not None and error is None and static.settled:
+            self._kept = chosen
+        elif static is not None and error is not None and self._kept is not None:
+            self.method, self.splits, self.correction = self._kept
+            static.go_back()
+            self.note(f"{_refused(chosen, self._kept)} {error}")
+            self.when_refused()
+        return super().make_frame()
 
     def renew(self) -> None:
         """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
@@ -126,6 +146,21 @@ class SourcePanel(ScorePanel):
         if getattr(self, "_static", None) is not None:
             self._static.close()  # type: ignore[union-attr]
         super().close()
+
+
+def _refused(chosen: tuple[str, str, str], kept: tuple[str, str, str]) -> str:
+    """Say which choices are impossible, and which are in their place.
+
+    Examples
+    --------
+    >>> _refused(("pls", "grouped", "r2/c"), ("pls", "kfold", "r2/c"))
+    'Splits “grouped” cannot be had here; what is shown is “kfold” as before.'
+    """
+    other = [place for place, name in enumerate(chosen) if name != kept[place]]
+    asked = " and ".join(f"{NAMES[place]} “{chosen[place]}”" for place in other)
+    return (
+        f"{asked} cannot be had here; what is shown is {' and '.join(f'“{kept[place]}”' for place in other)} as before."
+    )
 
 
 def run_of(source: Any | None) -> Any | None:

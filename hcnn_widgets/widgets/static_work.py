@@ -40,6 +40,7 @@ class StaticWork(Generic[T]):
         self.recordings = recordings_tuple(recordings)
         self._source, self._job = source, LatestJob()
         self._asked: Asked | None = None
+        self._known: Asked | None = None
         self._latest: T | None = None
         self._stage = ""
 
@@ -49,6 +50,16 @@ class StaticWork(Generic[T]):
         asked = method, splits, (correction,) if needs_trials else ()
         self._asked = asked
         self._job.ask(asked, lambda tell: self._computed(asked, tell))
+
+    def go_back(self) -> None:
+        """Ask for what was computed last again, which is there; the wish that came after it is given up."""
+        self._asked = self._known
+
+    @property
+    def settled(self) -> bool:
+        """Whether what was computed last is what was asked for last."""
+        self._look()
+        return self._asked is not None and self._asked == self._known
 
     @property
     def latest(self) -> T | None:
@@ -94,7 +105,8 @@ class StaticWork(Generic[T]):
             answer = self._job.answer(self._asked) if self._asked is not None else None
         except Exception as error:  # whatever it was, a panel must be able to say it
             return in_words(error)
-        self._latest = answer if answer is not None else self._latest
+        if answer is not None:
+            self._latest, self._known = answer, self._asked
         return None
 
 

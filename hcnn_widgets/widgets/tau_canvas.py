@@ -81,7 +81,7 @@ class TauCanvas(HasImageSheet, LivePanel):
     def make_frame(self) -> Frame:
         """Give both RDMs and all steps."""
         if self.counted is None:
-            return Frame(message=self.message, final=True)
+            return self._as_said(final=True)
         names = (self._rdms[0].name or "RDM a", self._rdms[1].name or "RDM b")
         return tau_frame(*self._pair, self.counted, self._rows, names)
 

@@ -137,7 +137,7 @@ def test_a_training_that_fails_says_so_in_its_panel(page: Page, lab: JupyterLab)
     open_notebook(page, lab, "fails.ipynb", MONITOR.replace("GoalDrivenModel(spec)", f"GoalDrivenModel(spec, {rule})"))
     run_cell(page, 0)
     expect(state_line(page)).to_contain_text("Failed", timeout=LIBRARIES_MS)
-    expect(page.locator(".hcnn-message").first).to_contain_text("learning rate")
+    expect(page.locator(".hcnn-alert").first).to_contain_text("learning rate")
 
 
 def test_the_learning_rate_is_changed_while_it_runs_and_a_wrong_one_is_refused_in_words(
@@ -151,7 +151,7 @@ def test_the_learning_rate_is_changed_while_it_runs_and_a_wrong_one_is_refused_i
     field.press("Enter")
     field.fill("-1")
     field.press("Enter")
-    expect(page.locator(".hcnn-message").first).to_contain_text("above 0", timeout=SOON_MS)
+    expect(page.locator(".hcnn-alert").first).to_contain_text("above 0", timeout=SOON_MS)
     expect(field).to_have_value("0.005", timeout=SOON_MS)
     run_cell(page, 1)
     expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")).to_contain_text("0.005")

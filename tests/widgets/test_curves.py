@@ -28,7 +28,7 @@ def test_a_failed_run_says_why_in_the_panel_and_keeps_its_curves(curves, run, ti
     run.train(10)
     run.state, run.state_message = "failed", "The loss is no longer a number at step 10."
     ticker.round()
-    assert curves.message == "The loss is no longer a number at step 10."
+    assert (curves.message, curves.wrong) == ("The loss is no longer a number at step 10.", True)
     assert curves.header["charts"]
     assert curves.over
 

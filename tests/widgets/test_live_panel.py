@@ -101,10 +101,10 @@ def test_a_view_that_asks_for_a_snapshot_gets_one_even_if_nothing_is_new(page, c
 def test_an_error_in_making_a_frame_becomes_words_and_goes_when_it_is_mended(page, counter):
     counter.number = -5
     counter.tick()
-    assert counter.message == "`number` must not be negative; received -5."
+    assert (counter.message, counter.wrong) == ("`number` must not be negative; received -5.", True)
     counter.number = 5
     counter.tick()
-    assert counter.message == ""
+    assert (counter.message, counter.wrong) == ("", False)
 
 
 def test_a_broken_message_from_the_page_becomes_words(page, counter):
@@ -167,9 +167,11 @@ def test_a_panel_is_not_called_back_by_a_late_message_after_closing(page, counte
 def test_a_note_stays_until_the_next_one(page, counter):
     counter.note("The learning rate must be above 0.")
     counter.tick()
-    assert counter.message == "The learning rate must be above 0."
+    assert (counter.message, counter.wrong) == ("The learning rate must be above 0.", True)
+    counter.say("scoring…")
+    assert (counter.message, counter.wrong) == ("scoring…", False)
     counter.note("")
-    assert counter.message == ""
+    assert (counter.message, counter.wrong) == ("", False)
 
 
 def test_a_header_that_json_cannot_carry_is_refused():

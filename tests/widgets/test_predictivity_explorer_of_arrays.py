@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from brain_side import StandInModel, activations, all_scored, explorer_of, recordings
 
+from hcnn_widgets.widgets.layer_area_matrix import LayerAreaMatrix
 from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
 
 
@@ -44,15 +45,58 @@ def test_another_map_and_other_splits_are_computed_while_the_last_scores_stay(pa
     assert "over groups" in explorer.panel.header["convention"]
 
 
-def test_what_is_wrong_with_a_choice_is_said_and_the_last_scores_stay(page, static, ticker):
+def test_a_choice_that_is_impossible_is_named_as_wrong_and_the_last_good_one_is_chosen_again(page, static, ticker):
     explorer = static(None, recordings(labels=None, stimuli=None))
-    explorer._splits.value = "brain-score"
-    all_scored(explorer, ticker)
-    assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
-    assert "10-fold" in explorer.panel.header["convention"]
+    for _ in range(2):
+        explorer._splits.value = "brain-score"
+        all_scored(explorer, ticker)
+        assert explorer.panel.wrong
+        assert explorer.panel.message.startswith(
+            "Splits “brain-score” cannot be had here; what is shown is “kfold” as before. `splits='brain-score'` is "
+            "stratified by object"
+        )
+        assert (explorer._splits.value, explorer.panel.splits) == ("kfold", "kfold")
+        assert 'splits="kfold"' in explorer.code
+        assert "10-fold" in explorer.panel.header["convention"]
     page.say(explorer.panel, kind="snapshot")
     ticker.round()
     assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
+    work = explorer.panel._static._job
+    assert not work.busy  # what was there is not computed again
+    explorer._method.value = "ridge"
+    all_scored(explorer, ticker)
+    assert (explorer.panel.message, explorer.panel.wrong) == ("", False)
+    assert explorer.panel.header["convention"].startswith("ridge (alpha 1)")
+
+
+def test_of_several_choices_at_once_all_are_taken_back(page, static, ticker):
+    explorer = static(None, recordings(labels=None, stimuli=None))
+    explorer.panel.show("ridge", "grouped", "none: Pearson r")
+    all_scored(explorer, ticker)
+    assert explorer.panel.message.startswith(
+        "Map “ridge” and Splits “grouped” cannot be had here; what is shown is “ridgecv” and “kfold” as before. "
+    )
+
+
+def test_a_first_choice_that_is_impossible_is_said_as_wrong_and_another_may_be_chosen(page, clock, ticker):
+    brain = recordings(labels=None, stimuli=None)
+    explorer = PredictivityExplorer(activations(), brain, splits="grouped", clock=clock, ticker=ticker)
+    all_scored(explorer, ticker)
+    assert explorer.panel.wrong
+    assert explorer.panel.message.startswith("`splits='grouped'`")
+    assert explorer._splits.value == "grouped"
+    explorer._splits.value = "kfold"
+    all_scored(explorer, ticker)
+    assert (explorer.panel.message, explorer.panel.wrong) == ("", False)
+    assert explorer.panel.header["brain_areas"] == ["V4"]
+
+
+@pytest.mark.parametrize("panel", [PredictivityExplorer, LayerAreaMatrix])
+@pytest.mark.parametrize("argument", ["method", "splits"])
+def test_a_name_that_stands_for_nothing_is_refused_with_those_that_do(page, panel, argument):
+    accepted = {"method": "'ridge', 'ridgecv', 'pls'", "splits": "'brain-score', 'kfold'"}[argument]
+    with pytest.raises(ValueError, match=f"`{argument}='zz'` is unknown. Accepted are {accepted}"):
+        panel(**{argument: "zz"})
 
 
 def test_a_correction_changes_the_measure_at_once(page, static, ticker):
@@ -75,6 +119,7 @@ def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, t
 def test_a_source_that_gives_no_activations_is_said_in_the_panel(page, clock, ticker):
     explorer = PredictivityExplorer([1, 2], recordings(), clock=clock, ticker=ticker)
     assert explorer.panel.message.startswith("`source` gives no activations.")
+    assert explorer.panel.wrong
     assert explorer.over
 
 

@@ -207,7 +207,7 @@ def test_scores_of_a_category_stay_until_those_of_the_next_moment_are_there(page
 def test_what_stopped_the_work_is_said(explorer, rdms):
     rdms.alive, rdms.error = False, "Comparing RDMs stopped: the loss is NaN."
     settle(explorer)
-    assert explorer.panel.message == "Comparing RDMs stopped: the loss is NaN."
+    assert (explorer.panel.message, explorer.panel.wrong) == ("Comparing RDMs stopped: the loss is NaN.", True)
     assert explorer.over
 
 
@@ -236,7 +236,7 @@ def test_a_comparison_that_fails_is_said_and_the_matrices_stay(explorer, rdms, m
     monkeypatch.setattr(rdms.comparison, "ceilings", broken)
     rdms.measure(100)
     settle(explorer)
-    assert explorer.panel.message == "`rdms[1]` is constant: every pair is 0 apart."
+    assert (explorer.panel.message, explorer.panel.wrong) == ("`rdms[1]` is constant: every pair is 0 apart.", True)
     assert explorer.panel.header["n"] == 5
 
 
@@ -248,7 +248,7 @@ def test_a_comparison_that_takes_long_says_how_far_it_is(explorer, rdms, monkeyp
     monkeypatch.setattr(job, "ask", lambda *_: None)
     explorer.panel.want()
     explorer.panel.tick()
-    assert explorer.panel.message == "Comparing RDMs: 3 of 12 done, 9 s left…"
+    assert (explorer.panel.message, explorer.panel.wrong) == ("Comparing RDMs: 3 of 12 done, 9 s left…", False)
     monkeypatch.setattr(type(job), "progress", property(lambda self: (0, 12)))
     explorer.panel.want()
     explorer.panel.tick()

@@ -67,7 +67,7 @@ def test_bars_and_map_ask_for_the_score_of_the_same_run_and_recordings(page, run
 def test_what_went_wrong_in_scoring_is_said_in_the_panel(bars, score, ticker):
     score.error = "`recordings` of V4 cannot be scored live."
     ticker.round()
-    assert bars.panel.message == "`recordings` of V4 cannot be scored live."
+    assert (bars.panel.message, bars.panel.wrong) == ("`recordings` of V4 cannot be scored live.", True)
 
 
 def test_recordings_that_are_refused_at_once_are_said_in_the_panel(page, run, clock, ticker):
@@ -188,4 +188,4 @@ def test_what_was_wrong_at_the_end_is_still_said_when_the_page_comes_back(page, 
     ticker.round()
     page.say(bars.panel, kind="snapshot")
     ticker.round()
-    assert bars.panel.message == "Scoring stopped: ValueError: no."
+    assert (bars.panel.message, bars.panel.wrong) == ("Scoring stopped: ValueError: no.", True)

@@ -113,6 +113,7 @@ export interface State {
   header?: unknown;
   values?: DataView;
   message?: string;
+  wrong?: boolean;
 }
 
 /** A view of `View` on a model of `Model`, rendered into the page; `sent` fills with what it tells the kernel. */

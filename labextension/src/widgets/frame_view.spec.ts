@@ -26,6 +26,7 @@ class NumberView extends FrameView<number> {
 }
 
 const header = (sequence: number, number: unknown = sequence): object => ({ sequence, number });
+const alert = (view: NumberView): string => view.el.querySelector('[role=alert]')!.textContent;
 const status = (view: NumberView): string => view.el.querySelector('[role=status]')!.textContent;
 
 let page: Page;
@@ -64,19 +65,19 @@ describe('a frame', () => {
     page.frame();
     arrive(model, { header: header(2, 'two') });
     page.frame();
-    expect(status(view)).toContain('`number` as a whole number');
+    expect(alert(view)).toContain('`number` as a whole number');
     expect(view.shownFrame).toBe(1);
     expect(sent.at(-1)).toEqual({ kind: 'ack', sequence: 2 });
     arrive(model, { header: header(3) });
     page.frame();
-    expect(status(view)).toBe('');
+    expect(alert(view)).toBe('');
   });
 
   it('that breaks the drawing is told in words and in the console', () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     const { view } = mounted(NumberView, NumberModel, { header: header(13) });
     page.frame();
-    expect(status(view)).toBe('Thirteen cannot be drawn.');
+    expect(alert(view)).toBe('Thirteen cannot be drawn.');
     expect(log).toHaveBeenCalledOnce();
   });
 
@@ -126,8 +127,17 @@ describe('a panel', () => {
   it('shows what the kernel says, and what it waits for', () => {
     const { view, model } = mounted(NumberView, NumberModel);
     expect(status(view)).toBe('Waiting for the first numbers.');
-    arrive(model, { message: 'Training failed: the loss is NaN.' });
-    expect(status(view)).toBe('Training failed: the loss is NaN.');
+    arrive(model, { message: 'scoring…' });
+    expect([status(view), alert(view)]).toEqual(['scoring…', '']);
+  });
+
+  it('says what is wrong above the drawing, as an alert, and nothing else meanwhile', () => {
+    const { view, model, stage } = mounted(NumberView, NumberModel);
+    arrive(model, { message: 'Training failed: the loss is NaN.', wrong: true });
+    expect([status(view), alert(view)]).toEqual(['', 'Training failed: the loss is NaN.']);
+    expect(stage.previousElementSibling).toBe(view.el.querySelector('[role=alert]'));
+    arrive(model, { message: '', wrong: false });
+    expect([status(view), alert(view)]).toEqual(['Waiting for the first numbers.', '']);
   });
 
   it('without a kernel says so and sends nothing', () => {

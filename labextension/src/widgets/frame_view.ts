@@ -34,7 +34,8 @@ export class FrameModel extends DOMWidgetModel {
       values: new DataView(new ArrayBuffer(0)),
       // Asked for by the base class where a tooltip is set.
       description: '',
-      message: ''
+      message: '',
+      wrong: false
     };
   }
 }
@@ -44,6 +45,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
   private readonly life = new AbortController();
   private stage!: HTMLElement;
   private status!: HTMLElement;
+  private alert!: HTMLElement;
   private heading!: HTMLElement;
   private request = 0;
   private frame: F | null = null;
@@ -84,7 +86,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.build();
     this.mount(this.stage);
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
-    this.listenTo(this.model, 'change:message comm_live_update', () => this.speak());
+    this.listenTo(this.model, 'change:message change:wrong comm_live_update', () => this.speak());
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchWidth();
@@ -133,10 +135,13 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.stage.className = 'hcnn-stage';
     this.status.className = 'hcnn-message';
     this.status.setAttribute('role', 'status');
+    this.alert = document.createElement('div');
+    this.alert.className = 'hcnn-alert';
+    this.alert.setAttribute('role', 'alert');
     bar.append(this.heading, toolbar(this.actions(), this.panelTitle(null), this.signal));
     this.el.classList.add('hcnn-panel');
     this.el.setAttribute('role', 'group');
-    this.el.append(bar, this.stage, this.status);
+    this.el.append(bar, this.alert, this.stage, this.status);
     this.name();
   }
 
@@ -215,11 +220,11 @@ export abstract class FrameView<F> extends DOMWidgetView {
   private speak(): void {
     const awaited = this.frame === null ? 'Waiting for the first numbers.' : '';
     const gone = this.model.comm_live ? '' : 'No kernel is connected: this is the last state it sent.';
-    const text = this.problem || String(this.model.get('message') ?? '') || gone || awaited;
-    if (this.status.textContent !== text) {
-      this.status.textContent = text;
-    }
-    this.status.classList.toggle('hcnn-mod-problem', this.problem !== '');
+    const said = String(this.model.get('message') ?? '');
+    const wrong = this.model.get('wrong') === true ? said : '';
+    const alert = this.problem || wrong;
+    write(this.alert, alert);
+    write(this.status, (wrong ? '' : said) || gone || (alert ? '' : awaited));
     this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);
   }
 
@@ -255,5 +260,12 @@ export abstract class FrameView<F> extends DOMWidgetView {
       const blob = new Blob([csvText(rows(this.frame))], { type: 'text/csv' });
       download(blob, this.fileName('csv'));
     }
+  }
+}
+
+/** Sets words where they differ: what is said twice is heard twice. */
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) {
+    element.textContent = text;
   }
 }

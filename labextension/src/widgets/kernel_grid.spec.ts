@@ -176,7 +176,7 @@ it.each([
   [{ scale: 'NaN' }, '`scale` as a finite number']
 ])('a frame with %j is refused in words', (state, message) => {
   const { view } = grid(state);
-  expect(view.el.querySelector('[role=status]')!.textContent).toContain(message);
+  expect(view.el.querySelector('[role=alert]')!.textContent).toContain(message);
 });
 
 it('hands out every weight with its place', () => {

@@ -166,7 +166,7 @@ it('before its first frame the panel takes no key', () => {
 
 it('a frame that does not fit ends in a sentence', () => {
   const { view } = matrix({ columns: [] });
-  expect(view.el.querySelector('[role=status]')!.textContent).toContain('tells of 0 columns');
+  expect(view.el.querySelector('[role=alert]')!.textContent).toContain('tells of 0 columns');
 });
 
 it('hands out its drawing and a row per cell', () => {

@@ -104,7 +104,7 @@ describe('the panel', () => {
       values
     });
     page().frame();
-    expect(panel.view.el.querySelector('[role=status]')!.textContent).toContain(words);
+    expect(panel.view.el.querySelector('[role=alert]')!.textContent).toContain(words);
   });
 
   it('leaves no observer and no listener when it is removed', () => {

@@ -241,7 +241,7 @@ it('new pictures are drawn when they come', () => {
 
 it('a bad frame, and bad pictures, end in a sentence', () => {
   const { view, model } = panel({ scale: 'rainbow' });
-  const status = (): string => view.el.querySelector('[role=status]')!.textContent;
+  const status = (): string => view.el.querySelector('[role=alert]')!.textContent;
   expect(status()).toContain('one of percentiles, distances');
   next(model);
   expect(status()).toBe('');

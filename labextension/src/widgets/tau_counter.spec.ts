@@ -124,7 +124,7 @@ it('before a frame the buttons do nothing', () => {
 
 it('a bad frame ends in a sentence, and a good one takes it away', () => {
   const shown = panel(tauState({ n_steps: 7 }));
-  const status = (): string => shown.view.el.querySelector('.hcnn-message')!.textContent;
+  const status = (): string => shown.view.el.querySelector('[role=alert]')!.textContent;
   expect(status()).toContain('should have 3 rows and 3 steps');
   arrive(shown.model, tauState({ sequence: 2 }));
   page.frame();
