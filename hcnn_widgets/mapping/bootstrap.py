@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.counts import check_count, check_seed, is_number
 from hcnn_widgets.mapping.known_values import mean_known, median_known
 
 if TYPE_CHECKING:
@@ -56,15 +57,14 @@ class Interval:
         return f"Interval({self.low:.3f} to {self.high:.3f}; {self.convention})"
 
 
-def check_resampling(over: str, level: float, n_bootstrap: int, n_held_out: int) -> None:
+def check_resampling(over: str, level: float, n_bootstrap: int, seed: int, n_held_out: int) -> None:
     """Refuse what cannot be resampled."""
-    if over not in INTERVALS:
+    if over not in tuple(INTERVALS):
         raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, INTERVALS))}.")
-    if not 0 < level < 1 or n_bootstrap < 1:
-        raise ValueError(
-            "`level` or `n_bootstrap` makes no interval. Accepted are a level above 0 and below 1, and 1 resampled "
-            f"score or more; received {level} and {n_bootstrap}."
-        )
+    if not is_number(level) or not 0 < level < 1:
+        raise ValueError(f"`level` makes no interval. Accepted is a number above 0 and below 1; received {level!r}.")
+    check_count("n_bootstrap", n_bootstrap)
+    check_seed(seed)
     if over == "stimuli" and not n_held_out:
         raise ValueError(
             "`over='stimuli'` needs the predictions behind the score. Accepted is a score that `predictivity` made; "

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from hcnn_widgets.mapping.counts import check_count
+from hcnn_widgets.mapping.counts import check_count, check_seed
 from hcnn_widgets.mapping.regression import MAP_WORDS, MAPS
 from hcnn_widgets.mapping.splits import EACH_ONCE, SPLIT_WORDS, SPLITS
 
@@ -74,6 +74,7 @@ class Choices:
         check_count("n_folds", self.n_folds)
         if self.max_units is not None:
             check_count("max_units", self.max_units)
+        check_seed(self.seed)
         if self.pooling == "pooled" and self.splits not in EACH_ONCE:
             raise ValueError(
                 f"`pooling='pooled'` needs each stimulus held out exactly once. Accepted are splits "

@@ -82,7 +82,7 @@ def check_correction(correction: str, level: Literal["score", "site"] | None = N
     accepted = [name for name, one in CORRECTIONS.items() if level in (None, one.level)]
     if correction in accepted:
         return
-    what = _OTHER_LEVEL[level] if level is not None and correction in CORRECTIONS else "is unknown"
+    what = _OTHER_LEVEL[level] if level is not None and correction in tuple(CORRECTIONS) else "is unknown"
     raise ValueError(f"`correction={correction!r}` {what}. Accepted are {', '.join(map(repr, accepted))}.")
 
 

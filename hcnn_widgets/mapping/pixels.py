@@ -1,6 +1,8 @@
 """The baseline that a claim must beat: the image itself, in coarse grey blocks."""
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.counts import check_count
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
@@ -18,6 +20,11 @@ def pixels(stimuli: StimulusSet, size: int = 16) -> ActivationSet:
     ActivationSet
         With one area, "pixels", of size x size units from 0 to 1.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no StimulusSet, or the size no count.
+
     Examples
     --------
     >>> import numpy as np
@@ -25,5 +32,7 @@ def pixels(stimuli: StimulusSet, size: int = 16) -> ActivationSet:
     >>> pixels(stimuli)["pixels"].shape
     (3, 256)
     """
+    check_kind("stimuli", stimuli, StimulusSet, ", made of images by StimulusSet.from_arrays(images)")
+    check_count("size", size)
     blocks = stimuli.adapted_to((size, size, 1)).images
     return ActivationSet({"pixels": blocks.reshape(len(stimuli), -1)}, stimuli.stimulus_ids)

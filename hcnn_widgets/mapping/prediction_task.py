@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.correlation import varying_columns
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.known_ceiling import known_ceiling
 from hcnn_widgets.mapping.recording_notes import recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet
@@ -79,15 +80,12 @@ def prediction_task(
     Raises
     ------
     TypeError
-        If it is no RecordingSet.
+        If it is no RecordingSet, or groups are no mapping.
     ValueError
         If no site varies, groups are not wanted or incomplete, or a fold is too small.
     """
-    if not isinstance(recordings, RecordingSet):
-        raise TypeError(
-            "`recordings` are none. Accepted is a RecordingSet (of time-resolved recordings, one bin, or all by "
-            f"predictivity_over_time); received {type(recordings).__name__}."
-        )
+    hint = " (of time-resolved recordings, one bin, or all by predictivity_over_time)"
+    check_kind("recordings", recordings, RecordingSet, hint)
     if images is None and recordings.stimuli is not None:
         images = images_of(recordings.stimuli)
     order = np.argsort(recordings.stimulus_ids)
@@ -118,6 +116,7 @@ def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str
             f"`groups` are of no use to splits={choices.splits!r}. Accepted are splits "
             f"{', '.join(map(repr, BY_GROUP))}, which keep groups together; or leave groups out."
         )
+    check_kind("groups", groups, Mapping, " of stimulus id to group")
     ids = recordings.stimulus_ids.tolist()
     missing = [one for one in ids if one not in groups]
     if missing:

@@ -1,6 +1,6 @@
 """Neural predictivity: how well a linear map from a model area predicts recorded sites on held-out stimuli."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Direction, Pooling, Precision, Scaling
@@ -76,7 +76,7 @@ def predictivity(
     Raises
     ------
     TypeError
-        If these are no ActivationSet and RecordingSet.
+        If these are no ActivationSet and RecordingSet, or groups or corrections are no mapping and sequence.
     ValueError
         If a name is unknown, recorded stimuli have no activations, or there are too few stimuli, sites or trials.
 
@@ -91,6 +91,11 @@ def predictivity(
     >>> predictivity(ActivationSet({"top": x}, stimulus_ids=ids), recordings, splits="kfold")["top"].value > 0.99
     True
     """
+    if isinstance(corrections, str) or not isinstance(corrections, Collection):
+        raise TypeError(
+            "`corrections` is no sequence of names. Accepted is one such as ('r2/(c*m)',), or () for none; received "
+            f"{corrections!r}."
+        )
     choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction)
     task = prediction_task(recordings, choices, groups)
     return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Pooling, Precision, Scaling
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.prediction_task import PredictionTask, prediction_task
 from hcnn_widgets.mapping.repeated_images import images_of
 from hcnn_widgets.mapping.scores_over_time import ScoresOverTime
-from hcnn_widgets.mapping.scoring import each_score
+from hcnn_widgets.mapping.scoring import ACTIVATIONS_HINT, each_score
 from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
 
 
@@ -46,7 +47,7 @@ def predictivity_over_time(
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         As `predictivity`, and if no site varies in any bin.
 
     Source: Kar et al. 2019 (maps fitted in each 10 ms bin).
@@ -63,6 +64,8 @@ def predictivity_over_time(
     [False, True]
     """
     choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision)
+    check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
+    check_kind("recordings", recordings, TimeResolvedRecordings, " (`predictivity` takes those without time bins)")
     images = None if recordings.stimuli is None else images_of(recordings.stimuli)
     bins = [replace(recordings.at(index), stimuli=None) for index in range(recordings.n_times)]
     places = [index for index, one in enumerate(bins) if not one.constant_sites().all()]

@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.kinds import as_array
+
 Responses = NDArray[np.floating]
 
 
 def checked_responses(responses: Any) -> Responses:
     """Give a read-only copy of the responses, or refuse what is not trials x stimuli x sites."""
-    array = np.asarray(responses)
+    array = as_array("responses", responses)
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`responses` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
     if array.ndim != 3 or 0 in array.shape:
@@ -69,7 +71,7 @@ def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDA
 
 def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
     """Give a read-only row of text, or refuse another type or length."""
-    array = np.array(values)
+    array = as_array(argument, values).copy()
     if array.dtype.kind != "U":
         raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.")
     if array.shape != (length,):

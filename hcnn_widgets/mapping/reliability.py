@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
 from hcnn_widgets.mapping.counts import check_count
+from hcnn_widgets.mapping.kinds import as_array, check_kind, check_numbers
 from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
 
@@ -60,7 +61,12 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
     Returns
     -------
     array of float64
-        Minus infinity at -1; a negative correlation stays negative and is not cut off.
+        Minus infinity at -1; a negative correlation stays negative and is not cut off. NaN stays NaN.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no number, or beyond -1 or 1.
 
     Source: Spearman 1910; Brown 1910.
 
@@ -69,7 +75,11 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
     >>> round(float(spearman_brown(np.array(0.6))), 3)
     0.75
     """
-    r = np.asarray(r, dtype=np.float64)
+    given = as_array("r", r)
+    check_numbers("r", given)
+    if (np.abs(given) > 1 + 1e-9).any():
+        raise ValueError(f"`r` is no correlation. Accepted is -1 to 1; received up to {np.nanmax(np.abs(given)):.6g}.")
+    r = given.astype(np.float64)
     with np.errstate(divide="ignore"):
         return 2 * r / (1 + r)
 
@@ -143,13 +153,16 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
 
     Raises
     ------
+    TypeError
+        If it is no RecordingSet.
     ValueError
         If there is one trial only, no split, no way of splitting of that name, or no site that varies.
 
     Source: Brain-Score vision 2.3 (value: mean over splits of the median over sites).
     """
-    if splits not in HALVES:
-        raise ValueError(f"`splits={splits!r}` is no way to halve trials. Accepted are {', '.join(HALVES)}.")
+    check_kind("recordings", recordings, RecordingSet, " (of time-resolved recordings, one bin)")
+    if splits not in tuple(HALVES):
+        raise ValueError(f"`splits={splits!r}` is no way to halve trials. Accepted are {', '.join(map(repr, HALVES))}.")
     if recordings.trials_per_stimulus().max() < 2:
         raise ValueError(
             "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "

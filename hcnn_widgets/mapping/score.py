@@ -200,7 +200,7 @@ class Score:
         ValueError
             If an argument is out of range, or the score holds no predictions.
         """
-        check_resampling(over, level, n_bootstrap, len(self.held_out))
+        check_resampling(over, level, n_bootstrap, seed, len(self.held_out))
         return INTERVALS[over](self, level, n_bootstrap, seed)
 
     def _corrected_sites(self, correction: str) -> Array:

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.area_maps import AreaMaps
 from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction_task import FEWEST, PredictionTask
 from hcnn_widgets.mapping.projection import random_projection
@@ -19,6 +20,7 @@ from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.trial_corrections import TRIAL_CORRECTIONS, check_trials
 
 Array = NDArray[np.float64]
+ACTIVATIONS_HINT = ", made of arrays by ActivationSet({area: array}, stimulus_ids)"
 
 
 def scores_of_tasks(
@@ -77,11 +79,7 @@ def each_score(
     ValueError
         If a task's stimuli have no activations, or its trials do not allow a correction.
     """
-    if not isinstance(activations, ActivationSet):
-        raise TypeError(
-            "`activations` are none. Accepted is an ActivationSet, made of arrays by ActivationSet({area: array}, "
-            f"stimulus_ids); received {type(activations).__name__}."
-        )
+    check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     for task in tasks:
         check_trials(corrections, task, choices)
     for together in _groups(tasks):

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.conjunctions import v2_sites
 from hcnn_widgets.mapping.contour_templates import v4_sites
+from hcnn_widgets.mapping.counts import check_count, check_seed, is_number
 from hcnn_widgets.mapping.gabor_energy import SIZE, complex_maps, v1_sites
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.object_tuning import it_sites
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -56,6 +58,8 @@ def simulated_cortex(
 
     Raises
     ------
+    TypeError
+        If it is no StimulusSet.
     ValueError
         If an area is unknown, a number is out of range, IT is asked for and there are no labels, or the images vary too
         little to drive the sites.
@@ -69,7 +73,9 @@ def simulated_cortex(
     >>> simulated_cortex(images, areas=("V1",), n_sites=5)["V1"]
     RecordingSet(V1: 6 trials x 20 stimuli x 5 sites, simulated)
     """
+    check_kind("images", images, StimulusSet, ", made of images by StimulusSet.from_arrays(images, labels=...)")
     _check(areas, n_sites, n_trials, reliability)
+    check_seed(seed)
     grey = images.adapted_to((SIZE, SIZE, 1)).images[..., 0]
     maps = complex_maps(grey, images.degrees) if {"V2", "V4"} & set(areas) else None
     recordings = {}
@@ -122,14 +128,16 @@ def _varying(signal: NDArray[np.floating], n_sites: int, area: str) -> NDArray[n
 
 def _check(areas: Sequence[str], n_sites: int, n_trials: int, reliability: float) -> None:
     """Refuse areas that are not simulated and numbers that make no recordings."""
-    unknown = [area for area in areas if area not in SOURCES]
-    if isinstance(areas, str) or unknown or not areas or len(set(areas)) < len(areas):
+    listed = list(areas) if isinstance(areas, Sequence) and not isinstance(areas, str) else []
+    if not listed or any(area not in tuple(SOURCES) for area in listed) or len(set(listed)) < len(listed):
         raise ValueError(
             f"`areas` cannot be simulated. Accepted are some of {', '.join(SOURCES)}, each once, as a sequence; "
             f"received {areas!r}."
         )
-    if n_sites < 1 or n_trials < 2 or not 0 < reliability <= 1:
+    check_count("n_sites", n_sites)
+    check_count("n_trials", n_trials)
+    if n_trials < 2 or not is_number(reliability) or not 0 < reliability <= 1:
         raise ValueError(
-            "`n_sites`, `n_trials` or `reliability` makes no recordings. Accepted are 1 site or more, 2 trials or "
-            f"more, a reliability above 0 and at most 1; received {n_sites}, {n_trials} and {reliability}."
+            "`n_trials` or `reliability` makes no recordings. Accepted are 2 trials or more, and a reliability above 0 "
+            f"and at most 1; received {n_trials} and {reliability!r}."
         )

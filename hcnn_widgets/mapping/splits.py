@@ -102,6 +102,10 @@ def grouped(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
 
     kinds = _named("grouped", "keeps groups of stimuli together", labels)
     n_groups = len(set(kinds))
+    if n_groups < 2:
+        raise ValueError(
+            f"`splits='grouped'` has nothing left to fit on. Accepted are 2 groups or more; received one, {kinds[0]}."
+        )
     if not 2 <= n_folds <= n_groups:
         raise ValueError(
             f"`n_folds` does not fit the groups of splits='grouped'. Accepted is 2 to {n_groups}, the number of "
@@ -155,6 +159,8 @@ def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:
 
 def _check_number(n_folds: int, n_stimuli: int, fewest: int) -> None:
     """Refuse more folds than stimuli."""
+    if n_stimuli < fewest:
+        raise ValueError(f"`n_stimuli` is too few to split. Accepted are {fewest} or more; received {n_stimuli}.")
     if not fewest <= n_folds <= n_stimuli:
         raise ValueError(
             f"`n_folds` does not fit the stimuli. Accepted is {fewest} to {n_stimuli}, the number of stimuli; "

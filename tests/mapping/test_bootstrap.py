@@ -169,8 +169,12 @@ def test_it_says_what_was_drawn() -> None:
     ("choices", "words"),
     [
         ({"over": "trials"}, "`over='trials'` is unknown. Accepted are 'stimuli', 'sites'"),
-        ({"level": 1.0}, "Accepted are a level above 0 and below 1.*received 1.0 and 1000"),
-        ({"n_bootstrap": 0}, "1 resampled score or more; received 0.95 and 0"),
+        ({"over": ["sites"]}, r"`over=\['sites'\]` is unknown"),
+        ({"level": 1.0}, "`level` makes no interval. Accepted is a number above 0 and below 1; received 1.0"),
+        ({"level": "x"}, "`level` makes no interval.*received 'x'"),
+        ({"n_bootstrap": 0}, "`n_bootstrap` is no count. Accepted is a whole number of 1 or more; received 0"),
+        ({"n_bootstrap": 1.5}, "`n_bootstrap` is no count.*received 1.5"),
+        ({"seed": -1}, "`seed` is no seed. Accepted is a whole number of 0 or more; received -1"),
     ],
 )
 def test_what_makes_no_interval_is_refused(choices, words) -> None:

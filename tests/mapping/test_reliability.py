@@ -149,7 +149,7 @@ def test_trials_of_different_stimuli_only_have_no_ceiling() -> None:
 
 def test_an_unknown_way_of_halving_is_refused() -> None:
     with pytest.raises(
-        ValueError, match=r"`splits='odd'` is no way to halve trials. Accepted are brain-score, per stim"
+        ValueError, match=r"`splits='odd'` is no way to halve trials. Accepted are 'brain-score', 'per stim"
     ):
         ceiling(noisy(n_stimuli=10), "odd")
 

@@ -122,11 +122,11 @@ def test_images_without_anything_on_them_drive_no_site() -> None:
         ({"areas": "V1"}, "as a sequence; received 'V1'"),
         ({"areas": ()}, r"received \(\)"),
         ({"areas": ("V1", "V1")}, "each once"),
-        ({"n_sites": 0}, "received 0, 6 and 0.7"),
-        ({"n_trials": 1}, "2 trials or more.*received 40, 1 and 0.7"),
-        ({"reliability": 0.0}, "a reliability above 0 and at most 1; received 40, 6 and 0.0"),
-        ({"reliability": 1.1}, "received 40, 6 and 1.1"),
-        ({"reliability": float("nan")}, "received 40, 6 and nan"),
+        ({"n_sites": 0}, "`n_sites` is no count. Accepted is a whole number of 1 or more; received 0"),
+        ({"n_trials": 1}, "2 trials or more.*received 1 and 0.7"),
+        ({"reliability": 0.0}, "a reliability above 0 and at most 1; received 6 and 0.0"),
+        ({"reliability": 1.1}, "received 6 and 1.1"),
+        ({"reliability": float("nan")}, "received 6 and nan"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused(images, choice, words) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.kinds import as_array
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS, TAKE_CONSTANT
 from hcnn_widgets.mapping.similarity.rdm_checks import checked_square, checked_vector
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
@@ -90,7 +91,7 @@ def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -
 def _in_order(rdm: Any, argument: str, first: Rdm | None) -> Array:
     """Give one RDM's vector, its stimuli in the order of `first`."""
     if not isinstance(rdm, Rdm):
-        array = np.asarray(rdm)
+        array = as_array(argument, rdm)
         return checked_square(argument, array) if array.ndim == 2 else checked_vector(argument, array)
     assert first is not None
     if np.array_equal(rdm.stimulus_ids, first.stimulus_ids):

@@ -67,6 +67,8 @@ class ConcordanceSteps:
 
     def number_of(self, verdict: int) -> int:
         """Count the steps with this verdict: 1 concordant, -1 discordant, 0 tied."""
+        if verdict not in tuple(VERDICTS):
+            raise ValueError(f"`verdict={verdict!r}` is none. Accepted are 1, -1 and 0.")
         return sum(step.verdict == verdict for step in self.steps)
 
     def __len__(self) -> int:

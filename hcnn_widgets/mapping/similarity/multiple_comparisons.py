@@ -89,7 +89,7 @@ def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
     >>> adjusted([0.01, 0.04, 0.03], "bonferroni").round(2)
     array([0.03, 0.12, 0.09])
     """
-    if adjustment not in ADJUSTMENTS:
+    if adjustment not in tuple(ADJUSTMENTS):
         raise ValueError(f"`adjustment={adjustment!r}` is unknown. Accepted are {', '.join(map(repr, ADJUSTMENTS))}.")
     p = np.array(p_values, dtype=np.float64)
     defined = ~np.isnan(p)

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.kinds import as_array, check_numbers
+
 Array = NDArray[np.float64]
 Trials = NDArray[np.floating]
 
@@ -90,7 +92,9 @@ def noise_covariance(trials: Trials) -> Array:
 
 def _checked(precision: Any, n_channels: int) -> Array:
     """Give the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
-    matrix = np.asarray(precision, dtype=np.float64)
+    given = as_array("precision", precision)
+    check_numbers("precision", given)
+    matrix = given.astype(np.float64)
     if matrix.shape != (n_channels, n_channels) or not np.isfinite(matrix).all():
         raise ValueError(
             f"`precision` is not what is accepted: finite numbers of shape ({n_channels}, {n_channels}); received "

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.kinds import as_array
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
@@ -97,7 +98,7 @@ def _chosen_area(activations: ActivationSet, area: str | None) -> str:
 
 def _checked_array(argument: str, given: Any) -> NDArray[np.floating]:
     """Give an array as trials, or refuse another type or shape, NaN and infinity."""
-    array = np.asarray(given)
+    array = as_array(argument, given)
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
     if array.ndim not in (2, 3) or 0 in array.shape:

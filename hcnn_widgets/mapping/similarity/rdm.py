@@ -57,6 +57,8 @@ def rdm(
     """
     if distance not in tuple(DISTANCES):
         raise ValueError(f"`distance={distance!r}` is unknown. Accepted are {', '.join(map(repr, DISTANCES))}.")
+    if name is not None and not isinstance(name, str):
+        raise TypeError(f"`name` must be text. Accepted is whose RDM this is, as a str, or None; received {name!r}.")
     given = patterns_of("patterns", patterns, area, stimulus_ids)
     trials, words = given.trials, DISTANCE_WORDS[distance]
     if distance == "crossnobis":

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.kinds import as_array, check_numbers
+
 Array = NDArray[np.float64]
 
 FEWEST_STIMULI = 3
@@ -131,9 +133,8 @@ def row_names(n_stimuli: int) -> NDArray[np.str_]:
 
 def _numbers(argument: str, values: Any) -> Array:
     """Copy numbers to float64; refuse text and objects."""
-    array = np.asarray(values)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
+    array = as_array(argument, values)
+    check_numbers(argument, array)
     return np.array(array, dtype=np.float64)
 
 

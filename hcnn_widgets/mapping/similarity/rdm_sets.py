@@ -1,6 +1,6 @@
 """Several models and several subjects, brought to one order of the stimuli."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,7 @@ def joined_sets(models: Any, subjects: Any, method: str) -> tuple[tuple[str, ...
     """
     check_method(method)
     names, each = _named(models)
-    others = list(subjects.values() if isinstance(subjects, Mapping) else subjects)
+    others = _listed("subjects", subjects.values() if isinstance(subjects, Mapping) else subjects)
     if not each or not others:
         raise ValueError(
             f"`models` or `subjects` is empty. Accepted is one RDM or more of each; received {len(each)} models and "
@@ -53,11 +53,7 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
     """Give the models with their names, no two alike."""
     if isinstance(models, Mapping):
         return tuple(map(str, models)), list(models.values())
-    if isinstance(models, Rdm):
-        raise TypeError(
-            "`models` is one Rdm. Accepted is a mapping of names to Rdms, or a sequence of them, such as [rdm]."
-        )
-    each = list(models)
+    each = _listed("models", models)
     names = tuple(
         one.name if isinstance(one, Rdm) and one.name else f"model {row}" for row, one in enumerate(each, start=1)
     )
@@ -67,3 +63,13 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
             "to RDMs."
         )
     return names, each
+
+
+def _listed(argument: str, rdms: Any) -> list[Any]:
+    """Give several RDMs as a list, or refuse what holds none."""
+    if isinstance(rdms, Iterable) and not isinstance(rdms, Rdm | str):
+        return list(rdms)
+    raise TypeError(
+        f"`{argument}` are no RDMs. Accepted is a mapping of names to RDMs, or a sequence of them, such as [rdm]; "
+        f"received {type(rdms).__name__}."
+    )

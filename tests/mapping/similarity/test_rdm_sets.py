@@ -42,5 +42,5 @@ def test_sets_that_do_not_fit_are_refused(models, subjects, says) -> None:
 
 
 def test_a_single_rdm_is_no_set() -> None:
-    with pytest.raises(TypeError, match=r"`models` is one Rdm\. Accepted is a mapping"):
+    with pytest.raises(TypeError, match=r"`models` are no RDMs\. Accepted is a mapping.*such as \[rdm\]; received Rdm"):
         joined_sets(ONE, [ONE], "tau_a")

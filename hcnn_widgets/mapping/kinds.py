@@ -1,0 +1,53 @@
+"""What is of another kind than is asked for, told at the door."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
+    """Refuse what is no record of this kind; the hint says where one comes from.
+
+    Raises
+    ------
+    TypeError
+    """
+    if not isinstance(given, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise TypeError(
+            f"`{argument}` is of another kind. Accepted is {article} {kind.__name__}{hint}; received "
+            f"{type(given).__name__}."
+        )
+
+
+def as_array(argument: str, values: Any) -> NDArray[Any]:
+    """Give an array of whatever type comes, or refuse rows of different lengths.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> as_array("patterns", [[1, 2], [3, 4]]).shape
+    (2, 2)
+    """
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ValueError(
+            f"`{argument}` has rows of different lengths. Accepted is an array, its rows all of one length; received a "
+            f"{type(values).__name__} of {len(values)}."
+        ) from None
+
+
+def check_numbers(argument: str, array: NDArray[Any]) -> None:
+    """Refuse text and objects.
+
+    Raises
+    ------
+    TypeError
+    """
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
