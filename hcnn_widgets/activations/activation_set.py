@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.stimuli.given_arrays import as_array
+
 LEAST_SPREAD = 100
 """Standard deviation of a unit over stimuli that is accepted, in units of its largest rounding error."""
 _UNITS_AT_ONCE = 4096
@@ -108,7 +110,7 @@ class ActivationSet:
 
 def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
     """Return the ids as a read-only array of text; refuse what is not text, not one row, or comes twice."""
-    ids = np.array(stimulus_ids)
+    ids = as_array("stimulus_ids", stimulus_ids).copy()
     if ids.ndim != 1 or ids.size == 0 or not all(isinstance(one, str) for one in ids.tolist()):
         raise ValueError(
             "`stimulus_ids` is not a row of text; (n_stimuli,) strings, at least one, are accepted; "
@@ -127,7 +129,7 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.fl
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
-    given = np.asarray(array)
+    given = as_array(f"activations[{area!r}]", array)
     checked = given if _is_frozen(array) else np.array(given, dtype=np.float32)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(

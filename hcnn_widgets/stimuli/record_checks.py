@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.stimuli.given_arrays import as_array
+
 Array = NDArray[Any]
 
 
 def checked_images(images: Any) -> NDArray[np.float32]:
     """Give `images` as float32, or refuse what is no batch of images in [0, 1]."""
-    array = np.asarray(images)
+    array = as_array("images", images)
     if array.dtype.kind != "f":
         raise TypeError(
             f"`images` must hold numbers with a fraction. Accepted is a float array in [0, 1]; received dtype "
@@ -32,7 +34,7 @@ def checked_images(images: Any) -> NDArray[np.float32]:
 
 def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
     """Give the ids as an array of text, or refuse a wrong number of them, or two alike."""
-    ids = np.asarray(stimulus_ids)
+    ids = as_array("stimulus_ids", stimulus_ids)
     if ids.dtype.kind != "U":
         raise TypeError(f"`stimulus_ids` must be text. Accepted is an array of str; received dtype {ids.dtype}.")
     check_length("stimulus_ids", ids, n_stimuli)
@@ -50,7 +52,7 @@ def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
     """Give the labels as an array of text, or None where there are none."""
     if labels is None:
         return None
-    array = np.asarray(labels)
+    array = as_array("labels", labels)
     if array.dtype.kind != "U":
         raise TypeError(
             f"`labels` must be text. Accepted is an array of str, or None; received dtype {array.dtype}. "
@@ -67,7 +69,7 @@ def checked_latents(latents: Mapping[str, Any], units: Mapping[str, str], n_stim
             f"`latent_units` must name the unit of every latent variable and of nothing else. Accepted are the names "
             f"{sorted(latents)}; received {sorted(units)}."
         )
-    checked = {name: read_only(np.asarray(values)) for name, values in latents.items()}
+    checked = {name: read_only(as_array(f"latents[{name!r}]", values)) for name, values in latents.items()}
     for name, values in checked.items():
         check_length(f"latents[{name!r}]", values, n_stimuli)
         if values.dtype.kind == "f" and not np.isfinite(values).all():

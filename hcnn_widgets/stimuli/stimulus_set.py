@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hcnn_widgets.stimuli import record_checks as checks
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -100,16 +101,20 @@ class StimulusSet:
         >>> StimulusSet.from_arrays(np.full((2, 4, 4), 255, np.uint8), name="white").stimulus_ids.tolist()
         ['white-00000', 'white-00001']
         """
-        array = np.asarray(images)
+        array = as_array("images", images)
         if array.dtype == np.uint8:
             array = np.divide(array, np.float32(255), dtype=np.float32)
         array = array[..., np.newaxis] if array.ndim == 3 else array
-        ids = _running_ids(len(array), name) if stimulus_ids is None else np.asarray(stimulus_ids).astype(str)
+        ids = (
+            _running_ids(len(array), name)
+            if stimulus_ids is None
+            else as_array("stimulus_ids", stimulus_ids).astype(str)
+        )
         return cls(
             array,
             ids,
-            None if labels is None else np.asarray(labels).astype(str),
-            {key: np.asarray(values) for key, values in (latents or {}).items()},
+            None if labels is None else as_array("labels", labels).astype(str),
+            dict(latents or {}),
             dict(latent_units or {}),
             degrees,
             name,

@@ -1,0 +1,51 @@
+"""How arrays come in, at the doors of all records."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def as_array(argument: str, given: Any) -> NDArray[Any]:
+    """Give an array of whatever type comes, or refuse rows of different lengths and values hidden behind a mask.
+
+    Parameters
+    ----------
+    argument : str
+        What it is called, for the error.
+    given : array_like
+        A masked array without a masked value is one like any other.
+
+    Returns
+    -------
+    array
+        What was given, where it is one already.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> as_array("patterns", [[1, 2], [3, 4]]).shape
+    (2, 2)
+    """
+    if hidden := _n_masked(given):
+        raise ValueError(
+            f"`{argument}` hides values behind a mask. Accepted is an array without masked values; received {hidden} "
+            "of them. Leave these stimuli, sites or units out, nothing is filled in."
+        )
+    try:
+        return np.asarray(given)
+    except ValueError:
+        raise ValueError(
+            f"`{argument}` has rows of different lengths. Accepted is an array, its rows all of one length; received a "
+            f"{type(given).__name__} of {len(given)}."
+        ) from None
+
+
+def _n_masked(given: Any) -> int:
+    """Count the masked values of an array, or of the arrays in a list."""
+    if isinstance(given, np.ma.MaskedArray):
+        return int(np.ma.count_masked(given))
+    return sum(map(_n_masked, given)) if isinstance(given, list | tuple) else 0

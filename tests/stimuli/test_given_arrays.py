@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+IDS = ["a", "b", "c"]
+IMAGES = np.zeros((3, 4, 4, 1), np.float32)
+
+
+def masked(values) -> np.ma.MaskedArray:
+    """Hide the last value."""
+    array = np.ma.array(values)
+    array[(-1,) * array.ndim] = np.ma.masked
+    return array
+
+
+@given(arrays(np.bool_, (3, 4)), st.booleans())
+@settings(max_examples=30, deadline=None)
+def test_an_array_is_taken_if_and_only_if_nothing_in_it_is_hidden(mask, as_list) -> None:
+    numbers = np.ma.array(np.arange(12.0).reshape(3, 4), mask=mask)
+    given_array = list(numbers) if as_list else numbers
+    if not mask.any():
+        taken = as_array("x", given_array)
+        assert type(taken) is np.ndarray
+        np.testing.assert_array_equal(taken, np.arange(12.0).reshape(3, 4))
+        return
+    with pytest.raises(ValueError, match=rf"^`x` hides values behind a mask\. Accepted .*; received {mask.sum()} of"):
+        as_array("x", given_array)
+
+
+def test_rows_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"`x` has rows of different lengths\. Accepted .*; received a list of 2\."):
+        as_array("x", [[1, 2], [3]])
+
+
+@pytest.mark.parametrize(
+    ("argument", "make"),
+    [
+        (r"activations\['IT'\]", lambda: ActivationSet({"IT": masked(np.eye(3))}, IDS)),
+        (r"activations\['IT'\]", lambda: ActivationSet({"IT": list(masked(np.eye(3)))}, IDS)),
+        ("stimulus_ids", lambda: ActivationSet({"IT": np.eye(3)}, masked(IDS))),
+        ("images", lambda: StimulusSet(masked(IMAGES), np.array(IDS))),
+        ("images", lambda: StimulusSet.from_arrays(masked(IMAGES))),
+        ("stimulus_ids", lambda: StimulusSet(IMAGES, masked(IDS))),
+        ("stimulus_ids", lambda: StimulusSet.from_arrays(IMAGES, stimulus_ids=masked([1, 2, 3]))),
+        ("labels", lambda: StimulusSet(IMAGES, np.array(IDS), masked(IDS))),
+        ("labels", lambda: StimulusSet.from_arrays(IMAGES, masked([0, 1, 0]))),
+        (
+            r"latents\['x'\]",
+            lambda: StimulusSet.from_arrays(IMAGES, latents={"x": masked([0, 1, 0])}, latent_units={"x": "deg"}),
+        ),
+    ],
+)
+def test_what_is_hidden_behind_a_mask_makes_no_record(argument, make) -> None:
+    with pytest.raises(ValueError, match=rf"`{argument}` hides values behind a mask"):
+        make()
