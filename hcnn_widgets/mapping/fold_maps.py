@@ -13,6 +13,7 @@ from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
 from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.splits import Folds
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 Array = NDArray[np.floating]
 
@@ -127,7 +128,7 @@ class FoldMaps:
 
 def _checked(name: str, array: NDArray[np.floating]) -> Array:
     """Refuse what is no matrix of finite numbers."""
-    array = np.asarray(array)
+    array = as_array(name, array)
     if array.ndim != 2 or not array.size or array.dtype.kind not in "fiu":
         raise ValueError(
             f"`{name}` is no matrix of numbers. Accepted is (n_stimuli, {'n_units' if name == 'x' else 'n_sites'}), "

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 
@@ -19,27 +18,6 @@ def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
             f"`{argument}` is of another kind. Accepted is {article} {kind.__name__}{hint}; received "
             f"{type(given).__name__}."
         )
-
-
-def as_array(argument: str, values: Any) -> NDArray[Any]:
-    """Give an array of whatever type comes, or refuse rows of different lengths.
-
-    Raises
-    ------
-    ValueError
-
-    Examples
-    --------
-    >>> as_array("patterns", [[1, 2], [3, 4]]).shape
-    (2, 2)
-    """
-    try:
-        return np.asarray(values)
-    except ValueError:
-        raise ValueError(
-            f"`{argument}` has rows of different lengths. Accepted is an array, its rows all of one length; received a "
-            f"{type(values).__name__} of {len(values)}."
-        ) from None
 
 
 def check_numbers(argument: str, array: NDArray[Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.kinds import as_array
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 Responses = NDArray[np.floating]
 
@@ -27,7 +27,7 @@ def checked_responses(responses: Any) -> Responses:
 
 def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses, NDArray[np.str_]]:
     """Give responses and ids of presentations, or refuse what is not presentations x sites with an id each."""
-    array = np.asarray(responses)
+    array = as_array("responses", responses)
     if array.ndim != 2 or array.dtype.kind not in "fiu":
         raise ValueError(
             "`responses` has the wrong shape or type. Accepted are numbers, (n_presentations, n_sites); received "

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
 from hcnn_widgets.mapping.counts import check_count
-from hcnn_widgets.mapping.kinds import as_array, check_kind, check_numbers
+from hcnn_widgets.mapping.kinds import check_kind, check_numbers
 from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
@@ -169,7 +170,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
             "from which signal and noise cannot be told apart."
         )
     check_count("n_splits", n_splits)
-    recordings = _in_order(recordings)
+    recordings = in_order(recordings)
     per_split = _split_halves(recordings, HALVES[splits](recordings, n_splits))
     varying = ~np.isnan(per_split).any(axis=0)
     if not varying.any():
@@ -180,7 +181,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
 
 
-def _in_order(recordings: RecordingSet) -> RecordingSet:
+def in_order(recordings: RecordingSet) -> RecordingSet:
     """Sort the stimuli by id, without their images, so that random halves do not hang on the order."""
     order = np.argsort(recordings.stimulus_ids)
     if (order[1:] > order[:-1]).all():

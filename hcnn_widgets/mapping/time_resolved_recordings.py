@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping import recording_checks as checks
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.stimuli.given_arrays import as_array
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
@@ -146,7 +147,7 @@ class TimeResolvedRecordings:
 
 def _checked_responses(responses: Any) -> NDArray[np.floating]:
     """Give a copy of the responses, or refuse what is not times x trials x stimuli x sites."""
-    array = np.asarray(responses)
+    array = as_array("responses", responses)
     if array.ndim != 4 or 0 in array.shape or array.dtype.kind not in "fiu":
         raise ValueError(
             "`responses` has the wrong shape or type. Accepted are numbers, (n_times, n_trials, n_stimuli, n_sites), "
@@ -157,7 +158,7 @@ def _checked_responses(responses: Any) -> NDArray[np.floating]:
 
 def _checked_times(time_ms: Any, n_times: int) -> NDArray[np.float64]:
     """Give the bins, or refuse a wrong number of them, one that ends before it starts, or another order."""
-    times = np.array(time_ms, dtype=np.float64)
+    times = as_array("time_ms", time_ms).astype(np.float64)
     if times.shape != (n_times, 2):
         raise ValueError(f"`time_ms` has the wrong shape. Accepted is ({n_times}, 2); received {times.shape}.")
     for window in times:

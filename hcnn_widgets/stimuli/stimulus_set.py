@@ -114,7 +114,7 @@ class StimulusSet:
             array,
             ids,
             None if labels is None else as_array("labels", labels).astype(str),
-            dict(latents or {}),
+            {key: as_array(f"latents[{key!r}]", values) for key, values in (latents or {}).items()},
             dict(latent_units or {}),
             degrees,
             name,

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.joining import rows_of
-from hcnn_widgets.mapping.kinds import as_array
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS, TAKE_CONSTANT
 from hcnn_widgets.mapping.similarity.rdm_checks import checked_square, checked_vector
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 Array = NDArray[np.float64]
 

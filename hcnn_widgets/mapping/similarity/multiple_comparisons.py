@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.stimuli.given_arrays import as_array
+
 Array = NDArray[np.float64]
 
 
@@ -91,7 +93,7 @@ def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
     """
     if adjustment not in tuple(ADJUSTMENTS):
         raise ValueError(f"`adjustment={adjustment!r}` is unknown. Accepted are {', '.join(map(repr, ADJUSTMENTS))}.")
-    p = np.array(p_values, dtype=np.float64)
+    p = as_array("p_values", p_values).astype(np.float64)
     defined = ~np.isnan(p)
     if p.ndim != 1 or ((p[defined] < 0) | (p[defined] > 1)).any():
         raise ValueError(f"`p_values` are no probabilities. Accepted is a row of numbers from 0 to 1; received {p}.")

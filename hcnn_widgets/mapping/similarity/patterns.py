@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.kinds import as_array
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 
 @dataclass(frozen=True, eq=False)

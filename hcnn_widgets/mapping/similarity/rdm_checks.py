@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.kinds import as_array, check_numbers
+from hcnn_widgets.mapping.kinds import check_numbers
+from hcnn_widgets.stimuli.given_arrays import as_array
 
 Array = NDArray[np.float64]
 
