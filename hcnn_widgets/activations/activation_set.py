@@ -22,8 +22,8 @@ class ActivationSet:
     Parameters
     ----------
     activations : Mapping[str, array_like]
-        Area -> activations, (n_stimuli, n_units), any unit, finite. They are kept as float32, read-only: an array that
-        is both, and no view of another, as it is; everything else as a copy.
+        Area -> activations, (n_stimuli, n_units), any unit, finite. A copy is kept, float32, read-only; `taking_over`
+        makes none.
     stimulus_ids : array_like of str
         (n_stimuli,), each once. What pairs this set with recordings joins by these ids, never by row.
 
@@ -48,13 +48,45 @@ class ActivationSet:
     stimulus_ids: NDArray[np.str_]
 
     def __post_init__(self) -> None:
+        self._check(copy=True)
+
+    @classmethod
+    def taking_over(cls, activations: Mapping[str, Any], stimulus_ids: Any) -> "ActivationSet":
+        """Make the set of float32 arrays without copying them, by whoever made them and gives them away.
+
+        They become read-only. Nobody may keep a view that was made of one before: it could still be written to.
+
+        Parameters
+        ----------
+        activations, stimulus_ids
+            As in the class; numbers of another type are copied after all.
+
+        Raises
+        ------
+        ValueError
+            As the class.
+
+        Examples
+        --------
+        >>> rows = np.zeros((2, 3), np.float32)
+        >>> ActivationSet.taking_over({"IT": rows}, ["cat", "car"])["IT"] is rows
+        True
+        """
+        made = object.__new__(cls)
+        object.__setattr__(made, "activations", activations)
+        object.__setattr__(made, "stimulus_ids", stimulus_ids)
+        made._check(copy=False)
+        return made
+
+    def _check(self, copy: bool) -> None:
+        """Put what was given in form, or refuse it."""
         ids = _checked_ids(self.stimulus_ids)
         if not isinstance(self.activations, Mapping) or not self.activations:
             raise ValueError(
                 "`activations` names no area; a mapping from area to an array (n_stimuli, n_units) is accepted; "
                 f"got {type(self.activations).__name__} of length {len(self.activations)}."
             )
-        checked = {area: _checked_activations(area, array, len(ids)) for area, array in self.activations.items()}
+        checked = {area: _checked_activations(area, array, len(ids), copy) for area, array in self.activations.items()}
         object.__setattr__(self, "stimulus_ids", ids)
         object.__setattr__(self, "activations", MappingProxyType(checked))
 
@@ -105,7 +137,8 @@ class ActivationSet:
                 f"ids like {self.stimulus_ids[0]!s} are accepted; got {', '.join(missing[:5])}."
             )
         rows = np.array([row_of[stimulus_id] for stimulus_id in wanted], dtype=np.intp)
-        return ActivationSet({area: array[rows] for area, array in self.activations.items()}, self.stimulus_ids[rows])
+        chosen = {area: array[rows] for area, array in self.activations.items()}
+        return ActivationSet.taking_over(chosen, self.stimulus_ids[rows])
 
 
 def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
@@ -125,12 +158,12 @@ def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
     return ids
 
 
-def _checked_activations(area: Any, array: Any, n_stimuli: int) -> NDArray[np.float32]:
+def _checked_activations(area: Any, array: Any, n_stimuli: int, copy: bool) -> NDArray[np.float32]:
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
     given = as_array(f"activations[{area!r}]", array)
-    checked = given if _is_frozen(array) else np.array(given, dtype=np.float32)
+    checked = given.astype(np.float32, copy=copy)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "
@@ -164,8 +197,3 @@ def _drowned(given: NDArray[Any], rounded: NDArray[np.float32]) -> NDArray[np.bo
         varying = spread > 64 * np.finfo(np.float64).eps * np.abs(own).max(axis=0)
         drowned[units] = varying & (np.abs(own - rounded[:, units]).max(axis=0) > spread / LEAST_SPREAD)
     return drowned
-
-
-def _is_frozen(array: Any) -> bool:
-    """Tell whether an array is float32 and read-only all the way down: a large recording is then not copied."""
-    return type(array) is np.ndarray and array.dtype == np.float32 and array.base is None and not array.flags.writeable

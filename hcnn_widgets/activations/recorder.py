@@ -93,9 +93,7 @@ class Recorder:
             batch = slice(start, start + self._batch)
             for rows, drawn in zip(recorded.values(), self._draw(self._images[batch]), strict=True):
                 rows[batch] = drawn
-        for rows in recorded.values():
-            rows.setflags(write=False)
-        return ActivationSet(recorded, self.stimulus_ids)
+        return ActivationSet.taking_over(recorded, self.stimulus_ids)
 
 
 def record(

@@ -55,4 +55,4 @@ def _jobs(kind: str, activations: Sequence[ActivationSet | None]) -> Iterator[_J
     for one in {id(one): one for one in activations if one is not None}.values():
         places = tuple(place for place, other in enumerate(activations) if other is one)
         for area in one.areas:
-            yield _Job(kind, ActivationSet({area: one[area]}, one.stimulus_ids), places)
+            yield _Job(kind, ActivationSet.taking_over({area: one[area]}, one.stimulus_ids), places)

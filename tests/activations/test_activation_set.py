@@ -25,16 +25,29 @@ def test_a_set_keeps_read_only_float32_copies() -> None:
         activations.activations["V2"] = given_array
 
 
-def test_what_nobody_can_change_is_kept_as_it_is() -> None:
-    rows = np.arange(6, dtype=np.float32).reshape(3, 2).copy()
-    view = rows.view()
-    for one in (rows, view):
-        one.setflags(write=False)
-    assert ActivationSet({"IT": rows}, IDS)["IT"] is rows
-    assert not np.shares_memory(ActivationSet({"IT": view}, IDS)["IT"], rows)
-    doubles = np.eye(3)
-    doubles.setflags(write=False)
-    assert ActivationSet({"IT": doubles}, IDS)["IT"].dtype == np.float32
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_view_made_before_an_array_was_frozen_changes_nothing(frozen: bool, dtype) -> None:
+    rows = np.ones((3, 2), dtype)
+    view = rows[:]
+    rows.setflags(write=not frozen)
+    activations = ActivationSet({"IT": rows}, IDS)
+    view[:] = 7
+    assert activations["IT"].tolist() == [[1, 1]] * 3
+    assert rows.flags.writeable is not frozen
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64])
+def test_arrays_that_are_given_away_are_frozen_and_only_other_numbers_than_float32_are_copied(dtype) -> None:
+    rows = np.arange(6, dtype=dtype).reshape(3, 2).copy()
+    activations = ActivationSet.taking_over({"IT": rows}, IDS)
+    assert np.shares_memory(activations["IT"], rows) is (dtype == np.float32)
+    assert activations["IT"].dtype == np.float32
+    assert activations["IT"].tolist() == [[0, 1], [2, 3], [4, 5]]
+    with pytest.raises(ValueError, match="read-only"):
+        activations["IT"][0, 0] = 1
+    with pytest.raises(ValueError, match="holds NaN or infinity"):
+        ActivationSet.taking_over({"IT": np.full((3, 2), np.nan)}, IDS)
 
 
 @given(st.permutations(range(5)), st.integers(1, 5))
