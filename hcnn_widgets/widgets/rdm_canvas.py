@@ -22,6 +22,7 @@ from .rdm_part import bars_of_part
 from .rdm_track import RdmTrack, Shown
 from .words import duration, in_words
 
+NOTHING = "No model and no RDMs of the brain chosen yet: there is nothing to compare."
 SIDE = 96
 """Pixels along the longer side of a picture: it is shown large."""
 
@@ -101,7 +102,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         """Give what is chosen, as far as it is known."""
         track, choices = self._track, self.choices
         if track is None:
-            return self._as_said(final=True) if self.message else Frame(message="No training to show yet.", final=True)
+            return self._as_said(final=True) if self.message else Frame(message=NOTHING, final=True)
         over = self.source_over()
         track.rdms.watched = choices.distance, choices.method
         shown = track.at(choices.place)

@@ -74,7 +74,7 @@ class SourcePanel(ScorePanel):
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
         if self._static is not None:
             self._static.close()
-        self._static, self._recordings, self._kept = None, recordings, None
+        self._static, self._recordings, self._kept, self._has_source = None, recordings, None, run is not None
         self._shown_correction = NO_CORRECTION
         live = run_of(run)
         if live is not None or run is None or recordings is None:
@@ -137,6 +137,11 @@ class SourcePanel(ScorePanel):
         if knows(table, self.correction):
             self._shown_correction = self.correction
         return in_measure(table, self._shown_correction)
+
+    def _why_nothing(self) -> str:
+        missing = [] if self._has_source else ["no model"]
+        missing += ["no recordings"] if self._recordings is None else []
+        return f"{' and '.join(missing).capitalize()} chosen yet: there is nothing to compare."
 
     def _awaited(self, score: Any, run: Any | None) -> str:
         return self._static.words if self._static is not None else super()._awaited(score, run)

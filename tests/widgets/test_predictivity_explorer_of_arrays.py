@@ -1,5 +1,7 @@
 import subprocess
 import sys
+import threading
+import time
 from functools import partial
 
 import numpy as np
@@ -8,6 +10,7 @@ from brain_side import StandInModel, activations, all_scored, explorer_of, recor
 
 from hcnn_widgets.widgets.layer_area_matrix import LayerAreaMatrix
 from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
+from hcnn_widgets.widgets.score_source import GivenActivations
 
 
 @pytest.fixture
@@ -128,8 +131,49 @@ def test_a_correction_that_is_none_is_refused(page):
         PredictivityExplorer(correction="r/c")
 
 
-def test_without_a_source_the_panel_says_what_is_missing(page, clock, ticker):
-    assert PredictivityExplorer(clock=clock, ticker=ticker).panel.message == "No training to show yet."
+@pytest.mark.parametrize("panel", [PredictivityExplorer, LayerAreaMatrix])
+@pytest.mark.parametrize(
+    ("source", "brain", "missing"),
+    [
+        (None, None, "No model and no recordings"),
+        (activations(), None, "No recordings"),
+        (None, recordings(), "No model"),
+    ],
+)
+def test_the_panel_says_what_is_missing(page, clock, ticker, panel, source, brain, missing):
+    shown = panel(source, brain, clock=clock, ticker=ticker).panel
+    assert (shown.message, shown.wrong) == (f"{missing} chosen yet: there is nothing to compare.", False)
+
+
+class Slow(GivenActivations):
+    """Activations that are there when told so."""
+
+    words = "recording the model's activations"
+
+    def __init__(self):
+        super().__init__(activations())
+        self.go = threading.Event()
+
+    def trained(self, recordings):
+        assert self.go.wait(30)
+        return super().trained(recordings)
+
+
+@pytest.mark.parametrize("panel", [PredictivityExplorer, LayerAreaMatrix])
+def test_the_panel_says_what_it_computes_before_the_first_numbers(page, clock, ticker, monkeypatch, panel):
+    slow = Slow()
+    for module in ("source_panel", "layer_area_matrix"):
+        monkeypatch.setattr(f"hcnn_widgets.widgets.{module}.source_of", lambda *_: slow)
+    shown = panel("a model", recordings(), clock=clock, ticker=ticker)
+    for _ in range(200):
+        ticker.round()
+        if shown.panel.message != "scoring…":  # the thread has not begun
+            break
+        time.sleep(0.01)
+    assert (shown.panel.message, shown.panel.wrong) == ("recording the model's activations…", False)
+    slow.go.set()
+    all_scored(shown, ticker)
+    assert shown.panel.message == ""
 
 
 def test_closing_gives_up_what_is_under_way(page, clock, ticker):

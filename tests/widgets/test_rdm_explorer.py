@@ -26,7 +26,8 @@ def test_an_area_that_the_model_does_not_have_is_refused(page, explorer, rdms, t
 
 def test_without_a_model_the_panel_says_so(page, ticker):
     empty = RdmExplorer(ticker=ticker)
-    assert empty.panel.message == "No training to show yet."
+    nothing = "No model and no RDMs of the brain chosen yet: there is nothing to compare."
+    assert (empty.panel.message, empty.panel.wrong) == (nothing, False)
     assert empty.over
     assert empty.picture() == b""
     page.say(empty.panel, kind="stop", stop=1)
@@ -37,7 +38,7 @@ def test_without_a_model_the_panel_says_so(page, ticker):
     empty.undo()
     assert empty.pair is None
     assert empty.area == ""
-    assert RdmCanvas(ticker=ticker).message == "No training to show yet."
+    assert RdmCanvas(ticker=ticker).message == nothing
     with pytest.raises(ValueError, match="`area` must be one of"):
         empty.area = "V1"
 

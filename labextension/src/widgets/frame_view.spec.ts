@@ -129,6 +129,9 @@ describe('a panel', () => {
     expect(status(view)).toBe('Waiting for the first numbers.');
     arrive(model, { message: 'scoring…' });
     expect([status(view), alert(view)]).toEqual(['scoring…', '']);
+    const bar = view.el.querySelector('.hcnn-title')!.parentElement;
+    expect(view.el.querySelector<HTMLElement>('[role=status]')!.title).toBe('scoring…');
+    expect(view.el.querySelector('[role=status]')!.parentElement).toBe(bar);
   });
 
   it('says what is wrong above the drawing, as an alert, and nothing else meanwhile', () => {

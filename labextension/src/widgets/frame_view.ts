@@ -138,10 +138,11 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.alert = document.createElement('div');
     this.alert.className = 'hcnn-alert';
     this.alert.setAttribute('role', 'alert');
-    bar.append(this.heading, toolbar(this.actions(), this.panelTitle(null), this.signal));
+    const actions = toolbar(this.actions(), this.panelTitle(null), this.signal);
+    bar.append(this.heading, this.status, actions);
     this.el.classList.add('hcnn-panel');
     this.el.setAttribute('role', 'group');
-    this.el.append(bar, this.alert, this.stage, this.status);
+    this.el.append(bar, this.alert, this.stage);
     this.name();
   }
 
@@ -224,7 +225,9 @@ export abstract class FrameView<F> extends DOMWidgetView {
     const wrong = this.model.get('wrong') === true ? said : '';
     const alert = this.problem || wrong;
     write(this.alert, alert);
-    write(this.status, (wrong ? '' : said) || gone || (alert ? '' : awaited));
+    const status = (wrong ? '' : said) || gone || (alert ? '' : awaited);
+    write(this.status, status);
+    this.status.title = status;
     this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);
   }
 
