@@ -1,15 +1,16 @@
 """Presentations out of a bare array of responses, whose axes and stimuli the user names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.presentations import Column, Presentations, told_ids
 
 AXES = ("trial", "stimulus", "site")
+STIMULUS_COLUMNS = ("stimulus_id", "stimulus_ids", "image_id", "image_ids")
 DEFAULT_AXES = {2: ("stimulus", "site"), 3: AXES}
 """Number of dimensions -> what they mean unless told otherwise."""
 
@@ -21,6 +22,7 @@ def presentations_in(
     stimulus_ids: Sequence[str] | None,
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> Presentations:
     """Give the presentations in an array.
 
@@ -36,6 +38,8 @@ def presentations_in(
         "trial", "stimulus", "site" in the array's order; "trial" may be absent.
     site_ids : sequence of str, optional
         Along the axis of sites.
+    beside : mapping of str to array or list of str, optional
+        What else the file holds: vectors of numbers or text, one for each stimulus, are columns.
 
     Returns
     -------
@@ -44,7 +48,7 @@ def presentations_in(
     Raises
     ------
     TypeError, ValueError
-        If the array is not of numbers, axes do not fit it, or no stimulus ids are told.
+        If the array is not of numbers, axes do not fit it, or it is not told what names the stimuli.
     """
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`path` holds no numbers. Accepted is an array of them; received {array.dtype} in {path}.")
@@ -55,23 +59,37 @@ def presentations_in(
             f"the array's order; received axes={axes!r} for {array.shape} in {path}."
         )
     n_stimuli = array.shape[named.index("stimulus")]
-    ids = _ids("stimulus_ids", stimulus_ids, n_stimuli, path)
+    columns = _columns(beside or {}, n_stimuli)
+    if stimulus_ids is not None or not columns:
+        columns["stimulus_id"] = _ids("stimulus_ids", stimulus_ids, n_stimuli, path)
     ordered = array.transpose([named.index(axis) for axis in AXES if axis in named])
     n_trials = ordered.shape[0] if ordered.ndim == 3 else 1
     return Presentations(
         values=ordered.reshape(n_trials * n_stimuli, -1),
-        columns={"stimulus_id": np.tile(ids, n_trials), "repetition": np.repeat(np.arange(n_trials), n_stimuli)},
-        stimulus_columns=("stimulus_id",),
+        columns={name: np.tile(column, n_trials) for name, column in columns.items()}
+        | {"repetition": np.repeat(np.arange(n_trials), n_stimuli)},
+        stimulus_columns=STIMULUS_COLUMNS,
         site_ids=None if site_ids is None else _ids("site_ids", site_ids, ordered.shape[-1], path),
     )
 
 
+def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:
+    """Give the vectors with one number or text for each stimulus, in whatever direction they lie."""
+    vectors = {name: np.asarray(value) for name, value in beside.items() if isinstance(value, list | np.ndarray)}
+    return {
+        name: vector.ravel()
+        for name, vector in vectors.items()
+        if vector.dtype.kind in "fiubUS" and vector.size == n_stimuli == max(vector.shape)
+    }
+
+
 def _ids(argument: str, ids: Sequence[str] | None, length: int, path: Path) -> NDArray[np.str_]:
     """Give the ids along an axis, or say that they are needed."""
-    if ids is None or len(ids) != length:
-        received = "none" if ids is None else f"{len(ids)}"
+    told = None if ids is None else told_ids(argument, ids)
+    if told is None or told.shape != (length,):
+        received = "none" if told is None else f"{len(np.atleast_1d(told))}"
         raise ValueError(
-            f"`{argument}` must name each of {length}: the array holds numbers alone. Accepted is a sequence of "
+            f"`{argument}` must name each of {length}: the file does not. Accepted is a sequence of "
             f"{length} ids in its order; received {received} for {path}."
         )
-    return np.asarray(ids, dtype=np.str_)
+    return told

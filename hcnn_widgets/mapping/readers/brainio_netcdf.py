@@ -59,7 +59,7 @@ def _check_whole_file(budget: Budget) -> None:
     h5py = library("h5py", FORMAT)
     with open_hdf5(budget, FORMAT) as file:
         for name in file:
-            if not isinstance(variable := file[name], h5py.Dataset):
+            if not isinstance(variable := file.get(name), h5py.Dataset):
                 continue
             if h5py.check_string_dtype(variable.dtype) is None:
                 take_declared(variable, budget)

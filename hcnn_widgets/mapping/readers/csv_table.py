@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
 from hcnn_widgets.mapping.readers.size_budget import Budget
-from hcnn_widgets.mapping.readers.text_table import numbers_in, read_columns, read_rows
+from hcnn_widgets.mapping.readers.text_table import number_in, numbers_in, read_columns, read_rows
 from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
@@ -18,20 +18,24 @@ RESPONSE_COLUMNS = ("response", "value", "rate", "beta")
 NO_SITES = frozenset(
     [
         *(*STIMULUS_COLUMNS, "object_name", "label", "category", "variation", "region", "animal", "subject", "session"),
-        *("repetition", "trial", "run", "onset", "duration", "presentation"),
+        *("repetition", "rep", "trial", "trial_number", "trial_id", "block", "run", "onset", "duration"),
+        *("presentation", "presentation_id", "index", "row", "time"),
     ]
 )
-"""Columns of a wide table that say something of a presentation, though they may hold numbers."""
+"""Columns of a wide table that say something of a presentation, though they may hold numbers; in any case."""
+INDEX_COLUMN = "Unnamed:"
+"""How pandas begins the name of an index that it read back."""
 
 
 def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
     """Read a table with a header.
 
     The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
-    object_name, and a column of numbers per site, which gives the site its name. Long: a row per response, with
+    object_name, and a column of numbers per site, which gives the site its name; a column of words alone is none, and
+    one of numbers and words is refused. Long: a row per response, with
     stimulus_id, site_id (or neuroid_id, unit_id, voxel_id), response (or value, rate, beta), perhaps repetition and
     others; without repetition, the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
-    "NA" or "n/a" is a missing response.
+    "NA", "n/a", "NULL" or "None" is a missing response.
 
     Parameters
     ----------
@@ -39,7 +43,7 @@ def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
         Of the file.
     about : sequence of str
         Columns of a wide table that are no sites though they hold numbers, beside the usual ones: repetition, trial,
-        run, session, onset, ...
+        block, run, session, onset, index, ...
 
     Returns
     -------
@@ -55,12 +59,14 @@ def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
     response = next((name for name in RESPONSE_COLUMNS if name in columns), None)
     if site is not None and response is not None:
         return _long(columns, site, response, budget)
-    return _wide(columns, NO_SITES | set(about), budget)
+    told = {name: column for name, column in columns.items() if not name.startswith(INDEX_COLUMN)}
+    may_be_sites = {name for name in told if name.casefold() not in NO_SITES} - set(about)
+    return _wide(told, may_be_sites, budget)
 
 
-def _wide(columns: dict[str, Column], no_sites: frozenset[str] | set[str], budget: Budget) -> Presentations:
+def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) -> Presentations:
     """Take the columns of numbers for sites."""
-    found = {name: numbers_in(column) for name, column in columns.items() if name not in no_sites}
+    found = {name: _numbers(name, column, budget) for name, column in columns.items() if name in may_be_sites}
     sites = {name: values for name, values in found.items() if values is not None}
     if not sites:
         raise ValueError(
@@ -107,6 +113,21 @@ def _long(columns: dict[str, Column], site: str, response: str, budget: Budget) 
     )
 
 
+def _numbers(name: str, column: Column, budget: Budget) -> NDArray[np.float64] | None:
+    """Give a column of numbers; None for one of words; refuse one of both, where a single cell would cost a site."""
+    numbers = numbers_in(column)
+    texts = column.tolist()
+    # A decimal comma is meant for a number.
+    if numbers is not None or all(np.isnan(number_in(text.replace(",", ".", 1)) or np.nan) for text in texts):
+        return numbers
+    row = next(row for row, text in enumerate(texts) if number_in(text) is None)
+    raise ValueError(
+        f"`path` has numbers and words in one column: {name} holds {texts[row]!r} in its row {row + 1}. Accepted are "
+        "numbers with a decimal point, and nothing, NA, nan, n/a, NULL or None for what is missing; received "
+        f"{budget.path}. If {name} is no site, say so: about=({name!r},)."
+    )
+
+
 def _constant(columns: dict[str, Column], first: NDArray[np.intp], group: NDArray[np.intp]) -> dict[str, Column]:
     """Give, by group, the columns that have one value in each."""
     return {name: column[first] for name, column in columns.items() if (column == column[first][group]).all()}
@@ -142,10 +163,11 @@ def read_csv_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, 
     body = [row[named_rows:] for row in rows[named_columns:]]
     names = [row[0] for row in rows[1:]] if named_rows else ids
     numbers = numbers_in(np.array(body).ravel())
-    if len(body) != len(body[0]) or names != ids or numbers is None:
+    width = len(body[0]) if body else 0
+    if not body or len(body) != width or names != ids or numbers is None:
         raise ValueError(
             "`path` is no square RDM. Accepted are as many rows as columns, named alike, with numbers; received "
-            f"{len(body)} x {len(body[0])} in {budget.path}."
+            f"{len(body)} x {width} in {budget.path}."
         )
     square = numbers.reshape(len(body), len(body))
     told = stimulus_ids if stimulus_ids is not None else ids

@@ -48,7 +48,7 @@ def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
         If it holds no numbers.
     """
     dtype = getattr(dataset, "dtype", None)
-    if dtype is None or dtype.kind not in "fiub" or dataset.shape is None:
+    if dtype is None or dtype.kind not in "fiub" or getattr(dataset, "shape", None) is None:
         raise TypeError(
             f"`path` holds no numbers at {dataset.name}. Accepted is a data set of numbers; received "
             f"{'a group' if dtype is None else dtype} in {budget.path}."

@@ -20,12 +20,14 @@ def read_matlab(
 ) -> Presentations:
     """Read an array of responses from a MATLAB file.
 
+    Vectors and cell arrays with one number or text for each stimulus are columns: ids, labels, ...
+
     Parameters
     ----------
     budget : Budget
         Of the file.
     variable : str, optional
-        Which variable; may be left out if there is only one array.
+        Which variable; may be left out if there is only one array that is no vector.
     stimulus_ids, axes, site_ids
         As for `presentations_in`.
 
@@ -38,18 +40,21 @@ def read_matlab(
     ValueError, TypeError
         If the file is too large or broken, has no such variable, or what is told does not fit.
     """
-    array = _array(matlab_variables(budget), variable, budget)
-    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+    variables = matlab_variables(budget)
+    name, array = _array(variables, variable, budget)
+    beside = {other: value for other, value in variables.items() if other != name}
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids, beside=beside)
 
 
-def _array(variables: dict[str, Variable], wanted: str | None, budget: Budget) -> np.ndarray:
-    """Give the wanted variable, or the only array."""
+def _array(variables: dict[str, Variable], wanted: str | None, budget: Budget) -> tuple[str, np.ndarray]:
+    """Give the wanted variable, or the only array, with its name."""
     arrays = {name: value for name, value in variables.items() if isinstance(value, np.ndarray) and value.size > 1}
-    name = next(iter(arrays)) if wanted is None and len(arrays) == 1 else wanted
+    tables = [name for name, value in arrays.items() if value.size > max(value.shape)] or list(arrays)
+    name = tables[0] if wanted is None and len(tables) == 1 else wanted
     if name not in arrays:
         listed = ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
         raise ValueError(
             f"`variable` must name the array of responses. Accepted are {listed or 'none'}; received {wanted!r} for "
             f"{budget.path}."
         )
-    return arrays[name]
+    return name, arrays[name]

@@ -1,5 +1,6 @@
 """The variables of a MATLAB file, v5 or v7.3, as plain arrays of numbers, texts, and lists of structs."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,15 @@ def _variables_of_v73(budget: Budget) -> dict[str, Variable]:
     """Read the variables of an HDF5 file that MATLAB wrote; what they refer to has names that begin with #."""
     with open_hdf5(budget, "MATLAB v7.3") as file:
         reader = _Reader(file, budget)
-        return {name: reader.variable(file[name], 0) for name in file if not name.startswith("#")}
+        return {name: reader.variable(thing, 0) for name, thing in _members(file) if not name.startswith("#")}
+
+
+def _members(group: Any) -> Iterator[tuple[str, Any]]:
+    """Give the groups and data sets in a group: neither named types nor links to nothing."""
+    h5py = library("h5py", "MATLAB v7.3")
+    for name in group:
+        if isinstance(thing := group.get(name), h5py.Group | h5py.Dataset):
+            yield name, thing
 
 
 class _Reader:
@@ -114,8 +123,7 @@ class _Reader:
     def _structs(self, group: Any, depth: int) -> Variable:
         """Give a struct, or the structs of an array: then each field is a data set of references."""
         fields: dict[str, list[Any]] = {}
-        for name in group:
-            field = group[name]
+        for name, field in _members(group):
             is_array = "MATLAB_class" not in field.attrs and isinstance(field, self._h5py.Dataset)
             fields[name] = self._targets(field) if is_array else [field]
         return [

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.optional_library import library
-from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.presentations import Presentations, told_ids
 from hcnn_widgets.mapping.readers.size_budget import Budget
 from hcnn_widgets.mapping.readers.text_table import read_columns
 from hcnn_widgets.mapping.readers.unreadable import unreadable
@@ -78,7 +78,7 @@ def read_nifti(
         raise ValueError(f"`mask` is zero everywhere. Accepted is one that is not; received {mask}.")
     sites = np.array(["-".join(map(str, voxel)) for voxel in np.argwhere(wanted).tolist()], dtype=np.str_)
     if events is None:
-        columns = {"stim_file": np.asarray(stimulus_ids, dtype=np.str_)}
+        columns = {"stim_file": told_ids("stimulus_ids", () if stimulus_ids is None else stimulus_ids)}
     else:
         columns = read_columns(Budget(existing_file(events, "events"), budget.max_bytes))
     if n_rows := {len(column) for column in columns.values()} ^ {len(values)}:
@@ -109,7 +109,7 @@ def _image(budget: Budget, n_dimensions: int) -> Any:
 
 def _header(nibabel: Any, path: Path) -> Any:
     """Read the header alone: nibabel's loader reads what lies between it and the data, too."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         start = file.read(540)
     if start[4:7] == b"n+2":
         return nibabel.Nifti2Header(start, check=False)

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from math import prod
 from typing import IO, Any
 
 import numpy as np
@@ -57,9 +58,16 @@ def read_npz(
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
 ) -> Presentations:
-    """Read an array of responses from an archive: the one named by `variable`, by default the first; as `read_npy`."""
-    array = npz_array(budget, variable)[1]
-    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
+    """Read an array of responses from an archive: the one named by `variable`, by default the first that is no vector.
+
+    Vectors with one number or text for each stimulus are columns: ids, labels, ... Else as `read_npy`.
+    """
+    shapes = _shapes(budget)
+    tables = (name for name, shape in shapes.items() if prod(shape) > max(shape, default=1))
+    name, array = npz_array(budget, next(tables, None) if variable is None else variable)
+    vectors = [one for one, shape in shapes.items() if one != name and set(shape) & set(array.shape) == {prod(shape)}]
+    beside = {one: npz_array(budget, one)[1] for one in vectors}
+    return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids, beside=beside)
 
 
 def read_npy_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, distance: str = "") -> list[Rdm]:
@@ -140,12 +148,30 @@ def npz_array(budget: Budget, variable: str | None) -> tuple[str, NDArray[Any]]:
         return wanted[:-4], np.asarray(arrays[wanted[:-4]])
 
 
+def _shapes(budget: Budget) -> dict[str, tuple[int, ...]]:
+    """Give the shapes of an archive's arrays; those of Python objects are left out."""
+    shapes = {}
+    with unreadable(budget.path, ".npz"), zipfile.ZipFile(budget.path) as archive:
+        for name in (entry.filename for entry in archive.infolist() if entry.filename.endswith(".npy")):
+            with archive.open(name) as file:
+                shape, dtype = _header(file)
+            if not dtype.hasobject:
+                shapes[name[:-4]] = shape
+    return shapes
+
+
+def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype]:
+    """Read an array's header: its shape and type."""
+    version = npy.read_magic(file)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read(file, max_header_size=LONGEST_HEADER)
+    return shape, dtype
+
+
 def _take_header(file: IO[bytes], budget: Budget) -> None:
     """Count what a header declares, and refuse Python objects."""
     with unreadable(budget.path, ".npy"):
-        version = npy.read_magic(file)
-        read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        shape, _, dtype = read(file, max_header_size=LONGEST_HEADER)
+        shape, dtype = _header(file)
     if dtype.hasobject:
         raise ValueError(
             "`path` holds Python objects. Accepted is an array of numbers; received dtype object in "

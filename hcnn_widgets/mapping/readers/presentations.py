@@ -110,6 +110,32 @@ def as_text(column: Column) -> NDArray[np.str_]:
     return np.array(texts, dtype=np.str_).reshape(column.shape)
 
 
+def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
+    """Give ids that a call tells as text.
+
+    Parameters
+    ----------
+    argument : str
+        That holds them, for the error.
+    ids : sequence of str
+
+    Returns
+    -------
+    (n_ids,) array of str
+
+    Raises
+    ------
+    TypeError
+        If it is one text, whose letters would be taken for ids.
+    """
+    if isinstance(ids, str | bytes):
+        raise TypeError(
+            f"`{argument}` is one text. Accepted is a sequence of ids; received {ids!r}. A variable of a .npz or .mat "
+            "file that holds the ids is named by read_recordings(..., stimulus=...)."
+        )
+    return as_text(np.asarray(ids))
+
+
 def _one_text(value: Any) -> str:
     """Write one value as a person would."""
     if isinstance(value, bytes):

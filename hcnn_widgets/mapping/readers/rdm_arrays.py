@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.presentations import told_ids
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, n_stimuli_of
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
@@ -74,7 +75,7 @@ def rdms_in(
             f"`stimulus_ids` must be given: {path} does not name the stimuli. Accepted is a sequence of ids in the "
             f"order of the rows of {name!r} {array.shape}; received None. RDMs are joined by id, never by row."
         )
-    ids = np.asarray(stimulus_ids, dtype=np.str_)
+    ids = told_ids("stimulus_ids", stimulus_ids)
     if not _is_square(array):
         return [Rdm(array.ravel(), ids, distance, name)]
     stacked = array.shape[:-2]

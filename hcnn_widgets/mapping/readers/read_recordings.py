@@ -64,7 +64,8 @@ def read_recordings(
     region : str, optional
         What the file calls the region, if that is not the area's name.
     stimulus : str, optional
-        Column with the stimulus ids; by default the format's usual one, such as stimulus_id, image_id, stim_file.
+        Column with the stimulus ids, in .npz and .mat the variable; by default the format's usual one, such as
+        stimulus_id, image_id, stim_file.
     trial : str or None
         Column that numbers the trials; by default repetition, where there is one. With None, or without a column, the
         trials of a stimulus are counted in the order of the presentations.

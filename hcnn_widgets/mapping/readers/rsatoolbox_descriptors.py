@@ -44,7 +44,7 @@ def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[
         return {}
     columns: dict[str, Column] = {}
     for key in group:
-        descriptor = group[key]
+        descriptor = group.get(key)
         if isinstance(descriptor, h5py.Dataset) and descriptor.shape == (length,):
             is_text = h5py.check_string_dtype(descriptor.dtype) is not None
             columns[key] = (read_text if is_text else read_numbers)(descriptor, budget)

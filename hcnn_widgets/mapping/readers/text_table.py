@@ -14,8 +14,8 @@ LONGEST_LINE = 1 << 22
 """Letters; a line is taken apart as a whole."""
 EACH_CELL = 64
 """Bytes that a cell takes beside its letters."""
-MISSING = ("", "n/a", "NA")
-"""What stands for no number; "nan" does, too."""
+MISSING = frozenset(("", "n/a", "N/A", "NA", "#N/A", "<NA>", "null", "NULL", "None"))
+"""What R, pandas, spreadsheets and databases write for no number; "nan" does, too."""
 
 
 def read_rows(budget: Budget) -> list[list[str]]:
@@ -108,8 +108,16 @@ def numbers_in(column: Column) -> NDArray[np.float64] | None:
     >>> numbers_in(np.array(["1", "x"])) is None
     True
     """
+    numbers = [number_in(text) for text in column.tolist()]
+    return None if None in numbers else np.array(numbers, dtype=np.float64)
+
+
+def number_in(text: str) -> float | None:
+    """Give a cell as a number, NaN where it says that one is missing; None if it is none."""
+    if text in MISSING:
+        return np.nan
     try:
-        return np.array([np.nan if text in MISSING else float(text) for text in column.tolist()], dtype=np.float64)
+        return float(text)
     except ValueError:
         return None
 

@@ -45,7 +45,7 @@ def test_axes_that_do_not_fit_are_refused(shape, axes) -> None:
 
 @pytest.mark.parametrize(("ids", "received"), [(None, "none"), (["a"], "1")])
 def test_stimuli_must_be_named(ids, received) -> None:
-    words = rf"`stimulus_ids` must name each of 3: the array holds numbers alone\. Accepted is.*received {received} for"
+    words = rf"`stimulus_ids` must name each of 3: the file does not\. Accepted is.*received {received} for"
     with pytest.raises(ValueError, match=words):
         presentations_in(np.zeros((3, 2)), PATH, stimulus_ids=ids)
 

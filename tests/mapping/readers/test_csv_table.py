@@ -62,6 +62,42 @@ def test_columns_about_presentations_are_no_sites(tmp_path) -> None:
     assert (named.stimulus_ids.tolist(), named.site_ids.tolist()) == (["3"], ["n1", "n2"])
 
 
+def test_an_index_and_a_count_of_trials_are_no_sites(tmp_path) -> None:
+    rows = [
+        ["Unnamed: 0", "Stimulus_ID", "stimulus_id", "Rep", "trial_number", "block", "index", "n1"],
+        [0, 7, "a", 1, 1, 1, 0, 1.5],
+        [1, 8, "b", 1, 2, 1, 1, 2.5],
+    ]
+    assert read_recordings(written(tmp_path, rows), area="V4").site_ids.tolist() == ["n1"]
+
+
+@pytest.mark.parametrize("missing", ["", "NA", "n/a", "NULL", "null", "None", "nan", "<NA>", "#N/A"])
+def test_what_programs_write_for_no_number_is_a_missing_trial(tmp_path, missing) -> None:
+    rows = [["stimulus", "n1", "n2"], ["a", 1, 2], ["a", missing, missing], ["b", 3, 4], ["b", 5, 6]]
+    recordings = read_recordings(written(tmp_path, rows), area="V4")
+    assert recordings.trials_per_stimulus().tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "row", "cell"), [([1, "-", 3], 2, "-"), ([1, 2, "high"], 3, "high"), (["0,5", "1,5", "2"], 1, "0,5")]
+)
+def test_one_cell_that_is_no_number_does_not_cost_a_site(tmp_path, cells, row, cell) -> None:
+    rows = [["stimulus", "n1", "n2"], *([f"s{k}", k, one] for k, one in enumerate(cells))]
+    words = (
+        rf"`path` has numbers and words in one column: n2 holds '{cell}' in its row {row}\. Accepted are numbers with "
+        r"a decimal point, and nothing, NA, .*; received .*x\.csv\. If n2 is no site, say so: about=\('n2',\)\."
+    )
+    path = written(tmp_path, rows)
+    with pytest.raises(ValueError, match=words):
+        read_recordings(path, area="V4")
+    assert read_recordings(path, area="V4", about=("n2",)).site_ids.tolist() == ["n1"]
+
+
+def test_a_column_of_words_and_gaps_is_no_site(tmp_path) -> None:
+    rows = [["stimulus", "note", "n1"], ["a", "", 1], ["b", "moved, twice", 2], ["c", "NA", 3]]
+    assert read_recordings(written(tmp_path, rows), area="V4").site_ids.tolist() == ["n1"]
+
+
 def test_long_tables_bring_columns_of_presentations_and_sites(tmp_path) -> None:
     rows = [
         ["stimulus", "unit_id", "rate", "region", "category", "depth"],
@@ -166,8 +202,9 @@ def test_any_rdm_comes_back_from_a_table(data, n) -> None:
         [["", "a", "b", "c"], ["a", 0, 1, 2], ["c", 1, 0, 3], ["b", 2, 3, 0]],
         [["a", "b", "c"], [0, 1, 2], [1, "x", 3], [2, 3, 0]],
         [["a", "b", "c"]],
+        [["a"]],
     ],
-    ids=["too few rows", "named otherwise", "no numbers", "header alone"],
+    ids=["too few rows", "named otherwise", "no numbers", "header alone", "one cell"],
 )
 def test_what_is_no_square_table_is_refused(tmp_path, rows) -> None:
     with pytest.raises(

@@ -28,6 +28,32 @@ def test_the_only_array_is_read_by_its_axes(tmp_path, save) -> None:
     np.testing.assert_array_equal(recordings.responses, RATES.transpose(2, 1, 0))
 
 
+def test_vectors_beside_the_responses_name_the_stimuli(tmp_path, save) -> None:
+    save(tmp_path / "x.mat", {"pictures": np.array([[7.0, 8.0, 9.0]]), "rates": RATES})
+    recordings = read_recordings(tmp_path / "x.mat", area="V4", axes=OPTIONS["axes"], stimulus="pictures")
+    np.testing.assert_array_equal(recordings.responses, RATES.transpose(2, 1, 0))
+    assert recordings.stimulus_ids.tolist() == ["7", "8", "9"]
+
+
+def test_a_cell_array_of_texts_names_the_stimuli(tmp_path) -> None:
+    savemat(tmp_path / "x.mat", {"rates": RATES, "names": np.array(["dog", "cat", "car"], dtype=object)})
+    recordings = read_recordings(tmp_path / "x.mat", area="V4", axes=OPTIONS["axes"], stimulus="names")
+    assert recordings.stimulus_ids.tolist() == ["dog", "cat", "car"]
+
+
+def test_a_vector_alone_may_be_the_responses_of_one_site(tmp_path, save) -> None:
+    save(tmp_path / "x.mat", {"rates": np.array([[1.0], [2.0], [3.0]])})
+    recordings = read_recordings(tmp_path / "x.mat", area="V4", stimulus_ids=["a", "b", "c"])
+    assert recordings.responses.ravel().tolist() == [1, 2, 3]
+
+
+def test_types_with_a_name_and_links_to_nothing_are_passed_over(tmp_path) -> None:
+    save73(tmp_path / "x.mat", {"rates": RATES})
+    with h5py.File(tmp_path / "x.mat", "r+") as file:
+        file["kind"], file["gone"] = np.dtype("f8"), h5py.SoftLink("/nowhere")
+    assert len(read_recordings(tmp_path / "x.mat", **OPTIONS)) == 3
+
+
 def test_one_of_several_must_be_named(tmp_path, save) -> None:
     save(tmp_path / "x.mat", {"rates": RATES, "other": RATES + 1})
     words = r"`variable` must name the array of responses\. Accepted are (rates|other) \(4, 3, 2\), .*; received {} for"

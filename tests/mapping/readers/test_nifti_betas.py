@@ -37,7 +37,7 @@ def scan(tmp_path) -> dict:
 
 
 @pytest.mark.parametrize("kind", [nibabel.Nifti1Image, nibabel.Nifti2Image])
-@pytest.mark.parametrize("ending", ["nii", "nii.gz"])
+@pytest.mark.parametrize("ending", ["nii", "nii.gz", "NII", "NII.GZ"])
 def test_maps_under_the_mask_become_presentations_of_their_events(scan, tmp_path, kind, ending) -> None:
     path = image(tmp_path / f"b.{ending}", BETAS, kind=kind)
     recordings = read_recordings(path, area="IT", mask=scan["mask"], events=scan["events"], stimulus="trial_type")

@@ -36,6 +36,34 @@ def test_responses_come_back_with_their_ids(array, archive) -> None:
     assert recordings.stimulus_ids.tolist() == ids
 
 
+@pytest.mark.parametrize("names", [IDS, [30, 10, 20]])
+def test_vectors_beside_the_responses_name_stimuli_and_labels(tmp_path, names) -> None:
+    one_each = {"pictures": np.array(names), "objects": np.array([["x"], ["y"], ["x"]])}
+    others = {"area": np.array("V4"), "depth": np.arange(4), "python": np.array([print] * 3)}
+    np.savez(tmp_path / "x.npz", **others, **one_each, rates=RESPONSES)
+    recordings = read_recordings(tmp_path / "x.npz", area="V4", stimulus="pictures", labels="objects")
+    np.testing.assert_array_equal(recordings.responses, RESPONSES)
+    assert recordings.stimulus_ids.tolist() == list(map(str, names))
+    assert recordings.labels.tolist() == ["x", "y", "x"]
+    words = (
+        r"`stimulus` must name the column with the stimulus ids\. Accepted are pictures, objects, repetition; looked"
+    )
+    with pytest.raises(ValueError, match=words):
+        read_recordings(tmp_path / "x.npz", area="V4")
+
+
+def test_one_text_is_not_taken_letter_by_letter_for_ids(tmp_path) -> None:
+    np.savez(tmp_path / "x.npz", ids=np.array(IDS), rates=RESPONSES)
+    np.save(tmp_path / "rdm.npy", SQUARES)
+    words = (
+        r"`stimulus_ids` is one text\. Accepted is a sequence of ids; received 'ids'\. A variable of .* stimulus=\.\.\."
+    )
+    with pytest.raises(TypeError, match=words):
+        read_recordings(tmp_path / "x.npz", area="V4", stimulus_ids="ids")
+    with pytest.raises(TypeError, match=words):
+        read_rdms(tmp_path / "rdm.npy", stimulus_ids="ids")
+
+
 def test_nan_is_a_missing_trial_at_all_sites_alone(tmp_path) -> None:
     responses = RESPONSES.copy()
     responses[1, 2] = np.nan
