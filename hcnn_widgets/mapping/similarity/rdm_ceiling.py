@@ -1,4 +1,4 @@
-"""How high a model's RDM can score, given how much the subjects' RDMs differ."""
+"""How high a model's RDM can score, given how much the subjects' RDMs differ, or those of halves of the trials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.compare import check_method, joined_vectors
-from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS, COMPARISONS, mean_ranks
+from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.half_rdms import half_rdms
 from hcnn_widgets.mapping.similarity.kendall import dense_ranks, n_pairs
+from hcnn_widgets.mapping.similarity.subject_pools import POOL_WORDS, band
 
 Array = NDArray[np.float64]
 
+N_HALVINGS = 10
 _ROWS = 32
 MOST_FOR_BOUND = 50_000
 """Dissimilarities up to which the bound is computed unasked: it looks at all pairs of them (here: seconds)."""
@@ -25,7 +29,8 @@ class RdmCeiling:
     Parameters
     ----------
     lower : float
-        Mean over subjects of the comparison of each with the pool of the others.
+        Mean over subjects of the comparison of each with the pool of the others. Halves of the trials of one animal
+        count as two subjects, and this is the mean over the halvings.
     upper : float
         The same with the pool of all. For tau_A a model can exceed it, since the pool of ranks is not the best RDM.
     bound : float
@@ -33,6 +38,7 @@ class RdmCeiling:
     method : str
         Name in `COMPARISONS`.
     n_subjects : int
+        1 for halves of the trials.
     convention : str
         How the numbers came about, in words.
     """
@@ -49,18 +55,33 @@ class RdmCeiling:
         return f"RdmCeiling({self.lower:.3f} to {self.upper:.3f}{bound}; {self.convention})"
 
 
-def rdm_ceiling(rdms: Sequence[Any] | NDArray[Any], method: str = "tau_a", *, bound: bool | None = None) -> RdmCeiling:
-    """Estimate the noise ceiling from the RDMs of several subjects.
+def rdm_ceiling(
+    rdms: Sequence[Any] | NDArray[Any] | RecordingSet,
+    method: str = "tau_a",
+    *,
+    bound: bool | None = None,
+    distance: str | None = None,
+) -> RdmCeiling:
+    """Estimate the noise ceiling from the RDMs of several subjects, or from the trials of one.
+
+    What limits a model differs: that subjects are not alike, or that one animal's trials are not. With trials, the
+    band is that of two halves of them, over 10 random halvings. The lower end is what half the trials predict of the
+    other half; the RDM of all trials has less noise, and in simulations a perfect model's comparison with it lay
+    within the band, or above it by less than .01 where noise is small.
 
     Parameters
     ----------
-    rdms : sequence of Rdm, (n_subjects, n_stimuli, n_stimuli) float or (n_subjects, k) float
-        Two subjects or more. Rdms are joined by stimulus id.
+    rdms : sequence of Rdm, (n_subjects, n_stimuli, n_stimuli) float or (n_subjects, k) float, or RecordingSet
+        Two subjects or more; Rdms are joined by stimulus id. Or the recordings of one, with 2 trials or more of each
+        stimulus (4 for "crossnobis").
     method : str
         One of `COMPARISONS`.
     bound : bool, optional
         Whether to compute tau_A's bound: it takes a look at every pair of dissimilarities, so by default only up to
-        50,000 of them (316 stimuli).
+        50,000 of them (316 stimuli). Halves of trials have none.
+    distance : str, optional
+        For recordings, one of `DISTANCES`, by default "correlation". The cosines take "crossnobis" only: noise lifts
+        the other distances of both halves, and would pass for likeness.
 
     Returns
     -------
@@ -69,28 +90,49 @@ def rdm_ceiling(rdms: Sequence[Any] | NDArray[Any], method: str = "tau_a", *, bo
     Raises
     ------
     TypeError, ValueError
-        If there are fewer than two subjects, their stimuli differ, or the method is unknown.
+        If there are fewer than two subjects, or too few trials, stimuli differ, or a name is unknown.
 
-    Source: Nili et al. 2014, PLoS Comput Biol 10:e1003553; pooling as rsatoolbox has it (Schuett et al. 2023).
+    Source: Nili et al. 2014, PLoS Comput Biol 10:e1003553; pooling as rsatoolbox has it (Schuett et al. 2023). To
+    put halves of trials in the place of subjects is ours.
 
     Examples
     --------
     >>> rdm_ceiling([[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 6, 5], [2, 1, 3, 4, 5, 6]])
     RdmCeiling(0.822 to 0.911, bound 0.911; Kendall's tau_A; 3 subjects; pool: mean of ranks)
+    >>> rng = np.random.default_rng(0)
+    >>> trials = rng.normal(size=(20, 8)) + 0.5 * rng.normal(size=(6, 20, 8))
+    >>> rdm_ceiling(RecordingSet(trials, [f"image{row:02d}" for row in range(20)], area="V4"))
+    RdmCeiling(0.617 to 0.809; Kendall's tau_A; RDMs of 10 random halves of each stimulus's trials; pool: mean of ranks)
     """
     check_method(method)
+    if isinstance(rdms, RecordingSet):
+        return _trial_ceiling(rdms, method, "correlation" if distance is None else distance)
+    if distance is not None:
+        raise ValueError(
+            "`distance` is for recordings, whose RDMs are still to be made. Accepted beside RDMs is None; received "
+            f"{distance!r}."
+        )
     if not isinstance(rdms, Sequence | np.ndarray):
         raise TypeError(
-            f"`rdms` are no RDMs of subjects. Accepted is a sequence of two or more; received {type(rdms).__name__}."
+            "`rdms` are no RDMs of subjects. Accepted is a sequence of two or more, or a RecordingSet with trials; "
+            f"received {type(rdms).__name__}."
         )
     subjects = list(rdms)
     check_two_subjects("rdms", len(subjects))
     vectors = joined_vectors(subjects, [f"rdms[{row}]" for row in range(len(subjects))], method)
-    lower, upper = _band(vectors, method)
+    lower, upper = band(vectors, method)
     wanted = vectors.shape[1] <= MOST_FOR_BOUND if bound is None else bound
     words = f"{COMPARISON_WORDS[method]}; {len(vectors)} subjects; pool: {POOL_WORDS[method]}"
     limit = tau_a_bound(vectors) if wanted and method == "tau_a" else float("nan")
     return RdmCeiling(lower, upper, limit, method, len(vectors), words)
+
+
+def _trial_ceiling(recordings: RecordingSet, method: str, distance: str) -> RdmCeiling:
+    """Give the band of two halves of the trials, the mean over random halvings."""
+    lower, upper = np.mean([band(two, method) for two in half_rdms(recordings, distance, method, N_HALVINGS)], axis=0)
+    halves = f"RDMs of {N_HALVINGS} random halves of each stimulus's trials"
+    words = f"{COMPARISON_WORDS[method]}; {halves}; pool: {POOL_WORDS[method]}"
+    return RdmCeiling(float(lower), float(upper), float("nan"), method, 1, words)
 
 
 def check_two_subjects(argument: str, n_subjects: int) -> None:
@@ -129,38 +171,3 @@ def tau_a_bound(vectors: Array) -> float:
         majorities = np.abs(signs.sum(axis=0, dtype=np.int16))
         twice += 2 * int(majorities.sum(dtype=np.int64)) - int(majorities[:, :_ROWS].sum(dtype=np.int64))
     return twice / (2 * n_subjects * n_pairs(k))
-
-
-def _band(vectors: Array, method: str) -> tuple[float, float]:
-    """Give the lower and the upper estimate."""
-    scaled = np.array([POOL_SCALES[method](vector) for vector in vectors])
-    compared = COMPARISONS[method]
-    whole = scaled.mean(axis=0)
-    others = (scaled.sum(axis=0) - scaled) / (len(vectors) - 1)
-    upper = [compared(whole, vector) for vector in vectors]
-    lower = [compared(pool, vector) for pool, vector in zip(others, vectors, strict=True)]
-    return float(np.mean(lower)), float(np.mean(upper))
-
-
-def _by_length(vector: Array) -> Array:
-    return vector / np.sqrt(np.mean(vector**2))
-
-
-def _z_scores(vector: Array) -> Array:
-    return (vector - vector.mean()) / vector.std()
-
-
-POOL_SCALES = {
-    "tau_a": mean_ranks,
-    "tau_b": mean_ranks,
-    "rho_a": mean_ranks,
-    "spearman": mean_ranks,
-    "pearson": _z_scores,
-    "cosine": _by_length,
-    "whitened_pearson": _z_scores,
-    "whitened_cosine": _by_length,
-}
-POOL_WORDS = {
-    method: {mean_ranks: "mean of ranks", _z_scores: "mean of z-scores", _by_length: "mean of v / rms(v)"}[scale]
-    for method, scale in POOL_SCALES.items()
-}

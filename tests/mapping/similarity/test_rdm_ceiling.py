@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS
-from hcnn_widgets.mapping.similarity.rdm_ceiling import MOST_FOR_BOUND, POOL_SCALES, rdm_ceiling, tau_a_bound
+from hcnn_widgets.mapping.similarity.rdm_ceiling import MOST_FOR_BOUND, rdm_ceiling, tau_a_bound
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.similarity.subject_pools import POOL_SCALES
 
 IDS = [f"image{number}" for number in range(8)]
 TRUTH = np.random.default_rng(0).random(28)
