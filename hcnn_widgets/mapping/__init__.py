@@ -1,9 +1,33 @@
-"""How a model compares to the brain: recordings, cross-validated predictivity, noise ceilings, and the live score.
+"""How a model compares to the brain; on arrays from any framework, without Keras.
 
-Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
-They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
+Recordings
+    RecordingSet, TimeResolvedRecordings: trials of stimuli at the sites of one brain area; the same in time bins.
+    cowley2023_v4, kriegeskorte2008: public recordings: neurons of V4, and RDMs of human and monkey IT to 92 images.
+    read_recordings, read_rdms, write_rdms: files, in the formats that laboratories use.
+    simulated_cortex: recordings made of formulas, whose ceiling is known.
+Does a linear map from the model predict the responses? (Figure 2b and 2d)
+    predictivity, Score, MAPS, SPLITS: one model against one brain area, a score for each of its areas.
+    predictivity_over_time, ScoresOverTime: the same in every time bin.
+    area_scores, AreaScores: a table of areas, beside the untrained network and the pixels.
+    layer_area_match, LayerAreaMatch: which area goes with which, chosen on one half of the images, read on the other.
+    ceiling, spearman_brown, CORRECTIONS: how reliable recordings are, and scores corrected for it.
+    pixels, random_projection, FoldMaps: the image as a baseline, fewer units at random, the maps themselves.
+Do model and brain find the same stimuli alike? (Figure 2c)
+    rdm, Rdm, DISTANCES: a representational dissimilarity matrix, from activations or recordings.
+    compare, COMPARISONS: how alike two of them are.
+    rdm_ceiling, RdmCeiling: how alike a perfect model's could be, from several subjects or one animal's trials.
+    rdm_inference, RdmInference, adjusted, ADJUSTMENTS: tests of models over subjects, corrected for their number.
+    rdm_bootstrap, RdmBootstrap: intervals, had other stimuli been shown to other subjects.
+    reweighted, Reweighting: a weight for each of several RDMs, fitted on other stimuli.
+    concordance_steps, ConcordanceSteps, ConcordanceStep: tau_A counted step by step.
+    cka: centred kernel alignment of two sets of responses.
+While the network learns
+    live_score, LiveScore, ScoreTable: predictivity of every area, again and again.
+    live_rdms, LiveRdms: likeness of RDMs.
 """
 
+# Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
+# They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
 from .area_scores import area_scores
 from .area_scores_table import AreaScores
 from .corrections import CORRECTIONS
