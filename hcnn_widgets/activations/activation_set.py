@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 from hcnn_widgets.stimuli.given_arrays import as_array
 
 LEAST_SPREAD = 100
@@ -16,7 +17,7 @@ _UNITS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ActivationSet:
+class ActivationSet(FrozenRecord):
     """Activations of one or more areas to the same stimuli, from any network of any framework.
 
     Parameters
@@ -111,9 +112,6 @@ class ActivationSet:
     def __repr__(self) -> str:
         areas = ", ".join(f"{area}: {array.shape[1]} units" for area, array in self.activations.items())
         return f"ActivationSet({len(self)} stimuli; {areas})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (dict(self.activations), self.stimulus_ids)
 
     def select(self, stimulus_ids: Iterable[str]) -> "ActivationSet":
         """Return the set of these stimuli, in this order.

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 PIXELS = "pixels"
@@ -19,7 +20,7 @@ PIXELS = "pixels"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AreaScores:
+class AreaScores(FrozenRecord):
     """Scores of all model areas against all recordings, trained and untrained, with the pixels beside them.
 
     Shows as a table: the best model area of each brain area is bold in a notebook and starred in text.

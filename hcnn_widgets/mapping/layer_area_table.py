@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 CSV_NAMES = (
@@ -19,7 +20,7 @@ CSV_NAMES = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerAreaMatch:
+class LayerAreaMatch(FrozenRecord):
     """Scores of all model areas on either half of the images, and which one the first half chose.
 
     Shows as a table: what was chosen is bold in a notebook and starred in text.

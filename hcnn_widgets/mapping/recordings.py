@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping import recording_checks as checks
 from hcnn_widgets.mapping.correlation import varying_columns
 from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _PRESENTATIONS = " Rows that are presentations of the same stimulus are its trials: RecordingSet.from_presentations."
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RecordingSet:
+class RecordingSet(FrozenRecord):
     """Responses of the sites of one brain area to stimuli shown several times; frozen, checked once.
 
     Parameters

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.corrections import check_correction, corrected_scores
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.site_detail import SiteDetail
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 Details = tuple[tuple[SiteDetail, ...], ...]
@@ -15,7 +16,7 @@ Details = tuple[tuple[SiteDetail, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreTable:
+class ScoreTable(FrozenRecord):
     """Scores of all model areas against all recordings, with what they are to be set beside.
 
     Parameters

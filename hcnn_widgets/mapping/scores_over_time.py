@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ScoresOverTime:
+class ScoresOverTime(FrozenRecord):
     """Scores of all model areas against one brain area, one per time bin; shows as a table.
 
     Parameters

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping import recording_checks as checks
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 from hcnn_widgets.stimuli.given_arrays import as_array
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TimeResolvedRecordings:
+class TimeResolvedRecordings(FrozenRecord):
     """Responses of the sites of one brain area in time bins after stimulus onset; frozen, checked once.
 
     Parameters

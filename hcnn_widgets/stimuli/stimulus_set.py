@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hcnn_widgets.stimuli import record_checks as checks
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 from hcnn_widgets.stimuli.given_arrays import as_array
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class StimulusSet:
+class StimulusSet(FrozenRecord):
     """Images with everything that is known of them; read-only, and checked once when it is made.
 
     Parameters

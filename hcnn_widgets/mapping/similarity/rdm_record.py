@@ -17,12 +17,13 @@ from hcnn_widgets.mapping.similarity.rdm_checks import (
     row_names,
     upper_triangle,
 )
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Rdm:
+class Rdm(FrozenRecord):
     """Dissimilarities of all pairs of stimuli; frozen, checked once.
 
     Parameters
