@@ -11,6 +11,7 @@ from .kernel_grid import KernelGrid
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, LabSetting, standard_menu
 from .lab_work import LabWork
+from .panel_box import BOX
 from .predictivity_bars import PredictivityBars
 from .still_picture import LeavesPicture
 from .ticker import TICKER, Ticker
@@ -67,6 +68,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         ]
         row = ipywidgets.HBox([self._train, self._start_over, self._status], layout=ROW)
         super().__init__([self.choices, row, ipywidgets.HBox(columns, layout={"flex_flow": "row wrap"})])
+        self.add_class(BOX)
 
     def _make_panels(self, options: dict[str, Any]) -> None:
         clock = {name: options[name] for name in ("clock",) if name in options} | {"ticker": self._ticker}

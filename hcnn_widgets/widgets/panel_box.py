@@ -10,6 +10,8 @@ from .live_panel import LivePanel
 from .still_picture import LeavesPicture
 
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
+BOX = "hcnn-box"
+"""The class by which the page knows what has panels and their controls, whose keys are not JupyterLab's."""
 
 
 class PanelBox(LeavesPicture, ipywidgets.VBox):
@@ -46,6 +48,7 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         self._code_button.observe(self._toggle_code, "value")
         row = ipywidgets.HBox([*controls, self._code_button], layout=ROW)
         super().__init__([row, *between, panel, self._code_text], **traits)
+        self.add_class(BOX)
         panel.when_over(self.leave_picture)
         for control in (*controls, self._code_button):
             heard_where_it_arrives(control)

@@ -11,6 +11,7 @@ import { watchTheme } from '../theme';
 import { Fields, FrameError, type PageMessage, dataView } from '../wire';
 import { MODULE_NAME, MODULE_VERSION } from '../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
+import { keepKeysOfControls } from './own_keys';
 import { note, watchVisibility } from './visibility';
 
 /** After that time a new theme has laid the page out. */
@@ -87,6 +88,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.mount(this.stage);
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
     this.listenTo(this.model, 'change:message change:wrong comm_live_update', () => this.speak());
+    keepKeysOfControls(this.el, this.signal);
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchWidth();

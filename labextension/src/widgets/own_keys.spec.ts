@@ -1,7 +1,7 @@
 import { CommandRegistry } from '@lumino/commands';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { keepOwnKeys } from './own_keys';
+import { isOwnKey, keepKeysOfControls, keepOwnKeys } from './own_keys';
 
 let done: string[];
 let life: AbortController;
@@ -93,6 +93,47 @@ describe('while the focus is in a panel', () => {
     press(chart, key, code, held);
     await Promise.resolve();
     expect(done).toEqual([name, name]);
+  });
+});
+
+describe('while the focus is in a menu beside a panel, in the same box', () => {
+  let menu: HTMLElement;
+  beforeEach(() => {
+    const box = document.createElement('div');
+    box.className = 'hcnn-box';
+    menu = document.createElement('select');
+    box.append(menu, panel);
+    document.body.replaceChildren(box, beside);
+    menu.focus();
+    expect(document.activeElement).toBe(menu);
+    keepKeysOfControls(panel, life.signal);
+  });
+
+  it.each([
+    ['ArrowRight', 39],
+    ['ArrowDown', 40],
+    ['d', 68]
+  ])('%j is the menu’s alone', (key, code) => {
+    expect([press(menu, key, code), press(menu, key, code)]).toEqual([true, true]);
+    expect(done).toEqual([]);
+  });
+
+  it('what is pressed with Ctrl, or in what is in no such box, is JupyterLab’s', async () => {
+    press(menu, 'ArrowDown', 40);
+    press(menu, 's', 83, { ctrlKey: true });
+    press(beside, 'ArrowDown', 40);
+    await Promise.resolve();
+    expect(done).toEqual(['Ctrl S', 'ArrowDown']);
+  });
+
+  it('so is what is pressed with Shift, which runs cells, and all once the panel is gone', async () => {
+    const own = isOwnKey(new KeyboardEvent('keydown', { key: 'Enter', shiftKey: true }));
+    press(menu, 'Enter', 13, { shiftKey: true });
+    expect([own, menu.hasAttribute('data-lm-suppress-shortcuts')]).toEqual([true, false]);
+    life.abort();
+    press(menu, 'ArrowDown', 40);
+    expect(menu.hasAttribute('data-lm-suppress-shortcuts')).toBe(false);
+    await Promise.resolve();
   });
 });
 

@@ -8,6 +8,7 @@
  */
 
 const MARK = 'data-lm-suppress-shortcuts';
+const BOX = '.hcnn-box';
 
 /** Keys that walk; with Ctrl or Cmd, further. */
 const WALKING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
@@ -20,12 +21,30 @@ export function isOwnKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEv
 /** Keeps our keys from JupyterLab while the focus is within an element, until the signal aborts. */
 export function keepOwnKeys(element: Element, signal: AbortSignal): void {
   element.setAttribute(MARK, 'true');
-  const decide = (event: KeyboardEvent): void => {
+  decide(signal, event => {
     if (event.target instanceof Element && element.contains(event.target)) {
       for (const marked of [element, event.target]) {
         marked.toggleAttribute(MARK, isOwnKey(event));
       }
     }
-  };
-  window.addEventListener('keydown', decide, { capture: true, signal });
+  });
+}
+
+/**
+ * Keeps plain keys from JupyterLab while the focus is in one of the menus and buttons around a panel, which are
+ * ipywidgets': with an arrow key a closed menu would lose the focus to another cell. What the kernel's half marks as a
+ * box (panel_box.py) has panels and their controls. Keys with Shift stay JupyterLab's: they run and select cells.
+ */
+export function keepKeysOfControls(panel: Element, signal: AbortSignal): void {
+  decide(signal, event => {
+    const control = event.target;
+    if (control instanceof Element && !panel.contains(control) && control.closest(BOX)?.contains(panel)) {
+      control.toggleAttribute(MARK, isOwnKey(event) && !event.shiftKey);
+    }
+  });
+}
+
+/** Calls back for every key before JupyterLab hears it, until the signal aborts. */
+function decide(signal: AbortSignal, heard: (event: KeyboardEvent) => void): void {
+  window.addEventListener('keydown', heard, { capture: true, signal });
 }
