@@ -39,10 +39,10 @@ def take_attributes(thing: Any, budget: Budget) -> None:
         If they go beyond the budget, or cannot be read.
     """
     with unreadable(budget.path, "HDF5"):
-        declared = {name: thing.attrs.get_id(name) for name in thing.attrs}
-    for name, attribute in declared.items():
+        attributes = {name: thing.attrs.get_id(name) for name in thing.attrs}
+        declared = {name: (attribute.shape or (), attribute.dtype) for name, attribute in attributes.items()}
+    for name, (shape, dtype) in declared.items():
         what = f"the attribute {name} of {thing.name}"
-        shape, dtype = attribute.shape or (), attribute.dtype
         budget.take(bytes_in_memory(shape, dtype), what)
         if has_variable_length(dtype):
             check_variable_length(shape, dtype, budget, what)

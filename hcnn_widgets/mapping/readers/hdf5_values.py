@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.hdf5_attributes import check_variable_length, has_variable_length
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.unreadable import unreadable
