@@ -57,6 +57,29 @@ def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids
         )
 
 
+def checked_trials(trials: Any, missing: NDArray[np.bool_], stimulus_ids: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Give a choice of trials, or refuse one of another shape, without a trial of a stimulus, or with a missing one."""
+    chosen = as_array("trials", trials)
+    if chosen.dtype != np.bool_ or chosen.shape != missing.shape:
+        raise ValueError(
+            f"`trials` is no choice of trials. Accepted is True or False for each, {missing.shape}; received "
+            f"{chosen.shape} of dtype {chosen.dtype}."
+        )
+    counts = chosen.sum(axis=0)
+    if not counts.all():
+        raise ValueError(
+            f"`trials` leave {int((counts == 0).sum())} stimuli without a trial. Accepted is one or more of each; "
+            f"received none of {stimulus_ids[counts.argmin()]}."
+        )
+    absent = (chosen & missing).any(axis=0)
+    if absent.any():
+        raise ValueError(
+            f"`trials` choose some that are missing, of {int(absent.sum())} stimuli: "
+            f"{', '.join(stimulus_ids[absent][:5])}. Accepted are trials that were recorded; nothing is filled in."
+        )
+    return chosen
+
+
 def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
     """Give ids as an array of text, or refuse a wrong number of them, or two alike; the hint says what helps."""
     array = checked_text(argument, names, length)

@@ -183,21 +183,16 @@ class RecordingSet(FrozenRecord):
         Raises
         ------
         ValueError
-            If a stimulus has no such trial.
+            If they are no such array, a stimulus has no such trial, or one of them is missing.
         """
         if trials is None:
             total: NDArray[np.float64] = np.nansum(self.responses, axis=0, dtype=np.float64)
             return total / self.trials_per_stimulus()[:, np.newaxis]
-        counts = trials.sum(axis=0)
-        if not counts.all():
-            raise ValueError(
-                f"`trials` leave {int((counts == 0).sum())} stimuli without a trial. Accepted is one or more of each; "
-                f"received none of {self.stimulus_ids[counts.argmin()]}."
-            )
-        missing = np.isnan(self.responses)
-        present = np.where(missing, 0, self.responses) if missing.any() else self.responses
-        total = np.einsum("tij,ti->ij", present, trials.astype(np.float64))
-        return total / counts[:, np.newaxis]
+        missing = np.isnan(self.responses[:, :, 0])
+        chosen = checks.checked_trials(trials, missing, self.stimulus_ids)
+        present = np.where(missing[:, :, np.newaxis], 0, self.responses) if missing.any() else self.responses
+        total = np.einsum("tij,ti->ij", present, chosen.astype(np.float64))
+        return total / chosen.sum(axis=0)[:, np.newaxis]
 
     def constant_sites(self) -> NDArray[np.bool_]:
         """Tell which sites answer alike to every stimulus, so that no correlation is defined.

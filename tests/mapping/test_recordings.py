@@ -50,6 +50,25 @@ def test_the_mean_over_some_trials_is_of_those() -> None:
         a_set(responses).mean_over_trials(trials & [[False, True, True]])
 
 
+@pytest.mark.parametrize(
+    ("trials", "words"),
+    [
+        (np.ones((2, 3), dtype=bool), r"`trials` choose some that are missing, of 1 stimuli: a\. Accepted are trials"),
+        (
+            np.ones((2, 3)),
+            r"`trials` is no choice of trials\. Accepted is .*, \(2, 3\); received \(2, 3\) of dtype float64",
+        ),
+        (np.ones(2, dtype=bool), r"received \(2,\) of dtype bool"),
+        ([1], r"received \(1,\) of dtype int64"),
+    ],
+)
+def test_a_mean_is_of_trials_that_were_recorded(trials, words) -> None:
+    responses = np.ones((2, 3, 4))
+    responses[1, 1] = np.nan
+    with pytest.raises(ValueError, match=words):
+        a_set(responses).mean_over_trials(trials)
+
+
 def test_constant_sites_are_found() -> None:
     responses = np.random.default_rng(0).normal(size=(2, 3, 4))
     responses[:, :, 1] = 3
