@@ -43,7 +43,7 @@ def hidden(values: np.ndarray) -> np.ma.MaskedArray:
             np.array([[0.0, 50.0]]),
         ),
         ("patterns", rdm, X),
-        ("precision", lambda given: rdm(X, "mahalanobis", precision=given), np.eye(4)),
+        ("noise_precision", lambda given: rdm(X, "mahalanobis", noise_precision=given), np.eye(4)),
         ("y", lambda given: cka(X, given), X),
         ("b", lambda given: compare(VECTORS[0], given), VECTORS[0]),
         ("vector", Rdm, VECTORS[0]),

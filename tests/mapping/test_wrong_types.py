@@ -64,7 +64,9 @@ def test_names_that_are_no_text_are_unknown_names(name) -> None:
 
 @pytest.mark.parametrize("rdms", [None, 3, rdm(BRAIN)])
 def test_a_ceiling_needs_a_sequence_of_subjects(rdms) -> None:
-    with pytest.raises(TypeError, match=r"`rdms` are no RDMs of subjects. Accepted is a sequence of two or more.*; rec"):
+    with pytest.raises(
+        TypeError, match=r"`rdms` are no RDMs of subjects. Accepted is a sequence of two or more.*; rec"
+    ):
         rdm_ceiling(rdms)
 
 
@@ -77,7 +79,10 @@ def test_a_ceiling_needs_a_sequence_of_subjects(rdms) -> None:
         (lambda given: predictivity_over_time(given if given is not MODEL else BRAIN, BINNED), "an ActivationSet"),
         (pixels, "a StimulusSet"),
         (simulated_cortex, "a StimulusSet"),
-        (lambda given: predictivity(MODEL, BRAIN, "ridge", "grouped", groups=5 if given is None else given), "a Mapping"),
+        (
+            lambda given: predictivity(MODEL, BRAIN, "ridge", "grouped", groups=5 if given is None else given),
+            "a Mapping",
+        ),
     ],
 )
 def test_a_record_of_another_kind_is_told_apart_from_the_one_that_is_accepted(call, kind, given) -> None:
@@ -135,7 +140,7 @@ RAGGED = [[1], [1, 2], [3]]
         ("b", lambda: compare([1, 2, 3], RAGGED)),
         (r"rdms\[1\]", lambda: rdm_ceiling([[1, 2, 3], RAGGED])),
         ("patterns", lambda: rdm(RAGGED)),
-        ("precision", lambda: rdm(BRAIN, "mahalanobis", precision=RAGGED)),
+        ("noise_precision", lambda: rdm(BRAIN, "mahalanobis", noise_precision=RAGGED)),
         ("stimulus_ids", lambda: rdm(np.eye(3), stimulus_ids=[["a"], ["b", "c"]])),
         ("responses", lambda: RecordingSet(RAGGED, ["a", "b"], "IT")),
         ("r", lambda: spearman_brown(RAGGED)),

@@ -18,14 +18,14 @@ PRECISION_WORDS = {
 }
 
 
-def whitened(trials: Trials, precision: Any = "shrinkage") -> tuple[Trials, str]:
+def whitened(trials: Trials, noise_precision: Any = "shrinkage") -> tuple[Trials, str]:
     """Bring patterns to where the noise has the same variance in all directions.
 
     Parameters
     ----------
     trials : (n_trials, n_stimuli, n_channels) float
         NaN where a trial is missing.
-    precision : "shrinkage", "identity" or (n_channels, n_channels) float
+    noise_precision : "shrinkage", "identity" or (n_channels, n_channels) float
         Inverse covariance of the noise of one trial: estimated from the trials' deviations from their mean, shrunk
         towards the same variance everywhere; none; or given, symmetric and positive definite.
 
@@ -41,17 +41,17 @@ def whitened(trials: Trials, precision: Any = "shrinkage") -> tuple[Trials, str]
     TypeError, ValueError
         If the precision is no such matrix, or to be estimated from single trials.
     """
-    if isinstance(precision, str):
-        if precision not in ("shrinkage", "identity"):
+    if isinstance(noise_precision, str):
+        if noise_precision not in ("shrinkage", "identity"):
             raise ValueError(
-                f"`precision={precision!r}` is unknown. Accepted are 'shrinkage', 'identity' or an array "
+                f"`noise_precision={noise_precision!r}` is unknown. Accepted are 'shrinkage', 'identity' or an array "
                 "(n_channels, n_channels)."
             )
-        if precision == "identity":
+        if noise_precision == "identity":
             return trials, PRECISION_WORDS["identity"]
         estimated = np.asarray(np.linalg.inv(noise_covariance(trials)), dtype=np.float64)
         return trials @ _factor(estimated), PRECISION_WORDS["shrinkage"]
-    return trials @ _factor(_checked(precision, trials.shape[2])), PRECISION_WORDS["given"]
+    return trials @ _factor(_checked(noise_precision, trials.shape[2])), PRECISION_WORDS["given"]
 
 
 def noise_covariance(trials: Trials) -> Array:
@@ -83,28 +83,28 @@ def noise_covariance(trials: Trials) -> Array:
     rounding = 8 * np.finfo(np.float64).eps * np.abs(trials[present]).max()
     if dof < 1 or np.abs(deviations).max() <= rounding:
         raise ValueError(
-            "`precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials or more "
-            f"that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "
-            "`precision='identity'` or an array (n_channels, n_channels)."
+            "`noise_precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials or "
+            f"more that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "
+            "`noise_precision='identity'` or an array (n_channels, n_channels)."
         )
     covariance: Array = ledoit_wolf(deviations, assume_centered=True)[0]
     return covariance * (len(deviations) / dof)
 
 
-def _checked(precision: Any, n_channels: int) -> Array:
+def _checked(noise_precision: Any, n_channels: int) -> Array:
     """Give the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
-    given = as_array("precision", precision)
-    check_numbers("precision", given)
+    given = as_array("noise_precision", noise_precision)
+    check_numbers("noise_precision", given)
     matrix = given.astype(np.float64)
     if matrix.shape != (n_channels, n_channels) or not np.isfinite(matrix).all():
         raise ValueError(
-            f"`precision` is not what is accepted: finite numbers of shape ({n_channels}, {n_channels}); received "
-            f"shape {matrix.shape} with {int((~np.isfinite(matrix)).sum())} that are not finite."
+            f"`noise_precision` is not what is accepted: finite numbers of shape ({n_channels}, {n_channels}); "
+            f"received shape {matrix.shape} with {int((~np.isfinite(matrix)).sum())} that are not finite."
         )
     if np.abs(matrix - matrix.T).max() > 1e-8 * np.abs(matrix).max():
         raise ValueError(
-            "`precision` is not symmetric. Accepted is the inverse of a covariance matrix; received one with entries "
-            f"across the diagonal that differ by up to {np.abs(matrix - matrix.T).max():.3g}."
+            "`noise_precision` is not symmetric. Accepted is the inverse of a covariance matrix; received one with "
+            f"entries across the diagonal that differ by up to {np.abs(matrix - matrix.T).max():.3g}."
         )
     return matrix
 
@@ -115,6 +115,6 @@ def _factor(precision: Array) -> Array:
         return np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError(
-            "`precision` is not positive definite. Accepted is the inverse of a covariance matrix; received one with a "
-            f"smallest eigenvalue of {np.linalg.eigvalsh(precision)[0]:.3g}."
+            "`noise_precision` is not positive definite. Accepted is the inverse of a covariance matrix; received one "
+            f"with a smallest eigenvalue of {np.linalg.eigvalsh(precision)[0]:.3g}."
         ) from None

@@ -18,7 +18,7 @@ def rdm(
     area: str | None = None,
     stimulus_ids: Any = None,
     name: str | None = None,
-    precision: Any = "shrinkage",
+    noise_precision: Any = "shrinkage",
 ) -> Rdm:
     """Give the dissimilarity of every pair of stimuli.
 
@@ -36,7 +36,7 @@ def rdm(
         For an array; without them the stimuli are called row0000, row0001, ...
     name : str, optional
         Whose RDM this is; by default the area.
-    precision : "shrinkage", "identity" or (n_channels, n_channels) float
+    noise_precision : "shrinkage", "identity" or (n_channels, n_channels) float
         For "mahalanobis" and "crossnobis", the inverse covariance of the noise: estimated from the trials and shrunk
         (Ledoit & Wolf 2004), left out, or given.
 
@@ -64,7 +64,7 @@ def rdm(
     if distance == "crossnobis":
         _check_two_trials(trials)
     if distance in WHITENED:
-        trials, noise = whitened(trials, precision)
+        trials, noise = whitened(trials, noise_precision)
         words = f"{words}; {noise}"
     try:
         vector = DISTANCES[distance](trials)

@@ -68,7 +68,7 @@ def test_noise_that_cannot_be_estimated_is_refused(trials) -> None:
         (np.diag([1, np.nan, 1]), r"shape \(3, 3\) with 1 that are not finite"),
         (np.eye(3) + np.eye(3, k=1), "not symmetric"),
         (np.diag([1, -2, 1]), "not positive definite.* smallest eigenvalue of -2"),
-        ("none", "`precision='none'` is unknown. Accepted are 'shrinkage', 'identity' or an array"),
+        ("none", "`noise_precision='none'` is unknown. Accepted are 'shrinkage', 'identity' or an array"),
     ],
 )
 def test_what_is_no_precision_is_refused(precision, says) -> None:

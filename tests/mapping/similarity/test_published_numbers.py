@@ -50,7 +50,7 @@ def test_the_rigorous_bound_is_the_published_one(rsatoolbox) -> None:
 @pytest.mark.parametrize("distance", ["euclidean", "correlation", "mahalanobis", "crossnobis"])
 def test_every_distance_is_rsatoolboxs(brainscore, rsatoolbox, distance) -> None:
     trials = brainscore["recordings"].responses[:, :12]
-    vector = rdm(trials, distance, precision="identity").vector
+    vector = rdm(trials, distance, noise_precision="identity").vector
     assert vector[:5] == pytest.approx(rsatoolbox["values"][f"dist_{distance}_first5"], abs=1e-9)
     assert vector.sum() == pytest.approx(rsatoolbox["values"][f"dist_{distance}_sum"], abs=1e-9)
 

@@ -90,5 +90,5 @@ def test_mahalanobis_of_single_patterns_needs_a_precision() -> None:
     with pytest.raises(ValueError, match="needs noise to be estimated from"):
         rdm(PATTERNS, "mahalanobis")
     np.testing.assert_allclose(
-        rdm(PATTERNS, "mahalanobis", precision=np.eye(8)).vector, rdm(PATTERNS, "euclidean").vector, atol=1e-12
+        rdm(PATTERNS, "mahalanobis", noise_precision=np.eye(8)).vector, rdm(PATTERNS, "euclidean").vector, atol=1e-12
     )
