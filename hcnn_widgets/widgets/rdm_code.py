@@ -1,4 +1,4 @@
-"""The lines of NumPy and SciPy that give what RdmExplorer shows."""
+"""The lines that give the score of the RDM that RdmExplorer shows."""
 
 from .rdm_choices import RdmChoices
 
@@ -29,7 +29,7 @@ TEXT = """\
 import numpy as np
 from scipy.spatial.distance import pdist, squareform
 {imports}{defined}
-# patterns: (n_stimuli, n_units) of model area {area}, for instance model.record(images)["{area}"]
+# patterns: (n_stimuli, n_units) of model area {area}, for instance model.record(images)["{area}"]{only}
 # brain_rdms: one (n_stimuli, n_stimuli) array per subject ({brain}), stimuli in the same order
 {distance}
 pairs = np.triu_indices(len(model_rdm), 1)
@@ -41,9 +41,41 @@ for brain_rdm in brain_rdms:
 print(np.mean(scores), np.std(scores, ddof=1) / np.sqrt(len(scores)))
 """
 
+GIVEN = """\
+import hcnn_widgets as hw
+
+# rdm_a: {name}; rdm_b: {brain}; each an hw.mapping.Rdm, or a (n_stimuli, n_stimuli) array in the same order{only}
+print(hw.mapping.compare(rdm_a, rdm_b, method="{method}"))
+"""
+GIVEN_SUBJECTS = """\
+import numpy as np
+import hcnn_widgets as hw
+
+# rdm_a: {name}; rdms_b: {brain}, one per subject; each an hw.mapping.Rdm, or a (n_stimuli, n_stimuli) array{only}
+scores = [hw.mapping.compare(rdm_a, rdm_b, method="{method}") for rdm_b in rdms_b]
+print(np.mean(scores), np.std(scores, ddof=1) / np.sqrt(len(scores)))
+"""
+ONLY = "\n# each for the images of {only!r} alone: {what}"
+
+
+def given_code(choices: RdmChoices, name: str, brain: str, n_subjects: int) -> str:
+    """Give the lines that score an RDM that came as it is.
+
+    Parameters
+    ----------
+    choices : RdmChoices
+    name, brain : str
+        Whose the RDM is, and whose it is compared with.
+    n_subjects : int
+        Of the brain area.
+    """
+    only = ONLY.format(only=choices.only, what=".select(stimulus_ids)") if choices.only else ""
+    text = GIVEN if n_subjects == 1 else GIVEN_SUBJECTS
+    return text.format(name=name, brain=brain, method=choices.method, only=only)
+
 
 def rdm_code(choices: RdmChoices, brain: str) -> str:
-    """Give the lines that score the model area that is shown.
+    """Give the lines of NumPy and SciPy that score the model area that is shown.
 
     Parameters
     ----------
@@ -55,8 +87,9 @@ def rdm_code(choices: RdmChoices, brain: str) -> str:
     imports, method = METHOD_LINES.get(choices.method, whitened)
     return TEXT.format(
         area=choices.area or "IT",
+        only=ONLY.format(only=choices.only, what="rows of patterns and RDMs") if choices.only else "",
         brain=brain or "the brain area",
-        distance=DISTANCE_LINES.get(choices.distance, "# model_rdm: (n_stimuli, n_stimuli), as given"),
+        distance=DISTANCE_LINES[choices.distance],
         imports=imports,
         method=method,
         defined=CONCORDANT if choices.method == "tau_a" else "",

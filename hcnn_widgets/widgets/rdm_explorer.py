@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.given_rdms import GivenRdms
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -15,7 +16,7 @@ from .mirroring import Mirroring
 from .panel_box import PanelBox
 from .rdm_canvas import RdmCanvas
 from .rdm_choices import RdmChoices, brain_choices
-from .rdm_code import rdm_code
+from .rdm_code import given_code, rdm_code
 from .rdm_frame import SCALES
 from .rdm_numbers import area_title
 from .rdm_order import ORDERS
@@ -152,7 +153,12 @@ class RdmExplorer(PanelBox):
     @property
     def code(self) -> str:
         """Lines that give the same RDM and the same score."""
-        return rdm_code(self.panel.choices, self.panel.header.get("brain", ""))
+        choices, header = self.panel.choices, self.panel.header
+        if self._track is None or not isinstance(self._track.rdms, GivenRdms):
+            return rdm_code(choices, header.get("brain", ""))
+        brain = self._track.comparison.brains()[choices.brain[0]]
+        title = area_title({"of_model": self._track.of_model}, choices.area, "model area")
+        return given_code(choices, title, brain.area, len(brain.subjects))
 
     # --- controls -----------------------------------------------------------------------------------------------
     def _make_controls(self) -> None:
