@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.kinds import check_numbers
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.float64]
 Trials = NDArray[np.floating]
@@ -83,8 +82,8 @@ def noise_covariance(trials: Trials) -> Array:
     rounding = 8 * np.finfo(np.float64).eps * np.abs(trials[present]).max()
     if dof < 1 or np.abs(deviations).max() <= rounding:
         raise ValueError(
-            "`noise_precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials or "
-            f"more that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "
+            "`noise_precision='shrinkage'` needs noise to be estimated from. Accepted are recordings with two trials "
+            f"or more that differ; received {trials.shape[0]} trials of {trials.shape[1]} stimuli. Give "
             "`noise_precision='identity'` or an array (n_channels, n_channels)."
         )
     covariance: Array = ledoit_wolf(deviations, assume_centered=True)[0]
@@ -93,9 +92,7 @@ def noise_covariance(trials: Trials) -> Array:
 
 def _checked(noise_precision: Any, n_channels: int) -> Array:
     """Give the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
-    given = as_array("noise_precision", noise_precision)
-    check_numbers("noise_precision", given)
-    matrix = given.astype(np.float64)
+    matrix = numbers("noise_precision", noise_precision).astype(np.float64)
     if matrix.shape != (n_channels, n_channels) or not np.isfinite(matrix).all():
         raise ValueError(
             f"`noise_precision` is not what is accepted: finite numbers of shape ({n_channels}, {n_channels}); "
