@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.stimuli.frozen_record import FrozenRecord
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers, text
 
 LEAST_SPREAD = 100
 """Standard deviation of a unit over stimuli that is accepted, in units of its largest rounding error."""
@@ -141,13 +141,12 @@ class ActivationSet(FrozenRecord):
 
 def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
     """Return the ids as a read-only array of text; refuse what is not text, not one row, or comes twice."""
-    ids = as_array("stimulus_ids", stimulus_ids).copy()
-    if ids.ndim != 1 or ids.size == 0 or not all(isinstance(one, str) for one in ids.tolist()):
+    ids = text("stimulus_ids", stimulus_ids).copy()
+    if ids.ndim != 1 or ids.size == 0:
         raise ValueError(
             "`stimulus_ids` is not a row of text; (n_stimuli,) strings, at least one, are accepted; "
-            f"got an array of shape {ids.shape} and dtype {ids.dtype}."
+            f"got an array of shape {ids.shape}."
         )
-    ids = ids.astype(np.str_)
     values, counts = np.unique(ids, return_counts=True)
     if len(values) < len(ids):
         twice = ", ".join(values[counts > 1][:5].tolist())
@@ -160,7 +159,7 @@ def _checked_activations(area: Any, array: Any, n_stimuli: int, copy: bool) -> N
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
-    given = as_array(f"activations[{area!r}]", array)
+    given = numbers(f"activations[{area!r}]", array)
     checked = given.astype(np.float32, copy=copy)
     if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
         raise ValueError(

@@ -13,7 +13,7 @@ from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
 from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
 from hcnn_widgets.mapping.ridge import Ridge
 from hcnn_widgets.mapping.splits import Folds
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
 
@@ -128,8 +128,8 @@ class FoldMaps:
 
 def _checked(name: str, array: NDArray[np.floating]) -> Array:
     """Refuse what is no matrix of finite numbers."""
-    array = as_array(name, array)
-    if array.ndim != 2 or not array.size or array.dtype.kind not in "fiu":
+    array = numbers(name, array)
+    if array.ndim != 2 or not array.size:
         raise ValueError(
             f"`{name}` is no matrix of numbers. Accepted is (n_stimuli, {'n_units' if name == 'x' else 'n_sites'}), "
             f"neither of them 0; received shape {array.shape} of {array.dtype}."

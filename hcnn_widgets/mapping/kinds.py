@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from numpy.typing import NDArray
-
 
 def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
     """Refuse what is no record of this kind; the hint says where one comes from.
@@ -18,14 +16,3 @@ def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
             f"`{argument}` is of another kind. Accepted is {article} {kind.__name__}{hint}; received "
             f"{type(given).__name__}."
         )
-
-
-def check_numbers(argument: str, array: NDArray[Any]) -> None:
-    """Refuse text and objects.
-
-    Raises
-    ------
-    TypeError
-    """
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 _BLOCK = 8192
 """Units whose random weights are in memory at a time."""
@@ -47,7 +47,7 @@ def random_projection(
             "`n_features` or `kind` makes no projection. Accepted are 1 feature or more, and 'sparse' or 'gaussian'; "
             f"received {n_features} and {kind!r}."
         )
-    x = as_array("x", x).astype(np.float32, copy=False)
+    x = numbers("x", x).astype(np.float32, copy=False)
     n_units = x.shape[1]
     if n_units <= n_features:
         return x

@@ -5,16 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import as_array, numbers, text
 
 Responses = NDArray[np.floating]
 
 
 def checked_responses(responses: Any) -> Responses:
     """Give a read-only copy of the responses, or refuse what is not trials x stimuli x sites."""
-    array = as_array("responses", responses)
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"`responses` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
+    array = numbers("responses", responses)
     if array.ndim != 3 or 0 in array.shape:
         raise ValueError(
             "`responses` has the wrong shape. Accepted is (n_trials, n_stimuli, n_sites), none of them 0; received "
@@ -27,11 +25,10 @@ def checked_responses(responses: Any) -> Responses:
 
 def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses, NDArray[np.str_]]:
     """Give responses and ids of presentations, or refuse what is not presentations x sites with an id each."""
-    array = as_array("responses", responses)
-    if array.ndim != 2 or array.dtype.kind not in "fiu":
+    array = numbers("responses", responses)
+    if array.ndim != 2:
         raise ValueError(
-            "`responses` has the wrong shape or type. Accepted are numbers, (n_presentations, n_sites); received "
-            f"{array.shape} of dtype {array.dtype}."
+            f"`responses` has the wrong shape. Accepted is (n_presentations, n_sites); received {array.shape}."
         )
     return array.astype(np.float32 if array.dtype == np.float32 else np.float64), checked_text(
         "stimulus_ids", stimulus_ids, len(array)
@@ -94,9 +91,7 @@ def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDA
 
 def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
     """Give a read-only row of text, or refuse another type or length."""
-    array = as_array(argument, values).copy()
-    if array.dtype.kind != "U":
-        raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.")
+    array = text(argument, values).copy()
     if array.shape != (length,):
         raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
     array.setflags(write=False)

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
 from hcnn_widgets.mapping.counts import check_count
-from hcnn_widgets.mapping.kinds import check_kind, check_numbers
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
@@ -76,8 +76,7 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
     >>> round(float(spearman_brown(np.array(0.6))), 3)
     0.75
     """
-    given = as_array("r", r)
-    check_numbers("r", given)
+    given = numbers("r", r)
     if (np.abs(given) > 1 + 1e-9).any():
         raise ValueError(f"`r` is no correlation. Accepted is -1 to 1; received up to {np.nanmax(np.abs(given)):.6g}.")
     r = given.astype(np.float64)

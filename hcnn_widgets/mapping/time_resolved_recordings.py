@@ -10,7 +10,7 @@ from hcnn_widgets.mapping import recording_checks as checks
 from hcnn_widgets.mapping.joining import rows_of
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.frozen_record import FrozenRecord
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
@@ -148,18 +148,18 @@ class TimeResolvedRecordings(FrozenRecord):
 
 def _checked_responses(responses: Any) -> NDArray[np.floating]:
     """Give a copy of the responses, or refuse what is not times x trials x stimuli x sites."""
-    array = as_array("responses", responses)
-    if array.ndim != 4 or 0 in array.shape or array.dtype.kind not in "fiu":
+    array = numbers("responses", responses)
+    if array.ndim != 4 or 0 in array.shape:
         raise ValueError(
-            "`responses` has the wrong shape or type. Accepted are numbers, (n_times, n_trials, n_stimuli, n_sites), "
-            f"none of them 0; received {array.shape} of dtype {array.dtype}."
+            "`responses` has the wrong shape. Accepted is (n_times, n_trials, n_stimuli, n_sites), none of them 0; "
+            f"received {array.shape}."
         )
     return np.array(array, dtype=np.float32 if array.dtype == np.float32 else np.float64)
 
 
 def _checked_times(time_ms: Any, n_times: int) -> NDArray[np.float64]:
     """Give the bins, or refuse a wrong number of them, one that ends before it starts, or another order."""
-    times = as_array("time_ms", time_ms).astype(np.float64)
+    times = numbers("time_ms", time_ms).astype(np.float64)
     if times.shape != (n_times, 2):
         raise ValueError(f"`time_ms` has the wrong shape. Accepted is ({n_times}, 2); received {times.shape}.")
     for window in times:

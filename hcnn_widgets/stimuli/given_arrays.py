@@ -44,6 +44,46 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
         ) from None
 
 
+def numbers(argument: str, given: Any) -> NDArray[Any]:
+    """Give an array of numbers, or refuse text, objects, dates and complex numbers; True and False are 1 and 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Also as `as_array`.
+
+    Examples
+    --------
+    >>> numbers("responses", [[1, 2], [3, 4]]).dtype.kind
+    'i'
+    """
+    array = as_array(argument, given)
+    if not np.can_cast(array.dtype, np.float64, "same_kind"):
+        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
+    return array
+
+
+def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
+    """Give an array of text, a column of a table of text too, or refuse other types; the hint says what helps.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Also as `as_array`.
+
+    Examples
+    --------
+    >>> text("stimulus_ids", np.array(["cat", "car"], dtype=object))
+    array(['cat', 'car'], dtype='<U3')
+    """
+    array = as_array(argument, given)
+    if not array.size or (array.dtype.kind in "OT" and all(isinstance(one, str) for one in array.ravel().tolist())):
+        return np.array(array.tolist(), dtype=np.str_).reshape(array.shape)
+    if array.dtype.kind != "U":
+        raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.{hint}")
+    return array
+
+
 def _n_masked(given: Any) -> int:
     """Count the masked values of an array, or of the arrays in a list."""
     if isinstance(given, np.ma.MaskedArray):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import as_array, text
 
 Array = NDArray[Any]
 
@@ -34,9 +34,7 @@ def checked_images(images: Any) -> NDArray[np.float32]:
 
 def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
     """Give the ids as an array of text, or refuse a wrong number of them, or two alike."""
-    ids = as_array("stimulus_ids", stimulus_ids)
-    if ids.dtype.kind != "U":
-        raise TypeError(f"`stimulus_ids` must be text. Accepted is an array of str; received dtype {ids.dtype}.")
+    ids = text("stimulus_ids", stimulus_ids)
     check_length("stimulus_ids", ids, n_stimuli)
     values, counts = np.unique(ids, return_counts=True)
     if values.size < n_stimuli:
@@ -52,12 +50,7 @@ def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
     """Give the labels as an array of text, or None where there are none."""
     if labels is None:
         return None
-    array = as_array("labels", labels)
-    if array.dtype.kind != "U":
-        raise TypeError(
-            f"`labels` must be text. Accepted is an array of str, or None; received dtype {array.dtype}. "
-            "StimulusSet.from_arrays turns numbers into text."
-        )
+    array = text("labels", labels, " StimulusSet.from_arrays turns numbers into text.")
     check_length("labels", array, n_stimuli)
     return read_only(array)
 

@@ -82,8 +82,8 @@ def nan_at(*places) -> np.ndarray:
 @pytest.mark.parametrize(
     ("fields", "error", "words"),
     [
-        ({"responses": RATES[0]}, ValueError, r"Accepted are numbers, \(n_times, n_trials.*received \(2, 3, 5\)"),
-        ({"responses": np.full(RATES.shape, "x")}, ValueError, "of dtype <U1"),
+        ({"responses": RATES[0]}, ValueError, r"Accepted is \(n_times, n_trials.*received \(2, 3, 5\)"),
+        ({"responses": np.full(RATES.shape, "x")}, TypeError, "must be numbers.* dtype <U1"),
         ({"responses": nan_at(2, 1, 2, 3)}, ValueError, "NaN or infinity at 1 of 5 sites: IT-0003"),
         (
             {"responses": nan_at(2, 1, 2)},

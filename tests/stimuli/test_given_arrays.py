@@ -1,3 +1,4 @@
+import ml_dtypes
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -5,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import as_array, numbers, text
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 IDS = ["a", "b", "c"]
@@ -59,3 +60,29 @@ def test_rows_of_different_lengths_are_refused() -> None:
 def test_what_is_hidden_behind_a_mask_makes_no_record(argument, make) -> None:
     with pytest.raises(ValueError, match=rf"`{argument}` hides values behind a mask"):
         make()
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "u8", "f2", "f4", "f8", "g", ml_dtypes.bfloat16])
+def test_numbers_of_every_real_type_are_numbers(dtype) -> None:
+    values = np.array([0, 1, 1]).astype(dtype)
+    assert numbers("x", values) is values
+
+
+@pytest.mark.parametrize("values", [[1j], ["1.5"], [b"1"], np.array([1.5], "O"), np.array(["2020"], "M8[D]"), [None]])
+def test_what_are_no_real_numbers_is_refused_whatever_numpy_could_make_of_it(values) -> None:
+    with pytest.raises(TypeError, match=r"`x` must be numbers\. Accepted is a float array; received dtype "):
+        numbers("x", values)
+
+
+@pytest.mark.parametrize("dtype", [object, np.str_, np.dtypes.StringDType()])
+def test_text_is_text_however_it_is_kept(dtype) -> None:
+    taken = text("x", np.array([["a", "köter"]], dtype=dtype))
+    assert taken.dtype == "<U5"
+    assert taken.tolist() == [["a", "köter"]]
+    assert text("x", []).dtype.kind == "U"
+
+
+@pytest.mark.parametrize("values", [[1, 2], [b"a"], np.array(["a", 1], "O"), np.array(["a", None], "O"), [None]])
+def test_what_is_no_text_is_refused(values) -> None:
+    with pytest.raises(TypeError, match=r"`x` must be text\. Accepted is an array of str; received dtype \S+\. So\.$"):
+        text("x", values, " So.")

@@ -85,7 +85,7 @@ def test_other_float_types_become_float32() -> None:
         (
             {"labels": np.arange(6)},
             TypeError,
-            r"`labels` must be text. Accepted is an array of str, or None; rec.*int64",
+            r"`labels` must be text. Accepted is an array of str; rec.*int64\. StimulusSet.from_arr",
         ),
         ({"labels": LABELS[:2]}, ValueError, r"`labels` must have one value per stimulus.*received \(2,\)"),
         ({"latent_units": {}}, ValueError, r"`latent_units` must name the unit of every.*\['angle'\]; received \[\]"),

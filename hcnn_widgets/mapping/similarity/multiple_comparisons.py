@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.float64]
 
@@ -93,7 +93,7 @@ def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
     """
     if adjustment not in tuple(ADJUSTMENTS):
         raise ValueError(f"`adjustment={adjustment!r}` is unknown. Accepted are {', '.join(map(repr, ADJUSTMENTS))}.")
-    p = as_array("p_values", p_values).astype(np.float64)
+    p = numbers("p_values", p_values).astype(np.float64)
     defined = ~np.isnan(p)
     if p.ndim != 1 or ((p[defined] < 0) | (p[defined] > 1)).any():
         raise ValueError(f"`p_values` are no probabilities. Accepted is a row of numbers from 0 to 1; received {p}.")

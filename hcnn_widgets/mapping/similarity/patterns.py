@@ -10,7 +10,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +98,7 @@ def _chosen_area(activations: ActivationSet, area: str | None) -> str:
 
 def _checked_array(argument: str, given: Any) -> NDArray[np.floating]:
     """Give an array as trials, or refuse another type or shape, NaN and infinity."""
-    array = as_array(argument, given)
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"`{argument}` must be numbers. Accepted is a float array; received dtype {array.dtype}.")
+    array = numbers(argument, given)
     if array.ndim not in (2, 3) or 0 in array.shape:
         raise ValueError(
             f"`{argument}` has the wrong shape. Accepted is (n_stimuli, n_channels), or (n_trials, n_stimuli, "

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.kinds import check_numbers
-from hcnn_widgets.stimuli.given_arrays import as_array
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.float64]
 
@@ -134,9 +133,7 @@ def row_names(n_stimuli: int) -> NDArray[np.str_]:
 
 def _numbers(argument: str, values: Any) -> Array:
     """Copy numbers to float64; refuse text and objects."""
-    array = as_array(argument, values)
-    check_numbers(argument, array)
-    return np.array(array, dtype=np.float64)
+    return np.array(numbers(argument, values), dtype=np.float64)
 
 
 def _refuse_not_finite(argument: str, array: Array) -> None:
