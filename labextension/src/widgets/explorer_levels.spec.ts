@@ -120,6 +120,59 @@ describe('the responses of a site', () => {
     expect(shown.texts()).toContain('cat-1');
   });
 
+  /** Where each image stands, among the dots of what was recorded. */
+  const dots = (shown: ReturnType<typeof explorer>): [number, number][] =>
+    shown
+      .all('.hcnn-response-recorded')
+      .map(one => one.getAttribute('d')!.split('M').slice(1))
+      .find(all => all.length === 4)!
+      .map(one => one.split('h')[0]!.split(',').map(Number) as [number, number]);
+  const pinned = (shown: ReturnType<typeof explorer>): boolean =>
+    shown.texts().includes('Pinned; Escape lets go');
+
+  it('keep the image that was clicked, whatever is pointed at, until it is clicked again', () => {
+    const shown = explorer(responses);
+    const [first, second] = dots(shown);
+    shown.click(...second!);
+    expect([pinned(shown), shown.voice()]).toEqual([
+      true,
+      'cat-1 (cat): recorded −1.00, predicted −0.50, pinned'
+    ]);
+    shown.point(...first!);
+    expect(shown.texts()).toContain('cat-1');
+    shown.come({ ...responses, step: 341 });
+    expect([pinned(shown), shown.texts().includes('cat-1')]).toEqual([true, true]);
+    shown.click(...second!);
+    expect(pinned(shown)).toBe(false);
+    shown.point(...first!);
+    expect(shown.texts()).toContain('car-1');
+    expect(shown.chosen()).toEqual([]);
+  });
+
+  it('keep another image once that one is clicked, and none at another site', () => {
+    const shown = explorer(responses);
+    const [first, second] = dots(shown);
+    shown.click(...second!);
+    shown.click(...first!);
+    expect([pinned(shown), shown.texts().includes('car-1')]).toEqual([true, true]);
+    shown.come({ ...responses, site: 0 });
+    expect(pinned(shown)).toBe(false);
+  });
+
+  it('keep an image by Enter until Escape, which leads back the next time, and walk on by arrows', () => {
+    const shown = explorer(responses);
+    shown.key('Home');
+    shown.key('Enter');
+    expect(pinned(shown)).toBe(true);
+    shown.key('Escape');
+    expect([pinned(shown), shown.chosen()]).toEqual([false, []]);
+    shown.key('Enter');
+    shown.key('ArrowRight');
+    expect([pinned(shown), shown.texts().includes('cat-1')]).toEqual([false, true]);
+    shown.key('Escape');
+    expect(shown.chosen()).toHaveLength(1);
+  });
+
   it('have names alone where there are no pictures', () => {
     const nothing = { sheet_header: { ...sheetState().sheet_header, height: 0, width: 0, n_channels: 0 } };
     const shown = explorer(responses, 900, nothing);

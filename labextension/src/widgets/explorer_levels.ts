@@ -77,15 +77,16 @@ export function responsesLevel(
   frame: ExplorerFrame,
   layout: ResponseLayout,
   chart: ChartStage,
-  sheet: ImageSheet
+  sheet: ImageSheet,
+  pinned: (index: number) => boolean
 ): Level {
   const responses = frame.responses!;
   const layer = chart.page.within('image')!;
   return {
     order: Array.from(responses.images.keys()),
     at: (x, y) => imageAt(layout, responses.images.length, x, y),
-    mark: index => drawImageMark(layer, responses, layout, sheet, index),
-    sentence: index => imageSentence(responses, sheet, index),
+    mark: index => drawImageMark(layer, responses, layout, sheet, index, pinned(index)),
+    sentence: index => `${imageSentence(responses, sheet, index)}${pinned(index) ? ', pinned' : ''}`,
     choice: () => null
   };
 }

@@ -17,7 +17,7 @@ export function levelSentence(frame: ExplorerFrame): string {
     return `${bar}${moment(frame)}: ${spread}. Arrow keys walk the sites, Enter opens one, Escape leads back.`;
   }
   const site = `site ${sites.ids[responses.site]}, r ${scoreText(sites.r[responses.site]!)}`;
-  return `${bar}${moment(frame)}: ${site}. Arrow keys walk ${countText(responses.images.length)} images, Escape leads back.`;
+  return `${bar}${moment(frame)}: ${site}. Arrow keys walk ${countText(responses.images.length)} images, Enter pins one, Escape leads back.`;
 }
 
 /** The numbers of a site that is pointed at; else how one is. */

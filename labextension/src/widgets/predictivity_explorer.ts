@@ -32,6 +32,8 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
   private levels = new Map<LevelName, Level>();
   private marked: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
   private shown: Choice | null = null;
+  /** The image that stays in view, by its place in the sheet; -1 for none. */
+  private pinned = -1;
   /** Axes never shrink while frames of the same choice come: nothing jumps. */
   private measure = '';
   private low = 0;
@@ -81,7 +83,9 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
       this.levels.set('sites', sitesLevel(frame, open.sites, chart));
     }
     if (open.responses) {
-      this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet));
+      const pinned = (index: number): boolean => index >= 0 && index === this.pinnedIndex();
+      this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet, pinned));
+      this.marked.responses = this.pinned < 0 ? this.marked.responses : this.pinnedIndex();
     }
     this.way.show(this.crumbs(frame));
     chart.card.hide();
@@ -104,7 +108,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
   private settle(frame: ExplorerFrame): void {
     const [choice, before] = [choiceOf(frame), this.shown];
     if (JSON.stringify(choice) !== JSON.stringify(before)) {
-      [this.lowSite, this.range] = [0, [0, 0]];
+      [this.lowSite, this.range, this.pinned] = [0, [0, 0], -1];
       // What was opened is where the keys go on when it is closed again.
       const closed = before !== null && before.brain >= 0 && choice.brain < 0;
       this.marked.bars = closed ? before.brain * frame.modelAreas.length + before.model : -1;
@@ -153,7 +157,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
       const here = levelAt(this.layout, x, y);
       const item = this.levels.get(here)?.at(x, y) ?? -1;
       this.unmark(item >= 0 ? here : undefined);
-      if (item >= 0) {
+      if (item >= 0 && !(here === 'responses' && this.pinned >= 0)) {
         this.mark(here, item);
       }
     }
@@ -163,7 +167,12 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
     if (this.levels.size > 0) {
       this.point(event);
       const { x, y } = this.chart.pointer(event);
-      this.enter(levelAt(this.layout, x, y));
+      const here = levelAt(this.layout, x, y);
+      if (here === 'responses') {
+        this.pin(this.levels.get(here)?.at(x, y) ?? -1);
+      } else {
+        this.enter(here);
+      }
     }
   }
 
@@ -176,10 +185,13 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
     const level = this.levels.get(name)!;
     const to = stepThrough(event.key, level.order.indexOf(this.marked[name]), level.order.length);
     if (to !== null) {
+      this.pinned = -1;
       this.mark(name, level.order[to]!);
       this.chart.say(level.sentence(level.order[to]!));
     } else if (event.key === 'Enter' || event.key === ' ') {
       this.enter(name);
+    } else if (event.key === 'Escape' && this.pinned >= 0) {
+      this.pin(this.pinnedIndex());
     } else if (event.key === 'Escape' && frame.sites) {
       this.choose(levelUp(choiceOf(frame)));
     } else {
@@ -189,9 +201,28 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
     event.stopPropagation();
   }
 
-  /** Opens what lies beneath the marked item of a level. */
+  /** Keeps an image in view whatever is pointed at; the same again lets it go. */
+  private pin(index: number): void {
+    const image = this.shownFrame?.responses?.images[index];
+    if (image !== undefined) {
+      this.pinned = this.pinned === image ? -1 : image;
+      this.mark('responses', index);
+      this.chart.say(this.levels.get('responses')!.sentence(index));
+    }
+  }
+
+  /** Where the pinned image stands among those that are shown; -1 where it does not. */
+  private pinnedIndex(): number {
+    return this.shownFrame?.responses?.images.indexOf(this.pinned) ?? -1;
+  }
+
+  /** Opens what lies beneath the marked item of a level; the deepest has images, which are pinned. */
   private enter(name: LevelName): void {
     const item = this.marked[name];
+    if (name === 'responses') {
+      this.pin(item);
+      return;
+    }
     const choice = item >= 0 ? this.levels.get(name)?.choice(item) : null;
     if (choice) {
       this.choose(choice);

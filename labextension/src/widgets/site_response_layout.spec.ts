@@ -59,6 +59,12 @@ describe('an image', () => {
   });
 });
 
+it('dots are five pixels wide at least, however many there are', () => {
+  const many = { ...responses, images: new Float32Array(2000) };
+  const sheet = { label: () => '' } as never;
+  expect(responseLayout(many, sheet, box, [-1, 1], 13).radius).toBeGreaterThanOrEqual(2.5);
+});
+
 it('the axis reaches as far as the responses do, and to one deviation at least', () => {
   expect(responseRange(responses)).toEqual([-1, 1]);
   const wide = explorerFrame({ level: 'responses', responses: { ...RESPONSES, recorded: [4, -3, 0, 0] } });

@@ -37,6 +37,9 @@ export interface ResponseLayout {
 }
 
 const PICTURE = 156;
+/** Radii: the smallest is still seen from the last row, though dots of many images lie on one another. */
+export const SMALLEST_DOT = 2.5;
+const LARGEST_DOT = 3.5;
 const LONGEST_NAME = 72;
 const ROOM_OF_HEADING = 230;
 
@@ -89,7 +92,7 @@ export function responseLayout(
     ? { left: right + 16, top: box.top, width: PICTURE, height: box.height }
     : { left: box.left + 4, top: box.top + box.height - below, width: box.width - 8, height: below };
   const y = scaleLinear([range[0], range[1]], [plot.top + plot.height, plot.top]).nice(4);
-  const radius = Math.min(3, Math.max(1.6, (0.45 * width) / responses.images.length));
+  const radius = Math.min(LARGEST_DOT, Math.max(SMALLEST_DOT, (0.45 * width) / responses.images.length));
   return { box, plot, legend, picture, font, y, runs, names, radius };
 }
 

@@ -5,8 +5,8 @@ import { broken, capitalised, scoreText, wrapped } from './chart_words';
 import type { Box } from './curves_layout';
 import type { Responses } from './explorer_frame';
 import type { ImageSheet } from './image_sheet';
-import { type ResponseLayout, imageX } from './site_response_layout';
-import type { Layer } from './svg_layer';
+import { type ResponseLayout, SMALLEST_DOT, imageX } from './site_response_layout';
+import type { Attributes, Layer } from './svg_layer';
 
 const LARGEST = 112;
 
@@ -16,21 +16,28 @@ export function drawImageMark(
   responses: Responses,
   layout: ResponseLayout,
   sheet: ImageSheet,
-  index: number
+  index: number,
+  pinned = false
 ): void {
   layer.draw(mark => {
     if (index >= 0) {
-      drawCross(mark, responses, layout, index);
+      drawCross(mark, responses, layout, index, pinned);
     }
-    drawPicture(mark, responses, layout, sheet, index);
+    drawPicture(mark, responses, layout, sheet, index, pinned);
   });
 }
 
-function drawCross(layer: Layer, responses: Responses, layout: ResponseLayout, index: number): void {
+function drawCross(
+  layer: Layer,
+  responses: Responses,
+  layout: ResponseLayout,
+  index: number,
+  pinned: boolean
+): void {
   const { plot, y } = layout;
   const x = imageX(layout, index, responses.images.length);
   const line = { x1: x, x2: x, y1: plot.top, y2: plot.top + plot.height };
-  layer.shape('line', 'cross', { class: 'hcnn-chart-cross', ...line });
+  layer.shape('line', 'cross', { class: pinned ? 'hcnn-response-pin' : 'hcnn-chart-cross', ...line });
   for (const kind of ['recorded', 'predicted'] as const) {
     const value = responses[kind][index]!;
     if (Number.isFinite(value)) {
@@ -45,7 +52,8 @@ function drawPicture(
   responses: Responses,
   layout: ResponseLayout,
   sheet: ImageSheet,
-  index: number
+  index: number,
+  pinned: boolean
 ): void {
   const { picture, plot, font } = layout;
   const beside = picture.left > plot.left;
@@ -61,7 +69,8 @@ function drawPicture(
     ['label', capitalised(sheet.label(image)), 'hcnn-chart-strong'],
     ...names.map((name, i): [string, string, string] => [`id-${i}`, name, 'hcnn-chart-quiet']),
     ['recorded', `recorded ${scoreText(responses.recorded[index]!)}`, 'hcnn-chart-text'],
-    ['predicted', `predicted ${scoreText(responses.predicted[index]!)}`, 'hcnn-response-words']
+    ['predicted', `predicted ${scoreText(responses.predicted[index]!)}`, 'hcnn-response-words'],
+    ['pinned', pinned ? 'Pinned; Escape lets go' : '', 'hcnn-chart-quiet']
   ];
   const told = lines.filter(([, words]) => words !== '');
   const room = beside ? picture.height - (1.35 * told.length + 0.4) * font - 6 : picture.height - 6;
@@ -69,6 +78,9 @@ function drawPicture(
   if (shown) {
     const at = { x: picture.left, y: picture.top + 2, width: side, height: side };
     layer.shape('image', 'picture', { href: shown.toDataURL(), preserveAspectRatio: 'xMinYMin meet', ...at });
+    if (pinned) {
+      layer.shape('rect', 'rim', { class: 'hcnn-response-pin', ...rimOf(at, sheet) });
+    }
   }
   const left = beside || !shown ? picture.left : picture.left + side + 12;
   const top = beside && shown ? picture.top + side + 6 : picture.top;
@@ -78,14 +90,23 @@ function drawPicture(
   });
 }
 
+/** What a picture takes of its square: it may be longer than wide. */
+function rimOf(
+  { x, y, width: side }: { x: number; y: number; width: number },
+  sheet: ImageSheet
+): Attributes {
+  const scale = side / Math.max(sheet.width, sheet.height);
+  return { x, y, width: sheet.width * scale, height: sheet.height * scale };
+}
+
 /** Until an image is pointed at: recorded against predicted, and how an image is come by. */
 function drawAll(
   layer: Layer,
   responses: Responses,
-  { picture, font, radius }: ResponseLayout,
+  { picture, font }: ResponseLayout,
   beside: boolean
 ): void {
-  const words = 'Point at an image, or use the arrow keys';
+  const words = 'Point at an image, or use the arrow keys; a click or Enter pins it';
   const lines = wrapped(words, picture.width, font);
   const foot = beside
     ? picture.top + picture.height - (lines.length - 1) * 1.35 * font - 6
@@ -99,12 +120,7 @@ function drawAll(
   }
   const left = picture.left + 1.4 * font;
   const side = Math.min(picture.width - 1.4 * font, foot - picture.top - 3 * font);
-  drawScatter(
-    layer,
-    responses,
-    { left, top: picture.top + 2, width: side, height: side },
-    Math.min(2, radius)
-  );
+  drawScatter(layer, responses, { left, top: picture.top + 2, width: side, height: side }, SMALLEST_DOT);
   const quiet = { class: 'hcnn-chart-quiet', 'font-size': font - 1, 'text-anchor': 'middle' };
   layer.text('x', 'predicted', { ...quiet, x: left + side / 2, y: picture.top + side + font + 4 });
   const [x, middle] = [picture.left + font - 2, picture.top + side / 2];
