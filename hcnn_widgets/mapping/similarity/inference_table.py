@@ -24,7 +24,7 @@ def inference_markdown(found: "RdmInference") -> str:
     str
         Markdown; names are escaped.
     """
-    header = ["model", f"at p < {LEVEL}", "similarity", "s.e.", "p: 0", "p: ceiling"]
+    header = ["model", f"found (p < {LEVEL})", "similarity", "s.e.", "p against 0", "p against ceiling"]
     numbers = zip(found.values, found.errors, found.p_zero, found.p_ceiling, strict=True)
     rows = [
         [
@@ -37,8 +37,9 @@ def inference_markdown(found: "RdmInference") -> str:
         for name, (value, error, p_zero, p_ceiling) in zip(found.names, numbers, strict=True)
     ]
     remarks = [
-        f"Noise ceiling: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}. p: of a similarity above 0, and of "
-        "one off the ceiling's lower estimate; s.e.: standard error."
+        f"Noise ceiling, where a perfect model would lie: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}. "
+        "p: is the similarity above 0, and does it differ from the ceiling's lower end? 'Could be': the test finds no "
+        "difference, which does not prove that there is none. s.e.: standard error over subjects."
     ]
     remarks += [f"{found.convention}.", *(f"{note}." for note in found.notes)]
     return "\n\n".join([as_markdown(header, rows), *map(escaped, remarks)])
@@ -59,12 +60,18 @@ def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
     >>> verdict(-0.2, 0.01, 0.003)
     'above 0, below the ceiling'
     >>> verdict(-0.01, 0.01, 0.8)
-    'above 0, not told from the ceiling'
+    'above 0, could be at the ceiling'
     """
-    zero = "above 0" if p_zero < LEVEL else "not told from 0"
-    if not p_ceiling < LEVEL:
-        return f"{zero}, not told from the ceiling"
-    return f"{zero}, {'below' if below < 0 else 'above'} the ceiling"
+    side = "below" if below < 0 else "above"
+    zero, ceiling = _finding(p_zero, "above 0", "0"), _finding(p_ceiling, f"{side} the ceiling", "at the ceiling")
+    return f"{zero}, {ceiling}"
+
+
+def _finding(p: float, found: str, otherwise: str) -> str:
+    """Say what one test finds, what it leaves open, or that there is none."""
+    if np.isnan(p):
+        return f"no test of being {otherwise}"
+    return found if p < LEVEL else f"could be {otherwise}"
 
 
 def _shown(*p_values: float) -> list[str]:
