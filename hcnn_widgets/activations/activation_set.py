@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.stimuli.frozen_record import FrozenRecord
-from hcnn_widgets.stimuli.given_arrays import numbers, text
+from hcnn_widgets.stimuli.given_arrays import check_rows, numbers, text
 
 LEAST_SPREAD = 100
 """Standard deviation of a unit over stimuli that is accepted, in units of its largest rounding error."""
@@ -87,7 +87,7 @@ class ActivationSet(FrozenRecord):
                 "`activations` names no area; a mapping from area to an array (n_stimuli, n_units) is accepted; "
                 f"got {type(self.activations).__name__} of length {len(self.activations)}."
             )
-        checked = {area: _checked_activations(area, array, len(ids), copy) for area, array in self.activations.items()}
+        checked = {area: _checked_activations(area, array, ids, copy) for area, array in self.activations.items()}
         object.__setattr__(self, "stimulus_ids", ids)
         object.__setattr__(self, "activations", MappingProxyType(checked))
 
@@ -155,17 +155,18 @@ def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
     return ids
 
 
-def _checked_activations(area: Any, array: Any, n_stimuli: int, copy: bool) -> NDArray[np.float32]:
+def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], copy: bool) -> NDArray[np.float32]:
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
     given = numbers(f"activations[{area!r}]", array)
     checked = given.astype(np.float32, copy=copy)
-    if checked.ndim != 2 or checked.shape[0] != n_stimuli or checked.shape[1] == 0:
+    if checked.ndim != 2 or checked.shape[0] != len(stimulus_ids) or checked.shape[1] == 0:
         raise ValueError(
-            f"`activations[{area!r}]` has the wrong shape; ({n_stimuli}, n_units) is accepted, a row per stimulus; "
-            f"got {checked.shape}."
+            f"`activations[{area!r}]` has the wrong shape; ({len(stimulus_ids)}, n_units) is accepted, a row per "
+            f"stimulus; got {checked.shape}."
         )
+    check_rows(f"activations[{area!r}]", array, stimulus_ids)
     bad = np.flatnonzero(~np.isfinite(checked).all(axis=0))
     if bad.size:
         raise ValueError(

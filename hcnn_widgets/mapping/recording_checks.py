@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array, numbers, text
+from hcnn_widgets.stimuli.given_arrays import as_array, check_rows, numbers, text
 
 Responses = NDArray[np.floating]
 
@@ -30,9 +30,9 @@ def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses,
         raise ValueError(
             f"`responses` has the wrong shape. Accepted is (n_presentations, n_sites); received {array.shape}."
         )
-    return array.astype(np.float32 if array.dtype == np.float32 else np.float64), checked_text(
-        "stimulus_ids", stimulus_ids, len(array)
-    )
+    ids = checked_text("stimulus_ids", stimulus_ids, len(array))
+    check_rows("responses", responses, ids)
+    return array.astype(np.float32 if array.dtype == np.float32 else np.float64), ids
 
 
 def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids: NDArray[np.str_]) -> None:

@@ -84,6 +84,29 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     return array
 
 
+def names_of_rows(given: Any) -> NDArray[np.str_] | None:
+    """Give the names that a table, such as a pandas DataFrame, has for its rows; None where they are no text."""
+    index = getattr(given, "index", None)
+    names = [] if index is None or callable(index) else np.asarray(index).tolist()
+    return np.array(names) if names and all(isinstance(one, str) for one in names) else None
+
+
+def check_rows(argument: str, given: Any, stimulus_ids: NDArray[np.str_]) -> None:
+    """Refuse a table whose rows have other names than the stimuli in their places.
+
+    Raises
+    ------
+    ValueError
+    """
+    names = names_of_rows(given)
+    if names is not None and names.tolist() != stimulus_ids.tolist():
+        raise ValueError(
+            f"`{argument}` has rows of other names than `stimulus_ids`. Accepted is a table whose index they are, such "
+            f"as {argument}.loc[stimulus_ids], or an array; received {len(names)} rows that begin with {names[0]}, "
+            f"beside {len(stimulus_ids)} ids that begin with {stimulus_ids[0]}."
+        )
+
+
 def _n_masked(given: Any) -> int:
     """Count the masked values of an array, or of the arrays in a list."""
     if isinstance(given, np.ma.MaskedArray):

@@ -10,7 +10,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
-from hcnn_widgets.stimuli.given_arrays import numbers
+from hcnn_widgets.stimuli.given_arrays import check_rows, names_of_rows, numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def patterns_of(
     area : str, optional
         Of an ActivationSet with several areas.
     stimulus_ids : (n_stimuli,) str, optional
-        Of an array.
+        Of an array; by default the names of the rows, where it is a table that has some.
     fewest : int
         Stimuli that are needed.
 
@@ -80,7 +80,10 @@ def patterns_of(
         found = Patterns(given.responses, given.stimulus_ids, given.area, given.source, given.simulated)
     else:
         trials = _checked_array(argument, given)
-        ids = None if stimulus_ids is None else checked_names("stimulus_ids", stimulus_ids, trials.shape[1])
+        ids = names_of_rows(given) if stimulus_ids is None else stimulus_ids
+        if ids is not None:
+            ids = checked_names("stimulus_ids", ids, trials.shape[1])
+            check_rows(argument, given, ids)
         found = Patterns(trials, ids)
     if len(found) < fewest:
         raise ValueError(f"`{argument}` has too few stimuli. Accepted are {fewest} or more; received {len(found)}.")

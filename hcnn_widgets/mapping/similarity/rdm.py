@@ -33,7 +33,7 @@ def rdm(
     area : str, optional
         Of an ActivationSet with several areas: which one.
     stimulus_ids : (n_stimuli,) str, optional
-        For an array; without them the stimuli are called row0000, row0001, ...
+        For an array; without them the stimuli are called as a table names its rows, or row0000, row0001, ...
     name : str, optional
         Whose RDM this is; by default the area.
     noise_precision : "shrinkage", "identity" or (n_channels, n_channels) float
