@@ -33,6 +33,17 @@ DATA = PublicDataSet(
         ),
     },
 )
+MODEL_WORDS = {
+    "animacy": "ideal that tells animate from inanimate",
+    "FaceBodyManmadeNatobj": "ideal that tells faces, bodies, man-made and natural objects apart",
+    "monkeyIT": "monkey IT, single neurons (Kiani et al. 2007)",
+    "EVA": "human early visual cortex, fMRI: another brain area, no model",
+    "HMAX": "hierarchical model of simple and complex cells (Serre et al. 2005)",
+    "V1": "model of V1: Gabor filters, simple and complex cells",
+    "Silhouette": "binary silhouettes of the images",
+    "RADON": "Radon transform of the images: sums along lines of each direction",
+}
+"""What the names of the supplied models stand for."""
 DEGREES = 2.9
 """Visual angle of the images in the scanner."""
 
@@ -50,7 +61,7 @@ class Kriegeskorte2008:
     monkey_it : (92, 92) float64
         Monkey IT: 674 neurons.
     models : mapping of str to (92, 92) float64
-        animacy, FaceBodyManmadeNatobj, monkeyIT, EVA, HMAX, V1, Silhouette, RADON.
+        animacy, FaceBodyManmadeNatobj, monkeyIT, EVA, HMAX, V1, Silhouette, RADON; `MODEL_WORDS` says what they are.
     stimuli : StimulusSet
         The images, 175 x 175 in colour, with their category and the flags human, face, animal, natural (1 = yes).
     source : str
@@ -88,16 +99,18 @@ class Kriegeskorte2008:
     @cached_property
     def model_rdms(self) -> Mapping[str, Rdm]:
         """The supplied models' RDMs by name, joined to the images by id."""
-        return MappingProxyType({name: self._rdm(square, name, "") for name, square in self.models.items()})
+        return MappingProxyType(
+            {name: self._rdm(square, name, "", MODEL_WORDS.get(name, "")) for name, square in self.models.items()}
+        )
 
-    def _rdm(self, square: Array, name: str, distance: str = "correlation") -> Rdm:
+    def _rdm(self, square: Array, name: str, distance: str = "correlation", words: str = "") -> Rdm:
         """Give the upper triangle of a supplied matrix with the images' ids."""
         return Rdm(
             upper_triangle(square),
             self.stimuli.stimulus_ids,
             distance=distance,
             name=name,
-            convention="as supplied",
+            convention=f"as supplied: {words}" if words else "as supplied",
             source=self.source,
         )
 

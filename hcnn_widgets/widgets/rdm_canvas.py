@@ -208,6 +208,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         alone = f", {choices.only} alone" if choices.only else ""
         told = {
             "method_words": f"{COMPARISON_WORDS[choices.method]}{alone}",
+            "reference_words": self._reference_words(track, bars),
             "step": moment.step,
             "moment": shown.words,
             "stop": track.stop(shown),
@@ -229,6 +230,12 @@ class RdmCanvas(HasImageSheet, LivePanel):
             "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
         }
         return rdm_frame(pair, bars, rows, labels, choices.scale, told)
+
+    def _reference_words(self, track: RdmTrack, bars: ScoreBars) -> list[str]:
+        """Say what each of the other models is, and whose; "" where its RDM does not say."""
+        names = () if bars.references is None else bars.references.names
+        rdms = [track.comparison.references[name] for name in names]
+        return ["; ".join(part for part in (one.convention, one.source) if part) for one in rdms]
 
     # --- the page -----------------------------------------------------------------------------------------------
     def on_page_event(self, content: dict[str, Any]) -> None:

@@ -136,7 +136,9 @@ def test_every_rdm_is_also_a_record_with_the_images_ids(small) -> None:
         np.testing.assert_allclose(one.matrix, square, atol=1e-6)
         np.testing.assert_array_equal(one.stimulus_ids, data.stimuli.stimulus_ids)
         assert one.source == data.source
-        assert one.convention == "as supplied"
     assert [one.distance for one in rdms] == ["correlation"] * 5 + [""] * 2
+    assert {one.convention for one in rdms[:5]} == {"as supplied"}
+    assert rdms[5].convention == "as supplied: ideal that tells animate from inanimate"
+    assert set(MODULE.MODEL_WORDS) == MODELS
     with pytest.raises(TypeError):
         data.model_rdms["new"] = rdms[0]

@@ -18,7 +18,8 @@ from hcnn_widgets.widgets.rdm_track import RdmTrack
 
 @pytest.fixture
 def rdms():
-    return StandInRdms(references={"animacy": random_rdm(4)})
+    animacy = random_rdm(4, convention="as supplied: an ideal", source="somebody 2008")
+    return StandInRdms(references={"animacy": animacy})
 
 
 @pytest.fixture
@@ -59,12 +60,14 @@ def test_matrices_come_at_once_and_scores_when_they_are_worked_out(explorer, rdm
     explorer.panel.want()
     explorer.panel.tick()
     assert explorer.panel.header["pending"]
+    assert explorer.panel.header["reference_words"] == []
     settle(explorer)
     scores = rdms.compared.of(moment, "correlation", "tau_a")
     np.testing.assert_allclose(shown(explorer).value, scores.value, rtol=1e-6)
     before = rdms.compared.of(rdms.untrained, "correlation", "tau_a")
     np.testing.assert_allclose(shown(explorer).untrained, before.value, rtol=1e-6)
     assert explorer.panel.header["references"] == ["animacy"]
+    assert explorer.panel.header["reference_words"] == ["as supplied: an ideal; somebody 2008"]
     assert np.isfinite(shown(explorer).lower[0])
 
 

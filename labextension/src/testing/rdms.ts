@@ -32,6 +32,7 @@ export const RDM_HEADER = {
     { area: 'V1', subjects: 1, simulated: true }
   ],
   references: ['animacy'],
+  reference_words: ['ideal; made up'],
   pending: false,
   step: 340,
   stop: 20,

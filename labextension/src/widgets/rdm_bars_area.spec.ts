@@ -105,6 +105,7 @@ describe('the field over the bars', () => {
     press('ArrowDown');
     press('ArrowDown');
     expect(voice()).toContain('human IT: animacy 0.22');
+    expect(voice()).toContain('animacy: ideal; made up.');
     press('ArrowRight');
     expect(voice()).toContain('V1 (simulated): animacy –');
     press('ArrowLeft');
@@ -133,6 +134,7 @@ describe('the field over the bars', () => {
   it('shows the numbers of what is pointed at, until the pointer goes', () => {
     point('pointermove', 0, 2);
     expect(chart.card.element.textContent).toContain('animacy0.22');
+    expect(chart.card.element.textContent).toContain("Kendall's tau_A. ideal; made up");
     expect(chart.card.element.textContent).not.toContain('untrained');
     area.element.dispatchEvent(new MouseEvent('pointerleave'));
     expect(chart.card.element.hidden).toBe(true);

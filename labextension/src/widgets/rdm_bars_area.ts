@@ -132,5 +132,6 @@ function barCard(frame: RdmFrame, { brain: b, bar }: BarName): Parameters<ChartS
     ['no model above', scoreText(brain.bound), Number.isFinite(brain.bound)]
   ];
   const shown = more.filter(([, , known]) => known).map(([what, text]) => ({ name: what, value: text }));
-  return { title: brainTitle(brain), rows: [...rows, ...shown], note: frame.method };
+  const note = own ? frame.method : [frame.method, frame.referenceWords[at]].filter(Boolean).join('. ');
+  return { title: brainTitle(brain), rows: [...rows, ...shown], note };
 }

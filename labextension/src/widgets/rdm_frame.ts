@@ -66,6 +66,8 @@ export interface RdmFrame {
   area: string;
   brains: BrainBars[];
   references: string[];
+  /** What each of the other models is, and whose; empty where that is not known. */
+  referenceWords: string[];
   /** Whether the scores are being worked out. */
   pending: boolean;
   /** "step 340", "untrained", or nothing. */
@@ -108,6 +110,7 @@ export function readRdms(header: Fields, values: DataView): RdmFrame {
     area,
     brains,
     references,
+    referenceWords: header.has('reference_words') ? header.texts('reference_words') : [],
     pending: header.flag('pending'),
     moment: header.text('moment', ''),
     step: header.integer('step'),

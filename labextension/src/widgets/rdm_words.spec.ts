@@ -111,7 +111,7 @@ describe('a table', () => {
     const rows = scoreRows(rdmFrame());
     expect(rows).toHaveLength(1 + 2 * 3);
     expect(rows[2]!.slice(0, 6)).toEqual(['human IT', 'no', 4, 'IT', 'model area', 'step 340']);
-    expect(rows[3]!.slice(3, 6)).toEqual(['animacy', 'other model', '']);
+    expect(rows[3]!.slice(3, 6)).toEqual(['animacy', 'other model: ideal; made up', '']);
     expect(rows[4]![1]).toBe('yes');
     rows
       .slice(1)

@@ -84,7 +84,8 @@ export function barSentence(frame: RdmFrame, { brain: b, bar }: BarName): string
     ['bound', brain.bound]
   ];
   said.push(...more.filter(([, n]) => Number.isFinite(n)).map(([what, n]) => `${what} ${scoreText(n)}`));
-  return `${said.join(', ')}. ${frame.method}.`;
+  const what = bar < areas ? '' : frame.referenceWords[bar - areas];
+  return `${said.join(', ')}. ${frame.method}.${what ? ` ${name}: ${what}.` : ''}`;
 }
 
 /** Which model area is most like each brain area. */
@@ -151,7 +152,7 @@ export function scoreRows(frame: RdmFrame): Cell[][] {
       rows.push([
         ...own,
         name,
-        'other model',
+        ['other model', frame.referenceWords[i]].filter(Boolean).join(': '),
         '',
         brain.reference[i]!,
         brain.referenceError[i]!,
