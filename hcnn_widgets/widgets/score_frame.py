@@ -87,6 +87,7 @@ def score_frame(
         "simulated": [bool(flag) for flag in table.simulated],
         "convention": "; ".join([str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]),
         "source": str(table.source),
+        "n_sites": [len(row[0].site_ids) for row in getattr(table, "details", None) or ()],
         "n_stimuli": int(table.n_stimuli),
     }
     return Frame(header, np.concatenate(parts).tobytes(), message, final)

@@ -44,6 +44,13 @@ def test_the_header_is_plain_json_with_the_convention_beside_the_scores():
     assert [type(flag) for flag in header["simulated"]] == [bool, bool]
 
 
+def test_the_header_counts_the_sites_of_each_brain_area_where_the_scores_came_with_them():
+    sites = [[SimpleNamespace(site_ids=np.arange(n))] * 3 for n in (50, 7)]
+    assert score_frame(table(details=sites)).header["n_sites"] == [50, 7]
+    assert score_frame(table(details=None)).header["n_sites"] == []
+    assert score_frame(table()).header["n_sites"] == []
+
+
 def test_what_a_reader_must_know_stands_in_the_convention_and_simulated_at_the_name():
     notes = ("V4: 1 of 5 sites are constant and were left out", "IT: the recordings are simulated", "no ceiling")
     header = score_frame(table(notes=notes), measure=measure_of("r2/c")).header

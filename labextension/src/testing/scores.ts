@@ -10,6 +10,7 @@ export interface Row {
   untrained?: number[];
   ceiling?: number;
   pixels?: number;
+  sites?: number;
 }
 
 /** The state of a model that holds these scores. */
@@ -30,6 +31,7 @@ export function scoreState(rows: Row[], models: string[], step = 340): { header:
     simulated: rows.map(row => row.simulated ?? false),
     convention: 'RidgeCV; median over sites',
     source: 'made up',
+    n_sites: rows.map(row => row.sites ?? 0),
     n_stimuli: 192
   };
   return { header, values: inMessage(new Uint8Array(new Float32Array(numbers).buffer)) };

@@ -2,7 +2,7 @@
 import { shortened, wrapped } from './chart_words';
 import type { Layer } from './svg_layer';
 
-/** In panels of a dashboard, which has to fit a screen: the card and the files have all of it. */
+/** In panels of a dashboard, which has to fit a screen: the label and the files have all of it. */
 export const FEW_LINES = 2;
 
 /** How wide a line of text may be: over a whole line even a wider font than ours must fit. */

@@ -126,7 +126,7 @@ describe('the keyboard', () => {
     shown.key('End');
     expect(voice.textContent).toContain('IT (simulated): model area V4 0.20');
     const card = shown.view.el.querySelector<HTMLElement>('.hcnn-card')!;
-    expect(card.textContent).toContain('noise ceiling');
+    expect(card.textContent).toContain('model V40.20');
     expect(card.textContent).toContain('simulated');
     shown.key('Escape');
     expect(card.hidden).toBe(true);

@@ -1,34 +1,41 @@
-/** The card of one brain area: rows of its own, then what every score is held against. */
+/** The card of one brain area: what one reads off in a lecture; label and files have the whole convention. */
+import { countText } from './chart_words';
 import type { CardContent, CardRow } from './hover_card';
-import { type BrainScores, type ScoreFrame, scoreCaption, written } from './score_frame';
+import { type BrainScores, type ScoreFrame, written } from './score_frame';
 
-/** What the card says. */
+/** What the card says: rows of its own, then what every score is held against, where that is known. */
 export function scoreCard(frame: ScoreFrame, brain: BrainScores, rows: CardRow[]): CardContent {
-  const common = [
-    { name: 'pixels', value: written(frame, brain.pixels) },
-    { name: 'noise ceiling', value: written(frame, brain.ceiling) }
+  const held = [
+    { name: 'pixels', value: brain.pixels },
+    { name: 'noise ceiling', value: brain.ceiling }
   ];
+  const known = held.filter(({ value }) => Number.isFinite(value));
   return {
     title: brain.area,
     badge: brain.simulated ? 'simulated' : undefined,
-    rows: [...rows, ...common],
-    note: scoreCaption(frame)
+    rows: [...rows, ...known.map(({ name, value }) => ({ name, value: written(frame, value) }))],
+    note: measureOf(frame, brain)
   };
 }
 
 /** The card of one score: a model area against a brain area. */
 export function barCard(frame: ScoreFrame, brain: BrainScores, model: number, colour?: string): CardContent {
-  const name = `model ${frame.modelAreas[model]}`;
-  const untrained = brain.untrained[model]!;
-  const rows = [
-    { colour, name, value: written(frame, brain.value[model]!), strong: true },
-    { name: 'error', value: written(frame, brain.error[model]!) }
-  ];
-  // Where nothing trains, one that is not known never comes.
-  const shown = frame.step !== null || Number.isFinite(untrained);
+  const [error, untrained] = [brain.error[model]!, brain.untrained[model]!];
+  const spread = Number.isFinite(error) ? ` ± ${written(frame, error)}` : '';
+  const value = `${written(frame, brain.value[model]!)}${spread}`;
+  const rows = [{ colour, name: `model ${frame.modelAreas[model]}`, value, strong: true }];
   return scoreCard(
     frame,
     brain,
-    shown ? [...rows, { name: 'untrained', value: written(frame, untrained) }] : rows
+    Number.isFinite(untrained) ? [...rows, { name: 'untrained', value: written(frame, untrained) }] : rows
   );
+}
+
+/** "Pearson r, median over 50 sites". */
+function measureOf({ measure }: ScoreFrame, { sites }: BrainScores): string {
+  const counted = `${countText(sites)} sites`;
+  if (sites === 0) {
+    return measure;
+  }
+  return measure.endsWith('over sites') ? measure.replace(/sites$/, counted) : `${measure}; ${counted}`;
 }

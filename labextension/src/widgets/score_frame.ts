@@ -13,6 +13,8 @@ export interface BrainScores {
   untrained: Float32Array;
   ceiling: number;
   pixels: number;
+  /** How many sites were recorded there; 0 where that is not known. */
+  sites: number;
 }
 
 /** Scores of every model area against every brain area. */
@@ -55,6 +57,7 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
   const row = (part: number, b: number): Float32Array => floats(values, (part * rows + b) * columns, columns);
   const single = (part: number): Float32Array => floats(values, 3 * rows * columns + part * rows, rows);
   const [ceiling, pixels] = [single(0), single(1)];
+  const sites = header.has('n_sites') ? header.integers('n_sites') : [];
   const brains = areas.map((area, b) => ({
     area,
     simulated: simulated[b]!,
@@ -62,7 +65,8 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
     error: row(1, b),
     untrained: row(2, b),
     ceiling: ceiling[b]!,
-    pixels: pixels[b]!
+    pixels: pixels[b]!,
+    sites: sites[b] ?? 0
   }));
   return {
     step: header.has('step') ? header.integer('step') : null,
