@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
-from hcnn_widgets.mapping.readers.hdf5_values import read_text, take_declared
+from hcnn_widgets.mapping.readers.hdf5_values import take_declared
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.presentations import Presentations, as_text
 from hcnn_widgets.mapping.readers.size_budget import Budget
@@ -59,12 +59,8 @@ def _check_whole_file(budget: Budget) -> None:
     h5py = library("h5py", FORMAT)
     with open_hdf5(budget, FORMAT) as file:
         for name in file:
-            if not isinstance(variable := file.get(name), h5py.Dataset):
-                continue
-            if h5py.check_string_dtype(variable.dtype) is None:
+            if isinstance(variable := file.get(name), h5py.Dataset):
                 take_declared(variable, budget)
-            else:
-                read_text(variable, budget)
 
 
 def _presentations(data_set: Any, path: Path) -> Presentations:

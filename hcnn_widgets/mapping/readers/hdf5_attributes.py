@@ -25,7 +25,7 @@ def take_attributes(thing: Any, budget: Budget) -> None:
     """Count all attributes of an object; none is read that could take more than the budget.
 
     Values of variable length lie in heaps of the file, and what they take is known only once they are read. None is
-    longer than the largest heap, which is looked for in files that are no larger than the budget themselves.
+    longer than the largest heap, which is looked for where several values could go beyond the budget.
 
     Parameters
     ----------
@@ -76,7 +76,8 @@ def check_variable_length(shape: tuple[int, ...], dtype: np.dtype, budget: Budge
     """
     stat = budget.path.stat()
     at_most = Budget(budget.path, budget.max_bytes)
-    if prod(shape) * _most_bytes(dtype, stat.st_size) > budget.max_bytes >= stat.st_size:
+    # One value takes no more than the file, which is not looked through for that.
+    if prod(shape) * _most_bytes(dtype, stat.st_size) > max(budget.max_bytes, stat.st_size):
         longest = longest_heap(budget.path, stat.st_size, stat.st_mtime_ns)
         at_most.take(prod(shape) * _most_bytes(dtype, longest), what)
 

@@ -29,7 +29,7 @@ def hdf5_kind(budget: Budget) -> str:
     """
     h5py = library("h5py", "HDF5")
     with open_hdf5(budget) as file:
-        data_sets = [name for name in file if isinstance(file[name], h5py.Dataset)]
+        data_sets = [name for name in file if isinstance(file.get(name), h5py.Dataset)]
         if "nwb_version" in file.attrs:
             return "nwb"
         if "dissimilarities" in data_sets:

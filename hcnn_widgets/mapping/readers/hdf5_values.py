@@ -1,5 +1,6 @@
 """Numbers and text out of an HDF5 data set, within a budget that counts what compression and repetition hide."""
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from hcnn_widgets.mapping.readers.unreadable import unreadable
 def take_declared(dataset: Any, budget: Budget) -> None:
     """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
 
+    Text is read for that, and values of variable length are refused if all could take more than the budget.
+
     Parameters
     ----------
     dataset : h5py.Dataset
@@ -22,8 +25,18 @@ def take_declared(dataset: Any, budget: Budget) -> None:
     Raises
     ------
     ValueError
-        If it goes beyond the budget.
+        If it goes beyond the budget, or its text cannot be read.
     """
+    if library("h5py", "HDF5").check_string_dtype(dataset.dtype) is not None and dataset.shape is not None:
+        read_text(dataset, budget)
+        return
+    _take_shape(dataset, budget)
+    if has_variable_length(dataset.dtype):
+        check_variable_length(dataset.shape or (), dataset.dtype, budget, dataset.name or "a data set")
+
+
+def _take_shape(dataset: Any, budget: Budget) -> None:
+    """Count the elements of a data set, without what lies in a heap."""
     chunk = bytes_in_memory(dataset.chunks, dataset.dtype) if dataset.chunks else 0
     budget.take(max(bytes_in_memory(dataset.shape or (), dataset.dtype), chunk), dataset.name or "a data set")
 
@@ -54,7 +67,7 @@ def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
             f"`path` holds no numbers at {dataset.name}. Accepted is a data set of numbers; received "
             f"{'a group' if dtype is None else dtype} in {budget.path}."
         )
-    take_declared(dataset, budget)
+    _take_shape(dataset, budget)
     with unreadable(budget.path, "HDF5"):
         return np.asarray(dataset[()])
 
@@ -64,7 +77,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
 
     Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
     is known only once they are read. A slice is so short that, each string being no longer than the file, it stays
-    within the budget.
+    within the budget; where one row alone could go beyond it, the text is refused.
 
     Parameters
     ----------
@@ -89,22 +102,26 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
             f"`path` holds no text at {dataset.name}. Accepted is a data set of strings; received dtype "
             f"{dataset.dtype} in {budget.path}."
         )
-    take_declared(dataset, budget)
+    what = f"{dataset.name} (text)"
+    _take_shape(dataset, budget)
     rows = dataset.asstr("utf-8")
     if dataset.ndim == 0:
         with unreadable(budget.path, "HDF5"):
-            return np.array(str(rows[()]), dtype=np.str_)
+            text = str(rows[()])
+        return text_array([text], budget, what).reshape(())
     step = len(dataset) or 1
     if info.length is None:
-        step = max(1, budget.max_bytes // budget.path.stat().st_size)
+        check_variable_length(dataset.shape[1:], dataset.dtype, budget, what)
+        step = max(1, budget.max_bytes // (budget.path.stat().st_size * max(1, prod(dataset.shape[1:]))))
     texts: list[str] = []
     longest = 0
     for start in range(0, len(dataset), step):
         with unreadable(budget.path, "HDF5"):
-            texts.extend(np.ravel(rows[start : start + step]).tolist())
-        longest = max(longest, *map(len, texts[-step:]))
-        Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, f"{dataset.name} (text)")
-    return text_array(texts, budget, f"{dataset.name} (text)").reshape(dataset.shape)
+            read = np.ravel(rows[start : start + step]).tolist()
+        texts.extend(read)
+        longest = max(longest, *map(len, read))
+        Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, what)
+    return text_array(texts, budget, what).reshape(dataset.shape)
 
 
 def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
-from hcnn_widgets.mapping.readers.hdf5_values import read_text, take_declared
+from hcnn_widgets.mapping.readers.hdf5_values import take_declared
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations, as_text
 from hcnn_widgets.mapping.readers.size_budget import Budget
@@ -81,19 +81,13 @@ def _take_tables(file: Any, budget: Budget) -> None:
     """Count what is read: columns with one value per row, spike times, observed intervals; single values, by pynwb."""
     h5py = library("h5py", FORMAT)
     file.visititems(lambda _, thing: take_declared(thing, budget) if getattr(thing, "shape", None) == () else None)
-    groups = [
-        file.get("units"),
-        file.get("general/extracellular_ephys/electrodes"),
-        *file.get("intervals", {}).values(),
-    ]
+    groups = [file.get("units"), file.get("general/extracellular_ephys/electrodes")]
+    if isinstance(tables := file.get("intervals"), h5py.Group):
+        groups.extend(tables.get(name) for name in tables)
     for group in groups:
         for name, column in group.items() if isinstance(group, h5py.Group) else ():
-            if not isinstance(column, h5py.Dataset) or (column.ndim > 1 and name != "obs_intervals"):
-                continue
-            if h5py.check_string_dtype(column.dtype) is None:
+            if isinstance(column, h5py.Dataset) and (column.ndim < 2 or name == "obs_intervals"):
                 take_declared(column, budget)
-            else:
-                read_text(column, budget)
 
 
 def _presentations(nwb: Any, bins: NDArray[np.float64], intervals: str, budget: Budget) -> Presentations:
@@ -160,8 +154,11 @@ def _columns(table: Any) -> dict[str, Column]:
 
 
 def _rows(index: Any) -> list[NDArray[Any]]:
-    """Give the rows of a ragged column."""
-    return np.split(np.asarray(index.target.data[:]), np.asarray(index.data[:], dtype=np.intp)[:-1])
+    """Give the rows of a ragged column, each of which ends where the index says."""
+    values, ends = np.asarray(index.target.data[:]), np.asarray(index.data[:], dtype=np.intp)
+    if (np.diff(ends, prepend=0, append=len(values)) < 0).any() or ends[-1:].sum() != len(values):
+        raise ValueError(f"{index.name} does not rise from 0 to {len(values)}, the length of {index.target.name}")
+    return np.split(values, ends[:-1])
 
 
 def _regions(nwb: Any, units: dict[str, Column]) -> NDArray[np.str_] | None:

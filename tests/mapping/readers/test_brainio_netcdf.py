@@ -135,8 +135,8 @@ def test_two_variables_with_data_are_refused(tmp_path) -> None:
 
 def test_what_another_group_holds_is_not_read(tmp_path) -> None:
     path = written(tmp_path, assembly())
-    xarray.Dataset({"big": ("n", np.zeros(10**5))}).to_netcdf(path, mode="a", group="extras", engine="h5netcdf")
-    assert read_recordings(path, area="V4", max_bytes=10**5).n_sites == 1
+    xarray.Dataset({"big": ("n", np.zeros(10**6))}).to_netcdf(path, mode="a", group="extras", engine="h5netcdf")
+    assert read_recordings(path, area="V4", max_bytes=10**6).n_sites == 1
 
 
 def test_a_small_file_that_unpacks_to_gigabytes_is_refused(tmp_path) -> None:
@@ -145,6 +145,21 @@ def test_a_small_file_that_unpacks_to_gigabytes_is_refused(tmp_path) -> None:
         file.create_dataset("more", (30_000, 30_000), "f8", chunks=(1000, 1000), compression="gzip")
     with pytest.raises(ValueError, match=r"7,200,\d\d\d,\d\d\d bytes with /more\. Accepted are `max_bytes=4294967296`"):
         read_recordings(path, area="V4")
+
+
+def test_rows_that_all_are_one_long_row_are_refused_before_they_are_read(tmp_path) -> None:
+    path, long = written(tmp_path, assembly()), 10**6
+    with h5py.File(path, "a") as file:
+        rows = file.create_dataset("rows", (N,), h5py.vlen_dtype(np.uint8))
+        rows[0], rows[1:] = np.zeros(long, "u1"), np.zeros((N - 1, 1), "u1")
+        rows.dims[0].attach_scale(file["presentation"])
+        file["data"].attrs["coordinates"] += " rows"
+    one = (bytes_ := path.read_bytes()).index(long.to_bytes(4, "little"))
+    path.write_bytes(bytes_[:one] + bytes_[one : one + 16] * N + bytes_[one + 16 * N :])
+    with pytest.raises(ValueError, match=r"too much memory: 6,\d{3},\d{3} bytes with /rows\."):
+        read_recordings(path, area="V4", max_bytes=5 * 10**6)
+    with h5py.File(path) as file:
+        assert [len(row) for row in file["rows"][:]] == [long] * N
 
 
 def test_a_file_that_xarray_cannot_read_is_refused(tmp_path) -> None:

@@ -121,10 +121,13 @@ def test_rows_of_rows_count_at_their_worst(tmp_path) -> None:
         check_variable_length((1,), rows, Budget(tmp_path / "x", 10**6), "rows")
 
 
-def test_files_beyond_the_budget_are_not_looked_through(tmp_path, monkeypatch) -> None:
+def test_one_value_is_as_long_as_its_file_at_most_and_several_are_looked_for(tmp_path, monkeypatch) -> None:
     (tmp_path / "x").write_bytes(b"\0" * 1000)
+    budget = Budget(tmp_path / "x", 900)
+    with pytest.raises(ValueError, match="too much memory: 131,072 bytes with texts"):
+        check_variable_length((2,), h5py.string_dtype(), budget, "texts")
     monkeypatch.delattr("hcnn_widgets.mapping.readers.hdf5_attributes.longest_heap")
-    check_variable_length((10,), h5py.string_dtype(), Budget(tmp_path / "x", 900), "texts")
+    check_variable_length((1,), h5py.string_dtype(), budget, "text")
 
 
 def test_attributes_that_cannot_be_read_are_refused(tmp_path) -> None:

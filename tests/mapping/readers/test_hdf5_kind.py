@@ -38,6 +38,12 @@ def test_another_layout_is_refused_with_what_there_is(tmp_path, names, received)
         hdf5_kind(Budget(written(tmp_path, *names)))
 
 
+def test_a_link_to_nothing_is_no_data_set(tmp_path) -> None:
+    with h5py.File(path := written(tmp_path, "dissimilarities"), "a") as file:
+        file["measurements"] = h5py.SoftLink("/nowhere")
+    assert hdf5_kind(Budget(path)) == "rsatoolbox RDMs"
+
+
 def test_an_empty_file_is_refused(tmp_path) -> None:
     h5py.File(tmp_path / "x.h5", "w").close()
     with pytest.raises(ValueError, match=r"received nothing in"):

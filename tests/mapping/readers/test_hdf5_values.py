@@ -88,6 +88,25 @@ def test_one_long_text_among_short_ones_counts_at_its_width_for_all(file) -> Non
         read_text(file["x"], budget(file, 10**8))
 
 
+@pytest.mark.parametrize("n_rows", [1, 3])
+def test_rows_of_text_count_at_their_longest(file, n_rows) -> None:
+    rows = file.create_dataset("x", (n_rows, 100), h5py.string_dtype())
+    rows[:] = "a"
+    assert read_text(rows, budget(file, 10**7)).tolist() == [["a"] * 100] * n_rows
+    file["long"] = ["a" * 10**5] * 100
+    with pytest.raises(ValueError, match=r"10,\d{3},\d{3} bytes with /x \(text\)"):
+        read_text(rows, budget(file, 10**7))
+
+
+@pytest.mark.parametrize("inner", [np.dtype("u1"), np.dtype([("name", h5py.string_dtype())])], ids=["rows", "fields"])
+def test_rows_of_any_length_count_at_their_longest(file, inner) -> None:
+    many = file.create_dataset("x", (1000,), inner if inner.fields else h5py.vlen_dtype(inner))
+    take_declared(many, budget(file, 10**8))
+    file["long"] = ["a" * 10**5] * 100
+    with pytest.raises(ValueError, match=r"10\d,\d{3},\d{3} bytes with /x\."):
+        take_declared(many, budget(file, 10**8))
+
+
 @pytest.mark.parametrize(
     ("data", "read", "words"),
     [

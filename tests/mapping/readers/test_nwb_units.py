@@ -155,6 +155,14 @@ def test_a_file_without_units_or_trials_is_refused(tmp_path) -> None:
         read_recordings(tmp_path / "x.nwb", area="IT", window=(70, 170))
 
 
+def test_intervals_that_are_no_group_are_no_table(tmp_path) -> None:
+    with h5py.File(recording(tmp_path / "x.nwb"), "a") as file:
+        del file["intervals"]
+        file["intervals"] = [1.0]
+    with pytest.raises(ValueError, match=r"Accepted are none; received 'trials' and units in"):
+        read_recordings(tmp_path / "x.nwb", area="IT", window=(70, 170))
+
+
 def test_a_column_without_usual_name_is_asked_for(tmp_path) -> None:
     path = recording(tmp_path / "x.nwb", column="picture")
     with pytest.raises(
@@ -172,8 +180,8 @@ def test_trials_without_onsets_are_refused(tmp_path) -> None:
 
 
 def test_only_what_is_read_counts(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb", units={"waveform": list(np.zeros((3, 2000)))})
-    assert read_recordings(path, area="IT", window=(70, 170), max_bytes=20_000).n_sites == 2
+    path = recording(tmp_path / "x.nwb", units={"waveform": list(np.zeros((3, 10**6)))})
+    assert read_recordings(path, area="IT", window=(70, 170), max_bytes=10**7).n_sites == 2
 
 
 def test_spike_times_that_unpack_to_gigabytes_are_refused(tmp_path) -> None:
@@ -195,10 +203,28 @@ def test_a_single_text_that_declares_gigabytes_is_refused(tmp_path) -> None:
         read_recordings(path, area="IT", window=(70, 170), max_bytes=10**9)
 
 
+def test_single_texts_count_one_after_another(tmp_path) -> None:
+    path = recording(tmp_path / "x.nwb")
+    with h5py.File(path, "a") as file:
+        for number in range(30):
+            file[f"general/note{number}"] = "a" * 10**5
+    with pytest.raises(ValueError, match=r"bytes with /general/note\d+ \(text\)"):
+        read_recordings(path, area="IT", window=(70, 170), max_bytes=10**7)
+
+
+@pytest.mark.parametrize("ends", [[2, 5, 200], [9, 5, 10], [2, 5, 9]])
+def test_an_index_that_does_not_divide_the_spikes_is_refused(tmp_path, ends) -> None:
+    with h5py.File(recording(tmp_path / "x.nwb"), "a") as file:
+        file["units/spike_times_index"][...] = ends
+    words = r"cannot be read as NWB 2\. Acc.*spike_times_index does not rise from 0 to 10, the length of spike_times"
+    with pytest.raises(ValueError, match=words):
+        read_recordings(tmp_path / "x.nwb", area="IT", window=(70, 170))
+
+
 def test_counts_beyond_the_budget_are_refused(tmp_path) -> None:
-    windows = [(k, k + 1) for k in range(1000)]
+    windows = [(k, k + 1) for k in range(10**5)]
     with pytest.raises(ValueError, match=r"bytes with spike counts"):
-        read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=windows, max_bytes=50_000)
+        read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=windows, max_bytes=10**7)
 
 
 def test_a_file_that_links_to_another_is_refused(tmp_path) -> None:
