@@ -1,10 +1,10 @@
 /** Colours that mean something in a chart; everything else takes the theme's. Safe for the common colour blindnesses. */
 import { scaleLinear } from 'd3-scale';
 
-/** From the first model area to the last: ordered in lightness as well as in hue. */
+/** From the first model area to the last: ordered in lightness as well as in hue, which is the same in both themes. */
 const DEPTHS = {
   light: ['#5fb3c4', '#2f86bd', '#3f57a6', '#43216b'],
-  dark: ['#6a62c8', '#3f8fd6', '#3fbfc9', '#c9f2d4']
+  dark: ['#2f8497', '#3f97d0', '#8298e8', '#c9acf5']
 };
 
 /** Lines that are known by name, in the theme's series; others take the rest in turn. */
