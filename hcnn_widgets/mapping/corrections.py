@@ -43,7 +43,7 @@ CORRECTIONS: dict[str, Correction] = {
         lambda r, c: (r / c) ** 2,
         "score",
         False,
-        "the square of r over the reliability c (Brain-Score from 2019 to 2025; it can exceed 1)",
+        "the square of r over the reliability c (Brain-Score from 2019 to 2025; a perfect model reaches 1/c, above 1)",
     ),
     "explained variance": Correction(
         lambda r, c: 100 * r**2 / c,

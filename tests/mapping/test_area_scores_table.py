@@ -93,7 +93,8 @@ def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention(
     assert lines[4].split()[-7:] == ["–", "–", "0.120", "–", "0.866", "50", "640"]
     assert lines[9:] == [
         "r: as agreed.",
-        "(r/c)2: the square of r over the reliability c (Brain-Score from 2019 to 2025; it can exceed 1).",
+        "(r/c)2: the square of r over the reliability c (Brain-Score from 2019 to 2025; a perfect model reaches "
+        "1/c, above 1).",
         "ceiling r: a perfect model's expected r, the square root of c; c: split-half reliability of the recordings, "
         "Spearman-Brown, as Brain-Score halves the trials.",
         "IT: simulated.",

@@ -100,6 +100,13 @@ def test_what_is_not_reliable_is_counted() -> None:
     ]
 
 
+def test_a_perfect_model_comes_to_what_the_words_of_each_convention_say() -> None:
+    c = 0.64
+    assert corrected_score(np.sqrt(c), c, "r2/c") == pytest.approx(1)
+    assert corrected_score(np.sqrt(c), c, "(r/c)2") == pytest.approx(1 / c)
+    assert "a perfect model reaches 1/c, above 1" in CORRECTIONS["(r/c)2"].words
+
+
 def test_a_negative_reliability_is_told_in_words_and_not_as_a_ceiling() -> None:
     assert unreliable_notes(-118980.0, np.array([0.5]), 640) == [
         "the reliability is negative, as halves of the trials run against one another: no ceiling, no correction"
