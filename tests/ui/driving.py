@@ -33,11 +33,12 @@ def choose(page: Page, menu: str, entry: str) -> None:
 
 
 def go_dark(page: Page) -> None:
-    """Change from JupyterLab's light theme, in which every page begins, to its dark one."""
+    """Change from JupyterLab's light theme, in which every page begins, to its dark one, and see it through."""
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
     choose(page, "Settings", "Theme")
     page.locator(".lm-Menu-itemLabel:text-is('JupyterLab Dark')").click()
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
 
 
 def button(page: Page, name: str) -> Locator:
