@@ -160,7 +160,8 @@ def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], 
     if not isinstance(area, str) or not area:
         raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
     given = numbers(f"activations[{area!r}]", array)
-    checked = given.astype(np.float32, copy=copy)
+    with np.errstate(over="ignore"):
+        checked = given.astype(np.float32, copy=copy)
     if checked.ndim != 2 or checked.shape[0] != len(stimulus_ids) or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({len(stimulus_ids)}, n_units) is accepted, a row per "
@@ -170,7 +171,7 @@ def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], 
     bad = np.flatnonzero(~np.isfinite(checked).all(axis=0))
     if bad.size:
         raise ValueError(
-            f"`activations[{area!r}]` holds NaN or infinity; finite numbers are accepted; "
+            f"`activations[{area!r}]` holds NaN or infinity; finite numbers are accepted, up to float32's 3.4e38; "
             f"got others in {bad.size} of {checked.shape[1]} units, first {bad[:5].tolist()}."
         )
     lost = np.flatnonzero(_drowned(given, checked))

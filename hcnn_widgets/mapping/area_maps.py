@@ -54,6 +54,10 @@ class AreaMaps:
             each = self._made() if self._maps is None else self._maps
             return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
 
+    def notes(self) -> tuple[str, ...]:
+        """Say what a reader must know of the maps; z-scored predictors are never too small."""
+        return self._maps[0].notes(self._choices.method) if self._choices.scaling == "none" and self._maps else ()
+
     def _made(self) -> Iterator[FoldMaps]:
         """Make the maps: of all folds together, or, where each has a scale of its own, one by one."""
         precision = PRECISIONS[self._choices.precision]

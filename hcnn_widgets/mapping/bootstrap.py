@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.correlation import centred_columns
 from hcnn_widgets.mapping.counts import check_count, check_seed, is_number
 from hcnn_widgets.mapping.known_values import mean_known, median_known
 
@@ -132,16 +133,14 @@ def _blocks(n_bootstrap: int, size: int) -> Iterator[int]:
 
 def _products(predicted: Array, recorded: Array) -> Array:
     """Give what a weighted correlation is summed from, (5, n_stimuli, n_sites), of columns of mean 0 and length 1."""
-    p, y = (_unit(np.asarray(columns, dtype=np.float64)) for columns in (predicted, recorded))
+    p, y = (_unit(columns) for columns in (predicted, recorded))
     return np.stack([p, y, p * y, p * p, y * y])
 
 
 def _unit(columns: Array) -> Array:
     """Centre the columns and scale them to length 1; constant ones become 0."""
-    centred = columns - columns.mean(axis=0)
-    rounding = 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0) * np.sqrt(len(columns))
-    length = np.linalg.norm(centred, axis=0)
-    return np.divide(centred, length, out=np.zeros_like(centred), where=length > rounding)
+    centred, length = centred_columns(columns)
+    return np.divide(centred, length, out=np.zeros_like(centred), where=length > 0)
 
 
 def _weighted_r(counts: Array, products: Array) -> Array:

@@ -11,11 +11,16 @@ from hcnn_widgets.mapping.fold_ridge import ridge_smoothers
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
 from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
-from hcnn_widgets.mapping.ridge import Ridge
+from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
+from hcnn_widgets.mapping.scales import check_scale, ordinary
 from hcnn_widgets.mapping.splits import Folds
 from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
+ALPHA = 1.0
+"""The penalty of "ridge"."""
+DROWNED = 1e-10
+"""Sum of squares of what predicts, in units of the penalty, below which predictions vary by little but rounding."""
 
 
 class FoldMaps:
@@ -46,6 +51,8 @@ class FoldMaps:
 
     def __init__(self, x: NDArray[np.floating], folds: Folds, precision: type[np.floating] = np.float64) -> None:
         self._x: Array = _checked("x", x)
+        if self._x.dtype.itemsize > 4:
+            check_scale("x", self._x, axis=None)
         self._folds = _checked_folds(folds, len(self._x))
         self._precision = precision
         self._ridges: dict[int, Ridge] = {}
@@ -75,7 +82,7 @@ class FoldMaps:
         """
         if method not in MAPS:
             raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
-        responses = _checked("y", y).astype(np.float64, copy=False)
+        responses, exponents = ordinary(_checked("y", y).astype(np.float64, copy=False))
         if len(responses) != len(self._x):
             raise ValueError(
                 f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(responses)}."
@@ -83,6 +90,13 @@ class FoldMaps:
         n_stimuli, n_units = self._x.shape
         sizes = Sizes.of(n_stimuli, n_units, responses.shape[1], self._folds, self._precision)
         check_memory(method, sizes, self._held)
+        predicted = self._predicted(responses, method)
+        if method == "one_to_one" or not exponents.any():
+            return predicted
+        return [np.ldexp(one, exponents) for one in predicted]
+
+    def _predicted(self, responses: NDArray[np.float64], method: str) -> list[NDArray[np.float64]]:
+        """Predict responses of ordinary size."""
         if method == "one_to_one":
             units = best_units(self._x, responses, self._folds)
             return [
@@ -96,6 +110,17 @@ class FoldMaps:
         if method == "ridgecv":
             return [self._ridgecv(fold, responses) for fold in range(len(self._folds))]
         return pls_folds(self._gram, responses, self._folds, N_COMPONENTS, method)
+
+    def notes(self, method: str) -> tuple[str, ...]:
+        """Say where the penalty of ridge leaves so little of the activations that predictions are rounding."""
+        penalty = {"ridge": ALPHA, "ridgecv": float(ALPHAS[0])}.get(method)
+        if penalty is None or not 0 < self._exact_gram.trace < DROWNED * penalty:
+            return ()
+        size = f"{self._exact_gram.trace:.1g}"
+        return (
+            f"ridge's penalty of {penalty:g} drowns what predicts here, a sum of squares of {size}: the score says "
+            "nothing; take a larger unit",
+        )
 
     @property
     def _held(self) -> int:
@@ -115,7 +140,7 @@ class FoldMaps:
 
     @cached_property
     def _smoothers(self) -> list[NDArray[np.float64]]:
-        return ridge_smoothers(self._exact_gram, self._folds, alpha=1.0)
+        return ridge_smoothers(self._exact_gram, self._folds, ALPHA)
 
     def _ridgecv(self, fold: int, y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Predict one fold's test stimuli, with the penalty that its training stimuli choose."""

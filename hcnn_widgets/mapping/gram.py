@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.scales import ordinary
+
 Array = NDArray[np.floating]
 WIDTH = 8192
 """Units in memory at a time, centred."""
@@ -19,7 +21,8 @@ class Gram:
     x : (n_stimuli, n_units) float
         Activations, finite.
     precision : numpy.float64 or numpy.float32
-        Of the products. Single precision is right at a large mean, too: the mean goes before the rounding.
+        Of the products. Single precision is right at a large mean, too: the mean goes before the rounding. Activations
+        whose squares it cannot hold are brought to about 1 first: what is made of K is then in another unit.
 
     Attributes
     ----------
@@ -33,9 +36,19 @@ class Gram:
 
     def __init__(self, x: NDArray[np.floating], precision: type[np.floating] = np.float64) -> None:
         self.precision, (self.n_stimuli, self.n_units) = precision, x.shape
+        self.dual = self.n_units >= self.n_stimuli
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._multiply(x)
+        if precision == np.float32 and not 1e-20 < self.trace < 1e30:
+            brought, exponents = ordinary(x, least=1e-10, largest=1e10)
+            if exponents.any():
+                self._multiply(brought)
+
+    def _multiply(self, x: NDArray[np.floating]) -> None:
+        """Make the products and their trace."""
+        precision = self.precision
         # In double precision there, single precision activations lose nothing when their mean goes.
         mean = x.mean(axis=0, dtype=np.result_type(x, precision))
-        self.dual = self.n_units >= self.n_stimuli
         if self.dual:
             self.values: Array = _products(x, mean, precision)
             self.trace = float(self.values.trace(dtype=np.float64))

@@ -16,6 +16,7 @@ from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction_task import FEWEST, PredictionTask
 from hcnn_widgets.mapping.projection import random_projection
+from hcnn_widgets.mapping.scales import check_scale
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.trial_corrections import TRIAL_CORRECTIONS, check_trials
 
@@ -117,13 +118,15 @@ def _forward_score(maps: AreaMaps, task: PredictionTask, choices: Choices, corre
         for name in corrections
     }
     assert task.recordings.site_ids is not None
+    notes = (*task.notes, *maps.notes())
     return result.score(
-        task.responses, task.varying, task.recordings.site_ids, task.ceiling, task.site_ceilings, task.notes, corrected
+        task.responses, task.varying, task.recordings.site_ids, task.ceiling, task.site_ceilings, notes, corrected
     )
 
 
 def _reverse_score(x: NDArray[np.float32], area: str, task: PredictionTask, choices: Choices) -> Score:
     """Score how well the recorded sites predict the units of one model area."""
+    check_scale("recordings", task.responses.T)
     units = np.arange(x.shape[1])
     if choices.max_units is not None and len(units) > choices.max_units:
         units = np.sort(np.random.default_rng(choices.seed).choice(units, choices.max_units, replace=False))
@@ -142,7 +145,7 @@ def _reverse_score(x: NDArray[np.float32], area: str, task: PredictionTask, choi
     result = _Result(task, activity[:, varying], maps.predict(activity[:, varying]), choices)
     unit_ids = np.array([f"{area}-{unit:05d}" for unit in units])
     unknown = np.full(len(units), np.nan)
-    return result.score(activity, varying, unit_ids, float("nan"), unknown, tuple(notes), {})
+    return result.score(activity, varying, unit_ids, float("nan"), unknown, (*notes, *maps.notes()), {})
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.joining import rows_of
+from hcnn_widgets.mapping.scales import LARGEST, LEAST, check_scale
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS, TAKE_CONSTANT
 from hcnn_widgets.mapping.similarity.rdm_checks import checked_square, checked_vector
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
@@ -85,6 +86,7 @@ def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -
                 f"received {vector.size:,} beside {vectors[0].size:,}."
             )
         _refuse_constant(vector, name, method)
+        check_scale(name, vector, least=LEAST**2, largest=LARGEST**2)
     return np.array(vectors)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.scales import check_scale
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
 from hcnn_widgets.stimuli.given_arrays import check_rows, names_of_rows, numbers
 
@@ -77,9 +78,11 @@ def patterns_of(
         chosen = _chosen_area(given, area)
         found = Patterns(given[chosen][np.newaxis], given.stimulus_ids, chosen)
     elif isinstance(given, RecordingSet):
+        check_scale(argument, given.responses)
         found = Patterns(given.responses, given.stimulus_ids, given.area, given.source, given.simulated)
     else:
         trials = _checked_array(argument, given)
+        check_scale(argument, trials)
         ids = names_of_rows(given) if stimulus_ids is None else stimulus_ids
         if ids is not None:
             ids = checked_names("stimulus_ids", ids, trials.shape[1])
