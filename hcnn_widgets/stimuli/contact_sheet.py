@@ -47,18 +47,28 @@ def contact_sheet(
     return sheet[..., 0] if n_channels == 1 else sheet
 
 
-def as_png(sheet: NDArray[np.uint8], factor: int = 1) -> bytes:
+def as_png(sheet: NDArray[np.uint8], factor: int = 1, words: str = "") -> bytes:
     """Write a sheet as a PNG file, each pixel a square of `factor` pixels.
 
     Parameters
     ----------
     sheet : (height, width) or (height, width, 3) uint8
     factor : int
+    words : str
+        What stands beneath it, in black on white; no line without.
     """
     from io import BytesIO
 
-    from PIL import Image
+    from PIL import Image, ImageDraw, ImageFont
 
+    picture = Image.fromarray(sheet.repeat(factor, axis=0).repeat(factor, axis=1))
+    if words:
+        line = max(24, picture.width // 40)  # a notebook shows a wide picture smaller
+        page = Image.new(picture.mode, (picture.width, picture.height + line), "white")
+        page.paste(picture)
+        font = ImageFont.load_default(0.6 * line)
+        ImageDraw.Draw(page).text((2, picture.height + 0.15 * line), words, "black", font)
+        picture = page
     file = BytesIO()
-    Image.fromarray(sheet.repeat(factor, axis=0).repeat(factor, axis=1)).save(file, "png")
+    picture.save(file, "png")
     return file.getvalue()

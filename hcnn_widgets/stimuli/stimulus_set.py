@@ -277,11 +277,13 @@ class StimulusSet(FrozenRecord):
         return contact_sheet(self.images, groups, per_category)
 
     def _repr_png_(self) -> bytes:
-        """Show the first images of the first categories in a notebook."""
+        """Show the first images of the first categories in a notebook, and say how many these are where not all are."""
         from hcnn_widgets.stimuli.contact_sheet import as_png
 
         shown = self[:96] if self.labels is None else self[np.flatnonzero(self.label_indices() < 10)]
-        return as_png(shown.contact_sheet(per_category=12), max(1, 64 // self.images.shape[1]))
+        counts = [len(shown)] if self.labels is None else np.minimum(np.bincount(shown.label_indices()), 12)
+        words = f"{sum(counts)} of {len(self):,} images" if sum(counts) < len(self) else ""
+        return as_png(shown.contact_sheet(per_category=12), max(1, 64 // self.images.shape[1]), words)
 
 
 def _running_ids(n_stimuli: int, name: str) -> NDArray[np.str_]:

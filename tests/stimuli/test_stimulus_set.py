@@ -218,3 +218,27 @@ def test_a_notebook_shows_the_contact_sheet_enlarged_where_images_are_small(labe
     sheet = stimuli.contact_sheet(per_category=12)
     np.testing.assert_array_equal(shown[::16, ::16], sheet)
     assert shown.shape == tuple(16 * size for size in sheet.shape)
+
+
+@pytest.mark.parametrize(("labels", "said"), [(np.repeat(["cat", "dog"], 75), "24 of 150"), (None, "96 of 150")])
+def test_a_notebook_says_how_many_of_the_images_it_shows_where_it_does_not_show_all(monkeypatch, labels, said) -> None:
+    from PIL import ImageDraw
+
+    drawn = []
+    original = ImageDraw.ImageDraw.text
+
+    def text(self, place, words, *rest):
+        drawn.append(words)
+        original(self, place, words, *rest)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", text)
+    stimuli = StimulusSet.from_arrays(np.zeros((150, 4, 4), np.uint8), labels)
+    shown = np.asarray(Image.open(BytesIO(stimuli._repr_png_())))
+    height = 16 * (2 if labels is not None else 8) * 6 - 16 * 2
+    assert drawn == [f"{said} images"]
+    assert 24 <= len(shown) - height <= 60
+    assert shown[height:].min() < 100
+    assert np.median(shown[height:]) == 255
+    drawn.clear()
+    a_set()._repr_png_()
+    assert drawn == []
