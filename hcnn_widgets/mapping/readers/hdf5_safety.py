@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.unreadable import unreadable
 
 MOST_OBJECTS = 1_000_000
-"""Groups and data sets of one file; walking through them takes time."""
+"""Groups and data sets of one file, and as many references; going to each takes time."""
+LONGEST_PATH = 10_000
+"""Letters; HDF5 keeps the path of each open group, and all that lie around a group are open."""
 
 
 @contextmanager
@@ -35,7 +38,7 @@ def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
     ------
     ValueError
         If it is no HDF5 file, or holds a link to another file, data kept in another file, a soft link that leads in a
-        circle, or a reference to something that no name leads to.
+        circle, a reference to something that no name leads to, or endless or very deep groups.
     """
     h5py = library("h5py", file_format)
     with unreadable(budget.path, file_format):
@@ -58,19 +61,23 @@ def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
     ------
     ValueError
     """
-    found = {_address(file, budget.path): file}
-    groups = [file]
-    while groups:
-        for thing in _inside(groups.pop(), budget.path):
-            address = _address(thing, budget.path)
-            if address not in found:
-                found[address] = thing
-                _check_count(len(found), budget.path)
-                groups.extend(_looked_into(thing, budget.path))
-    for thing in list(found.values()):
-        take_attributes(thing, budget)
-        for reference in _references(thing, budget):
-            _check_reference(file, reference, found, budget.path)
+    path = budget.path
+    found: set[int] = set()
+    referred: list[int] = []
+    inside: list[Iterator[Any]] = [iter([file])]
+    while inside:
+        thing = next(inside[-1], None)
+        if thing is None:
+            inside.pop()
+        elif (address := _address(thing, path)) not in found:
+            found.add(address)
+            _check_count(len(found), path)
+            inside.extend(_looked_into(thing, path))
+            for target in _referred(file, thing, budget):
+                referred.append(target)
+                _check_count(len(referred), path)
+    if not found.issuperset(referred):
+        raise _elsewhere(path, "a reference points to an object that no name leads to")
 
 
 def refuse_foreign_data(dataset: Any, path: Path) -> None:
@@ -106,11 +113,16 @@ def _elsewhere(path: Path, what: str) -> ValueError:
 def _inside(group: Any, path: Path) -> Iterator[Any]:
     """Give what the hard links of a group name: a soft one names a thing that is met anyway, an external one is out."""
     with unreadable(path, "HDF5"):
-        names = list(group)
+        names, where = list(group), len(group.name)
     for name in names:
         if isinstance(name, bytes):
             raise ValueError(
                 f"`path` has a name that is no text: {name!r}. Accepted are names in UTF-8; received {path}."
+            )
+        if where + len(name) > LONGEST_PATH:
+            raise ValueError(
+                f"`path` holds groups in groups too deeply. Accepted are paths of {LONGEST_PATH:,} letters; received a "
+                f"longer one in {path}."
             )
         if _is_inside(group, name, path):
             with unreadable(path, "HDF5"):
@@ -138,19 +150,20 @@ def _is_inside(group: Any, name: str, path: Path) -> bool:
     return False
 
 
-def _looked_into(thing: Any, path: Path) -> list[Any]:
-    """Give a group, for its members to be met; refuse a data set with foreign data."""
+def _looked_into(thing: Any, path: Path) -> list[Iterator[Any]]:
+    """Give what is in a group, to be met; refuse a data set with foreign data."""
     h5py = library("h5py", "HDF5")
     if isinstance(thing, h5py.Dataset):
         refuse_foreign_data(thing, path)
-    return [thing] if isinstance(thing, h5py.Group) else []
+    return [_inside(thing, path)] if isinstance(thing, h5py.Group) else []
 
 
 def _check_count(count: int, path: Path) -> None:
-    """Refuse a file of endless groups."""
+    """Refuse a file of endless groups or references."""
     if count > MOST_OBJECTS:
         raise ValueError(
-            f"`path` holds too many groups and data sets. Accepted are {MOST_OBJECTS:,}; received more in {path}."
+            f"`path` holds too many groups and data sets, or references. Accepted are {MOST_OBJECTS:,}; received more "
+            f"in {path}."
         )
 
 
@@ -160,12 +173,13 @@ def _address(thing: Any, path: Path) -> int:
         return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
 
 
-def _check_reference(file: Any, reference: Any, found: dict[int, Any], path: Path) -> None:
-    """Refuse a reference to an object that the walk has not met."""
-    with unreadable(path, "HDF5"):
-        target = file[reference]
-    if _address(target, path) not in found:
-        raise _elsewhere(path, "a reference points to an object that no name leads to")
+def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
+    """Give the addresses of what a data set and the attributes of a thing refer to; count its attributes."""
+    take_attributes(thing, budget)
+    for reference in _references(thing, budget):
+        with unreadable(budget.path, "HDF5"):
+            target = file[reference]
+        yield _address(target, budget.path)
 
 
 def _references(thing: Any, budget: Budget) -> Iterator[Any]:
@@ -176,6 +190,7 @@ def _references(thing: Any, budget: Budget) -> Iterator[Any]:
         shape, dtype = (thing.shape, thing.dtype) if isinstance(thing, h5py.Dataset) else (None, None)
         attributes = [name for name in thing.attrs if _may_refer(thing.attrs.get_id(name).dtype)]
     if shape is not None and dtype is not None and _may_refer(dtype):
+        _check_count(prod(shape), path)
         budget.take(bytes_in_memory(shape, dtype), f"{thing.name} (references)")
         check_variable_length(shape, dtype, budget, f"{thing.name} (references)")
         with unreadable(path, "HDF5"):

@@ -123,21 +123,56 @@ def test_a_reference_into_nothing_is_refused(make) -> None:
 
 def test_references_beyond_the_budget_are_refused(make) -> None:
     def refer(file, _) -> None:
-        file.create_dataset("to", (10**6, 100), dtype=h5py.ref_dtype, chunks=(1000, 100), compression="gzip")
+        file.create_dataset("to", (10**5, 9), dtype=h5py.ref_dtype, chunks=(1000, 9), compression="gzip")
 
-    with pytest.raises(ValueError, match=r"too much memory: 800,000,000 bytes with /to \(references\)"):
-        read_rdms(make(refer), max_bytes=10**8)
+    with pytest.raises(ValueError, match=r"too much memory: 7,200,\d{3} bytes with /to \(references\)"):
+        read_rdms(make(refer), max_bytes=10**6)
+
+
+def test_endless_references_are_refused_before_any_is_followed(make) -> None:
+    def refer(file, _) -> None:
+        file.create_dataset("to", (10**6, 2), dtype=h5py.ref_dtype, chunks=(1000, 2), compression="gzip")
+
+    with pytest.raises(ValueError, match=r"too many .* or references\. Accepted are 1,000,000; received more in"):
+        read_rdms(make(refer))
+
+
+def test_rows_of_endless_references_are_refused(make, monkeypatch) -> None:
+    def refer(file, _) -> None:
+        rows = file.create_dataset("rows", (1,), dtype=h5py.vlen_dtype(h5py.ref_dtype))
+        rows[0] = np.array([file.ref] * 9, dtype=h5py.ref_dtype)
+
+    monkeypatch.setattr("hcnn_widgets.mapping.readers.hdf5_safety.MOST_OBJECTS", 8)
+    with pytest.raises(ValueError, match=r"or references\. Accepted are 8; received more in"):
+        read_rdms(make(refer))
 
 
 def test_a_file_of_endless_groups_is_refused(make, monkeypatch) -> None:
     monkeypatch.setattr("hcnn_widgets.mapping.readers.hdf5_safety.MOST_OBJECTS", 5)
-    with pytest.raises(ValueError, match=r"too many groups and data sets\. Accepted are 5; received more in"):
+    with pytest.raises(ValueError, match=r"too many groups and data sets, or.*\. Accepted are 5; received more in"):
         read_rdms(make(lambda file, _: [file.create_group(f"{k}") for k in range(5)]))
 
 
 def test_a_deep_file_does_not_use_up_the_stack(make) -> None:
     with open_hdf5(Budget(make(lambda file, _: file.create_group("/".join("a" * 3000))))) as file:
         assert "a" in file
+
+
+def test_groups_whose_paths_would_fill_the_memory_are_refused(make) -> None:
+    path = make(lambda file, _: file.create_group("/".join(["a" * 100] * 100)))
+    with pytest.raises(ValueError, match=r"groups in groups too deeply\. Accepted are paths of 10,000 letters; rec"):
+        read_rdms(path)
+
+
+def test_only_what_lies_around_is_open(make, monkeypatch) -> None:
+    n_open = []
+    monkeypatch.setattr(
+        "hcnn_widgets.mapping.readers.hdf5_safety.take_attributes",
+        lambda thing, _: n_open.append(h5py.h5f.get_obj_count(thing.file.id)),
+    )
+    with open_hdf5(Budget(make(lambda file, _: [file.create_group(f"{k}/a") for k in range(50)]))):
+        assert len(n_open) == 101
+    assert max(n_open) < 10
 
 
 @pytest.mark.parametrize("keep", [20, 700])
