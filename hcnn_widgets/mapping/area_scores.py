@@ -8,12 +8,13 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
 from hcnn_widgets.mapping.conventions import Choices, Scaling, pooling_of
 from hcnn_widgets.mapping.corrections import check_correction
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
-from hcnn_widgets.mapping.scoring import scores_of_tasks
+from hcnn_widgets.mapping.scoring import ACTIVATIONS_HINT, scores_of_tasks
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 1500
@@ -147,7 +148,8 @@ def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) ->
 
 
 def _check(trained: ActivationSet, untrained: ActivationSet | None) -> None:
-    """Refuse an area that would pass for the pixels, and a control that is not of the same network."""
+    """Refuse what is no ActivationSet, an area that would pass for the pixels, and a control of another network."""
+    check_kind("trained", trained, ActivationSet, ACTIVATIONS_HINT)
     if PIXELS in trained.areas:
         raise ValueError(
             f"`trained` has an area named as the row of the image itself. Accepted are other names than {PIXELS!r}; "
@@ -155,6 +157,7 @@ def _check(trained: ActivationSet, untrained: ActivationSet | None) -> None:
         )
     if untrained is None:
         return
+    check_kind("untrained", untrained, ActivationSet, ", such as model.untrained().record(images)")
     wanted, came = (
         ", ".join(f"{area}: {one[area].shape[1]} units" for area in one.areas) for one in (trained, untrained)
     )

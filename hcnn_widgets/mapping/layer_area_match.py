@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Precision, Scaling, pooling_of
+from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_recordings import Recordings, recordings_tuple
 from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.recording_notes import notes_of_halves
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.repeated_images import images_of
-from hcnn_widgets.mapping.scoring import each_score
+from hcnn_widgets.mapping.scoring import ACTIVATIONS_HINT, each_score
 from hcnn_widgets.stimuli.stratified_split import smaller_part
 
 Array = NDArray[np.float64]
@@ -74,6 +75,7 @@ def layer_area_match(
     (('top',), True)
     """
     choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed, precision)
+    check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]
     tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]

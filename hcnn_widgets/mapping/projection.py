@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.counts import check_count, check_seed
 from hcnn_widgets.stimuli.given_arrays import numbers
 
 _BLOCK = 8192
@@ -42,11 +43,10 @@ def random_projection(
     >>> random_projection(np.ones((3, 5000)), 100).shape
     (3, 100)
     """
-    if n_features < 1 or kind not in ("sparse", "gaussian"):
-        raise ValueError(
-            "`n_features` or `kind` makes no projection. Accepted are 1 feature or more, and 'sparse' or 'gaussian'; "
-            f"received {n_features} and {kind!r}."
-        )
+    check_count("n_features", n_features)
+    check_seed(seed)
+    if kind not in ("sparse", "gaussian"):
+        raise ValueError(f"`kind={kind!r}` is unknown. Accepted are 'sparse' and 'gaussian'.")
     x = numbers("x", x).astype(np.float32, copy=False)
     n_units = x.shape[1]
     if n_units <= n_features:

@@ -9,6 +9,7 @@ from hcnn_widgets.mapping.layer_area_match import layer_area_match
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.predictivity_over_time import predictivity_over_time
+from hcnn_widgets.mapping.projection import random_projection
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling, spearman_brown
 from hcnn_widgets.mapping.score import Score
@@ -16,8 +17,10 @@ from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.concordance_steps import concordance_steps
 from hcnn_widgets.mapping.similarity.multiple_comparisons import adjusted
 from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.mapping.similarity.rdm_bootstrap import rdm_bootstrap
 from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdm_inference import rdm_inference
+from hcnn_widgets.mapping.similarity.reweighting import reweighted
 from hcnn_widgets.mapping.simulated_cortex import simulated_cortex
 from hcnn_widgets.mapping.splits import SPLITS
 from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
@@ -77,6 +80,12 @@ def test_a_ceiling_needs_a_sequence_of_subjects(rdms) -> None:
         (ceiling, "a RecordingSet"),
         (lambda given: predictivity_over_time(MODEL, given), "a TimeResolvedRecordings"),
         (lambda given: predictivity_over_time(given if given is not MODEL else BRAIN, BINNED), "an ActivationSet"),
+        (lambda given: layer_area_match(given if given is not MODEL else BRAIN, [BRAIN]), "an ActivationSet"),
+        (lambda given: area_scores(given if given is not MODEL else BRAIN, BRAIN), "an ActivationSet"),
+        (
+            lambda given: area_scores(MODEL, BRAIN, untrained=5 if given is None or given is MODEL else given),
+            "an Activ",
+        ),
         (pixels, "a StimulusSet"),
         (simulated_cortex, "a StimulusSet"),
         (
@@ -99,6 +108,26 @@ def test_a_seed_is_a_whole_number(seed) -> None:
         predictivity_over_time(MODEL, BINNED, "ridge", "kfold", max_units=2, seed=seed)
     with pytest.raises(ValueError, match=words):
         simulated_cortex(IMAGES, areas=("V1",), seed=seed)
+    with pytest.raises(ValueError, match=words):
+        random_projection(np.eye(4), 2, seed)
+    with pytest.raises(ValueError, match=words):
+        rdm_bootstrap([[1, 2, 3]], [[1, 2, 3], [1, 3, 2]], seed=seed)
+    with pytest.raises(ValueError, match=words):
+        reweighted([np.arange(45)], [np.arange(45)], seed=seed)
+    with pytest.raises(ValueError, match=words):
+        layer_area_match(MODEL, [BRAIN], seed=seed)
+
+
+@pytest.mark.parametrize("count", [0, "x", 1.5, None, True])
+def test_what_is_counted_is_a_count(count) -> None:
+    with pytest.raises(
+        ValueError, match=r"`n_features` is no count\. Accepted is a whole number of 1 or more; received"
+    ):
+        random_projection(np.eye(4), count)
+    with pytest.raises(ValueError, match=r"`n_bootstrap` is no count\."):
+        rdm_bootstrap([[1, 2, 3]], [[1, 2, 3], [1, 3, 2]], n_bootstrap=count)
+    with pytest.raises(ValueError, match=r"`n_folds` is no count\."):
+        reweighted([np.arange(45)], [np.arange(45)], n_folds=count)
 
 
 @pytest.mark.parametrize("corrections", [None, "r2/(c*m)", 5])

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.counts import check_count, check_seed
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
 from hcnn_widgets.mapping.similarity.rdm_ceiling import check_two_subjects
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, n_stimuli_of
@@ -153,7 +154,7 @@ def rdm_bootstrap(
     True
     """
     names, of_models, of_subjects = joined_sets(models, subjects, method)
-    _check(method, over, n_bootstrap)
+    _check(method, over, n_bootstrap, seed)
     if over != "stimuli":
         check_two_subjects("subjects", len(of_subjects))
     rng = np.random.default_rng(seed)
@@ -171,12 +172,12 @@ def rdm_bootstrap(
     return RdmBootstrap(names, means, method, over, words)
 
 
-def _check(method: str, over: str, n_bootstrap: int) -> None:
+def _check(method: str, over: str, n_bootstrap: int, seed: int) -> None:
     """Refuse what cannot be drawn again."""
-    if over not in RESAMPLED:
+    if over not in tuple(RESAMPLED):
         raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, RESAMPLED))}.")
-    if n_bootstrap < 1:
-        raise ValueError(f"`n_bootstrap={n_bootstrap}` is no number of samples. Accepted is 1 or more.")
+    check_count("n_bootstrap", n_bootstrap)
+    check_seed(seed)
     if method.startswith("whitened") and over != "subjects":
         raise ValueError(
             f"`method={method!r}` supposes that every stimulus comes once, so stimuli cannot be drawn again. Accepted "

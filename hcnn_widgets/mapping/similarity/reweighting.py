@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.counts import check_count, check_seed
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS, COMPARISONS
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, n_stimuli_of
 from hcnn_widgets.mapping.similarity.rdm_sets import joined_sets
@@ -114,6 +115,8 @@ def reweighted(
     """
     names, of_layers, of_subjects = joined_sets(layers, subjects, method)
     n_stimuli = n_stimuli_of(of_layers.shape[1]) or 0
+    check_count("n_folds", n_folds)
+    check_seed(seed)
     if not 2 <= n_folds <= n_stimuli // FEWEST_STIMULI:
         raise ValueError(
             f"`n_folds={n_folds}` does not fit {n_stimuli} stimuli. Accepted are 2 or more, with {FEWEST_STIMULI} "

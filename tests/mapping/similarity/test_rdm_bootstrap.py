@@ -78,7 +78,7 @@ def test_a_level_that_makes_no_interval_is_refused(level) -> None:
     ("options", "says"),
     [
         ({"over": "images"}, "`over='images'` is unknown. Accepted are 'stimuli', 'subjects', 'both'"),
-        ({"n_bootstrap": 0}, "`n_bootstrap=0` is no number of samples"),
+        ({"n_bootstrap": 0}, "`n_bootstrap` is no count"),
         ({"method": "whitened_pearson"}, "supposes that every stimulus comes once"),
         ({"method": "tau"}, "`method='tau'` is unknown"),
     ],
