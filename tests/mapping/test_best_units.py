@@ -60,3 +60,14 @@ def test_neither_scale_nor_mean_of_units_and_sites_matter_and_units_may_change_p
     order = np.random.default_rng(seed).permutation(25)
     ours = best_units(x[:, order] * scale + shift, y * scale - shift, folds)
     np.testing.assert_array_equal(order[ours], best_units(x, y, folds))
+
+
+@given(seed=st.integers(0, 1000), apart=st.floats(-20, 20))
+@settings(max_examples=15, deadline=None)
+def test_what_is_held_out_has_no_say_however_far_from_the_rest_it_lies(seed, apart) -> None:
+    x, y = data(seed=seed)
+    folds = folds_of(len(x))
+    test, expected = folds[0][1], best_units(x, y, folds[:1])
+    x[test] += apart * np.random.default_rng(seed).normal(size=25)
+    y[test] += apart
+    np.testing.assert_array_equal(best_units(x, y, folds[:1]), expected)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from scipy.stats import pearsonr
 
@@ -79,7 +81,7 @@ def test_a_session_that_is_not_at_hand_is_refused() -> None:
 
 
 # --- without the recordings ---------------------------------------------------------------------------------------
-def published(folder: Path, monkeypatch, colour: bool) -> None:
+def published(folder: Path, monkeypatch, colour: bool, counts: np.ndarray | None = None) -> None:
     """Write a small data set of the same layout, and let its checksums be the published ones."""
     images, responses = folder / "data_V4_responses/images", folder / "data_V4_responses/responses_raw"
     images.mkdir(parents=True)
@@ -89,8 +91,9 @@ def published(folder: Path, monkeypatch, colour: bool) -> None:
             file = BytesIO()
             Image.new("RGB", (4, 4), (number, number, 99 if colour else number)).save(file, "jpeg", quality=100)
             archive.writestr(f"set/image{number:03d}.jpg", file.getvalue())
-    counts = np.arange(3 * 16 * 2, dtype=float).reshape(3, 16, 2)
-    counts[:, 4, 1] = np.nan
+    if counts is None:
+        counts = np.arange(3 * 16 * 2, dtype=float).reshape(3, 16, 2)
+        counts[:, 4, 1] = np.nan
     np.save(responses / "responses_210325.npy", counts)
     files = [path for path in folder.rglob("*") if path.is_file()]
     sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -108,6 +111,25 @@ def test_responses_are_turned_and_images_keep_what_they_hold(tmp_path, monkeypat
     assert recordings.stimulus_ids[3] == "210325-image003"
     assert recordings.labels[:4].tolist() == ["bear", "bear", "elephant", "elephant"]
     assert recordings.site_ids.tolist() == ["210325-00", "210325-01", "210325-02"]
+
+
+@given(st.integers(1, 4), st.integers(1, 5), st.integers(0, 1000))
+@settings(max_examples=10, deadline=None)
+def test_every_count_comes_to_its_trial_image_and_neuron_and_missing_trials_stay_missing(
+    tmp_path_factory, n_sites, n_trials, seed
+) -> None:
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(5, size=(n_sites, 16, n_trials)).astype(float)
+    missing = rng.random((16, n_trials)) < 0.3
+    missing[:, 0] = False
+    counts[:, missing] = np.nan
+    folder = tmp_path_factory.mktemp("cowley")
+    with pytest.MonkeyPatch.context() as patch:
+        published(folder, patch, colour=False, counts=counts)
+        recordings = cowley2023_v4(folder=folder)
+    for site, image, trial in np.ndindex(counts.shape):
+        assert recordings.responses[trial, image, site] == pytest.approx(counts[site, image, trial], nan_ok=True)
+    assert recordings.trials_per_stimulus().tolist() == [n_trials - sum(row) for row in missing.tolist()]
 
 
 def test_a_pickle_in_place_of_the_responses_is_not_opened(tmp_path, monkeypatch) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.io import loadmat, savemat
 from scipy.spatial.distance import squareform
 from scipy.stats import pearsonr, spearmanr
@@ -80,10 +82,9 @@ def struct(shape: tuple[int, ...], **columns: list) -> np.ndarray:
     return entries
 
 
-@pytest.fixture
-def small(tmp_path, monkeypatch) -> tuple[Path, np.ndarray]:
-    """Write files of the same layout with 5 images, and let their checksums be the published ones."""
-    vectors = np.random.default_rng(0).random((8 + 2 + 2, 10)).astype(np.float32)
+def published(folder: Path, monkeypatch, seed: int) -> np.ndarray:
+    """Write files of the same layout with 5 images, let their checksums be the published ones, and give the squares."""
+    vectors = np.random.default_rng(seed).random((8 + 2 + 2, 10)).astype(np.float32)
     squares = [squareform(vector) for vector in vectors]
     names = [f"hIT | {who} | session {k}" for who in ("BE", "KO", "SN", "TI") for k in (1, 2)]
     supplement = {
@@ -99,11 +100,32 @@ def small(tmp_path, monkeypatch) -> tuple[Path, np.ndarray]:
     brain = {"RDMs": struct((1, 4, 2), RDM=squares[:8], name=names)}
     sums = {}
     for path, content in zip(MODULE.DATA.sha256, (brain, models, supplement), strict=True):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        savemat(tmp_path / path, content)
-        sums[path] = hashlib.sha256((tmp_path / path).read_bytes()).hexdigest()
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        savemat(folder / path, content)
+        sums[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
     monkeypatch.setattr(MODULE, "DATA", PublicDataSet("kriegeskorte2008", "http://127.0.0.1:9", sums))
-    return tmp_path, np.array(squares)
+    return np.array(squares)
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch) -> tuple[Path, np.ndarray]:
+    return tmp_path, published(tmp_path, monkeypatch, seed=0)
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=8, deadline=None)
+def test_any_dissimilarities_come_back_each_under_its_pair_of_images(tmp_path_factory, seed) -> None:
+    folder = tmp_path_factory.mktemp("kriegeskorte")
+    with pytest.MonkeyPatch.context() as patch:
+        squares = published(folder, patch, seed)
+        data = kriegeskorte2008(folder)
+    subjects = (squares[0:8:2] + squares[1:8:2]) / 2
+    assert list(data.model_rdms) == ["animacy", "monkeyIT"]
+    rdms = [*data.human_it_rdms, data.monkey_it_rdm, *data.model_rdms.values()]
+    for one, square in zip(rdms, [*subjects, squares[8], *squares[10:]], strict=True):
+        np.testing.assert_allclose(one.matrix, square, rtol=1e-6)
+        turned = one.select(one.stimulus_ids[::-1])
+        np.testing.assert_allclose(turned.matrix, square[::-1, ::-1], rtol=1e-6)
 
 
 def test_files_of_the_same_layout_are_read_in_the_order_of_subjects_and_sessions(small) -> None:
