@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .frame import Frame
 from .kernel_frame import LARGEST, KernelLook, kernel_frame
 from .live_panel import LivePanel
+from .page_message import whole_number
 from .run_hold import RunHold
 
 Weights = tuple[int, str, NDArray[np.float32]]
@@ -154,7 +155,7 @@ class KernelCanvas(LivePanel):
     def on_page_event(self, content: dict[str, Any]) -> None:
         """Take up which kernel was chosen."""
         if content.get("kind") == "select" and self._weights is not None:
-            index = int(content["index"])
+            index = whole_number(content, "index")
             self.selected = index if 0 <= index < len(self._weights[2]) else None
 
     def picture(self) -> bytes:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import ipywidgets
@@ -13,6 +14,7 @@ from hcnn_widgets import __version__  # type: ignore[attr-defined]
 from .back_pressure import FrameGate
 from .comm_routing import heard_where_it_arrives
 from .frame import Frame
+from .page_message import NotUnderstood, whole_number
 from .still_picture import LeavesPicture
 from .ticker import TICKER, Ticker
 from .words import in_words
@@ -158,22 +160,27 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def _asked(self, question: Callable[[], Any], otherwise: Any) -> Any:
         try:
             return question()
+        except NotUnderstood:
+            raise
         except Exception as error:  # every failure is to be read in the panel, not in a log
             self.say(error)
             return otherwise
 
     # --- the page -----------------------------------------------------------------------------------------------
     def _on_page_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        self._asked(lambda: self._hear(content), None)
+        if isinstance(content, dict):
+            with suppress(NotUnderstood):
+                self._asked(lambda: self._hear(content), None)
 
     def _hear(self, content: dict[str, Any]) -> None:
         self.heard = True
         kind = content.get("kind")
         if kind == "ack":
-            self._gate.acknowledged(int(content["sequence"]))
+            self._gate.acknowledged(whole_number(content, "sequence"))
         elif kind == "visible":
-            self._gate.seen(bool(content["visible"]), str(content.get("view", "")))
-            self._call_back(bool(content["visible"]))
+            visible = bool(content.get("visible"))
+            self._gate.seen(visible, str(content.get("view", "")))
+            self._call_back(visible)
         elif kind == "snapshot":
             self._gate.mounted()
             self._call_back(True)

@@ -8,6 +8,7 @@ import traitlets
 from .explorer_frame import Choice, Sheet, explorer_frame, limits_of, open_sentence
 from .frame import Frame
 from .image_sheet import HasImageSheet
+from .page_message import whole_number
 from .source_box import SourceBox
 from .source_panel import SourcePanel
 
@@ -81,7 +82,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
         """Open what was chosen in the page: a bar, a site, or by -1 what lies above."""
         if content.get("kind") != "choose" or self._table is None:
             return
-        brain, model, site = (int(content[name]) for name in ("brain", "model", "site"))
+        brain, model, site = (whole_number(content, name) for name in ("brain", "model", "site"))
         if not (0 <= brain < len(self._table.brain_areas) and 0 <= model < len(self._table.model_areas)):
             self.choose(None)
             return

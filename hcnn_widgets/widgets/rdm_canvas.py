@@ -14,6 +14,7 @@ from .frame import Frame
 from .image_sheet import HasImageSheet
 from .latest_job import LatestJob
 from .live_panel import LivePanel
+from .page_message import text, whole_number, whole_numbers
 from .rdm_choices import RdmChoices, brain_choices
 from .rdm_frame import RdmPair, ScoreBars, convention, rdm_frame
 from .rdm_numbers import area_title, best_sentence, read_rdms
@@ -242,17 +243,17 @@ class RdmCanvas(HasImageSheet, LivePanel):
         """Take up which pair was pinned, which category is to be seen alone, which area is to be shown."""
         if content.get("kind") == "pin":
             ids = self.sheet_header.get("ids", [])
-            pair = [int(place) for place in content["pair"]]
+            pair = whole_numbers(content, "pair")
             inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
             self.pinned = tuple(ids[place] for place in pair) if inside else None
         elif content.get("kind") == "zoom":
-            self._asked_for({"only": str(content["group"])})
+            self._asked_for({"only": text(content, "group")})
         elif content.get("kind") == "area":
-            self._asked_for({"area": str(content["area"])})
+            self._asked_for({"area": text(content, "area")})
         elif content.get("kind") == "stop" and self._track is not None:
-            self._asked_for({"place": self._track.place(int(content["stop"]))})
+            self._asked_for({"place": self._track.place(whole_number(content, "stop"))})
         elif content.get("kind") == "walk" and self._track is not None:
-            self._asked_for({"place": self._track.walked(self.choices.place, str(content["way"]))})
+            self._asked_for({"place": self._track.walked(self.choices.place, text(content, "way"))})
 
     def picture(self) -> bytes:
         """Draw matrices and bars as a PNG."""

@@ -14,6 +14,7 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from .frame import Frame
 from .image_sheet import HasImageSheet
 from .live_panel import LivePanel
+from .page_message import whole_numbers
 from .tau_frame import read_tau, running_words, tau_frame
 
 
@@ -88,7 +89,7 @@ class TauCanvas(HasImageSheet, LivePanel):
     def on_page_event(self, content: dict[str, Any]) -> None:
         """Take up which images were picked."""
         if content.get("kind") == "subset":
-            self._picked([int(place) for place in content["images"]])
+            self._picked(whole_numbers(content, "images"))
 
     def picture(self) -> bytes:
         """Draw both RDMs and the count as a PNG."""

@@ -107,9 +107,14 @@ def test_an_error_in_making_a_frame_becomes_words_and_goes_when_it_is_mended(pag
     assert (counter.message, counter.wrong) == ("", False)
 
 
-def test_a_broken_message_from_the_page_becomes_words(page, counter):
-    page.say(counter, kind="ack")
-    assert "sequence" in counter.message
+@pytest.mark.parametrize("content", [{}, {"kind": "ack"}, {"kind": "ack", "sequence": "three"}, [1, 2], "ack", None])
+def test_a_message_that_no_view_sends_is_passed_over(page, counter, content):
+    counter.tick()
+    counter._handle_msg({"content": {"data": {"method": "custom", "content": content}}, "buffers": []})
+    assert (counter.message, counter.wrong) == ("", False)
+    page.say(counter, kind="ack", sequence=1)
+    counter.number = 2
+    assert counter.tick()
 
 
 def test_the_last_frame_goes_out_even_off_screen_and_then_the_panel_costs_nothing(page, counter, ticker):
