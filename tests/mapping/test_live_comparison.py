@@ -155,12 +155,23 @@ def test_notes_come_in_the_order_of_the_recordings(make_recordings) -> None:
     assert notes_in_order(live_comparisons(brains, None, 0)) == [(), (said,), (said,)]
 
 
-def test_a_dead_area_scores_no_better_than_nothing(make_recordings) -> None:
+@pytest.mark.parametrize("constant", [0, 0.1, -1e6])
+def test_of_a_dead_area_the_mean_response_of_the_other_folds_is_predicted_and_no_more(
+    make_recordings, constant
+) -> None:
     (comparison,) = live_comparisons([make_recordings()], None, 0)
-    dead = ActivationSet({"dead": np.zeros((48, 5))}, comparison.stimuli.stimulus_ids)
-    value, error, _ = comparison.score(dead)
-    assert value[0, 0] <= 0
-    assert np.isfinite(error).all()
+    dead = ActivationSet({"dead": np.full((48, 5), constant)}, comparison.stimuli.stimulus_ids)
+    (y,) = comparison.responses
+    means = np.empty_like(y)
+    for train, test in KFold(N_FOLDS, shuffle=True, random_state=0).split(y):
+        means[test] = y[train].mean(axis=0)
+    value, error, ((detail,),) = comparison.score(dead)
+    np.testing.assert_allclose(detail.predicted, means, atol=1e-6)
+    # Where a fold is low, the others' mean is high: nothing is known of the stimuli, and the r is below 0.
+    expected = np.median([pearsonr(a, b)[0] for a, b in zip(means.T, y.T, strict=True)])
+    assert value[0, 0] == pytest.approx(expected, abs=1e-5)
+    assert value[0, 0] < 0
+    assert error[0, 0] == 0
 
 
 def test_missing_stimuli_are_listed(make_recordings) -> None:
