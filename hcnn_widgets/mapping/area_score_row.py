@@ -20,8 +20,8 @@ class AreaScoreRow:
         Corrected for noise as `correction` says.
     correction : str
         A name in `CORRECTIONS`.
-    ceiling : float
-        Reliability of the recordings, the c of the correction; NaN with one trial per stimulus.
+    reliability : float
+        Of the recordings, the c of the correction; NaN with one trial per stimulus.
     n_sites, n_stimuli : int
         Sites that vary, and images.
     """
@@ -36,6 +36,6 @@ class AreaScoreRow:
     trained_corrected: float
     untrained_corrected: float
     correction: str
-    ceiling: float
+    reliability: float
     n_sites: int
     n_stimuli: int

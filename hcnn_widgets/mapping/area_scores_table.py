@@ -102,7 +102,7 @@ class AreaScores(FrozenRecord):
             trained_corrected=corrected_score(r, ceiling, self.correction, n_stimuli),
             untrained_corrected=corrected_score(untrained_r, ceiling, self.correction, n_stimuli),
             correction=self.correction,
-            ceiling=ceiling,
+            reliability=ceiling,
             n_sites=int(self.n_sites[brain]),
             n_stimuli=n_stimuli,
         )
@@ -147,7 +147,7 @@ class AreaScores(FrozenRecord):
         brain = f"{row.brain_area} (simulated)" if row.simulated else row.brain_area
         numbers = (
             *(row.trained_r, row.trained_error, row.untrained_r, row.untrained_error),
-            *(row.trained_corrected, row.untrained_corrected, float(perfect_r(row.ceiling))),
+            *(row.trained_corrected, row.untrained_corrected, float(perfect_r(row.reliability))),
         )
         shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
         return [brain, row.model_area, *shown, f"{row.n_sites:,}", f"{row.n_stimuli:,}"]

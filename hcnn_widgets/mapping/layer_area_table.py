@@ -15,7 +15,7 @@ from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 Array = NDArray[np.float64]
 CSV_NAMES = (
     *("brain_area", "model_area", "simulated", "chosen", "choosing_r", "choosing_error", "reporting_r"),
-    *("reporting_error", "ceiling", "n_sites", "n_choosing", "n_reporting"),
+    *("reporting_error", "reliability", "n_sites", "n_choosing", "n_reporting"),
 )
 
 

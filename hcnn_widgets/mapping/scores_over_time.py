@@ -62,7 +62,7 @@ class ScoresOverTime(FrozenRecord):
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         names = [f"{area} {what}" for area in self.model_areas for what in ("r", "error")]
-        writer.writerow(["start_ms", "end_ms", *names, "ceiling"])
+        writer.writerow(["start_ms", "end_ms", *names, "reliability"])
         for index, window in enumerate(self.time_ms):
             pairs = np.stack([self.value[:, index], self.error[:, index]], axis=1).ravel()
             values = [*pairs, self.ceiling[index]]

@@ -148,7 +148,7 @@ def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, areas) -> Non
     }
     np.testing.assert_array_equal(read["trained_r"], np.column_stack([drawn["trained"], drawn["pixels"]]))
     np.testing.assert_array_equal(read["untrained_r"][:, :3], drawn["untrained"])
-    np.testing.assert_array_equal([float(row["ceiling"] or "nan") for row in rows[::4]], drawn["ceiling"])
+    np.testing.assert_array_equal([float(row["reliability"] or "nan") for row in rows[::4]], drawn["ceiling"])
 
 
 @given(st.permutations(range(3)), st.permutations(range(2)))

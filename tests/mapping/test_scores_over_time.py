@@ -47,7 +47,7 @@ def test_the_notebook_shows_names_as_text() -> None:
 
 def test_its_numbers_are_given_in_full() -> None:
     names, silent, *rows = csv.reader(StringIO(a_record().to_csv_text()))
-    assert names == ["start_ms", "end_ms", "low r", "low error", "<b>top r", "<b>top error", "ceiling"]
+    assert names == ["start_ms", "end_ms", "low r", "low error", "<b>top r", "<b>top error", "reliability"]
     assert silent == ["0.0", "50.0", "", "", "", "", ""]
     assert [float(one) for one in rows[1]] == [100, 150, 0.2, 0.02, 0.45, 0.045, 0.75]
 
