@@ -105,6 +105,7 @@ def _chosen_area(activations: ActivationSet, area: str | None) -> str:
 def _checked_array(argument: str, given: Any) -> NDArray[np.floating]:
     """Give an array as trials, or refuse another type or shape, NaN and infinity."""
     array = numbers(argument, given)
+    array = array if array.dtype.kind == "f" else array.astype(np.float64)
     if array.ndim not in (2, 3) or 0 in array.shape:
         raise ValueError(
             f"`{argument}` has the wrong shape. Accepted is (n_stimuli, n_channels), or (n_trials, n_stimuli, "
