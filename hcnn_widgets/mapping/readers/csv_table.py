@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
+from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE
 from hcnn_widgets.mapping.readers.size_budget import Budget
 from hcnn_widgets.mapping.readers.text_table import number_in, numbers_in, read_columns, read_rows
 from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
@@ -15,6 +16,7 @@ from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stimulus")
 SITE_COLUMNS = ("site_id", "neuroid_id", "unit_id", "voxel_id")
 RESPONSE_COLUMNS = ("response", "value", "rate", "beta")
+REPETITION_COLUMNS = ("repetition", "rep")
 NO_SITES = frozenset(
     [
         *(*STIMULUS_COLUMNS, "object_name", "label", "category", "variation", "region", "animal", "subject", "session"),
@@ -27,15 +29,18 @@ INDEX_COLUMN = "Unnamed:"
 """How pandas begins the name of an index that it read back."""
 
 
-def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
+def read_csv(
+    budget: Budget, *, about: Sequence[str] = (), repetition: str | None = FROM_FILE, named: Sequence[str] = ()
+) -> Presentations:
     """Read a table with a header.
 
     The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
     object_name, and a column of numbers per site, which gives the site its name; a column of words alone is none, and
     one of numbers and words is refused. Long: a row per response, with
     stimulus_id, site_id (or neuroid_id, unit_id, voxel_id), response (or value, rate, beta), perhaps repetition and
-    others; without repetition, the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
-    "NA", "n/a", "NULL" or "None" is a missing response.
+    others; repetition (or rep) tells which responses were to the same presentation, and without it the trials of a
+    stimulus are counted in the order of the rows. An empty cell, "nan", "NA", "n/a", "NULL" or "None" is a missing
+    response.
 
     Parameters
     ----------
@@ -44,6 +49,10 @@ def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
     about : sequence of str
         Columns of a wide table that are no sites though they hold numbers, beside the usual ones: repetition, trial,
         block, run, session, onset, index, ...
+    repetition : str or None
+        Column of a long table that tells it, in place of repetition; None to count.
+    named : sequence of str
+        Columns that the call uses otherwise; they are no sites.
 
     Returns
     -------
@@ -55,18 +64,23 @@ def read_csv(budget: Budget, *, about: Sequence[str] = ()) -> Presentations:
         If the file is too large, or is no such table.
     """
     columns = read_columns(budget)
+    _check_about(about, columns, budget)
     site = next((name for name in SITE_COLUMNS if name in columns), None)
     response = next((name for name in RESPONSE_COLUMNS if name in columns), None)
     if site is not None and response is not None:
-        return _long(columns, site, response, budget)
+        return _long(columns, site, response, repetition, budget)
     told = {name: column for name, column in columns.items() if not name.startswith(INDEX_COLUMN)}
-    may_be_sites = {name for name in told if name.casefold() not in NO_SITES} - set(about)
+    may_be_sites = {name for name in told if name.casefold() not in NO_SITES} - {*about, *named}
     return _wide(told, may_be_sites, budget)
 
 
 def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) -> Presentations:
     """Take the columns of numbers for sites."""
-    found = {name: _numbers(name, column, budget) for name, column in columns.items() if name in may_be_sites}
+    found = {
+        name: _numbers(name, column, budget, f" If {name} is no site, say so: about=({name!r},).")
+        for name, column in columns.items()
+        if name in may_be_sites
+    }
     sites = {name: values for name, values in found.items() if values is not None}
     if not sites:
         raise ValueError(
@@ -81,10 +95,10 @@ def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) ->
     )
 
 
-def _long(columns: dict[str, Column], site: str, response: str, budget: Budget) -> Presentations:
+def _long(columns: dict[str, Column], site: str, response: str, told: str | None, budget: Budget) -> Presentations:
     """Bring the responses of one presentation into one row."""
     stimulus = next((columns[name] for name in STIMULUS_COLUMNS if name in columns), None)
-    values = numbers_in(columns[response])
+    values = _numbers(response, columns[response], budget)
     if stimulus is None or values is None:
         raise ValueError(
             f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(STIMULUS_COLUMNS)} and numbers "
@@ -92,20 +106,24 @@ def _long(columns: dict[str, Column], site: str, response: str, budget: Budget) 
         )
     site_ids, first_of_site, place = numbered(columns[site])
     stimulus_number = numbered(stimulus)[2]
-    trial = columns.get("repetition", running_count(stimulus_number * len(site_ids) + place).astype(np.str_))
-    _, first, row = numbered(numbered(trial)[2] * len(stimulus) + stimulus_number)
+    candidates = REPETITION_COLUMNS if told == FROM_FILE else (told,)
+    repetition = next((columns[name] for name in candidates if name in columns), None)
+    if repetition is None:
+        repetition = running_count(stimulus_number * len(site_ids) + place).astype(np.str_)
+    _, first, row = numbered(numbered(repetition)[2] * len(stimulus) + stimulus_number)
     budget.take(8 * len(first) * len(site_ids), "presentations x sites")
     responses = np.full((len(first), len(site_ids)), np.nan)
     if len(np.unique(row * len(site_ids) + place)) < len(row):
         raise ValueError(
             "`path` has a response more than once. Accepted is one row for each stimulus, repetition and site; "
-            f"received {len(row)} rows for fewer of them in {budget.path}."
+            f"received {len(row)} rows for fewer of them in {budget.path}. Name the column that tells them apart "
+            "(trial=...), or count them in the order of the rows (trial=None)."
         )
     responses[row, place] = values
     others = {name: column for name, column in columns.items() if name not in (site, response, "repetition")}
     return Presentations(
         values=responses,
-        columns={"repetition": trial[first]} | _constant(others, first, row),
+        columns={"repetition": repetition[first]} | _constant(others, first, row),
         stimulus_columns=STIMULUS_COLUMNS,
         site_columns=_constant(others, first_of_site, place),
         site_ids=site_ids,
@@ -113,18 +131,33 @@ def _long(columns: dict[str, Column], site: str, response: str, budget: Budget) 
     )
 
 
-def _numbers(name: str, column: Column, budget: Budget) -> NDArray[np.float64] | None:
+def _check_about(about: Sequence[str], columns: dict[str, Column], budget: Budget) -> None:
+    """Refuse columns that are not there: what was meant would be taken for a site."""
+    if isinstance(about, str):
+        raise TypeError(
+            f"`about` is one text. Accepted is a sequence of columns; received {about!r}: about=({about!r},)."
+        )
+    unknown = [name for name in about if name not in columns]
+    if unknown:
+        raise ValueError(
+            f"`about` names no column of the table: {unknown[0]!r}. Accepted are {', '.join(list(columns)[:12])}; "
+            f"received {about!r} for {budget.path}."
+        )
+
+
+def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDArray[np.float64] | None:
     """Give a column of numbers; None for one of words; refuse one of both, where a single cell would cost a site."""
     numbers = numbers_in(column)
     texts = column.tolist()
     # A decimal comma is meant for a number.
-    if numbers is not None or all(np.isnan(number_in(text.replace(",", ".", 1)) or np.nan) for text in texts):
+    meant = [number_in(text.replace(",", ".", 1)) for text in texts]
+    if numbers is not None or all(number is None or np.isnan(number) for number in meant):
         return numbers
     row = next(row for row, text in enumerate(texts) if number_in(text) is None)
     raise ValueError(
         f"`path` has numbers and words in one column: {name} holds {texts[row]!r} in its row {row + 1}. Accepted are "
         "numbers with a decimal point, and nothing, NA, nan, n/a, NULL or None for what is missing; received "
-        f"{budget.path}. If {name} is no site, say so: about=({name!r},)."
+        f"{budget.path}.{advice}"
     )
 
 

@@ -88,7 +88,7 @@ def read_recordings(
           ("trials")
         - NIfTI: `mask`, and `events` (BIDS events.tsv) or `stimulus_ids`
         - Algonauts 2023: `mask`, one of roi_masks, and `stimulus_ids` where the images are not beside
-        - tables: `about`, columns of numbers that are no sites
+        - tables: `about`, columns of numbers that are no sites (`repetition` and `named` follow from the general ones)
 
     Returns
     -------
@@ -122,7 +122,7 @@ def read_recordings(
     check_options(read, layout, kind, file)
     if kind == "csv":
         named = (stimulus, trial, labels if isinstance(labels, str) else None, *(where or {}))
-        layout["about"] = (*layout.get("about", ()), *(name for name in named if name is not None))
+        layout = {"repetition": trial, "named": [name for name in named if name is not None]} | layout
     return recordings_from(
         read(Budget(file, max_bytes), **layout),
         file,

@@ -113,11 +113,18 @@ def numbers_in(column: Column) -> NDArray[np.float64] | None:
 
 
 def number_in(text: str) -> float | None:
-    """Give a cell as a number, NaN where it says that one is missing; None if it is none."""
-    if text in MISSING:
+    """Give a cell as a number, NaN where it says that one is missing; None if it is none.
+
+    Examples
+    --------
+    >>> [number_in(text) for text in (" 0.5 ", "NA", "-", "1_2")]
+    [0.5, nan, None, None]
+    """
+    if text.strip() in MISSING:
         return np.nan
     try:
-        return float(text)
+        # Python reads 1_2, a name, as 12.
+        return float(text.replace("_", "?"))
     except ValueError:
         return None
 

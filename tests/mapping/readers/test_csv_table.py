@@ -79,7 +79,8 @@ def test_what_programs_write_for_no_number_is_a_missing_trial(tmp_path, missing)
 
 
 @pytest.mark.parametrize(
-    ("cells", "row", "cell"), [([1, "-", 3], 2, "-"), ([1, 2, "high"], 3, "high"), (["0,5", "1,5", "2"], 1, "0,5")]
+    ("cells", "row", "cell"),
+    [([1, "-", 3], 2, "-"), ([1, 2, "high"], 3, "high"), (["0,5", "1,5", "2"], 1, "0,5"), ([0, 0, "-"], 3, "-")],
 )
 def test_one_cell_that_is_no_number_does_not_cost_a_site(tmp_path, cells, row, cell) -> None:
     rows = [["stimulus", "n1", "n2"], *([f"s{k}", k, one] for k, one in enumerate(cells))]
@@ -91,6 +92,50 @@ def test_one_cell_that_is_no_number_does_not_cost_a_site(tmp_path, cells, row, c
     with pytest.raises(ValueError, match=words):
         read_recordings(path, area="V4")
     assert read_recordings(path, area="V4", about=("n2",)).site_ids.tolist() == ["n1"]
+
+
+def test_names_of_digits_are_no_numbers_and_blanks_beside_a_number_none(tmp_path) -> None:
+    rows = [
+        ["stimulus", "file", "n1", "n2"],
+        ["a", "1_2", " 1", "2 "],
+        ["b", "1_3", "3", "4"],
+        ["a", "1_4", " NA", "n/a "],
+    ]
+    recordings = read_recordings(written(tmp_path, rows), area="V4")
+    assert recordings.site_ids.tolist() == ["n1", "n2"]
+    assert recordings.responses[0].tolist() == [[1, 2], [3, 4]]
+    assert recordings.trials_per_stimulus().tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("about", "error", "words"),
+    [
+        (
+            "run_",
+            TypeError,
+            r"`about` is one text\. Accepted is a sequence of columns; received 'run_': about=\('run_',",
+        ),
+        (["n1", "N2"], ValueError, r"`about` names no column of the table: 'N2'\. Accepted are stimulus, n1, n2; rec"),
+    ],
+)
+def test_columns_that_are_no_sites_must_be_there(tmp_path, about, error, words) -> None:
+    path = written(tmp_path, [["stimulus", "n1", "n2"], ["a", 1, 2]])
+    with pytest.raises(error, match=words):
+        read_recordings(path, area="V4", about=about)
+
+
+@pytest.mark.parametrize(("column", "trial"), [("rep", {}), ("repetition", {}), ("try", {"trial": "try"})])
+def test_responses_of_a_long_table_to_one_presentation_are_joined_by_its_number(tmp_path, column, trial) -> None:
+    rows = [("a", 1, 1, 10), ("a", 1, 2, 20), ("a", 2, 2, 21), ("a", 2, 1, 11)]
+    path = written(tmp_path, [["stimulus", "site_id", column, "rate"], *rows])
+    assert read_recordings(path, area="V4", **trial).responses.tolist() == [[[10, 11]], [[20, 21]]]
+    assert read_recordings(path, area="V4", trial=None).responses.tolist() == [[[10, 21]], [[20, 11]]]
+
+
+def test_a_response_of_a_long_table_that_is_no_number_is_named(tmp_path) -> None:
+    path = written(tmp_path, [["stimulus", "site_id", "rate"], ["a", 1, 0], ["b", 1, "-"]])
+    with pytest.raises(ValueError, match=r"numbers and words in one column: rate holds '-' in its row 2\..*x\.csv\.$"):
+        read_recordings(path, area="V4")
 
 
 def test_a_column_of_words_and_gaps_is_no_site(tmp_path) -> None:
