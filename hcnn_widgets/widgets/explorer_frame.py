@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.known_ceiling import known_ceiling
+from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.site_detail import SiteDetail
 
@@ -128,7 +129,7 @@ def limits_of(recordings: RecordingSet) -> dict[str, float]:
     if np.isnan(reliability).all():
         return {}
     assert recordings.site_ids is not None
-    limits = np.sqrt(np.where(reliability > 0, reliability, np.nan))
+    limits = perfect_r(reliability)
     return dict(zip(recordings.site_ids.tolist(), limits.tolist(), strict=True))
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_scores
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recording_notes import SIMULATED
 
 from .frame import Frame, as_float32
@@ -53,7 +54,7 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
         "source": match.source,
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)
-    limits = np.sqrt(np.where(match.ceiling > 0, match.ceiling, np.nan))
+    limits = perfect_r(match.ceiling)
     parts = [as_float32(one) for one in (*scores, *(_corrected(match, name) for name in CORRECTED), limits)]
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
@@ -83,7 +84,7 @@ def scored_table(
         value=_numbers(trained, "value"),
         error=_numbers(trained, "error"),
         untrained=_numbers(controls, "value"),
-        ceiling=np.sqrt(np.where(reliability > 0, reliability, np.nan)),
+        ceiling=perfect_r(reliability),
         reliability=reliability,
         n_reliability=np.array([len(one) for one in recordings]),
         pixels=_numbers((tuple(pixels),), "value")[0],
