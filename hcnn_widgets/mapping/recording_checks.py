@@ -100,7 +100,7 @@ def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
 
 def checked_time(time_ms: Any) -> tuple[float, float]:
     """Give a time window as (start, end), or refuse what is none."""
-    window = np.asarray(time_ms, dtype=np.float64)
+    window = numbers("time_ms", time_ms).astype(np.float64)
     if window.shape != (2,) or not np.isfinite(window).all() or window[0] >= window[1]:
         raise ValueError(
             "`time_ms` is no time window. Accepted is (start, end) in ms after stimulus onset, the start first; "

@@ -1,6 +1,7 @@
 """The maps from a model's units to recorded sites, as plain functions."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from hcnn_widgets.mapping.best_units import best_units
 from hcnn_widgets.mapping.dual_pls import pls_folds
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
+from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
 N_COMPONENTS = 25
@@ -39,6 +41,7 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     >>> ridge(x, 3 * x, np.array([[4.0]]), alpha=1e-9).round(3)
     array([[12.]])
     """
+    x, y, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     return Ridge(gram, train).smoother(new, alpha) @ y
 
@@ -59,9 +62,10 @@ def ridgecv(
     -------
     (n_new, n_sites) float64
     """
+    x, y, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
-    fitted, responses = Ridge(gram, train), np.asarray(y, dtype=np.float64)
-    return fitted.predict(fitted.scores(new), responses, fitted.best_alpha(responses, alphas))
+    fitted = Ridge(gram, train)
+    return fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas))
 
 
 def pls(
@@ -92,6 +96,7 @@ def pls(
     ValueError
         If there are fewer units or stimuli than components.
     """
+    x, y, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     responses = np.concatenate([y, np.broadcast_to(np.mean(y, axis=0), (len(new), y.shape[1]))])
     return pls_folds(gram, responses, [(train, new)], n_components, weights)[0]
@@ -117,8 +122,14 @@ def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -
     (n_new, n_sites) float64
         In the unit's scale, not the site's.
     """
+    x, y, x_new = _given(x, y, x_new)
     train = np.arange(len(x))
-    return np.asarray(x_new, dtype=np.float64)[:, best_units(x, y, [(train, train[:0])])[0]]
+    return x_new.astype(np.float64)[:, best_units(x, y, [(train, train[:0])])[0]]
+
+
+def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], Array]:
+    """Take activations and responses in, as `numbers` does."""
+    return numbers("x", x), numbers("y", y).astype(np.float64, copy=False), numbers("x_new", x_new)
 
 
 def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:

@@ -6,6 +6,7 @@ import pytest
 from hcnn_widgets.mapping.fold_maps import FoldMaps
 from hcnn_widgets.mapping.projection import random_projection
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.regression import MAPS
 from hcnn_widgets.mapping.similarity.cka import cka
 from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.multiple_comparisons import adjusted
@@ -20,6 +21,7 @@ IDS = [f"image{row}" for row in range(5)]
 X = RNG.normal(size=(5, 4))
 RESPONSES = RNG.normal(size=(2, 5, 3))
 VECTORS = RNG.random((3, 10))
+WIDE, Y = RNG.normal(size=(40, 30)), RNG.normal(size=(40, 3))
 FOLDS = [(np.arange(3), np.arange(3, 5))]
 
 
@@ -53,6 +55,10 @@ def hidden(values: np.ndarray) -> np.ma.MaskedArray:
         ("x", lambda given: FoldMaps(given, FOLDS), X),
         ("y", lambda given: FoldMaps(X, FOLDS).predict(given), X),
         ("x", lambda given: random_projection(given, 2), X),
+        *[("x", lambda given, one=one: MAPS[one](given, Y, WIDE), WIDE) for one in MAPS],
+        *[("y", lambda given, one=one: MAPS[one](WIDE, given, WIDE), Y) for one in MAPS],
+        *[("x_new", lambda given, one=one: MAPS[one](WIDE, Y, given), WIDE) for one in MAPS],
+        ("time_ms", lambda given: RecordingSet(RESPONSES, IDS, "IT", time_ms=given), np.array([0.0, 50.0])),
         ("p_values", adjusted, VECTORS[0]),
     ],
 )
