@@ -233,10 +233,12 @@ class RdmCanvas(HasImageSheet, LivePanel):
         return rdm_frame(pair, bars, rows, labels, choices.scale, told)
 
     def _reference_words(self, track: RdmTrack, bars: ScoreBars) -> list[str]:
-        """Say what each of the other models is, and whose; "" where its RDM does not say."""
+        """Say what each of the other models is, and whose where the caption does not; "" where its RDM is silent."""
         names = () if bars.references is None else bars.references.names
         rdms = [track.comparison.references[name] for name in names]
-        return ["; ".join(part for part in (one.convention, one.source) if part) for one in rdms]
+        said = {one.source for one in bars.brains}
+        sources = ["" if one.source in said else one.source for one in rdms]
+        return ["; ".join(filter(None, [one.convention, source])) for one, source in zip(rdms, sources, strict=True)]
 
     # --- the page -----------------------------------------------------------------------------------------------
     def on_page_event(self, content: dict[str, Any]) -> None:

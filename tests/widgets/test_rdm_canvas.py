@@ -7,6 +7,7 @@ from PIL import Image
 from scipy.stats import kendalltau
 from stand_in_rdms import AREAS, IDS, StandInRdms, explorer_of, random_rdm, settle
 
+from hcnn_widgets.mapping.similarity.brain_rdms import BrainRdms
 from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -54,7 +55,7 @@ def test_the_newest_rdm_of_the_last_area_stands_beside_the_brains_mean(explorer,
     assert [group["name"] for group in header["groups"]] == ["face", "car", "tree"]
 
 
-def test_matrices_come_at_once_and_scores_when_they_are_worked_out(explorer, rdms):
+def test_matrices_come_at_once_and_scores_when_they_are_worked_out(explorer, rdms, monkeypatch):
     moment = rdms.measure(100)
     rdms.measure(0, untrained=True)
     explorer.panel.want()
@@ -68,6 +69,10 @@ def test_matrices_come_at_once_and_scores_when_they_are_worked_out(explorer, rdm
     np.testing.assert_allclose(shown(explorer).untrained, before.value, rtol=1e-6)
     assert explorer.panel.header["references"] == ["animacy"]
     assert explorer.panel.header["reference_words"] == ["as supplied: an ideal; somebody 2008"]
+    monkeypatch.setattr(BrainRdms, "source", "somebody 2008")  # which stands beneath the bars
+    explorer._order.value = "as given"
+    settle(explorer)
+    assert explorer.panel.header["reference_words"] == ["as supplied: an ideal"]
     assert np.isfinite(shown(explorer).lower[0])
 
 

@@ -53,6 +53,14 @@ describe('the card', () => {
     expect(top + SIZE.offsetHeight).toBeLessThanOrEqual(300);
   });
 
+  it('stands below what takes all the width, or above it', () => {
+    const shown = card();
+    shown.show(CONTENT, 390, 100, 20);
+    expect(placed(shown)).toEqual([300, 116]);
+    shown.show(CONTENT, 390, 280, 20);
+    expect(placed(shown)).toEqual([300, 280 - 16 - 60]);
+  });
+
   it('begins at the left edge of a panel that is narrower than itself', () => {
     const shown = card(90);
     shown.show(CONTENT, 40, 150);

@@ -1,6 +1,9 @@
 /** A small card with numbers beside what is pointed at; it stays within its panel. */
 import { element } from './element';
 
+/** How far it stands off what it is about. */
+const GAP = 16;
+
 /** One row of a card: a swatch's colour (or none), a name, a value. */
 export interface CardRow {
   colour?: string | undefined;
@@ -30,14 +33,19 @@ export class HoverCard {
     around.append(this.element);
   }
 
-  /** Shows the card beside a place, in pixels of the panel: right of `x`, or left of `before` where there is no room. */
+  /**
+   * Shows the card beside a place, in pixels of the panel: right of `x`, or left of `before` where there is no room;
+   * where there is none on either side, below or above `y`, so that what is pointed at stays in sight.
+   */
   show(content: CardContent, x: number, y: number, before = x): void {
     this.element.replaceChildren(...cardNodes(content));
     this.element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.element;
-    const room = this.around.clientWidth;
-    const left = x + 16 + width <= room ? x + 16 : Math.max(0, Math.min(before - 16 - width, room - width));
-    const top = Math.max(0, Math.min(y - height / 2, this.around.clientHeight - height));
+    const { clientWidth: room, clientHeight: depth } = this.around;
+    const beside = x + GAP + width <= room ? x + GAP : before - GAP - width;
+    const left = Math.max(0, beside < 0 ? room - width : Math.min(beside, room - width));
+    const below = y + GAP + height <= depth ? y + GAP : y - GAP - height;
+    const top = Math.max(0, Math.min(beside < 0 ? below : y - height / 2, depth - height));
     this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 

@@ -74,6 +74,25 @@ describe('the bars', () => {
     );
   });
 
+  it('leave the number of the ceiling where the best score is not written', () => {
+    const overlaps = (value: number[], error: number[]): boolean => {
+      page = standIns();
+      const shown = bars([{ area: 'V4', value, error, ceiling: 0.87 }]);
+      const text = (words: string): Element =>
+        [...shown.svg.querySelectorAll('text')].find(one => one.textContent === words)!;
+      const [ceiling, best] = [text('0.87'), text(Math.max(...value).toFixed(2))];
+      const at = (one: Element, name: string): number => Number(one.getAttribute(name));
+      // Both are about 28 pixels wide; the best score has its middle at its x.
+      const left = at(ceiling, 'x') - (ceiling.getAttribute('text-anchor') === 'end' ? 28 : 0);
+      const aside = left > at(best, 'x') + 14 || left + 28 < at(best, 'x') - 14;
+      return !aside && Math.abs(at(ceiling, 'y') - at(best, 'y')) < 13;
+    };
+    expect(overlaps([0.1, 0.86, 0.1], [NaN, NaN, NaN])).toBe(false);
+    expect(overlaps([0.1, 0.1, 0.86], [NaN, NaN, NaN])).toBe(false);
+    expect(overlaps([0.86, 0.1, 0.2], [0.01, NaN, NaN])).toBe(false);
+    expect(overlaps([0.3, 0.1, 0.2], [NaN, NaN, NaN])).toBe(false);
+  });
+
   it('reach neither legend nor names, where there is no ceiling and the untrained network does better', () => {
     const untrained = [0.05, 0.3, 0.4];
     const { svg, number } = bars([

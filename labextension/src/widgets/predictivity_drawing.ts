@@ -1,7 +1,7 @@
 /** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
 import { depthColour } from './chart_colours';
 import { drawCaption } from './chart_caption';
-import { scoreText, shortened } from './chart_words';
+import { scoreText, shortened, textWidth } from './chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
 import { type BrainScores, type ScoreFrame, bestOf, written } from './score_frame';
 import type { Layer } from './svg_layer';
@@ -132,10 +132,41 @@ function drawLevels(
     }
   }
   if (Number.isFinite(brain.ceiling)) {
-    const place = { x: span.x2, y: y(brain.ceiling) - 4, 'text-anchor': 'end' };
+    const words = written({ percent }, brain.ceiling);
     const look = { class: 'hcnn-chart-quiet hcnn-chart-rim', 'font-size': font - 1 };
-    layer.text('ceiling-value', written({ percent }, brain.ceiling), { ...look, ...place });
+    const at = { y: y(brain.ceiling) - 4, width: textWidth(words, font - 1) };
+    const taken = bestLabel(brain, bars, { y, font, percent });
+    const free = (left: number): boolean =>
+      taken === null ||
+      Math.abs(taken.y - at.y) >= 1.1 * font ||
+      left > taken.right ||
+      left + at.width < taken.left;
+    // At the end of its line, at the beginning, or after it: wherever the best score is not written.
+    const places = [
+      { left: span.x2 - at.width, y: at.y },
+      { left: span.x1, y: at.y },
+      { left: span.x2 + 4, y: y(brain.ceiling) + 0.35 * font }
+    ];
+    const { left, y: foot } = places.find(place => free(place.left)) ?? places[2]!;
+    layer.text('ceiling-value', words, { ...look, x: left, y: foot });
   }
+}
+
+/** Where the best score of a brain area is written; null where none is. */
+function bestLabel(
+  brain: BrainScores,
+  bars: readonly BarPlace[],
+  { y, font, percent }: Pick<BarsLayout, 'y' | 'font' | 'percent'>
+): { left: number; right: number; y: number } | null {
+  const bar = bars.find(({ model }) => model === bestOf(brain));
+  if (!bar) {
+    return null;
+  }
+  const [value, error] = [brain.value[bar.model]!, brain.error[bar.model]!];
+  const foot = y(Math.max(value + (Number.isFinite(error) ? error : 0), 0)) - 5;
+  const half = textWidth(written({ percent }, value), font + 1, true) / 2 + 2;
+  const middle = bar.left + bar.width / 2;
+  return { left: middle - half, right: middle + half, y: foot };
 }
 
 function drawName(
@@ -160,11 +191,12 @@ function drawName(
 function drawBar(
   layer: Layer,
   brain: BrainScores,
-  { model, left, width }: BarPlace,
+  bar: BarPlace,
   { y, font, percent }: BarsLayout,
   fill: string,
   best: boolean
 ): void {
+  const { model, left, width } = bar;
   const [value, error, untrained] = [brain.value[model]!, brain.error[model]!, brain.untrained[model]!];
   const known = Number.isFinite(value);
   const [zero, top] = [y(0), known ? y(value) : y(0)];
@@ -190,13 +222,13 @@ function drawBar(
     const place = { x: middle, y: zero - 4, 'text-anchor': 'middle' };
     layer.text(`unknown-${model}`, '–', { class: 'hcnn-chart-quiet', 'font-size': font, ...place });
   }
-  if (best) {
-    const above = y(Math.max(value + (Number.isFinite(error) ? error : 0), 0)) - 5;
+  const place = best ? bestLabel(brain, [bar], { y, font, percent }) : null;
+  if (place) {
     const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };
     layer.text('best-value', written({ percent }, value), {
       ...text,
       x: middle,
-      y: above,
+      y: place.y,
       'text-anchor': 'middle'
     });
   }
