@@ -11,6 +11,9 @@ from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.unreadable import unreadable
 
+EACH_TEXT = 64
+"""Bytes that a text takes beside its letters."""
+
 
 def take_declared(dataset: Any, budget: Budget) -> None:
     """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
@@ -104,6 +107,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
         )
     what = f"{dataset.name} (text)"
     _take_shape(dataset, budget)
+    budget.take(EACH_TEXT * dataset.size, what)
     rows = dataset.asstr("utf-8")
     if dataset.ndim == 0:
         with unreadable(budget.path, "HDF5"):

@@ -78,7 +78,7 @@ def read_recordings(
         Whose recordings these are, to be cited.
     max_bytes : int
         Bytes that the file's contents may take, told from what it declares before any of it is loaded. Reading takes
-        three to four times as much for a moment.
+        two to three times as much for a moment.
     **layout
         What the format leaves open.
 

@@ -68,14 +68,17 @@ def recordings_from(
     responses = values[grid]
     responses[grid < 0] = np.nan
     said = {"labels": _labels(chosen, labels, ids, names), "site_ids": chosen.site_ids, "source": source}
-    if chosen.bins is None:
+    bins = chosen.bins
+    # The record takes a copy: what was read is not to lie in memory beside both.
+    del presentations, chosen, values
+    if bins is None:
         return RecordingSet(responses, names, area, **said)
-    if len(chosen.bins) == 1:
-        start, end = chosen.bins[0].tolist()
+    if len(bins) == 1:
+        start, end = bins[0].tolist()
         return RecordingSet(responses[..., 0], names, area, time_ms=(start, end), **said)
-    order = np.argsort(chosen.bins[:, 0], kind="stable")
+    order = np.argsort(bins[:, 0], kind="stable")
     by_time = np.moveaxis(responses, -1, 0)[order]
-    return TimeResolvedRecordings(by_time, chosen.bins[order], names, area, **said)
+    return TimeResolvedRecordings(by_time, bins[order], names, area, **said)
 
 
 def _of_region(chosen: Presentations, area: str | None, region: str | None, path: Path) -> tuple[Presentations, str]:

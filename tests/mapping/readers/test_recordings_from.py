@@ -1,4 +1,6 @@
+import weakref
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +36,15 @@ def test_repetitions_keep_their_places_and_missing_ones_stay_missing() -> None:
     assert recordings.labels.tolist() == ["animal", "pet"]
     assert recordings.source == "Somebody 2020"
     assert recordings.time_ms is None
+
+
+def test_what_was_read_is_let_go_before_the_record_takes_a_copy(monkeypatch) -> None:
+    read_in, alive = [VALUES.astype(np.float64)], []
+    gone = weakref.ref(read_in[0])
+    module = import_module("hcnn_widgets.mapping.readers.recordings_from")
+    monkeypatch.setattr(module, "RecordingSet", lambda *_, **__: alive.append(gone() is not None))
+    module.recordings_from(made(read_in.pop()), Path("x.nc"), area="IT", max_bytes=MAX_BYTES)
+    assert alive == [False]
 
 
 def test_trials_are_counted_where_they_are_not_to_be_named() -> None:
