@@ -13,6 +13,7 @@ from hcnn_widgets.mapping.prediction_task import FEWEST
 from hcnn_widgets.mapping.recording_notes import recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.repeated_images import images_of, twin_note
+from hcnn_widgets.mapping.scales import ordinary
 
 Recordings = RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet]
 
@@ -129,6 +130,7 @@ def _mean_over_trials(recordings: RecordingSet, ids: NDArray[np.str_]) -> tuple[
 
 def _z_scored_sites(means: NDArray[np.float64]) -> NDArray[np.float32]:
     """Bring all sites to the same unit: r does not hang on it, and single precision is enough then."""
+    means = ordinary(means, axis=0)[0]
     return ((means - means.mean(axis=0)) / means.std(axis=0)).astype(np.float32)
 
 

@@ -9,6 +9,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.correlation import pearson_per_site, varying_columns
 from hcnn_widgets.mapping.fold_maps import FoldMaps
 from hcnn_widgets.mapping.gram import Gram
+from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import ceiling
@@ -16,6 +17,7 @@ from hcnn_widgets.mapping.scales import check_scale, ordinary
 from hcnn_widgets.mapping.similarity.cka import cka
 from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 RNG = np.random.default_rng(0)
 N = 60
@@ -80,6 +82,18 @@ def test_the_unit_of_the_activations_matters_to_no_map_without_a_penalty(method,
     expected = scored(X, RESPONSES, method, precision=precision)
     found = scored(np.ldexp(X, power), RESPONSES, method, precision=precision)
     np.testing.assert_allclose(found.per_split, expected.per_split, atol=1e-3)
+
+
+@pytest.mark.parametrize("power", [-900, -300, 300, 900])
+def test_the_unit_of_neither_side_matters_to_the_live_score(power) -> None:
+    images = StimulusSet.from_arrays(RNG.random((N, 4, 4)).astype(np.float32), stimulus_ids=IDS)
+
+    def live(unit: int, x_unit: int) -> float:
+        recordings = RecordingSet(np.ldexp(RESPONSES, unit), IDS, "IT", stimuli=images)
+        (comparison,) = live_comparisons([recordings], None, 0)
+        return float(comparison.score(ActivationSet({"IT": np.ldexp(X, x_unit)}, IDS))[0][0, 0])
+
+    assert live(power, power // 9) == pytest.approx(live(0, 0), abs=1e-5)
 
 
 @pytest.mark.parametrize("n_units", [40, 80])
