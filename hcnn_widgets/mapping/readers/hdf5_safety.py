@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from hcnn_widgets.mapping.readers.hdf5_attributes import check_variable_length, take_attributes
+from hcnn_widgets.mapping.readers.hdf5_rehearsal import rehearse
 from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.unreadable import unreadable
@@ -21,7 +22,7 @@ LONGEST_PATH = 10_000
 
 @contextmanager
 def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
-    """Open a file for reading, after a walk through all of it that loads no data.
+    """Open a file for reading, after a walk through all of it that loads no data, which another process tries first.
 
     Parameters
     ----------
@@ -38,9 +39,11 @@ def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
     ------
     ValueError
         If it is no HDF5 file, or holds a link to another file, data kept in another file, a soft link that leads in a
-        circle, a reference to something that no name leads to, or endless or very deep groups.
+        circle, a reference to something that no name leads to, or endless or very deep groups, or if HDF5's library
+        crashes on the way.
     """
     h5py = library("h5py", file_format)
+    rehearse(budget)
     with unreadable(budget.path, file_format):
         file = h5py.File(budget.path, "r")
     with file:

@@ -1,10 +1,18 @@
 """What the tests of the readers share."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unrehearsed() -> Iterator[None]:
+    """Spare the files that tests make the process that walks through them first: each would take a quarter second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hcnn_widgets.mapping.readers.hdf5_safety.rehearse", lambda budget: None)
+        yield
 
 
 @pytest.fixture
