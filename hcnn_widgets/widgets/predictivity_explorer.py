@@ -143,7 +143,7 @@ class PredictivityExplorer(SourceBox):
     A bar, clicked or entered, opens its sites: one dot each, at its Pearson r on held-out images, beside its own noise
     ceiling, the r expected of a perfect model; lines are medians. A site opens its responses: a grey dot for what was
     recorded, an orange one for what was predicted by maps that were fitted without that image; by category, whose means
-    are lines. Escape leads back.
+    are lines. A click or Enter keeps an image in view. Escape leads back.
 
     Parameters
     ----------
