@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pytest
 
 from hcnn_widgets.mapping import read_rdms
@@ -38,11 +39,36 @@ def test_a_file_that_another_process_survives_is_read(path, monkeypatch) -> None
         read_rdms(path)
 
 
-def test_what_the_walk_refuses_is_left_to_the_walk_in_this_process(path, monkeypatch) -> None:
+def test_what_the_other_process_refuses_is_not_opened_here(path, monkeypatch) -> None:
     with h5py.File(path, "a") as file:
-        file["away"] = h5py.ExternalLink("other.h5", "/")
-    walk(monkeypatch, WALK + CRASH)
-    rehearse(Budget(path))
+        file["köter"] = h5py.ExternalLink("other.h5", "/")
+    hdf5_rehearsal._walked.cache_clear()
+    monkeypatch.delattr("hcnn_widgets.mapping.readers.hdf5_safety.refuse_what_leads_elsewhere")
+    with pytest.raises(
+        ValueError, match=r"^`path` leads elsewhere: /köter is an external link\. Accepted is .* trust it\.$"
+    ):
+        rehearse(Budget(path))
+
+
+def test_text_that_nobody_needs_is_read_there_and_refuses_nothing(path, monkeypatch) -> None:
+    with h5py.File(path, "a") as file:
+        file["notes/long"] = "a" * 10**5
+        file["notes/latin"] = np.array([b"\xff"])
+        file["notes/none"] = h5py.Empty(h5py.string_dtype())
+    hdf5_rehearsal._walked.cache_clear()
+    rehearse(Budget(path, max_bytes=10**5))
+    walk(monkeypatch, WALK.replace("read_text(thing", "import os; os.abort(); (thing"))
+    with pytest.raises(ValueError, match=REFUSED.format("crashes")):
+        rehearse(Budget(path))
+
+
+@pytest.mark.parametrize("holder", ["attribute", "data set"])
+def test_a_length_that_only_the_data_tell_does_not_fill_the_memory_here(path, holder) -> None:
+    with h5py.File(path, "a") as file:
+        (file.attrs if holder == "attribute" else file)["text"] = "a" * 70_001
+    path.write_bytes(path.read_bytes().replace((70_001).to_bytes(4, "little"), (3 * 10**9).to_bytes(4, "little"), 1))
+    with pytest.raises(ValueError, match=r"`path` cannot be read as HDF5\. Accepted is a whole file.*OSError"):
+        rehearse(Budget(path, max_bytes=10**6))
 
 
 def test_a_file_without_an_end_is_refused(path, monkeypatch) -> None:
