@@ -1,6 +1,8 @@
 """What a message from the page holds, taken out by name and kind: it is not trusted."""
 
-from typing import Any
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind", int, str, list[Any])
 
 
 class NotUnderstood(Exception):
@@ -8,47 +10,29 @@ class NotUnderstood(Exception):
 
 
 def whole_number(content: dict[str, Any], name: str) -> int:
-    """Give a whole number.
-
-    Raises
-    ------
-    NotUnderstood
-        If there is none of that name.
+    """Give a whole number, or raise NotUnderstood.
 
     Examples
     --------
     >>> whole_number({"kind": "select", "index": 3}, "index")
     3
     """
-    value = content.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise NotUnderstood(name)
-    return value
+    return _of_kind(content, name, int)
 
 
 def whole_numbers(content: dict[str, Any], name: str) -> list[int]:
-    """Give a list of whole numbers.
-
-    Raises
-    ------
-    NotUnderstood
-        If there is none of that name.
-    """
-    values = content.get(name)
-    if not isinstance(values, list):
-        raise NotUnderstood(name)
-    return [whole_number({name: value}, name) for value in values]
+    """Give a list of whole numbers, or raise NotUnderstood."""
+    return [whole_number({name: value}, name) for value in _of_kind(content, name, list)]
 
 
 def text(content: dict[str, Any], name: str) -> str:
-    """Give a text.
+    """Give a text, or raise NotUnderstood."""
+    return _of_kind(content, name, str)
 
-    Raises
-    ------
-    NotUnderstood
-        If there is none of that name.
-    """
+
+def _of_kind(content: dict[str, Any], name: str, kind: type[Kind]) -> Kind:
+    """Give what has that name if it is of just that kind: True is no whole number."""
     value = content.get(name)
-    if not isinstance(value, str):
+    if type(value) is not kind:
         raise NotUnderstood(name)
     return value
