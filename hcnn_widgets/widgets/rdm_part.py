@@ -6,13 +6,12 @@ from dataclasses import replace
 import numpy as np
 
 from hcnn_widgets.mapping.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI
 from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison, RdmScores
 
 from .rdm_frame import ScoreBars
 from .rdm_order import Rows, triangle
-
-LEAST = 3
-"""Two images make one pair, which has no other to be compared with."""
+from .words import plural
 
 
 def bars_of_part(
@@ -45,10 +44,10 @@ def bars_of_part(
     ValueError
         If these images are too few, or all pairs of them equally far apart for somebody.
     """
-    if len(rows) < LEAST:
+    if len(rows) < FEWEST_STIMULI:
         raise ValueError(
-            f"There is no score: {len(rows)} images make one pair, and how alike two RDMs are is told from several. "
-            f"Accepted are categories of {LEAST} images or more; received {len(rows)}."
+            f"There is no score: of {plural(len(rows), 'image')} there are too few pairs to tell how alike RDMs are. "
+            f"Accepted are categories of {FEWEST_STIMULI} images or more; received {len(rows)}."
         )
     ids = comparison.stimulus_ids[rows]
     part = RdmComparison(

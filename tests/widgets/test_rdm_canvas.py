@@ -192,7 +192,7 @@ def test_a_category_of_two_images_has_no_score_and_says_why(page, clock, ticker,
     explorer._only.value = "car"
     settle(explorer)
     assert np.isnan(shown(explorer).value).all()
-    assert explorer.panel.message.startswith("There is no score: 2 images make one pair")
+    assert explorer.panel.message.startswith("There is no score: of 2 images there are too few pairs")
 
 
 def test_scores_of_a_category_stay_until_those_of_the_next_moment_are_there(page, clock, ticker, monkeypatch):
