@@ -14,8 +14,8 @@ from hcnn_widgets.mapping.readers.unreadable import unreadable
 
 HEAP = b"GCOL\x01"
 """What a collection of values of variable length begins with, in the file; three bytes further comes its size."""
-SMALLEST_HEAP = 2**16
-"""Collections up to this size are not looked at."""
+SMALLEST_HEAP = 4096
+"""HDF5 makes no smaller collection, in bytes."""
 EACH_REFERENCE = 16
 """Bytes by which a value of variable length is referred to."""
 AT_ONCE = 2**24
@@ -95,7 +95,7 @@ def longest_heap(path: Path, size: int, changed: int) -> int:
     Returns
     -------
     int
-        In bytes, from 65,536 to the file's size, or 65,536.
+        In bytes, from 4,096 to the file's size, or 4,096.
 
     Source: HDF5 file format specification, III.E, disk format of the global heap.
     """
@@ -107,8 +107,8 @@ def longest_heap(path: Path, size: int, changed: int) -> int:
             part = file.read(AT_ONCE + 16)
             at = part.find(HEAP)
             while 0 <= at < AT_ONCE:
-                # Files may say sizes in four bytes or in eight; one that goes beyond the file is none.
-                sizes = (int.from_bytes(part[at + 8 : at + end], "little") for end in (12, 16))
+                # Files may say sizes in two bytes, four or eight; one that goes beyond the file is none.
+                sizes = (int.from_bytes(part[at + 8 : at + end], "little") for end in (10, 12, 16))
                 longest = max(longest, *(one for one in sizes if one <= size - start - at), 0)
                 at = part.find(HEAP, at + 1)
     return longest

@@ -123,7 +123,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
         with unreadable(budget.path, "HDF5"):
             read = np.ravel(rows[start : start + step]).tolist()
         texts.extend(read)
-        longest = max(longest, *map(len, read))
+        longest = max(longest, max(map(len, read), default=0))
         Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, what)
     return text_array(texts, budget, what).reshape(dataset.shape)
 

@@ -45,6 +45,12 @@ def test_text_of_fixed_width_and_single_text_come_back(file) -> None:
     assert read_text(file["none"], budget(file)).shape == (0,)
 
 
+@pytest.mark.parametrize("shape", [(0,), (5, 0), (0, 5)])
+def test_no_text_comes_back_as_none(file, shape) -> None:
+    file.create_dataset("x", shape, h5py.string_dtype())
+    assert read_text(file["x"], budget(file)).shape == shape
+
+
 def test_numbers_come_back_as_they_are(file) -> None:
     file["x"] = np.arange(6, dtype=np.int16).reshape(2, 3)
     numbers = read_numbers(file["x"], budget(file))
