@@ -111,4 +111,7 @@ def _n_masked(given: Any) -> int:
     """Count the masked values of an array, or of the arrays in a list."""
     if isinstance(given, np.ma.MaskedArray):
         return int(np.ma.count_masked(given))
-    return sum(map(_n_masked, given)) if isinstance(given, list | tuple) else 0
+    # A look at each number takes many times as long as to make an array of them; their few types tell as much.
+    kinds = set(map(type, given)) if isinstance(given, list | tuple) else ()
+    deeper = any(issubclass(kind, (list, tuple, np.ma.MaskedArray)) for kind in kinds)
+    return sum(map(_n_masked, given)) if deeper else 0

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.stimuli import given_arrays
 from hcnn_widgets.stimuli.given_arrays import as_array, numbers, text
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -32,6 +33,20 @@ def test_an_array_is_taken_if_and_only_if_nothing_in_it_is_hidden(mask, as_list)
         return
     with pytest.raises(ValueError, match=rf"^`x` hides values behind a mask\. Accepted .*; received {mask.sum()} of"):
         as_array("x", given_array)
+
+
+def test_what_is_hidden_is_found_behind_numbers_and_in_lists_of_lists() -> None:
+    for values in ([1.0, 2.0, np.ma.masked], [[1.0, 2.0], [3.0, np.ma.masked]], ([1.0, 2.0], masked([3.0, 4.0]))):
+        with pytest.raises(ValueError, match="received 1 of them"):
+            as_array("x", values)
+
+
+def test_of_a_list_of_numbers_not_every_single_one_is_looked_at(monkeypatch) -> None:
+    looked_at: list[object] = []
+    look = given_arrays._n_masked
+    monkeypatch.setattr(given_arrays, "_n_masked", lambda one: (looked_at.append(one), look(one))[1])
+    assert as_array("x", [[float(row)] * 50 for row in range(20)]).shape == (20, 50)
+    assert len(looked_at) == 21
 
 
 def test_rows_of_different_lengths_are_refused() -> None:
