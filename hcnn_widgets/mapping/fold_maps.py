@@ -10,15 +10,13 @@ from hcnn_widgets.mapping.dual_pls import pls_folds
 from hcnn_widgets.mapping.fold_ridge import ridge_smoothers
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
-from hcnn_widgets.mapping.regression import MAPS, N_COMPONENTS
+from hcnn_widgets.mapping.regression import ALPHA, MAPS, N_COMPONENTS
 from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
 from hcnn_widgets.mapping.scales import check_scale, ordinary
 from hcnn_widgets.mapping.splits import Folds
 from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
-ALPHA = 1.0
-"""The penalty of "ridge"."""
 DROWNED = 1e-10
 """Sum of squares of what predicts, in units of the penalty, below which predictions vary by little but rounding."""
 
@@ -80,7 +78,7 @@ class FoldMaps:
         MemoryError
             If it would take more memory than is free.
         """
-        if method not in MAPS:
+        if method not in tuple(MAPS):
             raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
         responses, exponents = ordinary(_checked("y", y).astype(np.float64, copy=False))
         if len(responses) != len(self._x):

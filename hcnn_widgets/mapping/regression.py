@@ -13,11 +13,13 @@ from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
 from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
+ALPHA = 1.0
+"""The penalty of "ridge"."""
 N_COMPONENTS = 25
 """Components of PLS, as everywhere in the field since Yamins et al. 2014."""
 
 
-def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha: float = 1.0) -> Array:
+def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha: float = ALPHA) -> Array:
     """Fit ridge regression and predict new stimuli.
 
     Parameters
@@ -148,10 +150,10 @@ MAPS: dict[str, Callable[..., Array]] = {
 """Name -> function (x, y, x_new) that gives the predictions."""
 
 MAP_WORDS = {
-    "ridge": "ridge (alpha 1)",
+    "ridge": f"ridge (alpha {ALPHA:g})",
     "ridgecv": "RidgeCV (alpha by leave-one-out, one for all sites)",
-    "pls": "PLS (25 components, each by scikit-learn's power iteration to 1e-6, as in Brain-Score)",
-    "pls_exact": "PLS (25 components, each exact)",
+    "pls": f"PLS ({N_COMPONENTS} components, each by scikit-learn's power iteration to 1e-6, as in Brain-Score)",
+    "pls_exact": f"PLS ({N_COMPONENTS} components, each exact)",
     "one_to_one": "one-to-one (best unit per site)",
 }
 """Name -> the words in a score's convention."""

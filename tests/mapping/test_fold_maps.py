@@ -109,10 +109,12 @@ def test_whole_numbers_are_taken_and_nothing_that_came_is_changed() -> None:
     np.testing.assert_array_equal(y, before[1])
 
 
-def test_an_unknown_method_is_refused() -> None:
+@pytest.mark.parametrize("method", ["lasso", ["pls"], None])
+def test_an_unknown_method_is_refused(method) -> None:
     x, y = data(50, 30)
-    with pytest.raises(ValueError, match=r"`method='lasso'` is no map. Accepted are 'ridge', 'ridgecv', 'pls', 'pls_e"):
-        FoldMaps(x, folds_of(x)).predict(y, "lasso")
+    with pytest.raises(ValueError, match=r"`method=.*` is no map. Accepted are 'ridge', 'ridgecv', 'pls', 'pls_e") as e:
+        FoldMaps(x, folds_of(x)).predict(y, method)
+    assert f"`method={method!r}`" in str(e.value)
 
 
 @pytest.mark.parametrize("bad", [np.zeros(50), np.zeros((50, 0))])
