@@ -156,7 +156,7 @@ def _columns(table: Any) -> dict[str, Column]:
 def _rows(index: Any) -> list[NDArray[Any]]:
     """Give the rows of a ragged column, each of which ends where the index says."""
     values, ends = np.asarray(index.target.data[:]), np.asarray(index.data[:], dtype=np.intp)
-    if (np.diff(ends, prepend=0, append=len(values)) < 0).any() or ends[-1:].sum() != len(values):
+    if (np.diff(ends, prepend=0) < 0).any() or ends[-1:].sum() != len(values):
         raise ValueError(f"{index.name} does not rise from 0 to {len(values)}, the length of {index.target.name}")
     return np.split(values, ends[:-1])
 
