@@ -141,6 +141,22 @@ def test_where_another_unit_means_another_result_extraordinary_sizes_are_refused
         call(unit)
 
 
+@pytest.mark.parametrize("distance", ["correlation", "euclidean", "cosine"])
+def test_the_size_that_counts_is_that_of_the_mean_over_trials_which_is_compared(distance) -> None:
+    responses = RESPONSES.copy()
+    responses[0, 0] = 1e-200
+    found = rdm(RecordingSet(responses, IDS, "IT"), distance)
+    np.testing.assert_allclose(found.vector, rdm(responses.mean(axis=0), distance).vector, rtol=1e-12)
+
+
+@pytest.mark.parametrize("distance", ["correlation", "mahalanobis", "crossnobis"])
+def test_responses_whose_mean_cannot_be_held_are_refused(distance) -> None:
+    with pytest.raises(
+        ValueError, match=r"`patterns` has numbers whose squares cannot be added up.*received one of inf"
+    ):
+        rdm(RecordingSet(np.full((2, N, 3), 1.7e308), IDS, "IT"), distance)
+
+
 def test_missing_trials_and_zeros_have_no_size() -> None:
     check_scale("x", np.array([[np.nan, 1.0], [0.0, 0.0], [np.nan, np.nan]]))
     with pytest.raises(ValueError, match="received one of 1e-80"):

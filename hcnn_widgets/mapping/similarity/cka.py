@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.joining import rows_of
-from hcnn_widgets.mapping.similarity.distances import mean_over_trials
 from hcnn_widgets.mapping.similarity.patterns import Patterns, patterns_of
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI
 
@@ -100,7 +99,7 @@ def _joined(x: Patterns, y: Patterns) -> tuple[Array, Array]:
             f"`x` and `y` have other numbers of stimuli. Accepted are patterns of the same stimuli; received {len(x)} "
             f"and {len(y)}."
         )
-    means = mean_over_trials(x.trials), mean_over_trials(y.trials)
+    means = x.mean, y.mean
     if x.stimulus_ids is None or y.stimulus_ids is None:
         return means
     return means[0], means[1][rows_of(x.stimulus_ids, y.stimulus_ids, "y")]

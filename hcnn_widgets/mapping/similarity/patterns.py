@@ -1,6 +1,7 @@
 """Response patterns from wherever they come: an array, a model area or recordings."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.scales import check_scale
+from hcnn_widgets.mapping.similarity.distances import mean_over_trials
 from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, row_names
 from hcnn_widgets.stimuli.given_arrays import check_rows, names_of_rows, numbers
 
@@ -36,6 +38,12 @@ class Patterns:
 
     def __len__(self) -> int:
         return self.trials.shape[1]
+
+    @cached_property
+    def mean(self) -> NDArray[np.float64]:
+        """The patterns averaged over trials, missing ones skipped, (n_stimuli, n_channels)."""
+        with np.errstate(over="ignore"):
+            return mean_over_trials(self.trials)
 
     @property
     def names(self) -> NDArray[np.str_]:
@@ -67,7 +75,8 @@ def patterns_of(
     Raises
     ------
     TypeError, ValueError
-        If the patterns have another shape, are not finite or number too few, the area is unknown, or ids do not fit.
+        If the patterns have another shape, are not finite or number too few, are too large or small to be squared, the
+        area is unknown, or ids do not fit.
     """
     if isinstance(given, (ActivationSet, RecordingSet)) and stimulus_ids is not None:
         raise ValueError(
@@ -78,11 +87,9 @@ def patterns_of(
         chosen = _chosen_area(given, area)
         found = Patterns(given[chosen][np.newaxis], given.stimulus_ids, chosen)
     elif isinstance(given, RecordingSet):
-        check_scale(argument, given.responses)
         found = Patterns(given.responses, given.stimulus_ids, given.area, given.source, given.simulated)
     else:
         trials = _checked_array(argument, given)
-        check_scale(argument, trials)
         ids = names_of_rows(given) if stimulus_ids is None else stimulus_ids
         if ids is not None:
             ids = checked_names("stimulus_ids", ids, trials.shape[1])
@@ -90,6 +97,8 @@ def patterns_of(
         found = Patterns(trials, ids)
     if len(found) < fewest:
         raise ValueError(f"`{argument}` has too few stimuli. Accepted are {fewest} or more; received {len(found)}.")
+    if found.trials.dtype.itemsize > 4:
+        check_scale(argument, found.mean)
     return found
 
 

@@ -60,11 +60,12 @@ def rdm(
     if name is not None and not isinstance(name, str):
         raise TypeError(f"`name` must be text. Accepted is whose RDM this is, as a str, or None; received {name!r}.")
     given = patterns_of("patterns", patterns, area, stimulus_ids)
-    trials, words = given.trials, DISTANCE_WORDS[distance]
+    trials: NDArray[np.floating] = given.mean[np.newaxis]
+    words = DISTANCE_WORDS[distance]
     if distance == "crossnobis":
-        _check_two_trials(trials)
+        _check_two_trials(given.trials)
     if distance in WHITENED:
-        trials, noise = whitened(trials, noise_precision)
+        trials, noise = whitened(given.trials, noise_precision)
         words = f"{words}; {noise}"
     try:
         vector = DISTANCES[distance](trials)
