@@ -1,20 +1,26 @@
 """RDMs of halves of the trials: how far one animal's recordings settle their own RDM."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.reliability import halves_per_stimulus, in_order
-from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.mapping.similarity.distances import DISTANCES, ConstantPatterns
+from hcnn_widgets.mapping.similarity.noise_precision import whitened
+from hcnn_widgets.mapping.similarity.patterns import patterns_of
 
 Array = NDArray[np.float64]
 FEWEST_TRIALS = {"crossnobis": 4}
 """Distance -> trials of each stimulus that both halves need between them; 2 for the others."""
+NOT_LIFTED = ("crossnobis",)
+"""Distances that noise leaves as they are in the mean."""
+DRAWN_TO_ONE = ("correlation", "cosine")
+"""Distances that noise draws to 1 in both halves, from above and below; others it lifts, the more the noisier a
+stimulus is, and so alike in both halves that it would pass for likeness."""
 FROM_ZERO = ("cosine", "whitened_cosine")
-"""Comparisons to which it matters that noise lifts all dissimilarities, of both halves alike."""
+"""Comparisons to which it matters that noise lifts dissimilarities, even if it lifts all of them alike."""
 
 
 def half_rdms(recordings: RecordingSet, distance: str, method: str, n_splits: int) -> Iterator[Array]:
@@ -24,7 +30,7 @@ def half_rdms(recordings: RecordingSet, distance: str, method: str, n_splits: in
     ----------
     recordings : RecordingSet
     distance : str
-        One of `DISTANCES`.
+        Of `NOT_LIFTED` or, but for the comparisons `FROM_ZERO`, `DRAWN_TO_ONE`.
     method : str
         The comparison that they are for.
     n_splits : int
@@ -37,20 +43,53 @@ def half_rdms(recordings: RecordingSet, distance: str, method: str, n_splits: in
     Raises
     ------
     ValueError
-        If a stimulus has too few trials, or noise would pass for likeness.
+        If noise would pass for likeness, there are too few stimuli, a stimulus has too few trials, or those of one
+        half make no RDM.
     """
-    if method in FROM_ZERO and distance != "crossnobis":
-        raise ValueError(
-            f"`method={method!r}` takes the noise for likeness: it lifts the dissimilarities of both halves. Accepted "
-            f"for halves of trials is distance='crossnobis', which noise does not lift; received {distance!r}."
-        )
+    _check_distance(distance, method)
+    patterns_of("recordings", recordings)
     fewest, trials = FEWEST_TRIALS.get(distance, 2), recordings.trials_per_stimulus()
     if trials.min() < fewest:
         raise ValueError(
             f"`recordings` have too few trials to halve. Accepted are {fewest} or more of each stimulus for "
             f"distance={distance!r}; received {trials.min()} of {recordings.stimulus_ids[trials.argmin()]}."
         )
-    recordings = in_order(replace(recordings, stimuli=None))
+    recordings = in_order(recordings)
     for halves in halves_per_stimulus(recordings, n_splits):
-        parts = (np.where(half[:, :, np.newaxis], recordings.responses, np.nan) for half in halves)
-        yield np.array([rdm(replace(recordings, responses=part), distance).vector for part in parts])
+        yield np.array([_vector(recordings, half, distance) for half in halves])
+
+
+def _check_distance(distance: str, method: str) -> None:
+    """Refuse a distance by which noise would pass for likeness."""
+    accepted = NOT_LIFTED if method in FROM_ZERO else (*NOT_LIFTED, *DRAWN_TO_ONE)
+    if distance not in accepted:
+        raise ValueError(
+            f"`distance={distance!r}` has no ceiling from halves of trials: noise lifts the dissimilarities of both, "
+            f"and would pass for likeness. Accepted with method={method!r} are {', '.join(map(repr, accepted))}."
+        )
+
+
+def _vector(recordings: RecordingSet, half: NDArray[np.bool_], distance: str) -> Array:
+    """Give the dissimilarities of one half of the trials."""
+    if distance in NOT_LIFTED:
+        return DISTANCES[distance](_whitened(np.where(half[:, :, np.newaxis], recordings.responses, np.nan)))
+    try:
+        return DISTANCES[distance](recordings.mean_over_trials(half)[np.newaxis])
+    except ConstantPatterns as error:
+        stimuli = recordings.stimulus_ids[error.rows].tolist()
+        raise ValueError(
+            f"`recordings` have patterns {error.what} in one half of the trials, for {len(stimuli)} stimuli: "
+            f"{', '.join(stimuli[:5])}. Accepted for distance={distance!r} are patterns that vary in every half; leave "
+            "these stimuli out, or take distance='crossnobis'."
+        ) from None
+
+
+def _whitened(trials: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Weigh the sites by the noise of one half of the trials."""
+    try:
+        return whitened(trials)[0]
+    except ValueError:
+        raise ValueError(
+            "`recordings` have no noise in one half of the trials. Accepted for distance='crossnobis' are trials that "
+            "differ; received the same responses again and again."
+        ) from None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.compare import check_method, joined_vectors
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISON_WORDS
-from hcnn_widgets.mapping.similarity.half_rdms import half_rdms
+from hcnn_widgets.mapping.similarity.half_rdms import DRAWN_TO_ONE, half_rdms
 from hcnn_widgets.mapping.similarity.kendall import dense_ranks, n_pairs
 from hcnn_widgets.mapping.similarity.subject_pools import POOL_WORDS, band
 
@@ -67,7 +67,10 @@ def rdm_ceiling(
     What limits a model differs: that subjects are not alike, or that one animal's trials are not. With trials, the
     band is that of two halves of them, over 10 random halvings. The lower end is what half the trials predict of the
     other half; the RDM of all trials has less noise, and in simulations a perfect model's comparison with it lay
-    within the band, or above it by less than .01 where noise is small.
+    within the band, or above it by up to .05 ("crossnobis" with stimuli of 4 trials; .01 for the others). "correlation"
+    and "cosine" are drawn to 1 by noise: where stimuli differed 3-fold in noise or in signal, the perfect model was
+    still within; where they differed 5-fold or more and shared most of their pattern, it lay up to .35 below the lower
+    end, and the convention warns of it.
 
     Parameters
     ----------
@@ -80,8 +83,8 @@ def rdm_ceiling(
         Whether to compute tau_A's bound: it takes a look at every pair of dissimilarities, so by default only up to
         50,000 of them (316 stimuli). Halves of trials have none.
     distance : str, optional
-        For recordings, one of `DISTANCES`, by default "correlation". The cosines take "crossnobis" only: noise lifts
-        the other distances of both halves, and would pass for likeness.
+        For recordings: "correlation" (default), "cosine" or "crossnobis"; the cosines take "crossnobis" only. Noise
+        lifts the other distances, of noisier stimuli more, in both halves, and would pass for likeness.
 
     Returns
     -------
@@ -90,7 +93,8 @@ def rdm_ceiling(
     Raises
     ------
     TypeError, ValueError
-        If there are fewer than two subjects, or too few trials, stimuli differ, or a name is unknown.
+        If there are fewer than two subjects, or too few trials, stimuli differ, a name is unknown, noise would pass for
+        likeness, or half the trials make no RDM.
 
     Source: Nili et al. 2014, PLoS Comput Biol 10:e1003553; pooling as rsatoolbox has it (Schuett et al. 2023). To
     put halves of trials in the place of subjects is ours.
@@ -102,7 +106,8 @@ def rdm_ceiling(
     >>> rng = np.random.default_rng(0)
     >>> trials = rng.normal(size=(20, 8)) + 0.5 * rng.normal(size=(6, 20, 8))
     >>> rdm_ceiling(RecordingSet(trials, [f"image{row:02d}" for row in range(20)], area="V4"))
-    RdmCeiling(0.617 to 0.809; Kendall's tau_A; RDMs of 10 random halves of each stimulus's trials; pool: mean of ranks)
+    RdmCeiling(0.617 to 0.809; Kendall's tau_A; correlation RDMs of 10 random halves of each stimulus's trials; pool:
+    mean of ranks; too high where noise differs much between stimuli)
     """
     check_method(method)
     if isinstance(rdms, RecordingSet):
@@ -130,8 +135,10 @@ def rdm_ceiling(
 def _trial_ceiling(recordings: RecordingSet, method: str, distance: str) -> RdmCeiling:
     """Give the band of two halves of the trials, the mean over random halvings."""
     lower, upper = np.mean([band(two, method) for two in half_rdms(recordings, distance, method, N_HALVINGS)], axis=0)
-    halves = f"RDMs of {N_HALVINGS} random halves of each stimulus's trials"
+    halves = f"{distance} RDMs of {N_HALVINGS} random halves of each stimulus's trials"
     words = f"{COMPARISON_WORDS[method]}; {halves}; pool: {POOL_WORDS[method]}"
+    if distance in DRAWN_TO_ONE:
+        words = f"{words}; too high where noise differs much between stimuli"
     return RdmCeiling(float(lower), float(upper), float("nan"), method, 1, words)
 
 

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import kendalltau, rankdata
 
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.reliability import halves_per_stimulus
 from hcnn_widgets.mapping.similarity.compare import compare
+from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.half_rdms import half_rdms
 from hcnn_widgets.mapping.similarity.rdm import rdm
 from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
 from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
@@ -23,30 +27,86 @@ def recorded(noise: float = 1.0, n_trials: int = 6, seed: int = 0) -> tuple[np.n
     return signal, RecordingSet(signal + noise * rng.normal(size=(n_trials, 24, 20)), IDS, area="V4")
 
 
+def uneven(recordings: RecordingSet, signal: np.ndarray, what: str, fold: float, seed: int) -> RecordingSet:
+    """Let stimuli differ so many times in the standard deviation of their noise, or 4-fold in their trials."""
+    rng = np.random.default_rng(seed)
+    responses = recordings.responses.copy()
+    if what == "noise":
+        spread = fold ** rng.uniform(-0.5, 0.5, size=(24, 1))
+        responses = signal + spread * (responses - signal)
+    if what == "trials":
+        few = rng.permutation(24) < 12
+        responses[len(responses) // 4 :, few] = np.nan
+    return replace(recordings, responses=responses)
+
+
 @pytest.mark.parametrize("method", ["tau_a", "rho_a", "spearman", "pearson"])
-@pytest.mark.parametrize("distance", ["correlation", "euclidean"])
+@pytest.mark.parametrize("distance", ["correlation", "cosine", "crossnobis"])
 @pytest.mark.parametrize("noise", [0.5, 1.5, 3.0])
-def test_a_perfect_model_lies_within_the_band(method, distance, noise) -> None:
+@pytest.mark.parametrize("what", ["even", "noise", "trials"])
+def test_a_perfect_model_lies_within_the_band(method, distance, noise, what) -> None:
     perfect, lower, upper = [], [], []
     for seed in range(6):
-        signal, recordings = recorded(noise, seed=seed)
-        true = rdm(signal, distance, stimulus_ids=IDS)
+        signal, recordings = recorded(noise, n_trials=16, seed=seed)
+        recordings = uneven(recordings, signal, what, 7, seed)
+        true = rdm(signal, "euclidean" if distance == "crossnobis" else distance, stimulus_ids=IDS)
         perfect.append(compare(true, rdm(recordings, distance), method))
         ceiling = rdm_ceiling(recordings, method, distance=distance)
         lower.append(ceiling.lower)
         upper.append(ceiling.upper)
-    assert np.mean(lower) < np.mean(perfect) < np.mean(upper) + 0.01
+    above = 0.05 if distance == "crossnobis" else 0.01
+    assert np.mean(lower) < np.mean(perfect) < np.mean(upper) + above
 
 
-def test_the_cosines_of_cross_validated_distances_are_as_good_and_those_of_others_are_refused() -> None:
+@pytest.mark.parametrize("distance", ["correlation", "cosine"])
+@pytest.mark.parametrize(("fold", "within"), [(3, True), (50, False)])
+def test_stimuli_that_share_their_pattern_may_differ_in_noise_but_not_by_much(distance, fold, within) -> None:
+    perfect, lower = [], []
+    for seed in range(6):
+        signal, recordings = recorded(1.5, seed=seed)
+        shared = 2 * np.random.default_rng(100 + seed).normal(size=20)
+        recordings = replace(recordings, responses=recordings.responses + shared)
+        recordings = uneven(recordings, signal + shared, "noise", fold, seed)
+        perfect.append(compare(rdm(signal + shared, distance, stimulus_ids=IDS), rdm(recordings, distance)))
+        ceiling = rdm_ceiling(recordings, distance=distance)
+        lower.append(ceiling.lower)
+        assert ceiling.convention.endswith("; too high where noise differs much between stimuli")
+    assert (np.mean(lower) < np.mean(perfect)) == within
+
+
+@pytest.mark.parametrize("distance", ["euclidean", "mahalanobis", "poisson", "seuclidean"])
+@pytest.mark.parametrize("method", list(COMPARISONS))
+def test_distances_that_noise_lifts_are_refused(method, distance) -> None:
+    words = f"`distance='{distance}'` has no ceiling.*noise lifts.*Accepted with method='{method}' are 'crossnobis'"
+    with pytest.raises(ValueError, match=words):
+        rdm_ceiling(recorded()[1], method, distance=distance)
+
+
+@pytest.mark.parametrize("method", ["cosine", "whitened_cosine"])
+def test_the_cosines_of_cross_validated_distances_are_as_good_and_those_of_others_are_refused(method) -> None:
     signal, recordings = recorded(3.0, n_trials=8)
-    ceiling = rdm_ceiling(recordings, "cosine", distance="crossnobis")
-    perfect = compare(rdm(signal, "euclidean", stimulus_ids=IDS), rdm(recordings, "crossnobis"), "cosine")
+    ceiling = rdm_ceiling(recordings, method, distance="crossnobis")
+    perfect = compare(rdm(signal, "euclidean", stimulus_ids=IDS), rdm(recordings, "crossnobis"), method)
     assert ceiling.lower < perfect < ceiling.upper
-    with pytest.raises(
-        ValueError, match=r"takes the noise for likeness.*Accepted.*'crossnobis'.*; received 'euclidean'"
-    ):
-        rdm_ceiling(recordings, "whitened_cosine", distance="euclidean")
+    for distance in ("correlation", "cosine"):
+        with pytest.raises(ValueError, match=rf"`distance='{distance}'`.*Accepted with method=.* are 'crossnobis'\.$"):
+            rdm_ceiling(recordings, method, distance=distance)
+
+
+@pytest.mark.parametrize("distance", ["correlation", "cosine", "crossnobis"])
+def test_it_is_the_band_of_the_rdms_of_masked_recordings(distance) -> None:
+    _, recordings = recorded(n_trials=9)
+    responses = recordings.responses.copy()
+    responses[2, 3] = responses[7, 5] = np.nan
+    recordings = replace(recordings, responses=responses)
+    expected = []
+    for halves in halves_per_stimulus(recordings, 10):
+        parts = (np.where(half[:, :, np.newaxis], responses, np.nan) for half in halves)
+        one, other = (rdm(replace(recordings, responses=part), distance) for part in parts)
+        pool = rankdata(one.vector) + rankdata(other.vector)
+        expected.append((compare(one, other), (compare(pool, one.vector) + compare(pool, other.vector)) / 2))
+    ceiling = rdm_ceiling(recordings, distance=distance)
+    assert [ceiling.lower, ceiling.upper] == pytest.approx(np.mean(expected, axis=0).tolist())
 
 
 def test_trials_that_say_the_same_have_a_ceiling_of_1_and_mere_noise_has_a_lower_end_of_0() -> None:
@@ -67,20 +127,53 @@ def test_the_order_of_stimuli_and_the_unit_do_not_matter(ids, scale, shift) -> N
 
 
 def test_missing_trials_are_left_out_of_the_halves_that_they_are_in() -> None:
-    _, recordings = recorded()
-    longer = np.concatenate([recordings.responses, np.full((1, 24, 20), np.nan)])
-    longer[6, 0] = longer[0, 0]
-    longer[0, 0] = np.nan
-    ceiling = rdm_ceiling(replace(recordings, responses=longer))
-    assert 0 < ceiling.lower < ceiling.upper < 1
+    trials = np.random.default_rng(0).normal(size=(3, 6, 8))
+    trials[1, 0] = trials[2, 1:] = np.nan
+    # Two trials of each stimulus, so that a half is one of them: for the first stimulus the first or the third.
+    pairs = [(trials[0, row], trials[1 if row else 2, row]) for row in range(6)]
+    lower = []
+    for first in np.ndindex(2, 2, 2, 2, 2, 2):
+        halves = [[pair[half ^ way] for pair, way in zip(pairs, first, strict=True)] for half in (0, 1)]
+        one, other = (1 - np.corrcoef(half)[np.triu_indices(6, 1)] for half in halves)
+        lower.append(kendalltau(one, other).statistic)
+    recordings = RecordingSet(trials, IDS[:6], area="V4")
+    (found,) = half_rdms(recordings, "correlation", "tau_a", 1)
+    assert kendalltau(*found).statistic in [pytest.approx(one) for one in lower]
+    ceilings = [compare(*two) for two in half_rdms(recordings, "correlation", "tau_a", 2000)]
+    assert np.mean(ceilings) == pytest.approx(np.mean(lower), abs=4 * np.std(lower) / np.sqrt(2000))
 
 
 def test_it_says_its_convention() -> None:
-    ceiling = rdm_ceiling(recorded()[1])
-    assert ceiling.convention == (
-        "Kendall's tau_A; RDMs of 10 random halves of each stimulus's trials; pool: mean of ranks"
+    of_correlation, of_crossnobis = (rdm_ceiling(recorded()[1], distance=one) for one in ("correlation", "crossnobis"))
+    words = "RDMs of 10 random halves of each stimulus's trials; pool: mean of ranks"
+    assert of_crossnobis.convention == f"Kendall's tau_A; crossnobis {words}"
+    assert of_correlation.convention == (
+        f"Kendall's tau_A; correlation {words}; too high where noise differs much between stimuli"
     )
-    assert (ceiling.n_subjects, np.isnan(ceiling.bound)) == (1, True)
+    assert (of_crossnobis.n_subjects, np.isnan(of_crossnobis.bound)) == (1, True)
+
+
+def test_a_stimulus_that_is_silent_in_one_half_is_named() -> None:
+    _, recordings = recorded(n_trials=2)
+    responses = recordings.responses.copy()
+    responses[0, 7] = 0
+    silent = replace(recordings, responses=responses)
+    words = "in one half of the trials, for 1 stimuli: image07. Accepted for distance='{}' are patterns that vary"
+    with pytest.raises(ValueError, match="`recordings` have patterns without variance.*" + words.format("correlation")):
+        rdm_ceiling(silent)
+    with pytest.raises(ValueError, match="`recordings` have patterns of zeros only.*" + words.format("cosine")):
+        rdm_ceiling(silent, distance="cosine")
+
+
+def test_trials_without_noise_and_two_stimuli_are_refused_by_the_name_of_the_recordings() -> None:
+    signal, recordings = recorded()
+    alike = replace(recordings, responses=np.repeat(signal[np.newaxis], 4, axis=0))
+    with pytest.raises(
+        ValueError, match=r"`recordings` have no noise in one half of the trials. Accepted .*; received"
+    ):
+        rdm_ceiling(alike, distance="crossnobis")
+    with pytest.raises(ValueError, match=r"`recordings` has too few stimuli. Accepted are 3 or more; received 2"):
+        rdm_ceiling(recordings.select(IDS[:2]))
 
 
 @pytest.mark.parametrize(("n_trials", "distance", "fewest"), [(1, "correlation", 2), (3, "crossnobis", 4)])
