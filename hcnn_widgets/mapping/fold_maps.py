@@ -12,7 +12,7 @@ from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.memory_estimate import KEPT, Sizes, check_memory
 from hcnn_widgets.mapping.regression import ALPHA, MAPS, N_COMPONENTS
 from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
-from hcnn_widgets.mapping.scales import check_scale, ordinary
+from hcnn_widgets.mapping.scales import check_scale, in_unit, ordinary
 from hcnn_widgets.mapping.splits import Folds
 from hcnn_widgets.stimuli.given_arrays import numbers
 
@@ -89,9 +89,7 @@ class FoldMaps:
         sizes = Sizes.of(n_stimuli, n_units, responses.shape[1], self._folds, self._precision)
         check_memory(method, sizes, self._held)
         predicted = self._predicted(responses, method)
-        if method == "one_to_one" or not exponents.any():
-            return predicted
-        return [np.ldexp(one, exponents) for one in predicted]
+        return predicted if method == "one_to_one" else [in_unit(one, exponents) for one in predicted]
 
     def _predicted(self, responses: NDArray[np.float64], method: str) -> list[NDArray[np.float64]]:
         """Predict responses of ordinary size."""

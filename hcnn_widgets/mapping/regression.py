@@ -10,6 +10,7 @@ from hcnn_widgets.mapping.best_units import best_units
 from hcnn_widgets.mapping.dual_pls import pls_folds
 from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.ridge import ALPHAS, Ridge
+from hcnn_widgets.mapping.scales import check_scale, in_unit, ordinary
 from hcnn_widgets.stimuli.given_arrays import numbers
 
 Array = NDArray[np.floating]
@@ -37,15 +38,20 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     -------
     (n_new, n_sites) float64
 
+    Raises
+    ------
+    TypeError, ValueError
+        If something is no array of numbers, or squares of activations cannot be added up in double precision.
+
     Examples
     --------
     >>> x = np.array([[0.0], [1.0], [2.0]])
     >>> ridge(x, 3 * x, np.array([[4.0]]), alpha=1e-9).round(3)
     array([[12.]])
     """
-    x, y, x_new = _given(x, y, x_new)
+    x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
-    return Ridge(gram, train).smoother(new, alpha) @ y
+    return in_unit(Ridge(gram, train).smoother(new, alpha) @ y, exponents)
 
 
 def ridgecv(
@@ -63,11 +69,16 @@ def ridgecv(
     Returns
     -------
     (n_new, n_sites) float64
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `ridge`.
     """
-    x, y, x_new = _given(x, y, x_new)
+    x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     fitted = Ridge(gram, train)
-    return fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas))
+    return in_unit(fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas)), exponents)
 
 
 def pls(
@@ -95,13 +106,13 @@ def pls(
 
     Raises
     ------
-    ValueError
-        If there are fewer units or stimuli than components.
+    TypeError, ValueError
+        As `ridge`, and if there are fewer units or stimuli than components.
     """
-    x, y, x_new = _given(x, y, x_new)
+    x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     responses = np.concatenate([y, np.broadcast_to(np.mean(y, axis=0), (len(new), y.shape[1]))])
-    return pls_folds(gram, responses, [(train, new)], n_components, weights)[0]
+    return in_unit(pls_folds(gram, responses, [(train, new)], n_components, weights)[0], exponents)
 
 
 def pls_exact(
@@ -124,20 +135,22 @@ def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -
     (n_new, n_sites) float64
         In the unit's scale, not the site's.
     """
-    x, y, x_new = _given(x, y, x_new)
+    x, y, _, x_new = _given(x, y, x_new)
     train = np.arange(len(x))
     return x_new.astype(np.float64)[:, best_units(x, y, [(train, train[:0])])[0]]
 
 
-def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], Array]:
-    """Take activations and responses in, as `numbers` does."""
-    return numbers("x", x), numbers("y", y).astype(np.float64, copy=False), numbers("x_new", x_new)
+def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], NDArray[np.int_], Array]:
+    """Take activations and responses in, as `numbers` does, the responses at an ordinary size."""
+    return numbers("x", x), *ordinary(numbers("y", y).astype(np.float64, copy=False)), numbers("x_new", x_new)
 
 
 def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:
     """Give the Gram matrix of the stimuli to fit on and new ones, and the rows of either."""
-    rows = np.arange(len(x) + len(x_new))
-    return Gram(np.concatenate([x, x_new])), rows[: len(x)], rows[len(x) :]
+    both, rows = np.concatenate([x, x_new]), np.arange(len(x) + len(x_new))
+    if both.dtype.itemsize > 4:
+        check_scale("x", both, axis=None)
+    return Gram(both), rows[: len(x)], rows[len(x) :]
 
 
 MAPS: dict[str, Callable[..., Array]] = {

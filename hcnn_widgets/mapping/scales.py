@@ -26,12 +26,12 @@ def ordinary(values: NDArray[Any], axis: int | None = None, least: float = LEAST
     values : (n_rows, n_columns) float
         What was given, where that is ordinary or 0.
     exponents : (1, n_columns) or (1, 1) int
-        ``np.ldexp(values, exponents)`` are the values as given.
+        ``in_unit(values, exponents)`` are the values as given.
 
     Examples
     --------
     >>> brought, exponents = ordinary(np.array([[3e-200], [1e-200]]))
-    >>> np.ldexp(brought, exponents)
+    >>> in_unit(brought, exponents)
     array([[3.e-200],
            [1.e-200]])
     """
@@ -40,6 +40,21 @@ def ordinary(values: NDArray[Any], axis: int | None = None, least: float = LEAST
     extreme = (size > largest) | ((size > 0) & (size < least))
     exponents = np.where(extreme, np.frexp(size)[1], 0)
     return (np.ldexp(values, -exponents) if extreme.any() else values), exponents
+
+
+def in_unit(values: NDArray[Any], exponents: NDArray[Any]) -> NDArray[Any]:
+    """Bring what was made of numbers that `ordinary` gave, and goes along with them, to their own unit.
+
+    Parameters
+    ----------
+    values : (n_rows, n_columns) float
+    exponents : (1, n_columns) or (1, 1) int
+
+    Returns
+    -------
+    (n_rows, n_columns) float
+    """
+    return np.ldexp(values, exponents) if exponents.any() else values
 
 
 def check_scale(

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.gram import Gram
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.regression import MAPS
 from hcnn_widgets.mapping.reliability import ceiling
 from hcnn_widgets.mapping.scales import check_scale, ordinary
 from hcnn_widgets.mapping.similarity.cka import cka
@@ -25,7 +26,8 @@ IDS = [f"image{row:02d}" for row in range(N)]
 X = RNG.normal(size=(N, 40)).astype(np.float32)
 RESPONSES = X @ RNG.normal(size=(40, 5)) + 3 * RNG.normal(size=(3, N, 5)) + 20
 POWERS = st.integers(-1000, 1000)
-METHODS = ("pls", "pls_exact", "ridge", "ridgecv", "one_to_one")
+FITTED = ("pls", "pls_exact", "ridge", "ridgecv")
+METHODS = (*FITTED, "one_to_one")
 
 
 def scored(x: np.ndarray, responses: np.ndarray, method: str, **choices):
@@ -73,6 +75,16 @@ def test_the_unit_of_the_recordings_matters_to_no_score_prediction_interval_or_c
         )
     assert found.ceiling == pytest.approx(expected.ceiling, abs=1e-12)
     assert ceiling(RecordingSet(np.ldexp(RESPONSES, power), IDS, "IT")).value == pytest.approx(expected.ceiling)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("power", [-900, 700])
+def test_a_map_called_plainly_follows_the_unit_of_the_responses_too(method, dtype, power) -> None:
+    x, y = X.astype(dtype), RESPONSES[0]
+    expected = MAPS[method](x[:50], y[:50], x[50:])
+    found = MAPS[method](x[:50], np.ldexp(y[:50], power), x[50:])
+    np.testing.assert_allclose(found, expected if method == "one_to_one" else np.ldexp(expected, power), rtol=1e-9)
 
 
 @pytest.mark.parametrize("method", ["pls", "pls_exact", "one_to_one"])
@@ -130,6 +142,7 @@ def test_a_penalty_that_drowns_what_predicts_is_named_beside_the_score(method, d
         ("y", lambda unit: cka(X, RESPONSES[0] * unit)),
         ("b", lambda unit: compare(X[0, :10], np.ldexp(X[1, :10].astype(float), 600 if unit > 1 else -600))),
         ("x", lambda unit: FoldMaps(RESPONSES[0] * unit, [(np.arange(40), np.arange(40, 60))])),
+        *[("x", lambda unit, one=one: MAPS[one](RESPONSES[0] * unit, X, RESPONSES[1] * unit)) for one in FITTED],
         ("recordings", lambda unit: scored(X, RESPONSES * unit, "pls", direction="reverse")),
     ],
 )
