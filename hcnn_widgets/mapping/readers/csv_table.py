@@ -1,6 +1,6 @@
 """Recordings in a text table, wide or long, and an RDM as a square one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,33 +14,38 @@ from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
 STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stimulus")
-SITE_COLUMNS = ("site_id", "neuroid_id", "unit_id", "voxel_id")
-RESPONSE_COLUMNS = ("response", "value", "rate", "beta")
+SITES = ("site", "neuroid", "neuron", "unit", "voxel", "channel", "electrode")
+SITE_COLUMNS = tuple(f"{name}{ending}" for name in SITES for ending in ("_id", ""))
+RESPONSE_COLUMNS = ("response", "value", "rate", "firing_rate", "spikes", "spike_count", "beta")
 REPETITION_COLUMNS = ("repetition", "rep")
-NO_SITES = frozenset(
-    [
-        *(*STIMULUS_COLUMNS, "object_name", "label", "category", "variation", "region", "animal", "subject", "session"),
-        *("repetition", "rep", "trial", "trial_number", "trial_id", "block", "run", "onset", "duration"),
-        *("presentation", "presentation_id", "index", "row", "time"),
-    ]
+FIRST_WORDS = frozenset(
+    ("stimulus", "image", "object", "trial", "repetition", "repeat", "rep", "block", "run", "session")
 )
-"""Columns of a wide table that say something of a presentation, though they may hold numbers; in any case."""
+WORDS = frozenset(("label", "category", "variation", "region", "animal", "subject", "presentation", "row", "duration"))
+LAST_WORDS = frozenset(("index", "id", "nr", "number", "time", "onset"))
+"""Words of columns of a wide table that say something of a presentation, though they may hold numbers: the first one
+(trial_nr), the only one, and the last one (reaction_time); in any case."""
 INDEX_COLUMN = "Unnamed:"
 """How pandas begins the name of an index that it read back."""
 
 
 def read_csv(
-    budget: Budget, *, about: Sequence[str] = (), repetition: str | None = FROM_FILE, named: Sequence[str] = ()
+    budget: Budget,
+    *,
+    about: Sequence[str] = (),
+    site: str | None = None,
+    response: str | None = None,
+    named: Mapping[str, str | None] | None = None,
 ) -> Presentations:
     """Read a table with a header.
 
     The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
     object_name, and a column of numbers per site, which gives the site its name; a column of words alone is none, and
-    one of numbers and words is refused. Long: a row per response, with
-    stimulus_id, site_id (or neuroid_id, unit_id, voxel_id), response (or value, rate, beta), perhaps repetition and
-    others; repetition (or rep) tells which responses were to the same presentation, and without it the trials of a
-    stimulus are counted in the order of the rows. An empty cell, "nan", "NA", "n/a", "NULL" or "None" is a missing
-    response.
+    one of numbers and words is refused. Long: a row per response, with stimulus_id, a site (site, neuroid, neuron,
+    unit, voxel, channel or electrode, or that with _id), the response (response, value, rate, firing_rate, spikes,
+    spike_count or beta), perhaps repetition and others; repetition (or rep) tells which responses were to the same
+    presentation, and without it the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
+    "NA", "n/a", "NULL" or "None" is a missing response.
 
     Parameters
     ----------
@@ -49,10 +54,10 @@ def read_csv(
     about : sequence of str
         Columns of a wide table that are no sites though they hold numbers, beside the usual ones: repetition, trial,
         block, run, session, onset, index, ...
-    repetition : str or None
-        Column of a long table that tells it, in place of repetition; None to count.
-    named : sequence of str
-        Columns that the call uses otherwise; they are no sites.
+    site, response : str, optional
+        Columns of a long table, if they have other names than the usual ones.
+    named : mapping of str to str or None, optional
+        What the columns are that the call names otherwise, "stimulus" and "trial" among them; they are no sites.
 
     Returns
     -------
@@ -64,14 +69,26 @@ def read_csv(
         If the file is too large, or is no such table.
     """
     columns = read_columns(budget)
-    _check_about(about, columns, budget)
-    site = next((name for name in SITE_COLUMNS if name in columns), None)
-    response = next((name for name in RESPONSE_COLUMNS if name in columns), None)
+    named = named or {}
+    if isinstance(about, str):
+        raise TypeError(
+            f"`about` is one text. Accepted is a sequence of columns; received {about!r}: about=({about!r},)."
+        )
+    for argument, told in (("about", about), ("site", (site,)), ("response", (response,))):
+        _check_there(argument, [name for name in told if name is not None], columns, budget)
+    site = site or next((name for name in columns if name.casefold() in SITE_COLUMNS), None)
+    response = response or next((name for name in columns if name.casefold() in RESPONSE_COLUMNS), None)
     if site is not None and response is not None:
-        return _long(columns, site, response, repetition, budget)
-    told = {name: column for name, column in columns.items() if not name.startswith(INDEX_COLUMN)}
-    may_be_sites = {name for name in told if name.casefold() not in NO_SITES} - {*about, *named}
-    return _wide(told, may_be_sites, budget)
+        return _long(columns, site, response, named, budget)
+    kept = {name: column for name, column in columns.items() if not name.startswith(INDEX_COLUMN)}
+    may_be_sites = {name for name in kept if not _is_of_presentation(name)} - {*about, *named.values()}
+    return _wide(kept, may_be_sites, budget)
+
+
+def _is_of_presentation(name: str) -> bool:
+    """Tell whether a column's name says something of a presentation."""
+    words = name.casefold().replace(" ", "_").split("_")
+    return words[0] in FIRST_WORDS or words[-1] in LAST_WORDS or (len(words) == 1 and words[0] in WORDS)
 
 
 def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) -> Presentations:
@@ -95,17 +112,21 @@ def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) ->
     )
 
 
-def _long(columns: dict[str, Column], site: str, response: str, told: str | None, budget: Budget) -> Presentations:
+def _long(
+    columns: dict[str, Column], site: str, response: str, named: Mapping[str, str | None], budget: Budget
+) -> Presentations:
     """Bring the responses of one presentation into one row."""
-    stimulus = next((columns[name] for name in STIMULUS_COLUMNS if name in columns), None)
+    known = (named["stimulus"],) if named.get("stimulus") else STIMULUS_COLUMNS
+    stimulus = next((columns[name] for name in known if name in columns), None)
     values = _numbers(response, columns[response], budget)
     if stimulus is None or values is None:
         raise ValueError(
-            f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(STIMULUS_COLUMNS)} and numbers "
+            f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(map(str, known))} and numbers "
             f"in {response}; received {', '.join(list(columns)[:12])} in {budget.path}."
         )
     site_ids, first_of_site, place = numbered(columns[site])
     stimulus_number = numbered(stimulus)[2]
+    told = named.get("trial", FROM_FILE)
     candidates = REPETITION_COLUMNS if told == FROM_FILE else (told,)
     repetition = next((columns[name] for name in candidates if name in columns), None)
     if repetition is None:
@@ -131,17 +152,13 @@ def _long(columns: dict[str, Column], site: str, response: str, told: str | None
     )
 
 
-def _check_about(about: Sequence[str], columns: dict[str, Column], budget: Budget) -> None:
-    """Refuse columns that are not there: what was meant would be taken for a site."""
-    if isinstance(about, str):
-        raise TypeError(
-            f"`about` is one text. Accepted is a sequence of columns; received {about!r}: about=({about!r},)."
-        )
-    unknown = [name for name in about if name not in columns]
+def _check_there(argument: str, named: Sequence[str], columns: dict[str, Column], budget: Budget) -> None:
+    """Refuse columns that are not there: what was meant would be taken for something else."""
+    unknown = [name for name in named if name not in columns]
     if unknown:
         raise ValueError(
-            f"`about` names no column of the table: {unknown[0]!r}. Accepted are {', '.join(list(columns)[:12])}; "
-            f"received {about!r} for {budget.path}."
+            f"`{argument}` names no column of the table: {unknown[0]!r}. Accepted are {', '.join(list(columns)[:12])}; "
+            f"received {', '.join(map(repr, named))} for {budget.path}."
         )
 
 

@@ -58,13 +58,18 @@ def read_npz(
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
 ) -> Presentations:
-    """Read an array of responses from an archive: the one named by `variable`, by default the first that is no vector.
+    """Read an array of responses from an archive: `variable`, by default the only one that is no vector.
 
     Vectors with one number or text for each stimulus are columns: ids, labels, ... Else as `read_npy`.
     """
     shapes = _shapes(budget)
-    tables = (name for name, shape in shapes.items() if prod(shape) > max(shape, default=1))
-    name, array = npz_array(budget, next(tables, None) if variable is None else variable)
+    tables = [name for name, shape in shapes.items() if prod(shape) > max(shape, default=1)]
+    if variable is None and len(tables) > 1:
+        listed = ", ".join(f"{name} {shapes[name]}" for name in tables)
+        raise ValueError(
+            f"`variable` must name the array of responses. Accepted are {listed}; received None for {budget.path}."
+        )
+    name, array = npz_array(budget, next(iter(tables), None) if variable is None else variable)
     vectors = [one for one, shape in shapes.items() if one != name and set(shape) & set(array.shape) == {prod(shape)}]
     beside = {one: npz_array(budget, one)[1] for one in vectors}
     return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids, beside=beside)

@@ -88,7 +88,8 @@ def read_recordings(
           ("trials")
         - NIfTI: `mask`, and `events` (BIDS events.tsv) or `stimulus_ids`
         - Algonauts 2023: `mask`, one of roi_masks, and `stimulus_ids` where the images are not beside
-        - tables: `about`, columns of numbers that are no sites (`repetition` and `named` follow from the general ones)
+        - tables: `about`, columns of numbers that are no sites; `site` and `response`, columns of a long table (`named`
+          follows from the general options)
 
     Returns
     -------
@@ -121,8 +122,9 @@ def read_recordings(
     read = RECORDING_READERS[kind]
     check_options(read, layout, kind, file)
     if kind == "csv":
-        named = (stimulus, trial, labels if isinstance(labels, str) else None, *(where or {}))
-        layout = {"repetition": trial, "named": [name for name in named if name is not None]} | layout
+        labelled = labels if isinstance(labels, str) else None
+        kept = {name: name for name in where or {}}
+        layout["named"] = {"stimulus": stimulus, "trial": trial, "labels": labelled} | kept
     return recordings_from(
         read(Budget(file, max_bytes), **layout),
         file,

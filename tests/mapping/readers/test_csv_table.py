@@ -62,6 +62,34 @@ def test_columns_about_presentations_are_no_sites(tmp_path) -> None:
     assert (named.stimulus_ids.tolist(), named.site_ids.tolist()) == (["3"], ["n1", "n2"])
 
 
+@pytest.mark.parametrize(
+    ("site", "response", "told"),
+    [("neuron", "spikes", {}), ("Unit", "firing_rate", {}), ("cell", "hz", {"site": "cell", "response": "hz"})],
+)
+def test_a_long_table_is_known_by_the_names_of_site_and_response(tmp_path, site, response, told) -> None:
+    rows = [["picture", "rep", site, response]]
+    rows += [[p, rep, 30 + n, 100 * p + 10 * rep + n] for rep in (1, 2) for n in (0, 1, 2) for p in (7, 8)]
+    recordings = read_recordings(written(tmp_path, rows), area="IT", stimulus="picture", **told)
+    assert recordings.site_ids.tolist() == ["30", "31", "32"]
+    assert recordings.responses.tolist() == [
+        [[100 * p + 10 * rep + n for n in range(3)] for p in (7, 8)] for rep in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize("argument", ["site", "response"])
+def test_columns_of_a_long_table_must_be_there(tmp_path, argument) -> None:
+    words = rf"`{argument}` names no column of the table: 'cell'\. Accepted are stimulus, n1; received 'cell' for"
+    with pytest.raises(ValueError, match=words):
+        read_recordings(written(tmp_path, [["stimulus", "n1"], ["a", 1]]), area="IT", **{argument: "cell"})
+
+
+def test_words_of_presentations_are_no_sites_and_names_of_sites_are(tmp_path) -> None:
+    about = ["stimulus", "Trial nr", "repeat", "reaction_time", "image_number", "subject", "category"]
+    sites = ["unit_1", "subject_cell", "x_position", "idle", "7"]
+    rows = [[*about, *sites], *([stimulus, *range(len(about) + len(sites) - 1)] for stimulus in "ab")]
+    assert read_recordings(written(tmp_path, rows), area="V4").site_ids.tolist() == sites
+
+
 def test_an_index_and_a_count_of_trials_are_no_sites(tmp_path) -> None:
     rows = [
         ["Unnamed: 0", "Stimulus_ID", "stimulus_id", "Rep", "trial_number", "block", "index", "n1"],

@@ -52,6 +52,17 @@ def test_vectors_beside_the_responses_name_stimuli_and_labels(tmp_path, names) -
         read_recordings(tmp_path / "x.npz", area="V4")
 
 
+def test_one_of_several_arrays_must_be_named(tmp_path) -> None:
+    np.savez(tmp_path / "x.npz", ids=np.array(IDS), spikes=RESPONSES, lfp=RESPONSES + 1)
+    words = (
+        r"`variable` must name the array of responses\. Accepted are spikes \(2, 3, 4\), lfp \(2, 3, 4\); received None"
+    )
+    with pytest.raises(ValueError, match=words):
+        read_recordings(tmp_path / "x.npz", area="V4", stimulus="ids")
+    recordings = read_recordings(tmp_path / "x.npz", area="V4", stimulus="ids", variable="lfp")
+    np.testing.assert_array_equal(recordings.responses, RESPONSES + 1)
+
+
 def test_one_text_is_not_taken_letter_by_letter_for_ids(tmp_path) -> None:
     np.savez(tmp_path / "x.npz", ids=np.array(IDS), rates=RESPONSES)
     np.save(tmp_path / "rdm.npy", SQUARES)
