@@ -13,6 +13,8 @@ from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
 from hcnn_widgets.stimuli.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
+CEILING = CEILING_WORDS.format(where=" on the other half")
+"""What stands beside the ceilings of a match."""
 CSV_NAMES = (
     *("brain_area", "model_area", "simulated", "chosen", "choosing_r", "choosing_error", "reporting_r"),
     *("reporting_error", "reliability", "n_sites", "n_choosing", "n_reporting"),
@@ -141,7 +143,7 @@ class LayerAreaMatch(FrozenRecord):
         return [
             "Chosen: the highest r on one half of the images. Read its r on the other half, which had no say.",
             f"r, within either half: {self.convention}.",
-            f"ceiling r: {CEILING_WORDS.format(where=' on the other half')}.",
+            f"ceiling r: {CEILING}.",
             *(f"{note}." for note in self.notes),
             *([f"Recordings: {self.source}."] if self.source else []),
         ]

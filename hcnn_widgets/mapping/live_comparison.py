@@ -30,8 +30,7 @@ CONVENTION = (
     "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6 times the "
     "units' mean variance, one for all sites of an area); "
     "{n_folds}-fold cross-validation on {n_stimuli} images; at most {units} random units per model area, centred on "
-    "the training images; Pearson r per site over all held-out predictions, median over sites; ceiling: square root of "
-    "the split-half reliability (Spearman-Brown), the r of a perfect model"
+    "the training images; Pearson r per site over all held-out predictions, median over sites"
 )
 
 

@@ -17,7 +17,7 @@ from hcnn_widgets.mapping.live_comparison import CONVENTION, N_FOLDS, LiveCompar
 from hcnn_widgets.mapping.live_match import LiveMatch
 from hcnn_widgets.mapping.live_recordings import live_comparisons
 from hcnn_widgets.mapping.live_work import Recorder, record_at_boundary
-from hcnn_widgets.mapping.perfect_model import perfect_r
+from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.recordings import RecordingSet
@@ -127,6 +127,7 @@ class LiveScorer:
         reliability = np.array([one.value for one in self._ceilings])
         brains = tuple(one.area for one in self._recordings)
         n_stimuli = min(len(one.stimuli) for one in self._comparisons)
+        words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
         return ScoreTable(
             step=step,
             model_areas=areas,
@@ -139,7 +140,7 @@ class LiveScorer:
             n_reliability=np.array([len(one) for one in self._recordings]),
             pixels=self._pixels,
             n_stimuli=n_stimuli,
-            convention=CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units),
+            convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
             simulated=tuple(one.simulated for one in self._recordings),
             source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
             notes=notes_by_area(brains, self._notes(self._ceilings)),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_scores
-from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.layer_area_table import CEILING, LayerAreaMatch
 from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recording_notes import SIMULATED
 
@@ -50,7 +50,7 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
                 match.chosen_index, match.n_choosing, match.n_reporting, match.n_sites, strict=True
             )
         ],
-        "convention": "; ".join([match.convention, *_notes(match)]),
+        "convention": "; ".join([match.convention, f"ceiling: {CEILING}", *_notes(match)]),
         "source": match.source,
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)

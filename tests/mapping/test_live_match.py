@@ -48,6 +48,7 @@ def test_either_half_is_scored_as_if_the_other_were_not_there() -> None:
     assert (found.n_choosing.tolist(), found.n_reporting.tolist(), found.n_sites.tolist()) == ([30], [30], [5])
     assert 0 < found.ceiling[0] < 1
     assert "on 30 images" in found.convention
+    assert repr(found).count("reliability") == 1, "the ceiling's convention is said once"
 
 
 @settings(max_examples=15, deadline=None)

@@ -39,6 +39,7 @@ def test_a_table_holds_the_scores_the_baselines_and_the_ceilings(make_recordings
     assert (table.step, table.model_areas, table.brain_areas) == (7, ("V1", "IT"), ("V4", "IT"))
     assert (table.n_stimuli, table.simulated, table.source, table.final) == (30, (False, False), "made up", False)
     assert "5-fold cross-validation on 30 images; at most 20 random units" in table.convention
+    assert "; ceiling: a perfect model's expected r, the square root of c; c: split-half reliab" in table.convention
     assert np.isnan(table.untrained).all()
     assert [[len(one.site_ids) for one in row] for row in table.details] == [[6, 6], [6, 6]]
     np.testing.assert_allclose([[np.median(one.r) for one in row] for row in table.details], table.value)

@@ -5,6 +5,7 @@ import pytest
 from brain_side import a_match
 
 from hcnn_widgets.mapping.corrections import corrected_score
+from hcnn_widgets.mapping.layer_area_table import CEILING
 from hcnn_widgets.widgets.matrix_frame import CORRECTED, matrix_frame, matrix_sentence, read_reporting
 
 
@@ -42,7 +43,8 @@ def test_the_header_tells_of_each_brain_area_what_was_chosen_and_from_how_many_i
         {"chosen": 2, "n_choosing": 30, "n_reporting": 31, "n_sites": 8},
     ]
     assert (header["step"], header["simulated"]) == (340, [False, True])
-    assert header["convention"] == "median r; V4: one trial per stimulus: no ceiling"
+    assert header["convention"] == f"median r; ceiling: {CEILING}; V4: one trial per stimulus: no ceiling"
+    assert CEILING.startswith("a perfect model's expected r, the square root of c; c: split-half reliability of")
     assert matrix_frame(a_match(), None).header["step"] is None
 
 
@@ -50,7 +52,8 @@ def test_the_sentence_names_each_match_with_its_score_on_the_other_half():
     frame = matrix_frame(a_match(), 340)
     assert matrix_sentence(frame.header, frame.values) == (
         "At step 340, V4 goes with model area V2, r 0.40; IT (simulated) goes with model area IT, r 0.60 "
-        "(chosen on one half of the images, r on the other; median r; V4: one trial per stimulus: no ceiling)."
+        f"(chosen on one half of the images, r on the other; median r; ceiling: {CEILING}; V4: one trial per stimulus: "
+        "no ceiling)."
     )
     still = matrix_frame(replace(a_match(), notes=()), None)
     assert matrix_sentence(still.header, still.values).startswith("V4 goes with")
