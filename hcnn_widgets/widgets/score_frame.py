@@ -89,6 +89,7 @@ def score_frame(
         "source": str(table.source),
         "n_sites": [len(row[0].site_ids) for row in getattr(table, "details", None) or ()],
         "n_stimuli": int(table.n_stimuli),
+        "part": _part(table),
     }
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
@@ -96,6 +97,16 @@ def score_frame(
 def _notes(table: Any) -> list[str]:
     """Give what a reader must know; that recordings are simulated stands at their name."""
     return [note for note in table.notes if SIMULATED not in note]
+
+
+def _part(table: Any) -> str:
+    """Say how many of the recordings' images are scored, where it is fewer than all: "192 of 640 images"."""
+    details = getattr(table, "details", None)
+    if not details:
+        return ""
+    counts = [(len(row[0].stimulus_ids), int(of)) for row, of in zip(details, table.n_reliability, strict=True)]
+    parts = [f"{scored:,} of {of:,}" for scored, of in sorted(set(counts)) if scored < of]
+    return f"{' or '.join(parts)} images" if parts else ""
 
 
 def _shaped(table: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
@@ -125,7 +136,7 @@ def scores_sentence(header: dict[str, Any], values: bytes) -> str:
     Returns
     -------
     str
-        "At step 340, V4 is predicted best by model V3, 0.47 (median r; ceiling 0.78)."
+        "At step 340, on 192 of 640 images, V4 is predicted best by model area V3, 0.47, ceiling 0.78 (median r)."
     """
     scores = read_scores(header, values)
     said = []
@@ -141,4 +152,5 @@ def scores_sentence(header: dict[str, Any], values: bytes) -> str:
     if not said:
         return "No score yet."
     step = "" if header["step"] is None else f"At step {header['step']:,}, "
+    step += f"on {header['part']}, " if header["part"] else ""
     return f"{step}{'; '.join(said)} ({header['convention']})."

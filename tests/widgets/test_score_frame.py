@@ -22,8 +22,16 @@ def table(**changes):
         "source": "Cowley 2023",
         "notes": (),
         "n_stimuli": 300,
+        "n_reliability": np.array([300, 300]),
     }
     return SimpleNamespace(**{**parts, **changes})
+
+
+def details(n_scored=(300, 300), n_sites=(50, 50)):
+    return [
+        [SimpleNamespace(site_ids=np.arange(sites), stimulus_ids=np.arange(scored))] * 3
+        for scored, sites in zip(n_scored, n_sites, strict=True)
+    ]
 
 
 def test_a_frame_of_scores_can_be_read_back_whole():
@@ -45,10 +53,25 @@ def test_the_header_is_plain_json_with_the_convention_beside_the_scores():
 
 
 def test_the_header_counts_the_sites_of_each_brain_area_where_the_scores_came_with_them():
-    sites = [[SimpleNamespace(site_ids=np.arange(n))] * 3 for n in (50, 7)]
-    assert score_frame(table(details=sites)).header["n_sites"] == [50, 7]
+    assert score_frame(table(details=details(n_sites=(50, 7)))).header["n_sites"] == [50, 7]
     assert score_frame(table(details=None)).header["n_sites"] == []
     assert score_frame(table()).header["n_sites"] == []
+
+
+@pytest.mark.parametrize(
+    ("n_scored", "n_images", "said"),
+    [
+        ((192, 192), (640, 640), "192 of 640 images"),
+        ((192, 150), (640, 150), "192 of 640 images"),
+        ((192, 192), (640, 1600), "192 of 640 or 192 of 1,600 images"),
+        ((640, 150), (640, 150), ""),
+    ],
+)
+def test_of_how_many_images_the_scores_are_is_said_where_it_is_fewer_than_all(n_scored, n_images, said):
+    frame = score_frame(table(details=details(n_scored), n_reliability=np.array(n_images)))
+    assert frame.header["part"] == said
+    sentence = scores_sentence(frame.header, frame.values)
+    assert sentence.startswith(f"At step 340, on {said}, V4 is" if said else "At step 340, V4 is")
 
 
 def test_what_a_reader_must_know_stands_in_the_convention_and_simulated_at_the_name():

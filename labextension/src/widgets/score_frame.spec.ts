@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { scoreState } from '../testing/scores';
 import { Fields } from '../wire';
-import { bestOf, readScores, scoreCaption, scoreSentence, scoreTable, scoresSentence } from './score_frame';
+import {
+  bestOf,
+  moment,
+  readScores,
+  scoreCaption,
+  scoreSentence,
+  scoreTable,
+  scoresSentence
+} from './score_frame';
 
 const V4 = {
   area: 'V4',
@@ -44,6 +52,14 @@ describe('a frame of scores', () => {
     );
     expect(scoresSentence(frame(IT))).toBe('No score yet at step 340.');
     expect(scoreCaption(all)).toBe('192 images; RidgeCV; median over sites; made up');
+  });
+
+  it('says of how many images the scores are, where not of all', () => {
+    const { header, values } = scoreState([V4], ['V1', 'V2'], 1299);
+    const drawn = readScores(new Fields({ ...header, part: '192 of 640 images' }), values);
+    expect(moment(drawn)).toBe(' at step 1,299, on 192 of 640 images');
+    expect(moment({ ...drawn, step: null })).toBe(', on 192 of 640 images');
+    expect(moment(frame(V4))).toBe(' at step 340');
   });
 
   it('of no training under way names no step, and says what a score is', () => {

@@ -30,6 +30,8 @@ export interface ScoreFrame {
   convention: string;
   source: string;
   stimuli: number;
+  /** Of how many images the scores are, where not of all: "192 of 640 images". */
+  part: string;
 }
 
 /** What a score is where the frame does not say otherwise. */
@@ -76,7 +78,8 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
     brains,
     convention: header.text('convention', ''),
     source: header.text('source', ''),
-    stimuli: header.integer('n_stimuli')
+    stimuli: header.integer('n_stimuli'),
+    part: header.text('part', '')
   };
 }
 
@@ -139,9 +142,9 @@ export function scoresSentence(frame: ScoreFrame): string {
   return `${capitalised(what)}${moment(frame)}.`;
 }
 
-/** When the scores were taken: " at step 340", or nothing where no training is under way. */
-export function moment({ step }: Pick<ScoreFrame, 'step'>): string {
-  return step === null ? '' : ` at step ${countText(step)}`;
+/** When the scores were taken, and of what where not of all: " at step 340, on 192 of 640 images"; of no training nothing. */
+export function moment({ step, part = '' }: { step: number | null; part?: string }): string {
+  return `${step === null ? '' : ` at step ${countText(step)}`}${part && `, on ${part}`}`;
 }
 
 /** The numbers behind the drawing, one row a score. */
