@@ -17,7 +17,7 @@ def check_count(argument: str, given: Any) -> None:
         raise ValueError(f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}.")
 
 
-def check_seed(given: Any, argument: str = "seed") -> None:
+def check_seed(given: Any) -> None:
     """Refuse what is no whole number of 0 or more.
 
     Raises
@@ -26,7 +26,7 @@ def check_seed(given: Any, argument: str = "seed") -> None:
         Also of None, which would draw anew each time: the same seed gives the same numbers.
     """
     if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
-        raise ValueError(f"`{argument}` is no seed. Accepted is a whole number of 0 or more; received {given!r}.")
+        raise ValueError(f"`seed` is no seed. Accepted is a whole number of 0 or more; received {given!r}.")
 
 
 def is_number(given: Any) -> bool:
