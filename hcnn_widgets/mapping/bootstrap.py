@@ -52,7 +52,9 @@ class Interval:
     def convention(self) -> str:
         """How it was computed, in words."""
         words = f"{self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: {_WORDS[self.over]}"
-        return f"{words}; moved by {-self.bias:+.3f}, as stimuli drawn twice change r in folds" if self.bias else words
+        if not round(self.bias, 3):
+            return words
+        return f"{words}; moved by {-self.bias:+.3f}, as stimuli drawn twice change r in folds"
 
     def __repr__(self) -> str:
         return f"Interval({self.low:.3f} to {self.high:.3f}; {self.convention})"
@@ -90,8 +92,8 @@ def over_stimuli(score: "Score", level: float, n_bootstrap: int, seed: int) -> I
 
     A fold of 8 stimuli holds 5 different ones when drawn again, and the median over sites of an r of fewer points lies
     higher. So what resampling adds in the mean is taken off, as the bias of a bootstrap is. In simulations (3 to 16
-    stimuli a fold, 1 to 100 sites, r from .3 to .95) the 95 % interval then held the true score in 86 to 100 %;
-    without, in as little as 3 %.
+    stimuli a fold, 1 to 100 sites, r from .1 to .95, sites alike or not, predictions made or fitted by ridge) the 95 %
+    interval then held the true score in 79 to 100 %; without, in as little as 3 %.
 
     Source: Efron & Tibshirani 1993, An introduction to the bootstrap, chapter 10 (the estimate of bias).
     """
@@ -103,18 +105,12 @@ def over_stimuli(score: "Score", level: float, n_bootstrap: int, seed: int) -> I
     drawn = np.unique(np.concatenate([rows for rows, _ in held_out]))
     places = [np.searchsorted(drawn, rows) for rows, _ in held_out]
     products = [_products(predicted[:, known], score.responses[rows][:, known]) for rows, predicted in held_out]
-
-    def scores(counts: Array) -> Array:
+    rng, values = np.random.default_rng(seed), []
+    for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn))):
+        counts = rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64)
         r = (_weighted_r(counts[:, rows], one) for rows, one in zip(places, products, strict=True))
-        return mean_known(np.array([median_known(one, axis=1) for one in r]), axis=0)
-
-    rng = np.random.default_rng(seed)
-    values = [
-        scores(rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64))
-        for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn)))
-    ]
-    undrawn = None if score.pooling == "pooled" else float(scores(np.ones((1, len(drawn))))[0])
-    return _interval(values, "stimuli", level, undrawn)
+        values.append(mean_known(np.array([median_known(one, axis=1) for one in r]), axis=0))
+    return _interval(values, "stimuli", level, None if score.pooling == "pooled" else score.value)
 
 
 INTERVALS: dict[Over, Callable[["Score", float, int, int], Interval]] = {

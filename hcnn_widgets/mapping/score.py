@@ -193,7 +193,9 @@ class Score:
         Interval
             Percentiles of the resampled scores, with their words. Over stimuli and per split they are moved by what
             drawing some twice adds to r in the mean, which is much in folds of a few stimuli; the interval says so.
-            With 8 or fewer a fold it is wider than need be: pooling="pooled" gives a narrower one.
+            With 8 or fewer a fold it is wide. That of pooling="pooled", which is another r, is narrower and holds it
+            less often: in simulations with 3 to 8 stimuli a fold, maps fitted by ridge, the 95 % interval held the true
+            score in 77 to 97 %, and per split in 89 to 100 %.
 
         Raises
         ------

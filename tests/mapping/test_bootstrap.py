@@ -1,5 +1,6 @@
 from dataclasses import replace
 from importlib import import_module
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -25,9 +26,12 @@ def a_score(n_stimuli: int = 30, n_sites: int = 7, n_folds: int = 3, pooling="pe
     together = np.empty_like(responses)
     for part, predicted in held_out:
         together[part] = predicted
-    per_site = per_split.mean(axis=0) if pooling == "per split" else slow_r(together, responses)
+    per_site, value = per_split.mean(axis=0), np.median(per_split, axis=1).mean()
+    if pooling == "pooled":
+        per_site = slow_r(together, responses)
+        value = np.median(per_site)
     fields = {"pooling": pooling, "responses": responses, "held_out": held_out}
-    return Score(0.5, 0.0, per_site, per_split, np.nan, "ridge", "kfold", "made up", **fields)
+    return Score(float(value), 0.0, per_site, per_split, np.nan, "ridge", "kfold", "made up", **fields)
 
 
 def slow_r(predicted: np.ndarray, recorded: np.ndarray) -> np.ndarray:
@@ -141,6 +145,17 @@ def test_sites_left_out_of_the_score_are_left_out_of_its_interval(over, make_rec
     np.testing.assert_allclose([ours.low, ours.high], [expected.low, expected.high], rtol=1e-6)
 
 
+@pytest.mark.parametrize("splits", ["kfold", "brain-score"])
+def test_drawing_each_stimulus_once_gives_the_score_itself(splits, brainscore) -> None:
+    score = predictivity(brainscore["activations"], brainscore["recordings"], "ridge", splits)["a"]
+    # With everything drawn once, whatever the chance, nothing is added: the interval lies where the score is.
+    rng = Mock(multinomial=lambda n, _, size: np.ones((size, n), dtype=np.int64))
+    with patch.object(np.random, "default_rng", lambda _: rng):
+        interval = score.interval(n_bootstrap=3)
+    np.testing.assert_allclose([interval.low, interval.high], score.value, rtol=1e-9)
+    assert interval.bias == pytest.approx(0, abs=1e-9)
+
+
 def test_stimuli_that_were_never_held_out_are_not_drawn(brainscore) -> None:
     score = predictivity(brainscore["activations"], brainscore["recordings"], "ridge")["a"]
     assert np.isnan(score.predictions).any()
@@ -152,7 +167,7 @@ def test_stimuli_that_were_never_held_out_are_not_drawn(brainscore) -> None:
 def test_a_constant_prediction_counts_as_zero_and_a_constant_response_as_unknown(constant, expected) -> None:
     score = a_score(n_sites=1, n_folds=1)
     (score.held_out[0][1] if constant == "prediction" else score.responses)[:] = 0.1
-    interval = score.interval(n_bootstrap=20)
+    interval = replace(score, value=expected).interval(n_bootstrap=20)
     np.testing.assert_array_equal([interval.low, interval.high], [expected, expected])
 
 
@@ -162,6 +177,8 @@ def test_it_says_what_was_drawn() -> None:
     per_split, pooled = score.interval(n_bootstrap=1000), a_score(pooling="pooled").interval(n_bootstrap=1000)
     assert per_split.convention == f"{words}; moved by {-per_split.bias:+.3f}, as stimuli drawn twice change r in folds"
     assert (pooled.convention, pooled.bias) == (words, 0.0)
+    assert replace(per_split, bias=-0.0004).convention == replace(per_split, bias=0.0004).convention == words
+    assert replace(per_split, bias=0.0006).convention.startswith(f"{words}; moved by -0.001")
     assert "90% percentile bootstrap, 100 times: sites drawn" in repr(score.interval("sites", 0.9, 100))
 
 
