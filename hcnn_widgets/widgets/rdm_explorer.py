@@ -37,8 +37,8 @@ class RdmExplorer(PanelBox):
     Parameters
     ----------
     source : Run, GoalDrivenModel, ActivationSet, Rdm, mapping of str to Rdm or array, or None
-        The model's side. A run is followed live. Square arrays are RDMs, others (n_stimuli, n_units) activations, both
-        in the order of the brain's stimuli; nothing here needs Keras but a Run or a GoalDrivenModel.
+        The model's side. A run is followed live. Square arrays are RDMs, others (n_stimuli, n_units) activations, from
+        any framework: nothing here needs Keras but a Run or a GoalDrivenModel.
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, or sequence or mapping of these
         The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``.
     stimuli : StimulusSet, optional
@@ -49,14 +49,17 @@ class RdmExplorer(PanelBox):
         RDMs of other models; by default those that come with the brain's side.
     untrained : ActivationSet, optional
         Beside an ActivationSet: of the network before training.
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays; by default those of `stimuli`. Only where the brain's side is arrays, too, does
+        row go with row.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
     Raises
     ------
     TypeError, ValueError
-        If source or brain is none of these, they have other stimuli, there are more than 1,000, or there is no such
-        area.
+        If source or brain is none of these, they have other stimuli, arrays have no ids, there are more than 1,000
+        stimuli, or there is no such area.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class RdmExplorer(PanelBox):
         area: str | None = None,
         references: Mapping[str, Any] | None = None,
         untrained: ActivationSet | None = None,
+        stimulus_ids: Any | None = None,
         **options: Any,
     ) -> None:
         self._track: RdmTrack | None = None
@@ -78,7 +82,15 @@ class RdmExplorer(PanelBox):
         super().__init__(RdmCanvas(asked=self._choose, **options), [*menus, self._live, self._undo])
         self._listen()
         if source is not None or brain is not None:
-            self.follow(source, brain, stimuli, area=area, references=references, untrained=untrained)
+            self.follow(
+                source,
+                brain,
+                stimuli,
+                area=area,
+                references=references,
+                untrained=untrained,
+                stimulus_ids=stimulus_ids,
+            )
 
     def follow(
         self,
@@ -89,9 +101,10 @@ class RdmExplorer(PanelBox):
         area: str | None = None,
         references: Mapping[str, Any] | None = None,
         untrained: ActivationSet | None = None,
+        stimulus_ids: Any | None = None,
     ) -> None:
         """Show the RDMs of this model beside those of this brain from now on; the arguments are those of the class."""
-        track = rdm_track(source, brain, stimuli, references, untrained)
+        track = rdm_track(source, brain, stimuli, references, untrained, stimulus_ids)
         if area is not None and area not in track.areas:
             raise ValueError(f"`area` must be one of this model's areas, {', '.join(track.areas)}; received {area!r}.")
         self._track, self._past = track, []

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.at_rest import AtRest, GivenActivations
 from hcnn_widgets.mapping.given_rdms import GivenRdms
@@ -18,6 +16,8 @@ from hcnn_widgets.mapping.similarity.brain_rdms import brain_stimuli, labels_inf
 from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+from .rdm_source import given_source, ids_of_brain, rows_of_arrays
 
 MOST_STIMULI = 1000
 """More than these are no picture any more, and megabytes a frame."""
@@ -193,13 +193,14 @@ def rdm_track(
     stimuli: StimulusSet | None = None,
     references: Mapping[str, Any] | None = None,
     untrained: ActivationSet | None = None,
+    stimulus_ids: Any | None = None,
 ) -> RdmTrack:
     """Give the model's side, joined to the brain's.
 
     Parameters
     ----------
     source : Run, GoalDrivenModel, ActivationSet, Rdm, or mapping of str to Rdm or array
-        Arrays are (n_stimuli, n_stimuli) RDMs, or else (n_stimuli, n_units) activations, in the brain's order.
+        Arrays are (n_stimuli, n_stimuli) RDMs, or else (n_stimuli, n_units) activations.
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
         As for `brain_rdms`.
     stimuli : StimulusSet, optional
@@ -208,13 +209,15 @@ def rdm_track(
         RDMs of other models.
     untrained : ActivationSet, optional
         Beside an ActivationSet, the network before training.
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays; by default those of `stimuli`. Needed where the brain's side has ids.
 
     Raises
     ------
     TypeError, ValueError
-        If a source is none of these, stimuli are missing, or there are more than 1,000.
+        If a source is none of these, stimuli or ids are missing, or there are more than 1,000 stimuli.
     """
-    comparison = RdmComparison(brain, references, _ids(source, stimuli))
+    comparison = RdmComparison(brain, references, ids_of_brain(source, stimuli, stimulus_ids))
     _check_size(len(comparison.stimulus_ids))
     shown = stimuli if stimuli is not None else brain_stimuli(brain)
     inferred = stimuli is None and labels_inferred(brain)
@@ -225,54 +228,12 @@ def rdm_track(
     if hasattr(source, "recorder"):
         _check_images(shown, comparison)
         return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown, inferred)
-    given = _given(source, comparison)
+    given = given_source(source, comparison.stimulus_ids, rows_of_arrays(stimuli, stimulus_ids))
     if isinstance(given, ActivationSet):
         rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
         return RdmTrack(rdms, None, given.areas, shown, inferred)
     of_model = not isinstance(source, Rdm)
     return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred, of_model)
-
-
-def _ids(source: Any, stimuli: StimulusSet | None) -> Any:
-    """Give the ids of arrays of the brain's side: those of the images, or of the model's side."""
-    if stimuli is not None:
-        return stimuli.stimulus_ids
-    if isinstance(source, ActivationSet | Rdm):
-        return source.stimulus_ids
-    if isinstance(source, Mapping):
-        return next((one.stimulus_ids for one in source.values() if isinstance(one, Rdm)), None)
-    return None
-
-
-def _given(source: Any, comparison: RdmComparison) -> ActivationSet | Mapping[str, Any]:
-    """Give activations, or RDMs by area."""
-    if isinstance(source, ActivationSet):
-        return source
-    if isinstance(source, Rdm):
-        return {source.name or "RDM": source}
-    if not isinstance(source, Mapping):
-        raise TypeError(
-            "`source` has no RDMs and none can be made of it. Accepted are a Run, a GoalDrivenModel, an ActivationSet, "
-            f"an Rdm, or a mapping from area to Rdm or array; received {type(source).__name__}."
-        )
-    kinds = {_is_rdm(one) for one in source.values()}
-    if kinds == {False}:
-        return ActivationSet(source, comparison.stimulus_ids)
-    if len(kinds) > 1:
-        raise ValueError(
-            "`source` mixes RDMs and activations. Accepted are areas of one kind: square arrays or Rdms, or arrays "
-            f"(n_stimuli, n_units); received {', '.join(f'{area}: {_shape(one)}' for area, one in source.items())}."
-        )
-    return source
-
-
-def _is_rdm(one: Any) -> bool:
-    shape = np.shape(one)
-    return isinstance(one, Rdm) or (len(shape) == 2 and shape[0] == shape[1])
-
-
-def _shape(one: Any) -> str:
-    return "Rdm" if isinstance(one, Rdm) else str(np.shape(one))
 
 
 def _check_images(stimuli: StimulusSet | None, comparison: RdmComparison) -> None:

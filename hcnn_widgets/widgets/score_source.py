@@ -123,15 +123,26 @@ def source_of(source: Any, stimulus_ids: Any | None = None) -> ScoreSource:
     if isinstance(source, ActivationSet):
         return GivenActivations(source)
     if isinstance(source, Mapping):
-        if stimulus_ids is None:
-            raise ValueError(
-                "`stimulus_ids` are needed beside a mapping of arrays. Accepted is one id per row; received None: "
-                "activations and recordings are joined by id, never by row."
-            )
-        return GivenActivations(ActivationSet(source, stimulus_ids))
+        return GivenActivations(ActivationSet(source, checked_row_ids(stimulus_ids)))
     if hasattr(source, "record") and hasattr(source, "untrained"):
         return RecordedModel(source)
     raise TypeError(
         "`source` gives no activations. Accepted are a Run, a GoalDrivenModel, an ActivationSet, or a mapping of model "
         f"area to array with stimulus_ids=...; received {type(source).__name__}."
     )
+
+
+def checked_row_ids(stimulus_ids: Any | None) -> Any:
+    """Give the ids of the rows of arrays; refuse arrays whose rows nobody has named.
+
+    Raises
+    ------
+    ValueError
+        If there are no ids.
+    """
+    if stimulus_ids is None:
+        raise ValueError(
+            "`stimulus_ids` are needed beside a mapping of arrays. Accepted is one id per row; received None: "
+            "model and brain are joined by id, never by row."
+        )
+    return stimulus_ids

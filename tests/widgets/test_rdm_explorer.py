@@ -1,10 +1,14 @@
+import numpy as np
 import pytest
 from stand_in_rdms import BRAIN, IDS, StandInRdms, explorer_of, random_rdm, settle
 
+from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.compare import compare
+from hcnn_widgets.mapping.similarity.rdm import rdm
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.widgets.rdm_canvas import RdmCanvas
 from hcnn_widgets.widgets.rdm_explorer import RdmExplorer
+from hcnn_widgets.widgets.rdm_numbers import read_rdms
 
 
 @pytest.fixture
@@ -208,6 +212,25 @@ def test_what_has_one_distance_and_no_past_offers_neither(page, clock, ticker):
     assert explorer._only.options == (("all images", ""),)
     assert explorer.panel.header["groups"] == []
     assert explorer.over
+
+
+def test_arrays_beside_recordings_are_joined_by_the_ids_that_a_person_gives_and_refused_without(page, ticker):
+    rng = np.random.default_rng(0)
+    patterns = rng.random((5, 6))
+    recordings = RecordingSet(rng.random((2, 5, 4)), IDS, "V4")
+    order = [4, 2, 0, 1, 3]
+    with pytest.raises(ValueError, match="`stimulus_ids` are needed beside a mapping of arrays"):
+        RdmExplorer({"conv1": patterns[order]}, recordings, ticker=ticker)
+    named = {"stimulus_ids": [IDS[row] for row in order]}
+    explorer = RdmExplorer({"conv1": patterns[order]}, recordings, ticker=ticker, **named)
+    explorer.panel._track.rdms.join(20)
+    settle(explorer)
+    expected = compare(rdm(patterns, stimulus_ids=IDS), rdm(recordings))
+    assert read_rdms(explorer.panel.header, explorer.panel.values).value == pytest.approx(expected)
+    explorer.follow({"conv1": patterns}, recordings, stimulus_ids=IDS)
+    explorer.panel._track.rdms.join(20)
+    settle(explorer)
+    assert read_rdms(explorer.panel.header, explorer.panel.values).value == pytest.approx(expected)
 
 
 def test_live_is_offered_of_what_trains_alone(page, rdms, ticker, monkeypatch):

@@ -9,6 +9,7 @@ from stand_in_rdms import AREAS, BRAIN, IDS, LABELS, StandInRdms, random_rdm, st
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.given_rdms import GivenRdms
 from hcnn_widgets.mapping.live_rdms import LiveRdms
+from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm import rdm
 from hcnn_widgets.widgets import rdm_track as module
 from hcnn_widgets.widgets.rdm_track import RdmTrack, rdm_track
@@ -152,7 +153,7 @@ def test_activations_from_anywhere_become_rdms():
     assert found.areas == ("conv1",)
     np.testing.assert_array_equal(found.at(None).moment.vectors["correlation"][0], rdm(PATTERNS).vector)
     np.testing.assert_allclose(found.at(0).moment.vectors["correlation"][0], rdm(PATTERNS[::-1]).vector, rtol=1e-6)
-    plain = rdm_track({"conv1": PATTERNS}, BRAIN)
+    plain = rdm_track({"conv1": PATTERNS}, BRAIN, stimulus_ids=IDS)
     assert plain.rdms.join(20)
     np.testing.assert_allclose(plain.at(None).moment.vectors["euclidean"][0], rdm(PATTERNS, "euclidean").vector)
 
@@ -163,8 +164,9 @@ def test_rdms_are_shown_as_they_are():
         (one, ("conv5",)),
         ({"a": one, "b": random_rdm(9, distance="cosine")}, ("a", "b")),
         ({"a": one.matrix}, ("a",)),
+        ({"a": one.matrix, "b": one}, ("a", "b")),
     ):
-        found = rdm_track(source, BRAIN)
+        found = rdm_track(source, BRAIN, stimulus_ids=IDS)
         assert isinstance(found.rdms, GivenRdms)
         assert (found.areas, found.trains) == (areas, False)
         np.testing.assert_array_equal(found.at(None).moment.vectors[found.rdms.distances[0]][0], one.vector)
@@ -184,6 +186,40 @@ def test_images_name_the_stimuli_of_arrays_and_come_from_the_brains_side_otherwi
     assert rdm_track({"V1": PATTERNS}, random_rdm(1).matrix).comparison.stimulus_ids[0] == "row0000"
 
 
+ORDER = [3, 1, 4, 0, 2]
+SQUARE = random_rdm(8).matrix
+
+
+@pytest.mark.parametrize("named_by", ["stimulus_ids", "stimuli"])
+@pytest.mark.parametrize("rows", [PATTERNS, SQUARE])
+def test_rows_of_arrays_are_joined_to_the_brains_by_the_ids_that_name_them(rows, named_by):
+    shuffled = rows[ORDER][:, ORDER] if rows is SQUARE else rows[ORDER]
+    ids = [IDS[row] for row in ORDER]
+    naming = {"stimulus_ids": ids, "stimuli": stimuli().select(ORDER)}[named_by]
+    found = rdm_track({"conv1": shuffled}, BRAIN, **{named_by: naming})
+    assert rows is SQUARE or found.rdms.join(20)
+    expected = random_rdm(8).vector if rows is SQUARE else rdm(PATTERNS).vector
+    np.testing.assert_allclose(found.at(None).moment.vectors[found.rdms.distances[0]][0], expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("source", [{"conv1": PATTERNS}, {"conv1": SQUARE}, {"conv1": SQUARE, "conv2": random_rdm(8)}])
+@pytest.mark.parametrize(
+    "brain", [BRAIN, RecordingSet(np.random.default_rng(0).random((3, 5, 4)), IDS, "IT", stimuli=stimuli())]
+)
+def test_arrays_are_never_paired_by_row_with_a_brain_that_has_ids(source, brain):
+    with pytest.raises(ValueError, match=r"`stimulus_ids` are needed beside a mapping of arrays.*never by row"):
+        rdm_track(source, brain)
+
+
+def test_where_neither_side_has_ids_row_goes_with_row_and_ids_of_the_models_side_name_both():
+    brain = random_rdm(1).matrix
+    for given in ({}, {"stimulus_ids": IDS}):
+        found = rdm_track({"a": SQUARE}, brain, **given)
+        assert found.comparison.stimulus_ids.tolist() == given.get("stimulus_ids", [f"row000{row}" for row in range(5)])
+        np.testing.assert_array_equal(found.comparison.brains()[0].mean.vector, random_rdm(1).vector)
+        np.testing.assert_array_equal(found.at(None).moment.vectors["as given"][0], random_rdm(8).vector)
+
+
 def test_references_are_held_beside():
     assert list(rdm_track(random_rdm(0), BRAIN, references={"pixels": random_rdm(4)}).comparison.references) == [
         "pixels"
@@ -194,7 +230,7 @@ def test_what_is_no_source_and_what_is_too_much_is_refused(monkeypatch):
     with pytest.raises(TypeError, match=r"`source` has no RDMs and none can be made of it.*received int"):
         rdm_track(3, BRAIN)
     with pytest.raises(ValueError, match=r"`source` mixes RDMs and activations.*received a: Rdm, b: \(5, 6\)"):
-        rdm_track({"a": random_rdm(0), "b": PATTERNS}, BRAIN)
+        rdm_track({"a": random_rdm(0), "b": PATTERNS}, BRAIN, stimulus_ids=IDS)
     monkeypatch.setattr(module, "MOST_STIMULI", 4)
     with pytest.raises(
         ValueError, match=r"`brain` has more stimuli than can be seen. Accepted is 4 at most; received 5"
