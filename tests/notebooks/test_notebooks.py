@@ -1,6 +1,7 @@
 """Every notebook runs from top to bottom and prints nothing that is not its own."""
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -41,3 +42,9 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
     assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_words_of_a_notebook_name_no_colour_that_another_theme_turns_around(path: Path) -> None:
+    words = " ".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    assert re.findall(r"\b(?:black|white)\b", words, re.IGNORECASE) == []
