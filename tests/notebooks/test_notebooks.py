@@ -48,3 +48,15 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
 def test_the_words_of_a_notebook_name_no_colour_that_another_theme_turns_around(path: Path) -> None:
     words = " ".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
     assert re.findall(r"\b(?:black|white)\b", words, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_before_a_cell_that_waits_for_training_stands_what_interrupting_it_does(path: Path) -> None:
+    said, waiting = "", 0
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            said += cell.source
+        elif "run.wait()" in cell.source:
+            assert re.search(r"[Ii]nterrupting .*ends the training", said, re.DOTALL), cell.source
+            said, waiting = "", waiting + 1
+    assert waiting
