@@ -31,6 +31,21 @@ describe('the sites of a bar', () => {
     expect(shown.all('.hcnn-site-marked-link')).toHaveLength(0);
   });
 
+  it('that are a crowd are one shape with the median before it, and each is opened with a click all the same', () => {
+    const r = Array.from({ length: 4000 }, (_, i) => (i === 1234 ? NaN : 0.2 + (i % 500) / 1000));
+    r[7] = 0.95;
+    const many = { ids: r.map((_, i) => `voxel ${i}`), r, ceiling: r.map(() => NaN) };
+    const shown = explorer({ ...sites, sites: many });
+    const [crowd, ...others] = shown.all('.hcnn-site-r');
+    expect([crowd!.tagName, others]).toEqual(['path', []]);
+    const dots = crowd!.getAttribute('d')!.split('M').slice(1);
+    expect(dots).toHaveLength(3999);
+    expect(crowd!.nextElementSibling!.classList).toContain('hcnn-site-median');
+    const [left, y] = dots[7]!.split('a')[0]!.split(',').map(Number);
+    shown.click(left! + 2, y!);
+    expect(shown.chosen()).toEqual([{ kind: 'choose', brain: 0, model: 1, site: 7 }]);
+  });
+
   it('are walked from the lowest r to the highest, and opened', () => {
     const shown = explorer(sites);
     shown.key('End');

@@ -11,6 +11,9 @@ it('the axis of the scores reaches over all that is drawn', () => {
   const frame = rdmFrame();
   frame.brains[0]!.value[0] = -0.12;
   expect(scoreEnds(frame)[0]).toBeCloseTo(-0.15);
+  frame.brains[0]!.value[0] = -0.004;
+  frame.brains[0]!.error[0] = NaN;
+  expect(scoreEnds(frame)[0]).toBeCloseTo(-0.05);
   frame.brains = [];
   expect(scoreEnds(frame)).toEqual([0, 0.1]);
 });

@@ -104,7 +104,7 @@ export function scoreEnds({ brains }: RdmFrame): [number, number] {
   const ends = brains.flatMap(brain => [...reach(brain.value, brain.error), ...others(brain)]);
   const known = ends.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...known), Math.max(0.05, ...known)];
-  return [low < -0.005 ? Math.floor(low * 20) / 20 : 0, Math.ceil(high * 20 + 0.2) / 20];
+  return [Math.floor(low * 20) / 20, Math.ceil(high * 20 + 0.2) / 20];
 }
 
 function reach(value: Float32Array, error: Float32Array): number[] {

@@ -4,7 +4,8 @@ import { type Sites, median } from './explorer_frame';
 import { drawAxis } from './predictivity_drawing';
 import { type BrainScores, brainName } from './score_frame';
 import type { Column, DistributionLayout } from './site_distribution_layout';
-import type { Layer } from './svg_layer';
+import type { Dots } from './site_swarm';
+import type { Attributes, Layer } from './svg_layer';
 
 /** What a drawing of sites needs to know besides the sites. */
 export interface SitesLook {
@@ -54,22 +55,18 @@ function drawColumn(
   name: 'r' | 'ceiling',
   values: Float32Array,
   { plot, y, font }: DistributionLayout,
-  { middle, reach, dots }: Column,
+  place: Column,
   fill: string | undefined
 ): void {
+  const { middle, dots } = place;
   const centre = median(values);
-  const look = `hcnn-site-${name}${dots.radius < 3 ? ' hcnn-mod-small' : ''}`;
   layer.group(name, {}, column => {
-    if (Number.isFinite(centre)) {
-      const line = { x1: middle - reach, x2: middle + reach, y1: y(centre), y2: y(centre) };
-      column.shape('line', 'median', { class: 'hcnn-site-median', ...line });
-    }
-    dots.x.forEach((offset, site) => {
-      if (Number.isFinite(offset)) {
-        const place = { cx: middle + offset, cy: dots.y[site]!, r: dots.radius };
-        column.shape('circle', `site-${site}`, { class: look, fill, ...place });
-      }
-    });
+    // Behind the dots; a crowd of them would hide it.
+    const draws = [
+      () => nameMedian(column, place, y(centre)),
+      () => nameDots(column, place, { class: dotLook(name, dots), fill })
+    ];
+    (dots.crowded ? draws.reverse() : draws).forEach(draw => draw());
     const floor = plot.top + plot.height;
     const what = name === 'r' ? 'r of each site' : 'noise ceiling';
     const words = { x: middle, 'text-anchor': 'middle' };
@@ -78,6 +75,32 @@ function drawColumn(
     const quiet = { class: 'hcnn-chart-quiet', 'font-size': font };
     column.text('centre', `median ${scoreText(centre)}`, { ...quiet, ...words, y: floor + 2.2 * font + 9 });
   });
+}
+
+function dotLook(name: string, { radius, crowded }: Dots): string {
+  return `hcnn-site-${name}${radius < 3 ? ' hcnn-mod-small' : ''}${crowded ? ' hcnn-mod-crowded' : ''}`;
+}
+
+function nameMedian(layer: Layer, { middle, reach }: Column, at: number): void {
+  if (Number.isFinite(at)) {
+    const line = { x1: middle - reach, x2: middle + reach, y1: at, y2: at };
+    layer.shape('line', 'median', { class: 'hcnn-site-median', ...line });
+  }
+}
+
+/** A shape for each dot; one for a crowd: thousands of shapes would hold up the page. */
+function nameDots(layer: Layer, { middle, dots: { x, y, radius, crowded } }: Column, look: Attributes): void {
+  const known = [...x.keys()].filter(site => Number.isFinite(x[site]));
+  if (!crowded) {
+    for (const site of known) {
+      layer.shape('circle', `site-${site}`, { ...look, cx: middle + x[site]!, cy: y[site]!, r: radius });
+    }
+    return;
+  }
+  const half = `a${radius},${radius} 0 1,1 `;
+  const round = `${half}${2 * radius},0${half}${-2 * radius},0`;
+  const d = known.map(site => `M${(middle + x[site]! - radius).toFixed(1)},${y[site]!.toFixed(1)}${round}`);
+  layer.shape('path', 'sites', { ...look, d: d.join('') });
 }
 
 /** Rings a site's dot and that of its ceiling, and joins the two. */

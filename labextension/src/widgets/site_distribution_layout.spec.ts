@@ -35,6 +35,11 @@ describe('the dots of sites', () => {
     const { y } = layout(SITES, -0.4);
     expect([y(-0.4), y(1)]).toEqual([260, 60]);
   });
+
+  it('stand on such an axis however many they are', () => {
+    const r = new Float32Array(200_000).fill(-0.31);
+    expect(lowestSite({ ...explorerFrame({ level: 'sites' }).sites!, r })).toBe(-0.4);
+  });
 });
 
 describe('a place', () => {

@@ -25,7 +25,9 @@ export interface DistributionLayout {
 
 /** Lowest r that the axis reaches down to. */
 export function lowestSite({ r }: Sites): number {
-  const low = Math.min(0, ...Array.from(r).filter(Number.isFinite));
+  const low = Array.from(r)
+    .filter(Number.isFinite)
+    .reduce((least, value) => Math.min(least, value), 0);
   return low < -0.005 ? Math.floor(low * 5) / 5 : 0;
 }
 

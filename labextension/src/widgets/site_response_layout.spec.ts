@@ -69,4 +69,6 @@ it('the axis reaches as far as the responses do, and to one deviation at least',
   expect(responseRange(responses)).toEqual([-1, 1]);
   const wide = explorerFrame({ level: 'responses', responses: { ...RESPONSES, recorded: [4, -3, 0, 0] } });
   expect(responseRange(wide.responses!)).toEqual([-3, 4]);
+  const many = { ...responses, recorded: new Float32Array(200_000).fill(-2) };
+  expect(responseRange(many)).toEqual([-2, 1]);
 });

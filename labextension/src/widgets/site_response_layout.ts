@@ -62,7 +62,10 @@ function legendWidth(font: number): number {
 /** Lowest and highest response that is shown. */
 export function responseRange({ recorded, predicted }: Responses): [number, number] {
   const known = [...recorded, ...predicted].filter(Number.isFinite);
-  return [Math.min(-1, ...known), Math.max(1, ...known)];
+  return [
+    known.reduce((low, value) => Math.min(low, value), -1),
+    known.reduce((high, value) => Math.max(high, value), 1)
+  ];
 }
 
 /** Lays responses out in a box; `range` are the ends of the axis. */

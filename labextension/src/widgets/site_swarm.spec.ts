@@ -41,11 +41,38 @@ describe('dots of sites', () => {
     expect(swarm(sites, 95).radius).toBeGreaterThanOrEqual(3);
   });
 
-  it('that are too many even when they are smallest lie on one another, in all the room there is', () => {
-    const { x, radius } = swarm(new Array<number>(400).fill(20), 30);
-    expect(radius).toBe(2);
+  it('that do not fit even when they are smallest move together, each seen by itself', () => {
+    const { x, radius, crowded } = swarm(many, 60);
+    expect([radius, crowded]).toEqual([2, false]);
+    expect(Math.max(...x.map(Math.abs))).toBeCloseTo(58, 9);
+  });
+
+  it('that are far too many are a crowd, in all the room there is', () => {
+    const { x, radius, crowded } = swarm(new Array<number>(400).fill(20), 30);
+    expect([radius, crowded]).toEqual([2, true]);
     expect(Math.max(...x.map(Math.abs))).toBeCloseTo(28, 9);
     expect(new Set(x).size).toBe(400);
+  });
+
+  it('of a crowd lie at their heights, and reach the further the more there are of about the same', () => {
+    // Twice as many between 100 and 150 as between 0 and 50, and none between.
+    const heights = Array.from({ length: 30_000 }, (_, i) =>
+      i % 3 === 0 ? (i / 600) % 50 : 100 + ((i / 600) % 50)
+    );
+    const { x, y } = swarm([NaN, ...heights], 90);
+    expect([x[0], [...y.slice(1)]]).toEqual([NaN, heights]);
+    const furthest = (from: number, to: number): number =>
+      x.reduce((far, place, i) => (y[i]! > from && y[i]! < to ? Math.max(far, Math.abs(place)) : far), 0);
+    expect(furthest(100, 150)).toBeCloseTo(88, 9);
+    expect(furthest(0, 50) / furthest(100, 150)).toBeCloseTo(0.5, 2);
+    expect(x.slice(1).reduce((sum, place) => sum + place, 0) / 30_000).toBeCloseTo(0, 9);
+  });
+
+  it('stand in the middle where there is no room at all', () => {
+    for (const reach of [0, 1, 1.9]) {
+      expect([...swarm([10, 50, 90], reach).x].map(Math.abs)).toEqual([0, 0, 0]);
+      expect([...swarm([10, 10, 10], reach).x].map(Math.abs)).toEqual([0, 0, 0]);
+    }
   });
 
   it('are none where a height is not known', () => {
