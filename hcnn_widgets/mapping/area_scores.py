@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.prediction_task import prediction_task
+from hcnn_widgets.mapping.recording_notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.scoring import ACTIVATIONS_HINT, scores_of_tasks
@@ -119,11 +120,15 @@ def _table(
     untrained = values[1] if len(values) > 1 else unknown
     grey = np.array([(np.nan, np.nan) if s is None else (s.value, s.error) for s in of_pixels])
     firsts = [row[0] for row in of_models[0]]
-    notes = [f"{brain.area}: {note}" for brain, s in zip(brains, firsts, strict=True) for note in s.notes]
-    notes += [f"{b.area}: no images, no pixels" for b, s in zip(brains, of_pixels, strict=True) if s is None]
+    controls = of_models[1] if len(of_models) > 1 else [[]] * len(brains)
+    notes = [
+        notes_of_scores([*row, image], control) + (["no images, no pixels"] if image is None else [])
+        for row, control, image in zip(of_models[0], controls, of_pixels, strict=True)
+    ]
+    areas = tuple(brain.area for brain in brains)
     return AreaScores(
         model_areas=model_areas,
-        brain_areas=tuple(brain.area for brain in brains),
+        brain_areas=areas,
         trained=values[0, ..., 0],
         trained_error=values[0, ..., 1],
         untrained=untrained[..., 0],
@@ -136,7 +141,7 @@ def _table(
         simulated=tuple(brain.simulated for brain in brains),
         correction=correction,
         convention=firsts[0].convention,
-        notes=tuple(notes),
+        notes=notes_by_area(areas, notes),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
 

@@ -44,7 +44,7 @@ class AreaScores(FrozenRecord):
     convention : str
         How the scores were computed.
     notes : tuple of str
-        What a reader must know, each with its brain area.
+        What a reader must know, with the brain areas that it is true of, where not of all.
     source : str
         Whose recordings these are.
     """

@@ -81,10 +81,12 @@ def layer_area_match(
     tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]
     areas = tuple(brain.area for brain in brains)
     value, error = np.empty((2, len(tasks), len(activations.areas)))
+    said: list[list[str]] = [[] for _ in tasks]
     for number, area, score in each_score(activations, tasks, choices):
+        said[number] += score.notes
         value[number, activations.areas.index(area)] = score.value
         error[number, activations.areas.index(area)] = score.error
-    choosing, reporting = tasks[: len(brains)], tasks[len(brains) :]
+    reporting = tasks[len(brains) :]
     counts = [len(task.responses) for task in tasks]
     return LayerAreaMatch(
         model_areas=activations.areas,
@@ -99,7 +101,7 @@ def layer_area_match(
         n_reporting=np.array(counts[len(brains) :]),
         simulated=tuple(brain.simulated for brain in brains),
         convention=choices.convention(len(tasks[0].folds)),
-        notes=notes_of_halves(areas, [task.notes for task in choosing], [task.notes for task in reporting]),
+        notes=notes_of_halves(areas, said[: len(brains)], said[len(brains) :]),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Pooling, Precision, Scaling
 from hcnn_widgets.mapping.kinds import check_kind
-from hcnn_widgets.mapping.prediction_task import PredictionTask, prediction_task
+from hcnn_widgets.mapping.prediction_task import prediction_task
+from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.repeated_images import images_of
 from hcnn_widgets.mapping.scores_over_time import ScoresOverTime
 from hcnn_widgets.mapping.scoring import ACTIVATIONS_HINT, each_score
@@ -77,7 +77,9 @@ def predictivity_over_time(
     shape = (len(activations.areas), len(bins))
     value, error = np.full(shape, np.nan), np.full(shape, np.nan)
     per_site = np.full((*shape, recordings.responses.shape[3]), np.nan)
+    said = [[] if index in places else ["no site varies"] for index in range(len(bins))]
     for number, area, score in each_score(activations, tasks, choices):
+        said[places[number]] += score.notes
         cell = activations.areas.index(area), places[number]
         value[cell], error[cell], per_site[cell] = score.value, score.error, score.per_site
     ceiling = np.full(len(bins), np.nan)
@@ -92,16 +94,6 @@ def predictivity_over_time(
         ceiling=ceiling,
         convention=choices.convention(len(tasks[0].folds)),
         simulated=recordings.simulated,
-        notes=_notes(recordings.time_ms, dict(zip(places, tasks, strict=True))),
+        notes=notes_by_area([f"{start:g} to {end:g} ms" for start, end in recordings.time_ms], said),
         source=recordings.source,
     )
-
-
-def _notes(time_ms: NDArray[np.float64], tasks: Mapping[int, PredictionTask]) -> tuple[str, ...]:
-    """Say what must be known, with the bins it holds for, where not for all."""
-    windows = [f"{start:g} to {end:g} ms" for start, end in time_ms]
-    bins_of: dict[str, list[str]] = {}
-    for place, window in enumerate(windows):
-        for note in tasks[place].notes if place in tasks else ("no site varies",):
-            bins_of.setdefault(note, []).append(window)
-    return tuple(note if len(bins) == len(windows) else f"{', '.join(bins)}: {note}" for note, bins in bins_of.items())

@@ -1,11 +1,12 @@
-"""What a reader of scores must know of the recordings, and of which brain areas or halves it is true."""
+"""What a reader of scores must know, and of which brain areas or halves it is true."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.score import Score
 
 Notes = Sequence[str]
 
@@ -44,15 +45,29 @@ def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferr
     return notes
 
 
+def notes_of_scores(scores: Iterable[Score | None], untrained: Iterable[Score | None] = ()) -> list[str]:
+    """Give what a reader must know of any of the scores against one brain area.
+
+    Parameters
+    ----------
+    scores : iterable of Score or None
+        Of the model areas, and of the pixels.
+    untrained : iterable of Score or None
+        Of the network before training: what is true of these alone is said so.
+    """
+    said, others = ([note for one in row if one is not None for note in one.notes] for row in (scores, untrained))
+    return said + [f"untrained network, {note}" for note in others if note not in said]
+
+
 def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ...]:
-    """Give each note once, with the brain areas that it is true of where not of all.
+    """Give each note once, with what it is true of where not of all.
 
     Parameters
     ----------
     areas : sequence of str
-        Brain areas.
+        Brain areas, or the bins of time of one.
     notes : sequence of sequences of str
-        Those of each.
+        Those of each; one may come again, as of every score.
 
     Examples
     --------
@@ -61,7 +76,7 @@ def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ..
     """
     true_of: dict[str, list[str]] = {}
     for area, several in zip(areas, notes, strict=True):
-        for note in several:
+        for note in dict.fromkeys(several):
             true_of.setdefault(note, []).append(area)
     return tuple(note if len(of) == len(areas) else f"{', '.join(of)}: {note}" for note, of in true_of.items())
 
@@ -74,7 +89,7 @@ def notes_of_halves(areas: Sequence[str], choosing: Sequence[Notes], reporting: 
     areas : sequence of str
         Brain areas.
     choosing, reporting : sequence of sequences of str
-        The notes of each brain area on either half of the images.
+        The notes of each brain area on either half of the images; one may come again, as of every score.
 
     Examples
     --------
@@ -86,4 +101,4 @@ def notes_of_halves(areas: Sequence[str], choosing: Sequence[Notes], reporting: 
         notes += [f"{area}: {note}" for note in chosen if note in reported]
         notes += [f"{area}, choosing half: {note}" for note in chosen if note not in reported]
         notes += [f"{area}, other half: {note}" for note in reported if note not in chosen]
-    return tuple(notes)
+    return tuple(dict.fromkeys(notes))

@@ -97,7 +97,7 @@ def each_score(
                 x = random_projection(x, choices.max_units, choices.seed)
             maps = AreaMaps(x, first.folds, choices)
             for number in together:
-                yield number, area, _forward_score(maps, tasks[number], choices, corrections)
+                yield number, area, _forward_score(maps, area, tasks[number], choices, corrections)
 
 
 def _groups(tasks: Sequence[PredictionTask]) -> Iterator[list[int]]:
@@ -109,7 +109,9 @@ def _groups(tasks: Sequence[PredictionTask]) -> Iterator[list[int]]:
         left = [number for number in left if number not in together]
 
 
-def _forward_score(maps: AreaMaps, task: PredictionTask, choices: Choices, corrections: tuple[str, ...]) -> Score:
+def _forward_score(
+    maps: AreaMaps, area: str, task: PredictionTask, choices: Choices, corrections: tuple[str, ...]
+) -> Score:
     """Score one model area against one task."""
     recorded = task.responses[:, task.varying]
     result = _Result(task, recorded, maps.predict(recorded), choices)
@@ -118,7 +120,7 @@ def _forward_score(maps: AreaMaps, task: PredictionTask, choices: Choices, corre
         for name in corrections
     }
     assert task.recordings.site_ids is not None
-    notes = (*task.notes, *maps.notes())
+    notes = (*task.notes, *(f"model area {area}: {note}" for note in maps.notes()))
     return result.score(
         task.responses, task.varying, task.recordings.site_ids, task.ceiling, task.site_ceilings, notes, corrected
     )

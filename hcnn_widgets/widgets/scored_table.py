@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.perfect_model import perfect_r
-from hcnn_widgets.mapping.recording_notes import notes_by_area
+from hcnn_widgets.mapping.recording_notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.score import Score
 from hcnn_widgets.mapping.score_table import ScoreTable
@@ -77,6 +77,7 @@ def scored_table(
     firsts = [row[0] for row in trained]
     reliability = np.array([one.ceiling for one in firsts])
     brains = tuple(one.area for one in recordings)
+    notes = [notes_of_scores([*row, grey], old) for row, grey, old in zip(trained, pixels, controls, strict=True)]
     return ScoredTable(
         step=0,
         model_areas=areas,
@@ -92,7 +93,7 @@ def scored_table(
         convention="; ".join([firsts[0].convention, *([note] if note else [])]),
         simulated=tuple(one.simulated for one in recordings),
         source="; ".join(dict.fromkeys(one.source for one in recordings if one.source)),
-        notes=notes_by_area(brains, [one.notes for one in firsts]),
+        notes=notes_by_area(brains, notes),
         final=True,
         details=tuple(tuple(detail_of(one) for one in row) for row in trained),
         scores=trained,

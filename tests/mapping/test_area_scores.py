@@ -110,7 +110,7 @@ def test_the_pixels_may_come_as_activations_or_from_other_images_or_not_at_all(m
     np.testing.assert_array_equal(area_scores(network, bare, stimuli=recordings.stimuli).pixels, own)
     without = area_scores(network, {"IT": bare})
     assert np.isnan(without.pixels).all()
-    assert without.notes == ("IT: no images, no pixels",)
+    assert without.notes == ("no images, no pixels",)
 
 
 def test_what_a_reader_must_know_is_said_with_its_area(make_recordings) -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hcnn_widgets.mapping.recording_notes import SIMULATED, notes_by_area, notes_of_halves, recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet
 
-NOTES = st.lists(st.sampled_from(["one", "two", "three"]), unique=True, max_size=3)
+NOTES = st.lists(st.sampled_from(["one", "two", "three"]), max_size=5)
 
 
 def test_sites_left_out_are_counted_and_inferred_labels_and_simulation_are_said() -> None:
@@ -38,9 +38,8 @@ def test_every_note_is_given_once_with_the_areas_it_is_true_of(notes) -> None:
 @given(NOTES, NOTES)
 def test_every_note_of_a_half_is_given_with_its_half_unless_true_of_both(choosing, reporting) -> None:
     said = notes_of_halves(["V4"], [choosing], [reporting])
-    assert [one.removeprefix("V4: ") for one in said if one.startswith("V4: ")] == [
-        note for note in choosing if note in reporting
-    ]
+    assert len(said) == len(set(choosing) | set(reporting))
+    assert {one.removeprefix("V4: ") for one in said if one.startswith("V4: ")} == set(choosing) & set(reporting)
     for half, mine, other in (("choosing", choosing, reporting), ("other", reporting, choosing)):
         start = f"V4, {half} half: "
         assert {one.removeprefix(start) for one in said if one.startswith(start)} == set(mine) - set(other)

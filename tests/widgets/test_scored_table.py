@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from brain_side import activations, recordings
 
+from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.predictivity import predictivity
 from hcnn_widgets.widgets.score_frame import score_frame
 from hcnn_widgets.widgets.score_measure import in_measure, knows
@@ -54,6 +55,22 @@ def test_a_note_that_is_true_of_all_brain_areas_names_none():
     shown = scored_table(brains, [scores(brain) for brain in brains], [{}, {}], [None, None])
     assert shown.notes == ("one trial per stimulus: no ceiling",)
     assert np.isnan(shown.ceiling).all()
+
+
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+def test_what_must_be_known_of_any_score_is_said_with_its_model_area(order):
+    tiny = ActivationSet({"tiny": 1e-12 * activations()["right"]}, activations().stimulus_ids)
+    brain, choices = recordings("V4"), {"method": "ridge", "splits": "kfold", "n_folds": 4}
+    good, small = (predictivity(one, brain, **choices) for one in (activations(), tiny))
+    row = dict([*good.items(), *small.items()][order])
+
+    def said(*parts) -> list[str]:
+        return [note.partition(": ridge's penalty of 1 drowns")[0] for note in scored_table([brain], *parts).notes]
+
+    assert said([row], [{}], [None]) == ["model area tiny"]
+    old = {"right": small["tiny"]}
+    assert said([good], [old], [None]) == ["untrained network, model area tiny"]
+    assert said([good], [{}], [small["tiny"]]) == ["model area tiny"]
 
 
 def test_a_score_is_corrected_as_it_corrects_itself(made):
