@@ -59,12 +59,21 @@ def test_ten_lines_and_the_panels_of_figure_2_run() -> None:
     assert [type(panel).__name__ for panel in panels] == kinds
 
 
-def test_the_lines_for_arrays_run_as_they_stand(tmp_path, monkeypatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_session(tmp_path / "session.nwb")
+def run_lines_for_arrays(order: Any) -> list[Any]:
+    """Run them in this folder, with the rows of the model's side in this order."""
+    write_session(Path("session.nwb"))
     rng = np.random.default_rng(1)
     x3, x4 = rng.normal(size=(2, len(IDS), 30))
     subject_rdms = [hw.mapping.rdm(x3 + rng.normal(size=x3.shape), stimulus_ids=IDS) for _ in range(3)]
-    shown = run_block(BLOCKS[2], {"hw": hw, "x3": x3, "x4": x4, "ids": IDS, "subject_rdms": subject_rdms})
+    given = {"x3": x3[order], "x4": x4[order], "ids": np.array(IDS)[order], "subject_rdms": subject_rdms}
+    return run_block(BLOCKS[2], {"hw": hw, **given})
+
+
+def test_the_lines_for_arrays_run_as_they_stand_and_pair_nothing_by_row(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = run_lines_for_arrays(np.arange(len(IDS)))
     kinds = ["tuple", "float", "LayerAreaMatch", "float", "RdmCeiling", "RdmInference", "float"]
     assert [type(value).__name__ for value in shown] == kinds
+    shuffled = run_lines_for_arrays(np.random.default_rng(2).permutation(len(IDS)))
+    tau_a_and_cka = [shown[3], shown[-1]]
+    assert [shuffled[3], shuffled[-1]] == pytest.approx(tau_a_and_cka)
