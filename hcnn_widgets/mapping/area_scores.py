@@ -135,7 +135,7 @@ def _table(
         untrained_error=untrained[..., 1],
         pixels=grey[:, 0],
         pixels_error=grey[:, 1],
-        ceiling=np.array([s.ceiling for s in firsts]),
+        reliability=np.array([s.ceiling for s in firsts]),
         n_sites=np.array([int((~np.isnan(s.per_site)).sum()) for s in firsts]),
         n_stimuli=np.array([len(brain) for brain in brains]),
         simulated=tuple(brain.simulated for brain in brains),

@@ -34,7 +34,7 @@ class AreaScores(FrozenRecord):
         where no untrained network was given.
     pixels, pixels_error : (n_brain,) float64
         The same of the image in 16 x 16 grey blocks; NaN where there are no images.
-    ceiling : (n_brain,) float64
+    reliability : (n_brain,) float64
         Split-half reliability of the recordings with Spearman-Brown; NaN with one trial.
     n_sites, n_stimuli : (n_brain,) int64
     simulated : tuple of bool
@@ -57,7 +57,7 @@ class AreaScores(FrozenRecord):
     untrained_error: Array
     pixels: Array
     pixels_error: Array
-    ceiling: Array
+    reliability: Array
     n_sites: NDArray[np.int64]
     n_stimuli: NDArray[np.int64]
     simulated: tuple[bool, ...]
@@ -90,7 +90,7 @@ class AreaScores(FrozenRecord):
         else:
             r, error = float(self.pixels[brain]), float(self.pixels_error[brain])
             untrained_r = untrained_error = float("nan")
-        ceiling, n_stimuli = float(self.ceiling[brain]), int(self.n_stimuli[brain])
+        reliability, n_stimuli = float(self.reliability[brain]), int(self.n_stimuli[brain])
         return AreaScoreRow(
             brain_area=self.brain_areas[brain],
             model_area=(*self.model_areas, PIXELS)[model],
@@ -99,10 +99,10 @@ class AreaScores(FrozenRecord):
             trained_error=error,
             untrained_r=untrained_r,
             untrained_error=untrained_error,
-            trained_corrected=corrected_score(r, ceiling, self.correction, n_stimuli),
-            untrained_corrected=corrected_score(untrained_r, ceiling, self.correction, n_stimuli),
+            trained_corrected=corrected_score(r, reliability, self.correction, n_stimuli),
+            untrained_corrected=corrected_score(untrained_r, reliability, self.correction, n_stimuli),
             correction=self.correction,
-            reliability=ceiling,
+            reliability=reliability,
             n_sites=int(self.n_sites[brain]),
             n_stimuli=n_stimuli,
         )

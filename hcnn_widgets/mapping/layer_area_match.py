@@ -95,7 +95,7 @@ def layer_area_match(
         choosing_error=error[: len(brains)],
         reporting=value[len(brains) :],
         reporting_error=error[len(brains) :],
-        ceiling=np.array([task.ceiling for task in reporting]),
+        reliability=np.array([task.ceiling for task in reporting]),
         n_sites=np.array([int(task.varying.sum()) for task in reporting]),
         n_choosing=np.array(counts[: len(brains)]),
         n_reporting=np.array(counts[len(brains) :]),

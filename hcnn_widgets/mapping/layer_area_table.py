@@ -35,7 +35,7 @@ class LayerAreaMatch(FrozenRecord):
         folds / sqrt(n_folds). Not to be reported: the best of them is too high.
     reporting, reporting_error : (n_brain, n_model) float64
         The same within the other half.
-    ceiling : (n_brain,) float64
+    reliability : (n_brain,) float64
         Split-half reliability of the recordings of the reporting half with Spearman-Brown; NaN with one trial.
     n_sites, n_choosing, n_reporting : (n_brain,) int64
         Sites that vary, and images in either half.
@@ -55,7 +55,7 @@ class LayerAreaMatch(FrozenRecord):
     choosing_error: Array
     reporting: Array
     reporting_error: Array
-    ceiling: Array
+    reliability: Array
     n_sites: NDArray[np.int64]
     n_choosing: NDArray[np.int64]
     n_reporting: NDArray[np.int64]
@@ -101,7 +101,7 @@ class LayerAreaMatch(FrozenRecord):
                 [
                     *(self.brain_areas[brain], self.model_areas[model], self.simulated[brain]),
                     model == self.chosen_index[brain],
-                    *("" if np.isnan(one) else one for one in (*scores, self.ceiling[brain])),
+                    *("" if np.isnan(one) else one for one in (*scores, self.reliability[brain])),
                     *(self.n_sites[brain], self.n_choosing[brain], self.n_reporting[brain]),
                 ]
             )
@@ -132,7 +132,7 @@ class LayerAreaMatch(FrozenRecord):
     def _cells(self, brain: int, model: int) -> list[str]:
         area = f"{self.brain_areas[brain]} (simulated)" if self.simulated[brain] else self.brain_areas[brain]
         cell = brain, model
-        limit = perfect_r(self.ceiling[brain])
+        limit = perfect_r(self.reliability[brain])
         numbers = (self.choosing[cell], self.reporting[cell], self.reporting_error[cell], limit)
         counts = (self.n_sites[brain], self.n_choosing[brain], self.n_reporting[brain])
         shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)

@@ -72,7 +72,7 @@ class LiveMatch:
             choosing_error=choosing_error,
             reporting=reporting,
             reporting_error=reporting_error,
-            ceiling=np.array([one.value for one in self._ceilings[1]]),
+            reliability=np.array([one.value for one in self._ceilings[1]]),
             n_sites=np.array([len(row[0].site_ids) for row in details]),
             n_choosing=_counts(self._choosing),
             n_reporting=n_reporting,

@@ -82,8 +82,8 @@ def predictivity_over_time(
         said[places[number]] += score.notes
         cell = activations.areas.index(area), places[number]
         value[cell], error[cell], per_site[cell] = score.value, score.error, score.per_site
-    ceiling = np.full(len(bins), np.nan)
-    ceiling[places] = [task.ceiling for task in tasks]
+    reliability = np.full(len(bins), np.nan)
+    reliability[places] = [task.ceiling for task in tasks]
     return ScoresOverTime(
         area=recordings.area,
         model_areas=activations.areas,
@@ -91,7 +91,7 @@ def predictivity_over_time(
         value=value,
         error=error,
         per_site=per_site,
-        ceiling=ceiling,
+        reliability=reliability,
         convention=choices.convention(len(tasks[0].folds)),
         simulated=recordings.simulated,
         notes=notes_by_area([f"{start:g} to {end:g} ms" for start, end in recordings.time_ms], said),

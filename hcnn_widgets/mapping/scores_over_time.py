@@ -30,8 +30,8 @@ class ScoresOverTime(FrozenRecord):
         Median over sites of Pearson r on held-out stimuli, and its standard deviation over folds / sqrt(n_folds); NaN
         where no site varies.
     per_site : (n_model, n_times, n_sites) float64
-    ceiling : (n_times,) float64
-        Reliability of the recordings; NaN with one trial per stimulus.
+    reliability : (n_times,) float64
+        Split-half reliability of the recordings with Spearman-Brown; NaN with one trial per stimulus.
     convention : str
         How the scores were computed.
     simulated : bool
@@ -48,7 +48,7 @@ class ScoresOverTime(FrozenRecord):
     value: Array
     error: Array
     per_site: Array
-    ceiling: Array
+    reliability: Array
     convention: str
     simulated: bool = False
     notes: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class ScoresOverTime(FrozenRecord):
         writer.writerow(["start_ms", "end_ms", *names, "reliability"])
         for index, window in enumerate(self.time_ms):
             pairs = np.stack([self.value[:, index], self.error[:, index]], axis=1).ravel()
-            values = [*pairs, self.ceiling[index]]
+            values = [*pairs, self.reliability[index]]
             writer.writerow([*window, *("" if np.isnan(one) else one for one in values)])
         return text.getvalue()
 
@@ -81,7 +81,7 @@ class ScoresOverTime(FrozenRecord):
 
     def _cells(self) -> list[list[str]]:
         brain = f"{self.area} (simulated)" if self.simulated else self.area
-        columns = np.concatenate([self.value, perfect_r(self.ceiling)[np.newaxis]]).T
+        columns = np.concatenate([self.value, perfect_r(self.reliability)[np.newaxis]]).T
         return [
             [brain, f"{start:g} to {end:g}", *("–" if np.isnan(one) else f"{one:.3f}" for one in row)]
             for (start, end), row in zip(self.time_ms, columns, strict=True)

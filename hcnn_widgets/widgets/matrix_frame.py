@@ -54,7 +54,7 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
         "source": match.source,
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)
-    limits = perfect_r(match.ceiling)
+    limits = perfect_r(match.reliability)
     parts = [as_float32(one) for one in (*scores, *(_corrected(match, name) for name in CORRECTED), limits)]
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
@@ -66,7 +66,7 @@ def _notes(match: LayerAreaMatch) -> list[str]:
 
 def _corrected(match: LayerAreaMatch, correction: str) -> NDArray[np.float64]:
     """Correct each score of the reporting half by the reliability of the recordings there."""
-    return corrected_scores(match.reporting, match.ceiling, correction, match.n_reporting)
+    return corrected_scores(match.reporting, match.reliability, correction, match.n_reporting)
 
 
 def read_reporting(header: dict[str, Any], values: bytes) -> NDArray[np.float32]:

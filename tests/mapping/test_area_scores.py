@@ -39,7 +39,7 @@ def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, sca
     expected = np.median([pearsonr(a, b)[0] for a, b in zip(held_out.T, y.T, strict=True)])
     assert scores.trained[0, 1] == pytest.approx(expected, abs=1e-6)
     assert scores.trained_error[0, 1] == pytest.approx(np.std(medians) / np.sqrt(10), abs=1e-6)
-    assert scores.ceiling[0] == ceiling(recordings).value
+    assert scores.reliability[0] == ceiling(recordings).value
     assert (scores.n_sites.tolist(), scores.n_stimuli.tolist()) == ([6], [48])
 
 
@@ -126,7 +126,7 @@ def test_what_a_reader_must_know_is_said_with_its_area(make_recordings) -> None:
         "V4: the recordings are simulated",
         "V4: one trial per stimulus: no ceiling",
     )
-    assert np.isnan(scores.ceiling).tolist() == [True, False]
+    assert np.isnan(scores.reliability).tolist() == [True, False]
     assert scores.source == "me; made up"
 
 

@@ -24,7 +24,7 @@ def a_table(**changes) -> AreaScores:
         "untrained_error": trained * 0 + 0.02,
         "pixels": np.array([0.26, 0.7]),
         "pixels_error": np.array([0.03, 0.04]),
-        "ceiling": np.array([0.75, np.nan]),
+        "reliability": np.array([0.75, np.nan]),
         "n_sites": np.array([50, 1680]),
         "n_stimuli": np.array([640, 3200]),
         "simulated": (False, True),
@@ -62,7 +62,7 @@ def test_the_corrected_columns_are_the_named_formula_and_nothing_without_a_ceili
 
 
 def test_a_ceiling_no_higher_than_chance_corrects_nothing() -> None:
-    low = a_table(ceiling=np.array([0.05, 0.9])).rows()
+    low = a_table(reliability=np.array([0.05, 0.9])).rows()
     assert np.isnan([row.trained_corrected for row in low[:4]]).all(), "0.12 is chance for 640 images"
     assert low[6].trained_corrected == pytest.approx(0.36 / 0.9)
 
@@ -139,7 +139,7 @@ OF_MODELS = ("trained", "trained_error", "untrained", "untrained_error")
 @settings(max_examples=40, deadline=None)
 def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, areas) -> None:
     drawn = {name: data.draw(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT)) for name in OF_MODELS}
-    drawn |= {name: data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)) for name in ("pixels", "ceiling")}
+    drawn |= {name: data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)) for name in ("pixels", "reliability")}
     text = a_table(model_areas=tuple(areas), **drawn).to_csv_text()
     rows = list(csv.DictReader(StringIO(text, newline="")))
     assert [row["model_area"] for row in rows] == [*areas, "pixels"] * 2
@@ -148,14 +148,14 @@ def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, areas) -> Non
     }
     np.testing.assert_array_equal(read["trained_r"], np.column_stack([drawn["trained"], drawn["pixels"]]))
     np.testing.assert_array_equal(read["untrained_r"][:, :3], drawn["untrained"])
-    np.testing.assert_array_equal([float(row["reliability"] or "nan") for row in rows[::4]], drawn["ceiling"])
+    np.testing.assert_array_equal([float(row["reliability"] or "nan") for row in rows[::4]], drawn["reliability"])
 
 
 @given(st.permutations(range(3)), st.permutations(range(2)))
 def test_areas_in_another_order_are_the_same_lines_in_another_order(models, brains) -> None:
     table = a_table()
     changes = {name: getattr(table, name)[brains][:, models] for name in OF_MODELS}
-    by_brain = ("pixels", "pixels_error", "ceiling", "n_sites", "n_stimuli")
+    by_brain = ("pixels", "pixels_error", "reliability", "n_sites", "n_stimuli")
     changes |= {name: getattr(table, name)[brains] for name in by_brain}
     for name, order in (("model_areas", models), ("brain_areas", brains), ("simulated", brains)):
         changes[name] = tuple(getattr(table, name)[place] for place in order)
@@ -171,7 +171,7 @@ def test_areas_in_another_order_are_the_same_lines_in_another_order(models, brai
 @given(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT), st.floats(0.2, 1), st.sampled_from([0.1, 0.0, -0.5, np.nan]))
 def test_corrected_numbers_are_those_of_the_formula_where_r_and_the_ceiling_allow_one(r, reliable, doubtful) -> None:
     table = a_table(
-        trained=r, untrained=r[:, ::-1], ceiling=np.array([reliable, doubtful]), n_stimuli=np.array([640] * 2)
+        trained=r, untrained=r[:, ::-1], reliability=np.array([reliable, doubtful]), n_stimuli=np.array([640] * 2)
     )
     rows = table.rows()
     expected = [one**2 / reliable if one >= 0 else np.nan for one in r[0]]

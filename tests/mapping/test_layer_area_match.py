@@ -43,7 +43,7 @@ def test_the_halves_are_scored_as_if_each_stood_alone() -> None:
         alone = predictivity(MODEL, recordings.select(IDS[half]), splits="kfold", pooling="pooled", **QUICK)
         assert value[0].tolist() == [alone[area].value for area in MODEL.areas]
         assert error[0].tolist() == [alone[area].error for area in MODEL.areas]
-    assert match.ceiling[0] == alone["low"].ceiling
+    assert match.reliability[0] == alone["low"].ceiling
     assert (match.n_choosing[0], match.n_reporting[0], match.n_sites[0]) == (40, 40, 5)
     assert np.unique(LABELS[first], return_counts=True)[1].tolist() == [10] * 4
     assert match.convention == alone["low"].convention

@@ -19,7 +19,7 @@ def a_match(**changes) -> LayerAreaMatch:
         "choosing_error": choosing * 0 + 0.01,
         "reporting": choosing - 0.05,
         "reporting_error": choosing * 0 + 0.02,
-        "ceiling": np.array([0.75, np.nan]),
+        "reliability": np.array([0.75, np.nan]),
         "n_sites": np.array([50, 1680]),
         "n_choosing": np.array([320, 1600]),
         "n_reporting": np.array([320, 1601]),
@@ -69,14 +69,14 @@ def test_no_field_can_be_set_and_no_array_be_changed_through_it_or_from_outside(
 # --- whatever the numbers are -------------------------------------------------------------------------------------
 KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
 OF_PAIRS = ("choosing", "choosing_error", "reporting", "reporting_error")
-OF_BRAINS = ("ceiling", "n_sites", "n_choosing", "n_reporting")
+OF_BRAINS = ("reliability", "n_sites", "n_choosing", "n_reporting")
 
 
 @given(st.data())
 @settings(max_examples=40, deadline=None)
 def test_whatever_it_holds_is_read_back_in_full_from_its_csv_and_the_choice_is_the_highest(data) -> None:
     drawn = {name: data.draw(arrays(np.float64, (2, 3), elements=KNOWN_OR_NOT)) for name in OF_PAIRS}
-    match = a_match(**drawn, ceiling=data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)))
+    match = a_match(**drawn, reliability=data.draw(arrays(np.float64, 2, elements=KNOWN_OR_NOT)))
     rows = list(csv.DictReader(StringIO(match.to_csv_text(), newline="")))
     for name, column in zip(OF_PAIRS, CSV_NAMES[4:8], strict=True):
         np.testing.assert_array_equal([float(row[column] or "nan") for row in rows], drawn[name].ravel())

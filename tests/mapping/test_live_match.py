@@ -46,7 +46,7 @@ def test_either_half_is_scored_as_if_the_other_were_not_there() -> None:
         np.testing.assert_array_equal(error, expected[1])
     assert found.chosen == ("right",)
     assert (found.n_choosing.tolist(), found.n_reporting.tolist(), found.n_sites.tolist()) == ([30], [30], [5])
-    assert 0 < found.ceiling[0] < 1
+    assert 0 < found.reliability[0] < 1
     assert "on 30 images" in found.convention
     assert repr(found).count("reliability") == 1, "the ceiling's convention is said once"
 
@@ -63,7 +63,7 @@ def test_neither_the_unit_of_a_recording_nor_the_order_of_its_images_changes_a_m
     found, again = (a_match(one)[0].score([activations]) for one in (recordings, other))
     np.testing.assert_allclose(again.choosing, found.choosing, atol=2e-3)
     np.testing.assert_allclose(again.reporting, found.reporting, atol=2e-3)
-    np.testing.assert_allclose(again.ceiling, found.ceiling, atol=1e-6)
+    np.testing.assert_allclose(again.reliability, found.reliability, atol=1e-6)
 
 
 def test_stimuli_that_are_the_same_image_are_in_the_same_half_and_never_on_both_sides_within_it() -> None:
@@ -96,7 +96,7 @@ def test_what_is_left_out_and_what_has_no_ceiling_is_said_as_the_other_match_say
     expected = layer_area_match(activations, [flat, once], n_folds=5)
     assert found.notes == expected.notes
     assert "V4: 1 of 4 sites are constant and were left out" in found.notes
-    np.testing.assert_array_equal(found.ceiling, expected.ceiling)
+    np.testing.assert_array_equal(found.reliability, expected.reliability)
     np.testing.assert_array_equal(found.n_sites, [3, 3])
 
 
@@ -111,7 +111,7 @@ def test_recordings_to_other_images_are_matched_with_the_activations_to_those() 
     found = match.score(activations)
     assert found.brain_areas == ("IT", "V1")
     assert found.n_reporting.tolist() == [25, 20]
-    assert np.isnan(found.ceiling).all()
+    assert np.isnan(found.reliability).all()
 
 
 def test_halves_of_fewer_than_ten_images_are_refused() -> None:

@@ -35,7 +35,7 @@ def test_every_bin_is_scored_as_if_it_stood_alone() -> None:
             assert over_time.value[row, index] == alone[area].value
             assert over_time.error[row, index] == alone[area].error
             np.testing.assert_array_equal(over_time.per_site[row, index], alone[area].per_site)
-        assert over_time.ceiling[index] == alone["top"].ceiling
+        assert over_time.reliability[index] == alone["top"].ceiling
     assert over_time.value[1, 2] > over_time.value[1, 1] > over_time.value[1, 0]
     assert over_time.convention == alone["top"].convention
 
@@ -58,7 +58,7 @@ def test_a_silent_bin_has_no_score_and_is_told() -> None:
     rates[0], rates[1, :, :, 2] = 0.0, 1.0
     over_time = predictivity_over_time(MODEL, recordings(rates, simulated=True), **QUICK)
     assert np.isnan(over_time.value[:, 0]).all()
-    assert np.isnan(over_time.ceiling[0])
+    assert np.isnan(over_time.reliability[0])
     assert over_time.notes == (
         "0 to 50 ms: no site varies",
         "50 to 100 ms: 1 of 4 sites are constant and were left out",

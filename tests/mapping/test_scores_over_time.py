@@ -20,7 +20,7 @@ def a_record(**changes) -> ScoresOverTime:
         "value": VALUE,
         "error": VALUE / 10,
         "per_site": np.zeros((2, 3, 4)),
-        "ceiling": np.array([np.nan, 0.5, 0.75]),
+        "reliability": np.array([np.nan, 0.5, 0.75]),
         "convention": "as agreed",
         "simulated": True,
         "notes": ("0 to 50 ms: no site varies",),
@@ -74,7 +74,7 @@ def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, n_model, n_ti
         )
     )
     bins = np.array([(10.0 * k, 10.0 * k + 10) for k in range(n_times)])
-    record = a_record(model_areas=areas, value=value, error=error, ceiling=limits, time_ms=bins)
+    record = a_record(model_areas=areas, value=value, error=error, reliability=limits, time_ms=bins)
     names, *rows = csv.reader(StringIO(record.to_csv_text(), newline=""))
     numbers = np.array([[float(one or "nan") for one in row] for row in rows]).T
     np.testing.assert_array_equal(numbers[:2].T, bins)
@@ -88,7 +88,10 @@ def test_whatever_it_holds_is_read_back_in_full_from_its_csv(data, n_model, n_ti
 def test_the_order_of_the_bins_is_that_of_the_lines_and_nothing_else(order) -> None:
     record = a_record(error=VALUE / 7)
     turned = a_record(
-        value=VALUE[:, order], error=VALUE[:, order] / 7, time_ms=record.time_ms[order], ceiling=record.ceiling[order]
+        value=VALUE[:, order],
+        error=VALUE[:, order] / 7,
+        time_ms=record.time_ms[order],
+        reliability=record.reliability[order],
     )
     for shown in (repr, ScoresOverTime._repr_markdown_, ScoresOverTime.to_csv_text):
         lines, others = shown(record).splitlines(), shown(turned).splitlines()

@@ -110,7 +110,7 @@ def a_match(**changes: Any) -> LayerAreaMatch:
         "choosing_error": np.full((2, 3), 0.03),
         "reporting": [[0.3, 0.4, 0.2], [-0.1, 0.2, 0.6]],
         "reporting_error": np.full((2, 3), 0.02),
-        "ceiling": np.array([0.64, np.nan]),
+        "reliability": np.array([0.64, np.nan]),
         "n_sites": np.array([12, 8]),
         "n_choosing": np.array([50, 30]),
         "n_reporting": np.array([50, 31]),

@@ -18,7 +18,7 @@ def test_the_match_is_that_of_the_mapping():
     brains = [recordings("V4"), recordings("IT", seed=2)]
     found = matched(activations(), brains)
     expected = layer_area_match(activations(), brains, method="ridge", splits="kfold", n_folds=10)
-    for name in ("choosing", "choosing_error", "reporting", "reporting_error", "ceiling", "n_sites"):
+    for name in ("choosing", "choosing_error", "reporting", "reporting_error", "reliability", "n_sites"):
         np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
     assert (found.chosen, found.notes) == (("right", "right"), expected.notes)
 
