@@ -47,7 +47,8 @@ def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
     axis.set_xticks(centres, [_named(*pair) for pair in zip(scores.brain_areas, scores.simulated, strict=True)])
     axis.set_ylabel(header["measure"], fontsize=8)
     step = "" if header["step"] is None else f"step {header['step']:,}; "
-    axis.set_title(f"{step}{header['n_stimuli']} images; tick: untrained", fontsize=8)
+    images = header["part"] or f"{header['n_stimuli']} images"
+    axis.set_title(f"{step}{images}; tick: untrained", fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
 

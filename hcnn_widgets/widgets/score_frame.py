@@ -13,6 +13,8 @@ from .score_measure import PEARSON, Measure
 
 MATRICES = ("value", "error", "untrained")
 VECTORS = ("ceiling", "pixels")
+PER_FOLD = "Pearson r, mean of medians per fold"
+"""The measure where each fold has an r of its own: then the score is not the median of the sites' r."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ def score_frame(
     n_brain, n_model = len(table.brain_areas), len(table.model_areas)
     parts = [_shaped(table, name, (n_brain, n_model)) for name in MATRICES]
     parts += [_shaped(table, name, (n_brain,)) for name in VECTORS]
+    per_fold = measure == PEARSON and _pooling(table) == "per split"
     header = {
         "step": int(table.step) if trains else None,
-        "measure": measure.axis,
+        "measure": PER_FOLD if per_fold else measure.axis,
+        "per_fold": per_fold,
         "percent": measure.percent,
         "model_areas": [str(area) for area in table.model_areas],
         "brain_areas": [str(area) for area in table.brain_areas],
@@ -97,6 +101,12 @@ def score_frame(
 def _notes(table: Any) -> list[str]:
     """Give what a reader must know; that recordings are simulated stands at their name."""
     return [note for note in table.notes if SIMULATED not in note]
+
+
+def _pooling(table: Any) -> str:
+    """Say how the scores were pooled: those of a run in training, over all held-out predictions."""
+    scores = getattr(table, "scores", ())
+    return str(scores[0][0].pooling) if scores else "pooled"
 
 
 def _part(table: Any) -> str:
@@ -147,7 +157,7 @@ def scores_sentence(header: dict[str, Any], values: bytes) -> str:
         ceiling = "" if np.isnan(scores.ceiling[b]) else f", ceiling {scores.ceiling[b]:.2f}"
         name = f"{area} (simulated)" if scores.simulated[b] else area
         said.append(
-            f"{name} is predicted best by model area {scores.model_areas[best]}, {scores.value[b, best]:.2f}{ceiling}"
+            f"{name} is predicted best by model area {scores.model_areas[best]}, {scores.value[b, best]:z.2f}{ceiling}"
         )
     if not said:
         return "No score yet."

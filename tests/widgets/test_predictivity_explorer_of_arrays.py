@@ -48,6 +48,14 @@ def test_another_map_and_other_splits_are_computed_while_the_last_scores_stay(pa
     assert "over groups" in explorer.panel.header["convention"]
 
 
+def test_of_splits_that_each_have_an_r_the_score_is_called_a_mean_of_medians(page, static, ticker):
+    explorer = static()
+    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    explorer._splits.value = "brain-score"
+    all_scored(explorer, ticker)
+    assert explorer.panel.header["measure"] == "Pearson r, mean of medians per fold"
+
+
 def test_a_choice_that_is_impossible_is_named_as_wrong_and_the_last_good_one_is_chosen_again(page, static, ticker):
     explorer = static(None, recordings(labels=None, stimuli=None))
     for _ in range(2):

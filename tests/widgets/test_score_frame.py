@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.widgets.score_frame import read_scores, score_frame, scores_sentence
-from hcnn_widgets.widgets.score_measure import measure_of
+from hcnn_widgets.widgets.score_measure import NO_CORRECTION, measure_of
 
 
 def table(**changes):
@@ -79,6 +79,25 @@ def test_what_a_reader_must_know_stands_in_the_convention_and_simulated_at_the_n
     header = score_frame(table(notes=notes), measure=measure_of("r2/c")).header
     said = "median r; V4: 1 of 5 sites are constant and were left out; no ceiling; r squared over the reliability c"
     assert header["convention"].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("pooling", "correction", "measure"),
+    [
+        ("per split", NO_CORRECTION, "Pearson r, mean of medians per fold"),
+        ("pooled", NO_CORRECTION, "Pearson r, median over sites"),
+        ("per split", "r2/c", "r2/c, corrected for noise"),
+    ],
+)
+def test_a_score_of_medians_per_fold_is_not_called_a_median_over_sites(pooling, correction, measure):
+    scores = [[SimpleNamespace(pooling=pooling)] * 3] * 2
+    header = score_frame(table(scores=scores), measure=measure_of(correction)).header
+    assert (header["measure"], header["per_fold"]) == (measure, "per fold" in measure)
+
+
+def test_a_score_just_below_0_is_said_without_a_minus():
+    frame = score_frame(table(value=np.full((2, 3), -0.004)))
+    assert "by model area V1, 0.00, ceiling" in scores_sentence(frame.header, frame.values)
 
 
 def test_what_is_not_known_travels_as_nan_bytes_and_never_in_the_header():

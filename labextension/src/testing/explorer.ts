@@ -42,6 +42,7 @@ export interface Open {
   responses?: typeof RESPONSES;
   step?: number;
   rows?: Row[];
+  perFold?: boolean;
 }
 
 /** The state of a model that holds such a frame. */
@@ -64,7 +65,10 @@ export function explorerState(open: Open = {}): { header: object; values: DataVi
     ...new Uint8Array(scores.values.buffer, scores.values.byteOffset, scores.values.byteLength),
     ...new Uint8Array(more.buffer)
   ];
-  const header = about.slice(0, deep).reduce((all, one) => ({ ...all, ...one }), scores.header);
+  const header = about.slice(0, deep).reduce((all, one) => ({ ...all, ...one }), {
+    ...scores.header,
+    per_fold: open.perFold ?? false
+  });
   return { header, values: inMessage(bytes) };
 }
 

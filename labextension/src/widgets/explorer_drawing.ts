@@ -75,8 +75,10 @@ function drawSitesLevel(
     );
     return;
   }
+  const brain = frame.brains[sites.brain]!;
   drawSites(layer, sites, open, {
-    brain: frame.brains[sites.brain]!,
+    brain,
+    score: frame.perFold ? brain.value[sites.model]! : null,
     modelArea: frame.modelAreas[sites.model]!,
     colour: depthColour(sites.model, frame.modelAreas.length, dark),
     chosen: choiceOf(frame).site

@@ -19,6 +19,11 @@ describe('the sites of a bar', () => {
     expect(shown.all('.hcnn-explorer-chosen')).toHaveLength(1);
   });
 
+  it('name the score of the bar where it is not their median, since each fold had an r of its own', () => {
+    expect(explorer({ ...sites, perFold: true }).texts()).toContain('score 0.40: medians per fold, averaged');
+    expect(explorer(sites).texts().join()).not.toContain('per fold');
+  });
+
   it('say that the recordings are simulated where they are', () => {
     expect(explorer({ ...sites, brain: 1 }).texts()).toContain('4 sites of IT (simulated) by model V2');
   });

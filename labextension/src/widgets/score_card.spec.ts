@@ -45,6 +45,11 @@ it('leaves out what is not known', () => {
   expect(shown.note).toBe('Pearson r, median over sites');
 });
 
+it('says that the score is a mean of medians where each fold had an r of its own', () => {
+  const folds = card({}, { measure: 'Pearson r, mean of medians per fold', per_fold: true });
+  expect(folds.note).toBe('Pearson r, mean of medians per fold; 50 sites');
+});
+
 it('names a measure that is none over sites, and counts these beside it', () => {
   const percent = card({}, { measure: 'explained variance (%)', percent: true });
   expect(lines(percent)[0]).toBe('model V1 30 % ± 2 %');

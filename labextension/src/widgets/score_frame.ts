@@ -25,6 +25,8 @@ export interface ScoreFrame {
   measure: string;
   /** Whether it is written in percent. */
   percent: boolean;
+  /** Whether each fold has an r of its own: then a score is the mean of their medians. */
+  perFold: boolean;
   modelAreas: string[];
   brains: BrainScores[];
   convention: string;
@@ -74,6 +76,7 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
     step: header.has('step') ? header.integer('step') : null,
     measure: header.text('measure', MEASURE),
     percent: header.flag('percent', false),
+    perFold: header.flag('per_fold', false),
     modelAreas,
     brains,
     convention: header.text('convention', ''),

@@ -11,6 +11,8 @@ import type { Attributes, Layer } from './svg_layer';
 export interface SitesLook {
   brain: BrainScores;
   modelArea: string;
+  /** The score of the bar, where it is not the median of the sites. */
+  score: number | null;
   /** The colour of the model area, as of its bar. */
   colour: string;
   /** The site whose responses are shown; -1 for none. */
@@ -32,8 +34,22 @@ export function drawSites(layer: Layer, sites: Sites, layout: DistributionLayout
   if (layout.ceiling) {
     drawColumn(layer, 'ceiling', sites.ceiling, layout, layout.ceiling, undefined);
   }
+  if (look.score !== null) {
+    nameScore(layer, layout, look.score);
+  }
   layer.group('chosen', {}, mark => nameSiteMark(mark, layout, look.chosen, 'hcnn-site-chosen'));
   layer.group('mark', {}, () => undefined);
+}
+
+/** Says how the bar comes to another value than the median that is shown. */
+function nameScore(layer: Layer, { box, plot, font }: DistributionLayout, score: number): void {
+  const words = `score ${scoreText(score)}: medians per fold, averaged`;
+  const place = { x: box.left + 4, y: plot.top + plot.height + 3.4 * font + 10 };
+  layer.text('score', shortened(words, box.width - 8, font), {
+    class: 'hcnn-chart-quiet',
+    'font-size': font,
+    ...place
+  });
 }
 
 /** Marks the site that is pointed at, with its numbers beneath the heading; -1 takes the mark off. */
