@@ -31,8 +31,9 @@ class RdmExplorer(PanelBox):
     Two matrices show how dissimilar each pair of images is, dark for alike and bright for unlike, by one colour scale:
     the percentile of a dissimilarity within its matrix, or the dissimilarity itself. Below, one row per model area: bar
     = mean over subjects, whisker = standard error over them, tick = the untrained network, band = noise ceiling from
-    lower to upper, line = what no model can exceed in tau_A; grey rows are other models. Point at a cell, or walk with
-    the arrow keys, for the two images; Enter pins the pair. A click on a category shows it alone, in the bars, too.
+    lower to upper, of the subjects or, beside recordings, of halves of their trials, line = what no model can exceed in
+    tau_A; grey rows are other models. Point at a cell, or walk with the arrow keys, for the two images; Enter pins the
+    pair. A click on a category shows it alone, in the bars, too.
 
     Parameters
     ----------

@@ -73,8 +73,8 @@ class ScoreBars:
         None while they are being worked out.
     untrained : RdmScores or None
         None as well where there is no untrained network.
-    ceilings : list of RdmCeiling or None
-        Per brain area.
+    ceilings : list of (RdmCeiling or str)
+        Per brain area; in short why there is none.
     """
 
     method: str
@@ -83,7 +83,7 @@ class ScoreBars:
     trained: RdmScores | None = None
     untrained: RdmScores | None = None
     references: RdmScores | None = None
-    ceilings: Sequence[RdmCeiling | None] = ()
+    ceilings: Sequence[RdmCeiling | str] = ()
 
 
 def rdm_frame(
@@ -163,10 +163,12 @@ def convention(
     if any(len(one.subjects) > 1 for one in bars.brains):
         parts[-1] += ", mean over subjects"
         parts.append("whisker: standard error over subjects")
-    known = next((one for one in bars.ceilings if one is not None), None)
-    if known is not None:
-        parts.append(f"band: noise ceiling, lower to upper ({known.convention.split('; ', 1)[1]})")
-        parts += ["line: bound that no model can exceed"] if np.isfinite(known.bound) else []
+    known = [one for one in bars.ceilings if isinstance(one, RdmCeiling)]
+    if known:
+        ways = " or ".join(dict.fromkeys(one.convention.split("; ", 1)[1] for one in known))
+        parts.append(f"band: noise ceiling, lower to upper ({ways})")
+    if any(np.isfinite(one.bound) for one in known):
+        parts.append("line: bound that no model can exceed")
     return "; ".join(parts)
 
 
@@ -217,11 +219,18 @@ def _limits(vector: Array) -> list[float]:
 
 def _bars_header(bars: ScoreBars) -> dict[str, Any]:
     references = bars.references.names if bars.references is not None else ()
+    ceilings = list(bars.ceilings) or [""] * len(bars.brains)
     return {
         "method": bars.method,
         "areas": list(bars.areas),
         "brains": [
-            {"area": one.area, "subjects": len(one.subjects), "simulated": one.simulated} for one in bars.brains
+            {
+                "area": one.area,
+                "subjects": len(one.subjects),
+                "simulated": one.simulated,
+                "no_ceiling": ceiling if isinstance(ceiling, str) else "",
+            }
+            for one, ceiling in zip(bars.brains, ceilings, strict=True)
         ],
         "references": list(references),
         "pending": bars.trained is None,
@@ -233,9 +242,9 @@ def _bars_numbers(bars: ScoreBars) -> list[Array]:
     n_brain, n_areas = len(bars.brains), len(bars.areas)
     unknown = np.full((n_brain, n_areas), np.nan)
     trained, untrained, references = bars.trained, bars.untrained, bars.references
-    ceilings = list(bars.ceilings) or [None] * n_brain
+    ceilings = list(bars.ceilings) or [""] * n_brain
     limits = [
-        np.array([np.nan if one is None else getattr(one, name) for one in ceilings])
+        np.array([np.nan if isinstance(one, str) else getattr(one, name) for one in ceilings])
         for name in ("lower", "upper", "bound")
     ]
     return [

@@ -49,11 +49,7 @@ def bars_of_part(
             f"There is no score: of {plural(len(rows), 'image')} there are too few pairs to tell how alike RDMs are. "
             f"Accepted are categories of {FEWEST_STIMULI} images or more; received {len(rows)}."
         )
-    ids = comparison.stimulus_ids[rows]
-    part = RdmComparison(
-        {str(place): [one.select(ids) for one in brain.subjects] for place, brain in enumerate(bars.brains)},
-        {name: one.select(ids) for name, one in comparison.references.items()},
-    )
+    part = comparison.part(comparison.stimulus_ids[rows], distance)
     ceilings = part.ceilings(distance, bars.method)
 
     def scores(moment: RdmMoment) -> RdmScores:

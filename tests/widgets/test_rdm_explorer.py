@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 from stand_in_rdms import BRAIN, IDS, StandInRdms, explorer_of, random_rdm, settle
 
+from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.compare import compare
 from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.rdm_canvas import RdmCanvas
 from hcnn_widgets.widgets.rdm_explorer import RdmExplorer
 from hcnn_widgets.widgets.rdm_numbers import read_rdms
@@ -231,6 +234,30 @@ def test_arrays_beside_recordings_are_joined_by_the_ids_that_a_person_gives_and_
     explorer.panel._track.rdms.join(20)
     settle(explorer)
     assert read_rdms(explorer.panel.header, explorer.panel.values).value == pytest.approx(expected)
+
+
+def test_recordings_have_a_ceiling_of_halves_of_their_trials_also_of_a_category_alone(page, ticker):
+    rng = np.random.default_rng(0)
+    ids = [f"image {row}" for row in range(12)]
+    images = StimulusSet(np.zeros((12, 4, 4, 1), np.float32), ids, labels=["face", "car", "face"] * 4)
+    recordings = RecordingSet(rng.random((12, 5)) + 0.3 * rng.random((6, 12, 5)), ids, "V4", stimuli=images)
+    activations = ActivationSet({"conv1": rng.random((12, 6))}, ids)
+    explorer = RdmExplorer(activations, recordings, ticker=ticker)
+    explorer.panel._track.rdms.join(20)
+
+    def ends():
+        settle(explorer)
+        numbers = read_rdms(explorer.panel.header, explorer.panel.values)
+        return [numbers.lower[0], numbers.upper[0]], explorer.panel.header["brains"][0]["no_ceiling"]
+
+    whole, faces = (rdm_ceiling(one) for one in (recordings, recordings.select(ids[0::3] + ids[2::3])))
+    assert ends() == (pytest.approx([whole.lower, whole.upper]), "")
+    assert "random halves of each stimulus's trials" in explorer.panel.header["convention"]
+    explorer._only.value = "face"
+    assert ends() == (pytest.approx([faces.lower, faces.upper]), "")
+    assert faces.lower != pytest.approx(whole.lower)
+    explorer._distance.value = "euclidean"
+    assert ends() == (pytest.approx([np.nan, np.nan], nan_ok=True), "noise lifts this distance")
 
 
 def test_live_is_offered_of_what_trains_alone(page, rdms, ticker, monkeypatch):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
+from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 from hcnn_widgets.widgets.rdm_frame import SHORT_WORDS, RdmPair, ScoreBars, convention, percentiles, rdm_frame
@@ -78,12 +79,14 @@ def test_a_frame_holds_every_score_with_its_error_untrained_references_and_ceili
     assert np.isnan(limits[:, 1]).all()
     assert [brain["subjects"] for brain in frame.header["brains"]] == [2, 1]
     assert (frame.header["pending"], frame.header["references"]) == (False, ["animacy"])
+    assert [brain["no_ceiling"] for brain in frame.header["brains"]] == ["", "one RDM"]
 
 
 def test_scores_that_are_being_worked_out_are_not_known():
     frame = rdm_frame(pair(), bars(known=False), ROWS, LABELS, "percentiles", TOLD)
     numbers = read_rdms(frame.header, frame.values)
     assert frame.header["pending"]
+    assert [brain["no_ceiling"] for brain in frame.header["brains"]] == ["", ""]
     assert np.isnan(np.concatenate([numbers.value.ravel(), numbers.untrained.ravel(), numbers.lower])).all()
     assert numbers.reference.shape == (2, 0)
 
@@ -151,6 +154,27 @@ def test_the_convention_says_distance_comparison_and_ceiling():
         said
         == "model: distance as given; as given; 92 images, their categories inferred, not the authors'; Kendall's tau_A"
     )
+
+
+def test_the_convention_says_every_way_in_which_a_ceiling_came_about():
+    recordings = RecordingSet(
+        np.random.default_rng(0).random((4, 4, 5)), ["row0000", "row0001", "row0002", "row0003"], "V4"
+    )
+    both = RdmComparison({"IT": [rdm(0), rdm(1)], "V4": recordings})
+    words = convention(
+        "correlation", "tau_a", "4 images", "", replace(bars(), ceilings=both.ceilings("correlation", "tau_a"))
+    )
+    assert (
+        "noise ceiling, lower to upper (2 subjects; pool: mean of ranks or correlation RDMs of 10 random halves"
+        in words
+    )
+    assert words.endswith("line: bound that no model can exceed")
+    alone = replace(bars(), ceilings=RdmComparison(recordings).ceilings("correlation", "tau_a"))
+    words = convention("correlation", "tau_a", "4 images", "", alone)
+    assert (
+        "noise ceiling, lower to upper (correlation RDMs of 10 random halves of each stimulus's trials; pool" in words
+    )
+    assert "bound" not in words
 
 
 def test_the_sentence_names_the_area_that_is_most_alike():

@@ -26,6 +26,8 @@ class BrainRdms:
     area : str
         As the field writes it: "human IT", "EVC", ...
     subjects : tuple of Rdm
+    recordings : RecordingSet or None
+        What the RDM of the one subject was made of.
 
     Examples
     --------
@@ -39,6 +41,7 @@ class BrainRdms:
 
     area: str
     subjects: tuple[Rdm, ...]
+    recordings: RecordingSet | None = None
 
     @property
     def stimulus_ids(self) -> NDArray[np.str_]:
@@ -77,6 +80,12 @@ class BrainRdms:
         """Name of the dissimilarity; empty where it was not said."""
         return " or ".join(dict.fromkeys(one.distance for one in self.subjects if one.distance))
 
+    def select(self, stimulus_ids: NDArray[np.str_]) -> "BrainRdms":
+        """Give the RDMs, and the recordings, of these stimuli, in this order."""
+        subjects = tuple(one.select(stimulus_ids) for one in self.subjects)
+        recordings = None if self.recordings is None else self.recordings.select(stimulus_ids)
+        return BrainRdms(self.area, subjects, recordings)
+
     def __repr__(self) -> str:
         count = len(self.subjects)
         many = f"{count} subject{'' if count == 1 else 's'}, {len(self.stimulus_ids)} stimuli"
@@ -90,7 +99,7 @@ def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = No
     ----------
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
         A sequence of Rdms, or an array (n_subjects, n_stimuli, n_stimuli), is one area's subjects; a sequence of
-        RecordingSets is one area each; a mapping goes from area to any of these.
+        RecordingSets, or of BrainRdms, is one area each; a mapping goes from area to any of these.
     distance : str
         One of `DISTANCES`, for recordings; RDMs stay what they are.
     stimulus_ids : (n_stimuli,) str, optional
@@ -111,13 +120,14 @@ def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = No
     >>> brain_rdms({"IT": np.ones((2, 4, 4)) - np.eye(4)})
     (BrainRdms(IT: 2 subjects, 4 stimuli),)
     """
-    areas = [(name, _subjects(what, distance, stimulus_ids)) for name, what in _by_area(brain)]
+    given = _by_area(brain)
+    areas = [(name, _subjects(what, distance, stimulus_ids), _recordings(what)) for name, what in given]
     if not areas:
         raise ValueError("`brain` names no area. Accepted is one or more; received an empty mapping.")
     first = areas[0][1][0]
     return tuple(
-        BrainRdms(name or subjects[0].name or "brain", tuple(_joined(one, first) for one in subjects))
-        for name, subjects in areas
+        BrainRdms(name or subjects[0].name or "brain", tuple(_joined(one, first) for one in subjects), recordings)
+        for name, subjects, recordings in areas
     )
 
 
@@ -146,7 +156,7 @@ def _by_area(brain: Any) -> list[tuple[str, Any]]:
         return [("human IT", brain.human_it_rdms), ("monkey IT", brain.monkey_it_rdm)]
     if isinstance(brain, Mapping):
         return [(str(name), what) for name, what in brain.items()]
-    if isinstance(brain, Sequence) and brain and all(isinstance(one, RecordingSet) for one in brain):
+    if isinstance(brain, Sequence) and brain and all(isinstance(one, RecordingSet | BrainRdms) for one in brain):
         return [(one.area, one) for one in brain]
     return [(brain.area if isinstance(brain, RecordingSet) else "", brain)]
 
@@ -157,6 +167,8 @@ def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
         return [rdm(what, distance)]
     if isinstance(what, Rdm):
         return [what]
+    if isinstance(what, BrainRdms):
+        return list(what.subjects)
     if isinstance(what, np.ndarray) and what.ndim == 2:
         return [Rdm.from_matrix(what, stimulus_ids)]
     if not isinstance(what, Sequence | np.ndarray) or isinstance(what, str) or not len(what):
@@ -165,6 +177,11 @@ def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
             f"RecordingSet, or several in a list or by area in a dict; received {type(what).__name__}."
         )
     return [one if isinstance(one, Rdm) else Rdm.from_matrix(one, stimulus_ids) for one in what]
+
+
+def _recordings(what: Any) -> RecordingSet | None:
+    """Give what the RDMs of an area are made of, where that is known."""
+    return what.recordings if isinstance(what, BrainRdms) else what if isinstance(what, RecordingSet) else None
 
 
 def _joined(one: Rdm, first: Rdm) -> Rdm:

@@ -59,9 +59,14 @@ def half_rdms(recordings: RecordingSet, distance: str, method: str, n_splits: in
         yield np.array([_vector(recordings, half, distance) for half in halves])
 
 
+def halved_distances(method: str) -> tuple[str, ...]:
+    """Give the distances by which noise in halves of the trials does not pass for likeness."""
+    return NOT_LIFTED if method in FROM_ZERO else (*NOT_LIFTED, *DRAWN_TO_ONE)
+
+
 def _check_distance(distance: str, method: str) -> None:
     """Refuse a distance by which noise would pass for likeness."""
-    accepted = NOT_LIFTED if method in FROM_ZERO else (*NOT_LIFTED, *DRAWN_TO_ONE)
+    accepted = halved_distances(method)
     if distance not in accepted:
         raise ValueError(
             f"`distance={distance!r}` has no ceiling from halves of trials: noise lifts the dissimilarities of both, "

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.similarity.area_ceiling import area_ceiling
 from hcnn_widgets.mapping.similarity.brain_rdms import BrainRdms, brain_rdms
 from hcnn_widgets.mapping.similarity.compare import check_method
 from hcnn_widgets.mapping.similarity.comparisons import COMPARISONS, TAKE_CONSTANT
 from hcnn_widgets.mapping.similarity.distances import DISTANCES
-from hcnn_widgets.mapping.similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
+from hcnn_widgets.mapping.similarity.rdm_ceiling import RdmCeiling
 from hcnn_widgets.mapping.similarity.rdm_record import Rdm
 
 Array = NDArray[np.float64]
@@ -85,7 +86,8 @@ class RdmComparison:
         self._brain, self._ids = brain, stimulus_ids
         self._reading, self._comparing = threading.Lock(), threading.Lock()
         self._brains: dict[str, tuple[BrainRdms, ...]] = {}
-        self._known: dict[tuple[str, str], tuple[list[RdmCeiling | None], RdmScores]] = {}
+        self._known: dict[tuple[str, str], tuple[list[RdmCeiling | str], RdmScores]] = {}
+        self._parts: dict[tuple[str, ...], RdmComparison] = {}
         ids = self.stimulus_ids
         others = getattr(brain, "model_rdms", {}) if references is None else references
         self._references = {str(name): _reference(str(name), one, ids) for name, one in others.items()}
@@ -110,12 +112,23 @@ class RdmComparison:
         """(n_stimuli,) str: the order of everything compared here."""
         return self.brains()[0].stimulus_ids
 
+    def part(self, stimulus_ids: NDArray[np.str_], distance: str) -> "RdmComparison":
+        """Give the comparison among some of the stimuli, by this distance alone; the same to everyone who asks."""
+        key = (distance, *stimulus_ids.tolist())
+        if key not in self._parts:
+            brains = [one.select(stimulus_ids) for one in self.brains(distance)]
+            references = {name: one.select(stimulus_ids) for name, one in self._references.items()}
+            self._parts[key] = RdmComparison(brains, references)
+        return self._parts[key]
+
     @property
     def fingerprint(self) -> str:
         """A text that only comparisons with the same RDMs share."""
         digest = hashlib.blake2b("\n".join(self.stimulus_ids.tolist()).encode(), digest_size=16)
         for brain in self.brains():
             digest.update(brain.area.encode() + brain.vectors.tobytes())
+            if brain.recordings is not None:  # the same mean may have other trials, and so another ceiling
+                digest.update(brain.recordings.responses.tobytes())
         for name, one in self._references.items():
             digest.update(name.encode() + one.vector.tobytes())
         return digest.hexdigest()
@@ -169,8 +182,8 @@ class RdmComparison:
             tables.append(table)
         return RdmScores(names, tuple(tables))
 
-    def ceilings(self, distance: str, method: str) -> list[RdmCeiling | None]:
-        """Give the noise ceiling of each brain area; None for one with a single subject."""
+    def ceilings(self, distance: str, method: str) -> list[RdmCeiling | str]:
+        """Give the noise ceiling of each brain area, of its subjects or its trials; or in short why there is none."""
         return self._standing(distance, method)[0]
 
     def reference_scores(self, distance: str, method: str) -> RdmScores:
@@ -181,12 +194,12 @@ class RdmComparison:
         """Say whether ceilings and reference models have been compared by this method."""
         return (distance, method) in self._known
 
-    def _standing(self, distance: str, method: str) -> tuple[list[RdmCeiling | None], RdmScores]:
+    def _standing(self, distance: str, method: str) -> tuple[list[RdmCeiling | str], RdmScores]:
         """Give what does not change while a model learns, worked out once."""
         with self._comparing:
             if (distance, method) not in self._known:
                 brains = self.brains(distance)
-                ceilings = [rdm_ceiling(one.subjects, method) if len(one.subjects) > 1 else None for one in brains]
+                ceilings = [area_ceiling(one, method) for one in brains]
                 vectors = np.array([one.vector for one in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
                 for table, brain in zip(scores.per_subject, brains, strict=True):

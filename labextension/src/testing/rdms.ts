@@ -28,8 +28,8 @@ export const RDM_HEADER = {
   method_words: "Kendall's tau_A",
   areas: ['V1', 'IT'],
   brains: [
-    { area: 'human IT', subjects: 4, simulated: false },
-    { area: 'V1', subjects: 1, simulated: true }
+    { area: 'human IT', subjects: 4, simulated: false, no_ceiling: '' },
+    { area: 'V1', subjects: 1, simulated: true, no_ceiling: 'one trial' }
   ],
   references: ['animacy'],
   reference_words: ['ideal; made up'],

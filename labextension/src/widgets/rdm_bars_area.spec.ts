@@ -66,9 +66,9 @@ describe('the bars', () => {
     expect(Number(bar.getAttribute('width'))).toBeCloseTo(x(0.24) - x(0), 1);
   });
 
-  it('say ceiling, bound and simulated in the title, and that one RDM has no ceiling', () => {
+  it('say ceiling, bound and simulated in the title, and why there is no ceiling', () => {
     expect(texts()).toContain('human IT, ceiling 0.25 to 0.48');
-    expect(texts()).toContain('V1 (simulated), one RDM: no ceiling');
+    expect(texts()).toContain('V1 (simulated), one trial: no ceiling');
     expect(chart.svg.querySelectorAll('g .hcnn-rdm-bound')).toHaveLength(2); // one of them in the legend
   });
 

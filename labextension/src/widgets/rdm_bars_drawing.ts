@@ -100,9 +100,7 @@ function drawAxis(
   const look = { class: 'hcnn-chart-strong', 'font-size': font + 1, 'font-weight': 600 };
   const ceiling = Number.isFinite(brain.lower)
     ? `, ceiling ${scoreText(brain.lower)} to ${scoreText(brain.upper)}`
-    : brain.subjects === 1
-      ? ', one RDM: no ceiling'
-      : '';
+    : brain.noCeiling && `, ${brain.noCeiling}: no ceiling`;
   const said = shortened(`${brainTitle(brain)}${ceiling}`, plot.width, font + 1, true);
   layer.text('title', said, { ...look, x: plot.left, y: title });
   const floor = plot.top + plot.height;

@@ -42,6 +42,8 @@ export interface BrainBars {
   lower: number;
   upper: number;
   bound: number;
+  /** Why there is no noise ceiling, such as "one trial"; empty where there is one, or while it is worked out. */
+  noCeiling: string;
 }
 
 /** All that is shown. */
@@ -190,7 +192,8 @@ function readBrains(header: Fields, areas: number, references: number, take: Tak
     referenceError: referenceError[b]!,
     lower: lower[b]!,
     upper: upper[b]!,
-    bound: bound[b]!
+    bound: bound[b]!,
+    noCeiling: brain.text('no_ceiling', '')
   }));
 }
 

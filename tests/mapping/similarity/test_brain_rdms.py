@@ -54,6 +54,23 @@ def test_recordings_become_one_rdm_per_area_by_the_distance_asked_for(make_recor
     assert brain_rdms(it)[0].source == "made up"
 
 
+def test_some_stimuli_of_recordings_keep_the_rdm_of_all_and_take_their_trials_along(make_recordings):
+    recordings = make_recordings(n_stimuli=6)
+    whole = brain_rdms(recordings)[0]
+    assert whole.recordings is recordings
+    wanted = recordings.stimulus_ids[[4, 0, 3]]
+    part = whole.select(wanted)
+    np.testing.assert_array_equal(part.mean.vector, whole.mean.select(wanted).vector)
+    np.testing.assert_array_equal(part.recordings.responses, recordings.responses[:, [4, 0, 3]])
+    subjects = BrainRdms("EVC", (random_rdm(0, wanted), random_rdm(1, wanted)))
+    assert subjects.select(wanted[::-1]).recordings is None
+    again = brain_rdms([subjects, part])
+    assert [(one.area, len(one.subjects), one.recordings) for one in again] == [
+        ("EVC", 2, None),
+        ("IT", 1, part.recordings),
+    ]
+
+
 def test_the_mean_over_subjects_is_an_rdm_named_after_the_area():
     brain = BrainRdms("IT", (random_rdm(0, name="IT BE"), random_rdm(1, name="KO"), random_rdm(2)))
     np.testing.assert_allclose(brain.mean.vector, brain.vectors.mean(axis=0))

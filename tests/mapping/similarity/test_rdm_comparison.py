@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -57,10 +59,10 @@ def test_progress_is_told_comparison_by_comparison():
 def test_ceilings_and_other_models_are_worked_out_once():
     comparison = RdmComparison(BRAIN, {"animacy": random_rdm(5), "pixels": random_rdm(6).matrix})
     assert not comparison.knows("correlation", "tau_a")
-    ceiling, none = comparison.ceilings("correlation", "tau_a")
+    ceiling, reason = comparison.ceilings("correlation", "tau_a")
     expected = rdm_ceiling(BRAIN["EVC"])
     assert (ceiling.lower, ceiling.upper, ceiling.bound) == (expected.lower, expected.upper, expected.bound)
-    assert none is None
+    assert reason == "one RDM"
     assert comparison.knows("correlation", "tau_a")
     assert comparison.ceilings("correlation", "tau_a")[0] is ceiling
     scores = comparison.reference_scores("correlation", "tau_a")
@@ -94,6 +96,32 @@ def test_recordings_follow_the_distance_and_what_was_given_as_it_is_counts_with_
         np.testing.assert_array_equal(comparison.brains(distance)[0].mean.vector, rdm(recordings, meant).vector)
 
 
+def test_recordings_have_the_ceiling_of_halves_of_their_trials_by_the_distance_that_is_compared(make_recordings):
+    recordings = make_recordings(n_stimuli=8)
+    comparison = RdmComparison([recordings, replace(recordings, responses=recordings.responses[:1])])
+    for distance in ("correlation", "cosine"):
+        ceiling, reason = comparison.ceilings(distance, "tau_a")
+        expected = rdm_ceiling(recordings, distance=distance)
+        assert (ceiling.lower, ceiling.upper) == (expected.lower, expected.upper)
+        assert reason == "one trial"
+        assert comparison.ceilings(distance, "tau_a")[0] is ceiling
+    assert comparison.ceilings("euclidean", "tau_a") == ["noise lifts this distance", "one trial"]
+
+
+def test_some_of_the_stimuli_are_compared_alone_and_their_ceilings_worked_out_once():
+    comparison = RdmComparison(BRAIN, {"one": random_rdm(5)})
+    ids = np.array(["cow", "cat", "car"])
+    part = comparison.part(ids, "correlation")
+    assert part.stimulus_ids.tolist() == ids.tolist()
+    subjects = [one.select(ids) for one in BRAIN["EVC"]]
+    assert part.ceilings("correlation", "spearman")[0].lower == rdm_ceiling(subjects, "spearman").lower
+    expected = np.mean([compare(random_rdm(5).select(ids), one, "spearman") for one in subjects])
+    assert part.reference_scores("correlation", "spearman").value[0, 0] == pytest.approx(expected)
+    assert comparison.part(ids, "correlation") is part
+    assert comparison.part(ids, "cosine") is not part
+    assert comparison.part(ids[::-1], "correlation").stimulus_ids.tolist() == ids[::-1].tolist()
+
+
 def test_an_unknown_method_and_models_without_a_stimulus_are_refused():
     with pytest.raises(ValueError, match=r"`method='tau'` is unknown. Accepted are 'tau_a'"):
         RdmComparison(BRAIN).scores(("V1",), vectors(7), "correlation", "tau")
@@ -110,6 +138,15 @@ def test_the_same_rdms_have_the_same_fingerprint_and_others_another():
     ]
     assert len(set(prints)) == 4
     assert RdmComparison(dict(BRAIN)).fingerprint == prints[0]
+
+
+def test_recordings_with_the_same_mean_and_other_trials_have_another_fingerprint(make_recordings):
+    recordings = make_recordings(n_stimuli=8)
+    mean = replace(recordings, responses=recordings.mean_over_trials()[np.newaxis])
+    brains = [recordings, mean, {"IT": rdm(mean)}]
+    np.testing.assert_allclose(*(RdmComparison(one).brains()[0].vectors for one in brains[:2]))
+    assert len({RdmComparison(one).fingerprint for one in brains}) == 3
+    assert RdmComparison(replace(recordings)).fingerprint == RdmComparison(recordings).fingerprint
 
 
 def test_the_92_images_have_the_published_ceiling_and_their_models_scores(data_folder):
