@@ -82,7 +82,8 @@ class RdmCanvas(HasImageSheet, LivePanel):
         self._part = None
         self.clear()
         if track is not None:
-            self.show_images(track.comparison.stimulus_ids, track.stimuli, side=SIDE)
+            labels = track.labels
+            self.show_images(track.comparison.stimulus_ids, track.stimuli, labels if any(labels) else None, side=SIDE)
         self.start()
 
     def choose(self, choices: RdmChoices) -> None:

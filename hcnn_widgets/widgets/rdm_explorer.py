@@ -19,7 +19,7 @@ from .rdm_choices import RdmChoices, brain_choices
 from .rdm_code import given_code, rdm_code
 from .rdm_frame import SCALES
 from .rdm_numbers import area_title
-from .rdm_order import ORDERS
+from .rdm_order import ORDERS, orders_of
 from .rdm_track import RdmTrack, rdm_track
 from .tau_counter import TauCounter
 from .words import shows_errors
@@ -43,7 +43,8 @@ class RdmExplorer(PanelBox):
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, or sequence or mapping of these
         The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``.
     stimuli : StimulusSet, optional
-        The images; by default those that come with the brain's side. Without images names are shown.
+        The images; by default those that come with the brain's side. Without images names are shown, and categories
+        are those of recordings' labels.
     area : str, optional
         Of the model, to begin with; by default the last.
     references : mapping of str to Rdm or array, optional
@@ -109,7 +110,8 @@ class RdmExplorer(PanelBox):
         if area is not None and area not in track.areas:
             raise ValueError(f"`area` must be one of this model's areas, {', '.join(track.areas)}; received {area!r}.")
         self._track, self._past = track, []
-        choices = RdmChoices(area=area or track.areas[-1], distance=track.rdms.distances[0])
+        order = orders_of(track.labels)[0]
+        choices = RdmChoices(area=area or track.areas[-1], distance=track.rdms.distances[0], order=order)
         self._offer(track)
         self._mirror(choices)
         self.panel.follow(track, choices)
@@ -212,6 +214,7 @@ class RdmExplorer(PanelBox):
             self._distance.options = track.rdms.distances
             self._distance.disabled = len(track.rdms.distances) < 2
             self._brain.options = brain_choices(track.comparison.brains())
+            self._order.options = orders_of(track.labels)
             self._only.options = [("all images", ""), *((name, name) for name in track.categories)]
             self._live.layout.display = "" if track.trains else "none"
 

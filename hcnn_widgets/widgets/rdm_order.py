@@ -53,12 +53,24 @@ def by_model(labels: Sequence[str], brain: NDArray[np.floating], model: NDArray[
     return _leaves(model, len(labels))
 
 
+BY_CATEGORY = "by category"
 ORDERS: dict[str, Callable[[Sequence[str], NDArray[np.floating], NDArray[np.floating]], Rows]] = {
-    "by category": by_category,
+    BY_CATEGORY: by_category,
     "as given": as_given,
     "by likeness in the brain": by_brain,
     "by likeness in the model": by_model,
 }
+
+
+def orders_of(labels: Sequence[str]) -> list[str]:
+    """Name the orders that there are: by category only where there is one.
+
+    Examples
+    --------
+    >>> orders_of(["cat", ""])[0], orders_of(["", ""])[0]
+    ('by category', 'as given')
+    """
+    return [name for name in ORDERS if name != BY_CATEGORY or any(labels)]
 
 
 def groups_in(labels: Sequence[str]) -> list[Group]:

@@ -79,11 +79,15 @@ class RdmTrack:
 
     @property
     def labels(self) -> list[str]:
-        """The category of each stimulus, in the order of the comparison; "" where it is not known."""
+        """The category of each stimulus by its image or, without, by recordings; "" where it is not known.
+
+        In the order of the comparison.
+        """
         ids = self.comparison.stimulus_ids
-        if self.stimuli is None or self.stimuli.labels is None:
-            return [""] * len(ids)
-        return self.stimuli.labels[rows_of(ids, self.stimuli.stimulus_ids, "stimuli")].tolist()
+        for one in (self.stimuli, *(brain.recordings for brain in self.comparison.brains())):
+            if one is not None and one.labels is not None:
+                return one.labels[rows_of(ids, one.stimulus_ids, "stimuli")].tolist()
+        return [""] * len(ids)
 
     @property
     def categories(self) -> list[str]:
@@ -220,7 +224,7 @@ def rdm_track(
     comparison = RdmComparison(brain, references, ids_of_brain(source, stimuli, stimulus_ids))
     _check_size(len(comparison.stimulus_ids))
     shown = stimuli if stimuli is not None else brain_stimuli(brain)
-    inferred = stimuli is None and labels_inferred(brain)
+    inferred = (stimuli is None or stimuli.labels is None) and labels_inferred(brain)
     run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
     if run is not None:
         rdms: LiveRdms | GivenRdms = live_rdms(run, brain, stimuli, references)

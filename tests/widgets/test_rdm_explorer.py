@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from stand_in_rdms import BRAIN, IDS, StandInRdms, explorer_of, random_rdm, settle
+from stand_in_rdms import BRAIN, IDS, LABELS, StandInRdms, explorer_of, random_rdm, settle
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recordings import RecordingSet
@@ -258,6 +260,30 @@ def test_recordings_have_a_ceiling_of_halves_of_their_trials_also_of_a_category_
     assert faces.lower != pytest.approx(whole.lower)
     explorer._distance.value = "euclidean"
     assert ends() == (pytest.approx([np.nan, np.nan], nan_ok=True), "noise lifts this distance")
+
+
+def test_labels_of_recordings_without_images_order_and_part_them_and_without_any_nothing_is_said_by_category(
+    page, ticker
+):
+    recordings = RecordingSet(np.random.default_rng(0).random((2, 5, 4)), IDS, "V4", labels=LABELS)
+    activations = ActivationSet({"conv1": np.random.default_rng(1).random((5, 6))}, IDS)
+    explorer = RdmExplorer(activations, recordings, ticker=ticker)
+    explorer.panel._track.rdms.join(20)
+    settle(explorer)
+    assert explorer._order.value == "by category"
+    assert [value for _, value in explorer._only.options] == ["", "face", "car"]
+    assert [group["name"] for group in explorer.panel.header["groups"]] == ["face", "car", "tree"]
+    explorer._only.value = "car"
+    settle(explorer)
+    assert explorer.panel.header["rows"] == [1, 3]
+    explorer.follow(activations, replace(recordings, labels=None))
+    explorer.panel._track.rdms.join(20)
+    settle(explorer)
+    assert explorer._order.options == ("as given", "by likeness in the brain", "by likeness in the model")
+    assert (explorer.panel.header["order"], explorer.panel.header["rows"]) == ("as given", [0, 1, 2, 3, 4])
+    assert explorer._only.options == (("all images", ""),)
+    explorer.follow(activations, recordings)
+    assert (explorer._order.value, explorer.panel.choices.order) == ("by category", "by category")
 
 
 def test_live_is_offered_of_what_trains_alone(page, rdms, ticker, monkeypatch):

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -104,6 +105,26 @@ def test_labels_and_categories_come_with_the_images_by_id(rdms):
     assert shuffled.categories == ["face", "car"]
     nameless = RdmTrack(rdms, 10, AREAS, None)
     assert (nameless.labels, nameless.categories) == ([""] * 5, [])
+
+
+def test_without_labels_of_images_categories_are_those_of_recordings_by_id():
+    order = [4, 0, 3, 1, 2]
+    plain = RecordingSet(np.random.default_rng(0).random((2, 5, 4)), IDS, "IT")
+    named = RecordingSet(
+        np.random.default_rng(1).random((2, 5, 4)),
+        [IDS[row] for row in order],
+        "V4",
+        labels=[LABELS[row] for row in order],
+        labels_inferred=True,
+    )
+    nameless = replace(stimuli(), labels=None)
+    for images in (None, nameless):
+        found = rdm_track(ActivationSet({"conv1": PATTERNS}, IDS), [plain, named], images)
+        assert (found.labels, found.categories, found.inferred) == (LABELS, ["face", "car"], True)
+    own = replace(stimuli(), labels=np.array(["a", "b", "c", "d", "e"]))
+    found = rdm_track(ActivationSet({"conv1": PATTERNS}, IDS), [plain, named], own)
+    assert (found.labels, found.inferred) == (["a", "b", "c", "d", "e"], False)
+    assert rdm_track(ActivationSet({"conv1": PATTERNS}, IDS), plain).labels == [""] * 5
 
 
 # --- sources -----------------------------------------------------------------------------------------------------
