@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   broken,
   capitalised,
+  clipped,
   countText,
   scoreText,
   shortened,
@@ -139,5 +140,22 @@ describe('text that must fit', () => {
     }
     expect(broken(name, 1000, 12)).toEqual([name]);
     expect(broken('', 100, 12)).toEqual([]);
+  });
+});
+
+describe('a name that is cut in its middle', () => {
+  const names = [1, 2].map(n => `features.denseblock4.denselayer16.conv${n}`);
+
+  it('still differs from others that begin alike, and fits', () => {
+    const shown = names.map(name => clipped(name, 130, 13));
+    expect(shown[0]).toMatch(/^features.*….*\.conv1$/);
+    expect(shown[1]).toMatch(/….*\.conv2$/);
+    shown.forEach(name => expect(textWidth(name, 13)).toBeLessThanOrEqual(130));
+  });
+
+  it('stays whole where there is room, and keeps an end each where there is none', () => {
+    expect(clipped(names[0]!, 500, 13)).toBe(names[0]);
+    expect(clipped(names[0]!, 1, 13)).toBe('f…1');
+    expect(clipped('V4', 1, 13)).toBe('V4');
   });
 });

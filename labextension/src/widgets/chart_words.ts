@@ -36,6 +36,21 @@ export function shortened(text: string, width: number, size: number, bold = fals
   return kept === text ? text : `${kept.trimEnd()}…`;
 }
 
+/** A name cut to a width in its middle: what layers of one network differ by stands at the end. */
+export function clipped(text: string, width: number, size: number, bold = false): string {
+  const letters = [...text];
+  const cut = (kept: number): string => {
+    const head = Math.ceil(kept / 2);
+    return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (kept - head)).join('')}`;
+  };
+  let [kept, shown] = [letters.length, text];
+  while (kept > 2 && textWidth(shown, size, bold) > width) {
+    kept -= 1;
+    shown = cut(kept);
+  }
+  return shown;
+}
+
 /** Breaks a text into pieces no wider than `width`, wherever that is: for names without spaces. */
 export function broken(text: string, width: number, size: number): string[] {
   const pieces: string[] = [];

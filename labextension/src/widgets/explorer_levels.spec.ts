@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { RESPONSES, SITES, sheetState } from '../testing/explorer';
+import { IT, RESPONSES, SITES, V4, sheetState } from '../testing/explorer';
 import { explorerOnAPage, middleOf } from '../testing/explorer_panel';
 
 const { page, explorer } = explorerOnAPage();
@@ -17,6 +17,14 @@ describe('the sites of a bar', () => {
     expect(shown.texts()).toContain('median 0.30');
     expect(shown.texts()).toContain('median 0.80');
     expect(shown.all('.hcnn-explorer-chosen')).toHaveLength(1);
+  });
+
+  it('have a heading that is cut in its middle where there is no room, in full as a tooltip', () => {
+    const long = { ...V4, area: 'fMRI of the ventral temporal cortex of the left hemisphere' };
+    const shown = explorer({ ...sites, rows: [long, IT] }, 400);
+    const heading = shown.texts().find(text => text?.startsWith('4 sites'));
+    expect(heading).toMatch(/….* by model V2$/);
+    expect(shown.all('title').map(one => one.textContent)).toEqual([`4 sites of ${long.area} by model V2`]);
   });
 
   it('name the score of the bar where it is not their median, since each fold had an r of its own', () => {

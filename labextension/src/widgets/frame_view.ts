@@ -169,6 +169,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
     const title = this.panelTitle(this.frame);
     if (this.heading.textContent !== title) {
       this.heading.textContent = title;
+      this.heading.title = title;
       this.el.setAttribute('aria-label', title);
     }
   }

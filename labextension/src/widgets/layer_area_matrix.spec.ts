@@ -83,6 +83,22 @@ describe('the cells', () => {
   });
 });
 
+it('has names that are cut in full as tooltips, and no others', () => {
+  const long = ['features.denseblock4.denselayer16.conv1', 'features.denseblock4.denselayer16.conv2', 'fc'];
+  const tooltips = (width: number): (string | null)[] => {
+    const { view } = mounted(
+      LayerAreaMatrixView,
+      LayerAreaMatrixModel,
+      matrixState({ model_areas: long }),
+      width
+    );
+    page.frame();
+    return [...view.el.querySelectorAll('[role=rowheader] title')].map(one => one.textContent);
+  };
+  expect(tooltips(1200)).toEqual([]);
+  expect(tooltips(300)).toEqual(long.map(name => `model ${name}`));
+});
+
 describe('a walk with the keyboard', () => {
   it('begins at one cell and goes from cell to cell, each with its card', () => {
     const shown = matrix();

@@ -2,7 +2,7 @@
 import { css, inkOn, sequential } from '../pixels';
 import { drawCaption } from './chart_caption';
 import { depthColour } from './chart_colours';
-import { scoreText, shortened } from './chart_words';
+import { clipped, scoreText, shortened } from './chart_words';
 import { type MatrixColumn, type MatrixFrame, cellSentence, matrixSentence } from './matrix_frame';
 import { type MatrixLayout, matrixCell } from './matrix_layout';
 import type { Layer } from './svg_layer';
@@ -50,9 +50,11 @@ function drawColumnName(layer: Layer, column: MatrixColumn, index: number, layou
   const { left, width } = matrixCell(layout, 0, index);
   const { font, plot } = layout;
   layer.group(`name-${index}`, { role: 'columnheader' }, name => {
+    const area = clipped(column.area, width - 4, font + 2, true);
+    name.tooltip(column.area, area);
     const middle = { x: left + width / 2, 'text-anchor': 'middle' };
     const strong = { class: 'hcnn-chart-strong', 'font-size': font + 2, 'font-weight': 600 };
-    name.text('area', shortened(column.area, width - 4, font + 2, true), {
+    name.text('area', area, {
       ...strong,
       ...middle,
       y: plot.top - 1.6 * font - 4
@@ -72,13 +74,14 @@ function drawRowName(
   dark: boolean
 ): void {
   const { top, height } = matrixCell(layout, row, 0);
-  const { font, plot } = layout;
+  const { font } = layout;
   const middle = top + height / 2;
   layer.group('name', { role: 'rowheader' }, name => {
+    name.tooltip(`model ${area}`, layout.names[row]!);
     const swatch = { x: 4, y: middle - 6, width: 12, height: 12, rx: 2, fill: depthColour(row, count, dark) };
     name.shape('rect', 'swatch', swatch);
     const look = { class: 'hcnn-chart-strong', 'font-size': font + 1, x: 22, y: middle + 0.35 * font };
-    name.text('area', shortened(`model ${area}`, plot.left - 30, font + 1), look);
+    name.text('area', layout.names[row]!, look);
   });
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { matrixState } from '../testing/matrices';
 import { Fields } from '../wire';
+import { textWidth } from './chart_words';
 import { readMatrix } from './matrix_frame';
 import { highestCell, matrixCell, matrixLayout } from './matrix_layout';
 
@@ -46,4 +47,26 @@ it('the colours end at the tenth above the highest score', () => {
     [NaN, NaN, -1]
   ]);
   expect(highestCell(readMatrix(new Fields(none.header), none.values))).toBe(0.1);
+});
+
+describe('names of layers as long as those of PyTorch', () => {
+  const long = ['features.denseblock4.denselayer16.conv1', 'features.denseblock4.denselayer16.conv2', 'fc'];
+  const names = (width: number): string[] => matrixLayout(frame({ model_areas: long }), width).names;
+
+  it('stand whole in the room that the cells leave, without "model" where that is tight, else cut in the middle', () => {
+    expect(names(1200)).toEqual(long.map(name => `model ${name}`));
+    expect(names(460)).toEqual(long);
+    const short = names(300);
+    expect(short[2]).toBe('fc');
+    expect(short.slice(0, 2).map(name => name.slice(-5))).toEqual(['conv1', 'conv2']);
+  });
+
+  it('leave every cell the room for its number', () => {
+    for (const width of [400, 700, 1200]) {
+      const layout = matrixLayout(frame({ model_areas: long }), width);
+      expect(layout.cellWidth).toBeGreaterThan(textWidth('\u25c6 0.00', layout.font + 2, true) + 6);
+      const last = layout.plot.left + layout.plot.width;
+      expect(last).toBeLessThanOrEqual(width);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 /** Where the cells of a matrix of scores stand: arithmetic only. */
 import { captionHeight, captionWidth } from './chart_caption';
-import { textWidth, wrapped } from './chart_words';
+import { clipped, textWidth, wrapped } from './chart_words';
 import { type Box, fontSize } from './curves_layout';
 import { type MatrixFrame, matchSentence } from './matrix_frame';
 
@@ -9,6 +9,8 @@ export interface MatrixLayout {
   width: number;
   height: number;
   font: number;
+  /** What the rows are called, in the room left of the cells: "model V1", where that is tight "V1", or its two ends. */
+  names: string[];
   /** The matrix itself. */
   plot: Box;
   cellWidth: number;
@@ -24,7 +26,10 @@ export interface MatrixLayout {
 }
 
 const WIDEST_CELL = 180;
-const LONGEST_NAME = 150;
+/** What a cell needs for its number and the words above it, in letters' heights. */
+const LEAST_CELL = 5.5;
+/** What stands left and right of a row's name. */
+const BESIDE_NAME = 30;
 
 /** Lays a matrix out for a width. */
 export function matrixLayout(
@@ -33,9 +38,10 @@ export function matrixLayout(
   captionLines: readonly string[] = []
 ): MatrixLayout {
   const font = fontSize(width);
-  const names = frame.modelAreas.map(area => textWidth(`model ${area}`, font + 1, true));
-  const left = Math.min(LONGEST_NAME, 0.3 * width, Math.max(...names) + 34);
   const [rows, columns] = [frame.modelAreas.length, frame.columns.length];
+  const room = Math.max(0.3 * width, width - 8 - columns * LEAST_CELL * font) - BESIDE_NAME;
+  const names = rowNames(frame.modelAreas, room, font + 1);
+  const left = Math.max(...names.map(name => textWidth(name, font + 1))) + BESIDE_NAME;
   const cellWidth = Math.min(WIDEST_CELL, (width - left - 8) / columns);
   const cellHeight = Math.round(Math.max(2.4 * font, Math.min(46, 260 / rows)));
   const plot = { left, top: 3.7 * font, width: columns * cellWidth, height: rows * cellHeight };
@@ -50,7 +56,14 @@ export function matrixLayout(
   const caption = wordsTop + (words.length - 1) * 1.4 * font + 1.7 * font;
   const height = Math.round(caption + captionHeight(captionLines, font));
   const below = { words, wordsTop, scale, caption, captionLines };
-  return { width, height, font, plot, cellWidth, cellHeight, ...below };
+  return { width, height, font, names, plot, cellWidth, cellHeight, ...below };
+}
+
+/** The rows' names, one way for all: no row says "model" where another has no room for it. */
+function rowNames(areas: readonly string[], room: number, size: number): string[] {
+  const whole = areas.map(area => `model ${area}`);
+  const fit = whole.every(name => textWidth(name, size) <= room);
+  return fit ? whole : areas.map(area => clipped(area, room, size));
 }
 
 /** The left upper corner of a cell. */

@@ -1,6 +1,6 @@
 /** How alike every model area is to the brain, as bars: whisker = error, tick = untrained, band = noise ceiling. */
 import { depthColour } from './chart_colours';
-import { scoreText, shortened } from './chart_words';
+import { clipped, scoreText } from './chart_words';
 import type { BrainBars, RdmFrame } from './rdm_frame';
 import { type BarsPlace, type MarkKind, NAME_GAP, rowOf } from './rdm_bars_layout';
 import type { RdmLayout } from './rdm_layout';
@@ -101,8 +101,12 @@ function drawAxis(
   const ceiling = Number.isFinite(brain.lower)
     ? `, ceiling ${scoreText(brain.lower)} to ${scoreText(brain.upper)}`
     : brain.noCeiling && `, ${brain.noCeiling}: no ceiling`;
-  const said = shortened(`${brainTitle(brain)}${ceiling}`, plot.width, font + 1, true);
-  layer.text('title', said, { ...look, x: plot.left, y: title });
+  const whole = `${brainTitle(brain)}${ceiling}`;
+  const said = clipped(whole, plot.width, font + 1, true);
+  layer.group('title', {}, group => {
+    group.tooltip(whole, said);
+    group.text('words', said, { ...look, x: plot.left, y: title });
+  });
   const floor = plot.top + plot.height;
   const small = { class: 'hcnn-chart-quiet', 'font-size': font, 'text-anchor': 'middle' };
   const ticks = x.ticks(Math.max(2, Math.floor(plot.width / 70)));
@@ -141,12 +145,11 @@ function drawRow(
   if (place.named) {
     const text = look.strong ? 'hcnn-chart-strong' : 'hcnn-chart-text';
     const style = { class: text, 'font-size': font, 'font-weight': look.strong ? 700 : 400 };
-    const name = shortened(row.name, layout.names - NAME_GAP, font, look.strong);
-    layer.text(`${key}-name`, name, {
-      ...style,
-      x: plot.left - 8,
-      y: middle + 0.35 * font,
-      'text-anchor': 'end'
+    const name = clipped(row.name, layout.names - NAME_GAP, font, look.strong);
+    layer.group(`${key}-name`, {}, group => {
+      group.tooltip(row.name, name);
+      const at = { x: plot.left - 8, y: middle + 0.35 * font, 'text-anchor': 'end' };
+      group.text('words', name, { ...style, ...at });
     });
   }
   if (Number.isFinite(row.value)) {

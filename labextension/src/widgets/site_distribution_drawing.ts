@@ -1,5 +1,5 @@
 /** A brain area's sites, one dot each, beside their noise ceilings. */
-import { countText, scoreText, shortened } from './chart_words';
+import { clipped, countText, scoreText, shortened } from './chart_words';
 import { type Sites, median } from './explorer_frame';
 import { drawAxis } from './predictivity_drawing';
 import { type BrainScores, brainName } from './score_frame';
@@ -24,10 +24,10 @@ export function drawSites(layer: Layer, sites: Sites, layout: DistributionLayout
   const { box, font } = layout;
   const heading = `${countText(sites.ids.length)} sites of ${brainName(look.brain)} by model ${look.modelArea}`;
   const title = { class: 'hcnn-chart-strong', 'font-size': font + 1, 'font-weight': 600 };
-  layer.text('heading', shortened(heading, box.width - 8, font + 1, true), {
-    ...title,
-    x: box.left + 4,
-    y: box.top + font + 1
+  const shown = clipped(heading, box.width - 8, font + 1, true);
+  layer.group('heading', {}, group => {
+    group.tooltip(heading, shown);
+    group.text('words', shown, { ...title, x: box.left + 4, y: box.top + font + 1 });
   });
   layer.group('axis', {}, axis => drawAxis(axis, layout, 'Pearson r on held-out images'));
   drawColumn(layer, 'r', sites.r, layout, layout.r, look.colour);

@@ -56,6 +56,14 @@ export class Layer {
     return element;
   }
 
+  /** What a pointer that rests on the group is told: the whole of a text, where it is not shown whole. */
+  tooltip(whole: string, shown: string): void {
+    if (whole !== shown) {
+      const element = this.shape('title', 'tooltip', {});
+      element.textContent = whole;
+    }
+  }
+
   /** A group with shapes of its own. */
   group(key: string, attributes: Attributes, content: (layer: Layer) => void): SVGElement {
     const shape = this.placed('g', key, attributes);
