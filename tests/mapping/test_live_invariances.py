@@ -56,7 +56,7 @@ def same_scores(one, other, rows=(0, 1), atol=5e-3) -> None:
     rows = list(rows)
     for name in ("value", "error", "untrained", "ceiling", "reliability", "pixels"):
         np.testing.assert_allclose(getattr(one, name)[rows], getattr(other, name), atol=atol, err_msg=name)
-    for name in ("choosing", "reporting", "ceiling"):
+    for name in ("choosing", "reporting", "reliability"):
         np.testing.assert_allclose(getattr(one.match, name)[rows], getattr(other.match, name), atol=atol, err_msg=name)
     assert [one.brain_areas[row] for row in rows] == list(other.brain_areas)
     assert (one.notes, set(one.match.notes)) == (other.notes, set(other.match.notes))
