@@ -33,6 +33,12 @@ SHORT_WORDS = {
 """What stands beneath a colour scale."""
 
 
+NO_RDM = "it has no RDM, or finds all pairs of these images equally unlike"
+ALL_ALIKE = "it finds all pairs of these images equally unlike"
+OWN = "it is this brain area's own RDM"
+"""Why there is no score."""
+
+
 @dataclass(frozen=True, eq=False)
 class RdmPair:
     """What the two matrices show.
@@ -220,6 +226,7 @@ def _limits(vector: Array) -> list[float]:
 def _bars_header(bars: ScoreBars) -> dict[str, Any]:
     references = bars.references.names if bars.references is not None else ()
     ceilings = list(bars.ceilings) or [""] * len(bars.brains)
+    reasons = [_no_score(bars, place) for place in range(len(bars.brains))]
     return {
         "method": bars.method,
         "areas": list(bars.areas),
@@ -229,12 +236,24 @@ def _bars_header(bars: ScoreBars) -> dict[str, Any]:
                 "subjects": len(one.subjects),
                 "simulated": one.simulated,
                 "no_ceiling": ceiling if isinstance(ceiling, str) else "",
+                "no_score": reason,
             }
-            for one, ceiling in zip(bars.brains, ceilings, strict=True)
+            for one, ceiling, reason in zip(bars.brains, ceilings, reasons, strict=True)
         ],
         "references": list(references),
         "pending": bars.trained is None,
     }
+
+
+def _no_score(bars: ScoreBars, place: int) -> list[str]:
+    """Say of the model's areas, then of the references, why one has no score against a brain area; "" where it has."""
+    said = [""] * len(bars.areas)
+    if bars.trained is not None:
+        said = ["" if np.isfinite(value) else NO_RDM for value in bars.trained.value[place]]
+    if bars.references is not None:
+        values, own = bars.references.value[place], bars.references.own[place]
+        said += ["" if np.isfinite(one) else OWN if same else ALL_ALIKE for one, same in zip(values, own, strict=True)]
+    return said
 
 
 def _bars_numbers(bars: ScoreBars) -> list[Array]:

@@ -91,6 +91,28 @@ def test_scores_that_are_being_worked_out_are_not_known():
     assert numbers.reference.shape == (2, 0)
 
 
+def test_what_has_no_score_says_why_and_what_is_being_worked_out_says_nothing():
+    others = {"animacy": rdm(3), "V1": rdm(2), "alike": Rdm(np.ones(6))}
+    comparison = RdmComparison({"IT": [rdm(0), rdm(1)], "V1": rdm(2)}, others)
+    vectors = np.array([rdm(5).vector, np.full(6, np.nan)])
+    scored = replace(
+        bars(),
+        trained=comparison.scores(("conv1", "conv2"), vectors, "correlation", "tau_a"),
+        references=comparison.reference_scores("correlation", "tau_a"),
+    )
+    silent, alike = (
+        "it has no RDM, or finds all pairs of these images equally unlike",
+        "it finds all pairs of these images",
+    )
+    said = [
+        brain["no_score"] for brain in rdm_frame(pair(), scored, ROWS, LABELS, "percentiles", TOLD).header["brains"]
+    ]
+    assert [one[:4] for one in said] == [["", silent, "", ""], ["", silent, "", "it is this brain area's own RDM"]]
+    assert all(one[4] == f"{alike} equally unlike" for one in said)
+    pending = rdm_frame(pair(), bars(known=False), ROWS, LABELS, "percentiles", TOLD).header["brains"]
+    assert [brain["no_score"] for brain in pending] == [["", ""], ["", ""]]
+
+
 def test_percentiles_colour_by_rank_and_some_of_the_stimuli_keep_their_colours():
     whole = rdm_frame(pair(), bars(), np.arange(4), LABELS, "percentiles", TOLD)
     pixels = read_rdms(whole.header, whole.values).model_pixels

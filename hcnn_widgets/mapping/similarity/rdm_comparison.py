@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,11 +31,14 @@ class RdmScores:
     names : tuple of str
         Whose RDMs were compared: the model's areas.
     per_subject : tuple of (n_names, n_subjects) float64
-        Per brain area; NaN where an RDM is not defined.
+        Per brain area; NaN where an RDM is not defined, or is the brain area's own.
+    own : tuple of (n_names,) bool
+        Per brain area, which of the RDMs are its own; empty where that was not asked.
     """
 
     names: tuple[str, ...]
     per_subject: tuple[Array, ...]
+    own: tuple[NDArray[np.bool_], ...] = ()
 
     @property
     def value(self) -> Array:
@@ -202,9 +205,10 @@ class RdmComparison:
                 ceilings = [area_ceiling(one, method) for one in brains]
                 vectors = np.array([one.vector for one in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
-                for table, brain in zip(scores.per_subject, brains, strict=True):
-                    table[[bool((brain.vectors == one).all()) for one in vectors]] = np.nan
-                self._known[distance, method] = ceilings, scores
+                own = tuple(np.array([(one.vectors == other).all() for other in vectors], bool) for one in brains)
+                for table, is_own in zip(scores.per_subject, own, strict=True):
+                    table[is_own] = np.nan
+                self._known[distance, method] = ceilings, replace(scores, own=own)
             return self._known[distance, method]
 
 

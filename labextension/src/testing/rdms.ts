@@ -28,8 +28,14 @@ export const RDM_HEADER = {
   method_words: "Kendall's tau_A",
   areas: ['V1', 'IT'],
   brains: [
-    { area: 'human IT', subjects: 4, simulated: false, no_ceiling: '' },
-    { area: 'V1', subjects: 1, simulated: true, no_ceiling: 'one trial' }
+    { area: 'human IT', subjects: 4, simulated: false, no_ceiling: '', no_score: ['', '', ''] },
+    {
+      area: 'V1',
+      subjects: 1,
+      simulated: true,
+      no_ceiling: 'one trial',
+      no_score: ['', 'it has no RDM', "it is this brain area's own RDM"]
+    }
   ],
   references: ['animacy'],
   reference_words: ['ideal; made up'],

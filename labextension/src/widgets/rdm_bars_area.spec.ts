@@ -72,6 +72,17 @@ describe('the bars', () => {
     expect(chart.svg.querySelectorAll('g .hcnn-rdm-bound')).toHaveLength(2); // one of them in the legend
   });
 
+  it('that are missing are a dash, and the card says why; while they are worked out there is none', () => {
+    const dashes = (): number => texts().filter(text => text === '–').length;
+    expect(dashes()).toBe(2);
+    point('pointermove', 1, 2);
+    expect(chart.card.element.textContent).toContain(
+      "No score: it is this brain area's own RDM. ideal; made up"
+    );
+    draw({}, changed => changed.brains.forEach(brain => brain.noScore.fill('')));
+    expect(dashes()).toBe(0);
+  });
+
   it('say that scores are being worked out', () => {
     draw({ pending: true });
     expect(texts().filter(text => text === "Kendall's tau_A: comparing…")).toHaveLength(2);

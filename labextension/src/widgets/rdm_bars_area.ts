@@ -5,7 +5,7 @@ import { drawBarMark } from './rdm_bars_drawing';
 import type { RdmFrame } from './rdm_frame';
 import { barRowAt, rowOf } from './rdm_bars_layout';
 import type { RdmLayout } from './rdm_layout';
-import { type BarName, areaTitle, barSentence, brainTitle, scoresSummary } from './rdm_words';
+import { type BarName, areaTitle, barSentence, brainTitle, noScoreText, scoresSummary } from './rdm_words';
 
 const WALK = 'Walk the bars with the arrow keys';
 const SHOW = '; Enter shows the RDM of a model area';
@@ -132,6 +132,6 @@ function barCard(frame: RdmFrame, { brain: b, bar }: BarName): Parameters<ChartS
     ['no model above', scoreText(brain.bound), Number.isFinite(brain.bound)]
   ];
   const shown = more.filter(([, , known]) => known).map(([what, text]) => ({ name: what, value: text }));
-  const note = own ? frame.method : [frame.method, frame.referenceWords[at]].filter(Boolean).join('. ');
-  return { title: brainTitle(brain), rows: [...rows, ...shown], note };
+  const note = [frame.method, noScoreText(brain, bar), own ? '' : frame.referenceWords[at]];
+  return { title: brainTitle(brain), rows: [...rows, ...shown], note: note.filter(Boolean).join('. ') };
 }

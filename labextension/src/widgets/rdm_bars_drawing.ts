@@ -20,7 +20,8 @@ export function drawBars(layer: Layer, frame: RdmFrame, layout: RdmLayout, dark:
           value: brain.value[i]!,
           error: brain.error[i]!,
           untrained: brain.untrained[i]!,
-          name: area
+          name: area,
+          missing: !!brain.noScore[i]
         };
         const fill = depthColour(i, frame.areas.length, dark);
         drawRow(group, row, i, place, layout, { fill, strong: area === frame.area, key: 'area' });
@@ -39,7 +40,8 @@ export function drawBars(layer: Layer, frame: RdmFrame, layout: RdmLayout, dark:
           value: brain.reference[i]!,
           error: brain.referenceError[i]!,
           untrained: NaN,
-          name
+          name,
+          missing: !!brain.noScore[frame.areas.length + i]
         };
         const at = rowOf(layout, frame.areas.length + i);
         drawRow(group, row, at, place, layout, { fill: '', strong: false, key: 'reference' });
@@ -127,6 +129,8 @@ interface Row {
   value: number;
   error: number;
   untrained: number;
+  /** Whether it is known that it has no score. */
+  missing: boolean;
 }
 
 function drawRow(
@@ -191,7 +195,7 @@ function drawTick(
   }
 }
 
-/** The number, right of all that is drawn on its row. */
+/** The number, right of all that is drawn on its row; a dash where there is none. */
 function drawValue(
   layer: Layer,
   key: string,
@@ -201,7 +205,7 @@ function drawValue(
   { font }: RdmLayout,
   strong: boolean
 ): void {
-  if (!Number.isFinite(row.value)) {
+  if (!Number.isFinite(row.value) && !row.missing) {
     return;
   }
   const reach = Number.isFinite(row.error) ? row.error : 0;

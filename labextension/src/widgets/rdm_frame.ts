@@ -44,6 +44,8 @@ export interface BrainBars {
   bound: number;
   /** Why there is no noise ceiling, such as "one trial"; empty where there is one, or while it is worked out. */
   noCeiling: string;
+  /** Why a model area, or then another model, has no score; empty where it has one. */
+  noScore: string[];
 }
 
 /** All that is shown. */
@@ -193,7 +195,8 @@ function readBrains(header: Fields, areas: number, references: number, take: Tak
     lower: lower[b]!,
     upper: upper[b]!,
     bound: bound[b]!,
-    noCeiling: brain.text('no_ceiling', '')
+    noCeiling: brain.text('no_ceiling', ''),
+    noScore: brain.has('no_score') ? brain.texts('no_score') : []
   }));
 }
 

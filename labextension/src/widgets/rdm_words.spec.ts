@@ -76,7 +76,7 @@ describe('a bar', () => {
       'human IT: animacy 0.22, standard error 0.05'
     );
     expect(barSentence(rdmFrame(), { brain: 1, bar: 1 })).toBe(
-      "V1 (simulated): model area IT –. Kendall's tau_A."
+      "V1 (simulated): model area IT –. Kendall's tau_A. No score: it has no RDM."
     );
   });
 });

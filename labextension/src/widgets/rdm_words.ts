@@ -67,6 +67,11 @@ export function cellSentence(frame: RdmFrame, sheet: ImageSheet, row: number, co
   return `${one} and ${other}. ${capitalised(model)}. ${capitalised(brain)}.`;
 }
 
+/** Why a bar is missing: "No score: it is this brain area's own RDM"; empty where it is there. */
+export function noScoreText({ noScore }: BrainBars, bar: number): string {
+  return noScore[bar] ? `No score: ${noScore[bar]}` : '';
+}
+
 /** A bar in words to be heard. */
 export function barSentence(frame: RdmFrame, { brain: b, bar }: BarName): string {
   const brain = frame.brains[b]!;
@@ -85,7 +90,8 @@ export function barSentence(frame: RdmFrame, { brain: b, bar }: BarName): string
   ];
   said.push(...more.filter(([, n]) => Number.isFinite(n)).map(([what, n]) => `${what} ${scoreText(n)}`));
   const what = bar < areas ? '' : frame.referenceWords[bar - areas];
-  return `${said.join(', ')}. ${frame.method}.${what ? ` ${name}: ${what}.` : ''}`;
+  const missing = noScoreText(brain, bar);
+  return `${said.join(', ')}. ${frame.method}.${missing && ` ${missing}.`}${what ? ` ${name}: ${what}.` : ''}`;
 }
 
 /** Which model area is most like each brain area. */
