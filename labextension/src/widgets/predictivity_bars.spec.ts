@@ -93,6 +93,15 @@ describe('the bars', () => {
     expect(overlaps([0.3, 0.1, 0.2], [NaN, NaN, NaN])).toBe(false);
   });
 
+  it('have their best score written over every line, on a rim', () => {
+    const { svg } = bars([{ ...V4, value: [0.3, 0.4, 0.86], ceiling: 0.9 }]);
+    const best = [...svg.querySelectorAll('text')].find(text => text.textContent === '0.86')!;
+    expect(best.classList).toContain('hcnn-chart-rim');
+    for (const line of best.parentElement!.querySelectorAll('line')) {
+      expect(line.compareDocumentPosition(best)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    }
+  });
+
   it('reach neither legend nor names, where there is no ceiling and the untrained network does better', () => {
     const untrained = [0.05, 0.3, 0.4];
     const { svg, number } = bars([

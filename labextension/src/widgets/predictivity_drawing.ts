@@ -110,6 +110,7 @@ function drawBrainArea(
     );
   }
   drawLevels(layer, brain, bars, layout);
+  drawBest(layer, brain, bars, layout);
   drawName(layer, brain, layout.groups[index]!, layout);
 }
 
@@ -192,7 +193,7 @@ function drawBar(
   layer: Layer,
   brain: BrainScores,
   bar: BarPlace,
-  { y, font, percent }: BarsLayout,
+  { y, font }: BarsLayout,
   fill: string,
   best: boolean
 ): void {
@@ -222,14 +223,18 @@ function drawBar(
     const place = { x: middle, y: zero - 4, 'text-anchor': 'middle' };
     layer.text(`unknown-${model}`, '–', { class: 'hcnn-chart-quiet', 'font-size': font, ...place });
   }
-  const place = best ? bestLabel(brain, [bar], { y, font, percent }) : null;
+}
+
+/** Writes the best score, after all lines: on its rim none crosses it. */
+function drawBest(layer: Layer, brain: BrainScores, bars: readonly BarPlace[], layout: BarsLayout): void {
+  const place = bestLabel(brain, bars, layout);
   if (place) {
-    const text = { class: 'hcnn-chart-strong hcnn-chart-rim', 'font-size': font + 1, 'font-weight': 700 };
-    layer.text('best-value', written({ percent }, value), {
-      ...text,
-      x: middle,
-      y: place.y,
-      'text-anchor': 'middle'
-    });
+    const look = {
+      class: 'hcnn-chart-strong hcnn-chart-rim',
+      'font-size': layout.font + 1,
+      'font-weight': 700
+    };
+    const at = { x: (place.left + place.right) / 2, y: place.y, 'text-anchor': 'middle' };
+    layer.text('best-value', written(layout, brain.value[bestOf(brain)]!), { ...look, ...at });
   }
 }
