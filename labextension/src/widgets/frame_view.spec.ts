@@ -145,7 +145,12 @@ describe('a panel', () => {
 
   it('without a kernel says so and sends nothing', () => {
     const { view, model, sent } = mounted(NumberView, NumberModel, { header: header(1) });
+    const [box, menu] = [document.createElement('div'), document.createElement('select')];
+    box.className = 'hcnn-box';
+    document.body.append(box);
+    box.append(menu, view.el);
     model.comm_live = false;
+    expect(menu.hasAttribute('inert')).toBe(true);
     arrive(model, { header: header(2) });
     page.frame();
     expect(status(view)).toContain('No kernel is connected');

@@ -12,6 +12,7 @@ import { Fields, FrameError, type PageMessage, dataView } from '../wire';
 import { MODULE_NAME, MODULE_VERSION } from '../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
+import { restControls, showOpenedCode } from './panel_box';
 import { note, watchVisibility } from './visibility';
 
 /** After that time a new theme has laid the page out. */
@@ -89,6 +90,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
     this.listenTo(this.model, 'change:message change:wrong comm_live_update', () => this.speak());
     keepKeysOfControls(this.el, this.signal);
+    showOpenedCode(this.el, this.signal);
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchWidth();
@@ -224,6 +226,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
   private speak(): void {
     const awaited = this.frame === null ? 'Waiting for the first numbers.' : '';
     const gone = this.model.comm_live ? '' : 'No kernel is connected: this is the last state it sent.';
+    restControls(this.el, !this.model.comm_live);
     const said = String(this.model.get('message') ?? '');
     const wrong = this.model.get('wrong') === true ? said : '';
     const alert = this.problem || wrong;

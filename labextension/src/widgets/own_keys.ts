@@ -6,9 +6,9 @@
  * keys that are ours: it is put on and taken off between the window and the document. What has the focus gets it too:
  * Lumino goes up from there, and a shortcut for `:focus`, as the notebook's arrow keys have it, is found there first.
  */
+import { BOX } from './panel_box';
 
 const MARK = 'data-lm-suppress-shortcuts';
-const BOX = '.hcnn-box';
 
 /** Keys that walk; with Ctrl or Cmd, further. */
 const WALKING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
