@@ -41,14 +41,15 @@ class RdmExplorer(PanelBox):
         The model's side. A run is followed live. Square arrays are RDMs, others (n_stimuli, n_units) activations, from
         any framework: nothing here needs Keras but a Run or a GoalDrivenModel.
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, or sequence or mapping of these
-        The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``.
+        The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``. Arrays have no ids: their rows
+        are those of `stimuli`, or else of the model's side.
     stimuli : StimulusSet, optional
         The images; by default those that come with the brain's side. Without images names are shown, and categories
         are those of recordings' labels.
     area : str, optional
         Of the model, to begin with; by default the last.
     references : mapping of str to Rdm or array, optional
-        RDMs of other models; by default those that come with the brain's side.
+        RDMs of other models, arrays in the order of the brain's stimuli; by default those that come with its side.
     untrained : ActivationSet, optional
         Beside an ActivationSet: of the network before training.
     stimulus_ids : (n_stimuli,) str, optional
