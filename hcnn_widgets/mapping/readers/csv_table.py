@@ -165,11 +165,13 @@ def _check_there(argument: str, named: Sequence[str], columns: dict[str, Column]
 def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDArray[np.float64] | None:
     """Give a column of numbers; None for one of words; refuse one of both, where a single cell would cost a site."""
     numbers = numbers_in(column)
+    if numbers is not None:
+        return numbers
     texts = column.tolist()
     # A decimal comma is meant for a number.
-    meant = [number_in(text.replace(",", ".", 1)) for text in texts]
-    if numbers is not None or all(number is None or np.isnan(number) for number in meant):
-        return numbers
+    meant = (number_in(text.replace(",", ".", 1)) for text in texts)
+    if all(number is None or np.isnan(number) for number in meant):
+        return None
     row = next(row for row, text in enumerate(texts) if number_in(text) is None)
     raise ValueError(
         f"`path` has numbers and words in one column: {name} holds {texts[row]!r} in its row {row + 1}. Accepted are "

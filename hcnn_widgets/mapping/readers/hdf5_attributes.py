@@ -75,11 +75,10 @@ def check_variable_length(shape: tuple[int, ...], dtype: np.dtype, budget: Budge
     ValueError
     """
     stat = budget.path.stat()
-    at_most = Budget(budget.path, budget.max_bytes)
     # One value takes no more than the file, which is not looked through for that.
     if prod(shape) * _most_bytes(dtype, stat.st_size) > max(budget.max_bytes, stat.st_size):
         longest = longest_heap(budget.path, stat.st_size, stat.st_mtime_ns)
-        at_most.take(prod(shape) * _most_bytes(dtype, longest), what)
+        Budget(budget.path, budget.max_bytes).take(prod(shape) * _most_bytes(dtype, longest), what)
 
 
 @lru_cache(maxsize=4)
