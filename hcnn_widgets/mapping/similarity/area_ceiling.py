@@ -36,7 +36,7 @@ def area_ceiling(brain: BrainRdms, method: str) -> RdmCeiling | str:
         return "one trial"
     if distance not in halved_distances(method):
         return "noise lifts this distance"
-    if trials.min() < FEWEST_TRIALS.get(distance, 2):
+    if trials.min() < FEWEST_TRIALS[distance]:
         return "too few trials"
     try:
         return rdm_ceiling(recordings, method, distance=distance)

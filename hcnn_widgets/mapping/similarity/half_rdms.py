@@ -12,8 +12,8 @@ from hcnn_widgets.mapping.similarity.noise_precision import whitened
 from hcnn_widgets.mapping.similarity.patterns import patterns_of
 
 Array = NDArray[np.float64]
-FEWEST_TRIALS = {"crossnobis": 4}
-"""Distance -> trials of each stimulus that both halves need between them; 2 for the others."""
+FEWEST_TRIALS = {"correlation": 2, "cosine": 2, "crossnobis": 4}
+"""Distance -> trials of each stimulus that both halves need between them."""
 NOT_LIFTED = ("crossnobis",)
 """Distances that noise leaves as they are in the mean."""
 DRAWN_TO_ONE = ("correlation", "cosine")
@@ -48,7 +48,7 @@ def half_rdms(recordings: RecordingSet, distance: str, method: str, n_splits: in
     """
     _check_distance(distance, method)
     patterns_of("recordings", recordings)
-    fewest, trials = FEWEST_TRIALS.get(distance, 2), recordings.trials_per_stimulus()
+    fewest, trials = FEWEST_TRIALS[distance], recordings.trials_per_stimulus()
     if trials.min() < fewest:
         raise ValueError(
             f"`recordings` have too few trials to halve. Accepted are {fewest} or more of each stimulus for "
