@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +10,10 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.conventions import PRECISIONS, Choices
 from hcnn_widgets.mapping.fold_maps import FoldMaps
-from hcnn_widgets.mapping.scaling import z_scored
 from hcnn_widgets.mapping.splits import Folds
 
 Array = NDArray[np.floating]
+Number = TypeVar("Number", bound=np.floating)
 SMALL = 1000
 """Stimuli up to which one core is quicker than several that wait for one another."""
 KEPT = 2**30
@@ -67,3 +68,22 @@ class AreaMaps:
         x = self._x.astype(np.float64, copy=False)
         for train, test in self._folds:
             yield FoldMaps(z_scored(x[train], x)[1], [(train, test)], precision)
+
+
+def z_scored(fit: NDArray[Number], new: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
+    """Give each unit mean 0 and standard deviation 1 over the training stimuli; constant units become 0.
+
+    Parameters
+    ----------
+    fit, new : (n_stimuli, n_units) float
+        Training stimuli, whose mean and deviation are used, and others.
+
+    Returns
+    -------
+    fit, new
+        Of the same type.
+    """
+    deviations = fit.std(axis=0)
+    scale = np.divide(1, deviations, out=np.zeros_like(deviations), where=deviations > 1e-12 * np.abs(fit).max(axis=0))
+    mean = fit.mean(axis=0)
+    return (fit - mean) * scale, (new - mean) * scale

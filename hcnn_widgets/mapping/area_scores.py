@@ -8,7 +8,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_scores_table import PIXELS, AreaScores
 from hcnn_widgets.mapping.conventions import Choices, Scaling, pooling_of
 from hcnn_widgets.mapping.corrections import check_correction
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_kind
 from hcnn_widgets.mapping.live_recordings import recordings_tuple
 from hcnn_widgets.mapping.pixels import pixels
 from hcnn_widgets.mapping.prediction_task import prediction_task

@@ -7,16 +7,52 @@ from io import StringIO
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.area_score_row import AreaScoreRow
 from hcnn_widgets.mapping.corrections import CORRECTIONS, corrected_score
-from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
-from hcnn_widgets.stimuli.frozen_record import FrozenRecord
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 PIXELS = "pixels"
 """Name of the row of the image itself."""
+
+
+@dataclass(frozen=True)
+class AreaScoreRow:
+    """One model area, or the pixels, against one brain area; NaN is what is not known.
+
+    Parameters
+    ----------
+    brain_area, model_area : str
+    simulated : bool
+        Whether the recordings are.
+    trained_r, untrained_r : float
+        Median over sites of Pearson r on held-out images. The pixels' stands under `trained_r`.
+    trained_error, untrained_error : float
+        Standard deviation over folds of the median over sites, / sqrt(n_folds).
+    trained_corrected, untrained_corrected : float
+        Corrected for noise as `correction` says.
+    correction : str
+        A name in `CORRECTIONS`.
+    reliability : float
+        Of the recordings, the c of the correction; NaN with one trial per stimulus.
+    n_sites, n_stimuli : int
+        Sites that vary, and images.
+    """
+
+    brain_area: str
+    model_area: str
+    simulated: bool
+    trained_r: float
+    trained_error: float
+    untrained_r: float
+    untrained_error: float
+    trained_corrected: float
+    untrained_corrected: float
+    correction: str
+    reliability: float
+    n_sites: int
+    n_stimuli: int
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -1,4 +1,4 @@
-"""Numbers that count something, checked at the door."""
+"""Checks of arguments: counts, seeds, numbers and kinds of records."""
 
 from typing import Any
 
@@ -32,3 +32,18 @@ def check_seed(given: Any) -> None:
 def is_number(given: Any) -> bool:
     """Tell whether it is a real number, and no bool."""
     return isinstance(given, int | float | np.integer | np.floating) and not isinstance(given, bool)
+
+
+def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
+    """Refuse what is no record of this kind; the hint says where one comes from.
+
+    Raises
+    ------
+    TypeError
+    """
+    if not isinstance(given, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise TypeError(
+            f"`{argument}` is of another kind. Accepted is {article} {kind.__name__}{hint}; received "
+            f"{type(given).__name__}."
+        )

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Precision, Scaling, pooling_of
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_kind
 from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.live_recordings import Recordings, recordings_tuple
 from hcnn_widgets.mapping.prediction_task import prediction_task

@@ -7,10 +7,9 @@ from io import StringIO
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
 from hcnn_widgets.mapping.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.plain_table import as_markdown, as_text, escaped
-from hcnn_widgets.stimuli.frozen_record import FrozenRecord
+from hcnn_widgets.stimuli.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 CEILING = CEILING_WORDS.format(where=" on the other half")

@@ -1,8 +1,7 @@
 """The baseline that a claim must beat: the image itself, in coarse grey blocks."""
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.counts import check_count
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_count, check_kind
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.correlation import varying_columns
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_kind
 from hcnn_widgets.mapping.known_ceiling import known_ceiling
 from hcnn_widgets.mapping.recording_notes import recording_notes
 from hcnn_widgets.mapping.recordings import RecordingSet

@@ -7,7 +7,7 @@ import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.conventions import Choices, Pooling, Precision, Scaling
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_kind
 from hcnn_widgets.mapping.prediction_task import prediction_task
 from hcnn_widgets.mapping.recording_notes import notes_by_area
 from hcnn_widgets.mapping.repeated_images import images_of

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.correlation import pearson_per_site
-from hcnn_widgets.mapping.counts import check_count
-from hcnn_widgets.mapping.kinds import check_kind
+from hcnn_widgets.mapping.counts import check_count, check_kind
 from hcnn_widgets.mapping.perfect_model import perfect_r
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.given_arrays import numbers

@@ -11,8 +11,8 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.area_maps import AreaMaps
 from hcnn_widgets.mapping.conventions import Choices
 from hcnn_widgets.mapping.correlation import prediction_r, varying_columns
+from hcnn_widgets.mapping.counts import check_kind
 from hcnn_widgets.mapping.joining import rows_of
-from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction_task import FEWEST, PredictionTask
 from hcnn_widgets.mapping.projection import random_projection

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.conjunctions import v2_sites
 from hcnn_widgets.mapping.contour_templates import v4_sites
-from hcnn_widgets.mapping.counts import check_count, check_seed, is_number
+from hcnn_widgets.mapping.counts import check_count, check_kind, check_seed, is_number
 from hcnn_widgets.mapping.gabor_energy import SIZE, complex_maps, v1_sites
-from hcnn_widgets.mapping.kinds import check_kind
 from hcnn_widgets.mapping.object_tuning import it_sites
 from hcnn_widgets.mapping.recordings import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet

@@ -1,8 +1,10 @@
-"""Records that are frozen wherever they come from, a file or another process too."""
+"""Records that stay read-only, as do their arrays and their copies."""
 
 from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 
 class FrozenRecord:
@@ -15,3 +17,13 @@ class FrozenRecord:
     def __reduce__(self) -> tuple[Any, ...]:
         values = [getattr(self, field.name) for field in fields(self)]  # type: ignore[arg-type]
         return type(self), tuple(dict(one) if isinstance(one, MappingProxyType) else one for one in values)
+
+
+def freeze_arrays(record: Any) -> None:
+    """Put read-only copies in the place of a frozen dataclass's arrays; for its ``__post_init__``."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            kept = value.copy()
+            kept.setflags(write=False)
+            object.__setattr__(record, field.name, kept)

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from hcnn_widgets.mapping.area_score_row import AreaScoreRow
-from hcnn_widgets.mapping.area_scores_table import AreaScores
+from hcnn_widgets.mapping.area_scores_table import AreaScoreRow, AreaScores
 
 
 def a_table(**changes) -> AreaScores:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from hcnn_widgets.mapping.frozen_arrays import freeze_arrays
+from hcnn_widgets.stimuli.frozen_record import freeze_arrays
 
 
 @dataclass(frozen=True)

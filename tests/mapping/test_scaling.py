@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.preprocessing import StandardScaler
 
-from hcnn_widgets.mapping.scaling import z_scored
+from hcnn_widgets.mapping.area_maps import z_scored
 
 RNG = np.random.default_rng(0)
 
