@@ -13,9 +13,9 @@ import time
 import numpy as np
 
 import hcnn_widgets as hw
-from hcnn_widgets.mapping.live_rdms import LiveRdms
-from hcnn_widgets.mapping.rdm_moment import rdm_moment
-from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.live.rdm_moment import rdm_moment
+from hcnn_widgets.mapping.live.rdms import LiveRdms
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 
 AREAS = ("V1", "V2", "V4", "IT")
 

@@ -15,11 +15,11 @@ from sklearn.linear_model import RidgeCV
 from stopwatch import linear_algebra, median_timed
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.blas_threads import one_blas_thread
-from hcnn_widgets.mapping.correlation import prediction_r
-from hcnn_widgets.mapping.live_comparison import LIVE_ALPHAS, LiveComparison
-from hcnn_widgets.mapping.live_recordings import live_comparisons
-from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.live.comparison import LIVE_ALPHAS, LiveComparison
+from hcnn_widgets.mapping.live.gathering import live_comparisons
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.numerics.correlation import prediction_r
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 N_STIMULI, N_HIDDEN, N_SITES = 640, 100, 100

@@ -23,7 +23,7 @@ from sklearn.model_selection import KFold
 from stopwatch import linear_algebra, timed
 
 from hcnn_widgets.mapping import FoldMaps
-from hcnn_widgets.mapping.ridge import ALPHAS
+from hcnn_widgets.mapping.maps.ridge import ALPHAS
 
 N_STIMULI, N_SITES, N_FOLDS, N_HIDDEN = 3200, 168, 10, 200
 TIGHT = {"tol": 1e-16, "max_iter": 20_000}

@@ -1,6 +1,6 @@
 from . import activations, architecture, explorer, goal, learning, mapping, stimuli, widgets
 from .activations.activation_set import ActivationSet
-from .mapping.recordings import RecordingSet
+from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .stimuli.stimulus_set import StimulusSet
 

@@ -28,44 +28,45 @@ While the network learns
 
 # Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
 # They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
-from .area_scores import area_scores
-from .area_scores_table import AreaScores
-from .corrections import CORRECTIONS
-from .cowley2023 import cowley2023_v4
-from .fold_maps import FoldMaps
-from .kriegeskorte2008 import kriegeskorte2008
-from .layer_area_match import layer_area_match
-from .layer_area_table import LayerAreaMatch
-from .live_rdms import LiveRdms, live_rdms
-from .live_score import LiveScore, live_score
-from .pixels import pixels
-from .predictivity import predictivity
-from .predictivity_over_time import predictivity_over_time
-from .projection import random_projection
+from .live.rdms import LiveRdms, live_rdms
+from .live.score import LiveScore, live_score
+from .live.score_table import ScoreTable
+from .maps.fold_maps import FoldMaps
+from .maps.pixels import pixels
+from .maps.projection import random_projection
+from .maps.regression import MAPS
+from .maps.splits import SPLITS
+from .noise.corrections import CORRECTIONS
+from .noise.reliability import ceiling, spearman_brown
+from .prediction.predictivity import predictivity
+from .prediction.score import Score
+from .prediction.tables.area_scores import area_scores
+from .prediction.tables.area_scores_table import AreaScores
+from .prediction.tables.layer_area_match import layer_area_match
+from .prediction.tables.layer_area_table import LayerAreaMatch
+from .prediction.tables.over_time import predictivity_over_time
+from .prediction.tables.scores_over_time import ScoresOverTime
 from .readers.read_rdms import read_rdms
 from .readers.read_recordings import read_recordings
 from .readers.write_rdms import write_rdms
-from .recordings import RecordingSet
-from .regression import MAPS
-from .reliability import ceiling, spearman_brown
-from .score import Score
-from .score_table import ScoreTable
-from .scores_over_time import ScoresOverTime
-from .similarity.cka import cka
-from .similarity.compare import compare
-from .similarity.comparisons import COMPARISONS
-from .similarity.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
-from .similarity.distances import DISTANCES
-from .similarity.multiple_comparisons import ADJUSTMENTS, adjusted
-from .similarity.rdm import rdm
-from .similarity.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
-from .similarity.rdm_ceiling import RdmCeiling, rdm_ceiling
-from .similarity.rdm_inference import RdmInference, rdm_inference
-from .similarity.rdm_record import Rdm
-from .similarity.reweighting import Reweighting, reweighted
-from .simulated_cortex import simulated_cortex
-from .splits import SPLITS
-from .time_resolved_recordings import TimeResolvedRecordings
+from .recordings.cowley2023 import cowley2023_v4
+from .recordings.recording_set import RecordingSet
+from .recordings.time_resolved import TimeResolvedRecordings
+from .similarity.comparison.cka import cka
+from .similarity.comparison.compare import compare
+from .similarity.comparison.comparisons import COMPARISONS
+from .similarity.comparison.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
+from .similarity.comparison.rdm_ceiling import RdmCeiling, rdm_ceiling
+from .similarity.inference.inference_table import RdmInference
+from .similarity.inference.multiple_comparisons import ADJUSTMENTS, adjusted
+from .similarity.inference.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
+from .similarity.inference.rdm_inference import rdm_inference
+from .similarity.inference.reweighting import Reweighting, reweighted
+from .similarity.rdms.distances import DISTANCES
+from .similarity.rdms.kriegeskorte2008 import kriegeskorte2008
+from .similarity.rdms.rdm import rdm
+from .similarity.rdms.rdm_record import Rdm
+from .simulated.cortex import simulated_cortex
 
 __all__ = [
     "ADJUSTMENTS",

@@ -1,6 +1,6 @@
 from .handwritten_digits import digits
 from .keras_sets import cifar10, fashion_mnist, mnist
-from .rendered_objects import objects
+from .rendering.rendered_objects import objects
 from .sets import SETS
 from .stimulus_set import StimulusSet
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.stimuli.given_arrays import as_array, text
+from hcnn_widgets.records.given_arrays import as_array, text
 
 Array = NDArray[Any]
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hcnn_widgets.records.frozen_record import FrozenRecord
+from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.stimuli import record_checks as checks
-from hcnn_widgets.stimuli.frozen_record import FrozenRecord
-from hcnn_widgets.stimuli.given_arrays import as_array
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -151,7 +151,7 @@ class StimulusSet(FrozenRecord):
             If an argument is out of range, there is no image, files cannot be read (they are named), or links lead
             elsewhere.
         """
-        from hcnn_widgets.stimuli.image_folder import read_folder
+        from hcnn_widgets.stimuli.images.image_folder import read_folder
 
         images, names, labels = read_folder(path, size, n_channels)
         kinds = None if labels is None else np.array(labels)
@@ -256,7 +256,7 @@ class StimulusSet(FrozenRecord):
         ValueError
             If the shape cannot be made from these images.
         """
-        from hcnn_widgets.stimuli.resizing import recoloured, resized
+        from hcnn_widgets.stimuli.images.resizing import recoloured, resized
 
         height, width, n_channels = shape
         if self.images.shape[1:] == (height, width, n_channels):
@@ -271,14 +271,14 @@ class StimulusSet(FrozenRecord):
         (height, width) or (height, width, 3) uint8
             From 0 (black) to 255 (white), with white gaps. Without labels the images run on, eight in a row.
         """
-        from hcnn_widgets.stimuli.contact_sheet import contact_sheet
+        from hcnn_widgets.stimuli.images.contact_sheet import contact_sheet
 
         groups = np.arange(len(self)) // per_category if self.labels is None else self.label_indices()
         return contact_sheet(self.images, groups, per_category)
 
     def _repr_png_(self) -> bytes:
         """Show the first images of the first categories in a notebook, and say how many these are where not all are."""
-        from hcnn_widgets.stimuli.contact_sheet import as_png
+        from hcnn_widgets.stimuli.images.contact_sheet import as_png
 
         shown = self[:96] if self.labels is None else self[np.flatnonzero(self.label_indices() < 10)]
         counts = [len(shown)] if self.labels is None else np.minimum(np.bincount(shown.label_indices()), 12)

@@ -1,14 +1,14 @@
-from .brain_map import BrainMap
-from .curves import Curves
-from .kernel_grid import KernelGrid
-from .lab import Lab
-from .layer_area_matrix import LayerAreaMatrix
-from .live_panel import LivePanel
-from .predictivity_bars import PredictivityBars
-from .predictivity_explorer import PredictivityExplorer
-from .rdm_explorer import RdmExplorer
-from .tau_counter import TauCounter
-from .training_monitor import TrainingMonitor
+from .brain.brain_map import BrainMap
+from .kernels.kernel_grid import KernelGrid
+from .lab.lab import Lab
+from .layer_areas.layer_area_matrix import LayerAreaMatrix
+from .panel.live_panel import LivePanel
+from .predictivity.predictivity_bars import PredictivityBars
+from .predictivity.predictivity_explorer import PredictivityExplorer
+from .rdms.rdm_explorer import RdmExplorer
+from .tau_counter.tau_counter import TauCounter
+from .training.curves import Curves
+from .training.training_monitor import TrainingMonitor
 
 __all__ = [
     "BrainMap",

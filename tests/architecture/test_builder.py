@@ -3,7 +3,16 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hcnn_widgets.architecture import ACTIVATIONS, ArchitectureSpec, activate, area, filter, hcnn, normalise, pool
+from hcnn_widgets.architecture import (
+    ACTIVATIONS,
+    ArchitectureSpec,
+    activate,
+    area,
+    filter,
+    hcnn,
+    normalise,
+    pool,
+)
 from hcnn_widgets.keras_door import keras
 
 MIXED = ArchitectureSpec(

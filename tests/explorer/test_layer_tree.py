@@ -6,7 +6,14 @@ from types import SimpleNamespace
 import keras
 import pytest
 
-from hcnn_widgets.explorer.layer_tree import MOST_LAYERS, is_keras_model, layer_nodes, node, shapes_of, without_inputs
+from hcnn_widgets.explorer.layer_tree import (
+    MOST_LAYERS,
+    is_keras_model,
+    layer_nodes,
+    node,
+    shapes_of,
+    without_inputs,
+)
 
 
 def test_a_layer_is_told_with_its_class_shape_and_parameters() -> None:

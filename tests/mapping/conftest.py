@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.recordings import RecordingSet
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 HERE = Path(__file__).parent

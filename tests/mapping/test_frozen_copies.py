@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.area_scores import area_scores
-from hcnn_widgets.mapping.layer_area_match import layer_area_match
-from hcnn_widgets.mapping.predictivity_over_time import predictivity_over_time
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.score_table import ScoreTable
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
+from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
+from hcnn_widgets.mapping.prediction.tables.over_time import predictivity_over_time
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 RNG = np.random.default_rng(0)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.fold_maps import FoldMaps
-from hcnn_widgets.mapping.projection import random_projection
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.similarity.cka import cka
-from hcnn_widgets.mapping.similarity.rdm import rdm
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.maps.fold_maps import FoldMaps
+from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.mapping.similarity.comparison.cka import cka
+from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 IDS = ["a", "b", "c", "d"]

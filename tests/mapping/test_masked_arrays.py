@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from hcnn_widgets.mapping.fold_maps import FoldMaps
-from hcnn_widgets.mapping.projection import random_projection
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.regression import MAPS
-from hcnn_widgets.mapping.similarity.cka import cka
-from hcnn_widgets.mapping.similarity.compare import compare
-from hcnn_widgets.mapping.similarity.multiple_comparisons import adjusted
-from hcnn_widgets.mapping.similarity.rdm import rdm
-from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
-from hcnn_widgets.mapping.similarity.rdm_inference import rdm_inference
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.maps.fold_maps import FoldMaps
+from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.maps.regression import MAPS
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.mapping.similarity.comparison.cka import cka
+from hcnn_widgets.mapping.similarity.comparison.compare import compare
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import rdm_ceiling
+from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import adjusted
+from hcnn_widgets.mapping.similarity.inference.rdm_inference import rdm_inference
+from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 RNG = np.random.default_rng(0)
 IDS = [f"image{row}" for row in range(5)]

@@ -10,13 +10,13 @@ from scipy.stats import pearsonr
 from sklearn.model_selection import StratifiedShuffleSplit
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.area_scores import area_scores
-from hcnn_widgets.mapping.layer_area_match import layer_area_match
-from hcnn_widgets.mapping.predictivity import predictivity
-from hcnn_widgets.mapping.projection import random_projection
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import HALVES, ceiling
-from hcnn_widgets.mapping.splits import SPLITS
+from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.maps.splits import SPLITS
+from hcnn_widgets.mapping.noise.reliability import HALVES, ceiling
+from hcnn_widgets.mapping.prediction.predictivity import predictivity
+from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
+from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 N = 40
 IDS = np.array([f"image{row:02d}" for row in range(N)])

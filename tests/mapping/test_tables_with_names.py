@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.similarity.cka import cka
-from hcnn_widgets.mapping.similarity.rdm import rdm
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.similarity.comparison.cka import cka
+from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
 
 pd = pytest.importorskip("pandas")
 IDS = ["cat", "car", "face", "tree", "dog"]

@@ -4,26 +4,26 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.area_scores import area_scores
-from hcnn_widgets.mapping.layer_area_match import layer_area_match
-from hcnn_widgets.mapping.pixels import pixels
-from hcnn_widgets.mapping.predictivity import predictivity
-from hcnn_widgets.mapping.predictivity_over_time import predictivity_over_time
-from hcnn_widgets.mapping.projection import random_projection
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.reliability import ceiling, spearman_brown
-from hcnn_widgets.mapping.score import Score
-from hcnn_widgets.mapping.similarity.compare import compare
-from hcnn_widgets.mapping.similarity.concordance_steps import concordance_steps
-from hcnn_widgets.mapping.similarity.multiple_comparisons import adjusted
-from hcnn_widgets.mapping.similarity.rdm import rdm
-from hcnn_widgets.mapping.similarity.rdm_bootstrap import rdm_bootstrap
-from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
-from hcnn_widgets.mapping.similarity.rdm_inference import rdm_inference
-from hcnn_widgets.mapping.similarity.reweighting import reweighted
-from hcnn_widgets.mapping.simulated_cortex import simulated_cortex
-from hcnn_widgets.mapping.splits import SPLITS
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.maps.pixels import pixels
+from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.maps.splits import SPLITS
+from hcnn_widgets.mapping.noise.reliability import ceiling, spearman_brown
+from hcnn_widgets.mapping.prediction.predictivity import predictivity
+from hcnn_widgets.mapping.prediction.score import Score
+from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
+from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
+from hcnn_widgets.mapping.prediction.tables.over_time import predictivity_over_time
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.mapping.similarity.comparison.compare import compare
+from hcnn_widgets.mapping.similarity.comparison.concordance_steps import concordance_steps
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import rdm_ceiling
+from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import adjusted
+from hcnn_widgets.mapping.similarity.inference.rdm_bootstrap import rdm_bootstrap
+from hcnn_widgets.mapping.similarity.inference.rdm_inference import rdm_inference
+from hcnn_widgets.mapping.similarity.inference.reweighting import reweighted
+from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
+from hcnn_widgets.mapping.simulated.cortex import simulated_cortex
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 RNG = np.random.default_rng(0)

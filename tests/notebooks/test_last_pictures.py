@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from hcnn_widgets.widgets.still_picture import DRAWN
+from hcnn_widgets.widgets.panel.still_picture import DRAWN
 
 PANEL = """\
 import hcnn_widgets as hw

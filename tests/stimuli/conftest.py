@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hcnn_widgets.stimuli import rendered_objects
+from hcnn_widgets.stimuli.rendering import rendered_objects
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from hcnn_widgets.stimuli.ray_caster import AMBIENT
-from hcnn_widgets.stimuli.solids import Solid
+from hcnn_widgets.stimuli.rendering.ray_caster import AMBIENT
+from hcnn_widgets.stimuli.rendering.solids import Solid
 
 Inside = Callable[[np.ndarray], np.ndarray]
 STEPS = 4001
@@ -52,7 +52,7 @@ def slow_cast(
     light: np.ndarray,
     size: tuple[int, int],
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Draw solids as `hcnn_widgets.stimuli.ray_caster.cast` should: luminance and what is covered."""
+    """Draw solids as `hcnn_widgets.stimuli.rendering.ray_caster.cast` should: luminance and what is covered."""
     luminance, covered = np.zeros(size), np.zeros(size, bool)
     for row, column in np.ndindex(*size):
         seen = np.array([column + 0.5 - position[0], position[1] - row - 0.5, 0]) / scale

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.layer_area_table import LayerAreaMatch
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.score_table import ScoreTable
-from hcnn_widgets.mapping.site_detail import SiteDetail
+from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-from hcnn_widgets.widgets.predictivity_explorer import PredictivityExplorer
+from hcnn_widgets.widgets.predictivity.predictivity_explorer import PredictivityExplorer
 
 CATEGORIES = np.array(["dog", "cat", "car"])
 

@@ -14,7 +14,7 @@ import pytest
 from comm.base_comm import BaseComm
 
 from hcnn_widgets.learning.history import History
-from hcnn_widgets.widgets.ticker import Ticker
+from hcnn_widgets.widgets.panel.ticker import Ticker
 
 sys.path.insert(0, str(Path(__file__).parent))
 

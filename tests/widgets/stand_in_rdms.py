@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from hcnn_widgets.mapping.moment_scores import MomentScores
-from hcnn_widgets.mapping.rdm_moment import MODEL_DISTANCES, RdmMoment
-from hcnn_widgets.mapping.similarity.rdm_comparison import RdmComparison
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.live.moment_scores import MomentScores
+from hcnn_widgets.mapping.live.rdm_moment import MODEL_DISTANCES, RdmMoment
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-from hcnn_widgets.widgets import rdm_explorer
-from hcnn_widgets.widgets.rdm_track import RdmTrack
+from hcnn_widgets.widgets.rdms import rdm_explorer
+from hcnn_widgets.widgets.rdms.rdm_track import RdmTrack
 
 IDS = ["face 1", "car 1", "face 2", "car 2", "tree"]
 LABELS = ["face", "car", "face", "car", "tree"]

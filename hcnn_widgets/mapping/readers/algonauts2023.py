@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.array_axes import presentations_in
-from hcnn_widgets.mapping.readers.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.numpy_files import npy_array
 from hcnn_widgets.mapping.readers.presentations import Presentations
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 FILE_NAME = re.compile(r"(lh|rh)_training_fmri\.npy")
 ROIS = {

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
 from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.text_table import number_in, numbers_in, read_columns, read_rows
 from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stimulus")
 SITES = ("site", "neuroid", "neuron", "unit", "voxel", "channel", "electrode")

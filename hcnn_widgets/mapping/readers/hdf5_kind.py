@@ -1,8 +1,8 @@
 """Whose layout an HDF5 file has."""
 
-from hcnn_widgets.mapping.readers.hdf5_safety import open_hdf5
-from hcnn_widgets.mapping.readers.optional_library import library
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 NETCDF_DIMENSIONS = ("presentation", "neuroid")
 

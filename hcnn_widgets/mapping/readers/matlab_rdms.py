@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab_variables
 from hcnn_widgets.mapping.readers.rdm_arrays import n_stimuli_in, rdms_in
-from hcnn_widgets.mapping.readers.size_budget import Budget
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.readers.safety.matlab_variables import Variable, matlab_variables
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 MEADOWS = "rdmutv"
 """Start of the names of Meadows' upper triangles; the stimuli of each are in `stimuli` with the same ending."""

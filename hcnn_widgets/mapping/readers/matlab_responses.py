@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from hcnn_widgets.mapping.readers.array_axes import presentations_in
-from hcnn_widgets.mapping.readers.matlab_variables import Variable, matlab_variables
 from hcnn_widgets.mapping.readers.presentations import Presentations
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.matlab_variables import Variable, matlab_variables
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 
 def read_matlab(

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.file_kind import Place, existing_file
-from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.presentations import Presentations, told_ids
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 from hcnn_widgets.mapping.readers.text_table import read_columns
-from hcnn_widgets.mapping.readers.unreadable import unreadable
 
 FORMAT = "NIfTI"
 STIMULUS_COLUMNS = ("stim_file", "trial_type")

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.readers.array_axes import presentations_in
 from hcnn_widgets.mapping.readers.presentations import Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
-from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
-from hcnn_widgets.mapping.readers.unreadable import unreadable
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 LONGEST_HEADER = 10_000
 """Bytes; NumPy's own limit."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.presentations import told_ids
-from hcnn_widgets.mapping.similarity.rdm_checks import FEWEST_STIMULI, n_stimuli_of
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_stimuli_of
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 STACKED = ("subject", "time")
 """What the axes before the two of a matrix mean, as Net2Brain and Algonauts have them."""

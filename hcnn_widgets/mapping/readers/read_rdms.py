@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from hcnn_widgets.mapping.readers.csv_table import read_csv_rdms
-from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
 from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
 from hcnn_widgets.mapping.readers.matlab_rdms import read_matlab_rdms
 from hcnn_widgets.mapping.readers.numpy_files import read_npy_rdms, read_npz_rdms
 from hcnn_widgets.mapping.readers.read_recordings import check_options
 from hcnn_widgets.mapping.readers.rsatoolbox_rdms import read_rsatoolbox_rdms
-from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES, Budget
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 RDM_READERS: dict[str, Callable[..., list[Rdm]]] = {
     "rsatoolbox RDMs": read_rsatoolbox_rdms,

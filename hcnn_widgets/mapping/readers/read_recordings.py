@@ -8,7 +8,6 @@ from typing import Any
 from hcnn_widgets.mapping.readers.algonauts2023 import FILE_NAME, read_algonauts2023
 from hcnn_widgets.mapping.readers.brainio_netcdf import read_brainio
 from hcnn_widgets.mapping.readers.csv_table import read_csv
-from hcnn_widgets.mapping.readers.file_kind import Place, existing_file, kind_of_file
 from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
 from hcnn_widgets.mapping.readers.matlab_responses import read_matlab
 from hcnn_widgets.mapping.readers.nifti_betas import read_nifti
@@ -17,9 +16,10 @@ from hcnn_widgets.mapping.readers.nwb_units import read_nwb
 from hcnn_widgets.mapping.readers.presentations import Presentations
 from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE, Labels, recordings_from
 from hcnn_widgets.mapping.readers.rsatoolbox_data_set import read_rsatoolbox_data_set
-from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES, Budget
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 
 RECORDING_READERS: dict[str, Callable[..., Presentations]] = {
     "brainio": read_brainio,

@@ -14,10 +14,10 @@ from hcnn_widgets.mapping.readers.presentations import (
     Presentations,
     as_text,
 )
-from hcnn_widgets.mapping.readers.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.trial_grid import grid_shape, numbered, trial_grid
-from hcnn_widgets.mapping.recordings import RecordingSet
-from hcnn_widgets.mapping.time_resolved_recordings import TimeResolvedRecordings
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 
 Labels = str | Mapping[str, str] | None
 MISSING = ("", "n/a", "nan", "None")

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.hdf5_values import read_numbers, read_text, text_array
-from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.presentations import Column
-from hcnn_widgets.mapping.readers.size_budget import Budget
-from hcnn_widgets.mapping.readers.unreadable import unreadable
+from hcnn_widgets.mapping.readers.safety.hdf5_values import read_numbers, read_text, text_array
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 
 FORMAT = "rsatoolbox HDF5"
 STIMULUS_COLUMNS = ("stimulus_id", "stimulus", "stimuli", "conds", "conditions", "image_id")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.presentations import Column
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 LONGEST_LINE = 1 << 22
 """Letters; a line is taken apart as a whole."""

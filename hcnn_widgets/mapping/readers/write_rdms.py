@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.file_kind import Place
-from hcnn_widgets.mapping.readers.optional_library import library
 from hcnn_widgets.mapping.readers.rsatoolbox_descriptors import FORMAT
 from hcnn_widgets.mapping.readers.rsatoolbox_rdms import SAID
-from hcnn_widgets.mapping.similarity.rdm_record import Rdm
+from hcnn_widgets.mapping.readers.safety.file_kind import Place
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 
 def write_rdms(path: Place, rdms: Rdm | Sequence[Rdm], *, overwrite: bool = False) -> None:

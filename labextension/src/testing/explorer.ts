@@ -2,8 +2,8 @@
 import { vi } from 'vitest';
 
 import { Fields } from '../wire';
-import { type ExplorerFrame, readExplorer } from '../widgets/explorer_frame';
-import { ImageSheet } from '../widgets/image_sheet';
+import { type ExplorerFrame, readExplorer } from '../widgets/predictivity/predictivity_explorer_frame';
+import { ImageSheet } from '../widgets/panel/image_sheet';
 import { inMessage } from './page';
 import { type Row, scoreState } from './scores';
 

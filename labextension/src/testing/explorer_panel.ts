@@ -1,7 +1,10 @@
 /** The explorer on a page of its own, for its tests. */
 import { beforeEach } from 'vitest';
 
-import { PredictivityExplorerModel, PredictivityExplorerView } from '../widgets/predictivity_explorer';
+import {
+  PredictivityExplorerModel,
+  PredictivityExplorerView
+} from '../widgets/predictivity/predictivity_explorer';
 import { type Open, explorerState, sheetState, standInCanvas } from './explorer';
 import { type Page, arrive, mounted, standIns } from './page';
 

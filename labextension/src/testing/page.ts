@@ -1,7 +1,7 @@
 /** Stand-ins for what jsdom lacks, and a view mounted on a model, for the tests of all panels. */
 import { vi } from 'vitest';
 
-import type { FrameModel, FrameView } from '../widgets/frame_view';
+import type { FrameModel, FrameView } from '../widgets/panel/frame_view';
 
 type Callback = (entries: { isIntersecting: boolean; contentRect: { width: number } }[]) => void;
 

@@ -1,7 +1,7 @@
 /** Frames of RDMs for the tests of matrices and bars, and a canvas that only notes what is drawn. */
 import { vi } from 'vitest';
 
-import { readRdms, type RdmFrame } from '../widgets/rdm_frame';
+import { readRdms, type RdmFrame } from '../widgets/rdms/rdm_frame';
 import { Fields } from '../wire';
 import { inMessage } from './page';
 

@@ -1,6 +1,6 @@
 /** Frames of two small RDMs for the tests of the counter. */
 import { Fields } from '../wire';
-import { type TauFrame, readTau } from '../widgets/tau_frame';
+import { type TauFrame, readTau } from '../widgets/tau_counter/tau_frame';
 import { inMessage } from './page';
 
 const HEADER = {

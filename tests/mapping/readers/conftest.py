@@ -11,7 +11,7 @@ import pytest
 def unrehearsed() -> Iterator[None]:
     """Spare the files that tests make the process that walks through them first: each would take a quarter second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hcnn_widgets.mapping.readers.hdf5_safety.rehearse", lambda budget: None)
+        patch.setattr("hcnn_widgets.mapping.readers.safety.hdf5_opening.rehearse", lambda budget: None)
         yield
 
 
@@ -27,6 +27,6 @@ def without(monkeypatch) -> Callable[[str], None]:
                 raise ModuleNotFoundError(f"No module named {wanted!r}", name=wanted)
             return real(wanted, package)
 
-        monkeypatch.setattr("hcnn_widgets.mapping.readers.optional_library.import_module", import_module)
+        monkeypatch.setattr("hcnn_widgets.mapping.readers.safety.optional_library.import_module", import_module)
 
     return hide

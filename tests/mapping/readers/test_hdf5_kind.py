@@ -4,7 +4,7 @@ import h5py
 import pytest
 
 from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 
 def written(tmp_path, *names: str, **attributes: str) -> Path:

@@ -7,7 +7,7 @@ from scipy.io import savemat
 from scipy.spatial.distance import squareform
 
 from hcnn_widgets.mapping import compare, read_rdms
-from hcnn_widgets.mapping.kriegeskorte2008 import kriegeskorte2008
+from hcnn_widgets.mapping.similarity.rdms.kriegeskorte2008 import kriegeskorte2008
 
 IDS = ["cat.png", "dog.png", "car.png", "cup.png"]
 VECTORS = np.random.default_rng(0).random((3, 6))

@@ -8,7 +8,7 @@ import pytest
 
 from hcnn_widgets.mapping.readers.presentations import Presentations
 from hcnn_widgets.mapping.readers.recordings_from import recordings_from
-from hcnn_widgets.mapping.readers.size_budget import MAX_BYTES
+from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES
 
 VALUES = np.arange(12).reshape(4, 3)
 COLUMNS = {

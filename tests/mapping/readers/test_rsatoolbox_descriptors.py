@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.mapping.readers.rsatoolbox_descriptors import read_descriptors
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.readers.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.text_table import numbers_in, read_columns, read_rows
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hcnn_widgets.mapping.kriegeskorte2008 import Kriegeskorte2008, kriegeskorte2008
+from hcnn_widgets.mapping.similarity.rdms.kriegeskorte2008 import Kriegeskorte2008, kriegeskorte2008
 
 HERE = Path(__file__).parent
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.mapping import rdm, rdm_inference
-from hcnn_widgets.mapping.similarity.compare import compare
-from hcnn_widgets.mapping.similarity.rdm_ceiling import rdm_ceiling
-from hcnn_widgets.mapping.similarity.rdm_checks import upper_triangle
+from hcnn_widgets.mapping.similarity.comparison.compare import compare
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import rdm_ceiling
+from hcnn_widgets.mapping.similarity.rdms.rdm_checks import upper_triangle
 
 THEIR_NAMES = {
     "tau_a": "tau-a",

@@ -1,0 +1,1 @@
+"""Scores and RDMs beside a training run."""

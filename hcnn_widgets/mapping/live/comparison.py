@@ -1,0 +1,149 @@
+"""The quick score behind the live panels: one decomposition per model area and fold serves all brain areas."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live.score_table import Details
+from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.maps.ridge import Ridge
+from hcnn_widgets.mapping.maps.splits import Folds, kfold
+from hcnn_widgets.mapping.numerics.correlation import prediction_r
+from hcnn_widgets.mapping.numerics.gram import Gram
+from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
+from hcnn_widgets.mapping.prediction.repeated_images import Images, without_twins
+from hcnn_widgets.mapping.prediction.task import FEWEST
+from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+Array = NDArray[np.float64]
+
+LIVE_ALPHAS: Array = np.logspace(0, 6, 13)
+"""Penalties, in units of the mean variance of the units over the training images."""
+N_FOLDS = 5
+CONVENTION = (
+    "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6 times the "
+    "units' mean variance, one for all sites of an area); "
+    "{n_folds}-fold cross-validation on {n_stimuli} images; at most {units} random units per model area, centred on "
+    "the training images; Pearson r per site over all held-out predictions, median over sites"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class LiveComparison:
+    """Recordings of several brain areas to the same images, made ready to be scored again and again.
+
+    Parameters
+    ----------
+    stimuli : StimulusSet
+        The images shown to model and brain.
+    images : (n_stimuli,) int
+        Which image each stimulus is; one under several ids is never fitted on where it is tested on.
+    responses : tuple of (n_stimuli, n_sites) float32
+        Per brain area, averaged over trials, z-scored, without constant sites.
+    site_ids : tuple of (n_sites,) str
+        Per brain area.
+    rows : tuple of int
+        The place of each brain area among all recordings.
+    notes : tuple of tuples of str
+        Per brain area, what a reader must know of its recordings.
+    """
+
+    stimuli: StimulusSet
+    images: Images
+    responses: tuple[NDArray[np.float32], ...]
+    site_ids: tuple[NDArray[np.str_], ...]
+    rows: tuple[int, ...]
+    notes: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def folds(self) -> Folds:
+        """The rows to fit on and to test on, each stimulus held out once."""
+        return without_twins(kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli))), self.images)
+
+    def score(self, activations: ActivationSet) -> tuple[Array, Array, Details]:
+        """Score every model area against every brain area.
+
+        Parameters
+        ----------
+        activations : ActivationSet
+            With all the stimuli, in any order.
+
+        Returns
+        -------
+        value, error : (n_brain, n_model) float64
+            See `CONVENTION`; the error is from folds of 3 stimuli or more.
+        details : n_brain tuples of n_model SiteDetail
+        """
+        rows = rows_of(self.stimuli.stimulus_ids, activations.stimulus_ids, "activations")
+        columns = [self._score_area(activations[area][rows]) for area in activations.areas]
+        values, errors, details = zip(*columns, strict=True)
+        return np.stack(values, axis=1), np.stack(errors, axis=1), tuple(zip(*details, strict=True))
+
+    def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array, tuple[SiteDetail, ...]]:
+        """Give value, error and details of one model area, n_brain each."""
+        responses = np.concatenate(self.responses, axis=1, dtype=np.float64)
+        starts = np.cumsum([0, *(y.shape[1] for y in self.responses)])
+        areas = [slice(*ends) for ends in itertools.pairwise(starts)]
+        together = np.empty(responses.shape, dtype=np.float32)
+        # The penalties are far above what single precision rounds away.
+        gram, medians = Gram(x, np.float32), []
+        for train, test in self.folds:
+            map_ = Ridge(gram, train)
+            alphas = LIVE_ALPHAS * map_.variance
+            errors = map_.gcv_errors(responses[train], alphas)
+            chosen = [alphas[errors[:, area].mean(axis=1).argmin()] for area in areas]
+            per_site: Array = np.repeat(chosen, np.diff(starts))
+            together[test] = map_.predict(map_.scores(test), responses[train], per_site)
+            r = prediction_r(together[test], responses[test])
+            medians.append([float(median_known(r[area], axis=0)) if len(test) >= FEWEST else np.nan for area in areas])
+        predictions = [together[:, area] for area in areas]
+        details = tuple(
+            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, predicted, prediction_r(predicted, y))
+            for site_ids, y, predicted in zip(self.site_ids, self.responses, predictions, strict=True)
+        )
+        value = np.array([np.median(one.r) for one in details])
+        return value, _error(np.array(medians)), details
+
+
+def _error(medians: Array) -> Array:
+    """Give the standard deviation over folds / sqrt(n_folds), of those whose median over sites is known."""
+    variance = mean_known((medians - mean_known(medians, axis=0)) ** 2, axis=0)
+    error: Array = np.sqrt(variance / np.maximum(1, (~np.isnan(medians)).sum(axis=0)))
+    return error
+
+
+def notes_in_order(comparisons: Sequence[LiveComparison]) -> list[tuple[str, ...]]:
+    """Give what a reader must know of each recording, in the order of the recordings."""
+    notes = {row: several for one in comparisons for row, several in zip(one.rows, one.notes, strict=True)}
+    return [notes[row] for row in sorted(notes)]
+
+
+def score_all(
+    comparisons: Sequence[LiveComparison], activations: Sequence[ActivationSet]
+) -> tuple[Array, Array, Details]:
+    """Score every model area against every brain area, whatever images each was recorded with.
+
+    Parameters
+    ----------
+    comparisons : sequence of LiveComparison
+    activations : sequence of ActivationSet
+        One per comparison, with the same model areas.
+
+    Returns
+    -------
+    value, error : (n_brain, n_model) float64
+        Rows in the order of the recordings.
+    details : n_brain tuples of n_model SiteDetail
+        In the same order.
+    """
+    order = np.argsort(np.concatenate([one.rows for one in comparisons]))
+    parts = [one.score(recorded) for one, recorded in zip(comparisons, activations, strict=True)]
+    values, errors, details = zip(*parts, strict=True)
+    rows = [row for part in details for row in part]
+    return np.concatenate(values)[order], np.concatenate(errors)[order], tuple(rows[row] for row in order)

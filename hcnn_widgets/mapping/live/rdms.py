@@ -1,0 +1,189 @@
+"""RDMs that form while the network learns, and how alike they are to the brain's."""
+
+import hashlib
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live.moment_scores import MomentScores
+from hcnn_widgets.mapping.live.rdm_moment import MODEL_DISTANCES, RdmMoment, rdm_moment, thinned
+from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli
+from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+N_UNITS = 4096
+
+
+class LiveRdms(LiveWork[RdmMoment]):
+    """RDMs of every area of a model in training, for the slider through training, compared with the brain's.
+
+    A thread of its own asks the training thread for activations at a step boundary and works the RDMs out itself. What
+    was measured is thinned out evenly over the steps, the first and the newest kept.
+
+    Parameters
+    ----------
+    run : Run
+        Training under way, or over; or AtRest.
+    stimuli : StimulusSet or None
+        Images to show, with every id of the comparison; None only for activations that are there already.
+    comparison : RdmComparison
+        The brain's side.
+    n_units : int
+        Units drawn at random from every model area that has more.
+    interval_s : float
+        Shortest time between two moments.
+    share : float
+        Most of the training time that it may cost, as for LiveScore.
+    seed : int
+        Of the units drawn.
+
+    Attributes
+    ----------
+    compared : MomentScores
+        Scores of the moments: ``live.compared.of(live.latest, "correlation", "tau_a")``.
+    watched : tuple of str
+        Distance and method that are compared as soon as a moment is there; whoever looks at others says so here.
+    latest : RdmMoment or None
+    history : list of RdmMoment
+        Oldest first; at most `KEPT`, and no more than fit `KEPT_BYTES`.
+    untrained : RdmMoment or None
+        Of the network before any training.
+    error : str or None
+        What went wrong, in a sentence; then no more moments come.
+    alive : bool
+        Whether another moment may come.
+
+    Raises
+    ------
+    ValueError
+        If a stimulus of the comparison has no image, or a number is out of range.
+    """
+
+    KEPT = 64
+    KEPT_BYTES = 64_000_000
+    WORK = "Comparing RDMs"
+
+    def __init__(
+        self,
+        run: Any,
+        stimuli: StimulusSet | None,
+        comparison: RdmComparison,
+        n_units: int = N_UNITS,
+        interval_s: float = 1.0,
+        share: float = 0.04,
+        seed: int = 0,
+    ) -> None:
+        if n_units < 2:
+            raise ValueError(f"`n_units` leaves no pattern. Accepted is 2 or more; received {n_units}.")
+        self.comparison = comparison
+        self._stimuli = None if stimuli is None else _shown(stimuli, comparison.stimulus_ids)
+        self._n_units, self._seed = n_units, seed
+        self._recorder: Recorder | None = None
+        self._untrained: RdmMoment | None = None
+        self._has_no_untrained = False
+        self.compared = MomentScores(comparison)
+        self.watched: tuple[str, str] = (MODEL_DISTANCES[0], "tau_a")
+        super().__init__(run, interval_s, share)
+
+    @property
+    def distances(self) -> tuple[str, ...]:
+        """The distances that there are to choose from."""
+        return MODEL_DISTANCES
+
+    @property
+    def untrained(self) -> RdmMoment | None:
+        """The untrained network's RDMs, once they are known."""
+        return self._untrained
+
+    @property
+    def convention(self) -> str:
+        """How the RDMs come about, in words."""
+        return f"RDM of at most {self._n_units:,} random units per model area"
+
+    # --- the work -----------------------------------------------------------------------------------------------
+    def _get_ready(self, model: Any, final: bool) -> None:
+        if self._recorder is None:
+            self._recorder = model.recorder(self._stimuli, units=self._n_units, seed=self._seed)
+
+    def _measure(self, run: Any, final: bool) -> tuple[RdmMoment, float] | None:
+        assert self._recorder is not None
+        recorded = record_at_boundary(run, [self._recorder], self._closed)
+        if recorded is None:
+            return None
+        step, (activations,), waited_s = recorded
+        began = time.thread_time()
+        moment = self._moment(activations, step, final)
+        self.compared.of(moment, *self.watched)
+        return moment, waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
+
+    def _complete(self, model: Any, measured: RdmMoment, final: bool) -> RdmMoment:
+        if self._untrained is None and not self._has_no_untrained:
+            try:
+                recorder = model.untrained().recorder(self._stimuli, units=self._n_units, seed=self._seed)
+            except ValueError:  # activations may come without those of the untrained network
+                self._has_no_untrained = True
+                return measured
+            untrained = self._moment(recorder(), 0, False)
+            self.compared.of(untrained, *self.watched)
+            self._untrained = untrained  # once it is compared: others look at any moment
+        return measured
+
+    def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
+        with one_blas_thread():
+            return rdm_moment(activations.select(self.comparison.stimulus_ids.tolist()), step, final=final)
+
+    def _let_go(self) -> None:
+        self._recorder = None
+
+    def _kept(self, history: list[RdmMoment]) -> list[RdmMoment]:
+        return thinned(history, min(self.KEPT, self.KEPT_BYTES // max(1, history[-1].n_bytes)))
+
+
+def live_rdms(
+    run: Any, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
+) -> LiveRdms:
+    """Give the live RDMs of a run beside those of brain areas: the same to everyone who asks.
+
+    Parameters
+    ----------
+    run : Run
+    brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
+        As for `brain_rdms`.
+    stimuli : StimulusSet, optional
+        The images; by default those that come with the brain's side.
+    references : mapping of str to Rdm, optional
+        As for `RdmComparison`.
+
+    Returns
+    -------
+    LiveRdms
+        Kept as long as the run is.
+
+    Raises
+    ------
+    ValueError
+        If there are no images.
+    """
+    comparison = RdmComparison(brain, references, None if stimuli is None else stimuli.stimulus_ids)
+    shown = stimuli if stimuli is not None else brain_stimuli(brain)
+    if shown is None:
+        raise ValueError(
+            "`stimuli` are missing: a network must be shown what the brain saw. Accepted is a StimulusSet with the ids "
+            f"of the RDMs, such as {comparison.stimulus_ids[0]}; received None, and RDMs without images."
+        )
+    pictures = hashlib.blake2b(shown.images.tobytes(), digest_size=16).hexdigest()
+    key = ("rdms", comparison.fingerprint, pictures, *shown.stimulus_ids.tolist())
+    return shared_work(run, key, lambda: LiveRdms(run, shown, comparison))
+
+
+def _shown(stimuli: StimulusSet, ids: NDArray[np.str_]) -> StimulusSet:
+    """Give the images in the order of the RDMs."""
+    return stimuli.select(rows_of(ids, stimuli.stimulus_ids, "stimuli"))

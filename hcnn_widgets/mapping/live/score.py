@@ -1,0 +1,138 @@
+"""The brain score that moves while the network learns: computed beside the training thread, never in it."""
+
+from dataclasses import replace
+from typing import Any
+
+from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.live.scorer import LiveScorer
+from hcnn_widgets.mapping.live.work import LiveWork, shared_work
+from hcnn_widgets.mapping.recordings.several import Recordings, fingerprint, recordings_tuple
+
+
+class LiveScore(LiveWork[ScoreTable]):
+    """Scores of every area of a model in training against recordings, renewed every second or two.
+
+    A thread of its own asks the training thread for activations at a step boundary, and computes the scores itself. It
+    scores a part of the images while training goes on, and all of them when it is over.
+
+    Parameters
+    ----------
+    run : Run
+        Training under way, or over.
+    recordings : RecordingSet, or sequence or mapping of them
+        Each with its images.
+    n_units : int
+        Units drawn at random from every model area that has more.
+    n_stimuli : int or None
+        Images drawn for the scores during training; None takes all, which is slower and steadier.
+    interval_s : float
+        Shortest time between two scores.
+    share : float
+        Most of the training time that scoring may cost, getting ready apart: the time for which training waits, and the
+        scorer's processor time as a part of the machine's. Scores come less often where it would be exceeded.
+    seed : int
+        Of the units and the images drawn.
+    match : bool
+        Whether each score is to hold a layer-to-area match, too; see `want_match`.
+
+    Attributes
+    ----------
+    recordings : tuple of RecordingSet
+    latest : ScoreTable or None
+        The newest scores.
+    history : list of ScoreTable
+        The last `LiveScore.KEPT` scores, oldest first; only the newest has its details.
+    error : str or None
+        What went wrong, in a sentence; then no more scores come.
+    alive : bool
+        Whether another score may come.
+
+    Raises
+    ------
+    ValueError
+        If there are no recordings, some lack their images, a number is out of range, or a match is wanted of too few
+        images.
+    """
+
+    WORK = "Scoring"
+
+    def __init__(
+        self,
+        run: Any,
+        recordings: Recordings,
+        n_units: int = 4096,
+        n_stimuli: int | None = 192,
+        interval_s: float = 1.5,
+        share: float = 0.04,
+        seed: int = 0,
+        match: bool = False,
+    ) -> None:
+        self.recordings = recordings_tuple(recordings)
+        if n_units < 1:
+            raise ValueError(f"`n_units` leaves none to score. Accepted is 1 or more; received {n_units}.")
+        self._n_stimuli = n_stimuli
+        self._scorer = LiveScorer(self.recordings, n_units, n_stimuli, seed)
+        if match:
+            self.want_match()
+        super().__init__(run, interval_s, share)
+
+    def want_match(self) -> None:
+        """Have each score from the next on hold a layer-to-area match; it takes nearly as long again.
+
+        Raises
+        ------
+        ValueError
+            If a half of the images would be too small.
+        """
+        if not self._scorer.matches:
+            self._scorer.check_match()
+            self._scorer.matches = True
+
+    def _get_ready(self, model: Any, final: bool) -> None:
+        # At the end on all images, and so with baselines of their own.
+        self._scorer.use(None if final else self._n_stimuli)
+        self._scorer.get_ready(model)
+
+    def _measure(self, run: Any, final: bool) -> tuple[ScoreTable, float] | None:
+        table = self._scorer.score(run, self._closed)
+        return None if table is None else (table, self._scorer.cost_s)
+
+    def _complete(self, model: Any, measured: ScoreTable, final: bool) -> ScoreTable:
+        if self._scorer.knows_untrained and not final:
+            return measured
+        return self._scorer.with_untrained(model, measured, final)
+
+    def _let_go(self) -> None:
+        self._scorer.let_go()
+
+    def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
+        """Keep the last tables; the details, which are large, of the newest one only."""
+        return [*(replace(one, details=None) for one in history[-self.KEPT : -1]), history[-1]]
+
+
+def live_score(run: Any, recordings: Recordings, match: bool = False) -> LiveScore:
+    """Give the live score of a run against recordings: the same one to everyone who asks.
+
+    Parameters
+    ----------
+    run : Run
+    recordings : RecordingSet, or sequence or mapping of them
+        The same numbers are the same recordings, loaded twice or not.
+    match : bool
+        Whether the scores are to hold a layer-to-area match, too. Of one that came to its end without, a new one is
+        made.
+
+    Returns
+    -------
+    LiveScore
+        Kept as long as the run is.
+    """
+    key = ("score", *(fingerprint(one) for one in recordings_tuple(recordings)))
+    score = shared_work(run, key, lambda: LiveScore(run, recordings))
+    if not match:
+        return score
+    if not score.alive and (score.latest is None or score.latest.match is None):
+        score.close()
+        return shared_work(run, key, lambda: LiveScore(run, recordings, match=True))
+    score.want_match()
+    return score

@@ -1,0 +1,122 @@
+"""One moment's scores: every model area against every recorded brain area."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.noise.corrections import check_correction, corrected_scores
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+from hcnn_widgets.records.frozen_record import FrozenRecord
+
+Array = NDArray[np.float64]
+Details = tuple[tuple[SiteDetail, ...], ...]
+"""One tuple per brain area, in it one record per model area."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreTable(FrozenRecord):
+    """Scores of all model areas against all recordings, with what they are to be set beside.
+
+    Parameters
+    ----------
+    step : int
+        Training step after which the activations were recorded.
+    model_areas, brain_areas : tuple of str
+        Columns and rows.
+    value, error : (n_brain, n_model) float64
+        Median over sites of Pearson r, and its standard deviation over folds / sqrt(n_folds).
+    untrained : (n_brain, n_model) float64
+        The same with the weights from before training; NaN until known.
+    ceiling : (n_brain,) float64
+        Expected r of a perfect model: the square root of `reliability`; NaN where that is not above 0.
+    reliability : (n_brain,) float64
+        Split-half reliability of the recordings with Spearman-Brown, Brain-Score's "ceiling"; NaN where there is none,
+        as with one trial.
+    n_reliability : (n_brain,) int64
+        Images that the reliability is from, all of the recordings': by chance alone it is higher with fewer.
+    pixels : (n_brain,) float64
+        Score of the image in 16 x 16 grey blocks.
+    n_stimuli : int
+        Images that the scores are from, the smallest number where recordings differ.
+    convention : str
+        How the scores were computed.
+    simulated : tuple of bool
+        Per brain area, whether its recordings are simulated.
+    source : str
+        Whose recordings these are.
+    notes : tuple of str
+        What a reader must know: sites left out, images under several ids, no ceiling; with the brain areas that it is
+        true of, where not of all.
+    final : bool
+        Whether these are the scores after training, on all images.
+    details : tuple of n_brain tuples of n_model SiteDetail, optional
+        What lies behind each value: ``details[brain][model]``. Kept with the newest scores of a run only.
+    match : LayerAreaMatch, optional
+        Which model area was chosen for each brain area on one half of the images, and its score on the other; where
+        somebody asked for it.
+
+    Raises
+    ------
+    ValueError
+        If an array or the details have another shape than the areas say.
+    """
+
+    step: int
+    model_areas: tuple[str, ...]
+    brain_areas: tuple[str, ...]
+    value: Array
+    error: Array
+    untrained: Array
+    ceiling: Array
+    reliability: Array
+    n_reliability: NDArray[np.int64]
+    pixels: Array
+    n_stimuli: int
+    convention: str
+    simulated: tuple[bool, ...]
+    source: str
+    notes: tuple[str, ...] = ()
+    final: bool = False
+    details: Details | None = None
+    match: LayerAreaMatch | None = None
+
+    def __post_init__(self) -> None:
+        rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))
+        shapes = dict.fromkeys(("value", "error", "untrained"), table) | dict.fromkeys(
+            ("ceiling", "reliability", "n_reliability", "pixels"), rows
+        )
+        for name, shape in shapes.items():
+            array = np.array(getattr(self, name), dtype=np.int64 if name == "n_reliability" else np.float64)
+            if array.shape != shape:
+                raise ValueError(f"`{name}` has the wrong shape. Accepted is {shape}; received {array.shape}.")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        lengths = None if self.details is None else [len(row) for row in self.details]
+        if lengths is not None and lengths != [table[1]] * table[0]:
+            raise ValueError(
+                f"`details` has the wrong shape. Accepted are {table[0]} rows of {table[1]}; "
+                f"received rows of {lengths}."
+            )
+
+    def corrected(self, correction: str) -> Array:
+        """Give the scores corrected for noise in the recordings.
+
+        Parameters
+        ----------
+        correction : "r2/c" or "(r/c)2"
+            As in `Score.corrected`; c is `reliability`.
+
+        Returns
+        -------
+        (n_brain, n_model) float64
+            NaN where a score is below 0 or a reliability not above chance.
+
+        Raises
+        ------
+        ValueError
+            If there is no such correction.
+        """
+        check_correction(correction, "score")
+        return corrected_scores(self.value, self.reliability, correction, self.n_reliability)

@@ -1,0 +1,153 @@
+"""What the live score's thread does: have activations recorded, compare, and know what it cost."""
+
+import os
+import threading
+import time
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live.comparison import CONVENTION, N_FOLDS, LiveComparison, notes_in_order, score_all
+from hcnn_widgets.mapping.live.gathering import live_comparisons
+from hcnn_widgets.mapping.live.match import LiveMatch
+from hcnn_widgets.mapping.live.score_table import Details, ScoreTable
+from hcnn_widgets.mapping.live.work import Recorder, record_at_boundary
+from hcnn_widgets.mapping.maps.pixels import pixels
+from hcnn_widgets.mapping.noise.known_ceiling import KnownCeiling, known_ceiling
+from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.prediction.notes import notes_by_area
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+
+Array = NDArray[np.float64]
+
+
+class LiveScorer:
+    """Scores a model in training against recordings, one table at a time.
+
+    Parameters
+    ----------
+    recordings : tuple of RecordingSet
+    n_units : int
+        Units drawn from every model area.
+    n_stimuli : int or None
+        Images drawn; None for all.
+    seed : int
+
+    Attributes
+    ----------
+    cost_s : float
+        What the last score cost the training, in seconds: the time for which it waited, and the processor time of the
+        comparison as a part of all processors.
+    knows_untrained : bool
+        Whether the untrained network has been scored on these images.
+    matches : bool
+        Whether each table is to hold a layer-to-area match; may be set at any time.
+    """
+
+    def __init__(self, recordings: tuple[RecordingSet, ...], n_units: int, n_stimuli: int | None, seed: int) -> None:
+        self._recordings, self._n_units, self._seed = recordings, n_units, seed
+        self._comparisons: list[LiveComparison] = []
+        self._recorders: list[Recorder] = []
+        self._ceilings: list[KnownCeiling] | None = None
+        self._pixels: Array | None = None
+        self._untrained: Array | None = None
+        self._match: LiveMatch | None = None
+        self.matches = False
+        self.cost_s = 0.0
+        self.use(n_stimuli)
+
+    def use(self, n_stimuli: int | None) -> None:
+        """Score this many images from now on; what is known of as many stays known."""
+        comparisons = live_comparisons(self._recordings, n_stimuli, self._seed)
+        if [len(one.stimuli) for one in comparisons] != [len(one.stimuli) for one in self._comparisons]:
+            self._comparisons, self._recorders, self._match = comparisons, [], None
+            self._pixels = self._untrained = None
+
+    @property
+    def knows_untrained(self) -> bool:
+        """Whether the untrained network has been scored on these images."""
+        return self._untrained is not None
+
+    def let_go(self) -> None:
+        """Forget the model."""
+        self._recorders = []
+
+    def get_ready(self, model: Any) -> None:
+        """Compile the recorders, score the pixels, estimate the ceilings."""
+        with one_blas_thread():
+            if self._pixels is None:
+                images = [pixels(one.stimuli) for one in self._comparisons]
+                self._pixels = score_all(self._comparisons, images)[0][:, 0]
+            if self._ceilings is None:
+                self._ceilings = [known_ceiling(one, ~one.constant_sites()) for one in self._recordings]
+        if not self._recorders:
+            self._recorders = self._recorders_of(model)
+
+    def score(self, run: Any, closed: threading.Event) -> ScoreTable | None:
+        """Have the training thread record at a step boundary, and compare here; None when closed meanwhile."""
+        recorded = record_at_boundary(run, list(self._recorders), closed)
+        if recorded is None:
+            return None
+        step, activations, waited_s = recorded
+        began = time.thread_time()
+        with one_blas_thread():
+            value, error, details = score_all(self._comparisons, activations)
+            match = self._matched(activations) if self.matches else None
+        self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
+        return replace(self._table(step, activations[0].areas, value, error, details), match=match)
+
+    def check_match(self) -> None:
+        """Refuse recordings that are too small to be parted in halves."""
+        LiveMatch(self._recordings, live_comparisons(self._recordings, None, self._seed), self._n_units, self._seed)
+
+    def _matched(self, activations: list[ActivationSet]) -> LayerAreaMatch:
+        if self._match is None:
+            self._match = LiveMatch(self._recordings, self._comparisons, self._n_units, self._seed)
+        return self._match.score(activations)
+
+    def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
+        """Add the scores of the untrained network to a table."""
+        if self._untrained is None:
+            activations = [recorder() for recorder in self._recorders_of(model.untrained())]
+            with one_blas_thread():
+                self._untrained = score_all(self._comparisons, activations)[0]
+        return replace(table, untrained=self._untrained, final=final)
+
+    def _recorders_of(self, model: Any) -> list[Recorder]:
+        return [model.recorder(one.stimuli, units=self._n_units, seed=self._seed) for one in self._comparisons]
+
+    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
+        assert self._ceilings is not None
+        assert self._pixels is not None
+        reliability = np.array([one.value for one in self._ceilings])
+        brains = tuple(one.area for one in self._recordings)
+        n_stimuli = min(len(one.stimuli) for one in self._comparisons)
+        words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
+        return ScoreTable(
+            step=step,
+            model_areas=areas,
+            brain_areas=brains,
+            value=value,
+            error=error,
+            untrained=np.full(value.shape, np.nan) if self._untrained is None else self._untrained,
+            ceiling=perfect_r(reliability),
+            reliability=reliability,
+            n_reliability=np.array([len(one) for one in self._recordings]),
+            pixels=self._pixels,
+            n_stimuli=n_stimuli,
+            convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
+            simulated=tuple(one.simulated for one in self._recordings),
+            source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
+            notes=notes_by_area(brains, self._notes(self._ceilings)),
+            details=details,
+        )
+
+    def _notes(self, ceilings: list[KnownCeiling]) -> list[tuple[str, ...]]:
+        """Give what a reader must know of each recording: of the images that are scored, and of its ceiling."""
+        notes = notes_in_order(self._comparisons)
+        return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]

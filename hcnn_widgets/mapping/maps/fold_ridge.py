@@ -1,0 +1,88 @@
+"""Ridge regression with one penalty in all folds: one factorisation of all stimuli, and a small one per fold."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.maps.ridge import Ridge
+from hcnn_widgets.mapping.maps.splits import Folds
+from hcnn_widgets.mapping.numerics.gram import Gram
+
+Array = NDArray[np.float64]
+
+
+def ridge_smoothers(gram: Gram, folds: Folds, alpha: float) -> list[Array]:
+    """Give the weights of the training responses in the predictions of every fold's test stimuli.
+
+    Let R be what turns the responses to all stimuli into the residuals of the map that is fitted to all. Without the
+    stimuli o, what is predicted of them are the responses that would have no residuals there: -R_oo^-1 R_ot y_t.
+
+    Parameters
+    ----------
+    gram : Gram
+        Of all stimuli, in double precision.
+    folds : list of (train, test)
+        Rows.
+    alpha : float
+        Penalty on the squared weights, above 0; the intercept is free.
+
+    Returns
+    -------
+    list of (n_test, n_train) float64
+        Rows sum to 1. Whatever the responses are, these weights are the same.
+
+    Source: the leave-one-out formula of Allen 1974 for several stimuli at once; with the intercept, Cawley & Talbot
+    2004.
+    """
+    # Where the penalty drowns in the rounding of K, or few stimuli are fitted on, each fold is decomposed by itself.
+    many = [2 * len(train) > gram.n_stimuli for train, _ in folds]
+    whole = _Residuals(gram, alpha) if any(many) and np.finfo(np.float64).eps * gram.trace < 1e-5 * alpha else None
+    return [
+        whole.smoother(train, test) if whole and most else Ridge(gram, train).smoother(test, alpha)
+        for (train, test), most in zip(folds, many, strict=True)
+    ]
+
+
+class _Residuals:
+    """R = I - H of ridge regression fitted to all stimuli, H the hat matrix, with the intercept in it."""
+
+    def __init__(self, gram: Gram, alpha: float) -> None:
+        self._n_stimuli, self._dual = gram.n_stimuli, gram.dual
+        centred = gram.values.astype(np.float64)  # a copy
+        if not self._dual:
+            centred -= centred.mean(axis=0)
+        square = centred if self._dual else centred.T @ centred
+        square[np.diag_indices_from(square)] += alpha
+        root = _inverse(np.linalg.cholesky(square).astype(np.float64, copy=False))
+        if self._dual:
+            # a (K + a)^-1, from which its part along the mean is taken away below.
+            root *= np.sqrt(alpha)
+            self._values: Array = root.T @ root
+            self._along: Array = self._values.sum(axis=0)
+        else:
+            self._values = root @ centred.T
+
+    def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
+        """Give the part of R between some stimuli and others."""
+        if self._dual:
+            mean: Array = np.outer(self._along[stimuli], self._along[others] / self._along.sum())
+            return self._values[np.ix_(stimuli, others)] - mean
+        same = (stimuli[:, np.newaxis] == others).astype(np.float64)
+        return same - 1 / self._n_stimuli - self._values[:, stimuli].T @ self._values[:, others]
+
+    def smoother(self, train: NDArray[np.intp], test: NDArray[np.intp]) -> Array:
+        """Give the weights of the training responses in the predictions of the test stimuli."""
+        out = np.setdiff1d(np.arange(self._n_stimuli), train)
+        inverse = np.linalg.inv(self.among(out, out)).astype(np.float64, copy=False)
+        return -inverse[np.searchsorted(out, test)] @ self.among(out, train)
+
+
+def _inverse(lower: Array, small: int = 512) -> Array:
+    """Invert a lower triangular matrix by halves: products only, which NumPy does at full speed."""
+    half = len(lower) // 2
+    if half < small:
+        return np.linalg.inv(lower).astype(np.float64, copy=False)
+    inverse = np.zeros_like(lower)
+    inverse[:half, :half] = first = _inverse(lower[:half, :half], small)
+    inverse[half:, half:] = second = _inverse(lower[half:, half:], small)
+    inverse[half:, :half] = -second @ (lower[half:, :half] @ first)
+    return inverse

@@ -1,0 +1,153 @@
+"""How much memory a set of maps takes, estimated before any of it is taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hcnn_widgets.mapping.maps.dual_pls import AT_ONCE
+from hcnn_widgets.mapping.maps.ridge import NUMBERS
+from hcnn_widgets.mapping.maps.splits import Folds
+from hcnn_widgets.mapping.numerics.free_memory import free_memory
+from hcnn_widgets.mapping.numerics.gram import WIDTH
+
+KEPT = 2**30
+"""Bytes for the decompositions of RidgeCV that are kept from one brain area to the next."""
+_DOUBLE = 8
+_SHAPES = 40
+"""Into how many shapes RidgeCV's penalties are made up, at most."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the memory of maps hangs on.
+
+    Parameters
+    ----------
+    n_stimuli, n_units, n_sites : int
+    n_folds, n_train, n_out, n_test : int
+        Folds; and the most stimuli of a fold that are fitted on, that are not, and that are predicted.
+    number : int
+        Bytes of a number in the products over units.
+    """
+
+    n_stimuli: int
+    n_units: int
+    n_sites: int
+    n_folds: int
+    n_train: int
+    n_out: int
+    n_test: int
+    number: int = _DOUBLE
+
+    @classmethod
+    def of(cls, n_stimuli: int, n_units: int, n_sites: int, folds: Folds, precision: type[np.floating]) -> "Sizes":
+        """Give the sizes of a set of folds."""
+        n_train = [len(train) for train, _ in folds]
+        n_test = max(len(test) for _, test in folds)
+        number = np.dtype(precision).itemsize
+        return cls(n_stimuli, n_units, n_sites, len(folds), max(n_train), n_stimuli - min(n_train), n_test, number)
+
+    @property
+    def gram(self) -> int:
+        """Bytes of K, or of centred activations where there are fewer units than stimuli."""
+        return self.n_stimuli * min(self.n_stimuli, self.n_units) * self.number
+
+    @property
+    def making_gram(self) -> int:
+        """Bytes that are needed besides while it is made."""
+        if self.n_units < self.n_stimuli:
+            return self.n_stimuli * self.n_units * (_DOUBLE if self.number < _DOUBLE else 0)
+        more = self.n_stimuli**2 if self.n_units > WIDTH else 0
+        return (self.n_stimuli * min(self.n_units, WIDTH) + more) * self.number
+
+    @property
+    def responses(self) -> int:
+        """Bytes of the responses to all stimuli, of a centred copy, and of the predictions."""
+        return _DOUBLE * self.n_sites * (3 * self.n_stimuli + 2 * self.n_folds * self.n_test)
+
+
+def _pls(sizes: Sizes) -> int:
+    few = min(sizes.n_sites, sizes.n_stimuli)
+    fold = _DOUBLE * (3 * few**2 + 40 * sizes.n_stimuli + 30 * few)
+    together = max(fold, min(AT_ONCE, sizes.n_folds * fold))
+    turned = 3 * sizes.n_sites * sizes.n_stimuli if sizes.n_sites > few else 0
+    rows = few * sizes.n_stimuli * (1 + sizes.number / _DOUBLE)
+    beside = int(_DOUBLE * (turned + rows + sizes.n_out**2)) + together
+    return sizes.gram + sizes.responses + max(sizes.making_gram, beside)
+
+
+def _ridge(sizes: Sizes) -> int:
+    sizes = replace(sizes, number=_DOUBLE)
+    smoothers = _DOUBLE * sizes.n_folds * sizes.n_test * sizes.n_train
+    few = min(sizes.n_stimuli, sizes.n_units)
+    whole = 3 * sizes.n_stimuli * few + (few**2 if few < sizes.n_stimuli else 0)
+    beside = whole + 3 * sizes.n_out * (sizes.n_out + sizes.n_train)
+    return sizes.gram + sizes.responses + smoothers + max(sizes.making_gram, _DOUBLE * beside)
+
+
+def _ridgecv(sizes: Sizes) -> int:
+    sizes = replace(sizes, number=_DOUBLE)
+    few = min(sizes.n_train, sizes.n_units)
+    one = 3 * sizes.n_train * few + 5 * few**2  # with LAPACK's room to work in
+    errors = 3 * min(NUMBERS, sizes.n_train * _SHAPES * sizes.n_sites) + 3 * sizes.n_train * _SHAPES**2
+    errors += 4 * sizes.n_train * (100 + sizes.n_sites)
+    kept = sizes.n_folds * sizes.n_train * few * _DOUBLE
+    beside = _DOUBLE * (one + errors + sizes.n_test * sizes.n_train) + (2 * kept if kept <= KEPT else 0)
+    return sizes.gram + sizes.responses + max(sizes.making_gram, beside)
+
+
+def _one_to_one(sizes: Sizes) -> int:
+    width = min(sizes.n_units, WIDTH)
+    units = width * (sizes.n_stimuli + 2 * sizes.n_out + 4 * sizes.n_sites)
+    return sizes.responses + _DOUBLE * units
+
+
+ESTIMATES: dict[str, Callable[[Sizes], int]] = {
+    "pls": _pls,
+    "pls_exact": _pls,
+    "ridge": _ridge,
+    "ridgecv": _ridgecv,
+    "one_to_one": _one_to_one,
+}
+"""Name of the map -> function (sizes) that gives the bytes beside the activations and responses that came."""
+
+
+def check_memory(method: str, sizes: Sizes, held: int = 0) -> None:
+    """Refuse what will not fit into the memory that is free.
+
+    Parameters
+    ----------
+    method : str
+        A name in `ESTIMATES`.
+    sizes : Sizes
+    held : int
+        Bytes of it that have been taken already.
+
+    Raises
+    ------
+    MemoryError
+        With what it takes, what is free, and what would fit.
+    """
+    needed, free = ESTIMATES[method](sizes), free_memory() + held
+    if needed > free:
+        raise MemoryError(
+            f"`x` is too large for method={method!r} here. Accepted is what fits into {_words(free)} of free memory; "
+            f"received {sizes.n_stimuli:,} stimuli x {sizes.n_units:,} units with {sizes.n_sites:,} sites in "
+            f"{sizes.n_folds} folds, which take about {_words(needed)}. {_advice(method, sizes, free)}"
+        )
+
+
+def _advice(method: str, sizes: Sizes, free: int) -> str:
+    """Say what would fit: the gentlest change first."""
+    if ESTIMATES[method](replace(sizes, number=4)) <= free:
+        return "In single precision (precision='float32' in `predictivity`) it would fit."
+    for power in range(sizes.n_units.bit_length() - 1, 5, -1):
+        if ESTIMATES[method](replace(sizes, n_units=2**power)) <= free:
+            return f"With max_units={2**power} in `predictivity` it would fit."
+    return "Fewer stimuli or sites would fit."
+
+
+def _words(n_bytes: int) -> str:
+    """Say bytes in the unit that people think in."""
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e8 else f"{n_bytes / 1e6:.1f} MB"

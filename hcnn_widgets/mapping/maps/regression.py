@@ -1,0 +1,172 @@
+"""The maps from a model's units to recorded sites, as plain functions."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.maps.best_units import best_units
+from hcnn_widgets.mapping.maps.dual_pls import pls_folds
+from hcnn_widgets.mapping.maps.ridge import ALPHAS, Ridge
+from hcnn_widgets.mapping.numerics.gram import Gram
+from hcnn_widgets.mapping.numerics.scales import check_scale, in_unit, ordinary
+from hcnn_widgets.records.given_arrays import numbers
+
+Array = NDArray[np.floating]
+ALPHA = 1.0
+"""The penalty of "ridge"."""
+N_COMPONENTS = 25
+"""Components of PLS, as everywhere in the field since Yamins et al. 2014."""
+
+
+def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha: float = ALPHA) -> Array:
+    """Fit ridge regression and predict new stimuli.
+
+    Parameters
+    ----------
+    x : (n_stimuli, n_units) float
+        Activations to fit on.
+    y : (n_stimuli, n_sites) float64
+        Responses to fit to.
+    x_new : (n_new, n_units) float
+        Activations to predict from.
+    alpha : float
+        Penalty on the squared weights; the intercept is free.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something is no array of numbers, or squares of activations cannot be added up in double precision.
+
+    Examples
+    --------
+    >>> x = np.array([[0.0], [1.0], [2.0]])
+    >>> ridge(x, 3 * x, np.array([[4.0]]), alpha=1e-9).round(3)
+    array([[12.]])
+    """
+    x, y, exponents, x_new = _given(x, y, x_new)
+    gram, train, new = _of_both(x, x_new)
+    return in_unit(Ridge(gram, train).smoother(new, alpha) @ y, exponents)
+
+
+def ridgecv(
+    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
+) -> Array:
+    """Fit ridge regression with the penalty that predicts best with each stimulus left out, and predict new stimuli.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+    alphas : (n_alphas,) float
+        Penalties to choose from: one for all sites, by the smallest mean squared leave-one-out error.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `ridge`.
+    """
+    x, y, exponents, x_new = _given(x, y, x_new)
+    gram, train, new = _of_both(x, x_new)
+    fitted = Ridge(gram, train)
+    return in_unit(fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas)), exponents)
+
+
+def pls(
+    x: NDArray[np.floating],
+    y: Array,
+    x_new: NDArray[np.floating],
+    n_components: int = N_COMPONENTS,
+    weights: str = "pls",
+) -> Array:
+    """Fit partial least squares, all sites jointly and none scaled, and predict new stimuli.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+    n_components : int
+    weights : "pls" or "pls_exact"
+        Where the power iteration for a component's weights ends: where scikit-learn's PLSRegression, and so
+        Brain-Score's, does, somewhat short of its limit; or there. Single predictions differ by about a hundredth of
+        the responses' spread.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `ridge`, and if there are fewer units or stimuli than components.
+    """
+    x, y, exponents, x_new = _given(x, y, x_new)
+    gram, train, new = _of_both(x, x_new)
+    responses = np.concatenate([y, np.broadcast_to(np.mean(y, axis=0), (len(new), y.shape[1]))])
+    return in_unit(pls_folds(gram, responses, [(train, new)], n_components, weights)[0], exponents)
+
+
+def pls_exact(
+    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], n_components: int = N_COMPONENTS
+) -> Array:
+    """Fit partial least squares as `pls` does, every component to the end; see there."""
+    return pls(x, y, x_new, n_components, "pls_exact")
+
+
+def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -> Array:
+    """Pick for each site the unit with the highest correlation, and predict with the unit's own values.
+
+    Parameters
+    ----------
+    x, y, x_new
+        As in `ridge`.
+
+    Returns
+    -------
+    (n_new, n_sites) float64
+        In the unit's scale, not the site's.
+    """
+    x, y, _, x_new = _given(x, y, x_new)
+    train = np.arange(len(x))
+    return x_new.astype(np.float64)[:, best_units(x, y, [(train, train[:0])])[0]]
+
+
+def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], NDArray[np.int_], Array]:
+    """Take activations and responses in, as `numbers` does, the responses at an ordinary size."""
+    return numbers("x", x), *ordinary(numbers("y", y).astype(np.float64, copy=False)), numbers("x_new", x_new)
+
+
+def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:
+    """Give the Gram matrix of the stimuli to fit on and new ones, and the rows of either."""
+    both, rows = np.concatenate([x, x_new]), np.arange(len(x) + len(x_new))
+    if both.dtype.itemsize > 4:
+        check_scale("x", both, axis=None)
+    return Gram(both), rows[: len(x)], rows[len(x) :]
+
+
+MAPS: dict[str, Callable[..., Array]] = {
+    "ridge": ridge,
+    "ridgecv": ridgecv,
+    "pls": pls,
+    "pls_exact": pls_exact,
+    "one_to_one": one_to_one,
+}
+"""Name -> function (x, y, x_new) that gives the predictions."""
+
+MAP_WORDS = {
+    "ridge": f"ridge (alpha {ALPHA:g})",
+    "ridgecv": "RidgeCV (alpha by leave-one-out, one for all sites)",
+    "pls": f"PLS ({N_COMPONENTS} components, each by scikit-learn's power iteration to 1e-6, as in Brain-Score)",
+    "pls_exact": f"PLS ({N_COMPONENTS} components, each exact)",
+    "one_to_one": "one-to-one (best unit per site)",
+}
+"""Name -> the words in a score's convention."""

@@ -1,0 +1,1 @@
+"""How reliable recordings are, what a perfect model could reach, and scores corrected for it."""

@@ -1,0 +1,1 @@
+"""Arithmetic that stays right: correlation, extreme scales, missing values, Gram matrices, BLAS threads."""

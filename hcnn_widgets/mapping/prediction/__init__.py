@@ -1,0 +1,1 @@
+"""Does a linear map predict the responses: neural predictivity, its choices, its score."""

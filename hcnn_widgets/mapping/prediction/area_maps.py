@@ -1,0 +1,89 @@
+"""The maps from one model area: made once, whatever brain areas, time bins and halves of trials they predict."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.maps.fold_maps import FoldMaps
+from hcnn_widgets.mapping.maps.splits import Folds
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.prediction.choices import PRECISIONS, Choices
+
+Array = NDArray[np.floating]
+Number = TypeVar("Number", bound=np.floating)
+SMALL = 1000
+"""Stimuli up to which one core is quicker than several that wait for one another."""
+KEPT = 2**30
+"""Memory for z-scored activations, a copy per fold, that are kept from one brain area to the next."""
+
+
+class AreaMaps:
+    """Maps fitted on each fold's training stimuli, scaled as was chosen.
+
+    Parameters
+    ----------
+    x : (n_stimuli, n_predictors) float
+        What is predicted from.
+    folds : list of (train, test) rows
+    choices : Choices
+    """
+
+    def __init__(self, x: Array, folds: Folds, choices: Choices) -> None:
+        self._x, self._folds, self._choices = x, folds, choices
+        self._threads = nullcontext if len(x) > SMALL else one_blas_thread
+        self._maps: list[FoldMaps] | None = None
+        if choices.scaling == "none" or 8 * x.size * len(folds) <= KEPT:
+            with self._threads():
+                self._maps = list(self._made())
+
+    def predict(self, y: Array) -> list[Array]:
+        """Predict the stimuli that each fold holds out.
+
+        Parameters
+        ----------
+        y : (n_stimuli, n_columns) float
+
+        Returns
+        -------
+        list of (n_test, n_columns) float
+            One per fold.
+        """
+        with self._threads():
+            each = self._made() if self._maps is None else self._maps
+            return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
+
+    def notes(self) -> tuple[str, ...]:
+        """Say what a reader must know of the maps; z-scored predictors are never too small."""
+        return self._maps[0].notes(self._choices.method) if self._choices.scaling == "none" and self._maps else ()
+
+    def _made(self) -> Iterator[FoldMaps]:
+        """Make the maps: of all folds together, or, where each has a scale of its own, one by one."""
+        precision = PRECISIONS[self._choices.precision]
+        if self._choices.scaling == "none":
+            yield FoldMaps(self._x, self._folds, precision)
+            return
+        x = self._x.astype(np.float64, copy=False)
+        for train, test in self._folds:
+            yield FoldMaps(z_scored(x[train], x)[1], [(train, test)], precision)
+
+
+def z_scored(fit: NDArray[Number], new: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
+    """Give each unit mean 0 and standard deviation 1 over the training stimuli; constant units become 0.
+
+    Parameters
+    ----------
+    fit, new : (n_stimuli, n_units) float
+        Training stimuli, whose mean and deviation are used, and others.
+
+    Returns
+    -------
+    fit, new
+        Of the same type.
+    """
+    deviations = fit.std(axis=0)
+    scale = np.divide(1, deviations, out=np.zeros_like(deviations), where=deviations > 1e-12 * np.abs(fit).max(axis=0))
+    mean = fit.mean(axis=0)
+    return (fit - mean) * scale, (new - mean) * scale

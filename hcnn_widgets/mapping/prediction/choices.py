@@ -1,0 +1,111 @@
+"""The choices that make a score: their names, and their words in the score's convention."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from hcnn_widgets.mapping.maps.regression import MAP_WORDS, MAPS
+from hcnn_widgets.mapping.maps.splits import EACH_ONCE, SPLIT_WORDS, SPLITS
+from hcnn_widgets.records.checks import check_count, check_seed
+
+Pooling = Literal["per split", "pooled"]
+Scaling = Literal["none", "z-score"]
+Precision = Literal["float64", "float32"]
+Direction = Literal["forward", "reverse"]
+
+POOLINGS: tuple[Pooling, ...] = ("per split", "pooled")
+SCALINGS: tuple[Scaling, ...] = ("none", "z-score")
+PRECISIONS: dict[str, type[np.floating]] = {"float64": np.float64, "float32": np.float32}
+DIRECTION_WORDS = {
+    "forward": "sites predicted from units",
+    "reverse": "reverse: units predicted from sites (Muzellec & Kar 2025)",
+}
+"""Name -> the words; forward is what everybody expects and is not said."""
+
+
+def pooling_of(splits: str) -> Pooling:
+    """Give how r is pooled where nobody says: over all held-out predictions, where each stimulus is held out once."""
+    return "pooled" if splits in EACH_ONCE else "per split"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a score is computed, checked once.
+
+    Parameters
+    ----------
+    method, splits : str
+        Names in `MAPS` and `SPLITS`.
+    n_folds : int
+    pooling, scaling, precision, direction : str
+        As in `predictivity`.
+    max_units : int or None
+    seed : int
+
+    Raises
+    ------
+    ValueError
+        If a name stands for nothing, a number is no count, or stimuli would be pooled over folds that overlap.
+    """
+
+    method: str = "ridgecv"
+    splits: str = "brain-score"
+    n_folds: int = 10
+    pooling: Pooling = "per split"
+    scaling: Scaling = "none"
+    max_units: int | None = None
+    seed: int = 0
+    precision: Precision = "float64"
+    direction: Direction = "forward"
+
+    def __post_init__(self) -> None:
+        for argument, accepted in (
+            ("method", MAPS),
+            ("splits", SPLITS),
+            ("pooling", POOLINGS),
+            ("scaling", SCALINGS),
+            ("precision", PRECISIONS),
+            ("direction", DIRECTION_WORDS),
+        ):
+            name = getattr(self, argument)
+            if name not in tuple(accepted):
+                raise ValueError(f"`{argument}={name!r}` is unknown. Accepted are {', '.join(map(repr, accepted))}.")
+        check_count("n_folds", self.n_folds)
+        if self.max_units is not None:
+            check_count("max_units", self.max_units)
+        check_seed(self.seed)
+        if self.pooling == "pooled" and self.splits not in EACH_ONCE:
+            raise ValueError(
+                f"`pooling='pooled'` needs each stimulus held out exactly once. Accepted are splits "
+                f"{', '.join(map(repr, EACH_ONCE))}; received splits={self.splits!r}, which holds some out several "
+                "times and others never."
+            )
+
+    @property
+    def reverse(self) -> bool:
+        """Whether the recorded sites predict the model's units."""
+        return self.direction == "reverse"
+
+    def convention(self, n_folds: int) -> str:
+        """Say in words how the score is computed, with the number of folds that came about."""
+        words = [MAP_WORDS[self.method], SPLIT_WORDS[self.splits].format(n=n_folds)]
+        if self.reverse:
+            words.insert(0, DIRECTION_WORDS["reverse"])
+        if self.scaling == "z-score":
+            words.append(f"{'sites' if self.reverse else 'units'} z-scored on the training stimuli")
+        if self.max_units is not None:
+            words.append(
+                f"{self.max_units:,} units drawn at random where there are more"
+                if self.reverse
+                else f"random projection to {self.max_units:,} features where there are more units"
+            )
+        if self.precision == "float32":
+            words.append("products in float32")
+        each = "unit" if self.reverse else "site"
+        words.append(
+            f"Pearson r per {each} over all held-out predictions, median over {each}s"
+            if self.pooling == "pooled"
+            else f"Pearson r per {each} and fold, median over {each}s, mean over folds"
+        )
+        return "; ".join(words)

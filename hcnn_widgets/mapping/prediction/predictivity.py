@@ -1,0 +1,101 @@
+"""Neural predictivity: how well a linear map from a model area predicts recorded sites on held-out stimuli."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.prediction.choices import Choices, Direction, Pooling, Precision, Scaling
+from hcnn_widgets.mapping.prediction.score import Score
+from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
+from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+
+
+def predictivity(
+    activations: ActivationSet,
+    recordings: RecordingSet,
+    method: str = "ridgecv",
+    splits: str = "brain-score",
+    *,
+    n_folds: int = 10,
+    pooling: Pooling = "per split",
+    scaling: Scaling = "none",
+    max_units: int | None = None,
+    seed: int = 0,
+    precision: Precision = "float64",
+    direction: Direction = "forward",
+    groups: Mapping[str, str] | None = None,
+    corrections: Sequence[str] = (),
+) -> dict[str, Score]:
+    """Score every area of a model against the recordings of one brain area.
+
+    The stimuli are joined by id and sorted by id, trials averaged, and a map from units to sites fitted on each fold's
+    training stimuli and tested on the others.
+
+    Parameters
+    ----------
+    activations : ActivationSet
+        Must hold every recorded stimulus; others are not looked at.
+    recordings : RecordingSet
+        Sites that are constant over stimuli are left out, and counted in the notes. Where it holds the images, one that
+        stands under several ids is never fitted on where it is tested on.
+    method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
+        The map; see `MAPS`. The components of "pls" end where scikit-learn's, and so Brain-Score's, end; those of
+        "pls_exact" are carried to the limit.
+    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
+        The folds; see `SPLITS`. The last two keep stimuli of one group on one side.
+    n_folds : int
+        Categories left out one by one make as many folds as there are categories.
+    pooling : "per split" or "pooled"
+        Pearson r within each fold, the median over sites averaged over folds (Brain-Score); or one r per site over the
+        held-out predictions of all folds together, the median over sites. That needs folds that hold each stimulus out
+        once (all but "brain-score"); a map that explains nothing then lies below 0, as the mean of the training stimuli
+        runs against those held out.
+    scaling : "none" or "z-score"
+        Units as they are, or each with mean 0 and standard deviation 1 over the training stimuli.
+    max_units : int, optional
+        An area with more units is projected at random onto this many features, see `random_projection`; in reverse,
+        this many units are drawn at random.
+    seed : int
+        Of the projection or the draw.
+    precision : "float64" or "float32"
+        Of the products over units; float32 halves time and memory.
+    direction : "forward" or "reverse"
+        Sites predicted from units; or units from sites, which asks whether the brain knows all that the model does.
+        `per_site` and what else is said of sites is then of units; where these are many, `max_units` saves memory.
+    groups : mapping of stimulus id to group, optional
+        What the splits keep together, instead of the labels: an object, a category, a scene, a film.
+    corrections : sequence of str
+        "r2/(c*m)" and "r2/(rv*rv_hat)", where `Score.corrected` shall know them: they take maps fitted on parts of the
+        trials. It knows the others anyway.
+
+    Returns
+    -------
+    dict of str to Score
+        One per model area.
+
+    Raises
+    ------
+    TypeError
+        If these are no ActivationSet and RecordingSet, or groups or corrections are no mapping and sequence.
+    ValueError
+        If a name is unknown, recorded stimuli have no activations, or there are too few stimuli, sites or trials.
+
+    Source: Yamins et al. 2014; Schrimpf et al. 2018 (Brain-Score); in reverse, Muzellec & Kar 2025.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
+    >>> recordings = RecordingSet((x @ rng.normal(size=(8, 5)))[np.newaxis], stimulus_ids=ids, area="IT")
+    >>> predictivity(ActivationSet({"top": x}, stimulus_ids=ids), recordings, splits="kfold")["top"].value > 0.99
+    True
+    """
+    if isinstance(corrections, str) or not isinstance(corrections, Collection):
+        raise TypeError(
+            "`corrections` is no sequence of names. Accepted is one such as ('r2/(c*m)',), or () for none; received "
+            f"{corrections!r}."
+        )
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction)
+    task = prediction_task(recordings, choices, groups)
+    return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

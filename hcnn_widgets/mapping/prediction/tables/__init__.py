@@ -1,0 +1,1 @@
+"""Many scores side by side: areas, layers against areas, time bins."""

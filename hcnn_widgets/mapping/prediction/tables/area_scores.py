@@ -1,0 +1,173 @@
+"""Scoring a network after training: every model area, trained and untrained, and the pixels, against recordings."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.pixels import pixels
+from hcnn_widgets.mapping.noise.corrections import check_correction
+from hcnn_widgets.mapping.prediction.choices import Choices, Scaling, pooling_of
+from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
+from hcnn_widgets.mapping.prediction.score import Score
+from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, scores_of_tasks
+from hcnn_widgets.mapping.prediction.tables.area_scores_table import PIXELS, AreaScores
+from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.several import recordings_tuple
+from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+MAX_UNITS = 1500
+"""Features onto which an area with more units is projected at random."""
+
+
+def area_scores(
+    trained: ActivationSet,
+    recordings: RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet],
+    *,
+    untrained: ActivationSet | None = None,
+    stimuli: StimulusSet | ActivationSet | None = None,
+    method: str = "ridgecv",
+    splits: str = "kfold",
+    n_folds: int = 10,
+    scaling: Scaling = "none",
+    correction: str = "r2/c",
+    max_units: int | None = MAX_UNITS,
+    seed: int = 0,
+    groups: Mapping[str, str] | None = None,
+) -> AreaScores:
+    """Score every area of a trained network against recordings, beside the untrained network and the pixels.
+
+    Where the splits hold each image out once (all but "brain-score"), r is over all held-out predictions of a site
+    together; otherwise per fold, and averaged.
+
+    Parameters
+    ----------
+    trained : ActivationSet
+        Must hold every recorded stimulus; joined by id.
+    recordings : RecordingSet, or sequence or mapping of them
+    untrained : ActivationSet, optional
+        Of the same network before training, with the same areas; the control that every claim must beat.
+    stimuli : StimulusSet or ActivationSet, optional
+        For the row of the pixels: the images, in grey blocks of 16 x 16, or what `pixels` made of them. By default the
+        recordings' own images.
+    method, splits : str
+        Names in `MAPS` and `SPLITS`.
+    n_folds : int
+    scaling : "none" or "z-score"
+        Units as they are, centred, as Brain-Score takes them; or each with deviation 1 over the training images, which
+        makes much of units that hardly ever answer.
+    correction : str
+        "r2/c" or "(r/c)2", for the columns that are corrected for noise; see `CORRECTIONS`.
+    max_units : int or None
+        An area with more units is projected at random onto this many features, trained and untrained alike; None
+        takes every unit.
+    seed : int
+        Of the projection.
+    groups : mapping of stimulus id to group, optional
+        What splits="grouped" and "leave-one-category-out" keep together, instead of the labels.
+
+    Returns
+    -------
+    AreaScores
+        Shows as a table.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If recorded stimuli are missing, the untrained network has other areas or units, a name is unknown, or a model
+        area is named as the pixels are.
+
+    Source: Yamins et al. 2014; Schrimpf et al. 2018.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
+    >>> responses = x @ rng.normal(size=(8, 5)) + 0.3 * rng.normal(size=(4, 60, 5))
+    >>> scores = area_scores(
+    ...     ActivationSet({"V1": rng.normal(size=(60, 8)), "IT": x}, ids), RecordingSet(responses, ids, area="IT")
+    ... )
+    >>> scores.best(), bool(scores.trained[0, 1] > 0.95)
+    ('IT', True)
+    """
+    check_correction(correction, "score")
+    brains = recordings_tuple(recordings)
+    _check(trained, untrained)
+    models = [trained] if untrained is None else [trained, untrained]
+
+    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed)
+    tasks = [prediction_task(brain, choices, groups) for brain in brains]
+    of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
+    of_pixels: list[Score | None] = []
+    for brain, task in zip(brains, tasks, strict=True):
+        image = _pixels(stimuli, brain)
+        of_pixels.append(None if image is None else next(iter(scores_of_tasks(image, [task], choices)[0].values())))
+    return _table(trained.areas, brains, of_models, of_pixels, correction)
+
+
+def _table(
+    model_areas: tuple[str, ...],
+    brains: tuple[RecordingSet, ...],
+    of_models: list[list[list[Score]]],
+    of_pixels: list[Score | None],
+    correction: str,
+) -> AreaScores:
+    """Lay scores out: `of_models` is trained (and untrained) x brain area x model area."""
+    values = np.array([[[(s.value, s.error) for s in row] for row in table] for table in of_models])
+    unknown = np.full(values.shape[1:], np.nan)
+    untrained = values[1] if len(values) > 1 else unknown
+    grey = np.array([(np.nan, np.nan) if s is None else (s.value, s.error) for s in of_pixels])
+    firsts = [row[0] for row in of_models[0]]
+    controls = of_models[1] if len(of_models) > 1 else [[]] * len(brains)
+    notes = [
+        notes_of_scores([*row, image], control) + (["no images, no pixels"] if image is None else [])
+        for row, control, image in zip(of_models[0], controls, of_pixels, strict=True)
+    ]
+    areas = tuple(brain.area for brain in brains)
+    return AreaScores(
+        model_areas=model_areas,
+        brain_areas=areas,
+        trained=values[0, ..., 0],
+        trained_error=values[0, ..., 1],
+        untrained=untrained[..., 0],
+        untrained_error=untrained[..., 1],
+        pixels=grey[:, 0],
+        pixels_error=grey[:, 1],
+        reliability=np.array([s.ceiling for s in firsts]),
+        n_sites=np.array([int((~np.isnan(s.per_site)).sum()) for s in firsts]),
+        n_stimuli=np.array([len(brain) for brain in brains]),
+        simulated=tuple(brain.simulated for brain in brains),
+        correction=correction,
+        convention=firsts[0].convention,
+        notes=notes_by_area(areas, notes),
+        source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
+    )
+
+
+def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) -> ActivationSet | None:
+    """Give what the row of the pixels is scored from, if there are images."""
+    shown = brain.stimuli if stimuli is None else stimuli
+    return pixels(shown) if isinstance(shown, StimulusSet) else shown
+
+
+def _check(trained: ActivationSet, untrained: ActivationSet | None) -> None:
+    """Refuse what is no ActivationSet, an area that would pass for the pixels, and a control of another network."""
+    check_kind("trained", trained, ActivationSet, ACTIVATIONS_HINT)
+    if PIXELS in trained.areas:
+        raise ValueError(
+            f"`trained` has an area named as the row of the image itself. Accepted are other names than {PIXELS!r}; "
+            f"received {', '.join(trained.areas)}."
+        )
+    if untrained is None:
+        return
+    check_kind("untrained", untrained, ActivationSet, ", such as model.untrained().record(images)")
+    wanted, came = (
+        ", ".join(f"{area}: {one[area].shape[1]} units" for area in one.areas) for one in (trained, untrained)
+    )
+    if wanted != came:
+        raise ValueError(
+            f"`untrained` is not of the same network. Accepted are the areas and units of `trained` ({wanted}); "
+            f"received {came}."
+        )

@@ -1,0 +1,199 @@
+"""The table after training: every model area against every recorded brain area, beside what it must beat."""
+
+import csv
+from dataclasses import dataclass, fields
+from io import StringIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, corrected_score
+from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
+from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
+
+Array = NDArray[np.float64]
+PIXELS = "pixels"
+"""Name of the row of the image itself."""
+
+
+@dataclass(frozen=True)
+class AreaScoreRow:
+    """One model area, or the pixels, against one brain area; NaN is what is not known.
+
+    Parameters
+    ----------
+    brain_area, model_area : str
+    simulated : bool
+        Whether the recordings are.
+    trained_r, untrained_r : float
+        Median over sites of Pearson r on held-out images. The pixels' stands under `trained_r`.
+    trained_error, untrained_error : float
+        Standard deviation over folds of the median over sites, / sqrt(n_folds).
+    trained_corrected, untrained_corrected : float
+        Corrected for noise as `correction` says.
+    correction : str
+        A name in `CORRECTIONS`.
+    reliability : float
+        Of the recordings, the c of the correction; NaN with one trial per stimulus.
+    n_sites, n_stimuli : int
+        Sites that vary, and images.
+    """
+
+    brain_area: str
+    model_area: str
+    simulated: bool
+    trained_r: float
+    trained_error: float
+    untrained_r: float
+    untrained_error: float
+    trained_corrected: float
+    untrained_corrected: float
+    correction: str
+    reliability: float
+    n_sites: int
+    n_stimuli: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AreaScores(FrozenRecord):
+    """Scores of all model areas against all recordings, trained and untrained, with the pixels beside them.
+
+    Shows as a table: the best model area of each brain area is bold in a notebook and starred in text.
+
+    Parameters
+    ----------
+    model_areas, brain_areas : tuple of str
+        The pixels are no model area.
+    trained, trained_error, untrained, untrained_error : (n_brain, n_model) float64
+        Median over sites of Pearson r on held-out images, and its standard deviation over folds / sqrt(n_folds); NaN
+        where no untrained network was given.
+    pixels, pixels_error : (n_brain,) float64
+        The same of the image in 16 x 16 grey blocks; NaN where there are no images.
+    reliability : (n_brain,) float64
+        Split-half reliability of the recordings with Spearman-Brown; NaN with one trial.
+    n_sites, n_stimuli : (n_brain,) int64
+    simulated : tuple of bool
+        Per brain area, whether its recordings are simulated.
+    correction : str
+        A name in `CORRECTIONS`.
+    convention : str
+        How the scores were computed.
+    notes : tuple of str
+        What a reader must know, with the brain areas that it is true of, where not of all.
+    source : str
+        Whose recordings these are.
+    """
+
+    model_areas: tuple[str, ...]
+    brain_areas: tuple[str, ...]
+    trained: Array
+    trained_error: Array
+    untrained: Array
+    untrained_error: Array
+    pixels: Array
+    pixels_error: Array
+    reliability: Array
+    n_sites: NDArray[np.int64]
+    n_stimuli: NDArray[np.int64]
+    simulated: tuple[bool, ...]
+    correction: str
+    convention: str
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        freeze_arrays(self)
+
+    def best(self, brain_index: int = 0) -> str:
+        """Give the model area that predicts a brain area best after training; the pixels do not compete."""
+        return self.model_areas[int(np.argmax(np.nan_to_num(self.trained[brain_index], nan=-np.inf)))]
+
+    def rows(self) -> list[AreaScoreRow]:
+        """Give the table row by row: the model areas from the input up, then the pixels, for each brain area."""
+        return [
+            self._row(brain, model) for brain in range(len(self.brain_areas)) for model in range(self._n_models + 1)
+        ]
+
+    @property
+    def _n_models(self) -> int:
+        return len(self.model_areas)
+
+    def _row(self, brain: int, model: int) -> AreaScoreRow:
+        if model < self._n_models:
+            parts = (self.trained, self.trained_error, self.untrained, self.untrained_error)
+            r, error, untrained_r, untrained_error = (float(part[brain, model]) for part in parts)
+        else:
+            r, error = float(self.pixels[brain]), float(self.pixels_error[brain])
+            untrained_r = untrained_error = float("nan")
+        reliability, n_stimuli = float(self.reliability[brain]), int(self.n_stimuli[brain])
+        return AreaScoreRow(
+            brain_area=self.brain_areas[brain],
+            model_area=(*self.model_areas, PIXELS)[model],
+            simulated=self.simulated[brain],
+            trained_r=r,
+            trained_error=error,
+            untrained_r=untrained_r,
+            untrained_error=untrained_error,
+            trained_corrected=corrected_score(r, reliability, self.correction, n_stimuli),
+            untrained_corrected=corrected_score(untrained_r, reliability, self.correction, n_stimuli),
+            correction=self.correction,
+            reliability=reliability,
+            n_sites=int(self.n_sites[brain]),
+            n_stimuli=n_stimuli,
+        )
+
+    # --- show ---------------------------------------------------------------------------------------------------
+    def to_csv_text(self) -> str:
+        """Give all rows in full precision as CSV, with a line of names first; what is not known is empty."""
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        names = [field.name for field in fields(AreaScoreRow)]
+        writer.writerow(names)
+        for row in self.rows():
+            values = (getattr(row, name) for name in names)
+            writer.writerow(["" if isinstance(one, float) and np.isnan(one) else one for one in values])
+        return text.getvalue()
+
+    def __repr__(self) -> str:
+        """Show an aligned table; a star marks each brain area's best model area."""
+        rows = self.rows()
+        cells = [self._cells(row) for row in rows]
+        for index in self._best_rows():
+            cells[index][1] += " *"
+        return "\n".join([as_text(self._header(), cells), *self._remarks()])
+
+    def _repr_markdown_(self) -> str:
+        bold = {(index, column) for index in self._best_rows() for column in (1, 2)}
+        table = as_markdown(self._header(), [self._cells(row) for row in self.rows()], bold)
+        return "\n\n".join([table, *map(escaped, self._remarks())])
+
+    def _best_rows(self) -> list[int]:
+        """Give the places of the best model areas among all rows."""
+        return [
+            brain * (self._n_models + 1) + self.model_areas.index(self.best(brain))
+            for brain in range(len(self.brain_areas))
+        ]
+
+    def _header(self) -> list[str]:
+        names = ["brain area", "model area", "trained r", "error", "untrained r", "error"]
+        return [*names, f"trained {self.correction}", f"untrained {self.correction}", "ceiling r", "sites", "images"]
+
+    def _cells(self, row: AreaScoreRow) -> list[str]:
+        brain = f"{row.brain_area} (simulated)" if row.simulated else row.brain_area
+        numbers = (
+            *(row.trained_r, row.trained_error, row.untrained_r, row.untrained_error),
+            *(row.trained_corrected, row.untrained_corrected, float(perfect_r(row.reliability))),
+        )
+        shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
+        return [brain, row.model_area, *shown, f"{row.n_sites:,}", f"{row.n_stimuli:,}"]
+
+    def _remarks(self) -> list[str]:
+        """Give what stands under the table."""
+        return [
+            f"r: {self.convention}.",
+            f"{self.correction}: {CORRECTIONS[self.correction].words}.",
+            f"ceiling r: {CEILING_WORDS.format(where='')}.",
+            *(f"{note}." for note in self.notes),
+            *([f"Recordings: {self.source}."] if self.source else []),
+        ]

@@ -1,0 +1,140 @@
+"""Which model area goes with which brain area: chosen on one half of the images, reported on the other."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling, pooling_of
+from hcnn_widgets.mapping.prediction.notes import notes_of_halves
+from hcnn_widgets.mapping.prediction.repeated_images import images_of
+from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, each_score
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.mapping.recordings.several import Recordings, recordings_tuple
+from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.stimuli.stratified_split import smaller_part
+
+Array = NDArray[np.float64]
+
+
+def layer_area_match(
+    activations: ActivationSet,
+    recordings: Recordings,
+    *,
+    method: str = "ridgecv",
+    splits: str = "kfold",
+    n_folds: int = 10,
+    scaling: Scaling = "none",
+    max_units: int | None = None,
+    seed: int = 0,
+    precision: Precision = "float64",
+    groups: Mapping[str, str] | None = None,
+) -> LayerAreaMatch:
+    """Choose for each brain area the model area that predicts it best, and report how well it does on other images.
+
+    The best of several scores is too high where it was chosen: its noise was chosen, too. So the images of each brain
+    area are parted at random in two halves, each object in proportion. All model areas are scored within either half,
+    by maps that are fitted and tested there; one half chooses, the other one is read.
+
+    Parameters
+    ----------
+    activations : ActivationSet
+        Must hold every recorded stimulus; joined by id.
+    recordings : RecordingSet, or sequence or mapping of them
+        One per brain area. Stimuli that are the same image stay in the same half.
+    method, splits, n_folds, scaling, max_units, precision, groups
+        As in `predictivity`, within each half. Where the splits hold each image out once, r is over all
+        held-out predictions of a site.
+    seed : int
+        Of the halves, and of a projection.
+
+    Returns
+    -------
+    LayerAreaMatch
+        Shows as a table.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `predictivity`, and if there are too few images for two halves.
+
+    Source: Yamins & DiCarlo 2016, Figure 2; Kriegeskorte et al. 2009 on choosing and reporting by the same data.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> x, ids = rng.normal(size=(80, 8)), [f"image{i:02d}" for i in range(80)]
+    >>> responses = x @ rng.normal(size=(8, 5)) + 0.3 * rng.normal(size=(4, 80, 5))
+    >>> match = layer_area_match(
+    ...     ActivationSet({"low": rng.normal(size=(80, 8)), "top": x}, ids), RecordingSet(responses, ids, area="IT")
+    ... )
+    >>> match.chosen, bool(match.reported[0] > 0.9)
+    (('top',), True)
+    """
+    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed, precision)
+    check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
+    brains = recordings_tuple(recordings)
+    parts = [image_halves(brain, seed) for brain in brains]
+    tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]
+    areas = tuple(brain.area for brain in brains)
+    value, error = np.empty((2, len(tasks), len(activations.areas)))
+    said: list[list[str]] = [[] for _ in tasks]
+    for number, area, score in each_score(activations, tasks, choices):
+        said[number] += score.notes
+        value[number, activations.areas.index(area)] = score.value
+        error[number, activations.areas.index(area)] = score.error
+    reporting = tasks[len(brains) :]
+    counts = [len(task.responses) for task in tasks]
+    return LayerAreaMatch(
+        model_areas=activations.areas,
+        brain_areas=areas,
+        choosing=value[: len(brains)],
+        choosing_error=error[: len(brains)],
+        reporting=value[len(brains) :],
+        reporting_error=error[len(brains) :],
+        reliability=np.array([task.ceiling for task in reporting]),
+        n_sites=np.array([int(task.varying.sum()) for task in reporting]),
+        n_choosing=np.array(counts[: len(brains)]),
+        n_reporting=np.array(counts[len(brains) :]),
+        simulated=tuple(brain.simulated for brain in brains),
+        convention=choices.convention(len(tasks[0].folds)),
+        notes=notes_of_halves(areas, said[: len(brains)], said[len(brains) :]),
+        source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
+    )
+
+
+def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:
+    """Part the images at random, each object in proportion, the same whatever the order of the rows.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+    seed : int
+
+    Returns
+    -------
+    RecordingSet, RecordingSet
+        The half that chooses, and the one that reports. Stimuli that are the same image stay together.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than 4 images.
+    """
+    if len(recordings) < 4:
+        raise ValueError(
+            f"`recordings` of {recordings.area} have too few images for two halves. Accepted are 4 or more; received "
+            f"{len(recordings)}."
+        )
+    order = np.argsort(recordings.stimulus_ids)
+    labels = np.zeros(len(order)) if recordings.labels is None else recordings.labels[order]
+    first = smaller_part(np.unique(labels, return_inverse=True)[1].astype(np.int64), 0.5, seed)
+    if recordings.stimuli is not None:
+        # Each image goes where its first stimulus went.
+        _, place, image = np.unique(images_of(recordings.stimuli)[order], return_index=True, return_inverse=True)
+        first = first[place][image]
+    ids = recordings.stimulus_ids[order]
+    return recordings.select(ids[first]), recordings.select(ids[~first])

@@ -1,0 +1,142 @@
+"""The recordings' side of a comparison: what is to be predicted, on which folds, and what limits it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.maps.splits import BY_GROUP, SPLITS, Folds
+from hcnn_widgets.mapping.noise.known_ceiling import known_ceiling
+from hcnn_widgets.mapping.numerics.correlation import varying_columns
+from hcnn_widgets.mapping.prediction.choices import Choices
+from hcnn_widgets.mapping.prediction.notes import recording_notes
+from hcnn_widgets.mapping.prediction.repeated_images import Images, images_of, twin_note, without_twins
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.checks import check_kind
+
+Array = NDArray[np.float64]
+FEWEST = 3
+"""Stimuli held out from which a correlation says anything: two points always lie on a line."""
+
+
+@dataclass(frozen=True, eq=False)
+class PredictionTask:
+    """What all model areas are compared with.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+        Stimuli sorted by id; without the images.
+    responses : (n_stimuli, n_sites) float64
+        Averaged over trials; read-only.
+    varying : (n_sites,) bool
+        The sites that vary over the stimuli; the others take no part.
+    folds : list of (train, test) rows
+    ceiling : float
+        NaN without repeated trials.
+    site_ceilings : (n_sites,) float64
+    notes : tuple of str
+    """
+
+    recordings: RecordingSet
+    responses: Array
+    varying: NDArray[np.bool_]
+    folds: Folds
+    ceiling: float
+    site_ceilings: Array
+    notes: tuple[str, ...]
+
+    def shares_rows_with(self, other: "PredictionTask") -> bool:
+        """Whether a map's stimuli and folds are the same in both, so that one serves both."""
+        return (
+            np.array_equal(self.recordings.stimulus_ids, other.recordings.stimulus_ids)
+            and len(self.folds) == len(other.folds)
+            and all(
+                np.array_equal(mine, theirs)
+                for one, two in zip(self.folds, other.folds, strict=True)
+                for mine, theirs in zip(one, two, strict=True)
+            )
+        )
+
+
+def prediction_task(
+    recordings: RecordingSet,
+    choices: Choices,
+    groups: Mapping[str, str] | None = None,
+    images: Images | None = None,
+) -> PredictionTask:
+    """Sort the stimuli by id, average trials, leave constant sites out, make the folds, estimate the ceiling.
+
+    Parameters
+    ----------
+    recordings : RecordingSet
+    choices : Choices
+    groups : mapping of stimulus id to group, optional
+        What is kept together by the splits that do so, instead of the labels.
+    images : (n_stimuli,) int, optional
+        Which image each stimulus is, where that is known already; see `images_of`.
+
+    Raises
+    ------
+    TypeError
+        If it is no RecordingSet, or groups are no mapping.
+    ValueError
+        If no site varies, groups are not wanted or incomplete, or a fold is too small.
+    """
+    hint = " (of time-resolved recordings, one bin, or all by predictivity_over_time)"
+    check_kind("recordings", recordings, RecordingSet, hint)
+    if images is None and recordings.stimuli is not None:
+        images = images_of(recordings.stimuli)
+    order = np.argsort(recordings.stimulus_ids)
+    recordings = replace(recordings, stimuli=None).select(recordings.stimulus_ids[order])
+    responses = recordings.mean_over_trials()
+    responses.setflags(write=False)
+    varying = varying_columns(responses)
+    if not varying.any():
+        raise ValueError(
+            "`recordings` have no site that varies. Accepted is one or more; received constant sites only."
+        )
+    by_inferred = recordings.labels_inferred and groups is None and choices.splits != "kfold"
+    notes = recording_notes(recordings, varying, "the splits go by" if by_inferred else "")
+    labels = recordings.labels if groups is None else _groups(recordings, choices, groups)
+    folds = SPLITS[choices.splits](len(recordings), labels, choices.n_folds)
+    if images is not None and (note := twin_note(images)) is not None:
+        folds = without_twins(folds, images[order])
+        notes.append(note)
+    _check_folds(folds, choices)
+    limit = known_ceiling(recordings, varying)
+    return PredictionTask(recordings, responses, varying, folds, limit.value, limit.per_site, (*notes, *limit.notes))
+
+
+def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
+    """Give the group of each stimulus, or refuse groups that are not wanted or lack a stimulus."""
+    if choices.splits not in BY_GROUP:
+        raise ValueError(
+            f"`groups` are of no use to splits={choices.splits!r}. Accepted are splits "
+            f"{', '.join(map(repr, BY_GROUP))}, which keep groups together; or leave groups out."
+        )
+    check_kind("groups", groups, Mapping, " of stimulus id to group")
+    ids = recordings.stimulus_ids.tolist()
+    missing = [one for one in ids if one not in groups]
+    if missing:
+        raise ValueError(
+            f"`groups` lack {len(missing)} of {len(ids)} stimuli. Accepted is a group for each recorded stimulus; "
+            f"missing are {', '.join(missing[:5])}{', ...' if len(missing) > 5 else '.'}"
+        )
+    return np.array([str(groups[one]) for one in ids])
+
+
+def _check_folds(folds: Folds, choices: Choices) -> None:
+    """Refuse folds that leave too little to fit on or to test on."""
+    if (fewest := min(len(train) for train, _ in folds)) < FEWEST:
+        raise ValueError(
+            f"`splits={choices.splits!r}` leaves too little to fit on. Accepted are {FEWEST} training stimuli or more "
+            f"in each fold, other images than those held out; received {fewest}."
+        )
+    if choices.pooling == "per split" and (fewest := min(len(test) for _, test in folds)) < FEWEST:
+        raise ValueError(
+            f"`splits={choices.splits!r}` holds out too few stimuli for a correlation in each fold. Accepted are "
+            f"{FEWEST} or more; received {fewest}. Fewer folds, or pooling='pooled' with splits that hold each "
+            "stimulus out once, have more."
+        )

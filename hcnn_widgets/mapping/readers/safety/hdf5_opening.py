@@ -1,0 +1,230 @@
+"""Opening an HDF5 file that may lead elsewhere: what it holds is read, what it points to is not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.mapping.readers.safety.hdf5_attributes import check_variable_length, take_attributes
+from hcnn_widgets.mapping.readers.safety.hdf5_rehearsal import rehearse
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
+
+MOST_OBJECTS = 1_000_000
+"""Groups and data sets of one file, and as many references; going to each takes time."""
+LONGEST_PATH = 10_000
+"""Letters; HDF5 keeps the path of each open group, and all that lie around a group are open."""
+
+
+@contextmanager
+def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
+    """Open a file for reading, after a walk through all of it that loads no data, which another process tries first.
+
+    Parameters
+    ----------
+    budget : Budget
+        Of the file; the references that are followed count.
+    file_format : str
+        For errors.
+
+    Yields
+    ------
+    h5py.File
+
+    Raises
+    ------
+    ValueError
+        If it is no HDF5 file, or holds a link to another file, data kept in another file, a soft link that leads in a
+        circle, a reference to something that no name leads to, or endless or very deep groups, or if HDF5's library
+        crashes on the way.
+    """
+    h5py = library("h5py", file_format)
+    rehearse(budget)
+    with unreadable(budget.path, file_format):
+        file = h5py.File(budget.path, "r")
+    with file:
+        refuse_what_leads_elsewhere(file, budget)
+        yield file
+
+
+def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
+    """Walk through a file, each object once, and refuse links and data that leave it.
+
+    Parameters
+    ----------
+    file : h5py.File
+    budget : Budget
+        Of the file; the references that are followed count.
+
+    Raises
+    ------
+    ValueError
+    """
+    path = budget.path
+    found: set[int] = set()
+    referred: list[int] = []
+    inside: list[Iterator[Any]] = [iter([file])]
+    while inside:
+        thing = next(inside[-1], None)
+        if thing is None:
+            inside.pop()
+        elif (address := _address(thing, path)) not in found:
+            found.add(address)
+            _check_count(len(found), path)
+            inside.extend(_looked_into(thing, path))
+            for target in _referred(file, thing, budget):
+                referred.append(target)
+                _check_count(len(referred), path)
+    if not found.issuperset(referred):
+        raise _elsewhere(path, "a reference points to an object that no name leads to")
+
+
+def refuse_foreign_data(dataset: Any, path: Path) -> None:
+    """Refuse a data set whose numbers lie in another file.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    path : pathlib.Path
+        For errors.
+
+    Raises
+    ------
+    ValueError
+    """
+    with unreadable(path, "HDF5"):
+        external = dataset.external
+        sources = sorted({source.file_name for source in dataset.virtual_sources()}) if dataset.is_virtual else []
+    if external:
+        raise _elsewhere(path, f"{dataset.name} keeps its data in the file {external[0][0]!r}")
+    if sources:
+        raise _elsewhere(path, f"{dataset.name} is a virtual data set made of {', '.join(map(repr, sources[:5]))}")
+
+
+def _elsewhere(path: Path, what: str) -> ValueError:
+    """Say that a file leads out of itself."""
+    return ValueError(
+        f"`path` leads elsewhere: {what}. Accepted is a file that holds all of its data itself; received {path}. "
+        "Such a file could read any file of yours; copy the data into one file (h5repack, h5copy) if you trust it."
+    )
+
+
+def _inside(group: Any, path: Path) -> Iterator[Any]:
+    """Give what the hard links of a group name: a soft one names a thing that is met anyway, an external one is out."""
+    with unreadable(path, "HDF5"):
+        names, where = list(group), len(group.name)
+    for name in names:
+        if isinstance(name, bytes):
+            raise ValueError(
+                f"`path` has a name that is no text: {name!r}. Accepted are names in UTF-8; received {path}."
+            )
+        if where + len(name) > LONGEST_PATH:
+            raise ValueError(
+                f"`path` holds groups in groups too deeply. Accepted are paths of {LONGEST_PATH:,} letters; received a "
+                f"longer one in {path}."
+            )
+        if _is_inside(group, name, path):
+            with unreadable(path, "HDF5"):
+                thing = group[name]
+            yield thing
+
+
+def _is_inside(group: Any, name: str, path: Path) -> bool:
+    """Tell whether a link is hard, and so to be followed."""
+    h5py = library("h5py", "HDF5")
+    with unreadable(path, "HDF5"):
+        kind = group.id.links.get_info(name.encode("utf-8")).type
+    if kind == h5py.h5l.TYPE_HARD:
+        return True
+    where = f"{group.name.rstrip('/')}/{name}"
+    if kind != h5py.h5l.TYPE_SOFT:
+        raise _elsewhere(path, f"{where} is an external link")
+    try:
+        group.get(name)
+    except RuntimeError as error:
+        raise ValueError(
+            f"`path` has a soft link that leads in a circle: {where}. Accepted are links that end at data; received "
+            f"{path}."
+        ) from error
+    return False
+
+
+def _looked_into(thing: Any, path: Path) -> list[Iterator[Any]]:
+    """Give what is in a group, to be met; refuse a data set with foreign data."""
+    h5py = library("h5py", "HDF5")
+    if isinstance(thing, h5py.Dataset):
+        refuse_foreign_data(thing, path)
+    return [_inside(thing, path)] if isinstance(thing, h5py.Group) else []
+
+
+def _check_count(count: int, path: Path) -> None:
+    """Refuse a file of endless groups or references."""
+    if count > MOST_OBJECTS:
+        raise ValueError(
+            f"`path` holds too many groups and data sets, or references. Accepted are {MOST_OBJECTS:,}; received more "
+            f"in {path}."
+        )
+
+
+def _address(thing: Any, path: Path) -> int:
+    """Give where in the file an object lies: two names of one object have the same."""
+    with unreadable(path, "HDF5"):
+        return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
+
+
+def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
+    """Give the addresses of what a data set and the attributes of a thing refer to; count its attributes."""
+    take_attributes(thing, budget)
+    for reference in _references(thing, budget):
+        with unreadable(budget.path, "HDF5"):
+            target = file[reference]
+        yield _address(target, budget.path)
+
+
+def _references(thing: Any, budget: Budget) -> Iterator[Any]:
+    """Give the references in a data set and in the attributes of a group or data set."""
+    h5py = library("h5py", "HDF5")
+    path = budget.path
+    with unreadable(path, "HDF5"):
+        shape, dtype = (thing.shape, thing.dtype) if isinstance(thing, h5py.Dataset) else (None, None)
+        attributes = [name for name in thing.attrs if _may_refer(thing.attrs.get_id(name).dtype)]
+    if shape is not None and dtype is not None and _may_refer(dtype):
+        _check_count(prod(shape), path)
+        budget.take(bytes_in_memory(shape, dtype), f"{thing.name} (references)")
+        check_variable_length(shape, dtype, budget, f"{thing.name} (references)")
+        with unreadable(path, "HDF5"):
+            values = thing[()]
+        yield from _among(values)
+    for name in attributes:
+        with unreadable(path, "HDF5"):
+            values = thing.attrs[name]
+        yield from _among(values)
+
+
+def _may_refer(dtype: np.dtype) -> bool:
+    """Tell whether values of this type hold references, by themselves, in fields or in rows of any length."""
+    h5py = library("h5py", "HDF5")
+    if dtype.fields:
+        return any(_may_refer(field[0]) for field in dtype.fields.values())
+    inner = h5py.check_vlen_dtype(dtype)
+    if isinstance(inner, np.dtype):
+        return _may_refer(inner)
+    return h5py.check_ref_dtype(dtype.base) is not None
+
+
+def _among(values: Any) -> Iterator[Any]:
+    """Give the references among nested values; an empty one points nowhere."""
+    h5py = library("h5py", "HDF5")
+    if isinstance(values, (h5py.Reference, h5py.RegionReference)):
+        if values:
+            yield values
+    elif isinstance(values, np.void):
+        for name in values.dtype.names or ():
+            yield from _among(values[name])
+    elif isinstance(values, np.ndarray):
+        for value in values.ravel():
+            yield from _among(value)

@@ -1,0 +1,151 @@
+"""Numbers and text out of an HDF5 data set, within a budget that counts what compression and repetition hide."""
+
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.readers.safety.hdf5_attributes import check_variable_length, has_variable_length
+from hcnn_widgets.mapping.readers.safety.optional_library import library
+from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
+from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
+
+EACH_TEXT = 64
+"""Bytes that a text takes beside its letters."""
+
+
+def take_declared(dataset: Any, budget: Budget) -> None:
+    """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
+
+    Text is read for that, and values of variable length are refused if all could take more than the budget.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget, or its text cannot be read.
+    """
+    if library("h5py", "HDF5").check_string_dtype(dataset.dtype) is not None and dataset.shape is not None:
+        read_text(dataset, budget)
+        return
+    _take_shape(dataset, budget)
+    if has_variable_length(dataset.dtype):
+        check_variable_length(dataset.shape or (), dataset.dtype, budget, dataset.name or "a data set")
+
+
+def _take_shape(dataset: Any, budget: Budget) -> None:
+    """Count the elements of a data set, without what lies in a heap."""
+    chunk = bytes_in_memory(dataset.chunks, dataset.dtype) if dataset.chunks else 0
+    budget.take(max(bytes_in_memory(dataset.shape or (), dataset.dtype), chunk), dataset.name or "a data set")
+
+
+def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
+    """Read a data set of numbers.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the type that it has in the file.
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget, or cannot be read.
+    TypeError
+        If it holds no numbers.
+    """
+    dtype = getattr(dataset, "dtype", None)
+    if dtype is None or dtype.kind not in "fiub" or getattr(dataset, "shape", None) is None:
+        raise TypeError(
+            f"`path` holds no numbers at {dataset.name}. Accepted is a data set of numbers; received "
+            f"{'a group' if dtype is None else dtype} in {budget.path}."
+        )
+    _take_shape(dataset, budget)
+    with unreadable(budget.path, "HDF5"):
+        return np.asarray(dataset[()])
+
+
+def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
+    """Read a data set of text, in slices that cannot take more than the budget.
+
+    Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
+    is known only once they are read. A slice is so short that, each string being no longer than the file, it stays
+    within the budget; where one row alone could go beyond it, the text is refused.
+
+    Parameters
+    ----------
+    dataset : h5py.Dataset
+    budget : Budget
+
+    Returns
+    -------
+    numpy.ndarray of str
+        Of the data set's shape.
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget, is not UTF-8, or cannot be read.
+    TypeError
+        If it holds no text.
+    """
+    info = library("h5py", "HDF5").check_string_dtype(dataset.dtype)
+    if info is None or dataset.shape is None:
+        raise TypeError(
+            f"`path` holds no text at {dataset.name}. Accepted is a data set of strings; received dtype "
+            f"{dataset.dtype} in {budget.path}."
+        )
+    what = f"{dataset.name} (text)"
+    _take_shape(dataset, budget)
+    budget.take(EACH_TEXT * dataset.size, what)
+    rows = dataset.asstr("utf-8")
+    if dataset.ndim == 0:
+        with unreadable(budget.path, "HDF5"):
+            text = str(rows[()])
+        return text_array([text], budget, what).reshape(())
+    step = len(dataset) or 1
+    if info.length is None:
+        check_variable_length(dataset.shape[1:], dataset.dtype, budget, what)
+        step = max(1, budget.max_bytes // (budget.path.stat().st_size * max(1, prod(dataset.shape[1:]))))
+    texts: list[str] = []
+    longest = 0
+    for start in range(0, len(dataset), step):
+        with unreadable(budget.path, "HDF5"):
+            read = np.ravel(rows[start : start + step]).tolist()
+        texts.extend(read)
+        longest = max(longest, max(map(len, read), default=0))
+        Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, what)
+    return text_array(texts, budget, what).reshape(dataset.shape)
+
+
+def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:
+    """Give texts as an array, in which each takes as much as the longest.
+
+    Parameters
+    ----------
+    texts : list of str
+    budget : Budget
+    what : str
+        For the error.
+
+    Returns
+    -------
+    (n_texts,) numpy.ndarray of str
+
+    Raises
+    ------
+    ValueError
+        If it goes beyond the budget.
+    """
+    budget.take(4 * len(texts) * max(map(len, texts), default=0), what)
+    return np.array(texts, dtype=np.str_)

@@ -1,0 +1,116 @@
+"""The checks that recordings pass once, at their door."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.records.given_arrays import as_array, check_rows, numbers, text
+
+Responses = NDArray[np.floating]
+
+
+def checked_responses(responses: Any) -> Responses:
+    """Give a read-only copy of the responses, or refuse what is not trials x stimuli x sites."""
+    array = numbers("responses", responses)
+    if array.ndim != 3 or 0 in array.shape:
+        raise ValueError(
+            "`responses` has the wrong shape. Accepted is (n_trials, n_stimuli, n_sites), none of them 0; received "
+            f"{array.shape}. An average over trials is one trial: responses[np.newaxis]."
+        )
+    kept: Responses = np.array(array, dtype=np.float32 if array.dtype == np.float32 else np.float64)
+    kept.setflags(write=False)
+    return kept
+
+
+def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses, NDArray[np.str_]]:
+    """Give responses and ids of presentations, or refuse what is not presentations x sites with an id each."""
+    array = numbers("responses", responses)
+    if array.ndim != 2:
+        raise ValueError(
+            f"`responses` has the wrong shape. Accepted is (n_presentations, n_sites); received {array.shape}."
+        )
+    ids = checked_text("stimulus_ids", stimulus_ids, len(array))
+    check_rows("responses", responses, ids)
+    return array.astype(np.float32 if array.dtype == np.float32 else np.float64), ids
+
+
+def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids: NDArray[np.str_]) -> None:
+    """Refuse infinity, NaN where a trial is not missing at all sites, and a stimulus without a trial."""
+    nan = np.isnan(responses)
+    missing = np.asarray(nan.all(axis=2))
+    stray = ((nan & ~missing[:, :, np.newaxis]) | np.isinf(responses)).any(axis=(0, 1))
+    if stray.any():
+        raise ValueError(
+            f"`responses` has NaN or infinity at {int(stray.sum())} of {len(site_ids)} sites: "
+            f"{', '.join(site_ids[stray][:5])}. Accepted is NaN for a missing trial, at all sites of that trial; drop "
+            "the sites or the trials; nothing is filled in."
+        )
+    silent = missing.all(axis=0)
+    if silent.any():
+        raise ValueError(
+            f"`responses` has no trial at all for {int(silent.sum())} stimuli: {', '.join(stimulus_ids[silent][:5])}. "
+            "Accepted is one trial or more per stimulus; leave these stimuli out."
+        )
+
+
+def checked_trials(trials: Any, missing: NDArray[np.bool_], stimulus_ids: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Give a choice of trials, or refuse one of another shape, without a trial of a stimulus, or with a missing one."""
+    chosen = as_array("trials", trials)
+    if chosen.dtype != np.bool_ or chosen.shape != missing.shape:
+        raise ValueError(
+            f"`trials` is no choice of trials. Accepted is True or False for each, {missing.shape}; received "
+            f"{chosen.shape} of dtype {chosen.dtype}."
+        )
+    counts = chosen.sum(axis=0)
+    if not counts.all():
+        raise ValueError(
+            f"`trials` leave {int((counts == 0).sum())} stimuli without a trial. Accepted is one or more of each; "
+            f"received none of {stimulus_ids[counts.argmin()]}."
+        )
+    absent = (chosen & missing).any(axis=0)
+    if absent.any():
+        raise ValueError(
+            f"`trials` choose some that are missing, of {int(absent.sum())} stimuli: "
+            f"{', '.join(stimulus_ids[absent][:5])}. Accepted are trials that were recorded; nothing is filled in."
+        )
+    return chosen
+
+
+def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
+    """Give ids as an array of text, or refuse a wrong number of them, or two alike; the hint says what helps."""
+    array = checked_text(argument, names, length)
+    values, counts = np.unique(array, return_counts=True)
+    if len(values) < length:
+        raise ValueError(
+            f"`{argument}` repeats some ids. Accepted is each id once; received more than once: "
+            f"{', '.join(values[counts > 1][:5])}.{hint}"
+        )
+    return array
+
+
+def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
+    """Give a read-only row of text, or refuse another type or length."""
+    array = text(argument, values).copy()
+    if array.shape != (length,):
+        raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
+    array.setflags(write=False)
+    return array
+
+
+def checked_time(time_ms: Any) -> tuple[float, float]:
+    """Give a time window as (start, end), or refuse what is none."""
+    window = numbers("time_ms", time_ms).astype(np.float64)
+    if window.shape != (2,) or not np.isfinite(window).all() or window[0] >= window[1]:
+        raise ValueError(
+            "`time_ms` is no time window. Accepted is (start, end) in ms after stimulus onset, the start first; "
+            f"received {time_ms!r}."
+        )
+    return float(window[0]), float(window[1])
+
+
+def checked_area(area: Any) -> str:
+    """Give the area's name, or refuse what names nothing."""
+    if not isinstance(area, str) or not area:
+        raise TypeError(f"`area` must name the brain area. Accepted is a str such as 'V4'; received {area!r}.")
+    return area

@@ -1,0 +1,1 @@
+"""Objects drawn from their geometry: shapes, solids, the ray caster, backgrounds."""

@@ -1,0 +1,1 @@
+"""The brain, coloured by the score of each area."""

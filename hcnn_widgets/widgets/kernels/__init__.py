@@ -1,0 +1,1 @@
+"""The kernels of an area, as they form."""

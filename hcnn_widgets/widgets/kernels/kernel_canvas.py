@@ -1,0 +1,191 @@
+"""The pixels of KernelGrid: asks the training thread for weights and never waits for them."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import numpy as np
+import traitlets
+from numpy.typing import NDArray
+
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.page_message import whole_number
+from hcnn_widgets.widgets.panel.run_hold import RunHold
+
+from .kernel_frame import LARGEST, KernelLook, kernel_frame
+
+Weights = tuple[int, str, NDArray[np.float32]]
+
+
+class KernelCanvas(LivePanel):
+    """Kernels of one area as pixels on a canvas: twin of kernel_grid.ts.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel or None
+        Whose kernels. Of a model the run under way, or the weights as they are.
+    area : str, optional
+        The first one by default.
+    channel : int or "largest"
+        Input channel to show of areas with neither one nor three.
+    colormap : {"diverging", "grey"}
+    read : callable
+        Gives the kernels, (n_kernels, height, width, n_channels) float32, of a model and an area.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    _model_name = traitlets.Unicode("KernelGridModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("KernelGridView").tag(sync=True)
+
+    selected = traitlets.Int(None, allow_none=True)
+    """The kernel that was chosen in the grid: 7, or None"""
+
+    def __init__(
+        self,
+        source: Any | None = None,
+        area: str | None = None,
+        channel: int | str = LARGEST,
+        colormap: str = "diverging",
+        *,
+        read: Callable[[Any, str], NDArray[np.float32]] | None = None,
+        **traits: Any,
+    ) -> None:
+        self._kernels_of = read or _kernels_of
+        self.area, self.channel, self.colormap = area, channel, colormap
+        self._model, self._run = RunHold(None), RunHold(None)
+        self._forget()
+        super().__init__(**traits)
+        self.follow(source)
+
+    def follow(self, source: Any | None) -> None:
+        """Show the kernels of this run or model from now on."""
+        run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
+        self._model, self._run = RunHold(_model_of(source)), RunHold(run)
+        self.clear()
+        self._forget()
+        self.start()
+
+    def show(self, area: str | None, channel: int | str = LARGEST) -> None:
+        """Show another area or input channel."""
+        self.area, self.channel, self.selected = area, channel, None
+        self._forget()
+        self.want()
+        self.start()
+
+    def _forget(self) -> None:
+        self._look = KernelLook()
+        self._asked_for: Future[Weights] | None = None
+        self._weights: Weights | None = None
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that there are to choose from."""
+        return areas_of(self._model.get())
+
+    @property
+    def kernel(self) -> NDArray[np.float32] | None:
+        """Weights of the chosen kernel, (height, width, n_channels), or None."""
+        if self.selected is None or self._weights is None:
+            return None
+        return self._weights[2][self.selected]
+
+    @property
+    def layer(self) -> str | None:
+        """Name of the layer whose kernels are shown, or None."""
+        model = self._model.get()
+        if model is None or getattr(model, "network", None) is None:
+            return None
+        from hcnn_widgets.activations.filter_kernels import filter_layer_of
+
+        return str(filter_layer_of(model.network, model.taps, self._shown_area()).name)
+
+    def _shown_area(self) -> str:
+        return self.area if self.area is not None else self.areas[0]
+
+    def source_over(self) -> bool:
+        """Say whether the weights will not change any more."""
+        run = self._run.get()
+        return run is None or not run.alive
+
+    def make_frame(self) -> Frame:
+        """Give the kernels as last read, and ask for the next reading."""
+        model, run = self._model.get(), self._run.get()
+        if model is None:
+            return Frame(message=self._model.words if self._model.empty else "", final=True)
+        over = self.source_over()
+        self._read(model, run)
+        if self._weights is None:
+            return Frame(message="" if self.header else "Waiting for the first kernels…")
+        step, area, kernels = self._weights
+        frame, self._look = kernel_frame(kernels, area, step, self._look, self.channel, self.colormap)
+        final = over and self._asked_for is None
+        if final:
+            self._model.let_go()
+            self._run.let_go()
+        return Frame(frame.header, frame.values, final=final)
+
+    def _read(self, model: Any, run: Any | None) -> None:
+        """Take up a reading that has arrived; ask for another if the network has learned since."""
+        if self._asked_for is not None and self._asked_for.done():
+            arrived, self._asked_for = self._asked_for, None
+            self._weights = arrived.result()
+        if self._asked_for is not None:
+            return
+        step = run.steps_done if run is not None else 0
+        if self._weights is not None and self._weights[0] == step:
+            return
+        self._asked_for = self._ask(model, run, self._shown_area())
+        if self._asked_for.done():
+            arrived, self._asked_for = self._asked_for, None
+            self._weights = arrived.result()
+
+    def _ask(self, model: Any, run: Any | None, area: str) -> "Future[Weights]":
+        """Have the weights read where they may be: by the training thread between steps, or here if none trains."""
+
+        def read() -> Weights:
+            return (run.steps_done if run is not None else 0), area, self._kernels_of(model, area)
+
+        if run is not None:
+            return run.at_boundary(read)
+        future: Future[Weights] = Future()
+        future.set_result(read())
+        return future
+
+    def on_page_event(self, content: dict[str, Any]) -> None:
+        """Take up which kernel was chosen."""
+        if content.get("kind") == "select" and self._weights is not None:
+            index = whole_number(content, "index")
+            self.selected = index if 0 <= index < len(self._weights[2]) else None
+
+    def picture(self) -> bytes:
+        """Draw the kernels as a PNG."""
+        from .kernel_picture import kernel_picture
+
+        return kernel_picture(self.header, self.values) if self.header else b""
+
+    def sentence(self) -> str:
+        """Say what is shown."""
+        if not self.header:
+            return self.message or "Kernels."
+        return f"{self.header['title']}; at step {self.header['step']:,}."
+
+
+def areas_of(source: Any | None) -> tuple[str, ...]:
+    """Give the areas of a run's model or of a model; none of None."""
+    model = _model_of(source)
+    return tuple(model.areas) if model is not None else ()
+
+
+def _model_of(source: Any | None) -> Any | None:
+    return source.model if hasattr(source, "at_boundary") else source  # type: ignore[union-attr]
+
+
+def _kernels_of(model: Any, area: str) -> NDArray[np.float32]:
+    """Read the weights here and now: the caller is where that is safe."""
+    if model.network is None:
+        raise ValueError(f"`{model.name}` has no network yet: train it, or build it for its categories, first.")
+    from hcnn_widgets.activations.filter_kernels import kernels
+
+    return kernels(model.network, model.taps, area)

@@ -1,0 +1,163 @@
+"""An area's kernels as a frame of pixels."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.words import plural
+
+COLORMAPS = ("diverging", "grey")
+ROBUST_SHARE = 0.995
+RISE, FALL = 0.5, 0.05
+STAYS = 1.2
+
+LARGEST = "largest"
+"""Of each kernel of a deeper area, show the input channel with the largest weights."""
+
+
+@dataclass(frozen=True)
+class KernelLook:
+    """How kernels were last drawn, so that the next frame does not flicker.
+
+    Attributes
+    ----------
+    scale : float
+        Weight at full colour.
+    channels : (n_kernels,) int or None
+        Input channel shown of each kernel.
+    """
+
+    scale: float = 0.0
+    channels: NDArray[np.intp] | None = None
+
+
+def kernel_frame(
+    kernels: NDArray[np.float32],
+    area: str,
+    step: int,
+    former: KernelLook,
+    channel: int | str = LARGEST,
+    colormap: str = "diverging",
+) -> tuple[Frame, KernelLook]:
+    """Turn weights into pixels: 128 is a weight of zero, 255 one of ``scale`` or more, 1 one of ``-scale`` or less.
+
+    One input channel is drawn in the colour map; three are taken for red, green and blue; of more (or of two) one is
+    drawn: the chosen one, or of each kernel the one with the largest weights (by sum of squares).
+
+    Parameters
+    ----------
+    kernels : (n_kernels, height, width, n_channels) float32
+    area : str
+    step : int
+        Training step at which the weights were read.
+    former : KernelLook
+        Of the frame before.
+    channel : int or "largest"
+    colormap : {"diverging", "grey"}
+
+    Returns
+    -------
+    Frame
+        Values: (n_kernels, height, width, 1 or 3) uint8.
+    KernelLook
+        For the next frame.
+
+    Raises
+    ------
+    ValueError
+        If there is no such channel.
+    """
+    n_channels = kernels.shape[-1]
+    planes, channels, told = _planes(kernels, channel, former.channels)
+    scale = adapted_scale(former.scale, robust_maximum(planes))
+    header: dict[str, Any] = {
+        "area": area,
+        "n_kernels": len(planes),
+        "height": planes.shape[1],
+        "width": planes.shape[2],
+        "n_channels": planes.shape[3],
+        "colormap": "rgb" if planes.shape[3] == 3 else colormap,
+        "scale": scale,
+        "title": _title(area, kernels.shape, n_channels, told),
+        "step": step,
+    }
+    return Frame(header, as_pixels(planes, scale).tobytes()), KernelLook(scale, channels)
+
+
+def as_pixels(weights: NDArray[np.float32], scale: float) -> NDArray[np.uint8]:
+    """Map weights to pixels: 128 for 0, 128 +- 127 for +-``scale`` and beyond.
+
+    Examples
+    --------
+    >>> as_pixels(np.array([-3.0, -0.5, 0.0, 1.0], np.float32), scale=1.0)
+    array([  1,  64, 128, 255], dtype=uint8)
+    """
+    share = np.clip(weights / scale, -1.0, 1.0) if scale > 0 else np.zeros_like(weights)
+    return np.rint(128.0 + 127.0 * share).astype(np.uint8)
+
+
+def robust_maximum(weights: NDArray[np.float32]) -> float:
+    """Give the size that 99.5 % of the weights stay below, so that one odd weight does not make all others pale."""
+    return float(np.quantile(np.abs(weights), ROBUST_SHARE)) if weights.size else 0.0
+
+
+def adapted_scale(former: float, target: float) -> float:
+    """Move the scale towards what the weights ask for: half of the way up, a twentieth of the way down.
+
+    Examples
+    --------
+    >>> adapted_scale(0.0, 0.4), adapted_scale(1.0, 2.0), adapted_scale(1.0, 0.0)
+    (0.4, 1.5, 0.95)
+    """
+    if not math.isfinite(target):
+        raise ValueError("The weights are no longer finite numbers: training has gone wrong.")
+    if former <= 0.0:
+        return target
+    return former + (RISE if target > former else FALL) * (target - former)
+
+
+def _planes(
+    kernels: NDArray[np.float32], channel: int | str, former: NDArray[np.intp] | None
+) -> tuple[NDArray[np.float32], NDArray[np.intp] | None, str]:
+    n_channels = kernels.shape[-1]
+    if isinstance(channel, str):
+        if n_channels in (1, 3):
+            return kernels, None, "as red, green and blue" if n_channels == 3 else ""
+        chosen = largest_channels(kernels, former)
+        picked = np.take_along_axis(kernels, chosen[:, None, None, None], axis=3)
+        return picked, chosen, "of each the input channel with the largest weights"
+    if not 0 <= channel < n_channels:
+        raise ValueError(f"`channel` must be from 0 to {n_channels - 1} in this area; received {channel}.")
+    return kernels[..., channel : channel + 1], None, f"input channel {channel}"
+
+
+def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+    """Give the input channel with the largest sum of squares of each kernel.
+
+    The one shown before stays until another's is 1.2 times as large, so that a near tie does not flicker.
+
+    Parameters
+    ----------
+    kernels : (n_kernels, height, width, n_channels)
+    former : (n_kernels,) int, optional
+
+    Returns
+    -------
+    (n_kernels,) int
+    """
+    energy = np.square(kernels, dtype=np.float64).sum(axis=(1, 2))
+    best = energy.argmax(axis=1)
+    if former is None or former.shape != best.shape or former.max(initial=0) >= kernels.shape[-1]:
+        return best
+    rows = np.arange(len(best))
+    return np.where(energy[rows, best] > STAYS * energy[rows, former], best, former)
+
+
+def _title(area: str, shape: tuple[int, ...], n_channels: int, told: str) -> str:
+    size = f"{shape[1]} x {shape[2]}"
+    over = f" over {plural(n_channels, 'input channel')}" if n_channels > 1 else ""
+    return f"{area}: {plural(shape[0], 'kernel')} of {size}{over}" + (f"; {told}" if told else "")

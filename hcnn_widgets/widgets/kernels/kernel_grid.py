@@ -1,0 +1,120 @@
+"""Kernels of an area forming while the network learns: twin of kernel_grid.ts."""
+
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.widgets.panel.panel_box import PanelBox
+from hcnn_widgets.widgets.panel.words import shows_errors
+
+from .kernel_canvas import KernelCanvas, areas_of
+from .kernel_frame import LARGEST
+
+EACH_LARGEST = "largest of each kernel"
+
+
+class KernelGrid(PanelBox):
+    """The first filters of an area, one cell each, as they change.
+
+    Red is a positive weight, blue a negative one, white or black (by theme) none; kernels over three input channels
+    show as red, green and blue. Of a deeper area one input channel is shown, by default of each kernel the one with
+    the largest weights; the title says which. The colour scale follows the weights slowly, so that nothing flickers.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel or None
+        Whose kernels.
+    area : str, optional
+        The first one by default.
+    channel : int, optional
+        Input channel to show; None for the one with the largest weights.
+    colormap : {"diverging", "grey"}
+    **options
+        ``clock`` and ``ticker`` of the panel within.
+
+    Raises
+    ------
+    ValueError
+        If the model has no such area.
+    """
+
+    def __init__(
+        self,
+        source: Any | None = None,
+        area: str | None = None,
+        channel: int | None = None,
+        colormap: str = "diverging",
+        **options: Any,
+    ) -> None:
+        _check_area(area, areas_of(source))
+        first: int | str = LARGEST if channel is None else channel
+        canvas = KernelCanvas(source, area, first, colormap, **options)
+        self._area = ipywidgets.Dropdown(description="Area", tooltip="Area of the model", layout={"width": "160px"})
+        self._channel = ipywidgets.Text(
+            description="Channel",
+            value="" if channel is None else str(channel),
+            placeholder=EACH_LARGEST,
+            continuous_update=False,
+            tooltip="Input channel to show: a number, or nothing for the one with the largest weights of each kernel",
+            layout={"width": "260px"},
+        )
+        self._told = ipywidgets.Label("", layout={"display": "none"})
+        super().__init__(canvas, [self._area, self._channel], [self._told])
+        self._offer_areas(area)
+        self._area.observe(self._choose, "value")
+        self._channel.observe(self._choose, "value")
+        canvas.observe(self._tell_kernel, "selected")
+
+    def follow(self, source: Any | None) -> None:
+        """Show the kernels of this run or model from now on."""
+        self.panel.area = None
+        self.panel.follow(source)
+        self._offer_areas(None)
+
+    @property
+    def area(self) -> str | None:
+        """The area shown; set it to one of the model's areas."""
+        return self._area.value
+
+    @area.setter
+    def area(self, area: str) -> None:
+        _check_area(area, self.panel.areas)
+        self._area.value = area
+
+    def _offer_areas(self, area: str | None) -> None:
+        areas = self.panel.areas
+        self._area.options = areas
+        self._area.disabled = not areas
+        if areas:
+            self._area.value = area or areas[0]
+
+    @shows_errors
+    def _choose(self, _change: Any) -> None:
+        text = self._channel.value.strip()
+        if text and not text.isdecimal():
+            raise ValueError(f"`channel` must be a whole number from 0, or nothing; received {text!r}.")
+        self.panel.note("")
+        if self._area.value is not None:
+            self.panel.show(self._area.value, int(text) if text else LARGEST)
+
+    @shows_errors
+    def _tell_kernel(self, _change: Any) -> None:
+        kernel, index = self.panel.kernel, self.panel.selected
+        self._told.layout.display = "none" if kernel is None else ""
+        if kernel is not None:
+            size = " x ".join(str(n) for n in kernel.shape)
+            self._told.value = (
+                f"Kernel {index} of {self.area} ({size}): weights {kernel.min():.3f} to {kernel.max():.3f}"
+            )
+
+    @property
+    def code(self) -> str:
+        """Lines that read the same kernels."""
+        from hcnn_widgets.widgets.scores.scores_code import kernels_code
+
+        return kernels_code(self.panel.layer or "layer")
+
+
+def _check_area(area: str | None, areas: tuple[str, ...]) -> None:
+    if area is not None and areas and area not in areas:
+        raise ValueError(f"`area` must be one of this model's areas, {', '.join(areas)}; received {area!r}.")

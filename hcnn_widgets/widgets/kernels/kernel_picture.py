@@ -1,0 +1,57 @@
+"""Still picture of a grid of kernels."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
+
+MAX_CELLS = 256
+
+
+def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
+    """Draw a frame of kernels: one cell each, in reading order; red positive, blue negative, white none.
+
+    Of more than 256 kernels the first 256 are drawn.
+
+    Returns
+    -------
+    bytes
+        PNG.
+    """
+    shape = tuple(header[name] for name in ("n_kernels", "height", "width", "n_channels"))
+    sheet = contact_sheet(np.frombuffer(values, np.uint8).reshape(shape)[:MAX_CELLS])
+    n_rows, n_columns = sheet.shape[:2]
+    width = 6.0
+    figure = new_figure(width, 0.5 + width * n_rows / n_columns)
+    axis = figure.add_subplot()
+    colours = {"diverging": "RdBu_r", "grey": "gray", "rgb": None}[header["colormap"]]
+    axis.imshow(sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet, cmap=colours, vmin=1, vmax=255, aspect="equal")
+    axis.set_title(
+        f"{header['title']}\nstep {header['step']:,}; full colour at a weight of {header['scale']:.3g}", fontsize=8
+    )
+    axis.set_axis_off()
+    return png_of(figure)
+
+
+def contact_sheet(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Lay cells out in a nearly square sheet, a line of mid grey between them.
+
+    Parameters
+    ----------
+    cells : (n_kernels, height, width, n_channels) uint8
+
+    Returns
+    -------
+    (n_rows * (height + 1) - 1, n_columns * (width + 1) - 1, n_channels) uint8
+        Empty places are mid grey (128).
+    """
+    n, height, width, n_channels = cells.shape
+    n_columns = math.ceil(math.sqrt(n * 2))
+    n_rows = -(-n // n_columns)
+    padded = np.full((n_rows * n_columns, height + 1, width + 1, n_channels), 128, np.uint8)
+    padded[:n, :height, :width] = cells
+    grid = padded.reshape(n_rows, n_columns, height + 1, width + 1, n_channels).transpose(0, 2, 1, 3, 4)
+    return grid.reshape(n_rows * (height + 1), n_columns * (width + 1), n_channels)[:-1, :-1]

@@ -1,0 +1,206 @@
+"""Everything on one page: choose, train, watch, compare with the brain."""
+
+import threading
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.widgets.brain.brain_map import BrainMap
+from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
+from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
+from hcnn_widgets.widgets.panel.panel_box import BOX
+from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
+from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
+from hcnn_widgets.widgets.panel.words import in_words, shows_errors
+from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars
+from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
+
+from .lab_choices import LabChoices
+from .lab_menu import LabMenu, LabSetting, standard_menu
+from .lab_work import LabWork
+
+COLUMN = {"flex": "1 1 420px", "min_width": "0"}
+ROW = {"flex_flow": "row wrap", "align_items": "center"}
+
+
+class Lab(LeavesPicture, ipywidgets.VBox):
+    """The four panels in one, with choices for architecture, goal, rule, images and recordings.
+
+    "Train" makes the images and the network of the present choice and trains it. "Start over" pauses that, clears the
+    panels and puts the choices back; as long as nothing else is trained the same button, now "Undo", brings all back.
+
+    Parameters
+    ----------
+    menu : LabMenu, optional
+        What there is to choose from; by default all that the package has.
+    ticker : Ticker
+        Who keeps it up to date.
+    **options
+        For the panels within: ``clock``; ``score`` for bars and map; ``read`` for the kernels.
+
+    Attributes
+    ----------
+    run : Run or None
+        The training shown, for the cells that follow; ``run.model`` is the model.
+    stimuli : StimulusSet or None
+        What it is trained on.
+    recordings : list of RecordingSet
+        What it is compared with.
+    """
+
+    def __init__(self, menu: LabMenu | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+        self._menu, self._ticker, self._lock = menu or standard_menu(), ticker, threading.RLock()
+        self.run: Any | None = None
+        self.stimuli: Any | None = None
+        self.recordings: list[Any] = []
+        self._work: LabWork | None = None
+        self._former: tuple[LabSetting, Any, Any, list[Any]] | None = None
+        self._made_from: tuple[str, int] | None = None
+        self._make_panels(options)
+        self.choices = LabChoices(self._menu)
+        self._train = _button("Train", "play", "Make images and network as chosen, and train", "primary")
+        self._start_over = _button("Start over", "undo", "Clear the panels; can be undone", "")
+        self._status = ipywidgets.Label("")
+        self._train.on_click(self._on_train)
+        self._start_over.on_click(self._on_start_over)
+        columns = [
+            ipywidgets.VBox([self.monitor, self.kernels], layout=COLUMN),
+            ipywidgets.VBox([self.bars, self.brain], layout=COLUMN),
+        ]
+        row = ipywidgets.HBox([self._train, self._start_over, self._status], layout=ROW)
+        super().__init__([self.choices, row, ipywidgets.HBox(columns, layout={"flex_flow": "row wrap"})])
+        self.add_class(BOX)
+
+    def _make_panels(self, options: dict[str, Any]) -> None:
+        clock = {name: options[name] for name in ("clock",) if name in options} | {"ticker": self._ticker}
+        scored = clock | {name: options[name] for name in ("score",) if name in options}
+        self.monitor = TrainingMonitor(**clock)
+        self.kernels = KernelGrid(**clock, **{name: options[name] for name in ("read",) if name in options})
+        self.bars, self.brain = PredictivityBars(**scored), BrainMap(**scored)
+        for panel in (self.monitor.panel, self.kernels.panel, self.bars.panel, self.brain):
+            panel.when_over(self.leave_picture)
+
+    # --- what a person does -------------------------------------------------------------------------------------
+    @shows_errors
+    def _on_train(self, _button: Any) -> None:
+        with self._lock:
+            if self._work is not None and self._work.busy:
+                raise RuntimeError("One thing at a time: the training that was asked for is still being made ready.")
+            setting, before = self.choices.setting, self._former[1] if self._former is not None else self.run
+            images = self.stimuli if (setting.images, setting.n_images) == self._made_from else None
+            self._former = None
+            self._name_start_over()
+            self._show(None, [])
+            done = self._on_run, self._on_recordings, self._on_error
+            self._work = LabWork(self._menu, setting, before, images, *done)
+            self._work.start()
+        self._ticker.add(self)
+
+    @shows_errors
+    def _on_start_over(self, _button: Any) -> None:
+        with self._lock:
+            if self._former is not None:
+                setting, run, stimuli, recordings = self._former
+                self._former, self.stimuli = None, stimuli
+                self.choices.setting = setting
+                self._show(run, recordings)
+            else:
+                self._put_aside()
+            self._name_start_over()
+
+    def _put_aside(self) -> None:
+        if self._work is not None:
+            self._work.give_up()
+        if self.run is not None and self.run.alive:
+            self.run.pause()
+        self._former = self.choices.setting, self.run, self.stimuli, self.recordings
+        self.choices.setting = self._menu.first
+        self._show(None, [])
+
+    def _name_start_over(self) -> None:
+        undo = self._former is not None
+        self._start_over.description = "Undo" if undo else "Start over"
+        self._start_over.tooltip = "Bring back what was cleared" if undo else "Clear the panels; can be undone"
+
+    # --- what the work brings -----------------------------------------------------------------------------------
+    def _on_run(self, work: LabWork, run: Any, images: Any) -> None:
+        with self._lock:
+            if work is not self._work or not work.busy:
+                run.stop()
+                return
+            self.stimuli, self._made_from = images, (work.setting.images, work.setting.n_images)
+            self._show(run, [])
+
+    def _on_recordings(self, work: LabWork, recordings: list[Any]) -> None:
+        with self._lock:
+            if work is self._work and work.busy:
+                self._show_scores(recordings)
+
+    def _on_error(self, work: LabWork, error: BaseException) -> None:
+        with self._lock:
+            if work is self._work and work.busy:
+                self.say(error)
+
+    def _show(self, run: Any | None, recordings: list[Any]) -> None:
+        self.run = run
+        self.monitor.follow(run)
+        self.kernels.follow(run)
+        self._show_scores(recordings)
+
+    def _show_scores(self, recordings: list[Any]) -> None:
+        self.recordings = recordings
+        for panel in (self.bars.panel, self.brain):
+            panel.stop_scoring()
+        for panel in (self.bars.panel, self.brain):
+            panel.follow(self.run, recordings or None)
+
+    def say(self, problem: str | BaseException) -> None:
+        """Show what is wrong, in words."""
+        self.monitor.say(problem if isinstance(problem, str) else in_words(problem))
+
+    # --- from the work to the page ------------------------------------------------------------------------------
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing newer to come."""
+        busy = self._work is not None and self._work.busy
+        return not busy and self._status.value == "" and all(panel.over for panel in self._panels)
+
+    @property
+    def _panels(self) -> tuple[Any, ...]:
+        return self.monitor, self.kernels, self.bars, self.brain
+
+    def tick(self) -> None:
+        """Say what is being made ready."""
+        words = self._work.words if self._work is not None else ""
+        if words != self._status.value:
+            self._status.value = words
+
+    def picture(self) -> bytes:
+        """Draw the four panels as one PNG."""
+        from hcnn_widgets.widgets.panel.picture_page import side_by_side
+
+        return side_by_side([panel.picture() for panel in self._panels])
+
+    def sentence(self) -> str:
+        """Say what the four panels show."""
+        return " ".join(panel.sentence() for panel in self._panels)
+
+    def close(self) -> None:
+        """Take it off the page; a training under way goes on."""
+        for panel in getattr(self, "_panels", ()) if hasattr(self, "brain") else ():
+            panel.close()
+        if hasattr(self, "_ticker"):
+            self._ticker.discard(self)
+        super().close()
+
+    def __repr__(self) -> str:
+        """Say in a line what is shown."""
+        return f"<Lab: {self.monitor.sentence()}>"
+
+
+def _button(description: str, icon: str, tooltip: str, style: str) -> ipywidgets.Button:
+    button = ipywidgets.Button(
+        description=description, icon=icon, tooltip=tooltip, button_style=style, layout={"width": "auto"}
+    )
+    heard_where_it_arrives(button)
+    return button

@@ -1,0 +1,58 @@
+"""The row of choices in Lab."""
+
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
+
+from .lab_menu import LabMenu, LabSetting
+
+FIELDS = {
+    "architecture": ("Architecture", "Which network"),
+    "goal": ("Goal", "What the network is trained to do"),
+    "rule": ("Rule", "How its weights change"),
+    "images": ("Images", "What it sees"),
+    "recordings": ("Recordings", "What its areas are compared with"),
+}
+WIDE = {"width": "auto", "flex": "1 1 225px", "max_width": "330px"}
+STYLE = {"description_width": "92px"}
+
+
+class LabChoices(ipywidgets.HBox):
+    """Drop-downs for everything that can be chosen, and two numbers.
+
+    Parameters
+    ----------
+    menu : LabMenu
+    """
+
+    def __init__(self, menu: LabMenu) -> None:
+        lists = (menu.architectures, menu.goals, menu.rules, menu.images, menu.recordings)
+        self._drops = {
+            field: ipywidgets.Dropdown(options=list(entries), description=label, tooltip=told, layout=WIDE, style=STYLE)
+            for (field, (label, told)), entries in zip(FIELDS.items(), lists, strict=True)
+        }
+        self._n_images = ipywidgets.BoundedIntText(
+            description="Number", min=64, max=100_000, step=500, tooltip="How many images", layout=WIDE, style=STYLE
+        )
+        self._epochs = ipywidgets.BoundedFloatText(
+            description="Epochs", min=0.1, max=1000, tooltip="Passes through the images", layout=WIDE, style=STYLE
+        )
+        fields = [*self._drops.values(), self._n_images, self._epochs]
+        super().__init__(fields, layout={"flex_flow": "row wrap"})
+        for field in fields:
+            heard_where_it_arrives(field)
+        self.setting = menu.first
+
+    @property
+    def setting(self) -> LabSetting:
+        """What is chosen now; set it to choose something else."""
+        chosen: dict[str, Any] = {field: drop.value for field, drop in self._drops.items()}
+        return LabSetting(**chosen, n_images=self._n_images.value, epochs=self._epochs.value)
+
+    @setting.setter
+    def setting(self, setting: LabSetting) -> None:
+        for field, drop in self._drops.items():
+            drop.value = getattr(setting, field)
+        self._n_images.value, self._epochs.value = setting.n_images, setting.epochs

@@ -1,0 +1,121 @@
+"""The heavy part of Lab, in a thread of its own: images, network, training, recordings."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from hcnn_widgets.widgets.panel.words import duration
+
+from .lab_menu import LabMenu, LabSetting
+
+PROBE = 64
+WORTH_A_PROBE = 500
+
+
+class LabWork:
+    """From a setting to a run, off the page's thread.
+
+    Parameters
+    ----------
+    menu : LabMenu
+    setting : LabSetting
+    former : Run or None
+        Stopped first, so that two trainings do not share the processor.
+    images : StimulusSet or None
+        Those of the same choice from before, to be used again.
+    on_run : callable
+        Called with (work, run, images) as soon as training has started.
+    on_recordings : callable
+        Called with (work, recordings) once they are there.
+    on_error : callable
+        Called with (work, error) when something goes wrong.
+    """
+
+    def __init__(
+        self,
+        menu: LabMenu,
+        setting: LabSetting,
+        former: Any | None,
+        images: Any | None,
+        on_run: Callable[["LabWork", Any, Any], None],
+        on_recordings: Callable[["LabWork", list[Any]], None],
+        on_error: Callable[["LabWork", BaseException], None],
+    ) -> None:
+        self._menu, self.setting, self._former, self._images = menu, setting, former, images
+        self._on_run, self._on_recordings, self._on_error = on_run, on_recordings, on_error
+        self._stage, self._since, self._expected_s = "", time.monotonic(), 0.0
+        self._given_up, self.done = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work, name="hcnn-lab", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def give_up(self) -> None:
+        """Let what is under way come to nothing."""
+        self._given_up.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come."""
+        return not (self.done.is_set() or self._given_up.is_set())
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until all is there; say whether it is."""
+        return self.done.wait(timeout)
+
+    @property
+    def words(self) -> str:
+        """What is being done, for how long, and how long it may take."""
+        if not self.busy or not self._stage:
+            return ""
+        spent = time.monotonic() - self._since
+        ahead = f" of about {duration(self._expected_s)}" if self._expected_s else ""
+        return f"{self._stage}… {duration(spent)}{ahead}"
+
+    def _work(self) -> None:
+        try:
+            if self._former is not None:
+                self._enter("Stopping the training before")
+                self._former.stop()
+                self._former.join(10)
+            images = self._images if self._images is not None else self._make_images()
+            if self._given_up.is_set():
+                return
+            self._enter("Building the network")
+            run = self._train(images)
+            if self._given_up.is_set():
+                run.stop()
+                return
+            self._on_run(self, run, images)
+            self._enter("Making the recordings ready")
+            self._on_recordings(self, self._menu.recordings[self.setting.recordings]())
+        except Exception as error:  # the person must read it in the panel
+            self._on_error(self, error)
+        finally:
+            self.done.set()
+
+    def _make_images(self) -> Any:
+        n, make = self.setting.n_images, self._menu.images[self.setting.images]
+        self._enter(f"Making {n:,} images ready")
+        if n < WORTH_A_PROBE:
+            return make(n)
+        started = time.monotonic()
+        make(PROBE)
+        self._expected_s = (time.monotonic() - started) / PROBE * n
+        return make(n)
+
+    def _train(self, images: Any) -> Any:
+        setting, menu = self.setting, self._menu
+        spec = menu.architectures[setting.architecture]
+        try:
+            made = spec(input_shape=images.images.shape[1:], degrees=images.degrees)
+        except ValueError:  # too small for this architecture: enlarge the images to the size it is meant for
+            made = spec()
+            images = images.adapted_to(made.input_shape)
+        model = menu.model(made, menu.goals[setting.goal](), menu.rules[setting.rule]())
+        return model.train(images, epochs=setting.epochs)
+
+    def _enter(self, stage: str) -> None:
+        self._stage, self._since, self._expected_s = stage, time.monotonic(), 0.0

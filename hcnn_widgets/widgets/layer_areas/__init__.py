@@ -1,0 +1,1 @@
+"""Which model area goes with which brain area, as a matrix."""

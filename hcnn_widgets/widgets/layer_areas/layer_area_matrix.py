@@ -1,0 +1,105 @@
+"""Which model area goes with which brain area: twin of layer_area_matrix.ts."""
+
+from typing import Any
+
+import traitlets
+
+from hcnn_widgets.mapping.live.comparison import N_FOLDS
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.scores.match_at_rest import StaticMatch, folds_of_halves
+from hcnn_widgets.widgets.scores.score_source import source_of
+from hcnn_widgets.widgets.scores.source_box import SourceBox
+from hcnn_widgets.widgets.scores.source_panel import SourcePanel
+
+from .layer_area_frame import matrix_frame, matrix_sentence
+
+
+class LayerAreaMatrixPanel(SourcePanel):
+    """The drawing within LayerAreaMatrix."""
+
+    _model_name = traitlets.Unicode("LayerAreaMatrixModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("LayerAreaMatrixView").tag(sync=True)
+
+    def make_score(self, run: Any, recordings: Any) -> Any:
+        """Give the live score of a run with its match."""
+        if self._given_score is not None:
+            return self._given_score(run, recordings)
+        from hcnn_widgets.mapping.live.score import live_score
+
+        return live_score(run, recordings, match=True)
+
+    def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
+        """Show the matches of this source from now on; the arguments are those of the panel."""
+        self._asked_again = False
+        super().follow(run, recordings, stimulus_ids)
+
+    def source_over(self) -> bool:
+        """Say whether nothing newer will come; a score that just ended without a match is asked for once more."""
+        over, score, run = super().source_over(), self._score, self._hold.get()
+        if not over or self._asked_again or run is None or score is None or score.latest is None:
+            return over
+        if score.latest.match is None:
+            self._asked_again = True
+            self._score = self.make_score(run, self._recordings)
+        return super().source_over()
+
+    def make_static(self, source: Any, recordings: Any) -> StaticMatch:
+        """Give the match of what does not train."""
+        return StaticMatch(source_of(source, self._stimulus_ids), recordings)
+
+    @property
+    def choices(self) -> tuple[str, str, int]:
+        """Map, splits and number of folds of what does not train."""
+        assert self._static is not None
+        return self.method, self.splits, folds_of_halves(self._static.recordings, self.splits)
+
+    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
+        """Give the match."""
+        if self.static or table is None:
+            return matrix_frame(table, None, message, final)
+        waiting = "The match comes with the next score…" if table.match is None else ""
+        return matrix_frame(table.match, int(table.step), message or waiting, final)
+
+    def picture(self) -> bytes:
+        """Draw the matrix as a PNG."""
+        from .layer_area_picture import matrix_picture
+
+        return matrix_picture(self.header, self.values) if self.header else b""
+
+    def sentence(self) -> str:
+        """Say which model area goes with which brain area."""
+        return matrix_sentence(self.header, self.values) if self.header else self.message or "Model and brain areas."
+
+
+class LayerAreaMatrix(SourceBox):
+    """Every model area against every brain area, with the match of each brain area marked.
+
+    Cells: median over sites of Pearson r on held-out images of one half of the images, brighter where higher. The
+    diamond and ring mark the model area that predicts the brain area best on the other half of the images: the best of
+    several scores is too high where it was chosen, so it is chosen on one half and read on the other. Maps are fitted
+    within either half; nothing is shared between the two. Beneath: the r expected of a perfect model.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+        A run is matched live, by the score that all panels of the run share. Anything else is matched once, in a
+        thread, and again for another map or other splits. Arrays may be from any framework.
+    recordings : RecordingSet, or sequence or mapping of them, optional
+        One per brain area. Live: 20 images or more.
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays.
+    method, splits : str
+        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`, for what does not train.
+    **options
+        ``score``, ``clock`` and ``ticker`` of the panel within.
+    """
+
+    def __init__(self, source: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
+        super().__init__(LayerAreaMatrixPanel(source, recordings, **options), corrects=False)
+
+    @property
+    def code(self) -> str:
+        """Lines that give the same matrix; of a run, one near it, by maps that `predictivity` knows, too."""
+        from hcnn_widgets.widgets.scores.scores_code import match_code
+
+        return match_code(*self.panel.choices) if self.panel.static else match_code(recorded=True, n_folds=N_FOLDS)

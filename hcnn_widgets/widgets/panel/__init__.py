@@ -1,0 +1,1 @@
+"""What all panels share: frames, back-pressure, boxes, still pictures, tickers."""

@@ -1,0 +1,1 @@
+"""Neural predictivity: bars of areas, down to a site's responses."""

@@ -1,0 +1,184 @@
+"""Scores, and what lies behind one of them site by site and image by image, as a frame: twin of explorer_frame.ts."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.noise.known_ceiling import known_ceiling
+from hcnn_widgets.mapping.noise.perfect_model import perfect_r
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.widgets.panel.frame import Frame, as_float32
+from hcnn_widgets.widgets.scores.score_frame import score_frame
+from hcnn_widgets.widgets.scores.score_measure import PEARSON, Measure
+
+Array = NDArray[np.float64]
+
+
+class Choice(NamedTuple):
+    """What a person has chosen.
+
+    Attributes
+    ----------
+    brain, model : int
+        Row and column of a bar.
+    site : str or None
+        Id of one of its sites.
+    """
+
+    brain: int
+    model: int
+    site: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The images that responses may be to, in the order in which they are shown: by category, then by id.
+
+    Parameters
+    ----------
+    stimulus_ids : (n_stimuli,) str
+    labels : (n_stimuli,) str or None
+    """
+
+    stimulus_ids: NDArray[np.str_]
+    labels: NDArray[np.str_] | None
+
+    @classmethod
+    def of(cls, recordings: RecordingSet) -> "Sheet":
+        """Order the images of recordings."""
+        labels = recordings.labels
+        if labels is None and recordings.stimuli is not None:
+            labels = recordings.stimuli.labels
+        order = np.lexsort((recordings.stimulus_ids, *(() if labels is None else (labels,))))
+        return cls(recordings.stimulus_ids[order], None if labels is None else labels[order])
+
+    def places(self, stimulus_ids: NDArray[np.str_]) -> NDArray[np.intp]:
+        """Give the place of each id among the images."""
+        place_of = {one: place for place, one in enumerate(self.stimulus_ids.tolist())}
+        return np.array([place_of[one] for one in stimulus_ids.tolist()], dtype=np.intp)
+
+
+def explorer_frame(
+    table: Any,
+    choice: Choice | None,
+    limits: Array,
+    sheet: Sheet | None,
+    message: str = "",
+    final: bool = False,
+    *,
+    trains: bool = True,
+    measure: Measure = PEARSON,
+) -> Frame:
+    """Turn a table of scores, and what is chosen of it, into a frame.
+
+    Parameters
+    ----------
+    table : ScoreTable or None
+        None before the first score.
+    choice : Choice or None
+        A bar, or one of its sites.
+    limits : (n_sites,) float64
+        Expected r of a perfect model for each site of the chosen bar; NaN where not known.
+    sheet : Sheet or None
+        The images of the chosen brain area.
+    message, final, trains, measure
+        As in `score_frame`.
+
+    Returns
+    -------
+    Frame
+        Values, float32: those of `score_frame`; where a bar is chosen r and ceiling, n_sites each; where a site is
+        chosen the place of each image in the sheet, ascending, what was recorded, what was predicted, n_images each.
+    """
+    frame = score_frame(table, message, final, trains=trains, measure=measure)
+    if table is None or choice is None or table.details is None:
+        return frame
+    detail: SiteDetail = table.details[choice.brain][choice.model]
+    header: dict[str, Any] = {
+        **frame.header,
+        "chosen_brain": choice.brain,
+        "chosen_model": choice.model,
+        "site_ids": detail.site_ids.tolist(),
+    }
+    parts = [as_float32(detail.r), as_float32(limits)]
+    sites = detail.site_ids.tolist()
+    if sheet is not None and choice.site in sites:
+        site = sites.index(choice.site)
+        places = sheet.places(detail.stimulus_ids)
+        order = np.argsort(places)
+        header |= {"chosen_site": site, "n_images": len(places)}
+        responses = (detail.recorded[order, site], detail.predicted[order, site])
+        parts += [as_float32(one) for one in (places[order], *responses)]
+    values = frame.values + np.concatenate(parts).tobytes()
+    return Frame(header, values, message, final)
+
+
+def limits_of(recordings: RecordingSet) -> dict[str, float]:
+    """Give the expected r of a perfect model for each site: the square root of the site's reliability.
+
+    Returns
+    -------
+    dict of site id to float
+        NaN where the reliability is not above 0; empty where there is no ceiling, as with one trial per stimulus.
+    """
+    reliability = known_ceiling(recordings, ~recordings.constant_sites()).per_site
+    if np.isnan(reliability).all():
+        return {}
+    assert recordings.site_ids is not None
+    limits = perfect_r(reliability)
+    return dict(zip(recordings.site_ids.tolist(), limits.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What is open in a frame, read back.
+
+    Attributes
+    ----------
+    r, limits : (n_sites,) float32
+    site : int or None
+        The one whose responses follow.
+    places, recorded, predicted : (n_images,) float32
+        Empty where no site is open.
+    """
+
+    r: NDArray[np.float32]
+    limits: NDArray[np.float32]
+    site: int | None
+    places: NDArray[np.float32]
+    recorded: NDArray[np.float32]
+    predicted: NDArray[np.float32]
+
+
+def read_opened(header: dict[str, Any], values: bytes) -> Opened | None:
+    """Read back what is open in a frame; None where there are the bars alone."""
+    if "site_ids" not in header:
+        return None
+    n_brain, n_model, n_sites = (len(header[name]) for name in ("brain_areas", "model_areas", "site_ids"))
+    numbers = np.frombuffer(values, "<f4")[n_brain * (3 * n_model + 2) :]
+    site, n_images = header.get("chosen_site"), header.get("n_images", 0)
+    responses = numbers[2 * n_sites :].reshape(3, n_images)
+    r, limits = numbers[: 2 * n_sites].reshape(2, n_sites)
+    places, recorded, predicted = responses
+    return Opened(r, limits, site, places, recorded, predicted)
+
+
+def open_sentence(header: dict[str, Any], values: bytes) -> str:
+    """Say what is open in a frame.
+
+    Returns
+    -------
+    str
+        " Open: 50 sites of V4 by model area IT, median r 0.31; site 12: r 0.43." Empty where there are the bars alone.
+    """
+    opened = read_opened(header, values)
+    if opened is None:
+        return ""
+    brain, model = header["brain_areas"][header["chosen_brain"]], header["model_areas"][header["chosen_model"]]
+    said = f" Open: {len(opened.r)} sites of {brain} by model area {model}, median r {np.nanmedian(opened.r):.2f}"
+    if opened.site is not None:
+        said += f"; site {header['site_ids'][opened.site]}: r {opened.r[opened.site]:.2f}"
+    return f"{said}."

@@ -1,0 +1,1 @@
+"""RDMs of model and brain side by side."""

@@ -1,0 +1,274 @@
+"""The drawing within RdmExplorer: takes RDMs as they were measured, and has scores worked out beside the ticker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
+from hcnn_widgets.widgets.panel.latest_job import LatestJob
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.page_message import text, whole_number, whole_numbers
+from hcnn_widgets.widgets.panel.words import duration, in_words
+
+from .rdm_choices import RdmChoices, brain_choices
+from .rdm_frame import RdmPair, ScoreBars, convention, rdm_frame
+from .rdm_numbers import area_title, best_sentence, read_rdms
+from .rdm_order import ORDERS
+from .rdm_part import bars_of_part
+from .rdm_track import RdmTrack, Shown
+
+NOTHING = "No model and no RDMs of the brain chosen yet: there is nothing to compare."
+SIDE = 96
+"""Pixels along the longer side of a picture: it is shown large."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """Scores as far as they are known, what is awaited, and what is wrong."""
+
+    bars: ScoreBars
+    pending: bool = False
+    words: str = ""
+    error: str = ""
+
+
+class RdmCanvas(HasImageSheet, LivePanel):
+    """RDM of a model area beside one of the brain, and bars of all areas: twin of rdm_explorer.ts.
+
+    Parameters
+    ----------
+    track : RdmTrack, optional
+        What to show.
+    choices : RdmChoices
+    asked : callable
+        Told which choices a person has made in the page: {"area": "IT"}, {"only": "human face"}, {"place": 340}.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    _model_name = traitlets.Unicode("RdmExplorerModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("RdmExplorerView").tag(sync=True)
+
+    pair: RdmPair | None
+    """What the two matrices show."""
+
+    pinned = traitlets.Tuple(None, allow_none=True)
+    """The pair of images that was chosen: ("cat-1", "car-1"), or None"""
+
+    def __init__(
+        self,
+        track: RdmTrack | None = None,
+        choices: RdmChoices | None = None,
+        asked: Callable[[dict[str, Any]], object] = lambda _changes: None,
+        **traits: Any,
+    ) -> None:
+        self._track, self.choices, self._asked_for = track, choices or RdmChoices(), asked
+        self._job = LatestJob()
+        self._last: tuple[Any, Frame] | None = None
+        self._part: tuple[Any, ScoreBars] | None = None
+        self.pair: RdmPair | None = None
+        super().__init__(**traits)
+        self.follow(track, self.choices)
+
+    def follow(self, track: RdmTrack | None, choices: RdmChoices) -> None:
+        """Show these RDMs from now on."""
+        self._track, self.choices, self._last, self.pair, self.pinned = track, choices, None, None, None
+        self._part = None
+        self.clear()
+        if track is not None:
+            labels = track.labels
+            self.show_images(track.comparison.stimulus_ids, track.stimuli, labels if any(labels) else None, side=SIDE)
+        self.start()
+
+    def choose(self, choices: RdmChoices) -> None:
+        """Show something else of them."""
+        self.choices = choices
+        self.want()
+        self.start()
+
+    def source_over(self) -> bool:
+        """Say whether nothing newer will be measured."""
+        return self._track is None or not self._track.rdms.alive
+
+    def training_goes_on(self) -> bool:
+        """Say whether there are more RDMs to come than the last."""
+        return self._track is not None and self._track.training
+
+    def make_frame(self) -> Frame:
+        """Give what is chosen, as far as it is known."""
+        track, choices = self._track, self.choices
+        if track is None:
+            return self._as_said(final=True) if self.message else Frame(message=NOTHING, final=True)
+        over = self.source_over()
+        track.rdms.watched = choices.distance, choices.method
+        shown = track.at(choices.place)
+        if shown is None:
+            return Frame(message=self._why_nothing(track, over), final=over, wrong=bool(track.rdms.error))
+        scored = self._scored(track, shown.moment)
+        frame = self._drawn(track, shown, scored)
+        error = track.rdms.error or scored.error
+        message = error or scored.words or self._undefined(shown.moment)
+        return replace(frame, message=message, wrong=bool(error), final=over and not scored.pending)
+
+    def _why_nothing(self, track: RdmTrack, over: bool) -> str:
+        if track.rdms.error:
+            return track.rdms.error
+        return "There is no RDM: training failed before the first one." if over else "Recording the first activations…"
+
+    def _undefined(self, moment: RdmMoment) -> str:
+        """Say why the area has no RDM, if it has none."""
+        distance, area = self.choices.distance, self._area(moment)
+        if np.isfinite(moment.vectors[distance][moment.areas.index(area)]).all():
+            return ""
+        return f"{moment.notes[area]}: it has no RDM by {distance} at this moment."
+
+    def _area(self, moment: RdmMoment) -> str:
+        """Give the area that is chosen, or the first."""
+        return self.choices.area if self.choices.area in moment.areas else moment.areas[0]
+
+    # --- scores -------------------------------------------------------------------------------------------------
+    def _scored(self, track: RdmTrack, moment: RdmMoment) -> _Scored:
+        """Give the scores of a moment; what is not known is asked for, and not waited for."""
+        comparison, rdms, choices = track.comparison, track.rdms, self.choices
+        bars = ScoreBars(choices.method, comparison.brains(choices.distance), track.areas)
+        known = None if choices.only else self._known(track, moment, bars)
+        if known is not None:
+            return _Scored(known)
+        untrained, distance, method = rdms.untrained, choices.distance, choices.method
+
+        def work(progress: Any) -> ScoreBars | None:
+            if choices.only:
+                rows = np.flatnonzero(np.array(track.labels) == choices.only)
+                return bars_of_part(bars, comparison, rows, (moment, untrained), distance, progress)
+            comparison.ceilings(distance, method)
+            for one in (moment, untrained):
+                if one is not None:
+                    rdms.compared.of(one, distance, method, progress)
+            return None
+
+        asked = distance, method, choices.only
+        key = (moment, untrained, *asked)
+        self._job.ask(key, work)
+        try:
+            answer = self._job.answer(key)
+        except Exception as error:  # it is read where the bars would be
+            return _Scored(bars, error=in_words(error))
+        if answer is not None:
+            self._part = asked, answer
+            return _Scored(answer)
+        # Of a training that goes on, scores of the moment before stay until the new ones are there.
+        before = self._part[1] if self._part is not None and self._part[0] == asked else bars
+        return _Scored(before, pending=True, words=self._progress())
+
+    def _known(self, track: RdmTrack, moment: RdmMoment, bars: ScoreBars) -> ScoreBars | None:
+        """Give the scores among all images, if they have been worked out."""
+        rdms, comparison = track.rdms, track.comparison
+        distance, method, untrained = self.choices.distance, self.choices.method, rdms.untrained
+        trained = rdms.compared.known(moment, distance, method)
+        before = None if untrained is None else rdms.compared.known(untrained, distance, method)
+        if trained is None or not comparison.knows(distance, method) or (untrained is not None and before is None):
+            return None
+        references = comparison.reference_scores(distance, method)
+        ceilings = comparison.ceilings(distance, method)
+        return replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
+
+    def _progress(self) -> str:
+        """Say how far a comparison is that takes over a second."""
+        seconds, (done, total) = self._job.seconds, self._job.progress
+        if seconds < 1:
+            return ""
+        left = f", {duration(seconds / done * (total - done))} left" if done else ""
+        return f"Comparing RDMs: {done} of {total} done{left}…" if total else "Working out the noise ceiling…"
+
+    # --- the frame ----------------------------------------------------------------------------------------------
+    def _drawn(self, track: RdmTrack, shown: Shown, scored: _Scored) -> Frame:
+        """Give the frame, the one before where nothing has changed."""
+        key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained, track.has_past)
+        if self._last is None or self._last[0] != key:
+            self._last = key, self._make(track, shown, scored.bars)
+        return self._last[1]
+
+    def _make(self, track: RdmTrack, shown: Shown, bars: ScoreBars) -> Frame:
+        choices, moment = self.choices, shown.moment
+        area = self._area(moment)
+        row, subject = choices.brain
+        brain = bars.brains[row]
+        one = brain.mean if subject is None else brain.subjects[subject]
+        vector = moment.vectors[choices.distance][moment.areas.index(area)]
+        labels = self.sheet_header["labels"] or [""] * self.sheet_header["n"]
+        rows = ORDERS[choices.order](labels, one.vector, vector)
+        if choices.only:
+            rows = np.array([place for place in rows if labels[place] == choices.only], dtype=np.intp)
+        name = next(words for words, which in brain_choices(bars.brains) if which == choices.brain)
+        self.pair = pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
+        alone = f", {choices.only} alone" if choices.only else ""
+        told = {
+            "method_words": f"{COMPARISON_WORDS[choices.method]}{alone}",
+            "reference_words": self._reference_words(track, bars),
+            "step": moment.step,
+            "moment": shown.words,
+            "stop": track.stop(shown),
+            "stops": track.stops,
+            "past": track.has_past,
+            "of_model": track.of_model,
+            "order": choices.order,
+            "only": choices.only,
+            "n_stimuli": len(labels),
+            "convention": convention(
+                choices.distance,
+                choices.method,
+                f"{len(rows)} of {len(labels)} images: {choices.only}" if choices.only else f"{len(labels)} images",
+                track.rdms.convention,
+                bars,
+                track.inferred,
+                track.of_model,
+            ),
+            "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
+        }
+        return rdm_frame(pair, bars, rows, labels, choices.scale, told)
+
+    def _reference_words(self, track: RdmTrack, bars: ScoreBars) -> list[str]:
+        """Say what each of the other models is, and whose where the caption does not; "" where its RDM is silent."""
+        names = () if bars.references is None else bars.references.names
+        rdms = [track.comparison.references[name] for name in names]
+        said = {one.source for one in bars.brains}
+        sources = ["" if one.source in said else one.source for one in rdms]
+        return ["; ".join(filter(None, [one.convention, source])) for one, source in zip(rdms, sources, strict=True)]
+
+    # --- the page -----------------------------------------------------------------------------------------------
+    def on_page_event(self, content: dict[str, Any]) -> None:
+        """Take up which pair was pinned, which category is to be seen alone, which area is to be shown."""
+        if content.get("kind") == "pin":
+            ids = self.sheet_header.get("ids", [])
+            pair = whole_numbers(content, "pair")
+            inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
+            self.pinned = tuple(ids[place] for place in pair) if inside else None
+        elif content.get("kind") == "zoom":
+            self._asked_for({"only": text(content, "group")})
+        elif content.get("kind") == "area":
+            self._asked_for({"area": text(content, "area")})
+        elif content.get("kind") == "stop" and self._track is not None:
+            self._asked_for({"place": self._track.place(whole_number(content, "stop"))})
+        elif content.get("kind") == "walk" and self._track is not None:
+            self._asked_for({"place": self._track.walked(self.choices.place, text(content, "way"))})
+
+    def picture(self) -> bytes:
+        """Draw matrices and bars as a PNG."""
+        from .rdm_picture import rdm_picture
+
+        return rdm_picture(self.header, self.values) if self.header else b""
+
+    def sentence(self) -> str:
+        """Say what is shown, and which model area is most like each brain area."""
+        if not self.header:
+            return self.message or "RDMs."
+        moment = f" at {self.header['moment']}" if self.header["moment"].startswith("step") else ""
+        scores = best_sentence(self.header, read_rdms(self.header, self.values).value)
+        title = area_title(self.header, self.header["area"], "model area")
+        return f"RDMs of {title}{moment} and of {self.header['brain']}. {scores}"

@@ -1,0 +1,258 @@
+"""Two RDMs and the scores of all model areas as a frame: twin of rdm_frame.ts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmScores
+from hcnn_widgets.mapping.similarity.rdms.brain_rdms import BrainRdms
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCE_WORDS
+from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
+from hcnn_widgets.widgets.panel.frame import Frame, as_float32
+
+from .rdm_order import Rows, groups_in, triangle
+
+Array = NDArray[np.floating]
+
+SCALES = ("percentiles", "distances")
+"""Colour by the rank of a dissimilarity among all of its RDM, as the papers do, or by the dissimilarity itself."""
+
+
+SHORT_WORDS = {
+    "correlation": "1 \u2212 Pearson r",
+    "euclidean": "squared Euclidean distance / n",
+    "cosine": "1 \u2212 cosine",
+    "mahalanobis": "squared Mahalanobis distance / n",
+    "crossnobis": "crossnobis distance / n",
+    "poisson": "Poisson KL divergence / n",
+}
+"""What stands beneath a colour scale."""
+
+
+NO_RDM = "it has no RDM, or finds all pairs of these images equally unlike"
+ALL_ALIKE = "it finds all pairs of these images equally unlike"
+OWN = "it is this brain area's own RDM"
+"""Why there is no score."""
+
+
+@dataclass(frozen=True, eq=False)
+class RdmPair:
+    """What the two matrices show.
+
+    Attributes
+    ----------
+    area, brain : str
+        Whose RDMs.
+    model_vector, brain_vector : (k,) float
+        Strict upper triangles of all stimuli; NaN where the model has no RDM.
+    distance, brain_distance : str
+        Names of the dissimilarities.
+    simulated : bool
+        Whether a formula made the brain's responses.
+    """
+
+    area: str
+    brain: str
+    model_vector: Array
+    brain_vector: Array
+    distance: str
+    brain_distance: str
+    simulated: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreBars:
+    """What the bars show.
+
+    Attributes
+    ----------
+    method : str
+        Name in `COMPARISONS`.
+    brains : tuple of BrainRdms
+    areas : tuple of str
+        The model's.
+    trained, references : RdmScores or None
+        None while they are being worked out.
+    untrained : RdmScores or None
+        None as well where there is no untrained network.
+    ceilings : list of (RdmCeiling or str)
+        Per brain area; in short why there is none.
+    """
+
+    method: str
+    brains: tuple[BrainRdms, ...]
+    areas: tuple[str, ...]
+    trained: RdmScores | None = None
+    untrained: RdmScores | None = None
+    references: RdmScores | None = None
+    ceilings: Sequence[RdmCeiling | str] = ()
+
+
+def rdm_frame(
+    pair: RdmPair,
+    bars: ScoreBars,
+    rows: Rows,
+    labels: Sequence[str],
+    scale: str,
+    told: dict[str, Any],
+) -> Frame:
+    """Turn two RDMs and scores into a frame.
+
+    Parameters
+    ----------
+    pair : RdmPair
+    bars : ScoreBars
+    rows : (n,) int
+        Which stimuli, in the order shown, as places in the sheet of images.
+    labels : (n_stimuli,) str
+        The category of every stimulus, "" where there is none.
+    scale : str
+        One of `SCALES`.
+    told : dict
+        What else the header says: step, moment, order, convention, source, method_words.
+
+    Returns
+    -------
+    Frame
+        Values: model and brain dissimilarities, k float32 each; scores (value, error, untrained), n_brain rows of
+        n_areas; scores of the references (value, error), n_brain rows of n_references; ceilings (lower, upper, bound),
+        n_brain each, all float32; then the pixels of model and brain, k uint8 each, 0 alike and 255 unlike.
+    """
+    shown = [labels[row] for row in rows]
+    limits, pixels = _pixels(pair, rows, scale)
+    header = {
+        "n": len(rows),
+        "area": pair.area,
+        "brain": pair.brain,
+        "simulated": pair.simulated,
+        "distance": SHORT_WORDS.get(pair.distance, "distance as given"),
+        "brain_distance": SHORT_WORDS.get(pair.brain_distance, pair.brain_distance or "distance as given"),
+        "defined": bool(np.isfinite(pair.model_vector).all()),
+        "scale": scale,
+        "model_limits": limits["model"],
+        "brain_limits": limits["brain"],
+        "rows": [int(row) for row in rows],
+        "groups": [{"name": group.name, "start": group.start, "stop": group.stop} for group in groups_in(shown)],
+        **_bars_header(bars),
+        **told,
+    }
+    distances = [triangle(vector, rows) for vector in (pair.model_vector, pair.brain_vector)]
+    numbers = np.concatenate([as_float32(part) for part in (*distances, *_bars_numbers(bars))])
+    return Frame(header, numbers.tobytes() + pixels.tobytes())
+
+
+def convention(
+    distance: str, method: str, images: str, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
+) -> str:
+    """Say in words how the numbers came about.
+
+    Parameters
+    ----------
+    distance, method : str
+    images : str
+        Which are compared: "92 images".
+    how : str
+        How the model's RDMs were made.
+    bars : ScoreBars
+    inferred : bool
+        Whether somebody else than the authors named the categories.
+    of_model : bool
+        Whether the RDM is a model's.
+    """
+    words = DISTANCE_WORDS.get(distance, "distance as given")
+    images += ", their categories inferred, not the authors'" if inferred else ""
+    parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISON_WORDS[method]]
+    if any(len(one.subjects) > 1 for one in bars.brains):
+        parts[-1] += ", mean over subjects"
+        parts.append("whisker: standard error over subjects")
+    known = [one for one in bars.ceilings if isinstance(one, RdmCeiling)]
+    if known:
+        ways = " or ".join(dict.fromkeys(one.convention.split("; ", 1)[1] for one in known))
+        parts.append(f"band: noise ceiling, lower to upper ({ways})")
+    if any(np.isfinite(one.bound) for one in known):
+        parts.append("line: bound that no model can exceed")
+    return "; ".join(parts)
+
+
+def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float]], NDArray[np.uint8]]:
+    """Give the ends of the colour scale of each matrix, and the pixels of both."""
+    vectors = {"model": pair.model_vector, "brain": pair.brain_vector}
+    known = {name: bool(np.isfinite(vector).all()) for name, vector in vectors.items()}
+    if scale == "percentiles":
+        vectors = {name: percentiles(one) if known[name] else one for name, one in vectors.items()}
+        limits = {name: [0.0, 100.0] for name in vectors}
+    else:
+        limits = {name: _limits(one) if known[name] else [0.0, 1.0] for name, one in vectors.items()}
+        if pair.distance == pair.brain_distance and all(known.values()):
+            both = [min(low for low, _ in limits.values()), max(high for _, high in limits.values())]
+            limits = dict.fromkeys(vectors, both)
+    pixels = []
+    for name, vector in vectors.items():
+        low, high = limits[name]
+        part = np.nan_to_num((triangle(vector, rows) - low) / (high - low))
+        pixels.append(np.rint(255 * np.clip(part, 0, 1)).astype(np.uint8))
+    return limits, np.concatenate(pixels)
+
+
+def _limits(vector: Array) -> list[float]:
+    """Give 0, or the least where that is below, and the most; some room where they are the same."""
+    low, high = min(0.0, float(vector.min())), float(vector.max())
+    return [low, high if high > low else low + 1.0]
+
+
+def _bars_header(bars: ScoreBars) -> dict[str, Any]:
+    references = bars.references.names if bars.references is not None else ()
+    ceilings = list(bars.ceilings) or [""] * len(bars.brains)
+    reasons = [_no_score(bars, place) for place in range(len(bars.brains))]
+    return {
+        "method": bars.method,
+        "areas": list(bars.areas),
+        "brains": [
+            {
+                "area": one.area,
+                "subjects": len(one.subjects),
+                "simulated": one.simulated,
+                "no_ceiling": ceiling if isinstance(ceiling, str) else "",
+                "no_score": reason,
+            }
+            for one, ceiling, reason in zip(bars.brains, ceilings, reasons, strict=True)
+        ],
+        "references": list(references),
+        "pending": bars.trained is None,
+    }
+
+
+def _no_score(bars: ScoreBars, place: int) -> list[str]:
+    """Say of the model's areas, then of the references, why one has no score against a brain area; "" where it has."""
+    said = [""] * len(bars.areas)
+    if bars.trained is not None:
+        said = ["" if np.isfinite(value) else NO_RDM for value in bars.trained.value[place]]
+    if bars.references is not None:
+        values, own = bars.references.value[place], bars.references.own[place]
+        said += ["" if np.isfinite(one) else OWN if same else ALL_ALIKE for one, same in zip(values, own, strict=True)]
+    return said
+
+
+def _bars_numbers(bars: ScoreBars) -> list[Array]:
+    """Give the numbers of the bars, NaN where they are not known."""
+    n_brain, n_areas = len(bars.brains), len(bars.areas)
+    unknown = np.full((n_brain, n_areas), np.nan)
+    trained, untrained, references = bars.trained, bars.untrained, bars.references
+    ceilings = list(bars.ceilings) or [""] * n_brain
+    limits = [
+        np.array([np.nan if isinstance(one, str) else getattr(one, name) for one in ceilings])
+        for name in ("lower", "upper", "bound")
+    ]
+    return [
+        unknown if trained is None else trained.value,
+        unknown if trained is None else trained.error,
+        unknown if untrained is None else untrained.value,
+        np.empty((n_brain, 0)) if references is None else references.value,
+        np.empty((n_brain, 0)) if references is None else references.error,
+        *limits,
+    ]

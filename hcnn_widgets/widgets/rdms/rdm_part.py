@@ -1,0 +1,66 @@
+"""Scores of RDMs among some of the images alone: what the bars show where the matrices show no more than those."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison, RdmScores
+from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI
+from hcnn_widgets.widgets.panel.words import plural
+
+from .rdm_frame import ScoreBars
+from .rdm_order import Rows, triangle
+
+
+def bars_of_part(
+    bars: ScoreBars,
+    comparison: RdmComparison,
+    rows: Rows,
+    moments: tuple[RdmMoment, RdmMoment | None],
+    distance: str,
+    progress: Callable[[int, int], object],
+) -> ScoreBars:
+    """Compare the RDMs of some images with those of the brain, its ceilings and the other models anew.
+
+    Parameters
+    ----------
+    bars : ScoreBars
+        Without scores: whose they are to be.
+    comparison : RdmComparison
+        Of all images.
+    rows : (n,) int
+        Which, as places in the comparison; 3 or more.
+    moments : (RdmMoment, RdmMoment or None)
+        The one that is shown, and the untrained network's.
+    distance : str
+        One that the moments have.
+    progress : callable
+        Told (done, of how many).
+
+    Raises
+    ------
+    ValueError
+        If these images are too few, or all pairs of them equally far apart for somebody.
+    """
+    if len(rows) < FEWEST_STIMULI:
+        raise ValueError(
+            f"There is no score: of {plural(len(rows), 'image')} there are too few pairs to tell how alike RDMs are. "
+            f"Accepted are categories of {FEWEST_STIMULI} images or more; received {len(rows)}."
+        )
+    part = comparison.part(comparison.stimulus_ids[rows], distance)
+    ceilings = part.ceilings(distance, bars.method)
+
+    def scores(moment: RdmMoment) -> RdmScores:
+        vectors = np.array([triangle(one, rows) for one in moment.vectors[distance]])
+        return part.scores(moment.areas, vectors, distance, bars.method, progress)
+
+    trained, untrained = moments
+    return replace(
+        bars,
+        trained=scores(trained),
+        untrained=None if untrained is None else scores(untrained),
+        references=part.reference_scores(distance, bars.method),
+        ceilings=ceilings,
+    )

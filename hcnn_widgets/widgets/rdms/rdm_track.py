@@ -1,0 +1,256 @@
+"""The model's side of RdmExplorer, whatever it came as: RDMs along a slider from the untrained network to now."""
+
+import weakref
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.given_rdms import GivenRdms
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
+from hcnn_widgets.mapping.live.rdms import LiveRdms, live_rdms
+from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli, labels_inferred
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+from .rdm_source import given_source, ids_of_brain, rows_of_arrays
+
+MOST_STIMULI = 1000
+"""More than these are no picture any more, and megabytes a frame."""
+
+
+UNTRAINED = "untrained"
+SLIDER_STOPS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """One moment and what it is called.
+
+    Attributes
+    ----------
+    moment : RdmMoment
+    words : str
+        "step 340", "untrained", "trained".
+    """
+
+    moment: RdmMoment
+    words: str
+
+
+class RdmTrack:
+    """RDMs of a model, in order of training.
+
+    Parameters
+    ----------
+    rdms : LiveRdms or GivenRdms
+    n_steps : int or None
+        How many steps the training has in all; None for what does not train.
+    areas : tuple of str
+        The model's areas.
+    stimuli : StimulusSet or None
+        The images, for the page.
+    inferred : bool
+        Whether somebody else than the recordings' authors named what the images show.
+    of_model : bool
+        Whether the areas are a model's; else it is one RDM that has a name of its own.
+    run : Run, optional
+        The training; held weakly.
+    """
+
+    def __init__(
+        self,
+        rdms: LiveRdms | GivenRdms,
+        n_steps: int | None,
+        areas: tuple[str, ...],
+        stimuli: StimulusSet | None,
+        inferred: bool = False,
+        of_model: bool = True,
+        run: Any | None = None,
+    ) -> None:
+        self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
+        self.of_model = of_model
+        self._run = None if run is None else weakref.ref(run)
+        self.comparison: RdmComparison = rdms.comparison
+
+    @property
+    def labels(self) -> list[str]:
+        """The category of each stimulus by its image or, without, by recordings; "" where it is not known.
+
+        In the order of the comparison.
+        """
+        ids = self.comparison.stimulus_ids
+        for one in (self.stimuli, *(brain.recordings for brain in self.comparison.brains())):
+            if one is not None and one.labels is not None:
+                return one.labels[rows_of(ids, one.stimulus_ids, "stimuli")].tolist()
+        return [""] * len(ids)
+
+    @property
+    def categories(self) -> list[str]:
+        """Categories of two stimuli or more, in the order in which they first come."""
+        counts = Counter(self.labels)
+        return [name for name, count in counts.items() if name and count > 1]
+
+    @property
+    def stops(self) -> int:
+        """How far the slider through training goes, in stops for whoever drags it; keys go by what was measured."""
+        return min(SLIDER_STOPS, self._last)
+
+    def place(self, stop: int) -> int:
+        """Give the training step of a stop of the slider."""
+        return round(min(max(0, stop), self.stops) * self._last / self.stops)
+
+    def stop(self, shown: "Shown") -> int:
+        """Give the stop of the slider for a moment."""
+        return min(round(self._place_of(shown) * self.stops / self._last), self.stops)
+
+    def _place_of(self, shown: "Shown") -> int:
+        """Give the training step of a moment; for what does not train, 0 before and 1 after."""
+        return shown.moment.step if self.trains else int(shown.words != UNTRAINED)
+
+    def walked(self, place: int | None, way: str) -> int | None:
+        """Give the place of the next measurement that way, however far it is.
+
+        Parameters
+        ----------
+        place : int or None
+            Where one is, as for `at`.
+        way : str
+            "previous", "next", "first" or "last".
+
+        Returns
+        -------
+        int or None
+            None, now, for the last; where there is nothing that way, the place itself.
+        """
+        shown = self.at(place)
+        if way == "last" or shown is None:
+            return None if way == "last" else place
+        now = self._place_of(shown)
+        places = [] if self.rdms.untrained is None else [0]
+        places += [one.step for one in self.rdms.history] if self.trains else [1]
+        ways = {
+            "previous": [one for one in places if one < now][-1:],
+            "next": [one for one in places if one > now][:1],
+            "first": places[:1],
+        }
+        return next(iter(ways.get(way, [])), place)
+
+    @property
+    def has_past(self) -> bool:
+        """Whether there is anywhere to go on the slider."""
+        return self.trains or self.rdms.untrained is not None
+
+    @property
+    def _last(self) -> int:
+        """The last step of the training; for what does not train, 1, beside the untrained network at 0."""
+        return max(1, self.n_steps) if self.n_steps is not None else 1
+
+    @property
+    def trains(self) -> bool:
+        """Whether there may be more than one moment."""
+        return self.n_steps is not None
+
+    @property
+    def training(self) -> bool:
+        """Whether training is under way."""
+        run = self._run() if self._run is not None else None
+        return run is not None and run.alive
+
+    def at(self, place: int | None) -> Shown | None:
+        """Give what was measured nearest to a place of the slider.
+
+        Parameters
+        ----------
+        place : int or None
+            0 is the untrained network; None is now.
+
+        Returns
+        -------
+        Shown or None
+            None before the first measurement.
+        """
+        history = self.rdms.history
+        untrained = self.rdms.untrained
+        if place is not None and untrained is not None and self._is_before(place, history):
+            return Shown(untrained, UNTRAINED)
+        if not history:
+            return None
+        if not self.trains:
+            return Shown(history[-1], "trained" if untrained is not None else "")
+        nearest = history[-1] if place is None else min(history, key=lambda one: abs(one.step - place))
+        return Shown(nearest, f"step {nearest.step:,}")
+
+    def _is_before(self, place: int, history: list[RdmMoment]) -> bool:
+        """Tell whether the untrained network is nearer to a place than the first measurement."""
+        first = history[0].step if self.trains and history else 1
+        return place < first / 2 or place == 0
+
+
+def rdm_track(
+    source: Any,
+    brain: Any,
+    stimuli: StimulusSet | None = None,
+    references: Mapping[str, Any] | None = None,
+    untrained: ActivationSet | None = None,
+    stimulus_ids: Any | None = None,
+) -> RdmTrack:
+    """Give the model's side, joined to the brain's.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet, Rdm, or mapping of str to Rdm or array
+        Arrays are (n_stimuli, n_stimuli) RDMs, or else (n_stimuli, n_units) activations.
+    brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
+        As for `brain_rdms`.
+    stimuli : StimulusSet, optional
+        The images; by default those that come with the brain's side.
+    references : mapping of str to Rdm or array, optional
+        RDMs of other models.
+    untrained : ActivationSet, optional
+        Beside an ActivationSet, the network before training.
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays; by default those of `stimuli`. Needed where the brain's side has ids.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a source is none of these, stimuli or ids are missing, or there are more than 1,000 stimuli.
+    """
+    comparison = RdmComparison(brain, references, ids_of_brain(source, stimuli, stimulus_ids))
+    _check_size(len(comparison.stimulus_ids))
+    shown = stimuli if stimuli is not None else brain_stimuli(brain)
+    inferred = (stimuli is None or stimuli.labels is None) and labels_inferred(brain)
+    run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
+    if run is not None:
+        rdms: LiveRdms | GivenRdms = live_rdms(run, brain, stimuli, references)
+        return RdmTrack(rdms, run.n_steps, tuple(run.model.areas), shown, inferred, run=run)
+    if hasattr(source, "recorder"):
+        _check_images(shown, comparison)
+        return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown, inferred)
+    given = given_source(source, comparison.stimulus_ids, rows_of_arrays(stimuli, stimulus_ids))
+    if isinstance(given, ActivationSet):
+        rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
+        return RdmTrack(rdms, None, given.areas, shown, inferred)
+    of_model = not isinstance(source, Rdm)
+    return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred, of_model)
+
+
+def _check_images(stimuli: StimulusSet | None, comparison: RdmComparison) -> None:
+    if stimuli is None:
+        raise ValueError(
+            "`stimuli` are missing: a network must be shown what the brain saw. Accepted is a StimulusSet with the ids "
+            f"of the RDMs, such as {comparison.stimulus_ids[0]}; received None, and RDMs without images."
+        )
+
+
+def _check_size(n_stimuli: int) -> None:
+    if n_stimuli > MOST_STIMULI:
+        raise ValueError(
+            f"`brain` has more stimuli than can be seen. Accepted is {MOST_STIMULI:,} at most; received {n_stimuli:,}. "
+            "Take some with .select(...)."
+        )

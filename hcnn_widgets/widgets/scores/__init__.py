@@ -1,0 +1,1 @@
+"""What panels of scores share: sources, measures, frames."""

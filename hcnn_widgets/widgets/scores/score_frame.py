@@ -1,0 +1,166 @@
+"""A table of scores as a frame, shared by all panels that show scores."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.prediction.notes import SIMULATED
+from hcnn_widgets.widgets.panel.frame import Frame, as_float32
+
+from .score_measure import PEARSON, Measure
+
+MATRICES = ("value", "error", "untrained")
+VECTORS = ("ceiling", "pixels")
+PER_FOLD = "Pearson r, mean of medians per fold"
+"""The measure where each fold has an r of its own: then the score is not the median of the sites' r."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """A frame of scores, read back.
+
+    Attributes
+    ----------
+    model_areas, brain_areas : tuple of str
+    simulated : tuple of bool
+        Of each brain area.
+    value, error, untrained : (n_brain, n_model) float32
+        Score of each model area, its error, and the same of the untrained network; NaN where not known.
+    ceiling, pixels : (n_brain,) float32
+        What the recordings' noise allows, and the score of the bare pixels.
+    """
+
+    model_areas: tuple[str, ...]
+    brain_areas: tuple[str, ...]
+    simulated: tuple[bool, ...]
+    value: NDArray[np.float32]
+    error: NDArray[np.float32]
+    untrained: NDArray[np.float32]
+    ceiling: NDArray[np.float32]
+    pixels: NDArray[np.float32]
+
+    def best(self, brain_index: int) -> int | None:
+        """Give the index of the model area that predicts this brain area best, or None if none is known."""
+        row = self.value[brain_index]
+        return None if np.isnan(row).all() else int(np.nanargmax(row))
+
+
+def score_frame(
+    table: Any, message: str = "", final: bool = False, *, trains: bool = True, measure: Measure = PEARSON
+) -> Frame:
+    """Turn a table of scores into a frame.
+
+    Parameters
+    ----------
+    table : ScoreTable or None
+        Of hcnn_widgets.mapping; None before the first score.
+    message : str
+        What is awaited or wrong.
+    final : bool
+        Whether nothing newer will come.
+    trains : bool
+        Whether the table is of a step of a training.
+    measure : Measure
+        What its scores are.
+
+    Returns
+    -------
+    Frame
+        Values, float32: value, error, untrained, each n_brain rows of n_model; then ceiling, pixels, n_brain each.
+
+    Raises
+    ------
+    ValueError
+        If an array of the table has another shape than its areas say.
+    """
+    if table is None:
+        return Frame(message=message or "scoring…", final=final)
+    n_brain, n_model = len(table.brain_areas), len(table.model_areas)
+    parts = [_shaped(table, name, (n_brain, n_model)) for name in MATRICES]
+    parts += [_shaped(table, name, (n_brain,)) for name in VECTORS]
+    per_fold = measure == PEARSON and _pooling(table) == "per split"
+    header = {
+        "step": int(table.step) if trains else None,
+        "measure": PER_FOLD if per_fold else measure.axis,
+        "per_fold": per_fold,
+        "percent": measure.percent,
+        "model_areas": [str(area) for area in table.model_areas],
+        "brain_areas": [str(area) for area in table.brain_areas],
+        "simulated": [bool(flag) for flag in table.simulated],
+        "convention": "; ".join([str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]),
+        "source": str(table.source),
+        "n_sites": [len(row[0].site_ids) for row in getattr(table, "details", None) or ()],
+        "n_stimuli": int(table.n_stimuli),
+        "part": _part(table),
+    }
+    return Frame(header, np.concatenate(parts).tobytes(), message, final)
+
+
+def _notes(table: Any) -> list[str]:
+    """Give what a reader must know; that recordings are simulated stands at their name."""
+    return [note for note in table.notes if SIMULATED not in note]
+
+
+def _pooling(table: Any) -> str:
+    """Say how the scores were pooled: those of a run in training, over all held-out predictions."""
+    scores = getattr(table, "scores", ())
+    return str(scores[0][0].pooling) if scores else "pooled"
+
+
+def _part(table: Any) -> str:
+    """Say how many of the recordings' images are scored, where it is fewer than all: "192 of 640 images"."""
+    details = getattr(table, "details", None)
+    if not details:
+        return ""
+    counts = [(len(row[0].stimulus_ids), int(of)) for row, of in zip(details, table.n_reliability, strict=True)]
+    parts = [f"{scored:,} of {of:,}" for scored, of in sorted(set(counts)) if scored < of]
+    return f"{' or '.join(parts)} images" if parts else ""
+
+
+def _shaped(table: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    numbers = np.asarray(getattr(table, name), np.float64)
+    if numbers.shape != shape:
+        raise ValueError(f"`{name}` of a table of scores must have the shape {shape}; received {numbers.shape}.")
+    return as_float32(numbers)
+
+
+def read_scores(header: dict[str, Any], values: bytes) -> Scores:
+    """Read a frame of scores back."""
+    n_brain, n_model = len(header["brain_areas"]), len(header["model_areas"])
+    numbers = np.frombuffer(values, "<f4")
+    n = n_brain * n_model
+    return Scores(
+        tuple(header["model_areas"]),
+        tuple(header["brain_areas"]),
+        tuple(header["simulated"]),
+        *(numbers[i * n : (i + 1) * n].reshape(n_brain, n_model) for i in range(3)),
+        *numbers[3 * n : 3 * n + 2 * n_brain].reshape(2, n_brain),
+    )
+
+
+def scores_sentence(header: dict[str, Any], values: bytes) -> str:
+    """Say which model area predicts each brain area best, and how well.
+
+    Returns
+    -------
+    str
+        "At step 340, on 192 of 640 images, V4 is predicted best by model area V3, 0.47, ceiling 0.78 (median r)."
+    """
+    scores = read_scores(header, values)
+    said = []
+    for b, area in enumerate(scores.brain_areas):
+        best = scores.best(b)
+        if best is None:
+            continue
+        ceiling = "" if np.isnan(scores.ceiling[b]) else f", ceiling {scores.ceiling[b]:.2f}"
+        name = f"{area} (simulated)" if scores.simulated[b] else area
+        said.append(
+            f"{name} is predicted best by model area {scores.model_areas[best]}, {scores.value[b, best]:z.2f}{ceiling}"
+        )
+    if not said:
+        return "No score yet."
+    step = "" if header["step"] is None else f"At step {header['step']:,}, "
+    step += f"on {header['part']}, " if header["part"] else ""
+    return f"{step}{'; '.join(said)} ({header['convention']})."

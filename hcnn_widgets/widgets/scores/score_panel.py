@@ -1,0 +1,108 @@
+"""What all panels of scores share: one live score of one run, whoever shows it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.run_hold import RunHold
+
+from .score_frame import score_frame, scores_sentence
+
+
+class ScorePanel(LivePanel):
+    """A view of the scores of a run's model areas against recordings from the brain.
+
+    Parameters
+    ----------
+    run : Run, optional
+        Whose model is scored.
+    recordings : RecordingSet or sequence of them, optional
+        What it is scored against.
+    score : callable, optional
+        Makes the live score of (run, recordings); by default ``hcnn_widgets.mapping.live_score``, so that all panels
+        of one run share the work.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    def __init__(
+        self,
+        run: Any | None = None,
+        recordings: Any | None = None,
+        *,
+        score: Callable[[Any, Any], Any] | None = None,
+        **traits: Any,
+    ) -> None:
+        self._given_score = score
+        self._hold = RunHold(None)
+        self._score: Any | None = None
+        self._table: Any | None = None
+        self._last_words, self._last_wrong = "", False
+        super().__init__(**traits)
+        self.follow(run, recordings)
+
+    def follow(self, run: Any | None, recordings: Any | None) -> None:
+        """Show the scores of this run from now on."""
+        self._hold, self._score, self._table = RunHold(run), None, None
+        self.clear()
+        if run is not None and recordings is not None:
+            self._score = self._asked(lambda: self.make_score(run, recordings), None)
+        self.start()
+
+    def make_score(self, run: Any, recordings: Any) -> Any:
+        """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""
+        return (self._given_score or _shared_live_score)(run, recordings)
+
+    def stop_scoring(self) -> None:
+        """Have no more scores computed, for whichever panel shows them."""
+        if self._score is not None:
+            self._score.close()
+
+    def source_over(self) -> bool:
+        """Say whether training is over and the last score there."""
+        return self._score is None or not self._score.alive
+
+    def training_goes_on(self) -> bool:
+        """Say whether there are more scores to come than the last."""
+        run = self._hold.get()
+        return run is not None and run.alive
+
+    def make_frame(self) -> Frame:
+        """Give the newest scores."""
+        score = self._score
+        if score is None:
+            if self._table is None:
+                return self._as_said(final=True) if self.message else Frame(message=self._why_nothing(), final=True)
+            return replace(self.frame_of(self._table, self._last_words, True), wrong=self._last_wrong)
+        final = self.source_over()
+        self._table = score.latest if score.latest is not None else self._table
+        self._last_words, self._last_wrong = score.error or self._awaited(score, self._hold.get()), bool(score.error)
+        if final:
+            self._score = None if self._table is not None else score
+            self._hold.let_go()
+        return replace(self.frame_of(self._table, self._last_words, final), wrong=self._last_wrong)
+
+    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
+        """Give these scores as the page draws them."""
+        return score_frame(table, message, final)
+
+    def _awaited(self, score: Any, run: Any | None) -> str:
+        if score.latest is not None:
+            ending = run is not None and not run.alive and score.alive
+            return "Training is over; the last score, on all images…" if ending else ""
+        return "scoring…" if score.alive else "There is no score: training ended before the first one."
+
+    def _why_nothing(self) -> str:
+        return self._hold.words if self._hold.empty else "No recordings to compare with."
+
+    def sentence(self) -> str:
+        """Say which model area predicts each brain area best."""
+        return scores_sentence(self.header, self.values) if self.header else self.message or "Scores."
+
+
+def _shared_live_score(run: Any, recordings: Any) -> Any:
+    from hcnn_widgets.mapping.live.score import live_score
+
+    return live_score(run, recordings)

@@ -1,0 +1,127 @@
+"""A table of scores that knows the scores it was made from, site by site: of what does not train."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.noise.perfect_model import perfect_r
+from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
+from hcnn_widgets.mapping.prediction.score import Score
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+
+Array = NDArray[np.float64]
+Row = tuple[Score | None, ...]
+
+OWN_UNIT = ("one_to_one",)
+"""Maps whose predictions are in the unit of the model's units, not of the sites."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredTable(ScoreTable):
+    """Scores of all model areas against all recordings, and how each corrects itself for noise.
+
+    Parameters
+    ----------
+    scores : tuple of n_brain tuples of n_model Score
+    untrained_scores : the same, of the network before training; None where there is none
+    pixel_scores : tuple of n_brain Score or None
+    """
+
+    scores: tuple[Row, ...] = ()
+    untrained_scores: tuple[Row, ...] = ()
+    pixel_scores: Row = ()
+
+    def corrected(self, correction: str) -> Array:
+        """Give the scores corrected for noise, (n_brain, n_model), by any correction that they were made with."""
+        return np.array([_corrected(row, correction) for row in self.scores])
+
+    def corrected_untrained(self, correction: str) -> Array:
+        """Give the untrained network's scores corrected for noise, (n_brain, n_model)."""
+        return np.array([_corrected(row, correction) for row in self.untrained_scores])
+
+    def corrected_pixels(self, correction: str) -> Array:
+        """Give the pixels' scores corrected for noise, (n_brain,)."""
+        return np.array(_corrected(self.pixel_scores, correction))
+
+
+def _corrected(row: Row, correction: str) -> list[float]:
+    return [np.nan if one is None else one.corrected(correction) for one in row]
+
+
+def scored_table(
+    recordings: Sequence[RecordingSet],
+    scores: Sequence[dict[str, Score]],
+    untrained: Sequence[dict[str, Score]],
+    pixels: Sequence[Score | None],
+    note: str = "",
+) -> ScoredTable:
+    """Lay scores out as a table.
+
+    Parameters
+    ----------
+    recordings : n_brain RecordingSet
+    scores : n_brain dicts of model area to Score
+    untrained : n_brain dicts of model area to Score
+        Empty where there is no untrained network.
+    pixels : n_brain Score or None
+    note : str
+        What the convention says besides.
+    """
+    areas = tuple(scores[0])
+    trained = tuple(tuple(row.values()) for row in scores)
+    controls = tuple(tuple(row.get(area) for area in areas) for row in untrained)
+    firsts = [row[0] for row in trained]
+    reliability = np.array([one.ceiling for one in firsts])
+    brains = tuple(one.area for one in recordings)
+    notes = [notes_of_scores([*row, grey], old) for row, grey, old in zip(trained, pixels, controls, strict=True)]
+    return ScoredTable(
+        step=0,
+        model_areas=areas,
+        brain_areas=brains,
+        value=_numbers(trained, "value"),
+        error=_numbers(trained, "error"),
+        untrained=_numbers(controls, "value"),
+        ceiling=perfect_r(reliability),
+        reliability=reliability,
+        n_reliability=np.array([len(one) for one in recordings]),
+        pixels=_numbers((tuple(pixels),), "value")[0],
+        n_stimuli=min(len(one) for one in recordings),
+        convention="; ".join([firsts[0].convention, *([note] if note else [])]),
+        simulated=tuple(one.simulated for one in recordings),
+        source="; ".join(dict.fromkeys(one.source for one in recordings if one.source)),
+        notes=notes_by_area(brains, notes),
+        final=True,
+        details=tuple(tuple(detail_of(one) for one in row) for row in trained),
+        scores=trained,
+        untrained_scores=controls,
+        pixel_scores=tuple(pixels),
+    )
+
+
+def _numbers(rows: tuple[Row, ...], name: str) -> Array:
+    return np.array([[np.nan if one is None else getattr(one, name) for one in row] for row in rows])
+
+
+def detail_of(score: Score) -> SiteDetail:
+    """Give what lies behind a score in the form of the live one: responses in standard deviations from a site's mean.
+
+    Predictions of a map that picks units are brought to mean and deviation of their own, as they have another unit.
+    """
+    kept = ~np.isnan(score.per_site)
+    recorded, predicted = score.responses[:, kept], score.predictions[:, kept]
+    mean, deviation = recorded.mean(axis=0), recorded.std(axis=0)
+    base, scale = mean, deviation
+    if score.method in OWN_UNIT:
+        base, scale = np.nanmean(predicted, axis=0), np.nanstd(predicted, axis=0)
+    scale = np.where(scale > 0, scale, np.nan)
+    return SiteDetail(
+        score.stimulus_ids,
+        score.site_ids[kept],
+        ((recorded - mean) / deviation).astype(np.float32),
+        ((predicted - base) / scale).astype(np.float32),
+        score.per_site[kept],
+    )

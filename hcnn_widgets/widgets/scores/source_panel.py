@@ -1,0 +1,176 @@
+"""What PredictivityExplorer and LayerAreaMatrix share: scores of a run, or of what does not train."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.run_hold import RunHold
+
+from .score_at_rest import StaticScore
+from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
+from .score_panel import ScorePanel
+from .score_source import source_of
+from .work_at_rest import StaticWork, n_folds
+
+NAMES = ("Map", "Splits", "Correction")
+"""What the choices are called on the page."""
+
+
+class SourcePanel(ScorePanel):
+    """A view of scores, live of a run or computed once of a model or of activations.
+
+    Parameters
+    ----------
+    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+        A run, or a model that is in training, is scored live.
+    recordings : RecordingSet or sequence of them, optional
+    stimulus_ids : (n_stimuli,) str, optional
+        The rows of a mapping's arrays.
+    method, splits : str
+        Names in `MAPS` and `SPLITS`, for what does not train.
+    correction : str
+        `NO_CORRECTION` or a name in `CORRECTIONS`.
+    score : callable, optional
+        Makes the live score, as in ScorePanel.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    def __init__(
+        self,
+        source: Any | None = None,
+        recordings: Any | None = None,
+        *,
+        stimulus_ids: Any | None = None,
+        method: str = "ridgecv",
+        splits: str = "kfold",
+        correction: str = NO_CORRECTION,
+        score: Callable[[Any, Any], Any] | None = None,
+        **traits: Any,
+    ) -> None:
+        measure_of(correction)
+        Choices(method, splits, pooling=pooling_of(splits))
+        self._static: StaticWork[Any] | None = None
+        self._stimulus_ids = stimulus_ids
+        self.method, self.splits = method, splits
+        self.correction = self._shown_correction = correction
+        self._kept: tuple[str, str, str] | None = None
+        self.when_refused: Callable[[], None] = lambda: None
+        super().__init__(source, recordings, score=score, **traits)
+
+    @property
+    def static(self) -> bool:
+        """Whether the scores are of what does not train."""
+        return self._static is not None
+
+    @property
+    def measure(self) -> Measure:
+        """What the scores that are shown are."""
+        return measure_of(self._shown_correction)
+
+    def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
+        """Show the scores of this source from now on; the arguments are those of the panel."""
+        self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
+        if self._static is not None:
+            self._static.close()
+        self._static, self._recordings, self._kept, self._has_source = None, recordings, None, run is not None
+        self._shown_correction = NO_CORRECTION
+        live = run_of(run)
+        if live is not None or run is None or recordings is None:
+            super().follow(live, recordings)
+            return
+        self._hold, self._table = RunHold(None), None
+        self.clear()
+        self._static = self._asked(lambda: self._new_static(run, recordings), None)
+        self._score = self._static
+        self.start()
+
+    def _new_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
+        static = self.make_static(source, recordings)
+        static.use(self.method, self.splits, self.correction)
+        return static
+
+    def make_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
+        """Give what scores a source that does not train."""
+        return StaticScore(source_of(source, self._stimulus_ids), recordings)
+
+    def show(self, method: str, splits: str, correction: str) -> None:
+        """Show scores of these choices; a run's own map and splits stay as they are."""
+        asked_anew = (method, splits) != (self.method, self.splits)
+        self.method, self.splits, self.correction = method, splits, correction
+        if self._static is not None and (asked_anew or not knows(self._static.latest, correction)):
+            self._static.use(method, splits, correction)
+            self._score = self._static
+        self.renew()
+
+    def make_frame(self) -> Frame:
+        """Give the newest scores; of choices that turn out to be impossible, those of the ones before, and why."""
+        static, chosen = self._static, (self.method, self.splits, self.correction)
+        error = None if static is None else static.error
+        if static is not None and error is None and static.settled:
+            self._kept = chosen
+        elif static is not None and error is not None and self._kept is not None:
+            self.method, self.splits, self.correction = self._kept
+            static.go_back()
+            self.note(f"{_refused(chosen, self._kept)} {error}")
+            self.when_refused()
+        return super().make_frame()
+
+    def renew(self) -> None:
+        """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
+        self.want()
+        self.over = self._ended = False
+        self._ticker.add(self)
+
+    def code_of(self, area: str, brain: int = 0) -> str:
+        """Give the lines that score this model area as the panel does what does not train, for this brain area."""
+        from .scores_code import scores_code
+
+        assert self._static is not None
+        folds = n_folds(self._static.recordings[brain], self.splits)
+        correction = None if self.correction == NO_CORRECTION else self.correction
+        return scores_code(area, self.method, self.splits, pooling_of(self.splits) == "pooled", correction, folds)
+
+    def measured(self, table: Any) -> Any:
+        """Give a table in the measure that was chosen; in the former one until it is there."""
+        if knows(table, self.correction):
+            self._shown_correction = self.correction
+        return in_measure(table, self._shown_correction)
+
+    def _why_nothing(self) -> str:
+        missing = [] if self._has_source else ["no model"]
+        missing += ["no recordings"] if self._recordings is None else []
+        return f"{' and '.join(missing).capitalize()} chosen yet: there is nothing to compare."
+
+    def _awaited(self, score: Any, run: Any | None) -> str:
+        return self._static.words if self._static is not None else super()._awaited(score, run)
+
+    def close(self) -> None:
+        """Take it off the page; what is computed for this panel alone is given up."""
+        if getattr(self, "_static", None) is not None:
+            self._static.close()  # type: ignore[union-attr]
+        super().close()
+
+
+def _refused(chosen: tuple[str, str, str], kept: tuple[str, str, str]) -> str:
+    """Say which choices are impossible, and which are in their place.
+
+    Examples
+    --------
+    >>> _refused(("pls", "grouped", "r2/c"), ("pls", "kfold", "r2/c"))
+    'Splits “grouped” cannot be had here; what is shown is “kfold” as before.'
+    """
+    other = [place for place, name in enumerate(chosen) if name != kept[place]]
+    asked = " and ".join(f"{NAMES[place]} “{chosen[place]}”" for place in other)
+    return (
+        f"{asked} cannot be had here; what is shown is {' and '.join(f'“{kept[place]}”' for place in other)} as before."
+    )
+
+
+def run_of(source: Any | None) -> Any | None:
+    """Give the run whose scores are live: the source itself, or the one of a model that is in training."""
+    if hasattr(source, "at_boundary"):
+        return source
+    run = getattr(source, "run", None)
+    return run if run is not None and run.alive else None

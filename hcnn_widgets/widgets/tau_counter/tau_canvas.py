@@ -1,0 +1,109 @@
+"""The drawing within TauCounter: two small RDMs, and as many steps of the count as have been taken."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import traitlets
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.similarity.comparison.concordance_steps import ConcordanceSteps, concordance_steps
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.page_message import whole_numbers
+
+from .tau_frame import read_tau, running_words, tau_frame
+
+
+class TauCanvas(HasImageSheet, LivePanel):
+    """Counts tau_A of a few stimuli, step by step: twin of tau_counter.ts.
+
+    Parameters
+    ----------
+    a, b : Rdm
+        Of the same stimuli, in the same order.
+    stimuli : StimulusSet, optional
+    rows : (n,) int
+        Which of them to count, to begin with.
+    picked : callable
+        Told the places in the sheet of the stimuli that a person has picked in the page.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    _model_name = traitlets.Unicode("TauCounterModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("TauCounterView").tag(sync=True)
+
+    position = traitlets.Int(0, min=0).tag(sync=True)
+    """Steps that have been taken: 0 before the first"""
+
+    def __init__(
+        self,
+        a: Rdm,
+        b: Rdm,
+        stimuli: StimulusSet | None,
+        rows: NDArray[np.intp],
+        picked: Callable[[list[int]], object] = lambda _places: None,
+        **traits: Any,
+    ) -> None:
+        self._rdms, self._picked = (a, b), picked
+        self.counted: ConcordanceSteps | None = None
+        self._rows = rows
+        super().__init__(**traits)
+        self.show_images(a.stimulus_ids, stimuli)
+        self.choose(rows)
+
+    def choose(self, rows: NDArray[np.intp]) -> None:
+        """Count with these stimuli, from the beginning.
+
+        Raises
+        ------
+        ValueError
+            If one of the RDMs does not tell any two pairs of them apart, or there are too many.
+        """
+        a, b = (one.select(one.stimulus_ids[rows]) for one in self._rdms)
+        self.counted = concordance_steps(a, b)
+        self._rows, self._pair, self.position = rows, (a, b), 0
+        self.want()
+        self.start()
+
+    @property
+    def rows(self) -> NDArray[np.intp]:
+        """Places in the sheet of the stimuli that are counted with."""
+        return self._rows
+
+    def source_over(self) -> bool:
+        """Nothing newer comes by itself."""
+        return True
+
+    def make_frame(self) -> Frame:
+        """Give both RDMs and all steps."""
+        if self.counted is None:
+            return self._as_said(final=True)
+        names = (self._rdms[0].name or "RDM a", self._rdms[1].name or "RDM b")
+        return tau_frame(*self._pair, self.counted, self._rows, names)
+
+    def on_page_event(self, content: dict[str, Any]) -> None:
+        """Take up which images were picked."""
+        if content.get("kind") == "subset":
+            self._picked(whole_numbers(content, "images"))
+
+    def picture(self) -> bytes:
+        """Draw both RDMs and the count as a PNG."""
+        from .tau_picture import tau_picture
+
+        if not self.header:
+            return b""
+        names = [self.sheet_header["ids"][row] for row in self.header["rows"]]
+        return tau_picture(self.header, self.values, self.position, names)
+
+    def sentence(self) -> str:
+        """Say how far the count is."""
+        if not self.header:
+            return self.message or "Counting tau_A."
+        verdicts = read_tau(self.header, self.values)[2]
+        both = f"{self.header['name_a']} and {self.header['name_b']}"
+        return f"Counting tau_A of {both} for {self.header['n']} images: {running_words(verdicts, self.position)}."

@@ -1,0 +1,50 @@
+"""Still picture of two small RDMs and what has been counted of tau_A."""
+
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
+from hcnn_widgets.widgets.panel.picture_page import footnote, new_figure, png_of
+
+from .tau_frame import read_tau, running_words
+
+
+def tau_picture(header: dict[str, Any], values: bytes, position: int, names: list[str]) -> bytes:
+    """Draw both RDMs with their numbers, and say how far the count is.
+
+    Parameters
+    ----------
+    header, values
+        A frame.
+    position : int
+        Steps taken.
+    names : list of str
+        Of the stimuli, in the order shown.
+
+    Returns
+    -------
+    bytes
+        PNG.
+    """
+    a, b, verdicts = read_tau(header, values)
+    n = header["n"]
+    figure = new_figure(8.0, 3.9)
+    for column, (name, vector) in enumerate([(header["name_a"], a), (header["name_b"], b)]):
+        axis = figure.add_subplot(1, 2, column + 1)
+        matrix, shade = np.zeros((n, n)), np.zeros((n, n))
+        upper = np.triu_indices(n, 1)
+        matrix[upper], shade[upper] = vector, percentiles(vector)
+        matrix, shade = matrix + matrix.T, shade + shade.T
+        axis.imshow(shade, cmap="viridis", vmin=0, vmax=100)
+        for row, line in enumerate(matrix):
+            for place, value in enumerate(line):
+                if row != place:
+                    ink = "black" if shade[row, place] > 55 else "white"
+                    axis.text(place, row, f"{value:.2f}", ha="center", va="center", fontsize=7, color=ink)
+        axis.set_title(name, fontsize=9)
+        axis.set_xticks([])
+        axis.set_yticks(range(n), names if column == 0 else [""] * n, fontsize=7)
+    figure.suptitle(running_words(verdicts, position), fontsize=10)
+    footnote(figure, header["source"])
+    return png_of(figure)

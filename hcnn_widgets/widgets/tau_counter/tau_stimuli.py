@@ -1,0 +1,98 @@
+"""The stimuli that tau_A is counted with: two RDMs of the same ones, and a few drawn from them."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+ATTEMPTS = 50
+
+
+def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
+    """Give two RDMs of the same stimuli in the same order.
+
+    Parameters
+    ----------
+    a, b : Rdm, (n_stimuli, n_stimuli) float or (k,) float
+        Two Rdms are joined by stimulus id; an array is taken to be in the other's order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is no RDM, or they have other stimuli.
+
+    Examples
+    --------
+    >>> a, b = joined_rdms(Rdm([1, 2, 3], ["cat", "dog", "car"]), [3, 2, 1])
+    >>> b.stimulus_ids.tolist()
+    ['cat', 'dog', 'car']
+    """
+    known = next((one.stimulus_ids for one in (a, b) if isinstance(one, Rdm)), None)
+    first, second = (_as_rdm(one, known) for one in (a, b))
+    if len(second) != len(first):
+        raise ValueError(
+            f"`b` has other stimuli than `a`. Accepted are RDMs of the same ones; received {len(second)} beside "
+            f"{len(first)}; take those that they share with .select(...)."
+        )
+    return first, second.select(first.stimulus_ids)
+
+
+def labels_of(rdm: Rdm, stimuli: StimulusSet | None) -> NDArray[np.str_]:
+    """Give the category of each stimulus; "" where it is not known."""
+    if stimuli is None or stimuli.labels is None:
+        return np.full(len(rdm), "", dtype="U1")
+    return stimuli.labels[rows_of(rdm.stimulus_ids, stimuli.stimulus_ids, "stimuli")]
+
+
+def drawn_rows(rdms: tuple[Rdm, Rdm], labels: NDArray[np.str_], n: int, seed: int) -> NDArray[np.intp]:
+    """Draw stimuli of as many categories as there are, of which both RDMs tell some pairs apart.
+
+    Parameters
+    ----------
+    rdms : (Rdm, Rdm)
+        Of the same stimuli in the same order.
+    labels : (n_stimuli,) str
+    n : int
+    seed : int
+        The same seed draws the same stimuli.
+
+    Returns
+    -------
+    (n,) intp
+        Ascending.
+
+    Raises
+    ------
+    ValueError
+        If no such stimuli are found.
+
+    Examples
+    --------
+    >>> rdm = Rdm(np.arange(15.0))
+    >>> labels = np.array(["cat", "cat", "cat", "car", "car", "cup"])
+    >>> sorted(labels[drawn_rows((rdm, rdm), labels, 3, seed=0)].tolist())
+    ['car', 'cat', 'cup']
+    """
+    for attempt in range(ATTEMPTS):
+        order = np.random.default_rng([seed, attempt]).permutation(len(labels))
+        shuffled = labels[order]
+        turn = np.array([np.sum(shuffled[:place] == label) for place, label in enumerate(shuffled)])
+        rows = np.sort(order[np.argsort(turn, kind="stable")[:n]])
+        few = [one.matrix[np.ix_(rows, rows)][np.triu_indices(n, 1)] for one in rdms]
+        if all(np.ptp(one) > 0 for one in few):
+            return rows
+    raise ValueError(
+        f"`n={n}` stimuli that both RDMs tell apart were not found in {ATTEMPTS} draws. Accepted are RDMs that vary; "
+        "choose the stimuli by stimulus_ids=[...]."
+    )
+
+
+def _as_rdm(one: Any, ids: Any) -> Rdm:
+    if isinstance(one, Rdm):
+        return one
+    array = np.asarray(one)
+    return Rdm(array, ids) if array.ndim == 1 else Rdm.from_matrix(array, ids)

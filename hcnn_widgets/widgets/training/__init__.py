@@ -1,0 +1,1 @@
+"""Curves and controls of a training run."""

@@ -1,0 +1,83 @@
+"""Training curves, live: twin of curves.ts."""
+
+from typing import Any
+
+import traitlets
+
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.run_hold import RunHold
+
+from .curves_frame import curves_frame, read_curves
+
+
+class Curves(LivePanel):
+    """Loss and score over the steps of a run: line = mean of the steps joined in a point, band = their extremes.
+
+    Parameters
+    ----------
+    run : Run, optional
+        None: an empty panel; ``follow`` gives it a run later.
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    _model_name = traitlets.Unicode("CurvesModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("CurvesView").tag(sync=True)
+
+    def __init__(self, run: Any | None = None, **traits: Any) -> None:
+        self._hold, self._chance = RunHold(None), chance_of(None)
+        super().__init__(**traits)
+        self.follow(run)
+
+    def follow(self, run: Any | None) -> None:
+        """Show this run from now on."""
+        self._hold, self._chance = RunHold(run), chance_of(run)
+        self.clear()
+        self.start()
+
+    def source_over(self) -> bool:
+        """Say whether training is over."""
+        run = self._hold.get()
+        return run is None or not run.alive
+
+    def make_frame(self) -> Frame:
+        """Give the curves as they are now."""
+        run = self._hold.get()
+        if run is None:
+            return Frame(message=self._hold.words if self._hold.empty else "", final=True)
+        over = not run.alive
+        frame = curves_frame(run.history, self._chance)
+        if over:
+            self._hold.let_go()
+        if run.state == "failed":
+            return Frame(frame.header, frame.values, run.state_message, final=over, wrong=True)
+        return Frame(frame.header, frame.values, frame.message, final=over)
+
+    def picture(self) -> bytes:
+        """Draw the curves as a PNG."""
+        from .curves_picture import curves_picture
+
+        return curves_picture(self.header, self.values) if self.header else b""
+
+    def sentence(self) -> str:
+        """Say the last value of every curve."""
+        lines = [
+            (f"{line} {chart}", points)
+            for chart, line, points in read_curves(self.header, self.values)
+            if line != "chance"
+        ]
+        said = [f"{name} {points[1, -1]:.3g}" for name, points in lines if points.shape[1]]
+        if not said:
+            return self.message or "Training curves."
+        last = max(points[0, -1] for _, points in lines if points.shape[1])
+        return f"Training curves up to step {last:,.0f}: {', '.join(said)}."
+
+
+def chance_of(run: Any | None) -> float | None:
+    """Give the score of a guess in the goal of a run, where the goal knows it."""
+    try:
+        model = run.model  # type: ignore[union-attr]
+        return float(model.goal.chance(model.categories))
+    except (AttributeError, TypeError):
+        return None

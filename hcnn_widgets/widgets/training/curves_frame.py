@@ -1,0 +1,126 @@
+"""Training curves as a frame: charts of thinned series."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.widgets.panel.frame import Frame, as_float32
+
+MAX_POINTS = 500
+FEW_POINTS = 40
+HELD_OUT = "validation "
+Y_RANGES = {"accuracy": (0.0, 1.0)}
+UNITS = {"accuracy": "fraction correct"}
+
+
+class SeriesLike(Protocol):
+    """A thinned curve: four arrays of one length."""
+
+    step: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+class HistoryLike(Protocol):
+    """What curves are read from."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The curves there are."""
+
+    def series(self, name: str) -> SeriesLike:
+        """Give one of them."""
+
+
+def thinned(series: SeriesLike, max_points: int = MAX_POINTS) -> NDArray[np.float64]:
+    """Join neighbouring points until at most ``max_points`` are left.
+
+    Groups are of a power-of-two size and counted from the first point, so that points already drawn stay where they
+    are as data grow.
+
+    Parameters
+    ----------
+    series : Series
+        Each array (k,).
+    max_points : int
+
+    Returns
+    -------
+    (4, n) float64
+        Step (mean of the group), mean, low (smallest), high (largest).
+    """
+    n = len(series.step)
+    size = 1
+    while -(-n // size) > max_points:
+        size *= 2
+    starts = np.arange(0, n, size)
+    if n == 0 or size == 1:
+        return np.stack([series.step, series.mean, series.low, series.high]).astype(np.float64)
+    lengths = np.diff(np.append(starts, n))
+    means = [np.add.reduceat(np.asarray(a, np.float64), starts) / lengths for a in (series.step, series.mean)]
+    return np.stack([*means, np.minimum.reduceat(series.low, starts), np.maximum.reduceat(series.high, starts)])
+
+
+def curves_frame(history: HistoryLike, chance: float | None = None, x_label: str = "step") -> Frame:
+    """Arrange the curves of a run in charts: one per quantity, training and held-out images together.
+
+    Parameters
+    ----------
+    history : History
+    chance : float, optional
+        Accuracy of a guess, as a third line in that chart.
+    x_label : str
+
+    Returns
+    -------
+    Frame
+        Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``).
+        Values, float32: from a series' offset on its x, mean, low and high, each ``length`` long.
+    """
+    charts: dict[str, dict[str, Any]] = {}
+    values: list[NDArray[np.float32]] = []
+    offset = 0
+    for name, label, points in _lines(history, chance):
+        length = points.shape[1]
+        marker = label == "held-out" and length <= FEW_POINTS
+        charts.setdefault(name, _chart(name))["series"].append(
+            {"label": label, "offset": offset, "length": length, "marker": marker}
+        )
+        values.append(as_float32(points))
+        offset += 4 * length
+    if not values:
+        return Frame(message="Waiting for the first step…")
+    return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes())
+
+
+def _lines(history: HistoryLike, chance: float | None) -> Iterable[tuple[str, str, NDArray[np.float64]]]:
+    last_step = 0.0
+    names = history.names
+    for name in names:
+        points = thinned(history.series(name))
+        last_step = max(last_step, float(points[0, -1])) if points.shape[1] else last_step
+        held_out = name.startswith(HELD_OUT)
+        yield name.removeprefix(HELD_OUT), "held-out" if held_out else "training", points
+    if chance is not None and "accuracy" in names:
+        level = np.array([chance, chance])
+        yield "accuracy", "chance", np.stack([np.array([0.0, last_step]), level, level, level])
+
+
+def _chart(name: str) -> dict[str, Any]:
+    chart: dict[str, Any] = {"label": name, "unit": UNITS.get(name, ""), "series": []}
+    if name in Y_RANGES:
+        chart["y_min"], chart["y_max"] = Y_RANGES[name]
+    return chart
+
+
+def read_curves(header: dict[str, Any], values: bytes) -> list[tuple[str, str, NDArray[np.float32]]]:
+    """Read a frame back: (chart, series, its x, mean, low and high as (4, n) float32) for every series."""
+    numbers = np.frombuffer(values, "<f4")
+    return [
+        (chart["label"], line["label"], numbers[line["offset"] :][: 4 * line["length"]].reshape(4, line["length"]))
+        for chart in header.get("charts", ())
+        for line in chart["series"]
+    ]

@@ -1,0 +1,37 @@
+"""Still picture of training curves."""
+
+from typing import Any
+
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, png_of
+
+from .curves_frame import read_curves
+
+LINES = {"training": COLOURS[0], "held-out": COLOURS[1], "chance": "#777777"}
+
+
+def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
+    """Draw a frame of curves: line = mean, band = smallest to largest, dots = measured once an epoch.
+
+    Returns
+    -------
+    bytes
+        PNG.
+    """
+    charts = header["charts"]
+    figure = new_figure(3.6 * max(1, len(charts)), 2.8)
+    axes = {chart["label"]: figure.add_subplot(1, len(charts), i + 1) for i, chart in enumerate(charts)}
+    markers = {(chart["label"], line["label"]): line["marker"] for chart in charts for line in chart["series"]}
+    for name, label, (x, mean, low, high) in read_curves(header, values):
+        colour = LINES.get(label, COLOURS[2])
+        style = "--" if label == "chance" else "-"
+        axes[name].plot(x, mean, style, color=colour, label=label, marker="o" if markers[name, label] else None, ms=3)
+        axes[name].fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
+    for chart in charts:
+        axis = axes[chart["label"]]
+        axis.set_xlabel(header["x_label"])
+        axis.set_ylabel(chart["label"] + (f" ({chart['unit']})" if chart["unit"] else ""))
+        if "y_min" in chart:
+            axis.set_ylim(chart["y_min"], chart["y_max"])
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.legend(frameon=False, fontsize=8)
+    return png_of(figure)

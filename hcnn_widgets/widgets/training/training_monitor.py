@@ -1,0 +1,173 @@
+"""Training under way: curves, and everything to steer it by."""
+
+import math
+import threading
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.widgets.panel.panel_box import PanelBox
+from hcnn_widgets.widgets.panel.run_hold import RunHold
+from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
+from hcnn_widgets.widgets.panel.words import shows_errors
+
+from .curves import Curves
+from .state_line import BAR_STYLES, share_done, state_line
+
+HALTED = ("pausing", "paused")
+STEERABLE = ("training", "pausing", "paused")
+
+
+class TrainingMonitor(PanelBox):
+    """Live curves of a run, with pause, single step, stop and the learning rate.
+
+    Line: mean over the steps joined in a point. Band: their extremes. Dots: held-out images, once an epoch.
+
+    Parameters
+    ----------
+    run : Run, optional
+        None: an empty panel; ``follow`` gives it a run later.
+    ticker : Ticker
+        Who keeps it up to date.
+    **options
+        ``clock`` of the panel within.
+    """
+
+    def __init__(self, run: Any | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+        self._hold, self._ticker = RunHold(None), ticker
+        self._lock = threading.RLock()
+        self._seen: tuple[Any, ...] | None = None
+        self._make_controls()
+        curves = Curves(ticker=ticker, **options)
+        curves.when_over(self.refresh)
+        controls = [self._pause, self._step, self._stop, self._rate]
+        super().__init__(curves, controls, [self._state, self._progress])
+        self.follow(run)
+
+    def _make_controls(self) -> None:
+        self._pause = _button("Pause", "pause", "Halt after the steps under way, and go on", self._on_pause)
+        self._step = _button("Step", "step-forward", "Take one single training step, then stay paused", self._on_step)
+        self._stop = _button("Stop", "stop", "End the training; the network keeps what it has learned", self._on_stop)
+        self._rate = ipywidgets.FloatText(
+            description="Learning rate",
+            tooltip="Size of a training step; acts while training goes on",
+            step=1e-4,
+            continuous_update=False,
+            style={"description_width": "initial"},
+            layout={"width": "190px"},
+        )
+        self._rate.observe(self._on_rate, "value")
+        self._state = ipywidgets.Label("No training yet.")
+        self._progress = ipywidgets.FloatProgress(
+            max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
+        )
+
+    def follow(self, run: Any | None) -> None:
+        """Show and steer this run from now on."""
+        self._hold, self._seen = RunHold(run), None
+        self.panel.follow(run)
+        self.refresh()
+        if run is not None:
+            self._ticker.add(self)
+
+    # --- from the run to the page -------------------------------------------------------------------------------
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing newer to come."""
+        run = self._hold.get()
+        return self.panel.over and (run is None or (self._seen is not None and self._seen[0] == run.state))
+
+    def tick(self) -> None:
+        """Bring the controls up to date when the state has changed, and the line of words whenever a frame went out."""
+        run = self._hold.get()
+        if run is not None and self._seen != (run.state, self.panel.sequence, run.learning_rate):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Bring controls and words up to date, sending only what differs."""
+        with self._lock:
+            run = self._hold.get()
+            state = run.state if run is not None else "none"
+            if run is not None:
+                self._seen = (state, self.panel.sequence, run.learning_rate)
+                _put(self._state, value=state_line(run))
+                _put(self._progress, value=share_done(run), bar_style=BAR_STYLES.get(state, ""))
+                _put(self._rate, value=run.learning_rate, disabled=not run.alive)
+            else:
+                _put(self._state, value=self._hold.words)
+                _put(self._progress, value=0.0, bar_style="")
+                _put(self._rate, disabled=True)
+            halted = state in HALTED
+            _put(self._pause, description="Resume" if halted else "Pause", icon="play" if halted else "pause")
+            _put(self._pause, disabled=state not in STEERABLE)
+            _put(self._step, disabled=state not in STEERABLE)
+            _put(self._stop, disabled=state not in (*STEERABLE, "starting"))
+            if run is not None and not run.alive:
+                self._hold.let_go()
+
+    # --- from the page to the run: only flags are set -----------------------------------------------------------
+    @shows_errors
+    def _on_pause(self, _button: Any) -> None:
+        run = self._steered()
+        if run.state in HALTED:
+            run.resume()
+        else:
+            run.pause()
+        self.refresh()
+
+    @shows_errors
+    def _on_step(self, _button: Any) -> None:
+        self._steered().step()
+        self.refresh()
+
+    @shows_errors
+    def _on_stop(self, _button: Any) -> None:
+        self._steered().stop()
+        self.refresh()
+
+    @shows_errors
+    def _on_rate(self, change: dict[str, Any]) -> None:
+        run, rate = self._hold.get(), change["new"]
+        if run is None or rate == run.learning_rate:
+            return
+        if not math.isfinite(rate) or rate <= 0:
+            self._rate.value = run.learning_rate
+            raise ValueError(f"The learning rate must be a number above 0; received {rate:g}. It stays as it was.")
+        run.learning_rate = rate
+        self.panel.note("")
+
+    def _steered(self) -> Any:
+        run = self._hold.get()
+        if run is None:
+            raise RuntimeError(self._hold.words)
+        return run
+
+    @property
+    def code(self) -> str:
+        """The lines of Keras that train the same network without panels."""
+        from hcnn_widgets.widgets.scores.scores_code import training_code
+
+        return training_code(self._hold.get())
+
+    def sentence(self) -> str:
+        """Say the state and the last value of every curve."""
+        return f"{self._state.value.rstrip('.')}. {self.panel.sentence()}"
+
+    def close(self) -> None:
+        """Take it off the page and stop looking after it; the run goes on."""
+        if hasattr(self, "_ticker"):
+            self._ticker.discard(self)
+        super().close()
+
+
+def _button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout={"width": "auto"})
+    button.on_click(on_click)
+    return button
+
+
+def _put(widget: ipywidgets.Widget, **values: Any) -> None:
+    """Set traits, leaving alone those that already are so: nothing goes over the wire in vain."""
+    for name, value in values.items():
+        if getattr(widget, name) != value:
+            setattr(widget, name, value)

@@ -1,0 +1,236 @@
+/**
+ * The kernels of an area, as they form: an even grid of crisp cells on a canvas.
+ *
+ * Over the canvas lies a grid of cells without looks of their own: it is walked with the
+ * arrow keys, and each cell says in words what it shows.
+ */
+import { css, colourTable, rgba } from '../../pixels';
+import { isDark, themeColour } from '../../theme';
+import type { Fields } from '../../wire';
+import type { Cell } from '../panel/export';
+import { FrameModel, FrameView } from '../panel/frame_view';
+import { type GridLayout, cornerOf, gridLayout, walk } from '../charts/grid_layout';
+import { type KernelFrame, describe, kernelBytes, kernelTable, readKernels, written } from './kernel_frame';
+
+const LEGEND = { top: 14, height: 8, width: 120, text: 16 };
+
+export class KernelGridModel extends FrameModel {
+  static override readonly panel = 'KernelGrid';
+}
+
+export class KernelGridView extends FrameView<KernelFrame> {
+  protected override readonly pictureKind = 'PNG';
+  private canvas!: HTMLCanvasElement;
+  private grid!: HTMLElement;
+  private tip!: HTMLElement;
+  private cells: HTMLElement[] = [];
+  private layout: GridLayout | null = null;
+  private current = 0;
+  private hovered = -1;
+
+  protected read(header: Fields, values: DataView): KernelFrame {
+    return readKernels(header, values);
+  }
+
+  protected panelTitle(frame: KernelFrame | null): string {
+    return frame?.title || (frame ? `Kernels of ${frame.area}` : 'Kernels');
+  }
+
+  protected mount(stage: HTMLElement): void {
+    this.canvas = document.createElement('canvas');
+    this.grid = document.createElement('div');
+    this.tip = document.createElement('div');
+    this.canvas.className = 'hcnn-kernel-canvas';
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.grid.className = 'hcnn-kernel-cells';
+    this.grid.setAttribute('role', 'grid');
+    this.tip.className = 'hcnn-tooltip';
+    this.tip.setAttribute('aria-hidden', 'true');
+    this.tip.hidden = true;
+    stage.classList.add('hcnn-kernel-stage');
+    stage.append(this.canvas, this.grid, this.tip);
+    this.listen();
+  }
+
+  protected draw(frame: KernelFrame): void {
+    const room = this.canvas.parentElement?.clientWidth ?? 0;
+    if (room === 0) {
+      return;
+    }
+    this.arrange(frame, room);
+    this.paintKernels(frame, this.layout!);
+    this.paintLegend(frame, this.layout!);
+    this.hint(this.hovered);
+  }
+
+  protected exportPicture(): HTMLCanvasElement {
+    const margin = 12;
+    const copy = document.createElement('canvas');
+    copy.width = this.canvas.width + 2 * margin;
+    copy.height = this.canvas.height + 2 * margin;
+    const context = copy.getContext('2d')!;
+    context.fillStyle = themeColour(this.el, '--jp-layout-color0', isDark() ? '#111111' : '#ffffff');
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(this.canvas, margin, margin);
+    return copy;
+  }
+
+  protected exportNumbers(frame: KernelFrame): Cell[][] {
+    return kernelTable(frame);
+  }
+
+  private listen(): void {
+    const { signal } = this;
+    this.grid.addEventListener('keydown', event => this.pressed(event), { signal });
+    this.grid.addEventListener('focusin', event => this.entered(this.indexOf(event)), { signal });
+    this.grid.addEventListener('focusout', () => this.hint(-1), { signal });
+    this.grid.addEventListener('click', event => this.select(this.indexOf(event)), { signal });
+    this.grid.addEventListener('pointerover', event => this.hint(this.indexOf(event)), { signal });
+    this.grid.addEventListener('pointerleave', () => this.hint(-1), { signal });
+  }
+
+  private indexOf(event: Event): number {
+    const cell = (event.target as Element | null)?.closest<HTMLElement>('[role=gridcell]');
+    return cell ? this.cells.indexOf(cell) : -1;
+  }
+
+  /** Makes rows and cells anew, but only where their number or places have changed. */
+  private arrange(frame: KernelFrame, room: number): void {
+    const layout = gridLayout(frame.count, frame.height, frame.width, room);
+    if (this.cells.length === frame.count && JSON.stringify(layout) === JSON.stringify(this.layout)) {
+      return;
+    }
+    const focused = this.grid.contains(document.activeElement);
+    this.layout = layout;
+    this.current = Math.min(this.current, frame.count - 1);
+    this.cells = Array.from({ length: frame.count }, (_, index) => this.makeCell(frame, layout, index));
+    const rows = Array.from({ length: layout.rows }, (_, row) => {
+      const element = document.createElement('div');
+      element.setAttribute('role', 'row');
+      element.append(...this.cells.slice(row * layout.columns, (row + 1) * layout.columns));
+      return element;
+    });
+    this.grid.setAttribute(
+      'aria-label',
+      `${frame.count} kernels of ${frame.area}; walk them with the arrow keys`
+    );
+    this.grid.replaceChildren(...rows);
+    if (focused) {
+      this.cells[this.current]?.focus({ preventScroll: true });
+    }
+  }
+
+  private makeCell(frame: KernelFrame, layout: GridLayout, index: number): HTMLElement {
+    const cell = document.createElement('div');
+    const { left, top } = cornerOf(layout, index);
+    cell.className = 'hcnn-kernel-cell';
+    cell.setAttribute('role', 'gridcell');
+    cell.setAttribute('aria-label', describe(frame, index));
+    cell.tabIndex = index === this.current ? 0 : -1;
+    Object.assign(cell.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${layout.cellWidth}px`,
+      height: `${layout.cellHeight}px`
+    });
+    return cell;
+  }
+
+  private paintKernels(frame: KernelFrame, layout: GridLayout): void {
+    const ratio = window.devicePixelRatio || 1;
+    const height = layout.height + LEGEND.top + LEGEND.height + LEGEND.text;
+    this.canvas.width = Math.round(Math.max(layout.width, LEGEND.width * 2) * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.canvas.style.width = `${this.canvas.width / ratio}px`;
+    this.canvas.style.height = `${this.canvas.height / ratio}px`;
+    const context = this.canvas.getContext('2d')!;
+    const source = document.createElement('canvas');
+    source.width = frame.width;
+    source.height = frame.height;
+    const pen = source.getContext('2d')!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.imageSmoothingEnabled = false;
+    for (let index = 0; index < frame.count; index += 1) {
+      const pixels = rgba(kernelBytes(frame, index), frame.channels, frame.colormap, isDark());
+      pen.putImageData(new ImageData(pixels, frame.width, frame.height), 0, 0);
+      const { left, top } = cornerOf(layout, index);
+      context.drawImage(source, left, top, layout.cellWidth, layout.cellHeight);
+    }
+  }
+
+  private paintLegend(frame: KernelFrame, layout: GridLayout): void {
+    const context = this.canvas.getContext('2d')!;
+    const top = layout.height + LEGEND.top;
+    const ink = themeColour(this.el, '--jp-ui-font-color1', isDark() ? '#ffffff' : '#000000');
+    const font = themeColour(this.el, '--jp-ui-font-family', 'sans-serif');
+    context.font = `11px ${font}`;
+    context.textBaseline = 'top';
+    const label = (text: string, x: number, align: CanvasTextAlign): void => {
+      context.fillStyle = ink;
+      context.textAlign = align;
+      context.fillText(text, x, top + LEGEND.height + 4);
+    };
+    if (frame.colormap !== 'rgb') {
+      const table = colourTable(frame.colormap, isDark());
+      for (let x = 0; x < LEGEND.width; x += 1) {
+        const byte = 1 + Math.round((254 * x) / (LEGEND.width - 1));
+        context.fillStyle = css([table[byte * 3]!, table[byte * 3 + 1]!, table[byte * 3 + 2]!]);
+        context.fillRect(x, top, 1, LEGEND.height);
+      }
+      label(written(-frame.scale), 0, 'left');
+      label('0', LEGEND.width / 2, 'center');
+      label(written(frame.scale), LEGEND.width, 'right');
+    }
+    label(`step ${frame.step.toLocaleString('en')}`, Math.max(layout.width, LEGEND.width * 2), 'right');
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const frame = this.shownFrame;
+    if (!frame || !this.layout || event.altKey || event.shiftKey) {
+      return;
+    }
+    const control = event.ctrlKey || event.metaKey;
+    const target = walk(event.key, control, this.current, frame.count, this.layout.columns);
+    if (target !== null) {
+      this.cells[target]?.focus();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      this.select(this.current);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** The cell that has the focus says what it shows at this moment, and is where Tab comes back to. */
+  private entered(index: number): void {
+    if (index >= 0 && this.shownFrame) {
+      this.cells[this.current]?.setAttribute('tabindex', '-1');
+      this.current = index;
+      this.cells[index]!.tabIndex = 0;
+      this.cells[index]!.setAttribute('aria-label', describe(this.shownFrame, index));
+      this.hint(index);
+    }
+  }
+
+  private select(index: number): void {
+    if (index >= 0) {
+      this.cells.forEach((cell, at) => cell.setAttribute('aria-selected', String(at === index)));
+      this.tell({ kind: 'select', index });
+    }
+  }
+
+  /** Shows the words under a cell; -1 hides them. */
+  private hint(index: number): void {
+    this.hovered = index;
+    this.tip.hidden = index < 0 || !this.shownFrame || !this.layout;
+    if (!this.tip.hidden && index < this.shownFrame!.count) {
+      const { left, top } = cornerOf(this.layout!, index);
+      const text = describe(this.shownFrame!, index);
+      this.tip.textContent = text;
+      const most = Math.max(0, (this.canvas.parentElement?.clientWidth ?? 0) - this.tip.offsetWidth);
+      this.tip.style.left = `${Math.min(left, most)}px`;
+      this.tip.style.top = `${top + this.layout!.cellHeight + 6}px`;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+/** Neural predictivity from the bars down to single responses: twin of predictivity_explorer.py. */
+import { isDark } from '../../theme';
+import type { Fields } from '../../wire';
+import { Breadcrumb, type Crumb } from '../charts/breadcrumb';
+import { ChartStage } from '../charts/chart_stage';
+import { fontSize } from '../training/curves_layout';
+import type { Cell } from '../panel/export';
+import { drawExplorer } from './predictivity_explorer_drawing';
+import {
+  type Choice,
+  type ExplorerFrame,
+  NOTHING,
+  choiceOf,
+  levelUp,
+  readExplorer
+} from './predictivity_explorer_frame';
+import { type ExplorerLayout, type LevelName, explorerLayout, levelAt } from './predictivity_explorer_layout';
+import { type Level, barsLevel, responsesLevel, sitesLevel } from './predictivity_explorer_levels';
+import { explorerTable, levelSentence } from './predictivity_explorer_words';
+import { FrameModel, FrameView } from '../panel/frame_view';
+import { imageSheet } from '../panel/image_sheet';
+import { highestScore, lowestScore } from './predictivity_layout';
+import { brainName, moment, scoreCaption } from '../scores/score_frame';
+import { distributionLayout, lowestSite } from './site_distribution_layout';
+import { responseLayout, responseRange } from './site_response_layout';
+import { stepThrough } from '../panel/stepping';
+
+export class PredictivityExplorerModel extends FrameModel {
+  static override readonly panel = 'PredictivityExplorer';
+}
+
+const LEVELS: readonly LevelName[] = ['bars', 'sites', 'responses'];
+
+/** Bars; beneath a bar its sites; beneath a site its responses. The kernel is told what is chosen and sends what lies beneath. */
+export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
+  private chart!: ChartStage;
+  private way!: Breadcrumb;
+  private layout!: ExplorerLayout;
+  private levels = new Map<LevelName, Level>();
+  private marked: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
+  private shown: Choice | null = null;
+  /** The image that stays in view, by its place in the sheet; -1 for none. */
+  private pinned = -1;
+  /** Axes never shrink while frames of the same choice come: nothing jumps. */
+  private measure = '';
+  private low = 0;
+  private high = 0;
+  private lowSite = 0;
+  private range: [number, number] = [0, 0];
+
+  protected read(header: Fields, values: DataView): ExplorerFrame {
+    return readExplorer(header, values);
+  }
+
+  protected mount(stage: HTMLElement): void {
+    const { signal } = this;
+    this.way = new Breadcrumb('From the scores down to a site', signal);
+    stage.append(this.way.element);
+    this.chart = new ChartStage(stage, this.signal);
+    const { svg, root } = this.chart;
+    root.classList.add('hcnn-mod-explorer');
+    svg.setAttribute('role', 'application');
+    svg.setAttribute('tabindex', '0');
+    svg.addEventListener('pointermove', event => this.point(event), { signal });
+    svg.addEventListener('pointerleave', () => this.unmark(), { signal });
+    svg.addEventListener('blur', () => this.unmark(), { signal });
+    svg.addEventListener('click', event => this.click(event), { signal });
+    svg.addEventListener('keydown', event => this.press(event), { signal });
+    this.listenTo(this.model, 'change:sheet change:sheet_header', () => this.schedule());
+  }
+
+  protected draw(frame: ExplorerFrame): void {
+    const { chart } = this;
+    this.settle(frame);
+    const { width } = chart;
+    const caption = chart.caption.lines([scoreCaption(frame)], width, fontSize(width));
+    this.layout = explorerLayout(frame, width, this.low, this.high, caption);
+    const { font, axis } = this.layout;
+    const sheet = imageSheet(this.model);
+    const open = {
+      sites: frame.sites && distributionLayout(frame.sites, this.layout.sites, axis, this.lowSite, font),
+      responses:
+        frame.responses && responseLayout(frame.responses, sheet, this.layout.responses, this.range, font)
+    };
+    chart.resize(this.layout.width, this.layout.height);
+    chart.svg.setAttribute('aria-label', levelSentence(frame));
+    drawExplorer(chart.page, frame, this.layout, open, isDark());
+    this.levels = new Map([['bars', barsLevel(frame, this.layout, chart, isDark())]]);
+    if (open.sites) {
+      this.levels.set('sites', sitesLevel(frame, open.sites, chart));
+    }
+    if (open.responses) {
+      const pinned = (index: number): boolean => index >= 0 && index === this.pinnedIndex();
+      this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet, pinned));
+      this.marked.responses = this.pinned < 0 ? this.marked.responses : this.pinnedIndex();
+    }
+    this.way.show(this.crumbs(frame));
+    chart.card.hide();
+    LEVELS.forEach(name => this.mark(name, this.marked[name]));
+  }
+
+  protected panelTitle(frame: ExplorerFrame | null): string {
+    return `Neural predictivity${frame ? moment(frame) : ''}`;
+  }
+
+  protected exportPicture(): SVGSVGElement {
+    return this.chart.svg;
+  }
+
+  protected exportNumbers(frame: ExplorerFrame): Cell[][] {
+    return explorerTable(frame, imageSheet(this.model));
+  }
+
+  /** Lets the axes grow; another choice begins with axes of its own, and is said. */
+  private settle(frame: ExplorerFrame): void {
+    const [choice, before] = [choiceOf(frame), this.shown];
+    if (JSON.stringify(choice) !== JSON.stringify(before)) {
+      [this.lowSite, this.range, this.pinned] = [0, [0, 0], -1];
+      // What was opened is where the keys go on when it is closed again.
+      const closed = before !== null && before.brain >= 0 && choice.brain < 0;
+      this.marked.bars = closed ? before.brain * frame.modelAreas.length + before.model : -1;
+      this.marked.sites = before !== null && choice.site < 0 ? before.site : -1;
+      if (before !== null) {
+        this.chart.say(levelSentence(frame));
+      }
+      this.shown = choice;
+    }
+    if (frame.measure !== this.measure) {
+      [this.low, this.high, this.measure] = [0, 0, frame.measure];
+    }
+    this.low = Math.min(this.low, lowestScore(frame));
+    // As high as the axis of the sites, which it stands beside.
+    this.high = Math.max(this.high, highestScore(frame), 1);
+    if (frame.sites) {
+      this.lowSite = Math.min(this.lowSite, lowestSite(frame.sites));
+    }
+    if (frame.responses) {
+      const [low, high] = responseRange(frame.responses);
+      this.range = [Math.min(this.range[0], low), Math.max(this.range[1], high)];
+    }
+  }
+
+  private crumbs(frame: ExplorerFrame): Crumb[] {
+    const { brain, model, site } = choiceOf(frame);
+    const way: Crumb[] = [{ label: 'All scores', open: () => this.choose(NOTHING) }];
+    if (brain >= 0) {
+      const label = `${brainName(frame.brains[brain]!)} by model ${frame.modelAreas[model]}`;
+      way.push({ label, open: () => this.choose({ brain, model, site: -1 }) });
+    }
+    if (site >= 0) {
+      way.push({ label: `site ${frame.sites!.ids[site]}`, open: () => undefined });
+    }
+    return way;
+  }
+
+  private choose(choice: Choice): void {
+    this.tell({ kind: 'choose', ...choice });
+    this.chart.svg.focus({ preventScroll: true });
+  }
+
+  private point(event: MouseEvent): void {
+    if (this.levels.size > 0) {
+      const { x, y } = this.chart.pointer(event);
+      const here = levelAt(this.layout, x, y);
+      const item = this.levels.get(here)?.at(x, y) ?? -1;
+      this.unmark(item >= 0 ? here : undefined);
+      if (item >= 0 && !(here === 'responses' && this.pinned >= 0)) {
+        this.mark(here, item);
+      }
+    }
+  }
+
+  private click(event: MouseEvent): void {
+    if (this.levels.size > 0) {
+      this.point(event);
+      const { x, y } = this.chart.pointer(event);
+      const here = levelAt(this.layout, x, y);
+      if (here === 'responses') {
+        this.pin(this.levels.get(here)?.at(x, y) ?? -1);
+      } else {
+        this.enter(here);
+      }
+    }
+  }
+
+  private press(event: KeyboardEvent): void {
+    const frame = this.shownFrame;
+    const name = [...this.levels.keys()].at(-1);
+    if (!frame || !name || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    const level = this.levels.get(name)!;
+    const to = stepThrough(event.key, level.order.indexOf(this.marked[name]), level.order.length);
+    if (to !== null) {
+      this.pinned = -1;
+      this.mark(name, level.order[to]!);
+      this.chart.say(level.sentence(level.order[to]!));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      this.enter(name);
+    } else if (event.key === 'Escape' && this.pinned >= 0) {
+      this.pin(this.pinnedIndex());
+    } else if (event.key === 'Escape' && frame.sites) {
+      this.choose(levelUp(choiceOf(frame)));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Keeps an image in view whatever is pointed at; the same again lets it go. */
+  private pin(index: number): void {
+    const image = this.shownFrame?.responses?.images[index];
+    if (image !== undefined) {
+      this.pinned = this.pinned === image ? -1 : image;
+      this.mark('responses', index);
+      this.chart.say(this.levels.get('responses')!.sentence(index));
+    }
+  }
+
+  /** Where the pinned image stands among those that are shown; -1 where it does not. */
+  private pinnedIndex(): number {
+    return this.shownFrame?.responses?.images.indexOf(this.pinned) ?? -1;
+  }
+
+  /** Opens what lies beneath the marked item of a level; the deepest has images, which are pinned. */
+  private enter(name: LevelName): void {
+    const item = this.marked[name];
+    if (name === 'responses') {
+      this.pin(item);
+      return;
+    }
+    const choice = item >= 0 ? this.levels.get(name)?.choice(item) : null;
+    if (choice) {
+      this.choose(choice);
+    }
+  }
+
+  /** Takes marks and card away, but for one level's; the image that was pointed at last stays in view. */
+  private unmark(but?: LevelName): void {
+    (['bars', 'sites'] as const).filter(name => name !== but).forEach(name => this.mark(name, -1));
+    if (but === undefined || but === 'responses') {
+      this.chart.card.hide();
+    }
+  }
+
+  private mark(name: LevelName, item: number): void {
+    const level = this.levels.get(name);
+    const known = level?.order.includes(item) ? item : -1;
+    this.marked[name] = known;
+    level?.mark(known);
+  }
+}

@@ -1,0 +1,59 @@
+/** Where the three levels of the explorer stand: beside and beneath one another, each at a fixed place. */
+import { captionHeight } from '../charts/chart_caption';
+import { type Box, fontSize } from '../training/curves_layout';
+import { type BarsLayout, barsLayout } from './predictivity_layout';
+import type { ScoreFrame } from '../scores/score_frame';
+
+/** A level, by name. */
+export type LevelName = 'bars' | 'sites' | 'responses';
+
+/** All places, and the size of the whole drawing; nothing moves when a level is opened. */
+export interface ExplorerLayout {
+  width: number;
+  height: number;
+  font: number;
+  bars: BarsLayout;
+  /** The room of the sites, and from where to where their axis runs. */
+  sites: Box;
+  axis: { top: number; height: number };
+  responses: Box;
+  /** Where the small print begins, and its lines. */
+  caption: number;
+  captionLines: readonly string[];
+}
+
+const SIDE_BY_SIDE = 720;
+const GAP = 20;
+
+/** Lays the levels out for a width: sites beside the bars where there is room, else below them. */
+export function explorerLayout(
+  frame: ScoreFrame,
+  width: number,
+  low: number,
+  high: number,
+  captionLines: readonly string[] = []
+): ExplorerLayout {
+  const font = fontSize(width);
+  const beside = width >= SIDE_BY_SIDE;
+  const barsWidth = beside ? Math.round(0.56 * width) : width;
+  const bars = barsLayout(frame, barsWidth, low, high, font);
+  const sites = beside
+    ? { left: barsWidth + GAP, top: 0, width: width - barsWidth - GAP, height: bars.foot }
+    : { left: 0, top: bars.foot + GAP, width, height: bars.plot.height + 7.6 * font };
+  const axis = beside
+    ? { top: bars.plot.top, height: bars.plot.height }
+    : { top: sites.top + 3.8 * font, height: bars.plot.height };
+  const below = sites.top + sites.height + GAP;
+  const responses = { left: 0, top: below, width, height: beside ? 13 * font + 24 : 19 * font + 24 };
+  const caption = below + responses.height + 1.35 * font;
+  const height = Math.round(caption + captionHeight(captionLines, font));
+  return { width, height, font, bars, sites, axis, responses, caption, captionLines };
+}
+
+/** The level that a place belongs to. */
+export function levelAt({ sites, responses }: ExplorerLayout, x: number, y: number): LevelName {
+  if (y >= responses.top - GAP / 2) {
+    return 'responses';
+  }
+  return x >= sites.left && y >= sites.top - GAP / 2 ? 'sites' : 'bars';
+}

@@ -1,0 +1,206 @@
+/** Training curves drawn in SVG: line = mean, band = smallest to largest, last value at the line's end. */
+import { area, line } from 'd3-shape';
+
+import { lineColour } from '../charts/chart_colours';
+import { capitalised, textWidth, tickText, valueText } from '../charts/chart_words';
+import { type Chart, type CurvesFrame, type Series, lastKnown, nearestKnown } from './curves_frame';
+import { type ChartPlace, type CurvesLayout, legendWidth } from './curves_layout';
+import type { Layer } from '../charts/svg_layer';
+
+const DASHES: Record<string, string> = { 'held-out': '6 4', chance: '1.5 4' };
+const MOST_MARKERS = 60;
+
+/** What a line looks like: the same in plot, legend and card. */
+export interface LineStyle {
+  colour: string;
+  dashes: string | undefined;
+}
+
+/** The style of the `index`-th series of a chart. */
+export function lineStyle(series: Series, index: number): LineStyle {
+  return { colour: lineColour(series.label, index), dashes: DASHES[series.label] };
+}
+
+/** Draws all charts of a frame. */
+export function drawCurves(page: Layer, frame: CurvesFrame, layout: CurvesLayout): void {
+  page.draw(top => {
+    frame.charts.forEach((chart, index) => {
+      const place = layout.places[index]!;
+      top.group(`chart-${index}`, { class: 'hcnn-chart-cell' }, cell => {
+        cell.group('title', {}, layer => drawTitle(layer, chart, place, layout.font));
+        cell.group('legend', {}, layer => drawLegend(layer, chart, place, layout.font));
+        cell.group('axes', {}, layer => drawAxes(layer, frame.xLabel, place, layout.font));
+        chart.series.forEach((series, i) => {
+          const style = lineStyle(series, i);
+          const look = { style: `color: ${style.colour}` };
+          cell.group(`series-${series.label}`, look, layer => drawSeries(layer, series, style, place));
+        });
+        cell.group('ends', {}, layer => drawEnds(layer, chart, place, layout.font));
+      });
+    });
+    top.group('crosshair', { class: 'hcnn-crosshair' }, () => undefined);
+  });
+}
+
+function drawTitle(layer: Layer, chart: Chart, { cell }: ChartPlace, font: number): void {
+  const y = cell.top + font + 2;
+  const size = font + 1;
+  const look = { class: 'hcnn-chart-title', 'font-size': size, x: cell.left, y };
+  const title = layer.text('name', capitalised(chart.label), look);
+  title.setAttribute('font-weight', '600');
+  if (chart.unit) {
+    const x = cell.left + textWidth(chart.label, size, true) + 12;
+    layer.text('unit', chart.unit, { class: 'hcnn-chart-quiet', 'font-size': font, x, y });
+  }
+}
+
+function drawLegend(layer: Layer, chart: Chart, { cell, legend }: ChartPlace, font: number): void {
+  let { left: x, top: y } = legend;
+  chart.series.forEach((series, index) => {
+    const needed = legendWidth(series.label, font);
+    if (x > cell.left && x + needed > cell.left + cell.width) {
+      x = cell.left;
+      y += font + 8;
+    }
+    const { colour, dashes } = lineStyle(series, index);
+    const ink = { style: `color: ${colour}` };
+    const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': dashes };
+    layer.shape('line', `swatch-${index}`, { x1: x, x2: x + 26, y1: y, y2: y, ...stroke, ...ink });
+    if (series.marker) {
+      layer.shape('circle', `dot-${index}`, { cx: x + 13, cy: y, r: 3.5, fill: 'currentColor', ...ink });
+    }
+    const look = { class: 'hcnn-chart-text', 'font-size': font, x: x + 33, y: y + font * 0.35 };
+    layer.text(`label-${index}`, series.label, look);
+    x += needed;
+  });
+}
+
+function drawAxes(layer: Layer, xLabel: string, { plot, x, y }: ChartPlace, font: number): void {
+  const right = plot.left + plot.width;
+  const floor = plot.top + plot.height;
+  const small = { class: 'hcnn-chart-quiet', 'font-size': font };
+  for (const tick of y.ticks(plot.height > 200 ? 5 : 4)) {
+    const at = y(tick);
+    const rule = tick === 0 || at === floor ? 'hcnn-chart-axis' : 'hcnn-chart-grid';
+    layer.shape('line', `y-rule-${tick}`, { class: rule, x1: plot.left, x2: right, y1: at, y2: at });
+    const place = { x: plot.left - 8, y: at + font * 0.35, 'text-anchor': 'end' };
+    layer.text(`y-tick-${tick}`, tickText(tick), { ...small, ...place });
+  }
+  for (const tick of x.ticks(Math.max(2, Math.floor(plot.width / 70))).filter(Number.isInteger)) {
+    const at = x(tick);
+    layer.shape('line', `x-rule-${tick}`, {
+      class: 'hcnn-chart-axis',
+      x1: at,
+      x2: at,
+      y1: floor,
+      y2: floor + 4
+    });
+    layer.text(`x-tick-${tick}`, tickText(tick), {
+      ...small,
+      x: at,
+      y: floor + font + 5,
+      'text-anchor': 'middle'
+    });
+  }
+  const middle = plot.left + plot.width / 2;
+  layer.text('x-label', xLabel, { ...small, x: middle, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' });
+}
+
+function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: ChartPlace): void {
+  const indices = [...series.x.keys()];
+  const at = (i: number): number => x(series.x[i]!);
+  const known = (...numbers: (number | undefined)[]): boolean => numbers.every(Number.isFinite);
+  const band = area<number>(
+    at,
+    i => y(series.low[i]!),
+    i => y(series.high[i]!)
+  );
+  band.defined(i => known(series.x[i], series.low[i], series.high[i]) && series.low[i]! <= series.high[i]!);
+  const mean = line<number>(at, i => y(series.mean[i]!)).defined(i => known(series.x[i], series.mean[i]));
+  const flat = indices.every(i => series.low[i] === series.high[i]);
+  layer.shape('path', 'band', {
+    d: flat ? '' : (band(indices) ?? ''),
+    fill: 'currentColor',
+    'fill-opacity': 0.25
+  });
+  const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': style.dashes };
+  const joins = { fill: 'none', 'stroke-linejoin': 'round', 'stroke-linecap': 'round' };
+  layer.shape('path', 'mean', { d: mean(indices) ?? '', ...stroke, ...joins });
+  if (series.marker && indices.length <= MOST_MARKERS) {
+    for (const i of indices.filter(i => known(series.x[i], series.mean[i]))) {
+      layer.shape('circle', `dot-${i}`, { cx: at(i), cy: y(series.mean[i]!), r: 3.5, fill: 'currentColor' });
+    }
+  }
+}
+
+/** The last value of each series beside its end, moved apart where two would overlap. */
+function drawEnds(layer: Layer, chart: Chart, { plot, y }: ChartPlace, font: number): void {
+  const ends = chart.series
+    .map((series, index) => ({ series, index, last: lastKnown(series) }))
+    .filter(({ last }) => last >= 0)
+    .map(({ series, index, last }) => ({
+      series,
+      index,
+      value: series.mean[last]!,
+      at: y(series.mean[last]!)
+    }));
+  const places = apart(
+    ends.map(end => end.at),
+    font + 2,
+    plot.top,
+    plot.top + plot.height
+  );
+  ends.forEach(({ series, index, value }, i) => {
+    const { colour } = lineStyle(series, index);
+    const look = {
+      class: 'hcnn-chart-value',
+      'font-size': font,
+      'font-weight': 600,
+      style: `color: ${colour}`
+    };
+    const x = plot.left + plot.width + 7;
+    layer.text(`end-${series.label}`, valueText(value), { ...look, x, y: places[i]! + font * 0.35 });
+  });
+}
+
+/** Moves places at least `gap` apart, each as little as may be, within `from` to `to`. */
+export function apart(places: readonly number[], gap: number, from: number, to: number): number[] {
+  const order = [...places.keys()].sort((a, b) => places[a]! - places[b]!);
+  const moved = places.map(place => Math.min(to, Math.max(from, place)));
+  order.forEach((at, i) => {
+    const before = order[i - 1];
+    moved[at] = before === undefined ? moved[at]! : Math.max(moved[at]!, moved[before]! + gap);
+  });
+  for (let i = order.length - 1; i >= 0; i -= 1) {
+    const after = order[i + 1];
+    moved[order[i]!] = Math.min(moved[order[i]!]!, after === undefined ? to : moved[after]! - gap);
+  }
+  return moved;
+}
+
+/** Marks a step in all charts: a line, and a dot on each curve's nearest point. `null` takes it off. */
+export function drawCrosshair(
+  layer: Layer,
+  frame: CurvesFrame,
+  layout: CurvesLayout,
+  step: number | null
+): void {
+  layer.draw(marks => {
+    if (step === null) {
+      return;
+    }
+    frame.charts.forEach((chart, index) => {
+      const { plot, x, y } = layout.places[index]!;
+      const at = x(step);
+      const rule = { class: 'hcnn-chart-cross', x1: at, x2: at, y1: plot.top, y2: plot.top + plot.height };
+      marks.shape('line', `rule-${index}`, rule);
+      chart.series.forEach((series, i) => {
+        const nearest = nearestKnown(series, step);
+        if (nearest >= 0) {
+          const place = { cx: x(series.x[nearest]!), cy: y(series.mean[nearest]!), r: 5 };
+          marks.shape('circle', `dot-${index}-${i}`, { class: 'hcnn-chart-cross-dot', ...place });
+        }
+      });
+    });
+  });
+}

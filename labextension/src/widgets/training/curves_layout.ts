@@ -1,0 +1,133 @@
+/** Where each chart of training curves stands, and its scales: arithmetic only. */
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+
+import { textWidth } from '../charts/chart_words';
+import { type Chart, type CurvesFrame, lastStep } from './curves_frame';
+
+/** A rectangle in pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A chart's place: its cell, the frame of its axes, and its scales from data to pixels. */
+export interface ChartPlace {
+  cell: Box;
+  plot: Box;
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+  legend: { left: number; top: number };
+}
+
+/** All places, and the size of the whole drawing. */
+export interface CurvesLayout {
+  width: number;
+  height: number;
+  font: number;
+  places: ChartPlace[];
+}
+
+const LEAST_WIDTH = 245;
+const GAP = 20;
+const SWATCH = 26;
+
+/** Size of the small print in pixels: 12 in a narrow panel, larger where a panel fills a wall. */
+export function fontSize(width: number): number {
+  return Math.min(15, Math.max(12, Math.round(10 + width / 260)));
+}
+
+/** How wide an entry of the legend is. */
+export function legendWidth(label: string, font: number): number {
+  return SWATCH + 8 + textWidth(label, font) + 16;
+}
+
+/** How much room the title and unit of a chart take. */
+export function titleWidth(chart: Chart, font: number): number {
+  const unit = chart.unit ? textWidth(chart.unit, font) + 12 : 0;
+  return textWidth(chart.label, font + 1, true) + unit + 24;
+}
+
+/** Lays charts out side by side where there is room for it, else below each other. */
+export function curvesLayout(frame: CurvesFrame, width: number): CurvesLayout {
+  const font = fontSize(width);
+  const columns = Math.max(1, Math.min(frame.charts.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
+  const cellWidth = (width - GAP * (columns - 1)) / columns;
+  const rows = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
+  const plotHeight = Math.round(Math.min(300, Math.max(175, cellWidth * 0.5)));
+  const cellHeight = 1.9 * font + rows * (font + 8) + 10 + plotHeight + 3.1 * font;
+  const places = frame.charts.map((chart, index) => {
+    const left = (index % columns) * (cellWidth + GAP);
+    const top = Math.floor(index / columns) * (cellHeight + 10);
+    return chartPlace(
+      chart,
+      { left, top, width: cellWidth, height: cellHeight },
+      plotHeight,
+      lastStep(frame),
+      font,
+      rows
+    );
+  });
+  const last = places.at(-1);
+  return { width, height: last ? Math.ceil(last.cell.top + last.cell.height) : 0, font, places };
+}
+
+function chartPlace(
+  chart: Chart,
+  cell: Box,
+  height: number,
+  last: number,
+  font: number,
+  rows: number
+): ChartPlace {
+  const left = cell.left + 3.6 * font;
+  const top = cell.top + cell.height - 3.1 * font - height;
+  const plot = { left, top, width: cell.width - 7.4 * font, height };
+  const beside = { left: cell.left + titleWidth(chart, font), top: cell.top + font - 2 };
+  const below = { left: cell.left, top: cell.top + 2.4 * font + 2 };
+  return {
+    cell,
+    plot,
+    x: scaleLinear([0, Math.max(last, 1)], [left, left + plot.width]),
+    y: scaleLinear(yDomain(chart), [top + height, top]),
+    legend: rows === 0 ? beside : below
+  };
+}
+
+/** Rows that a legend needs of its own: none where it fits beside the title. */
+function legendRows(chart: Chart, width: number, font: number): number {
+  const widths = chart.series.map(({ label }) => legendWidth(label, font));
+  if (titleWidth(chart, font) + widths.reduce((sum, one) => sum + one, 0) <= width) {
+    return 0;
+  }
+  let rows = 1;
+  let used = 0;
+  for (const one of widths) {
+    const full = used > 0 && used + one > width;
+    rows += full ? 1 : 0;
+    used = full ? one : used + one;
+  }
+  return rows;
+}
+
+/** The range of the y axis: what the chart asks for, else from 0 (or below) to a round number above all bands. */
+export function yDomain(chart: Chart): [number, number] {
+  let low = 0;
+  let high = -Infinity;
+  for (const series of chart.series) {
+    for (const numbers of [series.mean, series.low, series.high]) {
+      for (const number of numbers) {
+        if (Number.isFinite(number)) {
+          low = Math.min(low, number);
+          high = Math.max(high, number);
+        }
+      }
+    }
+  }
+  if (high <= low) {
+    high = low + 1;
+  }
+  const [from, to] = scaleLinear([low, high], [0, 1]).nice(4).domain() as [number, number];
+  return [chart.yMin ?? from, chart.yMax ?? to];
+}

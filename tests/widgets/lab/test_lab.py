@@ -1,0 +1,298 @@
+import threading
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from hcnn_widgets.widgets.lab.lab import Lab
+from hcnn_widgets.widgets.lab.lab_menu import LabMenu, LabSetting
+
+
+class Images:
+    """Stands in for a StimulusSet."""
+
+    def __init__(self, n, shape=(16, 16, 1)):
+        self.images, self.degrees = np.zeros((n, *shape), np.float32), 8.0
+
+    def __len__(self):
+        return len(self.images)
+
+    def adapted_to(self, shape):
+        return Images(len(self), shape)
+
+
+class World:
+    """A menu of stand-ins, and what was asked of them."""
+
+    def __init__(self, model, make_run):
+        self.asked, self.runs, self.scores = [], [], []
+        self.may_render = threading.Event()
+        self.may_render.set()
+        self.rendering = threading.Event()
+        self.model, self.make_run = model, make_run
+        self.menu = LabMenu(
+            architectures={"hcnn": self.spec, "tall": self.spec},
+            goals={"categorization": lambda: "goal"},
+            rules={"backpropagation": lambda: "rule"},
+            images={"objects": self.render, "broken": self.fail},
+            recordings={"simulated": lambda: ["V4", "IT"], "none": list},
+            model=self.make_model,
+        )
+
+    def spec(self, input_shape=(64, 64, 1), degrees=8.0):
+        if input_shape[0] < 12:
+            raise ValueError("The map of V4 has shrunk to nothing.")
+        return SimpleNamespace(input_shape=input_shape)
+
+    def render(self, n):
+        self.rendering.set()
+        self.may_render.wait(10)
+        self.asked.append(f"render {n}")
+        return Images(n)
+
+    def fail(self, n):
+        raise OSError("There is no network: cifar10 cannot be downloaded.")
+
+    def make_model(self, *parts):
+        self.asked.append(parts)
+        return SimpleNamespace(train=self.train)
+
+    def train(self, images, epochs):
+        run = self.make_run(self.model)
+        run.join = lambda timeout: True
+        self.asked.append(f"train {len(images)} images of {images.images.shape[1]} for {epochs:g}")
+        self.runs.append(run)
+        return run
+
+    def score(self, run, recordings):
+        score = SimpleNamespace(run=run, recordings=recordings, latest=None, error=None, alive=True, closed=False)
+        score.close = lambda: setattr(score, "closed", True)
+        self.scores.append(score)
+        return score
+
+
+@pytest.fixture
+def world(model, make_run):
+    return World(model, make_run)
+
+
+@pytest.fixture
+def lab(page, world, clock, ticker, read):
+    lab = Lab(world.menu, clock=clock, ticker=ticker, score=world.score, read=read)
+    lab.choices.setting = LabSetting("hcnn", "categorization", "backpropagation", "objects", "simulated", 100, 2)
+    return lab
+
+
+def train(page, lab):
+    page.click(lab._train)
+    assert lab._work.wait(10)
+
+
+def finish(page, lab, world, ticker):
+    lab.run.state = "finished"
+    for score in world.scores:
+        score.alive = False
+    for _ in range(4):
+        lab.run.do_jobs()
+        ticker.round()
+        for panel in (lab.monitor.panel, lab.kernels.panel):
+            page.say(panel, kind="ack", sequence=panel.sequence)
+
+
+def test_train_makes_images_network_run_and_scores_as_chosen(page, lab, world):
+    train(page, lab)
+    assert world.asked[0] == "render 100"
+    spec, goal, rule = world.asked[1]
+    assert spec.input_shape == (16, 16, 1)
+    assert (goal, rule) == ("goal", "rule")
+    assert world.asked[2] == "train 100 images of 16 for 2"
+    assert lab.run is world.runs[0]
+    assert lab.recordings == ["V4", "IT"]
+    assert all(score.run is lab.run for score in world.scores)
+
+
+def test_the_four_panels_follow_the_run(page, lab, world, ticker):
+    train(page, lab)
+    lab.run.train(10)
+    for _ in range(2):
+        ticker.round()
+        lab.run.do_jobs()
+        page.say(lab.kernels.panel, kind="ack", sequence=lab.kernels.panel.sequence)
+    ticker.round()
+    assert lab.monitor.panel.header["charts"]
+    assert lab.kernels.panel.header["area"] == "V1"
+    assert lab.bars.panel.message == lab.brain.message == "scoring…"
+
+
+def test_the_handler_returns_while_images_are_being_rendered_and_says_so(page, lab, world, ticker):
+    world.may_render.clear()
+    page.click(lab._train)
+    assert world.rendering.wait(10)
+    ticker.round()
+    assert lab._status.value.startswith("Making 100 images ready… 0 s")
+    assert not lab._work.done.is_set()
+    world.may_render.set()
+    assert lab._work.wait(10)
+    ticker.round()
+    assert lab._status.value == ""
+
+
+def test_many_images_come_with_an_estimate_of_the_time(page, lab, world, ticker):
+    lab.choices.setting = LabSetting("hcnn", "categorization", "backpropagation", "objects", "none", 5000)
+    train(page, lab)
+    assert world.asked[:2] == ["render 64", "render 5000"]
+
+
+def test_a_second_press_while_things_are_made_ready_is_refused_in_words(page, lab, world):
+    world.may_render.clear()
+    page.click(lab._train)
+    page.click(lab._train)
+    assert lab.monitor.panel.message.startswith("One thing at a time")
+    world.may_render.set()
+    assert lab._work.wait(10)
+    assert len(world.runs) == 1
+
+
+def test_a_second_training_stops_the_first_and_uses_its_images_again(page, lab, world):
+    train(page, lab)
+    train(page, lab)
+    assert world.runs[0].asked == ["stop"]
+    assert lab.run is world.runs[1]
+    assert world.asked.count("render 100") == 1
+    assert world.scores[0].closed
+
+
+def test_images_too_small_for_the_architecture_are_enlarged(page, lab, world, monkeypatch):
+    monkeypatch.setattr(world, "render", lambda n: Images(n, (8, 8, 1)))
+    lab._menu.images["objects"] = world.render
+    train(page, lab)
+    assert world.asked[-1] == "train 100 images of 64 for 2"
+
+
+def test_what_goes_wrong_is_said_in_the_panel(page, lab, world):
+    lab.choices.setting = LabSetting("hcnn", "categorization", "backpropagation", "broken", "none", 100)
+    train(page, lab)
+    assert lab.monitor.panel.message == "There is no network: cifar10 cannot be downloaded."
+    assert lab.run is None
+
+
+def test_start_over_pauses_clears_and_can_be_undone(page, lab, world):
+    train(page, lab)
+    run, setting = lab.run, lab.choices.setting
+    page.click(lab._start_over)
+    assert run.asked == ["pause"]
+    assert lab.run is None
+    assert lab.monitor._state.value == "No training to show yet."
+    assert lab.choices.setting == world.menu.first
+    assert lab._start_over.description == "Undo"
+    page.click(lab._start_over)
+    assert lab.run is run
+    assert lab.choices.setting == setting
+    assert lab.recordings == ["V4", "IT"]
+    assert lab._start_over.description == "Start over"
+
+
+def test_training_anew_after_starting_over_ends_the_former_training(page, lab, world):
+    train(page, lab)
+    page.click(lab._start_over)
+    train(page, lab)
+    assert world.runs[0].asked == ["pause", "stop"]
+    assert lab._start_over.description == "Start over"
+
+
+def test_starting_over_while_images_are_rendered_lets_nothing_through(page, lab, world):
+    world.may_render.clear()
+    page.click(lab._train)
+    work = lab._work
+    page.click(lab._start_over)
+    world.may_render.set()
+    assert work.wait(10)
+    assert lab.run is None
+    assert world.runs == []
+
+
+def test_the_lab_is_looked_after_until_there_is_nothing_newer(page, lab, world, ticker):
+    train(page, lab)
+    ticker.round()
+    assert not lab.over
+    finish(page, lab, world, ticker)
+    assert lab.over
+    assert not ticker.looks_after(lab)
+
+
+def test_the_picture_of_the_lab_shows_its_panels(page, lab, world, ticker):
+    assert lab.picture() == b""
+    train(page, lab)
+    lab.run.train(10)
+    ticker.round()
+    assert lab.picture().startswith(b"\x89PNG")
+    assert "Training curves up to step 10" in lab.sentence()
+
+
+def test_every_choice_has_a_description_and_a_tooltip(lab):
+    for field in lab.choices.children:
+        assert field.description
+        assert field.tooltip
+
+
+def test_closing_the_lab_leaves_nothing_with_the_ticker(page, lab, world, ticker):
+    train(page, lab)
+    lab.close()
+    ticker.round()
+    assert len(ticker._panels) == 0
+    assert lab.run.asked == []
+
+
+def test_starting_over_before_anything_was_trained_changes_nothing_that_cannot_be_undone(page, lab):
+    setting = lab.choices.setting
+    page.click(lab._start_over)
+    page.click(lab._start_over)
+    assert lab.choices.setting == setting
+    assert lab.run is None
+
+
+def test_a_training_that_began_just_as_it_was_given_up_is_stopped(page, lab, world, monkeypatch):
+    train_of_the_world = world.train
+
+    def train_and_give_up(images, epochs):
+        run = train_of_the_world(images, epochs)
+        lab._work.give_up()
+        return run
+
+    monkeypatch.setattr(world, "train", train_and_give_up)
+    train(page, lab)
+    assert world.runs[0].asked == ["stop"]
+    assert lab.run is None
+
+
+def test_what_a_former_choice_brings_late_is_not_taken_up(page, lab, world):
+    train(page, lab)
+    former, run = lab._work, lab.run
+    train(page, lab)
+    late = world.make_run(world.model)
+    lab._on_run(former, late, Images(3))
+    lab._on_recordings(former, ["late"])
+    lab._on_error(former, OSError("late"))
+    assert late.asked == ["stop"]
+    assert lab.run is world.runs[1] is not run
+    assert (lab.recordings, lab.monitor.panel.message) == (["V4", "IT"], "Waiting for the first step…")
+
+
+def test_the_picture_of_the_lab_is_left_when_its_last_panel_has_ended(page, lab, world, ticker, monkeypatch):
+    import IPython.display
+
+    left = []
+    monkeypatch.setattr(IPython.display, "display", lambda *_, **__: None)
+    monkeypatch.setattr(IPython.display, "update_display", lambda data, **_: left.append(data))
+    lab._ipython_display_()
+    train(page, lab)
+    lab.run.train(10)
+    finish(page, lab, world, ticker)
+    assert lab.over
+    assert left
+    assert "Training curves up to step 10" in left[-1]["text/plain"]
+
+
+def test_the_repr_says_how_far_training_is(page, lab):
+    train(page, lab)
+    assert repr(lab).startswith("<Lab: Training: step 0 of 1,200")

@@ -1,0 +1,104 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from brain_side import activations, recordings
+
+from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.recorder import Recorder
+from hcnn_widgets.keras_door import keras
+from hcnn_widgets.mapping.live.gathering import live_comparisons
+from hcnn_widgets.mapping.prediction.predictivity import predictivity
+from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
+from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.scores.scores_code import (
+    OPTIMIZERS,
+    kernels_code,
+    match_code,
+    predictivity_code,
+    scores_code,
+    training_code,
+)
+
+
+@pytest.fixture(scope="module")
+def network():
+    keras.utils.set_random_seed(0)
+    image = keras.Input((8, 8, 1))
+    v1 = keras.layers.Conv2D(4, 3, name="V1")(image)
+    logits = keras.layers.Dense(2)(keras.layers.GlobalAveragePooling2D()(v1))
+    return keras.Model(image, logits)
+
+
+def a_run(**rule):
+    known = {"optimizer": "adam", "schedule": "constant", "batch_size": 16, "learning_rate": 1e-3} | rule
+    return SimpleNamespace(
+        model=SimpleNamespace(rule=SimpleNamespace(**known)), learning_rate=0.02, n_steps=8, steps_per_epoch=4
+    )
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_the_lines_that_train_do_train_with_the_optimizer_and_rate_of_the_run(network, optimizer, schedule):
+    rng = np.random.default_rng(0)
+    images, targets = rng.random((64, 8, 8, 1), dtype=np.float32), rng.integers(0, 2, 64)
+    before = network.get_layer("V1").kernel.numpy().copy()
+    names = {"network": network, "images": images, "targets": targets}
+    names |= {"held_out_images": images[:8], "held_out_targets": targets[:8]}
+    exec(training_code(a_run(optimizer=optimizer, schedule=schedule)), names)
+    assert network.optimizer.iterations == 8  # 2 epochs of 4 steps of 16 images
+    rate = network.optimizer.get_config()["learning_rate"]
+    assert (rate["config"]["initial_learning_rate"] if schedule == "cosine" else rate) == pytest.approx(0.02)
+    assert type(network.optimizer).__name__.lower() == {"momentum": "sgd"}.get(optimizer, optimizer)
+    assert not np.array_equal(before, network.get_layer("V1").kernel.numpy())
+
+
+def test_the_lines_that_train_are_there_before_there_is_a_run():
+    lines = training_code(None)
+    compile(lines, "lines", "exec")
+    assert "rate = 0.002\n" in lines
+    assert "epochs=8," in lines
+
+
+def test_the_lines_that_read_kernels_read_those_of_the_panel(network):
+    names = {"network": network}
+    exec(kernels_code("V1"), names)
+    np.testing.assert_array_equal(names["kernels"], kernels(network, {"V1": "V1"}, "V1"))
+
+
+def test_the_lines_that_score_give_the_live_score(network, capsys):
+    rng = np.random.default_rng(0)
+    stimuli = StimulusSet.from_arrays(rng.random((80, 8, 8, 1), dtype=np.float32))
+    units = Recorder(network, ("V1",), stimuli)()["V1"]
+    responses = units @ rng.standard_normal((units.shape[1], 3)) + rng.normal(size=(80, 3))
+    recorded = RecordingSet(responses[np.newaxis], stimuli.stimulus_ids, area="V4", stimuli=stimuli)
+    (comparison,) = live_comparisons([recorded], None, 0)
+    live = comparison.score(Recorder(network, ("V1",), comparison.stimuli)())[0][0, 0]
+    exec(predictivity_code("V1"), {"network": network, "images": stimuli.images, "responses": responses})
+    assert float(capsys.readouterr().out) == pytest.approx(live, abs=0.01)
+    assert 0.5 < live < 0.99
+
+
+@pytest.mark.parametrize("correction", [None, "r2/c", "r2/(c*m)"])
+def test_the_lines_that_score_arrays_give_the_scores_of_the_panel(capsys, correction):
+    names = {"activations": activations(), "recordings": recordings()}
+    exec(scores_code("right", "ridge", "kfold", True, correction), names)
+    expected = predictivity(activations(), recordings(), "ridge", "kfold", pooling="pooled")["right"]
+    assert names["score"].value == pytest.approx(expected.value, abs=1e-12)
+    assert names["predicted"].shape == (48, 5)
+    assert capsys.readouterr().out.startswith("Score(")
+
+
+def test_the_lines_that_match_give_the_match_of_the_panel():
+    names = {"activations": activations(), "recordings": [recordings()]}
+    exec(match_code("ridge", "kfold"), names)
+    expected = layer_area_match(activations(), recordings(), method="ridge", splits="kfold")
+    np.testing.assert_array_equal(names["match"].reporting, expected.reporting)
+
+
+def test_the_lines_that_record_and_match_begin_with_the_model():
+    model = SimpleNamespace(record=lambda stimuli, units: activations(stimuli))
+    names = {"model": model, "recordings": [recordings()]}
+    exec(match_code(recorded=True), names)
+    assert names["match"].chosen == ("right",)

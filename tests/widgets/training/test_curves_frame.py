@@ -1,0 +1,122 @@
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hcnn_widgets.learning.history import History
+from hcnn_widgets.widgets.training.curves_frame import curves_frame, read_curves, thinned
+
+
+def series(n, seed=0):
+    rng = np.random.default_rng(seed)
+    mean = rng.standard_normal(n)
+    return SimpleNamespace(step=np.arange(1.0, n + 1), mean=mean, low=mean - rng.random(n), high=mean + rng.random(n))
+
+
+def slowly_thinned(curve, max_points):
+    """Join neighbours in a plain loop: the group size doubles until the points fit."""
+    points = [list(point) for point in zip(curve.step, curve.mean, curve.low, curve.high, strict=True)]
+    size = 1
+    while len(range(0, len(points), size)) > max_points:
+        size *= 2
+    groups = [points[i : i + size] for i in range(0, len(points), size)]
+    rows = [
+        (
+            sum(p[0] for p in group) / len(group),
+            sum(p[1] for p in group) / len(group),
+            min(p[2] for p in group),
+            max(p[3] for p in group),
+        )
+        for group in groups
+    ]
+    return np.array(rows).T.reshape(4, len(rows))
+
+
+@given(n=st.integers(0, 300), max_points=st.integers(1, 60))
+def test_thinned_curves_equal_a_slow_loop(n, max_points):
+    curve = series(n)
+    fast = thinned(curve, max_points)
+    assert fast.shape[1] <= max_points
+    np.testing.assert_allclose(fast, slowly_thinned(curve, max_points), atol=1e-12)
+
+
+def test_points_already_drawn_stay_where_they_are_as_data_grow():
+    long = series(1000)
+    short = SimpleNamespace(**{name: getattr(long, name)[:900] for name in ("step", "mean", "low", "high")})
+    assert np.array_equal(thinned(short)[:, :449], thinned(long)[:, :449])
+
+
+@pytest.fixture
+def history():
+    there = History()
+    there.append("loss", range(1, 5001), np.linspace(2, 1, 5000))
+    there.append("accuracy", range(1, 5001), np.linspace(0, 1, 5000))
+    there.append("validation loss", [1000, 2000], [1.5, 1.2])
+    return there
+
+
+def test_a_quantity_has_one_chart_for_training_and_held_out_images(history):
+    header = curves_frame(history).header
+    assert [(chart["label"], [line["label"] for line in chart["series"]]) for chart in header["charts"]] == [
+        ("loss", ["training", "held-out"]),
+        ("accuracy", ["training"]),
+    ]
+    assert header["x_label"] == "step"
+
+
+def test_accuracy_has_its_whole_range_and_unit_and_loss_has_none(history):
+    loss, accuracy = curves_frame(history).header["charts"]
+    assert (accuracy["y_min"], accuracy["y_max"], accuracy["unit"]) == (0.0, 1.0, "fraction correct")
+    assert "y_min" not in loss
+
+
+def test_a_frame_of_a_long_run_stays_small(history):
+    frame = curves_frame(history)
+    assert all(line["length"] <= 500 for chart in frame.header["charts"] for line in chart["series"])
+    assert len(frame.values) + len(json.dumps(frame.header)) < 20_000
+
+
+def test_values_can_be_read_back_by_offset_and_length(history):
+    lines = {(chart, label): points for chart, label, points in read_curves(*_parts(curves_frame(history)))}
+    held_out = lines["loss", "held-out"]
+    assert np.array_equal(held_out[0], [1000, 2000])
+    np.testing.assert_allclose(held_out[1], [1.5, 1.2], rtol=1e-6)
+    x, mean, low, high = lines["loss", "training"]
+    np.testing.assert_allclose(mean, 2 - (x - 1) / 4999, rtol=1e-5)
+    assert (low <= mean).all()
+    assert (mean <= high).all()
+
+
+def test_chance_is_a_level_line_in_the_accuracy_chart(history):
+    lines = {(chart, label): points for chart, label, points in read_curves(*_parts(curves_frame(history, 0.125)))}
+    x, mean, *_ = lines["accuracy", "chance"]
+    assert x[0] == 0.0
+    assert x[1] > 4990
+    assert np.array_equal(mean, [0.125, 0.125])
+
+
+def test_few_held_out_points_are_marked_and_training_points_are_not(history):
+    (training, held_out), _ = (chart["series"] for chart in curves_frame(history).header["charts"])
+    assert held_out["marker"]
+    assert not training["marker"]
+
+
+def test_a_loss_that_is_not_a_number_travels_as_not_known():
+    curve = series(2)
+    curve.mean[1] = np.nan
+    history = SimpleNamespace(names=("loss",), series=lambda name: curve)
+    ((_, _, points),) = read_curves(*_parts(curves_frame(history)))
+    assert np.isnan(points[1, 1])
+
+
+def test_before_the_first_step_the_panel_says_so():
+    frame = curves_frame(History())
+    assert frame.header == {}
+    assert frame.message == "Waiting for the first step…"
+
+
+def _parts(frame):
+    return frame.header, frame.values
