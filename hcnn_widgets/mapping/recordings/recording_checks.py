@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.records.given_arrays import as_array, check_rows, numbers, text
+from hcnn_widgets.records.given_arrays import as_array, numbers, text
+from hcnn_widgets.records.named_tables import check_rows
 
 Responses = NDArray[np.floating]
 
