@@ -18,7 +18,12 @@ class Tap(NamedTuple):
     """A tensor of a network: an application of a layer and which of its outputs."""
 
     application: "Application"
-    index: int = 0
+    output: int
+
+    @property
+    def symbol(self) -> Any:
+        """The keras.KerasTensor that stands for it in the graph."""
+        return self.application.symbols[self.output]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,8 @@ class Application:
         application, from 0, where the graph holds several ("shared#2").
     layer : keras.Operation
         The layer that is applied.
+    number, times : int
+        Which of the layer's applications in this graph it is, from 0, and how many there are.
     symbols : tuple of keras.KerasTensor
         The outputs as symbols, with their shapes.
     inputs : dict of int to Tap
@@ -46,6 +53,8 @@ class Application:
 
     path: str
     layer: Any
+    number: int
+    times: int
     node: Any
     symbols: tuple[Any, ...]
     inputs: Mapping[int, Tap]
@@ -56,7 +65,7 @@ class Application:
     @property
     def outputs(self) -> tuple[Tap, ...]:
         """The tensors that come out, each with the application that makes it."""
-        return self.produced if self.inside else tuple(Tap(self, index) for index in range(len(self.symbols)))
+        return self.produced if self.inside else tuple(Tap(self, output) for output in range(len(self.symbols)))
 
     @property
     def is_input(self) -> bool:
@@ -116,13 +125,19 @@ class NetworkGraph:
 
     def find(self, name: str) -> Application | None:
         """Return the application of this name or path; None where there is none."""
-        names, found = self.names, None
+        way = self.way(name)
+        return way[-1] if way else None
+
+    def way(self, name: str) -> tuple[Application, ...]:
+        """Return the application of this name or path behind the models that it lies in; none where there is none."""
+        names: Mapping[str, Application] = self.names
+        way: list[Application] = []
         for part in name.split("/"):
-            found = names.get(part)
-            if found is None:
-                return None
-            names = found.names
-        return found
+            if part not in names:
+                return ()
+            way.append(names[part])
+            names = way[-1].names
+        return tuple(way)
 
     def run(self, fed: Any, wanted: Sequence[Tap], apply: Callable[[Application, Any, Any], list[Any]]) -> list[Any]:
         """Return the wanted tensors for what is fed to the network's input, applying nothing that they do not need.
@@ -139,13 +154,13 @@ class NetworkGraph:
         needed = set().union(*(tap.application.upstream() for tap in wanted))
         values: dict[Application, list[Any]] = {}
         for application in filter(needed.__contains__, self.leaves):
-            given = {key: values[tap.application][tap.index] for key, tap in application.inputs.items()}
+            given = {key: values[tap.application][tap.output] for key, tap in application.inputs.items()}
             if application.is_input:
                 arguments: Any = (tuple(given.values()) or (fed,), {})
             else:
                 arguments = application.node.arguments.fill_in(given)
             values[application] = apply(application, *arguments)
-        return [values[tap.application][tap.index] for tap in wanted]
+        return [values[tap.application][tap.output] for tap in wanted]
 
 
 def has_graph(network: Any) -> bool:
@@ -174,33 +189,37 @@ def _read(
         Outer tensors by the identity of the graph's own input symbols; none for the network itself.
     """
     nodes = _ordered_nodes(functional)
+    mark = _mark(nodes)
+    times, reached = Counter(id(node.operation) for node in nodes), Counter[int]()
     taps: dict[int, Tap] = {}
     applications = []
-    for node, name in zip(nodes, _numbered_names(nodes), strict=True):
-        symbols = tuple(node.outputs)
-        given = {id(symbol): taps[id(symbol)] for symbol in node.input_tensors}
+    for node in nodes:
+        key, name = id(node.operation), node.operation.name
+        numbered = f"{name}{mark}{reached[key]}" if times[key] > 1 else name
         if node.is_input:
-            given = {id(symbol): fed[id(symbol)] for symbol in symbols if id(symbol) in fed}
-        application = _opened(node, prefix + name, symbols, given)
-        applications.append(application)
-        taps |= {id(symbol): tap for symbol, tap in zip(symbols, application.outputs, strict=True)}
-    numbered = {application.path.removeprefix(prefix): application for application in applications}
+            given = {id(symbol): fed[id(symbol)] for symbol in node.outputs if id(symbol) in fed}
+        else:
+            given = {id(symbol): taps[id(symbol)] for symbol in node.input_tensors}
+        own = (prefix + numbered, node.operation, reached[key], times[key], node, tuple(node.outputs), given)
+        applications.append(Application(*own, *_inside(node, prefix + numbered, given)))
+        taps |= {id(symbol): tap for symbol, tap in zip(node.outputs, applications[-1].outputs, strict=True)}
+        reached[key] += 1
+    numbered_names = {application.path.removeprefix(prefix): application for application in applications}
     # Of several applications of a layer the last one stays under the layer's bare name.
-    return tuple(applications), numbered | {application.layer.name: application for application in applications}
+    return tuple(applications), numbered_names | {one.layer.name: one for one in applications}
 
 
-def _opened(node: Any, path: str, symbols: tuple[Any, ...], given: Mapping[int, Tap]) -> Application:
-    """Return the application of a node, opened up if it is a model whose graph is all that Keras runs."""
+def _inside(
+    node: Any, path: str, given: Mapping[int, Tap]
+) -> tuple[tuple[Application, ...], Mapping[str, Application], tuple[Tap, ...]]:
+    """Return what `Application` has of an opened model: those inside, their names, and the outputs; else nothing."""
     inner = _functional_of(node.operation)
     if inner is None or not _runs_its_graph(node, inner):
-        return Application(path, node.operation, node, symbols, given)
+        return (), {}, ()
     fed = {id(own): given[id(outer)] for own, outer in zip(inner.inputs, node.input_tensors, strict=True)}
-    inside, names = _read(inner, path + "/", fed)
-    produced = {
-        id(symbol): tap for leaf in inside for symbol, tap in zip(leaf.symbols, leaf.outputs, strict=True)
-    }
-    outputs = tuple(produced[id(symbol)] for symbol in inner.outputs)
-    return Application(path, node.operation, node, symbols, given, inside, names, outputs)
+    inside, names = _read(inner, f"{path}/", fed)
+    made = {id(symbol): tap for one in inside for symbol, tap in zip(one.symbols, one.outputs, strict=True)}
+    return inside, names, tuple(made[id(symbol)] for symbol in inner.outputs)
 
 
 def _runs_its_graph(node: Any, inner: Any) -> bool:
@@ -234,15 +253,10 @@ def _ordered_nodes(functional: Any) -> list[Any]:
     ]
 
 
-def _numbered_names(nodes: Iterable[Any]) -> list[str]:
-    """Return the name of each node's layer, with "#" and a number from 0 where the layer is applied several times."""
+def _mark(nodes: Iterable[Any]) -> str:
+    """Return what stands between a layer's name and a number, such that no number reads as another layer's name."""
     names = [node.operation.name for node in nodes]
-    times, reached = Counter(names), Counter[str]()
     mark = "#"
-    while any(mark in name for name in names):  # no number may read as another layer's name
+    while any(mark in name for name in names):
         mark += "#"
-    numbered = []
-    for name in names:
-        numbered.append(f"{name}{mark}{reached[name]}" if times[name] > 1 else name)
-        reached[name] += 1
-    return numbered
+    return mark

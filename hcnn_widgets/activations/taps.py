@@ -63,13 +63,8 @@ def which_application(graph: NetworkGraph, tap: str) -> str:
     >>> which_application(NetworkGraph(keras.Model(image, twice(twice(image)))), "twice#0")
     'application 1 of 2 of twice'
     """
-    before, _, name = tap.rpartition("/")
-    applications = graph.find(before).inside if before else graph.applications  # type: ignore[union-attr]
-    layer = next(one.layer for one in applications if one.path == tap)
-    paths = [one.path for one in applications if one.layer is layer]
-    if len(paths) == 1:
-        return ""
-    return f"application {paths.index(tap) + 1} of {len(paths)} of {layer.name}"
+    shared = [one for one in graph.way(tap) if one.times > 1]
+    return " in ".join(f"application {one.number + 1} of {one.times} of {one.layer.name}" for one in reversed(shared))
 
 
 def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
@@ -84,9 +79,9 @@ def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
 
 
 def _unknown_layer(area: str, name: Any, graph: NetworkGraph) -> str:
-    accepted = _inside(graph, name) or _close(graph, name)
+    which = _inside(graph, name) or _close(graph, name)
     return (
-        f"`areas[{area!r}]` is not in the network; the name of one of its layers is accepted ({accepted}); got {name!r}."
+        f"`areas[{area!r}]` is not in the network; the name of one of its layers is accepted ({which}); got {name!r}."
     )
 
 

@@ -31,7 +31,7 @@ network.fit(images, targets, batch_size={batch_size}, epochs={epochs:g}, validat
 KERNELS = """\
 import keras
 
-weights = keras.ops.convert_to_numpy(network.get_layer("{layer}").kernel)  # (height, width, n_channels, n_kernels)
+weights = keras.ops.convert_to_numpy(network{layer}.kernel)  # (height, width, n_channels, n_kernels)
 kernels = weights.transpose(3, 0, 1, 2)
 """
 
@@ -96,8 +96,8 @@ def training_code(run: Any | None) -> str:
 
 
 def kernels_code(layer: str) -> str:
-    """Give the lines that read the kernels of this layer."""
-    return KERNELS.format(layer=layer)
+    """Return the lines that read the kernels of this layer, which may lie in a model inside: "backbone/conv1"."""
+    return KERNELS.format(layer="".join(f'.get_layer("{name}")' for name in layer.split("/")))
 
 
 def predictivity_code(layer: str) -> str:
