@@ -21,7 +21,7 @@ from .layer_tree import (
 
 _PLANNED = "Not built yet: the network is made by train(), or by build(), when its categories are known."
 _UNBUILT = "Not built yet: its shapes are known once it has seen data, or by build(input_shape)."
-_ELSEWHERE = "Its tap is inside another layer."
+_GONE = "Its tap is not in the network any more."
 
 
 def describe(model: Any) -> Node:
@@ -96,7 +96,7 @@ def _parts(network: Any, taps: dict[str, str], goal: Any) -> list[Node]:
     graph = NetworkGraph(network)
     nodes = input_nodes(graph.applications, network.layers)
     found = {area: tap for area, tap in taps.items() if graph.find(tap) is not None}
-    nodes += [node("area", area, "", note=_ELSEWHERE) for area in taps if area not in found]
+    nodes += [node("area", area, "", note=_GONE) for area in taps if area not in found]
     tensors, counted = tapped_tensors(graph, found), Counted()
     rest = {leaf for leaf in graph.leaves if not leaf.is_input}
     place = {leaf: index for index, leaf in enumerate(graph.leaves)}
