@@ -102,6 +102,6 @@ class LayerAreaMatrix(SourceBox):
     @property
     def code(self) -> str:
         """Lines that give the same matrix; of a run, one near it, by maps that `predictivity` knows, too."""
-        from hcnn_widgets.widgets.scores.scores_code import match_code
+        from .layer_area_code import match_code
 
         return match_code(*self.panel.choices) if self.panel.at_rest else match_code(recorded=True, n_folds=N_FOLDS)

@@ -179,7 +179,7 @@ class PredictivityExplorer(SourceBox):
     @property
     def code(self) -> str:
         """Lines that give the bar that is open, or one of the bars."""
-        from hcnn_widgets.widgets.scores.scores_code import predictivity_code
+        from .predictivity_code import predictivity_code
 
         header = self.panel.header
         area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
