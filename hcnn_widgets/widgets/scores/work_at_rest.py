@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from hcnn_widgets.mapping.maps.splits import BY_GROUP
+from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
@@ -120,6 +120,6 @@ def n_folds(recordings: RecordingSet, splits: str) -> int:
     >>> n_folds(recordings, "kfold"), n_folds(recordings, "grouped")
     (10, 2)
     """
-    if splits not in BY_GROUP or recordings.labels is None:
+    if not SPLITS[splits].by_group or recordings.labels is None:
         return N_FOLDS
     return min(N_FOLDS, len(set(recordings.labels.tolist())))
