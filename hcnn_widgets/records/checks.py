@@ -1,5 +1,7 @@
-"""Checks of arguments: counts, seeds, numbers and kinds of records."""
+"""Checks of arguments: counts, seeds, numbers, names and kinds of records."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,47 @@ def check_seed(given: Any) -> None:
 def is_number(given: Any) -> bool:
     """Tell whether it is a real number, and no bool."""
     return isinstance(given, int | float | np.integer | np.floating) and not isinstance(given, bool)
+
+
+def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str = "is unknown") -> str:
+    """Return a name that is among those accepted; refuse another one, and say which is nearest.
+
+    Parameters
+    ----------
+    argument : str
+        What the name is for.
+    given : object
+        The name; what is no text, or cannot be hashed, is an unknown name.
+    accepted : iterable of str
+        Such as a registry.
+    is_what : str
+        What is wrong with another name.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        Naming those accepted, in their order.
+
+    Examples
+    --------
+    >>> known_name("method", "pls", ["ridge", "pls"])
+    'pls'
+    >>> known_name("method", "rigde", ["ridge", "pls"])
+    Traceback (most recent call last):
+    ValueError: `method='rigde'` is unknown. Accepted are 'ridge', 'pls'; the nearest is 'ridge'.
+    """
+    names = tuple(accepted)
+    if isinstance(given, str) and given in names:
+        return given
+    near = get_close_matches(given, names, n=1) if isinstance(given, str) else []
+    nearest = f"; the nearest is {near[0]!r}" if near else ""
+    raise ValueError(
+        f"`{argument}={given!r}` {is_what}. Accepted are {', '.join(map(repr, names)) or 'none'}{nearest}."
+    )
 
 
 def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hcnn_widgets.mapping.live.moment_scores import MomentScores
-from hcnn_widgets.mapping.live.rdm_moment import MODEL_DISTANCES, RdmMoment
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -31,7 +31,7 @@ class StandInRdms:
     """Has of LiveRdms what a panel asks for."""
 
     convention = "RDMs by hand"
-    distances = MODEL_DISTANCES
+    distances = model_distances()
 
     def __init__(self, brain=None, references=None):
         self.comparison = RdmComparison(BRAIN if brain is None else brain, references)

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES, ConstantPatterns
 
-MODEL_DISTANCES = ("correlation", "euclidean", "cosine")
-"""Distances that a network has, which gives the same answer each time: the others weigh noise or compare counts."""
+
+def model_distances() -> tuple[str, ...]:
+    """Return the distances that a network has, which gives the same answer each time and no counts."""
+    return tuple(name for name, distance in DISTANCES.items() if distance.of_models)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,7 @@ class RdmMoment:
 
 
 def rdm_moment(
-    activations: ActivationSet, step: int = 0, distances: Sequence[str] = MODEL_DISTANCES, final: bool = False
+    activations: ActivationSet, step: int = 0, distances: Sequence[str] | None = None, final: bool = False
 ) -> RdmMoment:
     """Give the RDMs of every area, stimuli in the order of the activations.
 
@@ -54,8 +56,8 @@ def rdm_moment(
     activations : ActivationSet
         Of three stimuli or more.
     step : int
-    distances : sequence of str
-        Of `DISTANCES`.
+    distances : sequence of str, optional
+        Of `DISTANCES`; all that a network has by default.
     final : bool
         Kept in float64 then; in float32 while there are many moments to keep.
 
@@ -72,6 +74,7 @@ def rdm_moment(
     {'V1': '3 images leave V1 without variance over channels'}
     """
     notes: dict[str, str] = {}
+    distances = model_distances() if distances is None else distances
     k = len(activations) * (len(activations) - 1) // 2
     vectors = {
         name: np.full((len(activations.areas), k), np.nan, np.float64 if final else np.float32) for name in distances

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.moment_scores import MomentScores
-from hcnn_widgets.mapping.live.rdm_moment import MODEL_DISTANCES, RdmMoment, rdm_moment, thinned
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances, rdm_moment, thinned
 from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
@@ -47,6 +47,8 @@ class LiveRdms(LiveWork[RdmMoment]):
 
     Attributes
     ----------
+    distances : tuple of str
+        The distances that there are to choose from.
     compared : MomentScores
         Scores of the moments: ``live.compared.of(live.latest, "correlation", "tau_a")``.
     watched : tuple of str
@@ -90,13 +92,9 @@ class LiveRdms(LiveWork[RdmMoment]):
         self._untrained: RdmMoment | None = None
         self._has_no_untrained = False
         self.compared = MomentScores(comparison)
-        self.watched: tuple[str, str] = (MODEL_DISTANCES[0], "tau_a")
+        self.distances = model_distances()  # one added later would be missing from the moments before it
+        self.watched: tuple[str, str] = (self.distances[0], "tau_a")
         super().__init__(run, interval_s, share)
-
-    @property
-    def distances(self) -> tuple[str, ...]:
-        """The distances that there are to choose from."""
-        return MODEL_DISTANCES
 
     @property
     def untrained(self) -> RdmMoment | None:
@@ -138,7 +136,8 @@ class LiveRdms(LiveWork[RdmMoment]):
 
     def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
         with one_blas_thread():
-            return rdm_moment(activations.select(self.comparison.stimulus_ids.tolist()), step, final=final)
+            in_order = activations.select(self.comparison.stimulus_ids.tolist())
+            return rdm_moment(in_order, step, self.distances, final)
 
     def _let_go(self) -> None:
         self._recorder = None
@@ -180,7 +179,7 @@ def live_rdms(
             f"of the RDMs, such as {comparison.stimulus_ids[0]}; received None, and RDMs without images."
         )
     pictures = hashlib.blake2b(shown.images.tobytes(), digest_size=16).hexdigest()
-    key = ("rdms", comparison.fingerprint, pictures, *shown.stimulus_ids.tolist())
+    key = ("rdms", *model_distances(), comparison.fingerprint, pictures, *shown.stimulus_ids.tolist())
     return shared_work(run, key, lambda: LiveRdms(run, shown, comparison))
 
 

@@ -8,6 +8,8 @@ from hcnn_widgets.mapping.maps.splits import Folds
 from hcnn_widgets.mapping.numerics.gram import Gram
 
 Array = NDArray[np.float64]
+N_COMPONENTS = 25
+"""Components of PLS, as everywhere in the field since Yamins et al. 2014."""
 AT_ONCE = 2**30
 """Bytes for the folds that are fitted at the same time."""
 

@@ -1,19 +1,14 @@
 """The maps of all folds at once: what folds and brain areas share is made once."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.maps.best_units import best_units
-from hcnn_widgets.mapping.maps.dual_pls import pls_folds
-from hcnn_widgets.mapping.maps.fold_ridge import ridge_smoothers
-from hcnn_widgets.mapping.maps.memory_estimate import KEPT, Sizes, check_memory
-from hcnn_widgets.mapping.maps.regression import ALPHA, MAPS, N_COMPONENTS
-from hcnn_widgets.mapping.maps.ridge import ALPHAS, Ridge
+from hcnn_widgets.mapping.maps.memory_estimate import Sizes, check_memory
+from hcnn_widgets.mapping.maps.regression import MAPS
+from hcnn_widgets.mapping.maps.shared_folds import SharedFolds
 from hcnn_widgets.mapping.maps.splits import Folds
-from hcnn_widgets.mapping.numerics.gram import Gram
 from hcnn_widgets.mapping.numerics.scales import check_scale, in_unit, ordinary
+from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.floating]
@@ -48,12 +43,10 @@ class FoldMaps:
     """
 
     def __init__(self, x: NDArray[np.floating], folds: Folds, precision: type[np.floating] = np.float64) -> None:
-        self._x: Array = _checked("x", x)
-        if self._x.dtype.itemsize > 4:
-            check_scale("x", self._x, axis=None)
-        self._folds = _checked_folds(folds, len(self._x))
-        self._precision = precision
-        self._ridges: dict[int, Ridge] = {}
+        x = _checked("x", x)
+        if x.dtype.itemsize > 4:
+            check_scale("x", x, axis=None)
+        self._shared = SharedFolds(x, _checked_folds(folds, len(x)), precision)
 
     def predict(self, y: NDArray[np.floating], method: str = "ridgecv") -> list[NDArray[np.float64]]:
         """Predict the held-out stimuli of every fold.
@@ -62,8 +55,8 @@ class FoldMaps:
         ----------
         y : (n_stimuli, n_sites) float
             Responses, finite. What is made for one brain area serves the next one as well.
-        method : "pls", "pls_exact", "ridge", "ridgecv" or "one_to_one"
-            See `MAPS`.
+        method : str
+            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one".
 
         Returns
         -------
@@ -78,73 +71,34 @@ class FoldMaps:
         MemoryError
             If it would take more memory than is free.
         """
-        if method not in tuple(MAPS):
-            raise ValueError(f"`method={method!r}` is no map. Accepted are {', '.join(map(repr, MAPS))}.")
-        responses, exponents = ordinary(_checked("y", y).astype(np.float64, copy=False))
-        if len(responses) != len(self._x):
+        how = MAPS[known_name("method", method, MAPS, "is no map")]
+        shared = self._shared
+        y = _checked("y", y).astype(np.float64, copy=False)
+        if len(y) != len(shared.x):
             raise ValueError(
-                f"`y` has another number of stimuli. Accepted are {len(self._x)} rows; received {len(responses)}."
+                f"`y` has another number of stimuli. Accepted are {len(shared.x)} rows; received {len(y)}."
             )
-        n_stimuli, n_units = self._x.shape
-        sizes = Sizes.of(n_stimuli, n_units, responses.shape[1], self._folds, self._precision)
-        check_memory(method, sizes, self._held)
-        predicted = self._predicted(responses, method)
-        return predicted if method == "one_to_one" else [in_unit(one, exponents) for one in predicted]
-
-    def _predicted(self, responses: NDArray[np.float64], method: str) -> list[NDArray[np.float64]]:
-        """Predict responses of ordinary size."""
-        if method == "one_to_one":
-            units = best_units(self._x, responses, self._folds)
-            return [
-                self._x[np.ix_(test, best)].astype(np.float64)
-                for (_, test), best in zip(self._folds, units, strict=True)
-            ]
-        if method == "ridge":
-            return [
-                weights @ responses[train] for (train, _), weights in zip(self._folds, self._smoothers, strict=True)
-            ]
-        if method == "ridgecv":
-            return [self._ridgecv(fold, responses) for fold in range(len(self._folds))]
-        return pls_folds(self._gram, responses, self._folds, N_COMPONENTS, method)
+        if how.memory is not None:
+            n_stimuli, n_units = shared.x.shape
+            sizes = Sizes.of(n_stimuli, n_units, y.shape[1], shared.folds, shared.precision)
+            check_memory(method, how.memory, sizes, shared.held)
+        if how.of_folds is None:
+            each = (how(shared.x[train], y[train], shared.x[test]) for train, test in shared.folds)
+            return [np.asarray(predicted, dtype=np.float64) for predicted in each]
+        responses, exponents = ordinary(y)
+        of_folds = how.of_folds(shared, responses)
+        return of_folds if how.own_unit else [in_unit(predicted, exponents) for predicted in of_folds]
 
     def notes(self, method: str) -> tuple[str, ...]:
         """Say where the penalty of ridge leaves so little of the activations that predictions are rounding."""
-        penalty = {"ridge": ALPHA, "ridgecv": float(ALPHAS[0])}.get(method)
-        if penalty is None or not 0 < self._exact_gram.trace < DROWNED * penalty:
+        penalty = MAPS[method].penalty
+        if penalty is None or not 0 < self._shared.exact_gram.trace < DROWNED * penalty:
             return ()
-        size = f"{self._exact_gram.trace:.1g}"
+        size = f"{self._shared.exact_gram.trace:.1g}"
         return (
             f"ridge's penalty of {penalty:g} drowns what predicts here, a sum of squares of {size}: the score says "
             "nothing; take a larger unit",
         )
-
-    @property
-    def _held(self) -> int:
-        """Give the bytes of what has been made already."""
-        made = [self.__dict__[name] for name in ("_gram", "_exact_gram") if name in self.__dict__]
-        arrays = [gram.values for gram in dict.fromkeys(made)] + self.__dict__.get("_smoothers", [])
-        return sum(array.nbytes for array in arrays) + sum(ridge.u.nbytes for ridge in self._ridges.values())
-
-    @cached_property
-    def _gram(self) -> Gram:
-        return Gram(self._x, self._precision)
-
-    @cached_property
-    def _exact_gram(self) -> Gram:
-        """Give the products in double precision: ridge divides by what is small in them."""
-        return self._gram if self._precision == np.float64 else Gram(self._x)
-
-    @cached_property
-    def _smoothers(self) -> list[NDArray[np.float64]]:
-        return ridge_smoothers(self._exact_gram, self._folds, ALPHA)
-
-    def _ridgecv(self, fold: int, y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Predict one fold's test stimuli, with the penalty that its training stimuli choose."""
-        train, test = self._folds[fold]
-        fitted = self._ridges.get(fold) or Ridge(self._exact_gram, train)
-        if len(self._folds) * fitted.u.nbytes <= KEPT:
-            self._ridges[fold] = fitted
-        return fitted.predict(fitted.scores(test), y[train], fitted.best_alpha(y[train]))
 
 
 def _checked(name: str, array: NDArray[np.floating]) -> Array:

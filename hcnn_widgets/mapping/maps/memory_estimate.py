@@ -67,7 +67,12 @@ class Sizes:
         return _DOUBLE * self.n_sites * (3 * self.n_stimuli + 2 * self.n_folds * self.n_test)
 
 
-def _pls(sizes: Sizes) -> int:
+Estimate = Callable[[Sizes], int]
+"""Bytes that a map takes beside the activations and responses that came."""
+
+
+def pls_memory(sizes: Sizes) -> int:
+    """Return the bytes that partial least squares takes."""
     few = min(sizes.n_sites, sizes.n_stimuli)
     fold = _DOUBLE * (3 * few**2 + 40 * sizes.n_stimuli + 30 * few)
     together = max(fold, min(AT_ONCE, sizes.n_folds * fold))
@@ -77,7 +82,8 @@ def _pls(sizes: Sizes) -> int:
     return sizes.gram + sizes.responses + max(sizes.making_gram, beside)
 
 
-def _ridge(sizes: Sizes) -> int:
+def ridge_memory(sizes: Sizes) -> int:
+    """Return the bytes that ridge regression with one penalty takes."""
     sizes = replace(sizes, number=_DOUBLE)
     smoothers = _DOUBLE * sizes.n_folds * sizes.n_test * sizes.n_train
     few = min(sizes.n_stimuli, sizes.n_units)
@@ -86,7 +92,8 @@ def _ridge(sizes: Sizes) -> int:
     return sizes.gram + sizes.responses + smoothers + max(sizes.making_gram, _DOUBLE * beside)
 
 
-def _ridgecv(sizes: Sizes) -> int:
+def ridgecv_memory(sizes: Sizes) -> int:
+    """Return the bytes that ridge regression takes where each fold chooses its penalty."""
     sizes = replace(sizes, number=_DOUBLE)
     few = min(sizes.n_train, sizes.n_units)
     one = 3 * sizes.n_train * few + 5 * few**2  # with LAPACK's room to work in
@@ -97,29 +104,21 @@ def _ridgecv(sizes: Sizes) -> int:
     return sizes.gram + sizes.responses + max(sizes.making_gram, beside)
 
 
-def _one_to_one(sizes: Sizes) -> int:
+def one_to_one_memory(sizes: Sizes) -> int:
+    """Return the bytes that finding the best units takes."""
     width = min(sizes.n_units, WIDTH)
     units = width * (sizes.n_stimuli + 2 * sizes.n_out + 4 * sizes.n_sites)
     return sizes.responses + _DOUBLE * units
 
 
-ESTIMATES: dict[str, Callable[[Sizes], int]] = {
-    "pls": _pls,
-    "pls_exact": _pls,
-    "ridge": _ridge,
-    "ridgecv": _ridgecv,
-    "one_to_one": _one_to_one,
-}
-"""Name of the map -> function (sizes) that gives the bytes beside the activations and responses that came."""
-
-
-def check_memory(method: str, sizes: Sizes, held: int = 0) -> None:
+def check_memory(method: str, estimate: Estimate, sizes: Sizes, held: int = 0) -> None:
     """Refuse what will not fit into the memory that is free.
 
     Parameters
     ----------
     method : str
-        A name in `ESTIMATES`.
+        The map's name.
+    estimate : Estimate
     sizes : Sizes
     held : int
         Bytes of it that have been taken already.
@@ -129,21 +128,21 @@ def check_memory(method: str, sizes: Sizes, held: int = 0) -> None:
     MemoryError
         With what it takes, what is free, and what would fit.
     """
-    needed, free = ESTIMATES[method](sizes), free_memory() + held
+    needed, free = estimate(sizes), free_memory() + held
     if needed > free:
         raise MemoryError(
             f"`x` is too large for method={method!r} here. Accepted is what fits into {_words(free)} of free memory; "
             f"received {sizes.n_stimuli:,} stimuli x {sizes.n_units:,} units with {sizes.n_sites:,} sites in "
-            f"{sizes.n_folds} folds, which take about {_words(needed)}. {_advice(method, sizes, free)}"
+            f"{sizes.n_folds} folds, which take about {_words(needed)}. {_advice(estimate, sizes, free)}"
         )
 
 
-def _advice(method: str, sizes: Sizes, free: int) -> str:
+def _advice(estimate: Estimate, sizes: Sizes, free: int) -> str:
     """Say what would fit: the gentlest change first."""
-    if ESTIMATES[method](replace(sizes, number=4)) <= free:
+    if estimate(replace(sizes, number=4)) <= free:
         return "In single precision (precision='float32' in `predictivity`) it would fit."
     for power in range(sizes.n_units.bit_length() - 1, 5, -1):
-        if ESTIMATES[method](replace(sizes, n_units=2**power)) <= free:
+        if estimate(replace(sizes, n_units=2**power)) <= free:
             return f"With max_units={2**power} in `predictivity` it would fit."
     return "Fewer stimuli or sites would fit."
 

@@ -1,23 +1,27 @@
 """The maps from a model's units to recorded sites, as plain functions."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.maps.best_units import best_units
-from hcnn_widgets.mapping.maps.dual_pls import pls_folds
-from hcnn_widgets.mapping.maps.ridge import ALPHAS, Ridge
+from hcnn_widgets.mapping.maps.dual_pls import N_COMPONENTS, pls_folds
+from hcnn_widgets.mapping.maps.linear_map import LinearMap
+from hcnn_widgets.mapping.maps.memory_estimate import one_to_one_memory, pls_memory, ridge_memory, ridgecv_memory
+from hcnn_widgets.mapping.maps.ridge import ALPHA, ALPHAS, Ridge
+from hcnn_widgets.mapping.maps.shared_folds import (
+    one_to_one_of_folds,
+    pls_of_folds,
+    ridge_of_folds,
+    ridgecv_of_folds,
+)
 from hcnn_widgets.mapping.numerics.gram import Gram
 from hcnn_widgets.mapping.numerics.scales import check_scale, in_unit, ordinary
 from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.floating]
-ALPHA = 1.0
-"""The penalty of "ridge"."""
-N_COMPONENTS = 25
-"""Components of PLS, as everywhere in the field since Yamins et al. 2014."""
 
 
 def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha: float = ALPHA) -> Array:
@@ -153,20 +157,33 @@ def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram
     return Gram(both), rows[: len(x)], rows[len(x) :]
 
 
-MAPS: dict[str, Callable[..., Array]] = {
-    "ridge": ridge,
-    "ridgecv": ridgecv,
-    "pls": pls,
-    "pls_exact": pls_exact,
-    "one_to_one": one_to_one,
+MAPS: dict[str, LinearMap] = {
+    "ridge": LinearMap(ridge, f"ridge (alpha {ALPHA:g})", of_folds=ridge_of_folds, memory=ridge_memory, penalty=ALPHA),
+    "ridgecv": LinearMap(
+        ridgecv,
+        "RidgeCV (alpha by leave-one-out, one for all sites)",
+        of_folds=ridgecv_of_folds,
+        memory=ridgecv_memory,
+        penalty=float(ALPHAS[0]),
+    ),
+    "pls": LinearMap(
+        pls,
+        f"PLS ({N_COMPONENTS} components, each by scikit-learn's power iteration to 1e-6, as in Brain-Score)",
+        of_folds=partial(pls_of_folds, weights="pls"),
+        memory=pls_memory,
+    ),
+    "pls_exact": LinearMap(
+        pls_exact,
+        f"PLS ({N_COMPONENTS} components, each exact)",
+        of_folds=partial(pls_of_folds, weights="pls_exact"),
+        memory=pls_memory,
+    ),
+    "one_to_one": LinearMap(
+        one_to_one,
+        "one-to-one (best unit per site)",
+        of_folds=one_to_one_of_folds,
+        memory=one_to_one_memory,
+        own_unit=True,
+    ),
 }
-"""Name -> function (x, y, x_new) that gives the predictions."""
-
-MAP_WORDS = {
-    "ridge": f"ridge (alpha {ALPHA:g})",
-    "ridgecv": "RidgeCV (alpha by leave-one-out, one for all sites)",
-    "pls": f"PLS ({N_COMPONENTS} components, each by scikit-learn's power iteration to 1e-6, as in Brain-Score)",
-    "pls_exact": f"PLS ({N_COMPONENTS} components, each exact)",
-    "one_to_one": "one-to-one (best unit per site)",
-}
-"""Name -> the words in a score's convention."""
+"""Name -> map, which is called as (x, y, x_new) and gives the predictions."""

@@ -7,6 +7,8 @@ from hcnn_widgets.mapping.numerics.gram import Gram
 
 Array = NDArray[np.float64]
 
+ALPHA = 1.0
+"""The penalty of "ridge"."""
 ALPHAS: Array = np.concatenate(
     [
         [0.01, 0.1, 0.5, 1.0],

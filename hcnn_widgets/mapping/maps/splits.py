@@ -1,13 +1,39 @@
 """Which stimuli a map is fitted on and which it is tested on."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.entry import Entry
+
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 """(rows to fit on, rows to test on), one pair per fold."""
 Labels = NDArray[np.str_] | None
+
+
+@dataclass(frozen=True)
+class Splitting(Entry[..., Folds]):
+    """A way of splitting as `SPLITS` lists it.
+
+    Parameters
+    ----------
+    function : function (n_stimuli, labels, n_folds)
+        Makes the folds.
+    words : str
+        What a score's convention says of it; {n} stands for the number of folds.
+    each_once : bool
+        Whether every stimulus is held out exactly once, so that r can be of all held-out predictions together.
+    by_labels : bool
+        Whether the labels count.
+    by_group : bool
+        Whether stimuli of one label, or of one group in its place, are kept together.
+    """
+
+    words: str
+    each_once: bool = False
+    by_labels: bool = False
+    by_group: bool = False
 
 
 def brain_score(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
@@ -168,23 +194,18 @@ def _check_number(n_folds: int, n_stimuli: int, fewest: int) -> None:
         )
 
 
-SPLITS: dict[str, Callable[..., Folds]] = {
-    "brain-score": brain_score,
-    "kfold": kfold,
-    "grouped": grouped,
-    "leave-one-category-out": leave_one_category_out,
+SPLITS: dict[str, Splitting] = {
+    "brain-score": Splitting(brain_score, "{n} stratified random splits 90/10 (Brain-Score)", by_labels=True),
+    "kfold": Splitting(kfold, "{n}-fold cross-validation", each_once=True),
+    "grouped": Splitting(
+        grouped,
+        "{n}-fold cross-validation over groups: no group is both fitted on and tested on",
+        each_once=True,
+        by_labels=True,
+        by_group=True,
+    ),
+    "leave-one-category-out": Splitting(
+        leave_one_category_out, "each of {n} categories held out once", each_once=True, by_labels=True, by_group=True
+    ),
 }
-"""Name -> function (n_stimuli, labels, n_folds) that makes the folds."""
-
-SPLIT_WORDS = {
-    "brain-score": "{n} stratified random splits 90/10 (Brain-Score)",
-    "kfold": "{n}-fold cross-validation",
-    "grouped": "{n}-fold cross-validation over groups: no group is both fitted on and tested on",
-    "leave-one-category-out": "each of {n} categories held out once",
-}
-"""Name -> the words in a score's convention."""
-
-EACH_ONCE = ("kfold", "grouped", "leave-one-category-out")
-"""The ways of splitting that hold every stimulus out exactly once."""
-BY_GROUP = ("grouped", "leave-one-category-out")
-"""The ways of splitting that keep groups of stimuli together."""
+"""Name -> way of splitting, which is called as (n_stimuli, labels, n_folds) and makes the folds."""

@@ -1,71 +1,53 @@
 """Corrections for noise in the recordings: five conventions in use, which must never be mixed up."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.numerics.known_values import median_known
+from hcnn_widgets.mapping.noise.correction import Correction, chance_reliability, corrected_by
+from hcnn_widgets.mapping.noise.maps_of_trials import (
+    by_halves,
+    by_repetitions,
+    check_three_trials,
+    check_two_trials,
+    squared_over,
+)
+from hcnn_widgets.records.checks import known_name
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Correction:
-    """One convention.
-
-    Parameters
-    ----------
-    formula : function (r, reliability)
-        Of floats or arrays.
-    level : "score" or "site"
-        Whether the median over sites is corrected by the median ceiling, or each site by its own, and the median taken
-        of the result.
-    needs_trials : bool
-        Whether maps must be fitted on parts of the trials, which `predictivity` does when asked to.
-    words : str
-        What stands beside the number.
-    """
-
-    formula: Callable[..., Array]
-    level: Literal["score", "site"]
-    needs_trials: bool
-    words: str
-
-
 CORRECTIONS: dict[str, Correction] = {
-    "r2/c": Correction(
-        lambda r, c: r**2 / c, "score", False, "r squared over the reliability c (Brain-Score since January 2026)"
-    ),
+    "r2/c": Correction(squared_over, "score", "r squared over the reliability c (Brain-Score since January 2026)"),
     "(r/c)2": Correction(
         lambda r, c: (r / c) ** 2,
         "score",
-        False,
         "the square of r over the reliability c (Brain-Score from 2019 to 2025; a perfect model reaches 1/c, above 1)",
     ),
     "explained variance": Correction(
         lambda r, c: 100 * r**2 / c,
         "site",
-        False,
         "percent explained variance: r squared of each site over that site's reliability, median over sites (after "
         "Yamins et al. 2014)",
+        percent=True,
     ),
     "r2/(c*m)": Correction(
-        lambda r, cm: r**2 / cm,
+        squared_over,
         "site",
-        True,
         "r squared of each site over its reliability c and the consistency m of maps fitted on either half of its "
         "trials, both on held-out stimuli, averaged over folds and Spearman-Brown-corrected, median over sites (after "
         "the DiCarlo lab's streams)",
+        of_trials=by_halves,
+        check_trials=check_two_trials,
     ),
     "r2/(rv*rv_hat)": Correction(
-        lambda r, rv: r**2 / rv,
+        squared_over,
         "site",
-        True,
         "r squared of each site over the reliabilities of its three repetitions (rv, at least .182) and of maps fitted "
         "on each of them (rv_hat, at least .183), median over splits and sites (Kell et al. 2018; Tuckute et al. 2023)",
+        of_trials=by_repetitions,
+        check_trials=check_three_trials,
     ),
 }
 """Name -> convention. Never cut off above; below 0 and where nothing is reliable there is no number."""
@@ -79,40 +61,12 @@ _OTHER_LEVEL = {
 
 def check_correction(correction: str, level: Literal["score", "site"] | None = None) -> None:
     """Refuse a name that stands for no correction, or for one of another level."""
-    accepted = [name for name, one in CORRECTIONS.items() if level in (None, one.level)]
-    if correction in accepted:
-        return
-    what = _OTHER_LEVEL[level] if level is not None and correction in tuple(CORRECTIONS) else "is unknown"
-    raise ValueError(f"`correction={correction!r}` {what}. Accepted are {', '.join(map(repr, accepted))}.")
-
-
-def chance_reliability(n_stimuli: int) -> float:
-    """Give the reliability that noise alone reaches in one of twenty recordings.
-
-    Parameters
-    ----------
-    n_stimuli : int
-
-    Returns
-    -------
-    float
-        Spearman-Brown-corrected correlation of two unrelated halves, one-sided p = .05; 1 with fewer than 4 stimuli.
-
-    Source: Student's t of a correlation. The floors of Kell et al. 2018 are such correlations, of 83 and 82 sounds.
-
-    Examples
-    --------
-    >>> r = [chance_reliability(n) / (2 - chance_reliability(n)) for n in (83, 82)]
-    >>> [round(one, 3) for one in r]
-    [0.182, 0.183]
-    """
-    from scipy.special import stdtrit
-
-    if n_stimuli < 4:
-        return 1.0
-    t = stdtrit(n_stimuli - 2, 0.95)
-    r = t / np.sqrt(n_stimuli - 2 + t**2)
-    return float(2 * r / (1 + r))
+    accepted = [name for name, how in CORRECTIONS.items() if level in (None, how.level)]
+    if level is not None and correction in tuple(CORRECTIONS) and correction not in accepted:
+        raise ValueError(
+            f"`correction={correction!r}` {_OTHER_LEVEL[level]}. Accepted are {', '.join(map(repr, accepted))}."
+        )
+    known_name("correction", correction, accepted)
 
 
 def corrected_score(value: float, ceiling: float, correction: str, n_stimuli: int | None = None) -> float:
@@ -187,17 +141,7 @@ def corrected_sites(r: Array, reliability: Array, correction: str, least: float)
     (..., n_sites) float64
         NaN where a site is not reliable or not known; minus infinity where r is below 0: no number, and less than any.
     """
-    reliable = reliability > least
-    corrected = CORRECTIONS[correction].formula(r, np.where(reliable, reliability, np.nan))
-    return np.where(reliable & (r < 0), -np.inf, corrected)
-
-
-def median_of_sites(corrected: Array, axis: int = -1) -> Array:
-    """Give the median over sites that are reliable, those with r below 0 ranking lowest.
-
-    Left out, they would lift the median; squared, they would pass for successes.
-    """
-    return median_known(corrected, axis)
+    return corrected_by(CORRECTIONS[correction].formula, r, reliability, least)
 
 
 def unreliable_notes(ceiling: float, site_ceilings: Array, n_stimuli: int) -> list[str]:

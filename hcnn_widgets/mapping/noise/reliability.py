@@ -1,6 +1,6 @@
 """How well the recordings predict themselves: split-half reliability and the noise ceiling."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
 from hcnn_widgets.mapping.numerics.correlation import pearson_per_site
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
-from hcnn_widgets.records.checks import check_count, check_kind
+from hcnn_widgets.records.checks import check_count, check_kind, known_name
+from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.float64]
@@ -117,19 +118,27 @@ def halves_in_order(recordings: RecordingSet, n_splits: int) -> Halves:
     yield present & (number <= half), present & (number > half) & (number <= 2 * half)
 
 
-HALVES: dict[str, Callable[[RecordingSet, int], Halves]] = {
-    "brain-score": halves_by_repetition,
-    "per stimulus": halves_per_stimulus,
-    "in order": halves_in_order,
-}
-"""Name -> function (recordings, n_splits) that parts the trials in two halves."""
+@dataclass(frozen=True)
+class Halving(Entry[[RecordingSet, int], Halves]):
+    """A way of halving trials as `HALVES` lists it.
 
-HALVES_WORDS = {
-    "brain-score": "{n} random halves of the trial numbers (Brain-Score)",
-    "per stimulus": "{n} random halves of each stimulus's trials",
-    "in order": "earlier against later half of each stimulus's trials",
+    Parameters
+    ----------
+    function : function (recordings, n_splits)
+        Parts the trials in two halves.
+    words : str
+        What a ceiling's convention says of it; {n} stands for the number of splits.
+    """
+
+    words: str
+
+
+HALVES: dict[str, Halving] = {
+    "brain-score": Halving(halves_by_repetition, "{n} random halves of the trial numbers (Brain-Score)"),
+    "per stimulus": Halving(halves_per_stimulus, "{n} random halves of each stimulus's trials"),
+    "in order": Halving(halves_in_order, "earlier against later half of each stimulus's trials"),
 }
-"""Name -> the words in a ceiling's convention."""
+"""Name -> way of halving, which is called as (recordings, n_splits)."""
 
 
 def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int = 10) -> Ceiling:
@@ -160,8 +169,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     Source: Brain-Score vision 2.3 (value: mean over splits of the median over sites).
     """
     check_kind("recordings", recordings, RecordingSet, " (of time-resolved recordings, one bin)")
-    if splits not in tuple(HALVES):
-        raise ValueError(f"`splits={splits!r}` is no way to halve trials. Accepted are {', '.join(map(repr, HALVES))}.")
+    known_name("splits", splits, HALVES, "is no way to halve trials")
     if recordings.trials_per_stimulus().max() < 2:
         raise ValueError(
             "`recordings` have no ceiling. Accepted are 2 trials or more of some stimuli; received one trial of each, "
@@ -174,7 +182,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     if not varying.any():
         raise ValueError("`recordings` have no site that varies in every half. Accepted is one or more; received none.")
     medians = np.median(per_split[:, varying], axis=1)
-    words = f"split-half reliability, Spearman-Brown, {HALVES_WORDS[splits].format(n=len(medians))}"
+    words = f"split-half reliability, Spearman-Brown, {HALVES[splits].words.format(n=len(medians))}"
     error = float(medians.std() / np.sqrt(len(medians))) if len(medians) > 1 else float("nan")
     return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
 

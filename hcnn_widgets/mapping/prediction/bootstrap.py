@@ -1,24 +1,20 @@
 """How far a score would move with other stimuli or other sites: percentile bootstrap, without fitting a map again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.numerics.correlation import centred_columns
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
-from hcnn_widgets.records.checks import check_count, check_seed, is_number
+from hcnn_widgets.records.checks import check_count, check_seed, is_number, known_name
+from hcnn_widgets.records.entry import Entry
 
 Array = NDArray[np.float64]
-Over = Literal["stimuli", "sites"]
 _ELEMENTS = 4_000_000
 """Numbers that a block of resampled scores may hold at a time."""
-_WORDS = {
-    "stimuli": "held-out stimuli drawn with replacement, maps not fitted again",
-    "sites": "sites drawn with replacement",
-}
 
 
 class Resampled(Protocol):
@@ -61,8 +57,8 @@ class Interval:
     ----------
     low, high : float
         Percentiles, moved by `-bias`; NaN where no resampled score is defined.
-    over : "stimuli" or "sites"
-        What was drawn again.
+    over : str
+        What was drawn again: a name in `INTERVALS`.
     level : float
         Share of the resampled scores between them.
     n_bootstrap : int
@@ -72,7 +68,7 @@ class Interval:
 
     low: float
     high: float
-    over: Over
+    over: str
     level: float
     n_bootstrap: int
     bias: float = 0.0
@@ -80,7 +76,7 @@ class Interval:
     @property
     def convention(self) -> str:
         """How it was computed, in words."""
-        words = f"{self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: {_WORDS[self.over]}"
+        words = f"{self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: {INTERVALS[self.over].words}"
         if not round(self.bias, 3):
             return words
         return f"{words}; moved by {-self.bias:+.3f}, as stimuli drawn twice change r in folds"
@@ -91,15 +87,14 @@ class Interval:
 
 def check_resampling(over: str, level: float, n_bootstrap: int, seed: int, n_held_out: int) -> None:
     """Refuse what cannot be resampled."""
-    if over not in tuple(INTERVALS):
-        raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, INTERVALS))}.")
+    known_name("over", over, INTERVALS)
     if not is_number(level) or not 0 < level < 1:
         raise ValueError(f"`level` makes no interval. Accepted is a number above 0 and below 1; received {level!r}.")
     check_count("n_bootstrap", n_bootstrap)
     check_seed(seed)
-    if over == "stimuli" and not n_held_out:
+    if INTERVALS[over].needs_predictions and not n_held_out:
         raise ValueError(
-            "`over='stimuli'` needs the predictions behind the score. Accepted is a score that `predictivity` made; "
+            f"`over={over!r}` needs the predictions behind the score. Accepted is a score that `predictivity` made; "
             "received one without `held_out`."
         )
 
@@ -142,11 +137,31 @@ def over_stimuli(score: Resampled, level: float, n_bootstrap: int, seed: int) ->
     return _interval(values, "stimuli", level, None if score.pooling == "pooled" else score.value)
 
 
-INTERVALS: dict[Over, Callable[[Resampled, float, int, int], Interval]] = {
-    "stimuli": over_stimuli,
-    "sites": over_sites,
+@dataclass(frozen=True)
+class Resampling(Entry[[Resampled, float, int, int], Interval]):
+    """A bootstrap as `INTERVALS` lists it.
+
+    Parameters
+    ----------
+    function : function (score, level, n_bootstrap, seed)
+        Gives the interval.
+    words : str
+        What is drawn again.
+    needs_predictions : bool
+        Whether it takes the predictions behind the score.
+    """
+
+    words: str
+    needs_predictions: bool = False
+
+
+INTERVALS: dict[str, Resampling] = {
+    "stimuli": Resampling(
+        over_stimuli, "held-out stimuli drawn with replacement, maps not fitted again", needs_predictions=True
+    ),
+    "sites": Resampling(over_sites, "sites drawn with replacement"),
 }
-"""Name -> function (score, level, n_bootstrap, seed)."""
+"""What is drawn again -> bootstrap, which is called as (score, level, n_bootstrap, seed)."""
 
 
 def _blocks(n_bootstrap: int, size: int) -> Iterator[int]:
@@ -185,7 +200,7 @@ def _weighted_r(counts: Array, products: Array) -> Array:
     return np.where(constant_y | np.isnan(y), np.nan, r.clip(-1, 1))
 
 
-def _interval(values: list[Array], over: Over, level: float, undrawn: float | None = None) -> Interval:
+def _interval(values: list[Array], over: str, level: float, undrawn: float | None = None) -> Interval:
     """Give the percentiles of the resampled scores that are defined, moved to lie about the score before drawing."""
     together = np.concatenate(values)
     known = together[~np.isnan(together)]

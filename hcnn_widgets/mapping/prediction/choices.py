@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 
-from hcnn_widgets.mapping.maps.regression import MAP_WORDS, MAPS
-from hcnn_widgets.mapping.maps.splits import EACH_ONCE, SPLIT_WORDS, SPLITS
-from hcnn_widgets.records.checks import check_count, check_seed
+from hcnn_widgets.mapping.maps.regression import MAPS
+from hcnn_widgets.mapping.maps.splits import SPLITS
+from hcnn_widgets.records.checks import check_count, check_seed, known_name
 
 Pooling = Literal["per split", "pooled"]
 Scaling = Literal["none", "z-score"]
@@ -26,7 +26,7 @@ DIRECTION_WORDS = {
 
 def pooling_of(splits: str) -> Pooling:
     """Give how r is pooled where nobody says: over all held-out predictions, where each stimulus is held out once."""
-    return "pooled" if splits in EACH_ONCE else "per split"
+    return "pooled" if SPLITS[known_name("splits", splits, SPLITS)].each_once else "per split"
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,16 @@ class Choices:
             ("precision", PRECISIONS),
             ("direction", DIRECTION_WORDS),
         ):
-            name = getattr(self, argument)
-            if name not in tuple(accepted):
-                raise ValueError(f"`{argument}={name!r}` is unknown. Accepted are {', '.join(map(repr, accepted))}.")
+            known_name(argument, getattr(self, argument), accepted)
         check_count("n_folds", self.n_folds)
         if self.max_units is not None:
             check_count("max_units", self.max_units)
         check_seed(self.seed)
-        if self.pooling == "pooled" and self.splits not in EACH_ONCE:
+        if self.pooling == "pooled" and not SPLITS[self.splits].each_once:
+            each_once = [name for name, splitting in SPLITS.items() if splitting.each_once]
             raise ValueError(
                 f"`pooling='pooled'` needs each stimulus held out exactly once. Accepted are splits "
-                f"{', '.join(map(repr, EACH_ONCE))}; received splits={self.splits!r}, which holds some out several "
+                f"{', '.join(map(repr, each_once))}; received splits={self.splits!r}, which holds some out several "
                 "times and others never."
             )
 
@@ -89,7 +88,7 @@ class Choices:
 
     def convention(self, n_folds: int) -> str:
         """Say in words how the score is computed, with the number of folds that came about."""
-        words = [MAP_WORDS[self.method], SPLIT_WORDS[self.splits].format(n=n_folds)]
+        words = [MAPS[self.method].words, SPLITS[self.splits].words.format(n=n_folds)]
         if self.reverse:
             words.insert(0, DIRECTION_WORDS["reverse"])
         if self.scaling == "z-score":

@@ -7,16 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.noise.corrections import (
-    CORRECTIONS,
-    chance_reliability,
-    check_correction,
-    corrected_score,
-    corrected_sites,
-    median_of_sites,
-)
+from hcnn_widgets.mapping.noise.correction import chance_reliability, median_of_sites
+from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, check_correction, corrected_score, corrected_sites
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
-from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, Interval, Over, check_resampling
+from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, Interval, check_resampling
 from hcnn_widgets.mapping.prediction.choices import Pooling
 
 Array = NDArray[np.float64]
@@ -173,7 +167,7 @@ class Score:
                 words.append(f"{below} of {len(sites)} sites have r below 0 and rank lowest, without a number")
         return "; ".join(words)
 
-    def interval(self, over: Over = "stimuli", level: float = 0.95, n_bootstrap: int = 1000, seed: int = 0) -> Interval:
+    def interval(self, over: str = "stimuli", level: float = 0.95, n_bootstrap: int = 1000, seed: int = 0) -> Interval:
         """Give the bootstrap interval of the score.
 
         Parameters
@@ -210,7 +204,7 @@ class Score:
         if correction in self.site_corrections:
             return self.site_corrections[correction]
         if CORRECTIONS[correction].needs_trials:
-            ready = [name for name, one in CORRECTIONS.items() if not one.needs_trials] + list(self.site_corrections)
+            ready = [name for name, how in CORRECTIONS.items() if not how.needs_trials] + list(self.site_corrections)
             raise ValueError(
                 f"`correction={correction!r}` needs maps fitted on parts of the trials, and this score was made "
                 f"without them. Accepted are {', '.join(map(repr, ready))}; for the others call "

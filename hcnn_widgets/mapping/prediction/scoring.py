@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.numerics.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
 from hcnn_widgets.mapping.numerics.scales import check_scale
@@ -16,7 +17,7 @@ from hcnn_widgets.mapping.prediction.area_maps import AreaMaps
 from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.task import FEWEST, PredictionTask
-from hcnn_widgets.mapping.prediction.trial_corrections import TRIAL_CORRECTIONS, check_trials
+from hcnn_widgets.mapping.prediction.trial_corrections import check_trials
 from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.records.joining import rows_of
 
@@ -40,7 +41,7 @@ def scores_of_tasks(
         Brain areas or time bins: where they share stimuli and folds, one set of maps serves them all.
     choices : Choices
     corrections : tuple of str
-        Names in `TRIAL_CORRECTIONS`.
+        Names in `CORRECTIONS` that need trials.
 
     Returns
     -------
@@ -116,8 +117,9 @@ def _forward_score(
     recorded = task.responses[:, task.varying]
     result = _Result(task, recorded, maps.predict(recorded), choices)
     corrected = {
-        name: _whole(TRIAL_CORRECTIONS[name](maps, task, result.evaluated, choices.pooling), task.varying)
+        name: _whole(of_trials(maps, task, result.evaluated, choices.pooling), task.varying)
         for name in corrections
+        if (of_trials := CORRECTIONS[name].of_trials) is not None
     }
     assert task.recordings.site_ids is not None
     notes = (*task.notes, *(f"model area {area}: {note}" for note in maps.notes()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.maps.splits import BY_GROUP, SPLITS, Folds
+from hcnn_widgets.mapping.maps.splits import SPLITS, Folds
 from hcnn_widgets.mapping.noise.known_ceiling import known_ceiling
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.prediction.choices import Choices
@@ -97,7 +97,7 @@ def prediction_task(
         raise ValueError(
             "`recordings` have no site that varies. Accepted is one or more; received constant sites only."
         )
-    by_inferred = recordings.labels_inferred and groups is None and choices.splits != "kfold"
+    by_inferred = recordings.labels_inferred and groups is None and SPLITS[choices.splits].by_labels
     notes = recording_notes(recordings, varying, "the splits go by" if by_inferred else "")
     labels = recordings.labels if groups is None else _groups(recordings, choices, groups)
     folds = SPLITS[choices.splits](len(recordings), labels, choices.n_folds)
@@ -111,10 +111,11 @@ def prediction_task(
 
 def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
     """Give the group of each stimulus, or refuse groups that are not wanted or lack a stimulus."""
-    if choices.splits not in BY_GROUP:
+    if not SPLITS[choices.splits].by_group:
+        by_group = [name for name, splitting in SPLITS.items() if splitting.by_group]
         raise ValueError(
             f"`groups` are of no use to splits={choices.splits!r}. Accepted are splits "
-            f"{', '.join(map(repr, BY_GROUP))}, which keep groups together; or leave groups out."
+            f"{', '.join(map(repr, by_group))}, which keep groups together; or leave groups out."
         )
     check_kind("groups", groups, Mapping, " of stimulus id to group")
     ids = recordings.stimulus_ids.tolist()

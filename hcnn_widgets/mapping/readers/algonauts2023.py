@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.readers.array_axes import presentations_in
 from hcnn_widgets.mapping.readers.numpy_files import npy_array
 from hcnn_widgets.mapping.readers.presentations import Presentations
-from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file, kind_of_file
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 FILE_NAME = re.compile(r"(lh|rh)_training_fmri\.npy")
@@ -26,6 +26,11 @@ ROIS = {
 """Mask -> the regions numbered 1, 2, ... in it. The published mapping files are pickles, which are not read here."""
 OUTSIDE = ""
 """Region of a vertex that no mask is read for."""
+
+
+def is_algonauts2023(file: Path) -> bool:
+    """Tell a file of responses by the name that the project gives it, and by its first bytes."""
+    return FILE_NAME.fullmatch(file.name) is not None and kind_of_file(file) == "npy"
 
 
 def read_algonauts2023(

@@ -1,26 +1,25 @@
 """One door for RDMs in files, whatever their format."""
 
-from collections.abc import Callable
 from typing import Any
 
 from hcnn_widgets.mapping.readers.csv_table import read_csv_rdms
-from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
 from hcnn_widgets.mapping.readers.matlab_rdms import read_matlab_rdms
 from hcnn_widgets.mapping.readers.numpy_files import read_npy_rdms, read_npz_rdms
 from hcnn_widgets.mapping.readers.read_recordings import check_options
+from hcnn_widgets.mapping.readers.reader import Reader, kind_among
 from hcnn_widgets.mapping.readers.rsatoolbox_rdms import read_rsatoolbox_rdms
-from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
-RDM_READERS: dict[str, Callable[..., list[Rdm]]] = {
-    "rsatoolbox RDMs": read_rsatoolbox_rdms,
-    "matlab": read_matlab_rdms,
-    "npy": read_npy_rdms,
-    "npz": read_npz_rdms,
-    "csv": read_csv_rdms,
+RDM_READERS: dict[str, Reader[list[Rdm]]] = {
+    "rsatoolbox RDMs": Reader(read_rsatoolbox_rdms),
+    "matlab": Reader(read_matlab_rdms),
+    "npy": Reader(read_npy_rdms),
+    "npz": Reader(read_npz_rdms),
+    "csv": Reader(read_csv_rdms),
 }
-"""Format -> the function that reads it; its options are what the format does not say itself."""
+"""Format -> what reads it, called as (budget, *, options); its options are what the format does not say itself."""
 
 
 def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tuple[Rdm, ...]:
@@ -69,9 +68,7 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tupl
     (Rdm(it: 3 stimuli, euclidean),)
     """
     file = existing_file(path)
-    kind = kind_of_file(file)
-    if kind == "hdf5":
-        kind = hdf5_kind(Budget(file, max_bytes))
+    kind = kind_among(RDM_READERS, file, max_bytes)
     if kind not in RDM_READERS:
         raise ValueError(
             f"`path` holds {kind}, no RDMs. Accepted are {', '.join(RDM_READERS)}; received {file}. Recordings are "

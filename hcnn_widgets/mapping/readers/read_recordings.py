@@ -5,34 +5,34 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hcnn_widgets.mapping.readers.algonauts2023 import FILE_NAME, read_algonauts2023
+from hcnn_widgets.mapping.readers.algonauts2023 import is_algonauts2023, read_algonauts2023
 from hcnn_widgets.mapping.readers.brainio_netcdf import read_brainio
 from hcnn_widgets.mapping.readers.csv_table import read_csv
-from hcnn_widgets.mapping.readers.hdf5_kind import hdf5_kind
 from hcnn_widgets.mapping.readers.matlab_responses import read_matlab
 from hcnn_widgets.mapping.readers.nifti_betas import read_nifti
 from hcnn_widgets.mapping.readers.numpy_files import read_npy, read_npz
 from hcnn_widgets.mapping.readers.nwb_units import read_nwb
 from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.mapping.readers.reader import Reader, kind_among
 from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE, Labels, recordings_from
 from hcnn_widgets.mapping.readers.rsatoolbox_data_set import read_rsatoolbox_data_set
-from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file, kind_of_file
+from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 
-RECORDING_READERS: dict[str, Callable[..., Presentations]] = {
-    "brainio": read_brainio,
-    "rsatoolbox data set": read_rsatoolbox_data_set,
-    "nwb": read_nwb,
-    "nifti": read_nifti,
-    "algonauts2023": read_algonauts2023,
-    "npy": read_npy,
-    "npz": read_npz,
-    "matlab": read_matlab,
-    "csv": read_csv,
+RECORDING_READERS: dict[str, Reader[Presentations]] = {
+    "brainio": Reader(read_brainio),
+    "rsatoolbox data set": Reader(read_rsatoolbox_data_set),
+    "nwb": Reader(read_nwb),
+    "nifti": Reader(read_nifti),
+    "algonauts2023": Reader(read_algonauts2023, recognises=is_algonauts2023),
+    "npy": Reader(read_npy),
+    "npz": Reader(read_npz),
+    "matlab": Reader(read_matlab),
+    "csv": Reader(read_csv, by_columns=True),
 }
-"""Format -> the function that reads it; its options are what the format does not say itself."""
+"""Format -> what reads it, called as (budget, *, options); its options are what the format does not say itself."""
 
 
 def read_recordings(
@@ -121,7 +121,7 @@ def read_recordings(
     kind = recording_kind(file, max_bytes)
     read = RECORDING_READERS[kind]
     check_options(read, layout, kind, file)
-    if kind == "csv":
+    if read.by_columns:
         labelled = labels if isinstance(labels, str) else None
         kept = {name: name for name in where or {}}
         layout["named"] = {"stimulus": stimulus, "trial": trial, "labels": labelled} | kept
@@ -147,11 +147,7 @@ def recording_kind(file: Path, max_bytes: int = MAX_BYTES) -> str:
     ValueError
         If none does.
     """
-    kind = kind_of_file(file)
-    if kind == "hdf5":
-        kind = hdf5_kind(Budget(file, max_bytes))
-    if kind == "npy" and FILE_NAME.fullmatch(file.name):
-        kind = "algonauts2023"
+    kind = kind_among(RECORDING_READERS, file, max_bytes)
     if kind not in RECORDING_READERS:
         raise ValueError(
             f"`path` holds {kind}, no recordings. Accepted are {', '.join(RECORDING_READERS)}; received {file}. RDMs "

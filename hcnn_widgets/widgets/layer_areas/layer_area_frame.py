@@ -11,8 +11,10 @@ from hcnn_widgets.mapping.prediction.notes import SIMULATED
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import CEILING, LayerAreaMatch
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
-CORRECTED = tuple(name for name, one in CORRECTIONS.items() if one.level == "score")
-"""Corrections of the median over sites, all that a match has."""
+
+def of_medians() -> list[str]:
+    """Return the corrections of the median over sites, all that a match has."""
+    return [name for name, how in CORRECTIONS.items() if how.level == "score"]
 
 
 def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = "", final: bool = False) -> Frame:
@@ -42,7 +44,7 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
         "model_areas": list(match.model_areas),
         "brain_areas": list(match.brain_areas),
         "simulated": list(match.simulated),
-        "corrections": list(CORRECTED),
+        "corrections": of_medians(),
         "columns": [
             {"chosen": int(chosen), "n_choosing": int(choosing), "n_reporting": int(reporting), "n_sites": int(sites)}
             for chosen, choosing, reporting, sites in zip(
@@ -54,7 +56,7 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)
     limits = perfect_r(match.reliability)
-    parts = [as_float32(one) for one in (*scores, *(_corrected(match, name) for name in CORRECTED), limits)]
+    parts = [as_float32(one) for one in (*scores, *(_corrected(match, name) for name in header["corrections"]), limits)]
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
 

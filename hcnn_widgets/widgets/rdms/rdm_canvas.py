@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
 from hcnn_widgets.widgets.panel.latest_job import LatestJob
@@ -209,7 +209,7 @@ class RdmCanvas(HasImageSheet, LivePanel):
         self.pair = pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
         alone = f", {choices.only} alone" if choices.only else ""
         told = {
-            "method_words": f"{COMPARISON_WORDS[choices.method]}{alone}",
+            "method_words": f"{COMPARISONS[choices.method].words}{alone}",
             "reference_words": self._reference_words(track, bars),
             "step": moment.step,
             "moment": shown.words,

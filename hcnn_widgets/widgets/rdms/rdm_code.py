@@ -1,34 +1,14 @@
 """The lines that give the score of the RDM that RdmExplorer shows."""
 
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
+
 from .rdm_choices import RdmChoices
 
-DISTANCE_LINES = {
-    "correlation": "model_rdm = 1 - np.corrcoef(patterns)",
-    "euclidean": 'model_rdm = squareform(pdist(patterns, "sqeuclidean")) / patterns.shape[1]',
-    "cosine": 'model_rdm = squareform(pdist(patterns, "cosine"))',
-}
-KENDALL = "from scipy.stats import kendalltau\n"
-METHOD_LINES = {
-    "tau_a": ("", "concordant(x, y) / (len(x) * (len(x) - 1) / 2)"),
-    "tau_b": (KENDALL, "kendalltau(x, y).statistic"),
-    "rho_a": (
-        "from scipy.stats import rankdata\n",
-        "12 * np.cov(rankdata(x), rankdata(y), ddof=0)[0, 1] * len(x) / (len(x) ** 3 - len(x))",
-    ),
-    "spearman": ("from scipy.stats import spearmanr\n", "spearmanr(x, y).statistic"),
-    "pearson": ("", "np.corrcoef(x, y)[0, 1]"),
-    "cosine": ("", "x @ y / np.sqrt((x @ x) * (y @ y))"),
-}
-CONCORDANT = """
-
-def concordant(x, y):  # concordant pairs of pairs minus discordant ones; ties count nothing
-    return sum(np.sum(np.sign(x[i] - x[i + 1 :]) * np.sign(y[i] - y[i + 1 :])) for i in range(len(x)))
-
-"""
 TEXT = """\
 import numpy as np
 from scipy.spatial.distance import pdist, squareform
-{imports}{defined}
+{preamble}
 # patterns: (n_stimuli, n_units) of model area {area}, for instance model.record(images)["{area}"]{only}
 # brain_rdms: one (n_stimuli, n_stimuli) array per subject ({brain}), stimuli in the same order
 {distance}
@@ -83,14 +63,12 @@ def rdm_code(choices: RdmChoices, brain: str) -> str:
     brain : str
         Whose RDMs.
     """
-    whitened = "import hcnn_widgets as hw\n", f'hw.mapping.compare(x, y, "{choices.method}")'
-    imports, method = METHOD_LINES.get(choices.method, whitened)
+    method, distance = COMPARISONS[choices.method], DISTANCES[choices.distance]
     return TEXT.format(
         area=choices.area or "IT",
         only=ONLY.format(only=choices.only, what="rows of patterns and RDMs") if choices.only else "",
         brain=brain or "the brain area",
-        distance=DISTANCE_LINES[choices.distance],
-        imports=imports,
-        method=method,
-        defined=CONCORDANT if choices.method == "tau_a" else "",
+        preamble=("" if method.code and distance.code else "import hcnn_widgets as hw\n") + method.preamble,
+        distance=distance.code or f'model_rdm = hw.mapping.rdm(patterns, "{choices.distance}").matrix',
+        method=method.code or f'hw.mapping.compare(x, y, "{choices.method}")',
     )

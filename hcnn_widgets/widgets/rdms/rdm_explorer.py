@@ -8,7 +8,7 @@ import ipywidgets
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.given_rdms import GivenRdms
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
@@ -189,7 +189,7 @@ class RdmExplorer(PanelBox):
         self._live = ipywidgets.ToggleButton(
             value=True, description="Live", icon="circle", tooltip="Follow the training", layout={"width": "auto"}
         )
-        methods = [(words, name) for name, words in COMPARISON_WORDS.items()]
+        methods = [(comparison.words, name) for name, comparison in COMPARISONS.items()]
         self._brain = menu("Brain", "Whose RDM to show beside the model's", [], 262)
         self._method = menu("Compare by", "How alike two RDMs are", methods, 240)
         self._distance = menu("Distance", "How unlike two patterns are", ["correlation"], 165)

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmScores
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import BrainRdms
-from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCE_WORDS
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
@@ -21,17 +21,6 @@ Array = NDArray[np.floating]
 
 SCALES = ("percentiles", "distances")
 """Colour by the rank of a dissimilarity among all of its RDM, as the papers do, or by the dissimilarity itself."""
-
-
-SHORT_WORDS = {
-    "correlation": "1 \u2212 Pearson r",
-    "euclidean": "squared Euclidean distance / n",
-    "cosine": "1 \u2212 cosine",
-    "mahalanobis": "squared Mahalanobis distance / n",
-    "crossnobis": "crossnobis distance / n",
-    "poisson": "Poisson KL divergence / n",
-}
-"""What stands beneath a colour scale."""
 
 
 NO_RDM = "it has no RDM, or finds all pairs of these images equally unlike"
@@ -130,8 +119,8 @@ def rdm_frame(
         "area": pair.area,
         "brain": pair.brain,
         "simulated": pair.simulated,
-        "distance": SHORT_WORDS.get(pair.distance, "distance as given"),
-        "brain_distance": SHORT_WORDS.get(pair.brain_distance, pair.brain_distance or "distance as given"),
+        "distance": _short(pair.distance) or "distance as given",
+        "brain_distance": _short(pair.brain_distance) or pair.brain_distance or "distance as given",
         "defined": bool(np.isfinite(pair.model_vector).all()),
         "scale": scale,
         "model_limits": limits["model"],
@@ -164,9 +153,9 @@ def convention(
     of_model : bool
         Whether the RDM is a model's.
     """
-    words = DISTANCE_WORDS.get(distance, "distance as given")
+    words = DISTANCES[distance].words if distance in DISTANCES else "distance as given"
     images += ", their categories inferred, not the authors'" if inferred else ""
-    parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISON_WORDS[method]]
+    parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISONS[method].words]
     if any(len(one.subjects) > 1 for one in bars.brains):
         parts[-1] += ", mean over subjects"
         parts.append("whisker: standard error over subjects")
@@ -177,6 +166,11 @@ def convention(
     if any(np.isfinite(one.bound) for one in known):
         parts.append("line: bound that no model can exceed")
     return "; ".join(parts)
+
+
+def _short(distance: str) -> str:
+    """Say a distance beneath a colour scale; "" for one that came with RDMs and is not known here."""
+    return DISTANCES[distance].short if distance in DISTANCES else ""
 
 
 def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float]], NDArray[np.uint8]]:

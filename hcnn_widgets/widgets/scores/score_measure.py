@@ -6,12 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.noise.corrections import (
-    CORRECTIONS,
-    chance_reliability,
-    check_correction,
-    corrected_scores,
-)
+from hcnn_widgets.mapping.noise.correction import chance_reliability
+from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, check_correction, corrected_scores
 
 Array = NDArray[np.float64]
 
@@ -62,9 +58,9 @@ def measure_of(correction: str) -> Measure:
     if correction == NO_CORRECTION:
         return PEARSON
     check_correction(correction)
-    words = CORRECTIONS[correction].words
-    percent = words.startswith("percent")
-    return Measure(f"{correction} (%)" if percent else f"{correction}, corrected for noise", percent, words)
+    how = CORRECTIONS[correction]
+    axis = f"{correction} (%)" if how.percent else f"{correction}, corrected for noise"
+    return Measure(axis, how.percent, how.words)
 
 
 def knows(table: Any, correction: str) -> bool:

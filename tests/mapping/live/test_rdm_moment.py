@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.live.rdm_moment import MODEL_DISTANCES, RdmMoment, rdm_moment, thinned
+from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances, rdm_moment, thinned
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
 
@@ -16,7 +16,7 @@ def activations(seed=0, n_units=6):
     return ActivationSet({"V1": rng.random((4, n_units)), "IT": rng.random((4, n_units + 3))}, IDS)
 
 
-@pytest.mark.parametrize("distance", MODEL_DISTANCES)
+@pytest.mark.parametrize("distance", model_distances())
 def test_a_moment_holds_the_rdm_of_every_area(distance):
     shown = activations()
     moment = rdm_moment(shown, step=7)
@@ -68,7 +68,7 @@ def all_pairs(names):
 
 
 def test_every_distance_of_a_model_is_one_of_the_distances():
-    assert set(MODEL_DISTANCES) <= set(DISTANCES)
+    assert set(model_distances()) <= set(DISTANCES)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=80, unique=True).map(sorted), st.integers(1, 20))

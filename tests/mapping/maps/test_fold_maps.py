@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.maps import fold_maps as module
+from hcnn_widgets.mapping.maps import shared_folds as module
 from hcnn_widgets.mapping.maps.fold_maps import FoldMaps
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.maps.splits import SPLITS

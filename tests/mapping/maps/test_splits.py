@@ -5,9 +5,6 @@ from hypothesis import strategies as st
 from sklearn.model_selection import GroupKFold, KFold, LeaveOneGroupOut, StratifiedShuffleSplit
 
 from hcnn_widgets.mapping.maps.splits import (
-    BY_GROUP,
-    EACH_ONCE,
-    SPLIT_WORDS,
     SPLITS,
     brain_score,
     grouped,
@@ -17,11 +14,14 @@ from hcnn_widgets.mapping.maps.splits import (
 
 LABELS = np.repeat(["a", "b", "c"], 20)
 ROWS = np.zeros(60)
+EACH_ONCE = [name for name, splitting in SPLITS.items() if splitting.each_once]
+BY_GROUP = [name for name, splitting in SPLITS.items() if splitting.by_group]
 
 
 def test_every_way_of_splitting_has_its_words() -> None:
-    assert set(SPLITS) == set(SPLIT_WORDS)
-    assert set(BY_GROUP) <= set(EACH_ONCE) <= set(SPLITS)
+    assert len({splitting.words for splitting in SPLITS.values()}) == len(SPLITS)
+    assert list(EACH_ONCE) == ["kfold", "grouped", "leave-one-category-out"]
+    assert EACH_ONCE[1:] == BY_GROUP
 
 
 @pytest.mark.parametrize("splits", EACH_ONCE)

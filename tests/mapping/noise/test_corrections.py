@@ -4,14 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
+from hcnn_widgets.mapping.noise.correction import chance_reliability, median_of_sites
 from hcnn_widgets.mapping.noise.corrections import (
     CORRECTIONS,
-    chance_reliability,
     check_correction,
     corrected_score,
     corrected_scores,
     corrected_sites,
-    median_of_sites,
     unreliable_notes,
 )
 

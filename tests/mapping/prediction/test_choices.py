@@ -1,7 +1,7 @@
 import pytest
 
 from hcnn_widgets.mapping.maps.regression import MAPS
-from hcnn_widgets.mapping.maps.splits import EACH_ONCE, SPLITS
+from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.mapping.prediction.choices import DIRECTION_WORDS, Choices
 
 
@@ -47,7 +47,7 @@ def test_the_reverse_direction_speaks_of_units_where_the_other_speaks_of_sites()
 
 @pytest.mark.parametrize("splits", list(SPLITS))
 def test_folds_that_overlap_are_not_pooled(splits) -> None:
-    if splits in EACH_ONCE:
+    if SPLITS[splits].each_once:
         assert Choices(splits=splits, pooling="pooled").splits == splits
     else:
         with pytest.raises(

@@ -9,10 +9,10 @@ from sklearn.linear_model import Ridge
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.splits import kfold
-from hcnn_widgets.mapping.noise.corrections import chance_reliability
+from hcnn_widgets.mapping.noise.correction import chance_reliability
+from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.noise.reliability import HALVES
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
-from hcnn_widgets.mapping.prediction.trial_corrections import TRIAL_CORRECTIONS
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 N, FOLDS = 60, {"splits": "kfold", "n_folds": 4, "method": "ridge"}
@@ -118,7 +118,7 @@ def test_a_perfect_map_reaches_one_by_halves() -> None:
     np.testing.assert_allclose(sites[:4], 1, atol=0.1)
 
 
-@pytest.mark.parametrize("correction", list(TRIAL_CORRECTIONS))
+@pytest.mark.parametrize("correction", [name for name, how in CORRECTIONS.items() if how.needs_trials])
 @given(st.permutations(range(N)), st.floats(0.1, 50), st.floats(-20, 20))
 @settings(max_examples=5, deadline=None)
 def test_order_and_unit_do_not_matter(correction, order, scale, shift) -> None:

@@ -7,9 +7,9 @@ from brain_side import a_match
 from hcnn_widgets.mapping.noise.corrections import corrected_score
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import CEILING
 from hcnn_widgets.widgets.layer_areas.layer_area_frame import (
-    CORRECTED,
     matrix_frame,
     matrix_sentence,
+    of_medians,
     read_reporting,
 )
 
@@ -30,7 +30,7 @@ def test_all_numbers_of_a_match_travel_in_the_order_that_is_said():
     np.testing.assert_array_equal(read_reporting(frame.header, frame.values), np.float32(match.reporting))
 
 
-@pytest.mark.parametrize("correction", CORRECTED)
+@pytest.mark.parametrize("correction", of_medians())
 def test_scores_are_corrected_by_the_reliability_of_the_half_that_reports(correction):
     match, n = a_match(), 6
     frame = matrix_frame(match, 340)

@@ -8,10 +8,10 @@ from scipy.stats import rankdata
 
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.widgets.rdms.rdm_frame import (
-    SHORT_WORDS,
     RdmPair,
     ScoreBars,
     convention,
@@ -139,7 +139,7 @@ def test_distances_of_one_kind_share_a_scale_and_others_have_their_own(factor):
     own = rdm_frame(pair(model, brain_distance="euclidean"), bars(), ROWS, LABELS, "distances", TOLD).header
     assert own["model_limits"] == [0.0, model.max()]
     assert own["brain_limits"] == [0.0, rdm(0).vector.max()]
-    assert own["brain_distance"] == SHORT_WORDS["euclidean"]
+    assert own["brain_distance"] == DISTANCES["euclidean"].short
 
 
 def test_distances_below_zero_and_all_alike_have_a_scale_too():

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.site_detail import SiteDetail
+from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
 from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
@@ -15,9 +16,6 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Array = NDArray[np.float64]
 Row = tuple[Score | None, ...]
-
-OWN_UNIT = ("one_to_one",)
-"""Maps whose predictions are in the unit of the model's units, not of the sites."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +113,7 @@ def detail_of(score: Score) -> SiteDetail:
     recorded, predicted = score.responses[:, kept], score.predictions[:, kept]
     mean, deviation = recorded.mean(axis=0), recorded.std(axis=0)
     base, scale = mean, deviation
-    if score.method in OWN_UNIT:
+    if MAPS[score.method].own_unit:
         base, scale = np.nanmean(predicted, axis=0), np.nanstd(predicted, axis=0)
     scale = np.where(scale > 0, scale, np.nan)
     return SiteDetail(

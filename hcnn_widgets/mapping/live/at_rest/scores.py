@@ -8,7 +8,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.at_rest.scored_table import ScoredTable, scored_table
 from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.maps.pixels import pixels
-from hcnn_widgets.mapping.maps.splits import BY_GROUP
+from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
@@ -97,6 +97,6 @@ def n_folds(recordings: RecordingSet, splits: str) -> int:
     >>> n_folds(recordings, "kfold"), n_folds(recordings, "grouped")
     (10, 2)
     """
-    if splits not in BY_GROUP or recordings.labels is None:
+    if not SPLITS[splits].by_group or recordings.labels is None:
         return N_FOLDS
     return min(N_FOLDS, len(set(recordings.labels.tolist())))

@@ -48,13 +48,15 @@ def existing_file(path: Place, argument: str = "path") -> Path:
     return file
 
 
-def kind_of_file(path: Path) -> str:
+def kind_of_file(path: Path, accepted: str = ACCEPTED) -> str:
     """Tell the format of a file.
 
     Parameters
     ----------
     path : pathlib.Path
         An existing file.
+    accepted : str
+        The formats, for the error.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def kind_of_file(path: Path) -> str:
         start = file.read(4096)
     if path.suffix.lower() in PICKLE_SUFFIXES or (start[:1] == b"\x80" and start[1:2] in b"\x02\x03\x04\x05"):
         raise ValueError(
-            f"`path` is a pickle. Accepted is {ACCEPTED}; received {path}. Reading a pickle runs whatever code is in "
+            f"`path` is a pickle. Accepted is {accepted}; received {path}. Reading a pickle runs whatever code is in "
             "it, so none is read here; rsatoolbox writes the same as HDF5: rdms.save(path, file_type='hdf5')."
         )
     for signature, kind in SIGNATURES:
@@ -83,7 +85,7 @@ def kind_of_file(path: Path) -> str:
     if path.suffix.lower() in TEXT_SUFFIXES:
         return "csv"
     raise ValueError(
-        f"`path` has a format that is not known here. Accepted is {ACCEPTED}; received {path}, which starts with "
+        f"`path` has a format that is not known here. Accepted is {accepted}; received {path}, which starts with "
         f"{start[:8]!r}."
     )
 

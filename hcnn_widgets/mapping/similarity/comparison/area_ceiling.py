@@ -1,8 +1,9 @@
 """The noise ceiling of a brain area, from its subjects or from one animal's trials, or why there is none."""
 
-from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling, rdm_ceiling
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling, halved_distances, rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import BrainRdms
-from hcnn_widgets.mapping.similarity.rdms.half_rdms import FEWEST_TRIALS, halved_distances
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 
 
 def area_ceiling(brain: BrainRdms, method: str) -> RdmCeiling | str:
@@ -26,6 +27,8 @@ def area_ceiling(brain: BrainRdms, method: str) -> RdmCeiling | str:
     >>> area_ceiling(BrainRdms("IT", (Rdm([1, 2, 3]),)), "tau_a")
     'one RDM'
     """
+    if COMPARISONS[method].pool is None:
+        return "no pool of subjects for this comparison"
     if len(brain.subjects) > 1:
         return rdm_ceiling(brain.subjects, method)
     recordings, distance = brain.recordings, brain.distance
@@ -36,7 +39,7 @@ def area_ceiling(brain: BrainRdms, method: str) -> RdmCeiling | str:
         return "one trial"
     if distance not in halved_distances(method):
         return "noise lifts this distance"
-    if trials.min() < FEWEST_TRIALS[distance]:
+    if trials.min() < 2 * DISTANCES[distance].fewest_trials:
         return "too few trials"
     try:
         return rdm_ceiling(recordings, method, distance=distance)

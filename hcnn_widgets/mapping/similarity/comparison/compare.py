@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.numerics.scales import LARGEST, LEAST, check_scale
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS, TAKE_CONSTANT
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import checked_square, checked_vector
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.records.named_tables import names_of_rows, unnamed_table_names
@@ -53,8 +54,7 @@ def compare(a: Any, b: Any, method: str = "tau_a") -> float:
 
 def check_method(method: str) -> None:
     """Refuse a name that stands for no comparison."""
-    if method not in tuple(COMPARISONS):
-        raise ValueError(f"`method={method!r}` is unknown. Accepted are {', '.join(map(repr, COMPARISONS))}.")
+    known_name("method", method, COMPARISONS)
 
 
 def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -> Array:
@@ -115,7 +115,7 @@ def _in_order(rdm: Any, argument: str, first: Rdm | None) -> Array:
 
 def _refuse_constant(vector: Array, argument: str, method: str) -> None:
     """Refuse an RDM that says nothing about the order of its pairs; the cosines only mind one of zeros."""
-    if np.ptp(vector) == 0 and (method not in TAKE_CONSTANT or vector[0] == 0):
+    if np.ptp(vector) == 0 and (not COMPARISONS[method].from_zero or vector[0] == 0):
         raise ValueError(
             f"`{argument}` is constant: every pair of stimuli is {vector[0]:.6g} apart. Accepted for "
             f"`method={method!r}` are RDMs that tell pairs apart."

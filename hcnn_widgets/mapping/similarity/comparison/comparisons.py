@@ -5,14 +5,52 @@ refuses, is like nothing: 0.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.comparison.kendall import tau_a, tau_b
+from hcnn_widgets.mapping.similarity.comparison.kendall import tau_a, tau_a_bound, tau_b
+from hcnn_widgets.mapping.similarity.comparison.subject_pools import LENGTHS, RANKS, Z_SCORES, Pool, mean_ranks
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import n_stimuli_of
+from hcnn_widgets.records.entry import Entry
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Comparison(Entry[[Array, Array], float]):
+    """A way of saying how alike two RDMs are, as `COMPARISONS` lists it.
+
+    Parameters
+    ----------
+    function : function (x, y)
+        Of two (k,) float64; a constant one is like nothing, 0.
+    words : str
+        What a convention says of it.
+    pool : Pool, optional
+        How subjects are pooled for a noise ceiling; without it there is none.
+    bound : function (vectors), optional
+        What no RDM can exceed in the mean over subjects (n_subjects, k).
+    from_zero : bool
+        Whether it counts from zero: then an RDM may be constant, though not zero, and it matters that noise moves
+        dissimilarities, even if it moves all of them alike.
+    each_once : bool
+        Whether it supposes that every stimulus comes once, so that stimuli cannot be drawn again.
+    code : str
+        The expression of NumPy and SciPy in x and y that gives the same, as a panel shows it; empty for a call of
+        `compare`.
+    preamble : str
+        Imports and definitions that the expression needs.
+    """
+
+    words: str
+    pool: Pool | None = None
+    bound: Callable[[Array], float] | None = None
+    from_zero: bool = False
+    each_once: bool = False
+    code: str = ""
+    preamble: str = ""
 
 
 def rho_a(x: Array, y: Array) -> float:
@@ -95,13 +133,6 @@ def whitened_cosine(x: Array, y: Array) -> float:
     return cosine(_second_moments(x), _second_moments(y))
 
 
-def mean_ranks(x: Array) -> Array:
-    """Rank from 1 on; tied values share the mean of their ranks."""
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(x), dtype=np.float64)
-
-
 def _centred(x: Array) -> Array:
     return x - x.mean()
 
@@ -116,25 +147,47 @@ def _second_moments(x: Array) -> Array:
     return (square - rows - rows[:, np.newaxis] + rows.mean()).ravel()
 
 
-COMPARISONS: dict[str, Callable[[Array, Array], float]] = {
-    "tau_a": tau_a,
-    "tau_b": tau_b,
-    "rho_a": rho_a,
-    "spearman": spearman,
-    "pearson": pearson,
-    "cosine": cosine,
-    "whitened_pearson": whitened_pearson,
-    "whitened_cosine": whitened_cosine,
+_SCIPY = "from scipy.stats import {name}\n"
+_CONCORDANT = """
+
+def concordant(x, y):  # concordant pairs of pairs minus discordant ones; ties count nothing
+    return sum(np.sum(np.sign(x[i] - x[i + 1 :]) * np.sign(y[i] - y[i + 1 :])) for i in range(len(x)))
+
+"""
+
+COMPARISONS: dict[str, Comparison] = {
+    "tau_a": Comparison(
+        tau_a,
+        "Kendall's tau_A",
+        RANKS,
+        bound=tau_a_bound,
+        code="concordant(x, y) / (len(x) * (len(x) - 1) / 2)",
+        preamble=_CONCORDANT,
+    ),
+    "tau_b": Comparison(
+        tau_b,
+        "Kendall's tau_B",
+        RANKS,
+        code="kendalltau(x, y).statistic",
+        preamble=_SCIPY.format(name="kendalltau"),
+    ),
+    "rho_a": Comparison(
+        rho_a,
+        "rho_A",
+        RANKS,
+        code="12 * np.cov(rankdata(x), rankdata(y), ddof=0)[0, 1] * len(x) / (len(x) ** 3 - len(x))",
+        preamble=_SCIPY.format(name="rankdata"),
+    ),
+    "spearman": Comparison(
+        spearman,
+        "Spearman's rank correlation",
+        RANKS,
+        code="spearmanr(x, y).statistic",
+        preamble=_SCIPY.format(name="spearmanr"),
+    ),
+    "pearson": Comparison(pearson, "Pearson's correlation", Z_SCORES, code="np.corrcoef(x, y)[0, 1]"),
+    "cosine": Comparison(cosine, "cosine", LENGTHS, from_zero=True, code="x @ y / np.sqrt((x @ x) * (y @ y))"),
+    "whitened_pearson": Comparison(whitened_pearson, "whitened Pearson correlation", Z_SCORES, each_once=True),
+    "whitened_cosine": Comparison(whitened_cosine, "whitened cosine", LENGTHS, from_zero=True, each_once=True),
 }
-COMPARISON_WORDS = {
-    "tau_a": "Kendall's tau_A",
-    "tau_b": "Kendall's tau_B",
-    "rho_a": "rho_A",
-    "spearman": "Spearman's rank correlation",
-    "pearson": "Pearson's correlation",
-    "cosine": "cosine",
-    "whitened_pearson": "whitened Pearson correlation",
-    "whitened_cosine": "whitened cosine",
-}
-TAKE_CONSTANT = ("cosine", "whitened_cosine")
-"""Comparisons for which an RDM may be constant, though not zero."""
+"""Name -> comparison, which is called as (x, y)."""

@@ -7,6 +7,8 @@ from hcnn_widgets.mapping.similarity.comparison.inversions import inversions
 
 Array = NDArray[np.float64]
 Ranks = NDArray[np.int64]
+_ROWS = 32
+"""Dissimilarities that are held against all others at a time."""
 
 
 def tau_a(x: Array, y: Array) -> float:
@@ -118,6 +120,35 @@ def tied_pairs(ranks: Ranks) -> int:
 def n_pairs(k: int) -> int:
     """Give the number of pairs of k dissimilarities."""
     return k * (k - 1) // 2
+
+
+def tau_a_bound(vectors: Array) -> float:
+    """Give what no RDM can exceed in mean tau_A over the subjects: each pair ordered as the majority of them has it.
+
+    Parameters
+    ----------
+    vectors : (n_subjects, k) float64
+
+    Returns
+    -------
+    float
+        Sum over pairs p < q of |sum over subjects of sign(d_p - d_q)|, over the pairs and the subjects.
+
+    Examples
+    --------
+    >>> tau_a_bound(np.array([[1.0, 2.0, 3.0], [1.0, 3.0, 2.0]])) == 2 / 3
+    True
+    """
+    n_subjects, k = vectors.shape
+    ranks = np.array([dense_ranks(vector) for vector in vectors])
+    ranks = ranks.astype(np.min_scalar_type(ranks.max()))
+    twice = 0
+    for start in range(0, k, _ROWS):
+        here, later = ranks[:, start : start + _ROWS, np.newaxis], ranks[:, np.newaxis, start:]
+        signs = (here > later).view(np.int8) - (here < later).view(np.int8)
+        majorities = np.abs(signs.sum(axis=0, dtype=np.int16))
+        twice += 2 * int(majorities.sum(dtype=np.int64)) - int(majorities[:, :_ROWS].sum(dtype=np.int64))
+    return twice / (2 * n_subjects * n_pairs(k))
 
 
 def _tied_in_order(ordered: NDArray[np.int64]) -> int:

@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.comparison.compare import check_method, joined_vectors
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
-from hcnn_widgets.mapping.similarity.comparison.kendall import dense_ranks, n_pairs
-from hcnn_widgets.mapping.similarity.comparison.subject_pools import POOL_WORDS, band
-from hcnn_widgets.mapping.similarity.rdms.half_rdms import DRAWN_TO_ONE, half_rdms
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.comparison.subject_pools import Pool, band
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
+from hcnn_widgets.mapping.similarity.rdms.half_rdms import half_rdms
 
 Array = NDArray[np.float64]
 
 N_HALVINGS = 10
-_ROWS = 32
 MOST_FOR_BOUND = 50_000
 """Dissimilarities up to which the bound is computed unasked: it looks at all pairs of them (here: seconds)."""
 
@@ -34,7 +33,7 @@ class RdmCeiling:
     upper : float
         The same with the pool of all. For tau_A a model can exceed it, since the pool of ranks is not the best RDM.
     bound : float
-        What no model can exceed in the mean over subjects, for tau_A; NaN for other comparisons, or if left out.
+        What no model can exceed in the mean over subjects, for tau_A; NaN for comparisons without, or if left out.
     method : str
         Name in `COMPARISONS`.
     n_subjects : int
@@ -93,8 +92,8 @@ def rdm_ceiling(
     Raises
     ------
     TypeError, ValueError
-        If there are fewer than two subjects, or too few trials, stimuli differ, a name is unknown, noise would pass for
-        likeness, or half the trials make no RDM.
+        If there are fewer than two subjects, or too few trials, stimuli differ, a name is unknown or has no ceiling,
+        noise would pass for likeness, or half the trials make no RDM.
 
     Source: Nili et al. 2014, PLoS Comput Biol 10:e1003553; pooling as rsatoolbox has it (Schuett et al. 2023). To
     put halves of trials in the place of subjects is ours.
@@ -110,6 +109,7 @@ def rdm_ceiling(
     mean of ranks; too high where noise differs much between stimuli)
     """
     check_method(method)
+    pool = _pool(method)
     if isinstance(rdms, RecordingSet):
         return _trial_ceiling(rdms, method, "correlation" if distance is None else distance)
     if distance is not None:
@@ -125,19 +125,52 @@ def rdm_ceiling(
     subjects = list(rdms)
     check_two_subjects("rdms", len(subjects))
     vectors = joined_vectors(subjects, [f"rdms[{row}]" for row in range(len(subjects))], method)
-    lower, upper = band(vectors, method)
+    compared = COMPARISONS[method]
+    lower, upper = band(vectors, pool, compared)
     wanted = vectors.shape[1] <= MOST_FOR_BOUND if bound is None else bound
-    words = f"{COMPARISON_WORDS[method]}; {len(vectors)} subjects; pool: {POOL_WORDS[method]}"
-    limit = tau_a_bound(vectors) if wanted and method == "tau_a" else float("nan")
+    words = f"{compared.words}; {len(vectors)} subjects; pool: {pool.words}"
+    limit = compared.bound(vectors) if wanted and compared.bound is not None else float("nan")
     return RdmCeiling(lower, upper, limit, method, len(vectors), words)
+
+
+def _pool(method: str) -> Pool:
+    """Return how subjects are pooled for a comparison; refuse one that does not say."""
+    pool = COMPARISONS[method].pool
+    if pool is None:
+        accepted = [name for name, comparison in COMPARISONS.items() if comparison.pool is not None]
+        raise ValueError(
+            f"`method={method!r}` has no noise ceiling, as it names no pool of subjects. Accepted are "
+            f"{', '.join(map(repr, accepted))}."
+        )
+    return pool
+
+
+def halved_distances(method: str) -> tuple[str, ...]:
+    """Return the distances by which noise in halves of the trials does not pass for likeness.
+
+    Parameters
+    ----------
+    method : str
+        One of `COMPARISONS`. To those that count from zero it matters that noise moves dissimilarities, even if it
+        moves all of them alike.
+    """
+    allowed = ("leaves",) if COMPARISONS[method].from_zero else ("leaves", "draws to 1")
+    return tuple(name for noise in allowed for name, distance in DISTANCES.items() if distance.noise == noise)
 
 
 def _trial_ceiling(recordings: RecordingSet, method: str, distance: str) -> RdmCeiling:
     """Give the band of two halves of the trials, the mean over random halvings."""
-    lower, upper = np.mean([band(two, method) for two in half_rdms(recordings, distance, method, N_HALVINGS)], axis=0)
+    compared, pool, accepted = COMPARISONS[method], _pool(method), halved_distances(method)
+    if distance not in accepted:
+        raise ValueError(
+            f"`distance={distance!r}` has no ceiling from halves of trials: noise lifts the dissimilarities of both, "
+            f"and would pass for likeness. Accepted with method={method!r} are {', '.join(map(repr, accepted))}."
+        )
+    bands = [band(two, pool, compared) for two in half_rdms(recordings, distance, N_HALVINGS)]
+    lower, upper = np.mean(bands, axis=0)
     halves = f"{distance} RDMs of {N_HALVINGS} random halves of each stimulus's trials"
-    words = f"{COMPARISON_WORDS[method]}; {halves}; pool: {POOL_WORDS[method]}"
-    if distance in DRAWN_TO_ONE:
+    words = f"{compared.words}; {halves}; pool: {pool.words}"
+    if DISTANCES[distance].noise == "draws to 1":
         words = f"{words}; too high where noise differs much between stimuli"
     return RdmCeiling(float(lower), float(upper), float("nan"), method, 1, words)
 
@@ -149,32 +182,3 @@ def check_two_subjects(argument: str, n_subjects: int) -> None:
             f"`{argument}` has {n_subjects} subjects. Accepted are two or more, as it is between them that noise is "
             "told from what they share."
         )
-
-
-def tau_a_bound(vectors: Array) -> float:
-    """Give what no RDM can exceed in mean tau_A over the subjects: each pair ordered as the majority of them has it.
-
-    Parameters
-    ----------
-    vectors : (n_subjects, k) float64
-
-    Returns
-    -------
-    float
-        Sum over pairs p < q of |sum over subjects of sign(d_p - d_q)|, over the pairs and the subjects.
-
-    Examples
-    --------
-    >>> tau_a_bound(np.array([[1.0, 2.0, 3.0], [1.0, 3.0, 2.0]])) == 2 / 3
-    True
-    """
-    n_subjects, k = vectors.shape
-    ranks = np.array([dense_ranks(vector) for vector in vectors])
-    ranks = ranks.astype(np.min_scalar_type(ranks.max()))
-    twice = 0
-    for start in range(0, k, _ROWS):
-        here, later = ranks[:, start : start + _ROWS, np.newaxis], ranks[:, np.newaxis, start:]
-        signs = (here > later).view(np.int8) - (here < later).view(np.int8)
-        majorities = np.abs(signs.sum(axis=0, dtype=np.int16))
-        twice += 2 * int(majorities.sum(dtype=np.int64)) - int(majorities[:, :_ROWS].sum(dtype=np.int64))
-    return twice / (2 * n_subjects * n_pairs(k))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.similarity.comparison.area_ceiling import area_ceiling
 from hcnn_widgets.mapping.similarity.comparison.compare import check_method
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS, TAKE_CONSTANT
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import BrainRdms, brain_rdms
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
@@ -214,7 +214,7 @@ class RdmComparison:
 
 def _is_defined(vector: NDArray[np.floating], method: str) -> bool:
     """Tell whether an RDM can be compared by this method."""
-    varies = bool(np.ptp(vector) > 0) or (method in TAKE_CONSTANT and vector[0] != 0)
+    varies = bool(np.ptp(vector) > 0) or (COMPARISONS[method].from_zero and vector[0] != 0)
     return bool(np.isfinite(vector).all()) and varies
 
 

@@ -1,11 +1,13 @@
 """Correcting p-values for how many there are, by name."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.float64]
@@ -57,13 +59,28 @@ def none(p: Array) -> Array:
     return p.copy()
 
 
-ADJUSTMENTS: dict[str, Callable[[Array], Array]] = {"fdr": fdr, "holm": holm, "bonferroni": bonferroni, "none": none}
-ADJUSTMENT_WORDS = {
-    "fdr": "false discovery rate (Benjamini & Hochberg)",
-    "holm": "Holm",
-    "bonferroni": "Bonferroni",
-    "none": "not corrected for the number of tests",
+@dataclass(frozen=True)
+class Adjustment(Entry[[Array], Array]):
+    """A correction of p-values for their number, as `ADJUSTMENTS` lists it.
+
+    Parameters
+    ----------
+    function : function (p)
+        From (n_tests,) to (n_tests,), all of them defined.
+    words : str
+        What a table of tests says of it.
+    """
+
+    words: str
+
+
+ADJUSTMENTS: dict[str, Adjustment] = {
+    "fdr": Adjustment(fdr, "false discovery rate (Benjamini & Hochberg)"),
+    "holm": Adjustment(holm, "Holm"),
+    "bonferroni": Adjustment(bonferroni, "Bonferroni"),
+    "none": Adjustment(none, "not corrected for the number of tests"),
 }
+"""Name -> correction, which is called as (p)."""
 
 
 def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
@@ -91,8 +108,7 @@ def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
     >>> adjusted([0.01, 0.04, 0.03], "bonferroni").round(2)
     array([0.03, 0.12, 0.09])
     """
-    if adjustment not in tuple(ADJUSTMENTS):
-        raise ValueError(f"`adjustment={adjustment!r}` is unknown. Accepted are {', '.join(map(repr, ADJUSTMENTS))}.")
+    known_name("adjustment", adjustment, ADJUSTMENTS)
     p = numbers("p_values", p_values).astype(np.float64)
     defined = ~np.isnan(p)
     if p.ndim != 1 or ((p[defined] < 0) | (p[defined] > 1)).any():

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import check_two_subjects
 from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
 from hcnn_widgets.mapping.similarity.inference.resampling import drawn_counts, resampled
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_stimuli_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
-from hcnn_widgets.records.checks import check_count, check_seed
+from hcnn_widgets.records.checks import check_count, check_seed, known_name
 
 Array = NDArray[np.float64]
 
@@ -126,7 +126,7 @@ def rdm_bootstrap(
     subjects : sequence of Rdm or arrays
         The brain's RDMs, one per subject.
     method : str
-        One of `COMPARISONS`, other than the whitened ones.
+        One of `COMPARISONS`; the whitened ones over subjects alone.
     over : "stimuli", "subjects" or "both"
         Drawing both gives intervals on the wide side, as a sample's noise counts with either (Schuett et al. 2023).
     n_bootstrap : int
@@ -168,18 +168,18 @@ def rdm_bootstrap(
     if over != "stimuli":
         shares = drawn_counts(n_subjects, n_bootstrap, 1, rng) / n_subjects
     means = np.einsum("bms,bs->bm", np.broadcast_to(values, (n_bootstrap, *values.shape[1:])), shares)
-    words = f"{COMPARISON_WORDS[method]}; mean over {n_subjects} subjects; {n_bootstrap:,} times {RESAMPLED[over]}"
+    words = f"{COMPARISONS[method].words}; mean over {n_subjects} subjects; {n_bootstrap:,} times {RESAMPLED[over]}"
     return RdmBootstrap(names, means, method, over, words)
 
 
 def _check(method: str, over: str, n_bootstrap: int, seed: int) -> None:
     """Refuse what cannot be drawn again."""
-    if over not in tuple(RESAMPLED):
-        raise ValueError(f"`over={over!r}` is unknown. Accepted are {', '.join(map(repr, RESAMPLED))}.")
+    known_name("over", over, RESAMPLED)
     check_count("n_bootstrap", n_bootstrap)
     check_seed(seed)
-    if method.startswith("whitened") and over != "subjects":
+    if COMPARISONS[method].each_once and over != "subjects":
+        accepted = [name for name, comparison in COMPARISONS.items() if not comparison.each_once]
         raise ValueError(
             f"`method={method!r}` supposes that every stimulus comes once, so stimuli cannot be drawn again. Accepted "
-            "are the comparisons that are not whitened, or `over='subjects'`."
+            f"are {', '.join(map(repr, accepted))}, or `over='subjects'`; received over={over!r}."
         )

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS, COMPARISONS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import check_two_subjects, rdm_ceiling
 from hcnn_widgets.mapping.similarity.inference.inference_table import RdmInference
-from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import ADJUSTMENT_WORDS, adjusted
+from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import ADJUSTMENTS, adjusted
 from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
 
 Array = NDArray[np.float64]
@@ -66,8 +66,8 @@ def rdm_inference(
     p_ceiling = adjusted([_t_test(row - ceiling.lower, "two-sided") for row in per_subject], adjustment)
     p_pairs = _pair_tests(per_subject, adjustment)
     words = (
-        f"{COMPARISON_WORDS[method]}; mean over {len(of_subjects)} subjects +- its standard error; t-tests over "
-        f"subjects; {ADJUSTMENT_WORDS[adjustment]}"
+        f"{compared.words}; mean over {len(of_subjects)} subjects +- its standard error; t-tests over "
+        f"subjects; {ADJUSTMENTS[adjustment].words}"
     )
     tests = np.concatenate([p_zero, p_ceiling, p_pairs[np.triu_indices(len(names), 1)]])
     undefined = int(np.isnan(tests).sum())

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
+from hcnn_widgets.mapping.similarity.comparison.kendall import tau_a
 from hcnn_widgets.mapping.similarity.inference.weighted_concordance import resampled_tau_a
 
 Array = NDArray[np.float64]
@@ -39,15 +40,16 @@ def resampled(models: Array, subjects: Array, counts: NDArray[np.integer], metho
     counts : (n_bootstrap, n_stimuli) int
         How often each sample holds each stimulus.
     method : str
-        One of `COMPARISONS`, other than the whitened ones.
+        One of `COMPARISONS` for which stimuli may come several times.
 
     Returns
     -------
     (n_bootstrap, n_models, n_subjects) float64
     """
-    if method == "tau_a" and models.shape[1] <= MOST_WEIGHTED:
-        return resampled_tau_a(models, subjects, counts)
     compared = COMPARISONS[method]
+    # What is quick is the function, whatever name it goes by.
+    if compared.function is tau_a and models.shape[1] <= MOST_WEIGHTED:
+        return resampled_tau_a(models, subjects, counts)
     values = np.empty((len(counts), len(models), len(subjects)))
     for sample, one in enumerate(counts):
         pairs = pairs_of_sample(one)

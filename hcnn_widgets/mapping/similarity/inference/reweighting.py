@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISON_WORDS, COMPARISONS
+from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
 from hcnn_widgets.mapping.similarity.inference.resampling import pairs_of_sample
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_stimuli_of
@@ -132,7 +132,7 @@ def reweighted(
         per_fold.append([compared(predicted, subject) for subject in brain])
         alone.append([[compared(layer, subject) for subject in brain] for layer in held_out])
     words = (
-        f"{COMPARISON_WORDS[method]}; non-negative weights of {len(names)} layers fitted on other stimuli, {n_folds} "
+        f"{compared.words}; non-negative weights of {len(names)} layers fitted on other stimuli, {n_folds} "
         f"folds; mean over {len(of_subjects)} subjects +- standard error over folds"
     )
     return Reweighting(names, np.array(weights), np.array(per_fold), np.array(alone), method, words)

@@ -5,13 +5,10 @@ work in float64, whatever the patterns are in, on patterns whose mean is taken o
 mean are then not lost.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Trials = NDArray[np.floating]
+from hcnn_widgets.mapping.similarity.rdms.distance import Array, Distance, Trials
 
 PRIOR_RATE, PRIOR_WEIGHT = 1.0, 0.1
 """Of the Poisson rates: the rate that is mixed in, and its weight beside the recorded one (rsatoolbox's defaults)."""
@@ -223,21 +220,48 @@ def _from_kernel(kernel: Array, floor: bool = False) -> Array:
     return np.concatenate(parts)
 
 
-DISTANCES: dict[str, Callable[[Trials], Array]] = {
-    "correlation": correlation,
-    "euclidean": euclidean,
-    "cosine": cosine,
-    "mahalanobis": mahalanobis,
-    "crossnobis": crossnobis,
-    "poisson": poisson,
+DISTANCES: dict[str, Distance] = {
+    "correlation": Distance(
+        correlation,
+        "1 - Pearson r between patterns",
+        "1 \u2212 Pearson r",
+        noise="draws to 1",
+        code="model_rdm = 1 - np.corrcoef(patterns)",
+    ),
+    "euclidean": Distance(
+        euclidean,
+        "squared Euclidean distance / n_channels",
+        "squared Euclidean distance / n",
+        code='model_rdm = squareform(pdist(patterns, "sqeuclidean")) / patterns.shape[1]',
+    ),
+    "cosine": Distance(
+        cosine,
+        "1 - cosine between patterns",
+        "1 \u2212 cosine",
+        noise="draws to 1",
+        code='model_rdm = squareform(pdist(patterns, "cosine"))',
+    ),
+    "mahalanobis": Distance(
+        mahalanobis,
+        "squared Mahalanobis distance / n_channels",
+        "squared Mahalanobis distance / n",
+        whitened=True,
+        of_models=False,
+    ),
+    "crossnobis": Distance(
+        crossnobis,
+        "cross-validated Mahalanobis distance, leaving one trial out / n_channels",
+        "crossnobis distance / n",
+        whitened=True,
+        cross_validated=True,
+        noise="leaves",
+        of_models=False,
+    ),
+    "poisson": Distance(
+        poisson,
+        "symmetrised Kullback-Leibler divergence of Poisson rates / n_channels (prior rate 1, weight 0.1)",
+        "Poisson KL divergence / n",
+        of_models=False,
+    ),
 }
-DISTANCE_WORDS = {
-    "correlation": "1 - Pearson r between patterns",
-    "euclidean": "squared Euclidean distance / n_channels",
-    "cosine": "1 - cosine between patterns",
-    "mahalanobis": "squared Mahalanobis distance / n_channels",
-    "crossnobis": "cross-validated Mahalanobis distance, leaving one trial out / n_channels",
-    "poisson": "symmetrised Kullback-Leibler divergence of Poisson rates / n_channels (prior rate 1, weight 0.1)",
-}
-WHITENED = ("mahalanobis", "crossnobis")
-"""Distances that weigh the channels by the precision of their noise."""
+"""Name -> distance, which is called as (trials)."""

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCE_WORDS, DISTANCES, WHITENED, ConstantPatterns
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES, ConstantPatterns
 from hcnn_widgets.mapping.similarity.rdms.noise_precision import whitened
 from hcnn_widgets.mapping.similarity.rdms.patterns import patterns_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.checks import known_name
 
 
 def rdm(
@@ -55,20 +56,20 @@ def rdm(
     >>> rdm(np.array([[1.0, 2, 3], [2, 4, 6], [3, 2, 1]]), stimulus_ids=["a", "b", "c"]).vector
     array([0., 2., 2.])
     """
-    if distance not in tuple(DISTANCES):
-        raise ValueError(f"`distance={distance!r}` is unknown. Accepted are {', '.join(map(repr, DISTANCES))}.")
+    how = DISTANCES[known_name("distance", distance, DISTANCES)]
     if name is not None and not isinstance(name, str):
         raise TypeError(f"`name` must be text. Accepted is whose RDM this is, as a str, or None; received {name!r}.")
     given = patterns_of("patterns", patterns, area, stimulus_ids)
-    trials: NDArray[np.floating] = given.mean[np.newaxis]
-    words = DISTANCE_WORDS[distance]
-    if distance == "crossnobis":
-        _check_two_trials(given.trials)
-    if distance in WHITENED:
-        trials, noise = whitened(given.trials, noise_precision)
+    trials, words = given.trials, how.words
+    if how.cross_validated:
+        _check_two_trials(trials, distance)
+    if how.whitened:
+        trials, noise = whitened(trials, noise_precision)
         words = f"{words}; {noise}"
+    elif not how.cross_validated:
+        trials = given.mean[np.newaxis]
     try:
-        vector = DISTANCES[distance](trials)
+        vector = how(trials)
     except ConstantPatterns as error:
         stimuli = given.names[error.rows].tolist()
         raise ValueError(
@@ -87,11 +88,11 @@ def rdm(
     )
 
 
-def _check_two_trials(trials: NDArray[np.floating]) -> None:
+def _check_two_trials(trials: NDArray[np.floating], distance: str) -> None:
     """Refuse cross-validation where a stimulus has one trial."""
     counts = (~np.isnan(trials[:, :, 0])).sum(axis=0)
     if counts.min() < 2:
         raise ValueError(
-            "`distance='crossnobis'` leaves one trial out. Accepted are two trials or more of every stimulus; received "
-            f"one for {int((counts < 2).sum())} of {len(counts)} stimuli."
+            f"`distance={distance!r}` leaves one trial out. Accepted are two trials or more of every stimulus; "
+            f"received one for {int((counts < 2).sum())} of {len(counts)} stimuli."
         )

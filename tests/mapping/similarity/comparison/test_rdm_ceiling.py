@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.comparison.compare import compare
 from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
-from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import MOST_FOR_BOUND, rdm_ceiling, tau_a_bound
-from hcnn_widgets.mapping.similarity.comparison.subject_pools import POOL_SCALES
+from hcnn_widgets.mapping.similarity.comparison.kendall import tau_a_bound
+from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import MOST_FOR_BOUND, rdm_ceiling
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 IDS = [f"image{number}" for number in range(8)]
@@ -42,7 +42,7 @@ def test_subjects_that_are_alike_have_a_ceiling_of_1(method) -> None:
 def test_the_pool_is_a_mean_of_what_is_scaled_as_rsatoolbox_scales_it() -> None:
     rdms = np.array([one.vector for one in subjects()])
     for method in COMPARISONS:
-        scaled = np.array([POOL_SCALES[method](one) for one in rdms])
+        scaled = np.array([COMPARISONS[method].pool(one) for one in rdms])
         lower = [compare(np.delete(scaled, row, axis=0).mean(axis=0), rdms[row], method) for row in range(4)]
         assert rdm_ceiling(rdms, method).lower == pytest.approx(np.mean(lower), abs=1e-9)
 

@@ -137,9 +137,9 @@ def test_missing_trials_are_left_out_of_the_halves_that_they_are_in() -> None:
         one, other = (1 - np.corrcoef(half)[np.triu_indices(6, 1)] for half in halves)
         lower.append(kendalltau(one, other).statistic)
     recordings = RecordingSet(trials, IDS[:6], area="V4")
-    (found,) = half_rdms(recordings, "correlation", "tau_a", 1)
+    (found,) = half_rdms(recordings, "correlation", 1)
     assert kendalltau(*found).statistic in [pytest.approx(one) for one in lower]
-    ceilings = [compare(*two) for two in half_rdms(recordings, "correlation", "tau_a", 2000)]
+    ceilings = [compare(*two) for two in half_rdms(recordings, "correlation", 2000)]
     assert np.mean(ceilings) == pytest.approx(np.mean(lower), abs=4 * np.std(lower) / np.sqrt(2000))
 
 

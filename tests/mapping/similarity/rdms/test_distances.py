@@ -7,7 +7,6 @@ from scipy.spatial.distance import pdist
 from scipy.stats import ortho_group
 
 from hcnn_widgets.mapping.similarity.rdms.distances import (
-    DISTANCE_WORDS,
     DISTANCES,
     ConstantPatterns,
     correlation,
@@ -60,7 +59,8 @@ def test_poissons_is_the_symmetrised_divergence_of_rates_with_a_prior() -> None:
 
 
 def test_every_name_has_its_words() -> None:
-    assert set(DISTANCES) == set(DISTANCE_WORDS)
+    assert len({distance.words for distance in DISTANCES.values()}) == len(DISTANCES)
+    assert len({distance.short for distance in DISTANCES.values()}) == len(DISTANCES)
 
 
 @pytest.mark.parametrize("name", DISTANCES)

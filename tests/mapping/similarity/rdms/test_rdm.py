@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
-from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCE_WORDS, DISTANCES
+from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.rdm import rdm
 
 RNG = np.random.default_rng(0)
@@ -16,7 +16,7 @@ TRIALS = RNG.gamma(2, size=(4, 6, 8))
 
 def test_it_says_what_it_is() -> None:
     made = rdm(PATTERNS, stimulus_ids=IDS, name="mine")
-    assert (made.distance, made.name, made.convention) == ("correlation", "mine", DISTANCE_WORDS["correlation"])
+    assert (made.distance, made.name, made.convention) == ("correlation", "mine", DISTANCES["correlation"].words)
     assert made.stimulus_ids.tolist() == IDS
     assert not made.simulated
     assert rdm(PATTERNS).stimulus_ids[5] == "row0005"
