@@ -24,6 +24,9 @@ Do model and brain find the same stimuli alike? (Figure 2c)
 While the network learns
     live_score, LiveScore, ScoreTable: predictivity of every area, again and again.
     live_rdms, LiveRdms: likeness of RDMs.
+One more entry, in any of the dicts: ``hw.mapping.MAPS["mine"] = hw.mapping.LinearMap(function, words)``
+    LinearMap, Splitting, Correction: for MAPS, SPLITS and CORRECTIONS.
+    Distance, Comparison, Pool, Adjustment: for DISTANCES, COMPARISONS (how they pool subjects) and ADJUSTMENTS.
 """
 
 # Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
@@ -32,10 +35,12 @@ from .live.rdms import LiveRdms, live_rdms
 from .live.score import LiveScore, live_score
 from .live.score_table import ScoreTable
 from .maps.fold_maps import FoldMaps
+from .maps.linear_map import LinearMap
 from .maps.pixels import pixels
 from .maps.projection import random_projection
 from .maps.regression import MAPS
-from .maps.splits import SPLITS
+from .maps.splits import SPLITS, Splitting
+from .noise.correction import Correction
 from .noise.corrections import CORRECTIONS
 from .noise.reliability import ceiling, spearman_brown
 from .prediction.predictivity import predictivity
@@ -54,14 +59,16 @@ from .recordings.recording_set import RecordingSet
 from .recordings.time_resolved import TimeResolvedRecordings
 from .similarity.comparison.cka import cka
 from .similarity.comparison.compare import compare
-from .similarity.comparison.comparisons import COMPARISONS
+from .similarity.comparison.comparisons import COMPARISONS, Comparison
 from .similarity.comparison.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
 from .similarity.comparison.rdm_ceiling import RdmCeiling, rdm_ceiling
+from .similarity.comparison.subject_pools import Pool
 from .similarity.inference.inference_table import RdmInference
-from .similarity.inference.multiple_comparisons import ADJUSTMENTS, adjusted
+from .similarity.inference.multiple_comparisons import ADJUSTMENTS, Adjustment, adjusted
 from .similarity.inference.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
 from .similarity.inference.rdm_inference import rdm_inference
 from .similarity.inference.reweighting import Reweighting, reweighted
+from .similarity.rdms.distance import Distance
 from .similarity.rdms.distances import DISTANCES
 from .similarity.rdms.kriegeskorte2008 import kriegeskorte2008
 from .similarity.rdms.rdm import rdm
@@ -75,13 +82,19 @@ __all__ = [
     "DISTANCES",
     "MAPS",
     "SPLITS",
+    "Adjustment",
     "AreaScores",
+    "Comparison",
     "ConcordanceStep",
     "ConcordanceSteps",
+    "Correction",
+    "Distance",
     "FoldMaps",
     "LayerAreaMatch",
+    "LinearMap",
     "LiveRdms",
     "LiveScore",
+    "Pool",
     "Rdm",
     "RdmBootstrap",
     "RdmCeiling",
@@ -91,6 +104,7 @@ __all__ = [
     "Score",
     "ScoreTable",
     "ScoresOverTime",
+    "Splitting",
     "TimeResolvedRecordings",
     "adjusted",
     "area_scores",

@@ -1,10 +1,13 @@
-"""Checks of arguments: counts, seeds, numbers, names and kinds of records."""
+"""Checks of arguments: counts, seeds, numbers, names, ids and kinds of records."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.records.given_arrays import text
 
 
 def check_count(argument: str, given: Any) -> None:
@@ -15,7 +18,7 @@ def check_count(argument: str, given: Any) -> None:
     ValueError
         Also of True and of 2.0.
     """
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1:
+    if not is_whole(given, 1):
         raise ValueError(f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}.")
 
 
@@ -27,8 +30,19 @@ def check_seed(given: Any) -> None:
     ValueError
         Also of None, which would draw anew each time: the same seed gives the same numbers.
     """
-    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 0:
+    if not is_whole(given, 0):
         raise ValueError(f"`seed` is no seed. Accepted is a whole number of 0 or more; received {given!r}.")
+
+
+def is_whole(given: Any, least: int) -> bool:
+    """Tell whether it is a whole number of `least` or more, and no bool.
+
+    Examples
+    --------
+    >>> is_whole(np.int64(8), 8), is_whole(7, 8), is_whole(8.0, 8), is_whole(True, 0)
+    (True, False, False, False)
+    """
+    return isinstance(given, int | np.integer) and not isinstance(given, bool) and bool(given >= least)
 
 
 def is_number(given: Any) -> bool:
@@ -106,3 +120,48 @@ def checked_row_ids(stimulus_ids: Any | None) -> Any:
             "model and brain are joined by id, never by row."
         )
     return stimulus_ids
+
+
+def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
+    """Return ids as an array of text; refuse a wrong number of them, or two alike.
+
+    Parameters
+    ----------
+    argument : str
+        What they are.
+    names : (length,) str
+    length : int
+    hint : str
+        What helps where ids repeat.
+
+    Returns
+    -------
+    (length,) str
+        Read-only.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    array = checked_text(argument, names, length)
+    values, counts = np.unique(array, return_counts=True)
+    if len(values) < length:
+        raise ValueError(
+            f"`{argument}` repeats some ids. Accepted is each id once; received more than once: "
+            f"{', '.join(values[counts > 1][:5])}.{hint}"
+        )
+    return array
+
+
+def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
+    """Return a read-only row of text; refuse another type or length.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    array = text(argument, values).copy()
+    if array.shape != (length,):
+        raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
+    array.setflags(write=False)
+    return array

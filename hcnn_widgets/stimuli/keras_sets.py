@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.checks import is_whole
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Part = Literal["train", "test"]
@@ -115,7 +116,7 @@ def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) ->
 
 def checked_number(n: int | None) -> int | None:
     """Give the number of images wanted, or refuse what is no number of them."""
-    if n is not None and (not isinstance(n, int | np.integer) or n < 1):
+    if n is not None and not is_whole(n, 1):
         raise ValueError(f"`n` is no number of images. Accepted are whole numbers from 1, or None; received {n!r}.")
     return n
 

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.records.given_arrays import as_array, numbers, text
+from hcnn_widgets.records.checks import checked_text
+from hcnn_widgets.records.given_arrays import as_array, numbers
 from hcnn_widgets.records.named_tables import check_rows
 
 Responses = NDArray[np.floating]
@@ -76,27 +77,6 @@ def checked_trials(trials: Any, missing: NDArray[np.bool_], stimulus_ids: NDArra
             f"{', '.join(stimulus_ids[absent][:5])}. Accepted are trials that were recorded; nothing is filled in."
         )
     return chosen
-
-
-def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
-    """Give ids as an array of text, or refuse a wrong number of them, or two alike; the hint says what helps."""
-    array = checked_text(argument, names, length)
-    values, counts = np.unique(array, return_counts=True)
-    if len(values) < length:
-        raise ValueError(
-            f"`{argument}` repeats some ids. Accepted is each id once; received more than once: "
-            f"{', '.join(values[counts > 1][:5])}.{hint}"
-        )
-    return array
-
-
-def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
-    """Give a read-only row of text, or refuse another type or length."""
-    array = text(argument, values).copy()
-    if array.shape != (length,):
-        raise ValueError(f"`{argument}` has the wrong length. Accepted is ({length},); received {array.shape}.")
-    array.setflags(write=False)
-    return array
 
 
 def checked_time(time_ms: Any) -> tuple[float, float]:

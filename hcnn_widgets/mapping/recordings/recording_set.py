@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.recordings import recording_checks as checks
+from hcnn_widgets.records.checks import checked_names, checked_text
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.records.named_tables import check_rows
@@ -78,13 +79,13 @@ class RecordingSet(FrozenRecord):
     def __post_init__(self) -> None:
         responses = checks.checked_responses(self.responses)
         _, n_stimuli, n_sites = responses.shape
-        ids = checks.checked_names("stimulus_ids", self.stimulus_ids, n_stimuli, _PRESENTATIONS)
+        ids = checked_names("stimulus_ids", self.stimulus_ids, n_stimuli, _PRESENTATIONS)
         check_rows("responses", self.responses, ids)
         area = checks.checked_area(self.area)
         sites = [f"{area}-{site:04d}" for site in range(n_sites)] if self.site_ids is None else self.site_ids
-        site_ids = checks.checked_names("site_ids", sites, n_sites)
+        site_ids = checked_names("site_ids", sites, n_sites)
         checks.check_missing(responses, ids, site_ids)
-        labels = None if self.labels is None else checks.checked_text("labels", self.labels, n_stimuli)
+        labels = None if self.labels is None else checked_text("labels", self.labels, n_stimuli)
         stimuli = self.stimuli
         if stimuli is not None and not np.array_equal(stimuli.stimulus_ids, ids):
             stimuli = stimuli.select(rows_of(ids, stimuli.stimulus_ids, "stimuli"))
@@ -134,7 +135,7 @@ class RecordingSet(FrozenRecord):
         whole = np.full((counts.max(initial=0), len(names), rows.shape[1]), np.nan, dtype=rows.dtype)
         whole[trial, stimulus[order]] = rows[order]
         if labels is not None:
-            kinds = checks.checked_text("labels", labels, len(ids))
+            kinds = checked_text("labels", labels, len(ids))
             if (twice := kinds != kinds[first][stimulus]).any():
                 raise ValueError(
                     "`labels` give a stimulus two labels. Accepted is one and the same for all its presentations; "

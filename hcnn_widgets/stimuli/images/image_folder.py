@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.checks import is_whole
 from hcnn_widgets.stimuli.images.image_file import read_image
 from hcnn_widgets.stimuli.images.natural_order import natural_key
 
@@ -79,7 +80,7 @@ def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: in
     root = Path(path)
     if not root.is_dir():
         raise NotADirectoryError(f"`path` is no folder. Accepted is a folder with image files; received {root}.")
-    if not isinstance(size, int | np.integer) or size < 1:
+    if not is_whole(size, 1):
         raise ValueError(f"`size` holds no pixel. Accepted are whole numbers above 0; received {size!r}.")
     if n_channels not in (1, 3):
         raise ValueError(f"`n_channels` is unknown. Accepted is 1 (luminance) or 3 (RGB); received {n_channels!r}.")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.checks import is_whole
 from hcnn_widgets.stimuli.record_checks import checked_degrees
 from hcnn_widgets.stimuli.rendering.backgrounds import pink_noise
 from hcnn_widgets.stimuli.rendering.exemplars import CANONICAL_VIEWS, CATEGORIES, model_of
@@ -101,7 +102,7 @@ def _check(n: int, variation: str, size: int, seed: int) -> None:
     if variation not in VARIATIONS:
         raise ValueError(f"`variation` is unknown. Accepted are {', '.join(VARIATIONS)}; received {variation!r}.")
     for name, value, least in (("n", n, 1), ("size", size, 8), ("seed", seed, 0)):
-        if not isinstance(value, int | np.integer) or value < least:
+        if not is_whole(value, least):
             raise ValueError(f"`{name}` cannot be drawn. Accepted are whole numbers from {least}; received {value!r}.")
 
 

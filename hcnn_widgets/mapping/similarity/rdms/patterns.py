@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.numerics.scales import check_scale
-from hcnn_widgets.mapping.recordings.recording_checks import checked_names
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.rdms.distances import mean_over_trials
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, row_names
+from hcnn_widgets.records.checks import checked_names
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.records.named_tables import check_rows, names_of_rows, unnamed_table_names
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.recordings.recording_checks import checked_names
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import (
     checked_square,
     checked_vector,
@@ -16,6 +15,7 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_checks import (
     row_names,
     upper_triangle,
 )
+from hcnn_widgets.records.checks import checked_names
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import text
 from hcnn_widgets.records.joining import rows_of
