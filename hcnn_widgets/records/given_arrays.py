@@ -86,6 +86,38 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     return array
 
 
+def as_text(column: NDArray[Any]) -> NDArray[np.str_]:
+    """Give a column as text: numbers as they are written, whole ones without a point.
+
+    Parameters
+    ----------
+    column : array of numbers, text, bytes or objects
+
+    Returns
+    -------
+    array of str
+        Of the same shape.
+
+    Examples
+    --------
+    >>> as_text(np.array([1.0, 2.5])).tolist(), as_text(np.array([b"car"])).tolist()
+    (['1', '2.5'], ['car'])
+    """
+    if column.dtype.kind == "U":
+        return column
+    texts = [_one_text(value) for value in column.ravel().tolist()]
+    return np.array(texts, dtype=np.str_).reshape(column.shape)
+
+
+def _one_text(value: Any) -> str:
+    """Write one value as a person would."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def _n_masked(given: Any) -> int:
     """Count the masked values of an array, or of the arrays in a list."""
     if isinstance(given, np.ma.MaskedArray):

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.presentations import Presentations, as_text
+from hcnn_widgets.mapping.readers.presentations import Presentations
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.hdf5_values import take_declared
 from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
+from hcnn_widgets.records.given_arrays import as_text
 
 FORMAT = "BrainIO netCDF"
 INSTALL = "xarray h5netcdf"

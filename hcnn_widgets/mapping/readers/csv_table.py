@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.missing import first_with_values, is_missing
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
 from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE
@@ -19,6 +18,7 @@ from hcnn_widgets.mapping.readers.text_table import (
 )
 from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.missing_values import first_with_values, is_missing
 
 STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stimulus")
 SITES = ("site", "neuroid", "neuron", "unit", "voxel", "channel", "electrode")
@@ -124,7 +124,8 @@ def _long(
 ) -> Presentations:
     """Bring the responses of one presentation into one row."""
     known = (own,) if (own := named.get("stimulus")) else STIMULUS_COLUMNS
-    stimulus = columns.get(first_with_values(columns, known) or "")
+    there = [name for name in known if name in columns]
+    stimulus = columns.get(first_with_values(columns, there) or next(iter(there), ""))
     values = _numbers(response, columns[response], budget)
     if stimulus is None or values is None:
         raise ValueError(

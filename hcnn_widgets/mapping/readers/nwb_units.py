@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.readers.nwb_onsets import USUAL, check_spikes_in_windows, onsets_of, time_columns
-from hcnn_widgets.mapping.readers.presentations import Column, Presentations, as_text
+from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.hdf5_values import take_declared
 from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
+from hcnn_widgets.records.given_arrays import as_text
 
 FORMAT = "NWB 2"
 STIMULUS_COLUMNS = ("stimulus_id", "image_id", "stim_file", "stimulus_name", "image_name", "stimulus")

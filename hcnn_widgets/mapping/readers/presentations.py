@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.given_arrays import as_text
+
 Column = NDArray[Any]
 
 LABEL_COLUMNS = ("object_name", "label", "category")
@@ -87,29 +89,6 @@ class Presentations:
         return kept
 
 
-def as_text(column: Column) -> NDArray[np.str_]:
-    """Give a column as text: numbers as they are written, whole ones without a point.
-
-    Parameters
-    ----------
-    column : array of numbers, text, bytes or objects
-
-    Returns
-    -------
-    array of str
-        Of the same shape.
-
-    Examples
-    --------
-    >>> as_text(np.array([1.0, 2.5])).tolist(), as_text(np.array([b"car"])).tolist()
-    (['1', '2.5'], ['car'])
-    """
-    if column.dtype.kind == "U":
-        return column
-    texts = [_one_text(value) for value in column.ravel().tolist()]
-    return np.array(texts, dtype=np.str_).reshape(column.shape)
-
-
 def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
     """Give ids that a call tells as text.
 
@@ -134,15 +113,6 @@ def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
             "file that holds the ids is named by read_recordings(..., stimulus=...)."
         )
     return as_text(np.asarray(ids))
-
-
-def _one_text(value: Any) -> str:
-    """Write one value as a person would."""
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _matches(name: str, column: Column, accepted: NDArray[np.str_]) -> NDArray[np.bool_]:

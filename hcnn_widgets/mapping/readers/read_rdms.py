@@ -22,7 +22,7 @@ RDM_READERS: dict[str, Reader[list[Rdm]]] = {
 """Format -> what reads it, called as (budget, *, options); its options are what the format does not say itself."""
 
 
-def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tuple[Rdm, ...]:
+def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, untrusted: bool = False, **layout: Any) -> tuple[Rdm, ...]:
     r"""Read the RDMs in a file; its format is told from its contents.
 
     Read are rsatoolbox's HDF5, MATLAB's .mat (v5 to v7.3) as Meadows, Algonauts 2019 and the RSA toolbox write them or
@@ -35,6 +35,10 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tupl
     max_bytes : int
         Bytes that the file's contents may take, told from what it declares before any of it is loaded. Reading takes
         three to four times as much for a moment.
+    untrusted : bool
+        Whether an HDF5 file (netCDF-4, NWB, MATLAB v7.3, rsatoolbox) may be damaged, so that its library could crash
+        Python, or hide a great deal in texts of its attributes: then another process with limited memory walks through
+        it first, in about a second.
     **layout
         What the format leaves open.
 
@@ -68,7 +72,8 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tupl
     (Rdm(it: 3 stimuli, euclidean),)
     """
     file = existing_file(path)
-    kind = kind_among(RDM_READERS, file, max_bytes)
+    budget = Budget(file, max_bytes, untrusted)
+    kind = kind_among(RDM_READERS, budget)
     if kind not in RDM_READERS:
         raise ValueError(
             f"`path` holds {kind}, no RDMs. Accepted are {', '.join(RDM_READERS)}; received {file}. Recordings are "
@@ -76,4 +81,4 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, **layout: Any) -> tupl
         )
     read = RDM_READERS[kind]
     check_options(read, layout, kind, file)
-    return tuple(read(Budget(file, max_bytes), **layout))
+    return tuple(read(budget, **layout))

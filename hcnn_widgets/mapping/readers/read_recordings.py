@@ -46,6 +46,7 @@ def read_recordings(
     where: Mapping[str, Any] | None = None,
     source: str = "",
     max_bytes: int = MAX_BYTES,
+    untrusted: bool = False,
     **layout: Any,
 ) -> RecordingSet | TimeResolvedRecordings:
     """Read the recordings of one brain area from a file; its format is told from its contents.
@@ -79,6 +80,10 @@ def read_recordings(
     max_bytes : int
         Bytes that the file's contents may take, told from what it declares before any of it is loaded. Reading takes
         two to three times as much for a moment.
+    untrusted : bool
+        Whether an HDF5 file (netCDF-4, NWB, MATLAB v7.3, rsatoolbox) may be damaged, so that its library could crash
+        Python, or hide a great deal in texts of its attributes: then another process with limited memory walks through
+        it first, in about a second.
     **layout
         What the format leaves open.
 
@@ -118,7 +123,8 @@ def read_recordings(
     RecordingSet(V4: 10 trials x 3 stimuli x 50 sites)
     """
     file = existing_file(path)
-    kind = recording_kind(file, max_bytes)
+    budget = Budget(file, max_bytes, untrusted)
+    kind = recording_kind(budget)
     read = RECORDING_READERS[kind]
     check_options(read, layout, kind, file)
     if read.by_columns:
@@ -126,7 +132,7 @@ def read_recordings(
         kept = {name: name for name in where or {}}
         layout["named"] = {"stimulus": stimulus, "trial": trial, "labels": labelled} | kept
     return recordings_from(
-        read(Budget(file, max_bytes), **layout),
+        read(budget, **layout),
         file,
         area=area,
         region=region,
@@ -139,7 +145,7 @@ def read_recordings(
     )
 
 
-def recording_kind(file: Path, max_bytes: int = MAX_BYTES) -> str:
+def recording_kind(budget: Budget) -> str:
     """Tell which of `RECORDING_READERS` reads a file.
 
     Raises
@@ -147,11 +153,11 @@ def recording_kind(file: Path, max_bytes: int = MAX_BYTES) -> str:
     ValueError
         If none does.
     """
-    kind = kind_among(RECORDING_READERS, file, max_bytes)
+    kind = kind_among(RECORDING_READERS, budget)
     if kind not in RECORDING_READERS:
         raise ValueError(
-            f"`path` holds {kind}, no recordings. Accepted are {', '.join(RECORDING_READERS)}; received {file}. RDMs "
-            "are read by read_rdms."
+            f"`path` holds {kind}, no recordings. Accepted are {', '.join(RECORDING_READERS)}; received {budget.path}. "
+            "RDMs are read by read_rdms."
         )
     return kind
 

@@ -1,7 +1,7 @@
 """A format as `RECORDING_READERS` and `RDM_READERS` list it, and which of them a file has."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,16 +35,14 @@ class Reader(Entry[..., Read]):
     by_columns: bool = False
 
 
-def kind_among(readers: Mapping[str, Reader[Any]], file: Path, max_bytes: int) -> str:
+def kind_among(readers: Mapping[str, Reader[Any]], budget: Budget) -> str:
     """Tell the format of a file by what its readers recognise, else by its first bytes.
 
     Parameters
     ----------
     readers : mapping of str to Reader
-    file : pathlib.Path
-        An existing file.
-    max_bytes : int
-        Bytes that its contents may take.
+    budget : Budget
+        Of an existing file; nothing is taken from it.
 
     Returns
     -------
@@ -57,7 +55,8 @@ def kind_among(readers: Mapping[str, Reader[Any]], file: Path, max_bytes: int) -
         If the format is not known.
     """
     for name, reader in readers.items():
-        if reader.recognises is not None and reader.recognises(file):
+        if reader.recognises is not None and reader.recognises(budget.path):
             return name
-    kind = kind_of_file(file, ", ".join([ACCEPTED, *(reader.words for reader in readers.values() if reader.words)]))
-    return hdf5_kind(Budget(file, max_bytes)) if kind == "hdf5" else kind
+    accepted = ", ".join([ACCEPTED, *(reader.words for reader in readers.values() if reader.words)])
+    kind = kind_of_file(budget.path, accepted)
+    return hdf5_kind(replace(budget, taken=0)) if kind == "hdf5" else kind

@@ -7,18 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.missing import first_with_values, missing_in
-from hcnn_widgets.mapping.readers.presentations import (
-    LABEL_COLUMNS,
-    TRIAL_COLUMNS,
-    Column,
-    Presentations,
-    as_text,
-)
+from hcnn_widgets.mapping.readers.presentations import LABEL_COLUMNS, TRIAL_COLUMNS, Column, Presentations
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.trial_grid import grid_shape, numbered, trial_grid
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.records.given_arrays import as_text
+from hcnn_widgets.records.missing_values import first_with_values, missing_in
 
 Labels = str | Mapping[str, str] | None
 FROM_FILE = "from the file"
@@ -102,7 +97,8 @@ def _of_region(chosen: Presentations, area: str | None, region: str | None, path
 def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
     """Give the id of the stimulus of each presentation."""
     candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
-    name = first_with_values(chosen.columns, candidates)
+    there = [candidate for candidate in candidates if candidate in chosen.columns]
+    name = first_with_values(chosen.columns, there) or next(iter(there), None)
     if name is None:
         raise ValueError(
             f"`stimulus` must name the column with the stimulus ids. Accepted are {', '.join(chosen.columns) or 'none'}"

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.presentations import Column, Presentations, as_text
+from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rsatoolbox_descriptors import FORMAT, STIMULUS_COLUMNS, read_descriptors
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.hdf5_values import read_numbers
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.records.given_arrays import as_text
 
 REGION_COLUMNS = ("region", "roi", "ROI", "area")
 SITE_COLUMNS = ("site_id", "neuroid_id", "name", "channel")

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.presentations import Column, as_text
+from hcnn_widgets.mapping.readers.presentations import Column
 from hcnn_widgets.mapping.readers.rsatoolbox_descriptors import FORMAT, STIMULUS_COLUMNS, read_descriptors
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.hdf5_values import read_numbers
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.given_arrays import as_text
 
 NAME_COLUMNS = ("name", "participant", "subject", "session")
 """Descriptors of an RDM that usually name it."""

@@ -8,9 +8,9 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.missing import is_missing
 from hcnn_widgets.mapping.readers.presentations import Column
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.records.missing_values import is_missing
 
 LONGEST_LINE = 1 << 22
 """Letters; a line is taken apart as a whole."""

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.presentations import Column, as_text
+from hcnn_widgets.mapping.readers.presentations import Column
+from hcnn_widgets.records.given_arrays import as_text
 
 Rows = NDArray[np.intp]
 

@@ -1,18 +1,10 @@
 """What the tests of the readers share."""
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-
-@pytest.fixture(scope="session", autouse=True)
-def unrehearsed() -> Iterator[None]:
-    """Spare the files that tests make the process that walks through them first: each would take a quarter second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hcnn_widgets.mapping.readers.safety.hdf5_opening.rehearse", lambda budget: None)
-        yield
 
 
 @pytest.fixture

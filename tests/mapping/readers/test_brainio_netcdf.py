@@ -74,7 +74,7 @@ def test_older_files_call_the_stimulus_image(tmp_path) -> None:
     values=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=N * 3, max_size=N * 3),
     ids=st.lists(
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(
-            lambda text: text not in ("n/a", "nan", "None")
+            lambda text: text.strip().casefold() not in ("", "n/a", "na", "nan", "none", "null", "nat", "#n/a", "<na>")
         ),
         min_size=3,
         max_size=3,

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from hcnn_widgets.mapping import Rdm, read_rdms, read_recordings
 
 ids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(
-    lambda text: text.strip() == text and text not in ("n/a", "nan", "None")
+    lambda text: (
+        text.strip() == text and text.casefold() not in ("", "n/a", "na", "nan", "none", "null", "nat", "#n/a", "<na>")
+    )
 )
 number = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.readers.presentations import Presentations, as_text
+from hcnn_widgets.mapping.readers.presentations import Presentations
+from hcnn_widgets.records.given_arrays import as_text
 
 
 def made() -> Presentations:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.readers.safety.hdf5_attributes import check_variable_length, has_variable_length
+from hcnn_widgets.mapping.readers.safety.hdf5_attributes import bytes_held, has_variable_length
 from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_memory
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
@@ -18,7 +18,7 @@ EACH_TEXT = 64
 def take_declared(dataset: Any, budget: Budget) -> None:
     """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
 
-    Text is read for that, and values of variable length are refused if all could take more than the budget.
+    Text and rows of any length are read for that, in slices: what they take is not declared.
 
     Parameters
     ----------
@@ -34,8 +34,18 @@ def take_declared(dataset: Any, budget: Budget) -> None:
         read_text(dataset, budget)
         return
     _take_shape(dataset, budget)
-    if has_variable_length(dataset.dtype):
-        check_variable_length(dataset.shape or (), dataset.dtype, budget, dataset.name or "a data set")
+    if has_variable_length(dataset.dtype) and dataset.ndim:
+        step = _rows_at_once(dataset, budget)
+        for start in range(0, len(dataset), step):
+            with unreadable(budget.path, "HDF5"):
+                rows = dataset[start : start + step]
+            budget.take(bytes_held(rows), dataset.name or "a data set")
+
+
+def _rows_at_once(dataset: Any, budget: Budget) -> int:
+    """Return how many rows stay within the budget, were each of their values as long as the file."""
+    values = max(1, prod(dataset.shape[1:]))
+    return int(max(1, budget.max_bytes // (budget.path.stat().st_size * values)))
 
 
 def _take_shape(dataset: Any, budget: Budget) -> None:
@@ -80,7 +90,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
 
     Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
     is known only once they are read. A slice is so short that, each string being no longer than the file, it stays
-    within the budget; where one row alone could go beyond it, the text is refused.
+    within the budget, unless one row alone goes beyond it.
 
     Parameters
     ----------
@@ -115,8 +125,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
         return text_array([text], budget, what).reshape(())
     step = len(dataset) or 1
     if info.length is None:
-        check_variable_length(dataset.shape[1:], dataset.dtype, budget, what)
-        step = max(1, budget.max_bytes // (budget.path.stat().st_size * max(1, prod(dataset.shape[1:]))))
+        step = _rows_at_once(dataset, budget)
     texts: list[str] = []
     longest = 0
     for start in range(0, len(dataset), step):

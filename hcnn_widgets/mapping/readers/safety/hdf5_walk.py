@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from hcnn_widgets.mapping.readers.safety.hdf5_attributes import has_variable_length
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import refuse_what_leads_elsewhere
 from hcnn_widgets.mapping.readers.safety.hdf5_rehearsal import READY
-from hcnn_widgets.mapping.readers.safety.hdf5_values import read_text
+from hcnn_widgets.mapping.readers.safety.hdf5_values import take_declared
 from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
@@ -35,9 +36,11 @@ def walk(path: Path, max_bytes: int) -> str:
     h5py = library("h5py", "HDF5")
 
     def damage(_name: str, thing: Any) -> str | None:
-        if isinstance(thing, h5py.Dataset) and h5py.check_string_dtype(thing.dtype):
+        if isinstance(thing, h5py.Dataset) and (
+            h5py.check_string_dtype(thing.dtype) or has_variable_length(thing.dtype)
+        ):
             try:
-                read_text(thing, Budget(path, max_bytes))
+                take_declared(thing, Budget(path, max_bytes))
             except (ValueError, TypeError) as error:
                 # Text that is not damaged but refused is perhaps needed by nobody.
                 return str(error) if isinstance(error.__cause__, OSError) else None

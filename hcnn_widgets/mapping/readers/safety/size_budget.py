@@ -21,6 +21,8 @@ class Budget:
         The file, for the error.
     max_bytes : int
         Bytes that it may take, altogether.
+    untrusted : bool
+        Whether the file may be damaged on purpose, so that another process is to walk through it first.
     taken : int
         Bytes that are taken.
 
@@ -37,6 +39,7 @@ class Budget:
 
     path: Path
     max_bytes: int = MAX_BYTES
+    untrusted: bool = False
     taken: int = 0
 
     def take(self, needed: int, what: str) -> None:

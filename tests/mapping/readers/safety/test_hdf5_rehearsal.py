@@ -37,20 +37,23 @@ def run(monkeypatch, tmp_path):
     return (tmp_path / "code" / "other_walk.py").write_text
 
 
-def test_a_file_that_another_process_survives_is_read(path, monkeypatch) -> None:
-    monkeypatch.setattr("hcnn_widgets.mapping.readers.safety.hdf5_opening.rehearse", rehearse)
+def test_a_file_that_another_process_survives_is_read(path) -> None:
+    assert len(read_rdms(path, untrusted=True)) == 1
+
+
+def test_a_file_that_is_trusted_starts_no_process(path, run) -> None:
+    run(READY + CRASH)
     assert len(read_rdms(path)) == 1
 
 
 @pytest.mark.parametrize("code", [CRASH, "raise MemoryError"])
-def test_a_file_that_another_process_does_not_survive_is_refused_each_time(path, monkeypatch, run, code) -> None:
-    monkeypatch.setattr("hcnn_widgets.mapping.readers.safety.hdf5_opening.rehearse", rehearse)
+def test_a_file_that_another_process_does_not_survive_is_refused_each_time(path, run, code) -> None:
     run(READY + code)
     for _ in range(2):
         with pytest.raises(ValueError, match=REFUSED.format(r"fails \(exit status")):
-            read_rdms(path)
+            read_rdms(path, untrusted=True)
     run(READY)
-    assert len(read_rdms(path)) == 1
+    assert len(read_rdms(path, untrusted=True)) == 1
 
 
 def test_what_the_other_process_refuses_is_not_opened_here(path) -> None:
@@ -64,8 +67,10 @@ def test_what_the_other_process_refuses_is_not_opened_here(path) -> None:
 
 def test_text_that_nobody_needs_is_read_there_and_refuses_nothing(path, monkeypatch) -> None:
     read = []
-    real = hdf5_walk.read_text
-    monkeypatch.setattr(hdf5_walk, "read_text", lambda thing, budget: (read.append(thing.name), real(thing, budget)))
+    real = hdf5_walk.take_declared
+    monkeypatch.setattr(
+        hdf5_walk, "take_declared", lambda thing, budget: (read.append(thing.name), real(thing, budget))
+    )
     with h5py.File(path, "a") as file:
         file["notes/long"] = "a" * 10**5
         file["notes/latin"] = np.array([b"\xff"])
@@ -88,7 +93,7 @@ def test_damaged_text_and_what_leads_elsewhere_are_said(path, monkeypatch) -> No
     def damaged(*_) -> None:
         raise ValueError("it is damaged") from OSError()
 
-    monkeypatch.setattr(hdf5_walk, "read_text", damaged)
+    monkeypatch.setattr(hdf5_walk, "take_declared", damaged)
     assert hdf5_walk.walk(path, 10**6) == "it is damaged"
     with h5py.File(path, "a") as file:
         file["other"] = h5py.ExternalLink("other.h5", "/")

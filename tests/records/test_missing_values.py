@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.mapping import read_recordings
-from hcnn_widgets.mapping.readers.missing import first_with_values, missing_in
+from hcnn_widgets.records.missing_values import first_with_values, missing_in
 
 TOKENS = ("", "n/a", "nan", "None", "NA", "N/A", "NaN", "NULL", "null", "<NA>", "#N/A", "NaT", " na ")
 
