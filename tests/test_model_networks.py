@@ -98,7 +98,7 @@ def test_which_application_of_a_shared_layer_is_tapped_is_said() -> None:
     assert "V2 (application 2 of 3 of again), IT (application 3 of 3 of again)" in repr(model)
     areas = {child["name"]: child for child in hw.explorer.describe(model)["children"] if child["kind"] == "area"}
     assert areas["IT"]["note"] == "Its tap is application 3 of 3 of again."
-    assert [child["note"] for child in areas["IT"]["children"]] == ["Its weights are counted at again#0."]
+    assert [child["note"] for child in areas["IT"]["children"]] == ["Shared weights are counted at again#0."]
     assert areas["V1"]["children"][1]["note"] == ""
 
 

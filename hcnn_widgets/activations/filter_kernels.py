@@ -59,16 +59,16 @@ def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
     for application in own:
         if _is_filter(application.layer):
             return application
+    came = ", ".join(f"{application.path} ({type(application.layer).__name__})" for application in own) or "no layer"
     raise ValueError(
-        f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; "
-        f"got one of {', '.join(f'{one.path} ({type(one.layer).__name__})' for one in own) or 'no layer'}."
+        f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; got one of {came}."
     )
 
 
 def filter_layer_path(network: Any, taps: Mapping[str, str], area: str) -> str:
     """Return the name of an area's first filter layer, behind the models that it lies in: "backbone/conv1"."""
     path = filter_of(network, taps, area).path
-    return "/".join(one.layer.name for one in NetworkGraph(network).way(path))
+    return "/".join(application.layer.name for application in NetworkGraph(network).way(path))
 
 
 def _is_filter(layer: Any) -> bool:

@@ -4,8 +4,9 @@ A Keras layer remembers every graph that it was ever called in, so `layer.output
 the order of `network.layers` says nothing of who feeds whom. Here only the nodes of the network's own graph are read.
 
 Keras 3 has no public way to them. What is private stands in this file alone: `Sequential._functional`,
-`Functional._nodes_by_depth` and the nodes' `operation`, `arguments`, `outputs` and `is_input` (Keras 3.15). Nothing is
-built, called or imported: looking at a network never changes it.
+`Functional._nodes_by_depth`, the nodes' `operation`, `arguments`, `outputs` and `is_input`, and the layers'
+`_call_context_args` and `_flatten_layers` (Keras 3.15). Nothing is built, called or imported: looking at a network
+never changes it.
 """
 
 from collections import Counter
@@ -71,6 +72,17 @@ class Application:
     def is_input(self) -> bool:
         """Whether tensors enter here: the input of the network, or of a model inside it."""
         return bool(self.node.is_input)
+
+    @property
+    def takes_training(self) -> bool:
+        """Whether the layer does something else in training, and is told so by an argument of its call."""
+        return "training" in getattr(self.layer, "_call_context_args", ())
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Names of the layers that the layer holds and runs by itself, so that no tap reaches them."""
+        layers = getattr(self.layer, "_flatten_layers", lambda **_: ())(include_self=False)
+        return () if self.inside else tuple(layer.name for layer in layers)
 
     @property
     def leaves(self) -> tuple["Application", ...]:
@@ -206,7 +218,7 @@ def _read(
         reached[key] += 1
     numbered_names = {application.path.removeprefix(prefix): application for application in applications}
     # Of several applications of a layer the last one stays under the layer's bare name.
-    return tuple(applications), numbered_names | {one.layer.name: one for one in applications}
+    return tuple(applications), numbered_names | {application.layer.name: application for application in applications}
 
 
 def _inside(
@@ -218,7 +230,11 @@ def _inside(
         return (), {}, ()
     fed = {id(own): given[id(outer)] for own, outer in zip(inner.inputs, node.input_tensors, strict=True)}
     inside, names = _read(inner, f"{path}/", fed)
-    made = {id(symbol): tap for one in inside for symbol, tap in zip(one.symbols, one.outputs, strict=True)}
+    made = {
+        id(symbol): tap
+        for application in inside
+        for symbol, tap in zip(application.symbols, application.outputs, strict=True)
+    }
     return inside, names, tuple(made[id(symbol)] for symbol in inner.outputs)
 
 

@@ -27,7 +27,8 @@ class TappedPart(keras.Model):
         self._run = lambda fed, apply: graph.run(fed, taps, apply)
         needed = set().union(*(tap.application.upstream() for tap in taps))
         # Held as layers of this model, so that backends without variables of their own find the weights.
-        self._needed = [leaf.layer for leaf in graph.leaves if leaf in needed and hasattr(leaf.layer, "weights")]
+        layers = (leaf.layer for leaf in graph.leaves if leaf in needed and hasattr(leaf.layer, "weights"))
+        self._needed = list(dict.fromkeys(layers))
         self.built = True
 
     def call(self, images: Any, training: bool = False) -> list[Any]:
@@ -38,7 +39,7 @@ class TappedPart(keras.Model):
                 dtype = application.symbols[0].dtype
                 return [keras.ops.convert_to_tensor(given, dtype=dtype) for given in args]
             # As a functional model does: said for the whole, it holds for every layer, whatever its own call said.
-            if "training" in getattr(application.layer, "_call_context_args", ()):
+            if application.takes_training:
                 kwargs = {**kwargs, "training": training}
             return list(keras.tree.flatten(application.layer(*args, **kwargs)))
 

@@ -52,6 +52,12 @@ def tapped_tensors(graph: NetworkGraph, taps: Mapping[str, str]) -> dict[str, Ta
     return {area: _application(graph, area, name).outputs[0] for area, name in taps.items()}
 
 
+def areas_in_words(network: Any, taps: Mapping[str, str]) -> list[str]:
+    """Return the areas, and where a layer is applied several times, which of its applications each of them is."""
+    which = {area: which_application(NetworkGraph(network), tap) for area, tap in taps.items()}
+    return [f"{area} ({words})" if words else area for area, words in which.items()]
+
+
 def which_application(graph: NetworkGraph, tap: str) -> str:
     """Return which of a layer's applications a tap is, in words; empty where there is only one.
 
@@ -63,8 +69,11 @@ def which_application(graph: NetworkGraph, tap: str) -> str:
     >>> which_application(NetworkGraph(keras.Model(image, twice(twice(image)))), "twice#0")
     'application 1 of 2 of twice'
     """
-    shared = [one for one in graph.way(tap) if one.times > 1]
-    return " in ".join(f"application {one.number + 1} of {one.times} of {one.layer.name}" for one in reversed(shared))
+    return " in ".join(
+        f"application {application.number + 1} of {application.times} of {application.layer.name}"
+        for application in reversed(graph.way(tap))
+        if application.times > 1
+    )
 
 
 def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
@@ -92,15 +101,15 @@ def _inside(graph: NetworkGraph, name: Any) -> str:
         if model and layer == name:
             return f"it lies inside `{model}`: {path!r}"
     for application in graph.leaves:  # models that are run as a single layer, and layers around a layer
-        held = getattr(application.layer, "_flatten_layers", lambda **_: ())(include_self=False)
-        if any(layer.name == name for layer in held):
+        if name in application.held:
             return f"it lies inside `{application.path}`, which runs as a single layer: {application.path!r}"
     return ""
 
 
 def _close(graph: NetworkGraph, name: Any) -> str:
     """List the names that are close by spelling, whatever the case; or else the first layers."""
-    names = list(dict.fromkeys([*(one.layer.name for one in graph.applications), *_paths(graph.applications)]))
+    bare = [application.layer.name for application in graph.applications]
+    names = list(dict.fromkeys([*bare, *_paths(graph.applications)]))
     spelled = {path.lower(): path for path in names}
     close = [spelled[path] for path in difflib.get_close_matches(str(name).lower(), spelled, n=3, cutoff=0.5)]
     if close:
@@ -110,4 +119,4 @@ def _close(graph: NetworkGraph, name: Any) -> str:
 
 def _paths(applications: Iterable[Application]) -> list[str]:
     """Return the paths of applications and of all that is inside them."""
-    return [path for one in applications for path in (one.path, *_paths(one.inside))]
+    return [path for application in applications for path in (application.path, *_paths(application.inside))]

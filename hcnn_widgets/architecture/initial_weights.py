@@ -49,11 +49,18 @@ def drawn_anew(network: Any, seed: int) -> Any:
         The same seed draws the same weights.
     """
     before = random.getstate()
-    random.seed(seed)  # where Keras takes the seeds of initialisers from that were given none
     try:
-        return keras.models.clone_model(network)
+        copy = _cloned(network, seed, recursive=False)
+        # A layer that a model inside the network shares with the network around it comes out as two layers, unless
+        # models inside are cloned layer by layer, too: not done for all, for a model's own class may be lost in it.
+        return copy if len(copy.weights) == len(network.weights) else _cloned(network, seed, recursive=True)
     finally:
         random.setstate(before)
+
+
+def _cloned(network: Any, seed: int, recursive: bool) -> Any:
+    random.seed(seed)  # where Keras takes the seeds of initialisers from that were given none
+    return keras.models.clone_model(network, recursive=recursive)
 
 
 def _layers(network: Any) -> Iterator[Any]:

@@ -58,7 +58,7 @@ def _node(application: Application, counted: Counted, nested: bool) -> Node:
         type(layer).__name__,
         shape_lists(application.symbols),
         sum(math.prod(weight.shape) for weight in new.values()),
-        f"Its weights are counted at {elsewhere}." if elsewhere else "",
+        f"Shared weights are counted at {elsewhere}." if elsewhere else "",
         children,
     )
 

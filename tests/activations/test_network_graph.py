@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hcnn_widgets.activations import record, taps_of
+from hcnn_widgets.activations import kernels, record, taps_of
 from hcnn_widgets.activations.area_layers import area_layers
 from hcnn_widgets.activations.network_graph import NetworkGraph
 from hcnn_widgets.activations.taps import tapped_tensors
@@ -62,7 +62,8 @@ def test_a_number_means_the_same_application_in_a_clone_and_a_saved_copy(stimuli
     for copy in (keras.models.clone_model(network), keras.saving.load_model(tmp_path / "kept.keras")):
         copy.set_weights(network.get_weights())
         for name in ("conv#0", "conv#1", "conv"):
-            np.testing.assert_allclose(*(record(one, [name], stimuli)[name] for one in (network, copy)), rtol=1e-5)
+            own, its = (record(either, [name], stimuli)[name] for either in (network, copy))
+            np.testing.assert_allclose(own, its, rtol=1e-5)
 
 
 def test_a_layer_whose_name_reads_like_a_number_keeps_its_name() -> None:
@@ -193,10 +194,10 @@ def test_nothing_runs_that_no_tap_needs() -> None:
     early = layers.ReLU(name="early")(image)
     network = keras.Model(image, layers.Concatenate()([early, Counted(name="beside")(image)]))
     built = Counted.calls
-    one = StimulusSet(np.zeros((1, *SHAPE), np.float32), ["one"])
-    record(network, ["early"], one)
+    blank = StimulusSet(np.zeros((1, *SHAPE), np.float32), ["blank"])
+    record(network, ["early"], blank)
     assert Counted.calls == built
-    record(network, ["beside"], one)
+    record(network, ["beside"], blank)
     assert Counted.calls > built
 
 
@@ -213,4 +214,7 @@ def test_an_area_has_what_its_tap_follows_from_and_no_earlier_area_has() -> None
 
     assert own(IT="flat", V4="v4", V1="stem") == {"V1": ["stem"], "V4": ["v4"], "IT": ["mt", "sum", "flat"]}
     assert own(MT="mt", V4="v4") == {"MT": ["stem", "mt"], "V4": ["stem", "v4"]}
-    assert own(pixels=network.layers[0].name) == {"pixels": []}
+    pixels = {"pixels": network.layers[0].name}
+    assert own(**pixels) == {"pixels": []}
+    with pytest.raises(ValueError, match=r"area='pixels' has no kernels; .*; got one of no layer\."):
+        kernels(network, pixels, "pixels")

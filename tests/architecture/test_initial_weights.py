@@ -47,3 +47,13 @@ def test_other_seeds_draw_other_weights_of_the_same_names() -> None:
     assert [layer.name for layer in one.layers[1:]] == [layer.name for layer in network.layers[1:]]
     kernels = [twin.layers[1].kernel for twin in (one, two)]
     assert not np.array_equal(*map(np.asarray, kernels))
+
+
+def test_a_layer_that_a_model_inside_shares_with_the_network_stays_shared() -> None:
+    inner, shared = keras.Input((8, 8, 1)), keras.layers.Conv2D(1, 3, padding="same", name="shared")
+    base = keras.Model(inner, keras.layers.ReLU()(shared(inner)), name="base")
+    image = keras.Input((8, 8, 1))
+    network = keras.Model(image, base(shared(image)))
+    twin = drawn_anew(network, 0)
+    assert twin.get_layer("base").get_layer("shared") is twin.get_layer("shared") is not shared
+    np.testing.assert_array_equal(*(drawn_anew(network, 3).get_weights()[0] for _ in range(2)))

@@ -51,4 +51,4 @@ class PredictivityBars(PanelBox):
         from .predictivity_code import predictivity_code
 
         areas = self.panel.header.get("model_areas") or ["V4"]
-        return predictivity_code(areas[-1])
+        return predictivity_code(self.panel.tap_of(areas[-1]))

@@ -1,4 +1,15 @@
-"""The lines of code that score a layer as the live score does, without this package."""
+"""The lines of code that score a layer as the live score does, without this package where Keras reaches the layer."""
+
+UNITS_OF_A_LAYER = """\
+tap = keras.Model(network.inputs, network.get_layer("{layer}").output)
+units = tap.predict(images, verbose=0).reshape(len(images), -1)
+"""
+
+UNITS_OF_A_TENSOR = """\
+import hcnn_widgets as hw
+
+units = hw.activations.record(network, ["{layer}"], hw.StimulusSet.from_arrays(images))["{layer}"]
+"""
 
 PREDICTIVITY = """\
 import keras
@@ -7,9 +18,7 @@ from sklearn.linear_model import RidgeCV
 from sklearn.model_selection import KFold
 
 # responses: (n_stimuli, n_sites), averaged over trials, to the same images; both in the order of the stimulus ids
-tap = keras.Model(network.input, network.get_layer("{layer}").output)
-units = tap.predict(images, verbose=0).reshape(len(images), -1)
-units = units[:, np.random.default_rng(0).permutation(units.shape[1])[:4096]]
+{units}units = units[:, np.random.default_rng(0).permutation(units.shape[1])[:4096]]
 predicted = np.empty_like(responses)
 for train, test in KFold(5, shuffle=True, random_state=0).split(units):
     centred = units - units[train].mean(axis=0)
@@ -22,5 +31,13 @@ print(np.median(r))
 
 
 def predictivity_code(layer: str) -> str:
-    """Return the lines that score this layer against recorded sites."""
-    return PREDICTIVITY.format(layer=layer)
+    """Return the lines that score a layer against recorded sites.
+
+    Parameters
+    ----------
+    layer : str
+        A tap, as `GoalDrivenModel.taps` has it. Keras has no short line for what lies in a model inside the network
+        ("backbone/conv1") or is one of several applications ("shared#2"): there the recorder does it.
+    """
+    units = UNITS_OF_A_TENSOR if "/" in layer or "#" in layer else UNITS_OF_A_LAYER
+    return PREDICTIVITY.format(units=units.format(layer=layer))

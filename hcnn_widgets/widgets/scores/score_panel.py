@@ -46,10 +46,15 @@ class ScorePanel(LivePanel):
     def follow(self, run: Any | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
         self._hold, self._score, self._table = RunHold(run), None, None
+        self._taps = dict(getattr(getattr(run, "model", None), "taps", {}))
         self.clear()
         if run is not None and recordings is not None:
             self._score = self._asked(lambda: self.make_score(run, recordings), None)
         self.start()
+
+    def tap_of(self, area: str) -> str:
+        """Return the name of the tap that speaks for a model area, also once the run is let go."""
+        return self._taps.get(area, area)
 
     def make_score(self, run: Any, recordings: Any) -> Any:
         """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""

@@ -17,3 +17,10 @@ def test_the_lines_that_read_kernels_read_those_of_the_panel(network):
     names = {"network": network}
     exec(kernels_code("V1"), names)
     np.testing.assert_array_equal(names["kernels"], kernels(network, {"V1": "V1"}, "V1"))
+
+
+def test_the_lines_that_read_kernels_reach_those_of_a_model_inside(network):
+    image = keras.Input((8, 8, 1))
+    names = {"network": keras.Model(image, network(image))}
+    exec(kernels_code(f"{network.name}/V1"), names)
+    np.testing.assert_array_equal(names["kernels"], kernels(network, {"V1": "V1"}, "V1"))

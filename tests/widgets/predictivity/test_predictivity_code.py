@@ -27,3 +27,16 @@ def test_the_lines_that_score_give_the_live_score(network, capsys):
     exec(predictivity_code("V1"), {"network": network, "images": stimuli.images, "responses": responses})
     assert float(capsys.readouterr().out) == pytest.approx(live, abs=0.01)
     assert 0.5 < live < 0.99
+
+
+def test_the_lines_that_score_reach_layers_of_a_model_inside_and_of_a_sequential(network, capsys):
+    image = keras.Input((8, 8, 1))
+    outer = keras.Model(image, network(image))
+    stack = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(4, 3, name="V1")])
+    stack.set_weights(network.get_layer("V1").get_weights())
+    rng = np.random.default_rng(0)
+    known = {"images": rng.random((40, 8, 8, 1), dtype=np.float32), "responses": rng.random((40, 2))}
+    for whole, tap in ((network, "V1"), (outer, f"{network.name}/V1"), (stack, "V1")):
+        exec(predictivity_code(tap), {"network": whole, **known})
+    printed = [float(value) for value in capsys.readouterr().out.split()]
+    assert printed == pytest.approx([printed[0]] * 3, abs=1e-6)

@@ -131,6 +131,15 @@ def test_the_code_scores_the_last_area_of_the_model(page, bars, score, ticker):
     assert 'get_layer("V2")' in bars.code
 
 
+def test_the_code_names_the_tap_of_an_area_also_when_the_run_is_over(page, run, clock, ticker, score):
+    run.model.taps = {"V1": "conv1", "V2": "conv2", "V4": "conv3"}
+    bars = PredictivityBars(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert 'get_layer("conv3")' in bars.code
+    score.latest, score.alive = table(100), False
+    ticker.round()
+    assert 'get_layer("conv2")' in bars.code
+
+
 def test_by_default_all_panels_of_one_run_share_the_live_score(page, run, clock, ticker, monkeypatch, score):
     module = importlib.import_module("hcnn_widgets.mapping.live.score")  # its function bears the same name
     asked = []
