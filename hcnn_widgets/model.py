@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.network_graph import NetworkGraph
 from hcnn_widgets.activations.recorder import Recorder
-from hcnn_widgets.activations.taps import taps_of
+from hcnn_widgets.activations.taps import taps_of, which_application
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.categorization import Categorization
@@ -47,7 +48,8 @@ class GoalDrivenModel:
     categories : tuple of str
         In the order of the readout's units.
     taps : dict of str
-        Area -> name of the layer whose output stands for it.
+        Area -> name of the layer whose output stands for it; inside a model in the network its path, "backbone/conv1",
+        and of a layer that is applied several times the application, "shared#2".
     run : Run or None
         The latest training run.
 
@@ -102,7 +104,9 @@ class GoalDrivenModel:
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
         areas : mapping of str to str
-            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``.
+            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``. A layer of a
+            model inside the network is reached by its path, "backbone/conv1"; of a layer that is applied several times
+            the last application is taken, or the one with a number from 0, "shared#0".
         goal, rule : optional
             Only for training. The network's output must then be logits, one per category.
         categories : sequence of str
@@ -252,11 +256,12 @@ class GoalDrivenModel:
     def untrained(self) -> "GoalDrivenModel":
         """Give the model as it was before any training: the control that every claim must beat.
 
-        Where the initial weights are not known (a pretrained network, or one from a file without them), they are drawn
-        anew by the layers' initialisers and the model's seed.
+        Where the initial weights are not known (a pretrained network, one from a file without them, or a Sequential
+        that has lost or gained layers since it came in), they are drawn anew by the layers' initialisers and the
+        model's seed.
         """
         network = drawn_anew(self._built(), self.seed)
-        if self._initial is not None:
+        if self._initial is not None and [one.shape for one in self._initial] == [one.shape for one in network.weights]:
             network.set_weights(self._initial)
         name = f"{self.name} untrained"
         twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
@@ -294,4 +299,9 @@ class GoalDrivenModel:
     def __repr__(self) -> str:
         """Say in a line what the model is."""
         state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
-        return f"<GoalDrivenModel {self.name}: {', '.join(self.areas)}; {state}>"
+        return f"<GoalDrivenModel {self.name}: {', '.join(map(self._tap_words, self.areas))}; {state}>"
+
+    def _tap_words(self, area: str) -> str:
+        """Say which of a layer's applications an area is, where the network has several."""
+        which = "" if self.network is None else which_application(NetworkGraph(self.network), self.taps[area])
+        return f"{area} ({which})" if which else area

@@ -1,7 +1,10 @@
 """What all tests share: where recordings lie, and no network."""
 
 import os
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 RECORDINGS = Path(__file__).parents[2] / "shared" / "data"
 

@@ -6,6 +6,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MOST_LINES = 300
+MOST_FILES = 25
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "core", "common", "misc"}
 SOURCES = sorted(
     path
@@ -37,3 +38,9 @@ def test_a_file_has_at_most_300_lines(path: Path) -> None:
 def test_a_name_says_what_is_in_the_file(path: Path) -> None:
     parts = {part.split(".")[0] for part in path.relative_to(ROOT).parts}
     assert not parts & NAMES_THAT_SAY_NOTHING
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in SOURCES}), ids=ids)
+def test_a_folder_has_at_most_25_files_beside_their_tests(folder: Path) -> None:
+    files = [path for path in SOURCES if path.parent == folder and not path.name.endswith(".spec.ts")]
+    assert len([path for path in files if path.suffix != ".pyi"]) <= MOST_FILES

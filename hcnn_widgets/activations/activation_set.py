@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.records.frozen_record import FrozenRecord
-from hcnn_widgets.records.given_arrays import check_rows, numbers, text
+from hcnn_widgets.records.given_arrays import numbers, text
+from hcnn_widgets.records.named_tables import check_rows
 
 LEAST_SPREAD = 100
 """Standard deviation of a unit over stimuli that is accepted, in units of its largest rounding error."""

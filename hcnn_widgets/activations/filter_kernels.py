@@ -8,20 +8,23 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 
-from .taps import taps_of
+from .area_layers import area_layers
+from .network_graph import Application, NetworkGraph
+from .taps import tapped_tensors, taps_of
 
 
 def kernels(network: Any, areas: Mapping[str, str] | Iterable[str], area: str) -> NDArray[np.float32]:
     """Return a copy of the kernels of an area's first filter layer, as the weights are now.
 
-    The area's layers are those after the previous area's tap, up to and with its own.
+    The area's layers are those upstream of its tap and not upstream of an earlier area's; first is the nearest to the
+    input.
 
     Parameters
     ----------
     network : keras.Model
         The network.
     areas : Mapping[str, str] or iterable of str
-        Area -> layer name, from the input up; or names that are both.
+        Area -> layer name, from the input up; or names that are both. See `taps_of`.
     area : str
         One of the areas.
 
@@ -42,26 +45,30 @@ def kernels(network: Any, areas: Mapping[str, str] | Iterable[str], area: str) -
     >>> kernels(spec.build(), spec.area_names, "V2").shape
     (48, 3, 3, 32)
     """
-    layer = filter_layer_of(network, taps_of(network, areas), area)
+    layer = filter_of(network, taps_of(network, areas), area).layer
     weights = keras.ops.convert_to_numpy(layer.kernel)
     return np.array(weights.transpose(3, 0, 1, 2), dtype=np.float32, order="C")
 
 
-def filter_layer_of(network: Any, taps: Mapping[str, str], area: str) -> Any:
-    """Return the first filter layer of an area; refuse an area that is not there or has none."""
+def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
+    """Return the first application of a filter layer in an area; refuse an area that is not there or has none."""
     if area not in taps:
         raise ValueError(f"area={area!r} is not in this network; its areas are {', '.join(taps)}.")
-    order = [layer.name for layer in network.layers]
-    last = order.index(taps[area])
-    first = max((position + 1 for name in taps.values() if (position := order.index(name)) < last), default=0)
-    own = network.layers[first : last + 1]
-    for layer in own:
-        if _is_filter(layer):
-            return layer
+    graph = NetworkGraph(network)
+    own = area_layers(graph, tapped_tensors(graph, taps))[area]
+    for application in own:
+        if _is_filter(application.layer):
+            return application
     raise ValueError(
         f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; "
-        f"got one of {', '.join(f'{layer.name} ({type(layer).__name__})' for layer in own)}."
+        f"got one of {', '.join(f'{one.path} ({type(one.layer).__name__})' for one in own) or 'no layer'}."
     )
+
+
+def filter_layer_path(network: Any, taps: Mapping[str, str], area: str) -> str:
+    """Return the name of an area's first filter layer, behind the models that it lies in: "backbone/conv1"."""
+    path = filter_of(network, taps, area).path
+    return "/".join(one.layer.name for one in NetworkGraph(network).way(path))
 
 
 def _is_filter(layer: Any) -> bool:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from hcnn_widgets.keras_door import keras
 
 from .activation_set import ActivationSet
-from .taps import taps_of
+from .network_graph import NetworkGraph
+from .tapped_part import TappedPart
+from .taps import tapped_tensors, taps_of
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -36,7 +38,7 @@ class Recorder:
     network : keras.Model
         Functional or sequential, built. Only its part up to the taps runs.
     areas : Mapping[str, str] or iterable of str
-        Area -> layer name, from the input up; or names that are both.
+        Area -> layer name, from the input up; or names that are both. See `taps_of`.
     stimuli : StimulusSet
         They are resized to the network's input, and grey or colour, as it takes them.
     units : int, optional
@@ -70,8 +72,8 @@ class Recorder:
         self.taps = taps_of(network, areas)
         adapted = stimuli.adapted_to(_input_shape(network, stimuli))
         self.stimulus_ids, self._images = adapted.stimulus_ids, adapted.images
-        outputs = [network.get_layer(name).output for name in self.taps.values()]
-        part = keras.Model(network.input, outputs, name="recorded_part")
+        graph = NetworkGraph(network)
+        part = TappedPart(graph, list(tapped_tensors(graph, self.taps).values()))
         counts = _unit_counts(part, adapted.images.shape[1:])
         self.units = {
             area: drawn_units(area, count, units, seed) for area, count in zip(self.taps, counts, strict=True)
@@ -128,7 +130,7 @@ def _tensorflow_draw(part: Any, image_shape: tuple[int, ...], units: list[NDArra
 
     @tf.function(autograph=False, input_signature=[tf.TensorSpec((None, *image_shape))])  # type: ignore[untyped-decorator]
     def one_batch(images: Any) -> list[Any]:
-        outputs = _as_list(part(images, training=False))
+        outputs = part(images, training=False)
         return [drawn(maps, of) for maps, of in zip(outputs, units, strict=True)]
 
     compiled = one_batch.get_concrete_function()
@@ -139,16 +141,12 @@ def _plain_draw(part: Any, _image_shape: tuple[int, ...], units: list[NDArray[np
     """Return a call that draws the units from a batch's whole maps, on any backend."""
 
     def one_batch(images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        outputs = _as_list(part.predict_on_batch(images))
+        outputs = part.predict_on_batch(images)
         return [
             np.asarray(maps, np.float32).reshape(len(maps), -1)[:, of] for maps, of in zip(outputs, units, strict=True)
         ]
 
     return one_batch
-
-
-def _as_list(outputs: Any) -> list[Any]:
-    return list(outputs) if isinstance(outputs, list | tuple) else [outputs]
 
 
 def _fitting_batch(largest_map: int) -> int:
@@ -177,8 +175,7 @@ def _input_shape(network: Any, stimuli: "StimulusSet") -> tuple[int, int, int]:
 def _unit_counts(part: Any, image_shape: tuple[int, ...]) -> list[int]:
     """Return the number of units at each tap for images of this shape."""
     symbolic = keras.KerasTensor((1, *image_shape), dtype="float32")
-    outputs = _as_list(part.compute_output_spec(symbolic))
-    return [int(np.prod(one.shape[1:])) for one in outputs]
+    return [int(np.prod(maps.shape[1:])) for maps in part.compute_output_spec(symbolic)]
 
 
 def _check_counts(units: int | None, batch_size: int | None) -> None:

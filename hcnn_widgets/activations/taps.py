@@ -1,22 +1,28 @@
-"""Which layer of a network speaks for which area."""
+"""Which tensor of a network speaks for which area."""
 
 import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .network_graph import Application, NetworkGraph, Tap
+
 
 def taps_of(network: Any, areas: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
-    """Return area -> layer name, each layer checked to be in the network.
+    """Return area -> name of the layer whose output speaks for it, each checked to be a tensor of the network.
 
     Parameters
     ----------
     network : keras.Model
         Functional or sequential, built.
     areas : Mapping[str, str] or iterable of str
-        Area -> layer name, from the input up; or names that are both.
+        Area -> layer name, from the input up; or names that are both. A layer inside a model inside the network is
+        reached by its path, "backbone/conv1". Of a layer that is applied several times the last application is taken,
+        or that of a number from 0: "shared#0"; the name returned has the number.
 
     Raises
     ------
+    TypeError
+        When the areas are text, or the network is no graph of layers.
     ValueError
         When there is no area, a layer is not in the network (close matches are named), gives several arrays, or
         speaks for two areas.
@@ -29,37 +35,79 @@ def taps_of(network: Any, areas: Mapping[str, str] | Iterable[str]) -> dict[str,
     """
     if isinstance(areas, str):
         raise TypeError(f"`areas` is text; a mapping from area to layer name is accepted; got {areas!r}.")
-    taps = dict(areas) if isinstance(areas, Mapping) else {name: name for name in areas}
-    if not taps:
+    asked = dict(areas) if isinstance(areas, Mapping) else {name: name for name in areas}
+    if not asked:
         raise ValueError("`areas` is empty; a mapping from area to layer name is accepted; got none.")
-    layers = {layer.name: layer for layer in network.layers}
-    for area, name in taps.items():
-        if not isinstance(name, str) or name not in layers:
-            raise ValueError(_unknown_layer(area, name, list(layers)))
-        if not hasattr(tapped_output(layers[name]), "shape"):
-            raise ValueError(
-                f"`areas[{area!r}]` has no single output; a layer that gives one array is accepted; got {name!r}."
-            )
-    twice = sorted({name for name in taps.values() if list(taps.values()).count(name) > 1})
+    graph = NetworkGraph(network)
+    found = {area: _application(graph, area, name) for area, name in asked.items()}
+    tensors = [application.outputs[0] for application in found.values()]
+    twice = sorted({name for name, tap in zip(asked.values(), tensors, strict=True) if tensors.count(tap) > 1})
     if twice:
         raise ValueError(f"`areas` gives a layer to two areas; each is accepted once; got {', '.join(twice)} twice.")
-    return taps
+    return {area: application.path for area, application in found.items()}
 
 
-def tapped_output(layer: Any) -> Any:
-    """Return the symbolic output of a layer, or None when it has none or several."""
-    try:
-        return layer.output
-    except (AttributeError, ValueError):
-        return None
+def tapped_tensors(graph: NetworkGraph, taps: Mapping[str, str]) -> dict[str, Tap]:
+    """Return area -> tensor of the network for taps as `taps_of` returns them."""
+    return {area: _application(graph, area, name).outputs[0] for area, name in taps.items()}
 
 
-def _unknown_layer(area: str, name: Any, layers: list[str]) -> str:
-    # Close matches first by spelling, whatever the case.
-    spelled = {layer.lower(): layer for layer in layers}
-    close = [spelled[one] for one in difflib.get_close_matches(str(name).lower(), spelled, n=3, cutoff=0.5)]
-    which = f"close to it are {', '.join(close)}" if close else f"its layers are {', '.join(layers[:12])}"
-    which += "" if close or len(layers) <= 12 else f" and {len(layers) - 12} more"
+def which_application(graph: NetworkGraph, tap: str) -> str:
+    """Return which of a layer's applications a tap is, in words; empty where there is only one.
+
+    Examples
+    --------
+    >>> from hcnn_widgets.keras_door import keras
+    >>> twice = keras.layers.Conv2D(1, 3, name="twice")
+    >>> image = keras.Input((16, 16, 1))
+    >>> which_application(NetworkGraph(keras.Model(image, twice(twice(image)))), "twice#0")
+    'application 1 of 2 of twice'
+    """
+    shared = [one for one in graph.way(tap) if one.times > 1]
+    return " in ".join(f"application {one.number + 1} of {one.times} of {one.layer.name}" for one in reversed(shared))
+
+
+def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
+    application = graph.find(name) if isinstance(name, str) else None
+    if application is None:
+        raise ValueError(_unknown_layer(area, name, graph))
+    if len(application.outputs) != 1:
+        raise ValueError(
+            f"`areas[{area!r}]` has no single output; a layer that gives one array is accepted; got {name!r}."
+        )
+    return application
+
+
+def _unknown_layer(area: str, name: Any, graph: NetworkGraph) -> str:
+    which = _inside(graph, name) or _close(graph, name)
     return (
         f"`areas[{area!r}]` is not in the network; the name of one of its layers is accepted ({which}); got {name!r}."
     )
+
+
+def _inside(graph: NetworkGraph, name: Any) -> str:
+    """Say in which model of the network a layer lies that was asked for by its bare name, and how it is reached."""
+    for path in _paths(graph.applications):
+        model, _, layer = path.rpartition("/")
+        if model and layer == name:
+            return f"it lies inside `{model}`: {path!r}"
+    for application in graph.leaves:  # models that are run as a single layer, and layers around a layer
+        held = getattr(application.layer, "_flatten_layers", lambda **_: ())(include_self=False)
+        if any(layer.name == name for layer in held):
+            return f"it lies inside `{application.path}`, which runs as a single layer: {application.path!r}"
+    return ""
+
+
+def _close(graph: NetworkGraph, name: Any) -> str:
+    """List the names that are close by spelling, whatever the case; or else the first layers."""
+    names = list(dict.fromkeys([*(one.layer.name for one in graph.applications), *_paths(graph.applications)]))
+    spelled = {path.lower(): path for path in names}
+    close = [spelled[path] for path in difflib.get_close_matches(str(name).lower(), spelled, n=3, cutoff=0.5)]
+    if close:
+        return f"close to it are {', '.join(close)}"
+    return f"its layers are {', '.join(names[:12])}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def _paths(applications: Iterable[Application]) -> list[str]:
+    """Return the paths of applications and of all that is inside them."""
+    return [path for one in applications for path in (one.path, *_paths(one.inside))]

@@ -2,11 +2,26 @@
 
 from typing import Any
 
-from .layer_tree import Node, is_keras_model, layer_nodes, n_parameters_of, node, shapes_of, without_inputs
+from hcnn_widgets.activations.area_layers import area_layers
+from hcnn_widgets.activations.network_graph import NetworkGraph, has_graph
+from hcnn_widgets.activations.taps import tapped_tensors, which_application
+
+from .application_tree import Counted, application_nodes, input_nodes
+from .layer_tree import (
+    Node,
+    cut,
+    is_keras_model,
+    layer_nodes,
+    n_parameters_of,
+    node,
+    shape_lists,
+    shapes_of,
+    without_inputs,
+)
 
 _PLANNED = "Not built yet: the network is made by train(), or by build(), when its categories are known."
 _UNBUILT = "Not built yet: its shapes are known once it has seen data, or by build(input_shape)."
-_ELSEWHERE = "Its tap is inside another layer."
+_GONE = "Its tap is not in the network any more."
 
 
 def describe(model: Any) -> Node:
@@ -33,7 +48,6 @@ def describe(model: Any) -> Node:
 
 
 def _keras_model(model: Any) -> Node:
-    inputs, layers = without_inputs(model.layers)
     return node(
         "model",
         model.name,
@@ -41,8 +55,18 @@ def _keras_model(model: Any) -> Node:
         shapes_of(model),
         n_parameters_of(model),
         "" if model.built else _UNBUILT,
-        inputs + layer_nodes(layers, nested=True),
+        _layers(model),
     )
+
+
+def _layers(model: Any) -> list[Node]:
+    """Describe the layers: by the model's own graph where it has one, else as they are listed."""
+    if not has_graph(model):
+        inputs, layers = without_inputs(model.layers)
+        return inputs + layer_nodes(layers, nested=True)
+    graph = NetworkGraph(model)
+    inputs = input_nodes(graph.applications, model.layers)
+    return inputs + cut(application_nodes(graph.applications, set(graph.leaves), {}, nested=True))
 
 
 def _goal_driven(model: Any) -> Node:
@@ -68,22 +92,30 @@ def _fields(area: Any) -> Node:
 
 
 def _parts(network: Any, taps: dict[str, str], goal: Any) -> list[Node]:
-    """Group the layers: each belongs to the area of the next tap, what comes after the last one to the goal."""
-    nodes, layers = without_inputs(network.layers)
-    place = {layer.name: index for index, layer in enumerate(layers)}
-    start = 0
-    for area, tap in sorted(taps.items(), key=lambda item: place.get(item[1], -1)):
-        if tap not in place:
-            nodes.append(node("area", area, "", note=_ELSEWHERE))
-            continue
-        end = place[tap] + 1
-        nodes.append(_group("area", area, "", layers[start:end], layers[end - 1]))
-        start = end
-    if layers[start:]:
-        nodes.append(_group("goal", "goal", "" if goal is None else type(goal).__name__, layers[start:], layers[-1]))
+    """Group the layers: to each area those that its tap follows from, to the goal what no area has."""
+    graph = NetworkGraph(network)
+    nodes = input_nodes(graph.applications, network.layers)
+    found = {area: tap for area, tap in taps.items() if graph.find(tap) is not None}
+    nodes += [node("area", area, "", note=_GONE) for area in taps if area not in found]
+    tensors, counted = tapped_tensors(graph, found), Counted()
+    rest = {leaf for leaf in graph.leaves if not leaf.is_input}
+    place = {leaf: index for index, leaf in enumerate(graph.leaves)}
+    own = area_layers(graph, tensors)
+    for area in sorted(found, key=lambda area: place[tensors[area].application]):
+        children = application_nodes(graph.applications, set(own[area]), counted)
+        nodes.append(_group("area", area, "", [tensors[area].symbol], children, _which(graph, found[area])))
+        rest -= set(own[area])
+    if children := application_nodes(graph.applications, rest, counted):
+        nodes.append(_group("goal", "goal", "" if goal is None else type(goal).__name__, network.outputs, children))
     return nodes
 
 
-def _group(kind: str, name: str, type_name: str, layers: list[Any], last: Any) -> Node:
-    known = [count for count in map(n_parameters_of, layers) if count is not None]
-    return node(kind, name, type_name, shapes_of(last), sum(known), children=layer_nodes(layers))
+def _which(graph: NetworkGraph, tap: str) -> str:
+    """Say which of a layer's applications is tapped, where there are several."""
+    which = which_application(graph, tap)
+    return f"Its tap is {which}." if which else ""
+
+
+def _group(kind: str, name: str, type_name: str, outputs: list[Any], children: list[Node], note: str = "") -> Node:
+    n_parameters = sum(child["n_parameters"] for child in children)
+    return node(kind, name, type_name, shape_lists(outputs), n_parameters, note, cut(children))

@@ -40,10 +40,13 @@ def node(
 
 def layer_nodes(layers: list[Any], nested: bool = False) -> list[Node]:
     """Describe layers in a row; of a layer that is a model itself also its layers, where ``nested``."""
-    nodes = [_layer_node(layer, nested) for layer in layers[:MOST_LAYERS]]
-    if len(layers) > MOST_LAYERS:
-        nodes.append(node("more", f"and {len(layers) - MOST_LAYERS:,} more layers", ""))
-    return nodes
+    return cut([_layer_node(layer, nested) for layer in layers])
+
+
+def cut(nodes: list[Node]) -> list[Node]:
+    """Keep the first nodes of a long row, and count the others."""
+    more = len(nodes) - MOST_LAYERS
+    return nodes if more <= 0 else [*nodes[:MOST_LAYERS], node("more", f"and {more:,} more layers", "")]
 
 
 def _layer_node(layer: Any, nested: bool) -> Node:
@@ -65,15 +68,19 @@ def without_inputs(layers: Iterable[Any]) -> tuple[list[Node], list[Any]]:
 
 
 def shapes_of(layer: Any) -> Shapes:
-    """Give the shape of each output, without the stimuli; none where Keras has not written them down."""
+    """Return the shape of each output, without the stimuli; none where Keras has not written them down."""
     try:
-        output = layer.output
-    except (
-        Exception
-    ):  # never called itself; Keras has several exceptions for it, and a Sequential has outputs all the same
-        output = getattr(layer, "outputs", None) or []
+        # A model's outputs are those of its own graph; its output may be a call of what it was before a `pop`.
+        output = layer.outputs if is_keras_model(layer) else layer.output
+    except Exception:  # never called, or never built: Keras has several exceptions for it
+        return []
     outputs = output.values() if isinstance(output, dict) else output if isinstance(output, list | tuple) else [output]
-    return [[None if size is None else int(size) for size in one.shape[1:]] for one in outputs]
+    return shape_lists(outputs)
+
+
+def shape_lists(tensors: Iterable[Any]) -> Shapes:
+    """Return the shape of each symbolic tensor, without the stimuli; a size that is not fixed is None."""
+    return [[None if size is None else int(size) for size in tensor.shape[1:]] for tensor in tensors]
 
 
 def n_parameters_of(layer: Any) -> int | None:

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.named_tables import in_order
+
 
 def as_array(argument: str, given: Any) -> NDArray[Any]:
     """Give an array of whatever type comes, or refuse rows of different lengths and values hidden behind a mask.
@@ -36,7 +38,7 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
             "of them. Leave these stimuli, sites or units out, nothing is filled in."
         )
     try:
-        return np.asarray(given)
+        return np.asarray(in_order(given))
     except ValueError:
         raise ValueError(
             f"`{argument}` has rows of different lengths. Accepted is an array, its rows all of one length; received a "
@@ -82,29 +84,6 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     if array.dtype.kind != "U":
         raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.{hint}")
     return array
-
-
-def names_of_rows(given: Any) -> NDArray[np.str_] | None:
-    """Give the names that a table, such as a pandas DataFrame, has for its rows; None where they are no text."""
-    index = getattr(given, "index", None)
-    names = [] if index is None or callable(index) else np.asarray(index).tolist()
-    return np.array(names) if names and all(isinstance(one, str) for one in names) else None
-
-
-def check_rows(argument: str, given: Any, stimulus_ids: NDArray[np.str_]) -> None:
-    """Refuse a table whose rows have other names than the stimuli in their places.
-
-    Raises
-    ------
-    ValueError
-    """
-    names = names_of_rows(given)
-    if names is not None and names.tolist() != stimulus_ids.tolist():
-        raise ValueError(
-            f"`{argument}` has rows of other names than `stimulus_ids`. Accepted is a table whose index they are, such "
-            f"as {argument}.loc[stimulus_ids], or an array; received {len(names)} rows that begin with {names[0]}, "
-            f"beside {len(stimulus_ids)} ids that begin with {stimulus_ids[0]}."
-        )
 
 
 def _n_masked(given: Any) -> int:

@@ -6,6 +6,9 @@
  * FrameError whose message is a sentence that the panel shows.
  */
 
+/** Names this page among those that show the same kernel: another tab, another browser. */
+export const PAGE = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
 /** Every header has it; the kernel counts its frames with it. */
 export interface FrameHeader {
   sequence: number;
@@ -16,8 +19,8 @@ export type Way = 'previous' | 'next' | 'first' | 'last';
 
 /** What the page says to the kernel. */
 export type PageMessage =
-  | { kind: 'ack'; sequence: number }
-  | { kind: 'visible'; visible: boolean }
+  | { kind: 'ack'; sequence: number; page: string }
+  | { kind: 'visible'; visible: boolean; page: string }
   | { kind: 'snapshot' }
   | { kind: 'select'; index: number }
   | { kind: 'choose'; brain: number; model: number; site: number }

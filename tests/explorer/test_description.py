@@ -80,11 +80,14 @@ def test_a_network_that_came_in_by_its_taps_is_told_in_the_order_of_its_layers()
     assert "goal" not in kinds(node)
 
 
-def test_an_area_whose_tap_lies_in_another_layer_says_so() -> None:
+def test_an_area_whose_tap_is_not_in_the_network_says_so() -> None:
     network = keras.Model(image := keras.Input((4,)), keras.layers.Dense(2, name="only")(image))
     model = SimpleNamespace(name="m", spec=None, network=network, taps={"V1": "elsewhere"}, goal=None)
     node = describe(model)
-    assert (node["children"][1]["name"], node["children"][1]["note"]) == ("V1", "Its tap is inside another layer.")
+    assert (node["children"][1]["name"], node["children"][1]["note"]) == (
+        "V1",
+        "Its tap is not in the network any more.",
+    )
     assert (node["children"][2]["kind"], node["children"][2]["type"]) == ("goal", "")
 
 

@@ -127,8 +127,8 @@ def a_match(**changes: Any) -> LayerAreaMatch:
 
 def all_scored(explorer: Any, ticker: Any) -> None:
     """Let the scores of arrays be computed, and the panel take them up; the page answers every frame."""
-    if explorer.panel._static is not None:
-        assert explorer.panel._static.wait(30)
+    if explorer.panel._at_rest is not None:
+        assert explorer.panel._at_rest.wait(30)
     explorer.panel._gate.acknowledged(explorer.panel.sequence)
     ticker.round()
 

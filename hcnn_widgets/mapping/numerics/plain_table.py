@@ -29,7 +29,7 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def as_markdown(
     header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[tuple[int, int]] = frozenset()
 ) -> str:
-    r"""Give a Markdown table: names to the left, numbers to the right, every cell escaped, and those in `bold` bold.
+    r"""Return a Markdown table: names to the left, numbers to the right, every cell escaped, and those in `bold` bold.
 
     Examples
     --------

@@ -5,11 +5,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.missing import first_with_values, is_missing
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations
 from hcnn_widgets.mapping.readers.rdm_arrays import rdms_in
 from hcnn_widgets.mapping.readers.recordings_from import FROM_FILE
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
-from hcnn_widgets.mapping.readers.text_table import number_in, numbers_in, read_columns, read_rows
+from hcnn_widgets.mapping.readers.text_table import (
+    number_in,
+    numbers_in,
+    read_columns,
+    read_rows,
+    written_for_people,
+)
 from hcnn_widgets.mapping.readers.trial_grid import numbered, running_count
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
@@ -45,7 +52,7 @@ def read_csv(
     unit, voxel, channel or electrode, or that with _id), the response (response, value, rate, firing_rate, spikes,
     spike_count or beta), perhaps repetition and others; repetition (or rep) tells which responses were to the same
     presentation, and without it the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
-    "NA", "n/a", "NULL" or "None" is a missing response.
+    "NA", "n/a", "NULL" or "None", in whatever letters, is a missing response.
 
     Parameters
     ----------
@@ -116,19 +123,19 @@ def _long(
     columns: dict[str, Column], site: str, response: str, named: Mapping[str, str | None], budget: Budget
 ) -> Presentations:
     """Bring the responses of one presentation into one row."""
-    known = (named["stimulus"],) if named.get("stimulus") else STIMULUS_COLUMNS
-    stimulus = next((columns[name] for name in known if name in columns), None)
+    known = (own,) if (own := named.get("stimulus")) else STIMULUS_COLUMNS
+    stimulus = columns.get(first_with_values(columns, known) or "")
     values = _numbers(response, columns[response], budget)
     if stimulus is None or values is None:
         raise ValueError(
-            f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(map(str, known))} and numbers "
+            f"`path` has no stimulus or no numbers. Accepted are a column {' or '.join(known)} and numbers "
             f"in {response}; received {', '.join(list(columns)[:12])} in {budget.path}."
         )
     site_ids, first_of_site, place = numbered(columns[site])
     stimulus_number = numbered(stimulus)[2]
     told = named.get("trial", FROM_FILE)
     candidates = REPETITION_COLUMNS if told == FROM_FILE else (told,)
-    repetition = next((columns[name] for name in candidates if name in columns), None)
+    repetition = columns.get(first_with_values(columns, filter(None, candidates)) or "")
     if repetition is None:
         repetition = running_count(stimulus_number * len(site_ids) + place).astype(np.str_)
     _, first, row = numbered(numbered(repetition)[2] * len(stimulus) + stimulus_number)
@@ -171,6 +178,7 @@ def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDA
     # A decimal comma is meant for a number.
     meant = (number_in(text.replace(",", ".", 1)) for text in texts)
     if all(number is None or np.isnan(number) for number in meant):
+        _check_written_for_programs(name, texts, budget, advice)
         return None
     row = next(row for row, text in enumerate(texts) if number_in(text) is None)
     raise ValueError(
@@ -178,6 +186,18 @@ def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDA
         "numbers with a decimal point, and nothing, NA, nan, n/a, NULL or None for what is missing; received "
         f"{budget.path}.{advice}"
     )
+
+
+def _check_written_for_programs(name: str, texts: list[str], budget: Budget, advice: str) -> None:
+    """Refuse a column of numbers that only people can read; taken for words, it would cost a site without a word."""
+    if all(is_missing(text) or written_for_people(text) for text in texts):
+        row = next((row for row, text in enumerate(texts) if not is_missing(text)), None)
+        if row is not None:
+            raise ValueError(
+                f"`path` has numbers written for people in a column: {name} holds {texts[row]!r} in its row {row + 1}. "
+                "Accepted are numbers such as 1234.5 or -1.2e-3, without separators of thousands, per cent or units; "
+                f"received {budget.path}.{advice}"
+            )
 
 
 def _constant(columns: dict[str, Column], first: NDArray[np.intp], group: NDArray[np.intp]) -> dict[str, Column]:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.nwb_onsets import USUAL, check_spikes_in_windows, onsets_of, time_columns
 from hcnn_widgets.mapping.readers.presentations import Column, Presentations, as_text
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.hdf5_values import take_declared
@@ -19,7 +20,11 @@ REGION_COLUMNS = ("location", "brain_area", "region")
 
 
 def read_nwb(
-    budget: Budget, *, window: tuple[float, float] | Sequence[tuple[float, float]] = (), intervals: str = "trials"
+    budget: Budget,
+    *,
+    window: tuple[float, float] | Sequence[tuple[float, float]] = (),
+    intervals: str = "trials",
+    onset: str | None = None,
 ) -> Presentations:
     """Count the spikes of each unit in a window after each onset.
 
@@ -36,6 +41,9 @@ def read_nwb(
         Start and end in ms after onset, the end excluded; needed. Several give time-resolved recordings.
     intervals : str
         Name of the table of presentations.
+    onset : str, optional
+        Column of the times, in s, at which the stimuli came on; by default start_time, which is refused where another
+        column seems to say it.
 
     Returns
     -------
@@ -47,7 +55,8 @@ def read_nwb(
     ImportError
         If pynwb is not installed.
     ValueError
-        If the file is too large, leads elsewhere, or has no units or no such intervals, or there is no window.
+        If the file is too large, leads elsewhere, or has no units or no such intervals, or there is no window, or no
+        spike in any of them.
 
     Source: Rübel et al. 2022, The Neurodata Without Borders ecosystem, eLife 11:e78362.
     """
@@ -60,7 +69,7 @@ def read_nwb(
     with source:
         with unreadable(budget.path, FORMAT):
             nwb = source.read()
-        return _presentations(nwb, bins, intervals, budget)
+        return _presentations(nwb, bins, intervals, onset, budget)
 
 
 def _windows(window: Any, budget: Budget) -> NDArray[np.float64]:
@@ -90,7 +99,9 @@ def _take_tables(file: Any, budget: Budget) -> None:
                 take_declared(column, budget)
 
 
-def _presentations(nwb: Any, bins: NDArray[np.float64], intervals: str, budget: Budget) -> Presentations:
+def _presentations(
+    nwb: Any, bins: NDArray[np.float64], intervals: str, onset: str | None, budget: Budget
+) -> Presentations:
     """Count spikes by presentation, unit and bin, and give what the file says about presentations and units."""
     tables = nwb.intervals or {}
     if nwb.units is None or "spike_times" not in nwb.units.colnames or intervals not in tables:
@@ -106,15 +117,12 @@ def _presentations(nwb: Any, bins: NDArray[np.float64], intervals: str, budget: 
             observed = _rows(nwb.units["obs_intervals"])
         regions = _regions(nwb, units)
         unit_ids = as_text(np.asarray(nwb.units.id.data[:]))
-    onsets = columns.get("start_time", np.zeros(0))
-    if not onsets.size or not np.isfinite(onsets).all():
-        raise ValueError(
-            f"`intervals={intervals!r}` has no onsets. Accepted is a start_time in s for each presentation; received "
-            f"{int((~np.isfinite(onsets)).sum())} missing of {onsets.size} in {budget.path}."
-        )
+    onsets = onsets_of(columns, onset, intervals, budget.path)
     budget.take(8 * len(onsets) * len(spikes) * len(bins), "spike counts")
     edges = onsets[:, np.newaxis, np.newaxis] + bins / 1000
     counts = np.stack([_counts(np.sort(times), edges) for times in spikes], axis=1)
+    others = [name for name in time_columns(columns) if name not in (onset or USUAL, "stop_time")]
+    check_spikes_in_windows(counts, spikes, onsets, bins, others, budget.path)
     if observed is not None:
         seen = np.stack([_observed(spans, edges) for spans in observed], axis=1)
         counts = np.where(seen, counts, np.nan)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.missing import first_with_values, missing_in
 from hcnn_widgets.mapping.readers.presentations import (
     LABEL_COLUMNS,
     TRIAL_COLUMNS,
@@ -20,8 +21,6 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 
 Labels = str | Mapping[str, str] | None
-MISSING = ("", "n/a", "nan", "None")
-"""What files write where there is no stimulus."""
 FROM_FILE = "from the file"
 """Says that a column is looked for under its usual names."""
 
@@ -103,14 +102,14 @@ def _of_region(chosen: Presentations, area: str | None, region: str | None, path
 def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
     """Give the id of the stimulus of each presentation."""
     candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
-    name = next((candidate for candidate in candidates if candidate in chosen.columns), None)
+    name = first_with_values(chosen.columns, candidates)
     if name is None:
         raise ValueError(
             f"`stimulus` must name the column with the stimulus ids. Accepted are {', '.join(chosen.columns) or 'none'}"
             f"; looked for {', '.join(candidates)} in {path}."
         )
     ids = as_text(chosen.columns[name])
-    blank = np.isin(ids, MISSING)
+    blank = missing_in(ids)
     if blank.any():
         raise ValueError(
             f"`stimulus={name!r}` has no id in {int(blank.sum())} of {len(ids)} presentations, first in row "
@@ -121,9 +120,21 @@ def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> ND
 
 def _trials(chosen: Presentations, trial: str | None) -> Column | None:
     """Give the number of the trial of each presentation; None if they are to be counted."""
+    if trial is None:
+        return None
     if trial == FROM_FILE:
-        return next((chosen.columns[name] for name in TRIAL_COLUMNS if name in chosen.columns), None)
-    return None if trial is None else _column(chosen, "trial", trial)
+        usual = first_with_values(chosen.columns, TRIAL_COLUMNS)
+        if usual is None:
+            return None
+        trial = usual
+    column = _column(chosen, "trial", trial)
+    if (blank := missing_in(column)).any():
+        raise ValueError(
+            f"`trial={trial!r}` has no number in {int(blank.sum())} of {len(column)} presentations, first in row "
+            f"{int(blank.argmax())}. Accepted is one in each, or `trial=None`, which counts them in the order of the "
+            "rows."
+        )
+    return column
 
 
 def _column(chosen: Presentations, argument: str, name: str) -> Column:
@@ -146,7 +157,8 @@ def _labels(
     _, first, number = numbered(ids)
     if labels is None:
         usual = [as_text(chosen.columns[name]) for name in LABEL_COLUMNS if name in chosen.columns]
-        return next((column[first] for column in usual if (column == column[first][number]).all()), None)
+        known = (column for column in usual if not missing_in(column).any())
+        return next((column[first] for column in known if (column == column[first][number]).all()), None)
     if isinstance(labels, Mapping):
         missing = [name for name in names.tolist() if name not in labels]
         if missing:
@@ -156,6 +168,12 @@ def _labels(
             )
         return [labels[name] for name in names.tolist()]
     column = as_text(_column(chosen, "labels", labels))
+    if (blank := missing_in(column)).any():
+        raise ValueError(
+            f"`labels={labels!r}` has no label in {int(blank.sum())} of {len(column)} presentations, first that of "
+            f"{ids[blank][0]}. Accepted is a label in each; leave the others out with where=..., or name another "
+            "column."
+        )
     twice = column != column[first][number]
     if twice.any():
         raise ValueError(

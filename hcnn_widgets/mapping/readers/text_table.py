@@ -1,12 +1,14 @@
 """Text tables, comma-, semicolon- or tab-separated, read row by row within a budget."""
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.readers.missing import is_missing
 from hcnn_widgets.mapping.readers.presentations import Column
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
@@ -14,8 +16,6 @@ LONGEST_LINE = 1 << 22
 """Letters; a line is taken apart as a whole."""
 EACH_CELL = 64
 """Bytes that a cell takes beside its letters."""
-MISSING = frozenset(("", "n/a", "N/A", "NA", "#N/A", "<NA>", "null", "NULL", "None"))
-"""What R, pandas, spreadsheets and databases write for no number; "nan" does, too."""
 
 
 def read_rows(budget: Budget) -> list[list[str]]:
@@ -120,13 +120,34 @@ def number_in(text: str) -> float | None:
     >>> [number_in(text) for text in (" 0.5 ", "NA", "-", "1_2")]
     [0.5, nan, None, None]
     """
-    if text.strip() in MISSING:
+    if is_missing(text):
         return np.nan
     try:
         # Python reads 1_2, a name, as 12.
         return float(text.replace("_", "?"))
     except ValueError:
         return None
+
+
+_WRITTEN_FOR_PEOPLE = re.compile(
+    r"""\s*[+\-\u2212(]?\s*                # a sign, typographic too, or an accountant's bracket
+    \d[\d.,'\u2019\s]*                   # digits, grouped by points, commas, apostrophes, spaces
+    (?<!\.)([ED][+\-\u2212]?\d+)?         # an exponent, as Fortran writes it too
+    \s*([%\u2030)]|[A-Z\u00b5\u03bc]{1,2})?\s*  # per cent, the closing bracket, or a unit such as Hz or mV
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def written_for_people(text: str) -> bool:
+    """Tell whether a cell is a number to a person though not to a program: 1,234.5 or 12 %.
+
+    Examples
+    --------
+    >>> [written_for_people(text) for text in ("1,234.5", "\u22120.4", "1.0D+02", "12 %", "8 Hz", "img 12", "12.png")]
+    [True, True, True, True, True, False, False]
+    """
+    return _WRITTEN_FOR_PEOPLE.fullmatch(text) is not None
 
 
 def _delimiter(budget: Budget) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.records.checks import checked_text
-from hcnn_widgets.records.given_arrays import as_array, check_rows, numbers
+from hcnn_widgets.records.given_arrays import as_array, numbers
+from hcnn_widgets.records.named_tables import check_rows
 
 Responses = NDArray[np.floating]
 

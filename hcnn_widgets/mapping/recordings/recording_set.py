@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.recordings import recording_checks as checks
 from hcnn_widgets.records.checks import checked_names, checked_text
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.named_tables import check_rows
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _PRESENTATIONS = " Rows that are presentations of the same stimulus are its trials: RecordingSet.from_presentations."
@@ -79,6 +80,7 @@ class RecordingSet(FrozenRecord):
         responses = checks.checked_responses(self.responses)
         _, n_stimuli, n_sites = responses.shape
         ids = checked_names("stimulus_ids", self.stimulus_ids, n_stimuli, _PRESENTATIONS)
+        check_rows("responses", self.responses, ids)
         area = checks.checked_area(self.area)
         sites = [f"{area}-{site:04d}" for site in range(n_sites)] if self.site_ids is None else self.site_ids
         site_ids = checked_names("site_ids", sites, n_sites)

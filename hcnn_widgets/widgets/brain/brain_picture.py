@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.widgets.panel.picture_page import footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
 from hcnn_widgets.widgets.scores.score_frame import Scores, read_scores
 
 Points = NDArray[np.float64]
@@ -57,9 +57,8 @@ def brain_picture(header: dict[str, Any], values: bytes) -> bytes:
     axis.set(xlim=(0, 100), ylim=(5, 97), aspect="equal")
     axis.set_axis_off()
     axis.set_title(f"best model area's score (Pearson r, median over sites); step {header['step']:,}", fontsize=8)
-    footnote(figure, header["convention"])
     figure.colorbar(_scale_of(colours, norm), ax=axis, shrink=0.6)
-    return png_of(figure)
+    return png_of(figure, header["convention"])
 
 
 def best_of(scores: Scores, area: str) -> tuple[float | None, str]:

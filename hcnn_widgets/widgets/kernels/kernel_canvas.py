@@ -93,13 +93,13 @@ class KernelCanvas(LivePanel):
 
     @property
     def layer(self) -> str | None:
-        """Name of the layer whose kernels are shown, or None."""
+        """Name of the layer whose kernels are shown, behind the models that it lies in ("backbone/conv1"), or None."""
         model = self._model.get()
         if model is None or getattr(model, "network", None) is None:
             return None
-        from hcnn_widgets.activations.filter_kernels import filter_layer_of
+        from hcnn_widgets.activations.filter_kernels import filter_layer_path
 
-        return str(filter_layer_of(model.network, model.taps, self._shown_area()).name)
+        return filter_layer_path(model.network, model.taps, self._shown_area())
 
     def _shown_area(self) -> str:
         return self.area if self.area is not None else self.areas[0]

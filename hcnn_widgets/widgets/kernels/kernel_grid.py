@@ -110,7 +110,7 @@ class KernelGrid(PanelBox):
     @property
     def code(self) -> str:
         """Lines that read the same kernels."""
-        from hcnn_widgets.widgets.scores.scores_code import kernels_code
+        from .kernels_code import kernels_code
 
         return kernels_code(self.panel.layer or "layer")
 

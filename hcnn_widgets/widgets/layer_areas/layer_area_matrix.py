@@ -4,12 +4,14 @@ from typing import Any
 
 import traitlets
 
+from hcnn_widgets.mapping.live.at_rest.match import folds_of_halves, match_at_rest
+from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.live.comparison import N_FOLDS
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.widgets.panel.frame import Frame
-from hcnn_widgets.widgets.scores.match_at_rest import StaticMatch, folds_of_halves
-from hcnn_widgets.widgets.scores.score_source import source_of
 from hcnn_widgets.widgets.scores.source_box import SourceBox
 from hcnn_widgets.widgets.scores.source_panel import SourcePanel
+from hcnn_widgets.widgets.scores.work_at_rest import WorkAtRest
 
 from .layer_area_frame import matrix_frame, matrix_sentence
 
@@ -43,19 +45,19 @@ class LayerAreaMatrixPanel(SourcePanel):
             self._score = self.make_score(run, self._recordings)
         return super().source_over()
 
-    def make_static(self, source: Any, recordings: Any) -> StaticMatch:
-        """Give the match of what does not train."""
-        return StaticMatch(source_of(source, self._stimulus_ids), recordings)
+    def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[LayerAreaMatch]:
+        """Return what matches a source that does not train."""
+        return WorkAtRest(match_at_rest, source_of(source, self._stimulus_ids), recordings)
 
     @property
     def choices(self) -> tuple[str, str, int]:
         """Map, splits and number of folds of what does not train."""
-        assert self._static is not None
-        return self.method, self.splits, folds_of_halves(self._static.recordings, self.splits)
+        assert self._at_rest is not None
+        return self.method, self.splits, folds_of_halves(self._at_rest.recordings, self.splits)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Give the match."""
-        if self.static or table is None:
+        if self.at_rest or table is None:
             return matrix_frame(table, None, message, final)
         waiting = "The match comes with the next score…" if table.match is None else ""
         return matrix_frame(table.match, int(table.step), message or waiting, final)
@@ -100,6 +102,6 @@ class LayerAreaMatrix(SourceBox):
     @property
     def code(self) -> str:
         """Lines that give the same matrix; of a run, one near it, by maps that `predictivity` knows, too."""
-        from hcnn_widgets.widgets.scores.scores_code import match_code
+        from .layer_area_code import match_code
 
-        return match_code(*self.panel.choices) if self.panel.static else match_code(recorded=True, n_folds=N_FOLDS)
+        return match_code(*self.panel.choices) if self.panel.at_rest else match_code(recorded=True, n_folds=N_FOLDS)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import area_names, new_figure, png_of
 
 from .layer_area_frame import read_reporting
 
@@ -31,16 +31,14 @@ def matrix_picture(header: dict[str, Any], values: bytes) -> bytes:
             axis.text(b, m, f"◆ {words}" if chosen else words, ha="center", va="center", color=ink, fontsize=9)
             if chosen:
                 axis.add_patch(_ring(b, m))
-    kinds = zip(header["brain_areas"], header["simulated"], strict=True)
-    axis.set_xticks(range(n_brain), [f"{area}\nsimulated" if simulated else area for area, simulated in kinds])
+    axis.set_xticks(range(n_brain), area_names(header["brain_areas"], header["simulated"]))
     axis.set_yticks(range(n_model), [f"model {area}" for area in header["model_areas"]])
     axis.xaxis.tick_top()
     axis.tick_params(length=0, labelsize=8)
     axis.spines[:].set_visible(False)
     step = "" if header["step"] is None else f"Step {header['step']:,}. "
     how = "◆: best on one half of the images; all r from the other half, maps fitted within each"
-    footnote(figure, f"{step}{how}", header["convention"], header["source"])
-    return png_of(figure)
+    return png_of(figure, f"{step}{how}", header["convention"], header["source"])
 
 
 def _ring(column: int, row: int) -> Any:

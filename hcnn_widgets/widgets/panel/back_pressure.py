@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 TIME_OUT_S = 3.0
 SLOWEST_S = 24.0
+FORGOTTEN_S = 60.0
+"""A page that says that it shows the panel, and has drawn none of the frames for so long, is gone."""
 
 
 class FrameGate:
@@ -37,7 +39,8 @@ class FrameGate:
     def __init__(self, clock: Callable[[], float] = time.monotonic, time_out_s: float = TIME_OUT_S) -> None:
         self._clock, self._time_out_s = clock, time_out_s
         self._lock = threading.Lock()
-        self._views: dict[str, bool] = {}
+        self._pages: dict[str, bool] = {}
+        self._heard_at: dict[str, float] = {}
         self._in_flight: int | None = None
         self._sent_at = 0.0
         self._unanswered = 0
@@ -45,9 +48,9 @@ class FrameGate:
 
     @property
     def visible(self) -> bool:
-        """Whether any view is on screen; taken to be so until a view has said otherwise."""
+        """Whether any page shows the panel; taken to be so until a page has said otherwise."""
         with self._lock:
-            return not self._views or any(self._views.values())
+            return not self._pages or any(self._pages.values())
 
     @property
     def wanted(self) -> bool:
@@ -75,17 +78,19 @@ class FrameGate:
             self._unanswered += 1
             self._in_flight, self._sent_at, self._wanted = sequence, self._clock(), False
 
-    def acknowledged(self, sequence: int) -> None:
-        """Note that the page has drawn this frame; an answer to an older one changes nothing."""
+    def acknowledged(self, sequence: int, page: str = "") -> None:
+        """Note that a page has drawn this frame; an answer to an older one changes nothing."""
         with self._lock:
             self._unanswered = 0
+            self._hear(page)
             if self._in_flight is not None and sequence >= self._in_flight:
                 self._in_flight = None
 
-    def seen(self, visible: bool, view: str = "") -> None:
-        """Note that a view has come on or gone off the screen; one that comes wants a frame."""
+    def seen(self, visible: bool, page: str = "") -> None:
+        """Note that a page has begun or ceased to show the panel; one that begins wants a frame."""
         with self._lock:
-            self._views[view] = visible
+            self._pages[page] = visible
+            self._hear(page)
             if visible:
                 self._expect()
 
@@ -93,6 +98,14 @@ class FrameGate:
         """Note that a new view asks for the present state: what was in flight is not awaited any more."""
         with self._lock:
             self._expect()
+
+    def _hear(self, page: str) -> None:
+        """Note that a page is there, and forget those that show the panel and draw no frames while others do."""
+        now = self._clock()
+        self._heard_at[page] = now
+        for other in [name for name, shown in self._pages.items() if shown]:
+            if now - self._heard_at.get(other, now) > FORGOTTEN_S:
+                del self._pages[other], self._heard_at[other]
 
     def _expect(self) -> None:
         self._wanted, self._in_flight, self._unanswered = True, None, 0

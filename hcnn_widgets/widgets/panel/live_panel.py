@@ -176,10 +176,10 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.heard = True
         kind = content.get("kind")
         if kind == "ack":
-            self._gate.acknowledged(whole_number(content, "sequence"))
+            self._gate.acknowledged(whole_number(content, "sequence"), _page(content))
         elif kind == "visible":
             visible = bool(content.get("visible"))
-            self._gate.seen(visible, str(content.get("view", "")))
+            self._gate.seen(visible, _page(content))
             self._call_back(visible)
         elif kind == "snapshot":
             self._gate.mounted()
@@ -206,3 +206,8 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def __repr__(self) -> str:
         """Say in a line what the panel shows, not its numbers."""
         return f"<{type(self).__name__}: {self.sentence()}>"
+
+
+def _page(content: dict[str, Any]) -> str:
+    """Return the name of the page that a message is from."""
+    return str(content.get("page", ""))

@@ -3,7 +3,7 @@
 import io
 import logging
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ def _without_log_lines() -> Iterator[None]:
 
 
 def new_figure(width: float, height: float) -> Any:
-    """Give an empty figure.
+    """Return an empty figure.
 
     Parameters
     ----------
@@ -41,15 +41,23 @@ def new_figure(width: float, height: float) -> Any:
     return figure
 
 
-def footnote(figure: Any, *parts: str) -> None:
-    """Write small words, those parts that are not empty, broken into lines, at the foot of a figure."""
-    words = "; ".join(filter(None, parts))
-    width = int(26 * figure.get_figwidth())
-    figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
+def open_frame(axis: Any, legend: int, **place: Any) -> None:
+    """Leave the frame of a chart open at the top and at the right, and add a legend in this font size."""
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False, fontsize=legend, **place)
 
 
-def png_of(figure: Any) -> bytes:
-    """Give a figure as PNG."""
+def area_names(areas: Iterable[str], simulated: Iterable[bool]) -> list[str]:
+    """Return the names of brain areas for an axis, with a second line where the recordings are simulated."""
+    return [f"{area}\nsimulated" if made_up else area for area, made_up in zip(areas, simulated, strict=True)]
+
+
+def png_of(figure: Any, *footnotes: str) -> bytes:
+    """Return a figure as PNG; at its foot stand, in small words, those footnotes that are not empty."""
+    if footnotes:
+        words = "; ".join(filter(None, footnotes))
+        width = int(26 * figure.get_figwidth())
+        figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
     with io.BytesIO() as file, _without_log_lines():
         figure.savefig(file, format="png", metadata={"Software": None})
         return file.getvalue()

@@ -1,7 +1,7 @@
 """The picture that stays in the saved notebook, for readers without a kernel.
 
 A live view needs a kernel. So a panel leaves a second output beneath itself: a plain PNG, brought up to date in place
-when there is nothing newer to come. A rule in labextension/style/base.css hides it as long as a live view stands above
+when there is nothing newer to come. A rule in labextension/style/panel.css hides it as long as a live view stands above
 it; nothing flickers, and the live view is never made anew.
 """
 
@@ -22,7 +22,7 @@ DRAWN = b"Software\0hcnn_widgets: still picture of a panel"
 AWAITED = b"Software\0hcnn_widgets: still picture to come"
 """The first note in the file of a still picture, and of the dot that keeps its place. JupyterLab gives a style sheet
 neither classes nor words of a picture to go by, but it gives the file, and this note stands at the same place in
-each: the rules in base.css look for it."""
+each: the rules in panel.css look for it."""
 
 SIGNATURE_AND_HEADER = 33
 """Bytes of a PNG before its first note."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, area_names, new_figure, open_frame, png_of
 from hcnn_widgets.widgets.scores.score_frame import read_scores
 
 GROUP_WIDTH = 0.8
@@ -20,8 +20,7 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
     """
     figure = new_figure(bars_width(header), 3.6)
     draw_bars(figure.add_subplot(), header, values)
-    footnote(figure, header["convention"], header["source"])
-    return png_of(figure)
+    return png_of(figure, header["convention"], header["source"])
 
 
 def bars_width(header: dict[str, Any]) -> float:
@@ -44,14 +43,9 @@ def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
     edges = centres - GROUP_WIDTH / 2, centres + GROUP_WIDTH / 2
     axis.hlines(scores.pixels, *edges, colors="black", linestyles="dotted", label="pixels")
     axis.hlines(scores.ceiling, *edges, colors="#777777", linestyles="dashed", label="ceiling")
-    axis.set_xticks(centres, [_named(*pair) for pair in zip(scores.brain_areas, scores.simulated, strict=True)])
+    axis.set_xticks(centres, area_names(scores.brain_areas, scores.simulated))
     axis.set_ylabel(header["measure"], fontsize=8)
     step = "" if header["step"] is None else f"step {header['step']:,}; "
     images = header["part"] or f"{header['n_stimuli']} images"
     axis.set_title(f"{step}{images}; tick: untrained", fontsize=8)
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
-
-
-def _named(area: str, simulated: bool) -> str:
-    return f"{area}\nsimulated" if simulated else area
+    open_frame(axis, 8, loc="center left", bbox_to_anchor=(1.0, 0.5))

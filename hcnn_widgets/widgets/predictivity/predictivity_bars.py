@@ -48,7 +48,7 @@ class PredictivityBars(PanelBox):
     @property
     def code(self) -> str:
         """Lines that give one of the bars."""
-        from hcnn_widgets.widgets.scores.scores_code import predictivity_code
+        from .predictivity_code import predictivity_code
 
         areas = self.panel.header.get("model_areas") or ["V4"]
         return predictivity_code(areas[-1])

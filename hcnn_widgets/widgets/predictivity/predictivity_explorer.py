@@ -104,7 +104,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
         if choice is not None and table.details is not None:
             limits = self._limits_of(choice, table.details[choice.brain][choice.model].site_ids.tolist())
             sheet = self._sheet_of(choice)
-        trains = not self.static
+        trains = not self.at_rest
         return explorer_frame(
             self.measured(table), choice, limits, sheet, message, final, trains=trains, measure=self.measure
         )
@@ -179,10 +179,10 @@ class PredictivityExplorer(SourceBox):
     @property
     def code(self) -> str:
         """Lines that give the bar that is open, or one of the bars."""
-        from hcnn_widgets.widgets.scores.scores_code import predictivity_code
+        from .predictivity_code import predictivity_code
 
         header = self.panel.header
         area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
-        if not self.panel.static:
+        if not self.panel.at_rest:
             return predictivity_code(area)
         return self.panel.code_of(area, header.get("chosen_brain", 0))

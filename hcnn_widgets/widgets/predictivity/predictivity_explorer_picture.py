@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, open_frame, png_of
 
 from .bars_picture import bars_width, draw_bars
 from .predictivity_explorer_frame import Opened, read_opened
@@ -40,8 +40,7 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
         _draw_sites(axes["sites"], header, opened)
     if "responses" in axes and opened is not None:
         _draw_responses(axes["responses"], header, opened, labels)
-    footnote(figure, header["convention"], header["source"])
-    return png_of(figure)
+    return png_of(figure, header["convention"], header["source"])
 
 
 def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
@@ -59,7 +58,7 @@ def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
     axis.set_title(f"{len(order)} sites of {brain}, predicted from model area {model}", fontsize=8)
     axis.set_xlabel("site, by rank", fontsize=8)
     axis.set_ylabel("Pearson r on held-out images", fontsize=8)
-    _finish(axis)
+    open_frame(axis, 7, loc="best")
 
 
 def _draw_responses(axis: Any, header: dict[str, Any], opened: Opened, labels: Sequence[str]) -> None:
@@ -78,9 +77,4 @@ def _draw_responses(axis: Any, header: dict[str, Any], opened: Opened, labels: S
     site = header["site_ids"][opened.site]
     axis.set_title(f"Site {site}: r {opened.r[opened.site]:.2f} over {len(x)} images", fontsize=8)
     axis.set_ylabel("response (SD)", fontsize=8)
-    _finish(axis)
-
-
-def _finish(axis: Any) -> None:
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(frameon=False, fontsize=7, loc="best")
+    open_frame(axis, 7, loc="best")

@@ -3,9 +3,8 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, png_of
 
 from .rdm_numbers import RdmNumbers, area_title, read_rdms
 
@@ -21,6 +20,8 @@ def rdm_picture(header: dict[str, Any], values: bytes) -> bytes:
     bytes
         PNG.
     """
+    from scipy.spatial.distance import squareform
+
     numbers = read_rdms(header, values)
     n_rows = len(header["areas"]) + len(header["references"])
     figure = new_figure(8.4, 4.4 + 0.2 * n_rows)
@@ -30,28 +31,13 @@ def rdm_picture(header: dict[str, Any], values: bytes) -> bytes:
     brain = header["brain"]
     for column, (name, pixels) in enumerate([(model, numbers.model_pixels), (brain, numbers.brain_pixels)]):
         axis = figure.add_subplot(matrices[column])
-        image = axis.imshow(square(pixels), cmap="viridis", vmin=0, vmax=255, interpolation="nearest")
+        image = axis.imshow(squareform(pixels), cmap="viridis", vmin=0, vmax=255, interpolation="nearest")
         _label(axis, header, name, column == 0)
     bar = figure.colorbar(image, ax=figure.axes, shrink=0.7, ticks=[0, 255])
     bar.ax.set_yticklabels(_ends(header), fontsize=7)
     for row in range(len(header["brains"])):
         _bars(figure.add_subplot(grid[1, row]), header, numbers, row)
-    footnote(figure, f"{header['convention']}. {header['source']}")
-    return png_of(figure)
-
-
-def square(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Give the strict upper triangle as a symmetric picture with a diagonal of 0.
-
-    Examples
-    --------
-    >>> square(np.array([1, 2, 3], np.uint8)).tolist()
-    [[0, 1, 2], [1, 0, 3], [2, 3, 0]]
-    """
-    n = round((1 + (1 + 8 * pixels.size) ** 0.5) / 2)
-    matrix = np.zeros((n, n), np.uint8)
-    matrix[np.triu_indices(n, 1)] = pixels
-    return matrix + matrix.T
+    return png_of(figure, f"{header['convention']}. {header['source']}")
 
 
 def _ends(header: dict[str, Any]) -> list[str]:

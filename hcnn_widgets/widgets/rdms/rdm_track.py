@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.at_rest.source import ActivationsAtRest, AtRest
 from hcnn_widgets.mapping.live.given_rdms import GivenRdms
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
 from hcnn_widgets.mapping.live.rdms import LiveRdms, live_rdms
@@ -234,7 +234,7 @@ def rdm_track(
         return RdmTrack(LiveRdms(AtRest(source), shown, comparison), None, tuple(source.areas), shown, inferred)
     given = given_source(source, comparison.stimulus_ids, rows_of_arrays(stimuli, stimulus_ids))
     if isinstance(given, ActivationSet):
-        rdms = LiveRdms(AtRest(GivenActivations(given, untrained)), None, comparison)
+        rdms = LiveRdms(ActivationsAtRest(given, untrained), None, comparison)
         return RdmTrack(rdms, None, given.areas, shown, inferred)
     of_model = not isinstance(source, Rdm)
     return RdmTrack(GivenRdms(given, comparison), None, tuple(map(str, given)), shown, inferred, of_model)

@@ -53,10 +53,10 @@ class SourceBox(PanelBox):
 
     def _offer(self) -> None:
         """Offer what the source allows: the live score has its own map and splits, and knows medians over sites."""
-        static = self.panel.static
+        at_rest = self.panel.at_rest
         for menu in (self._method, self._splits):
-            menu.layout.display = "" if static else "none"
-        names = [name for name, one in CORRECTIONS.items() if static or one.level == "score"]
+            menu.layout.display = "" if at_rest else "none"
+        names = [name for name, one in CORRECTIONS.items() if at_rest or one.level == "score"]
         chosen = self.panel.correction
         self._correction.options = [NO_CORRECTION, *names]
         self._correction.value = chosen if chosen in self._correction.options else NO_CORRECTION

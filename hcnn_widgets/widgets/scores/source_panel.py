@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from hcnn_widgets.mapping.live.at_rest.scores import n_folds, scores_at_rest
+from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
-from .score_at_rest import StaticScore
 from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
 from .score_panel import ScorePanel
-from .score_source import source_of
-from .work_at_rest import StaticWork, n_folds
+from .work_at_rest import WorkAtRest
 
 NAMES = ("Map", "Splits", "Correction")
 """What the choices are called on the page."""
@@ -51,7 +51,7 @@ class SourcePanel(ScorePanel):
     ) -> None:
         measure_of(correction)
         Choices(method, splits, pooling=pooling_of(splits))
-        self._static: StaticWork[Any] | None = None
+        self._at_rest: WorkAtRest[Any] | None = None
         self._stimulus_ids = stimulus_ids
         self.method, self.splits = method, splits
         self.correction = self._shown_correction = correction
@@ -60,9 +60,9 @@ class SourcePanel(ScorePanel):
         super().__init__(source, recordings, score=score, **traits)
 
     @property
-    def static(self) -> bool:
+    def at_rest(self) -> bool:
         """Whether the scores are of what does not train."""
-        return self._static is not None
+        return self._at_rest is not None
 
     @property
     def measure(self) -> Measure:
@@ -72,9 +72,9 @@ class SourcePanel(ScorePanel):
     def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
         """Show the scores of this source from now on; the arguments are those of the panel."""
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
-        if self._static is not None:
-            self._static.close()
-        self._static, self._recordings, self._kept, self._has_source = None, recordings, None, run is not None
+        if self._at_rest is not None:
+            self._at_rest.close()
+        self._at_rest, self._recordings, self._kept, self._has_source = None, recordings, None, run is not None
         self._shown_correction = NO_CORRECTION
         live = run_of(run)
         if live is not None or run is None or recordings is None:
@@ -82,37 +82,37 @@ class SourcePanel(ScorePanel):
             return
         self._hold, self._table = RunHold(None), None
         self.clear()
-        self._static = self._asked(lambda: self._new_static(run, recordings), None)
-        self._score = self._static
+        self._at_rest = self._asked(lambda: self._new_work(run, recordings), None)
+        self._score = self._at_rest
         self.start()
 
-    def _new_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
-        static = self.make_static(source, recordings)
-        static.use(self.method, self.splits, self.correction)
-        return static
+    def _new_work(self, source: Any, recordings: Any) -> WorkAtRest[Any]:
+        work = self.work_at_rest(source, recordings)
+        work.use(self.method, self.splits, self.correction)
+        return work
 
-    def make_static(self, source: Any, recordings: Any) -> StaticWork[Any]:
-        """Give what scores a source that does not train."""
-        return StaticScore(source_of(source, self._stimulus_ids), recordings)
+    def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[Any]:
+        """Return what scores a source that does not train."""
+        return WorkAtRest(scores_at_rest, source_of(source, self._stimulus_ids), recordings)
 
     def show(self, method: str, splits: str, correction: str) -> None:
         """Show scores of these choices; a run's own map and splits stay as they are."""
         asked_anew = (method, splits) != (self.method, self.splits)
         self.method, self.splits, self.correction = method, splits, correction
-        if self._static is not None and (asked_anew or not knows(self._static.latest, correction)):
-            self._static.use(method, splits, correction)
-            self._score = self._static
+        if self._at_rest is not None and (asked_anew or not knows(self._at_rest.latest, correction)):
+            self._at_rest.use(method, splits, correction)
+            self._score = self._at_rest
         self.renew()
 
     def make_frame(self) -> Frame:
         """Give the newest scores; of choices that turn out to be impossible, those of the ones before, and why."""
-        static, chosen = self._static, (self.method, self.splits, self.correction)
-        error = None if static is None else static.error
-        if static is not None and error is None and static.settled:
+        work, chosen = self._at_rest, (self.method, self.splits, self.correction)
+        error = None if work is None else work.error
+        if work is not None and error is None and work.settled:
             self._kept = chosen
-        elif static is not None and error is not None and self._kept is not None:
+        elif work is not None and error is not None and self._kept is not None:
             self.method, self.splits, self.correction = self._kept
-            static.go_back()
+            work.go_back()
             self.note(f"{_refused(chosen, self._kept)} {error}")
             self.when_refused()
         return super().make_frame()
@@ -127,8 +127,8 @@ class SourcePanel(ScorePanel):
         """Give the lines that score this model area as the panel does what does not train, for this brain area."""
         from .scores_code import scores_code
 
-        assert self._static is not None
-        folds = n_folds(self._static.recordings[brain], self.splits)
+        assert self._at_rest is not None
+        folds = n_folds(self._at_rest.recordings[brain], self.splits)
         correction = None if self.correction == NO_CORRECTION else self.correction
         return scores_code(area, self.method, self.splits, pooling_of(self.splits) == "pooled", correction, folds)
 
@@ -144,12 +144,12 @@ class SourcePanel(ScorePanel):
         return f"{' and '.join(missing).capitalize()} chosen yet: there is nothing to compare."
 
     def _awaited(self, score: Any, run: Any | None) -> str:
-        return self._static.words if self._static is not None else super()._awaited(score, run)
+        return self._at_rest.words if self._at_rest is not None else super()._awaited(score, run)
 
     def close(self) -> None:
         """Take it off the page; what is computed for this panel alone is given up."""
-        if getattr(self, "_static", None) is not None:
-            self._static.close()  # type: ignore[union-attr]
+        if getattr(self, "_at_rest", None) is not None:
+            self._at_rest.close()  # type: ignore[union-attr]
         super().close()
 
 

@@ -1,33 +1,30 @@
-"""What does not train, computed beside the panel for whatever map, splits and correction a person chooses."""
+"""What does not train, computed beside the page for whatever map, splits and correction a person chooses."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from hcnn_widgets.mapping.maps.splits import SPLITS
+from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
-from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
 from hcnn_widgets.widgets.panel.latest_job import LatestJob
 from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .score_measure import NO_CORRECTION
-from .score_source import ScoreSource
 
 T = TypeVar("T")
-Tell = Callable[[int, int], None]
 Asked = tuple[str, str, tuple[str, ...]]
 """Map, splits, and the corrections that need maps of their own."""
-N_FOLDS = 10
 
 
-class StaticWork(Generic[T]):
+class WorkAtRest(Generic[T]):
     """What is computed of given or recorded activations and recordings; in the form of a LiveScore, for panels of both.
-
-    A subclass says what is computed (`_computed`).
 
     Parameters
     ----------
-    source : ScoreSource
+    compute : callable
+        `scores_at_rest`, `match_at_rest`, or what takes the same: source, recordings, map, splits, corrections, and
+        whom to tell how far it is; gives None when told to give up.
+    source : AtRest
         Gives the activations.
     recordings : RecordingSet, or sequence or mapping of them
 
@@ -36,9 +33,9 @@ class StaticWork(Generic[T]):
     recordings : tuple of RecordingSet
     """
 
-    def __init__(self, source: ScoreSource, recordings: Any) -> None:
+    def __init__(self, compute: Callable[..., T | None], source: AtRest, recordings: Any) -> None:
         self.recordings = recordings_tuple(recordings)
-        self._source, self._job = source, LatestJob()
+        self._compute, self._source, self._job = compute, source, LatestJob()
         self._asked: Asked | None = None
         self._known: Asked | None = None
         self._latest: T | None = None
@@ -95,12 +92,19 @@ class StaticWork(Generic[T]):
         """Wait until nothing is being computed; say whether that is so."""
         return self._job.wait(timeout)
 
-    def _computed(self, asked: Asked, tell: Tell) -> T | None:
+    def _computed(self, asked: Asked, tell: Callable[[int, int], None]) -> T | None:
         """Compute on the job's thread; None when something else has been asked for meanwhile."""
-        raise NotImplementedError
+
+        def progress(stage: str, done: int, total: int) -> bool:
+            self._stage = stage
+            if total:
+                tell(done, total)
+            return self._asked == asked
+
+        return self._compute(self._source, self.recordings, *asked, progress)
 
     def _look(self) -> str | None:
-        """Take up what has been computed; give what went wrong."""
+        """Take up what has been computed; return what went wrong."""
         try:
             answer = self._job.answer(self._asked) if self._asked is not None else None
         except Exception as error:  # whatever it was, a panel must be able to say it
@@ -108,18 +112,3 @@ class StaticWork(Generic[T]):
         if answer is not None:
             self._latest, self._known = answer, self._asked
         return None
-
-
-def n_folds(recordings: RecordingSet, splits: str) -> int:
-    """Give how many folds there are: ten, or as many as there are categories to be kept together.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> recordings = RecordingSet(np.ones((1, 3, 1)), ["a", "b", "c"], area="IT", labels=["cat", "dog", "cat"])
-    >>> n_folds(recordings, "kfold"), n_folds(recordings, "grouped")
-    (10, 2)
-    """
-    if not SPLITS[splits].by_group or recordings.labels is None:
-        return N_FOLDS
-    return min(N_FOLDS, len(set(recordings.labels.tolist())))

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-import numpy as np
-
 from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
-from hcnn_widgets.widgets.panel.picture_page import footnote, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
 
 from .tau_frame import read_tau, running_words
 
@@ -27,15 +25,14 @@ def tau_picture(header: dict[str, Any], values: bytes, position: int, names: lis
     bytes
         PNG.
     """
+    from scipy.spatial.distance import squareform
+
     a, b, verdicts = read_tau(header, values)
     n = header["n"]
     figure = new_figure(8.0, 3.9)
     for column, (name, vector) in enumerate([(header["name_a"], a), (header["name_b"], b)]):
         axis = figure.add_subplot(1, 2, column + 1)
-        matrix, shade = np.zeros((n, n)), np.zeros((n, n))
-        upper = np.triu_indices(n, 1)
-        matrix[upper], shade[upper] = vector, percentiles(vector)
-        matrix, shade = matrix + matrix.T, shade + shade.T
+        matrix, shade = squareform(vector), squareform(percentiles(vector))
         axis.imshow(shade, cmap="viridis", vmin=0, vmax=100)
         for row, line in enumerate(matrix):
             for place, value in enumerate(line):
@@ -46,5 +43,4 @@ def tau_picture(header: dict[str, Any], values: bytes, position: int, names: lis
         axis.set_xticks([])
         axis.set_yticks(range(n), names if column == 0 else [""] * n, fontsize=7)
     figure.suptitle(running_words(verdicts, position), fontsize=10)
-    footnote(figure, header["source"])
-    return png_of(figure)
+    return png_of(figure, header["source"])

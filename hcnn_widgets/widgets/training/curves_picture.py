@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, open_frame, png_of
 
 from .curves_frame import read_curves
 
@@ -32,6 +32,5 @@ def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
         axis.set_ylabel(chart["label"] + (f" ({chart['unit']})" if chart["unit"] else ""))
         if "y_min" in chart:
             axis.set_ylim(chart["y_min"], chart["y_max"])
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(frameon=False, fontsize=8)
+        open_frame(axis, 8)
     return png_of(figure)

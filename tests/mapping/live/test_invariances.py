@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping import live_rdms, live_score
-from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.at_rest.source import AtRest, GivenActivations
 from hcnn_widgets.mapping.live.rdms import LiveRdms
 from hcnn_widgets.mapping.live.score import LiveScore
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison

@@ -6,7 +6,7 @@ import pytest
 from stand_in_run import StandInModel, StandInRun, until
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.at_rest.source import AtRest, GivenActivations
 from hcnn_widgets.mapping.live.rdms import LiveRdms, live_rdms
 from hcnn_widgets.mapping.similarity.comparison.compare import compare
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison

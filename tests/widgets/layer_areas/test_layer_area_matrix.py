@@ -85,7 +85,7 @@ def test_arrays_are_matched_in_a_thread_and_again_for_another_map(page, clock, t
 
 
 def arrive_static(matrix, ticker):
-    assert matrix.panel._static.wait(30)
+    assert matrix.panel._at_rest.wait(30)
     matrix.panel._gate.acknowledged(matrix.panel.sequence)
     ticker.round()
 

@@ -78,3 +78,32 @@ def test_a_new_view_asks_for_a_frame_whatever_is_in_flight(gate):
     gate.mounted()
     assert gate.wanted
     assert gate.ready()
+
+
+def test_closing_a_second_tab_does_not_stop_the_first(gate):
+    gate.seen(True, "tab 1")
+    gate.seen(True, "tab 2")
+    gate.seen(False, "tab 2")
+    assert gate.visible
+    assert gate.ready()
+
+
+def test_a_page_that_went_without_a_word_is_forgotten_once_another_one_has_drawn_for_a_minute(gate, clock):
+    gate.seen(True, "crashed")
+    gate.seen(True, "alive")
+    for sequence in range(63):
+        clock.now = float(sequence)
+        gate.sent(sequence)
+        gate.acknowledged(sequence, "alive")
+    gate.seen(False, "alive")
+    assert not gate.visible
+
+
+def test_a_page_that_draws_is_not_forgotten(gate, clock):
+    gate.seen(True, "tab 1")
+    gate.seen(True, "tab 2")
+    for sequence in range(100):
+        clock.now = float(sequence)
+        gate.acknowledged(sequence, f"tab {1 + sequence % 2}")
+    gate.seen(False, "tab 1")
+    assert gate.visible

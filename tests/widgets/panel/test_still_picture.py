@@ -21,7 +21,7 @@ from hcnn_widgets.widgets.panel.still_picture import (
 from hcnn_widgets.widgets.training.curves import Curves
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
-STYLE = Path(__file__).parents[3] / "labextension" / "style" / "base.css"
+STYLE = Path(__file__).parents[3] / "labextension" / "style" / "panel.css"
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def test_a_model_in_training_is_scored_live(page, run, model, clock, ticker, sco
     model.run, score.latest = run, table(100)
     explorer = PredictivityExplorer(model, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
     assert explorer.panel.header["step"] == 100
-    assert not explorer.panel.static
+    assert not explorer.panel.at_rest
 
 
 def test_a_run_offers_corrections_of_the_median_and_no_map_or_splits(page, explorer, ticker):
@@ -202,7 +202,7 @@ def test_the_code_says_how_the_scores_are_made(page, static, explorer):
     given = static(correction="r2/c", method="ridge", splits="grouped")
     names = {"activations": activations(), "recordings": recordings()}
     exec(given.code, names)
-    assert names["score"].value == pytest.approx(given.panel._static.latest.value[0, 1], abs=1e-12)
+    assert names["score"].value == pytest.approx(given.panel._at_rest.latest.value[0, 1], abs=1e-12)
     given = static(correction="r2/c", method="ridge", splits="brain-score")
     assert 'scores["right"]' in given.code
     assert 'method="ridge", splits="brain-score")' in given.code

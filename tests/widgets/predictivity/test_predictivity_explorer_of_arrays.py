@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from brain_side import StandInModel, activations, all_scored, explorer_of, recordings
 
+from hcnn_widgets.mapping.live.at_rest.source import ActivationsAtRest
 from hcnn_widgets.widgets.layer_areas.layer_area_matrix import LayerAreaMatrix
 from hcnn_widgets.widgets.predictivity.predictivity_explorer import PredictivityExplorer
-from hcnn_widgets.widgets.scores.score_source import GivenActivations
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_choice_that_is_impossible_is_named_as_wrong_and_the_last_good_one_is_
     page.say(explorer.panel, kind="snapshot")
     ticker.round()
     assert "`splits='brain-score'` is stratified by object" in explorer.panel.message
-    work = explorer.panel._static._job
+    work = explorer.panel._at_rest._job
     assert not work.busy  # what was there is not computed again
     explorer._method.value = "ridge"
     all_scored(explorer, ticker)
@@ -115,7 +115,7 @@ def test_a_correction_changes_the_measure_at_once(page, static, ticker):
     explorer._correction.value = "explained variance"
     ticker.round()
     assert explorer.panel.header["measure"] == "explained variance (%)"
-    assert explorer.panel._static.latest.convention == explorer.panel._table.convention
+    assert explorer.panel._at_rest.latest.convention == explorer.panel._table.convention
 
 
 def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, ticker):
@@ -153,7 +153,7 @@ def test_the_panel_says_what_is_missing(page, clock, ticker, panel, source, brai
     assert (shown.message, shown.wrong) == (f"{missing} chosen yet: there is nothing to compare.", False)
 
 
-class Slow(GivenActivations):
+class Slow(ActivationsAtRest):
     """Activations that are there when told so."""
 
     words = "recording the model's activations"
@@ -186,7 +186,7 @@ def test_the_panel_says_what_it_computes_before_the_first_numbers(page, clock, t
 
 def test_closing_gives_up_what_is_under_way(page, clock, ticker):
     explorer = PredictivityExplorer(activations(), recordings(), clock=clock, ticker=ticker)
-    work = explorer.panel._static
+    work = explorer.panel._at_rest
     explorer.close()
     assert work.wait(30)
     assert not work.alive
@@ -203,7 +203,7 @@ x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
 recordings = hw.RecordingSet(x @ rng.normal(size=(8, 5)) + rng.normal(size=(3, 60, 5)), ids, area="IT")
 for kind in (hw.widgets.PredictivityExplorer, hw.widgets.LayerAreaMatrix):
     panel = kind({"layer": x}, recordings, stimulus_ids=ids)
-    assert panel.panel._static.wait(60)
+    assert panel.panel._at_rest.wait(60)
     panel.panel.tick()
     print(panel.sentence().split(",")[0], panel.over)
 """

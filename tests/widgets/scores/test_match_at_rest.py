@@ -1,17 +1,18 @@
 import numpy as np
 from brain_side import StandInModel, activations, recordings, stimuli
 
+from hcnn_widgets.mapping.live.at_rest.match import match_at_rest
+from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
-from hcnn_widgets.widgets.scores.match_at_rest import StaticMatch
-from hcnn_widgets.widgets.scores.score_source import source_of
+from hcnn_widgets.widgets.scores.work_at_rest import WorkAtRest
 
 
 def matched(source, brains, method="ridge", splits="kfold"):
-    static = StaticMatch(source_of(source), brains)
-    static.use(method, splits)
-    assert static.wait(30)
-    assert static.error is None
-    return static.latest
+    work = WorkAtRest(match_at_rest, source_of(source), brains)
+    work.use(method, splits)
+    assert work.wait(30)
+    assert work.error is None
+    return work.latest
 
 
 def test_the_match_is_that_of_the_mapping():

@@ -4,22 +4,9 @@ import numpy as np
 import pytest
 from brain_side import activations, recordings
 
-from hcnn_widgets.activations.filter_kernels import kernels
-from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.mapping.live.gathering import live_comparisons
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
-from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
-from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
-from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-from hcnn_widgets.widgets.scores.scores_code import (
-    OPTIMIZERS,
-    kernels_code,
-    match_code,
-    predictivity_code,
-    scores_code,
-    training_code,
-)
+from hcnn_widgets.widgets.scores.scores_code import OPTIMIZERS, scores_code, training_code
 
 
 @pytest.fixture(scope="module")
@@ -61,25 +48,6 @@ def test_the_lines_that_train_are_there_before_there_is_a_run():
     assert "epochs=8," in lines
 
 
-def test_the_lines_that_read_kernels_read_those_of_the_panel(network):
-    names = {"network": network}
-    exec(kernels_code("V1"), names)
-    np.testing.assert_array_equal(names["kernels"], kernels(network, {"V1": "V1"}, "V1"))
-
-
-def test_the_lines_that_score_give_the_live_score(network, capsys):
-    rng = np.random.default_rng(0)
-    stimuli = StimulusSet.from_arrays(rng.random((80, 8, 8, 1), dtype=np.float32))
-    units = Recorder(network, ("V1",), stimuli)()["V1"]
-    responses = units @ rng.standard_normal((units.shape[1], 3)) + rng.normal(size=(80, 3))
-    recorded = RecordingSet(responses[np.newaxis], stimuli.stimulus_ids, area="V4", stimuli=stimuli)
-    (comparison,) = live_comparisons([recorded], None, 0)
-    live = comparison.score(Recorder(network, ("V1",), comparison.stimuli)())[0][0, 0]
-    exec(predictivity_code("V1"), {"network": network, "images": stimuli.images, "responses": responses})
-    assert float(capsys.readouterr().out) == pytest.approx(live, abs=0.01)
-    assert 0.5 < live < 0.99
-
-
 @pytest.mark.parametrize("correction", [None, "r2/c", "r2/(c*m)"])
 def test_the_lines_that_score_arrays_give_the_scores_of_the_panel(capsys, correction):
     names = {"activations": activations(), "recordings": recordings()}
@@ -88,17 +56,3 @@ def test_the_lines_that_score_arrays_give_the_scores_of_the_panel(capsys, correc
     assert names["score"].value == pytest.approx(expected.value, abs=1e-12)
     assert names["predicted"].shape == (48, 5)
     assert capsys.readouterr().out.startswith("Score(")
-
-
-def test_the_lines_that_match_give_the_match_of_the_panel():
-    names = {"activations": activations(), "recordings": [recordings()]}
-    exec(match_code("ridge", "kfold"), names)
-    expected = layer_area_match(activations(), recordings(), method="ridge", splits="kfold")
-    np.testing.assert_array_equal(names["match"].reporting, expected.reporting)
-
-
-def test_the_lines_that_record_and_match_begin_with_the_model():
-    model = SimpleNamespace(record=lambda stimuli, units: activations(stimuli))
-    names = {"model": model, "recordings": [recordings()]}
-    exec(match_code(recorded=True), names)
-    assert names["match"].chosen == ("right",)

@@ -1,15 +1,13 @@
 """The table after training: every model area against every recorded brain area, beside what it must beat."""
 
-import csv
-from dataclasses import dataclass, fields
-from io import StringIO
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
-from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.mapping.numerics.table import Column, Table, named
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
@@ -56,7 +54,7 @@ class AreaScoreRow:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AreaScores(FrozenRecord):
+class AreaScores(Table, FrozenRecord):
     """Scores of all model areas against all recordings, trained and untrained, with the pixels beside them.
 
     Shows as a table: the best model area of each brain area is bold in a notebook and starred in text.
@@ -144,56 +142,40 @@ class AreaScores(FrozenRecord):
         )
 
     # --- show ---------------------------------------------------------------------------------------------------
-    def to_csv_text(self) -> str:
-        """Give all rows in full precision as CSV, with a line of names first; what is not known is empty."""
-        text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        names = [field.name for field in fields(AreaScoreRow)]
-        writer.writerow(names)
-        for row in self.rows():
-            values = (getattr(row, name) for name in names)
-            writer.writerow(["" if isinstance(one, float) and np.isnan(one) else one for one in values])
-        return text.getvalue()
-
-    def __repr__(self) -> str:
-        """Show an aligned table; a star marks each brain area's best model area."""
+    def _columns(self) -> list[Column]:
         rows = self.rows()
-        cells = [self._cells(row) for row in rows]
-        for index in self._best_rows():
-            cells[index][1] += " *"
-        return "\n".join([as_text(self._header(), cells), *self._remarks()])
 
-    def _repr_markdown_(self) -> str:
-        bold = {(index, column) for index in self._best_rows() for column in (1, 2)}
-        table = as_markdown(self._header(), [self._cells(row) for row in self.rows()], bold)
-        return "\n\n".join([table, *map(escaped, self._remarks())])
+        def column(shown: str, name: str, marked: bool = False) -> Column:
+            return Column(shown, name, [getattr(row, name) for row in rows], marked)
 
-    def _best_rows(self) -> list[int]:
-        """Give the places of the best model areas among all rows."""
+        return [
+            Column("brain area", "", [named(row.brain_area, row.simulated) for row in rows]),
+            column("", "brain_area"),
+            column("model area", "model_area", marked=True),
+            column("", "simulated"),
+            column("trained r", "trained_r", marked=True),
+            column("error", "trained_error"),
+            column("untrained r", "untrained_r"),
+            column("error", "untrained_error"),
+            column(f"trained {self.correction}", "trained_corrected"),
+            column(f"untrained {self.correction}", "untrained_corrected"),
+            column("", "correction"),
+            column("", "reliability"),
+            Column("ceiling r", "", [float(perfect_r(row.reliability)) for row in rows]),
+            column("sites", "n_sites"),
+            column("images", "n_stimuli"),
+        ]
+
+    def _marked_rows(self) -> list[int]:
+        """Return the places of the best model areas among all rows."""
         return [
             brain * (self._n_models + 1) + self.model_areas.index(self.best(brain))
             for brain in range(len(self.brain_areas))
         ]
 
-    def _header(self) -> list[str]:
-        names = ["brain area", "model area", "trained r", "error", "untrained r", "error"]
-        return [*names, f"trained {self.correction}", f"untrained {self.correction}", "ceiling r", "sites", "images"]
-
-    def _cells(self, row: AreaScoreRow) -> list[str]:
-        brain = f"{row.brain_area} (simulated)" if row.simulated else row.brain_area
-        numbers = (
-            *(row.trained_r, row.trained_error, row.untrained_r, row.untrained_error),
-            *(row.trained_corrected, row.untrained_corrected, float(perfect_r(row.reliability))),
-        )
-        shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
-        return [brain, row.model_area, *shown, f"{row.n_sites:,}", f"{row.n_stimuli:,}"]
-
-    def _remarks(self) -> list[str]:
-        """Give what stands under the table."""
+    def _conventions(self) -> list[str]:
         return [
-            f"r: {self.convention}.",
-            f"{self.correction}: {CORRECTIONS[self.correction].words}.",
-            f"ceiling r: {CEILING_WORDS.format(where='')}.",
-            *(f"{note}." for note in self.notes),
-            *([f"Recordings: {self.source}."] if self.source else []),
+            f"r: {self.convention}",
+            f"{self.correction}: {CORRECTIONS[self.correction].words}",
+            f"ceiling r: {CEILING_WORDS.format(where='')}",
         ]

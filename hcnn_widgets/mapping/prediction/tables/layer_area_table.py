@@ -1,27 +1,23 @@
 """The table of a layer-to-area match: what was chosen on one half of the images, and what the other half says of it."""
 
-import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
-from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.mapping.numerics.table import Column, Table, named
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 CEILING = CEILING_WORDS.format(where=" on the other half")
 """What stands beside the ceilings of a match."""
-CSV_NAMES = (
-    *("brain_area", "model_area", "simulated", "chosen", "choosing_r", "choosing_error", "reporting_r"),
-    *("reporting_error", "reliability", "n_sites", "n_choosing", "n_reporting"),
-)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerAreaMatch(FrozenRecord):
+class LayerAreaMatch(Table, FrozenRecord):
     """Scores of all model areas on either half of the images, and which one the first half chose.
 
     Shows as a table: what was chosen is bold in a notebook and starred in text.
@@ -88,61 +84,38 @@ class LayerAreaMatch(FrozenRecord):
         return self.reporting_error[np.arange(len(self.brain_areas)), self.chosen_index]
 
     # --- show ---------------------------------------------------------------------------------------------------
-    def to_csv_text(self) -> str:
-        """Give a line per pair of areas in full precision as CSV, with a line of names first; NaN is empty."""
-        text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(CSV_NAMES)
-        for brain, model in self._pairs():
-            cell = brain, model
-            scores = (self.choosing[cell], self.choosing_error[cell], self.reporting[cell], self.reporting_error[cell])
-            writer.writerow(
-                [
-                    *(self.brain_areas[brain], self.model_areas[model], self.simulated[brain]),
-                    model == self.chosen_index[brain],
-                    *("" if np.isnan(one) else one for one in (*scores, self.reliability[brain])),
-                    *(self.n_sites[brain], self.n_choosing[brain], self.n_reporting[brain]),
-                ]
-            )
-        return text.getvalue()
+    def _columns(self) -> list[Column]:
+        n_model = len(self.model_areas)
 
-    def __repr__(self) -> str:
-        """Show an aligned table; a star marks the model area chosen for each brain area."""
-        cells = [self._cells(*pair) for pair in self._pairs()]
-        for row in self._chosen_rows():
-            cells[row][1] += " *"
-        return "\n".join([as_text(self._header(), cells), *self._remarks()])
+        def of_brain(values: Iterable[Any]) -> list[Any]:
+            """Return the value of each brain area for each of its rows, a row per model area."""
+            return [value for value in values for _ in range(n_model)]
 
-    def _repr_markdown_(self) -> str:
-        bold = {(row, column) for row in self._chosen_rows() for column in (1, 3)}
-        table = as_markdown(self._header(), [self._cells(*pair) for pair in self._pairs()], bold)
-        return "\n\n".join([table, *map(escaped, self._remarks())])
+        chosen = np.arange(n_model) == self.chosen_index[:, np.newaxis]
+        return [
+            Column("brain area", "", of_brain([*map(named, self.brain_areas, self.simulated)])),
+            Column("", "brain_area", of_brain(self.brain_areas)),
+            Column("model area", "model_area", self.model_areas * len(self.brain_areas), marked=True),
+            Column("", "simulated", of_brain(self.simulated)),
+            Column("", "chosen", chosen.ravel()),
+            Column("r choosing half", "choosing_r", self.choosing.ravel()),
+            Column("", "choosing_error", self.choosing_error.ravel()),
+            Column("r other half", "reporting_r", self.reporting.ravel(), marked=True),
+            Column("error", "reporting_error", self.reporting_error.ravel()),
+            Column("", "reliability", of_brain(self.reliability)),
+            Column("ceiling r", "", of_brain(perfect_r(self.reliability))),
+            Column("sites", "n_sites", of_brain(self.n_sites)),
+            Column("images choosing", "n_choosing", of_brain(self.n_choosing)),
+            Column("images other", "n_reporting", of_brain(self.n_reporting)),
+        ]
 
-    def _pairs(self) -> list[tuple[int, int]]:
-        return [(brain, model) for brain in range(len(self.brain_areas)) for model in range(len(self.model_areas))]
-
-    def _chosen_rows(self) -> list[int]:
+    def _marked_rows(self) -> list[int]:
+        """Return the places of the chosen model areas among all rows."""
         return [brain * len(self.model_areas) + int(model) for brain, model in enumerate(self.chosen_index)]
 
-    def _header(self) -> list[str]:
-        names = ["brain area", "model area", "r choosing half", "r other half", "error"]
-        return [*names, "ceiling r", "sites", "images choosing", "images other"]
-
-    def _cells(self, brain: int, model: int) -> list[str]:
-        area = f"{self.brain_areas[brain]} (simulated)" if self.simulated[brain] else self.brain_areas[brain]
-        cell = brain, model
-        limit = perfect_r(self.reliability[brain])
-        numbers = (self.choosing[cell], self.reporting[cell], self.reporting_error[cell], limit)
-        counts = (self.n_sites[brain], self.n_choosing[brain], self.n_reporting[brain])
-        shown = ("–" if np.isnan(number) else f"{number:.3f}" for number in numbers)
-        return [area, self.model_areas[model], *shown, *(f"{count:,}" for count in counts)]
-
-    def _remarks(self) -> list[str]:
-        """Give what stands under the table."""
+    def _conventions(self) -> list[str]:
         return [
-            "Chosen: the highest r on one half of the images. Read its r on the other half, which had no say.",
-            f"r, within either half: {self.convention}.",
-            f"ceiling r: {CEILING}.",
-            *(f"{note}." for note in self.notes),
-            *([f"Recordings: {self.source}."] if self.source else []),
+            "Chosen: the highest r on one half of the images. Read its r on the other half, which had no say",
+            f"r, within either half: {self.convention}",
+            f"ceiling r: {CEILING}",
         ]

@@ -1,21 +1,19 @@
 """The record of scores bin by bin."""
 
-import csv
 from dataclasses import dataclass
-from io import StringIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
-from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.mapping.numerics.table import Column, Table, named
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ScoresOverTime(FrozenRecord):
+class ScoresOverTime(Table, FrozenRecord):
     """Scores of all model areas against one brain area, one per time bin; shows as a table.
 
     Parameters
@@ -56,41 +54,18 @@ class ScoresOverTime(FrozenRecord):
     def __post_init__(self) -> None:
         freeze_arrays(self)
 
-    def to_csv_text(self) -> str:
-        """Give a line per bin in full precision as CSV, with a line of names first; what is not known is empty."""
-        text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        names = [f"{area} {what}" for area in self.model_areas for what in ("r", "error")]
-        writer.writerow(["start_ms", "end_ms", *names, "reliability"])
-        for index, window in enumerate(self.time_ms):
-            pairs = np.stack([self.value[:, index], self.error[:, index]], axis=1).ravel()
-            values = [*pairs, self.reliability[index]]
-            writer.writerow([*window, *("" if np.isnan(one) else one for one in values)])
-        return text.getvalue()
-
-    def __repr__(self) -> str:
-        """Show an aligned table, a line per bin."""
-        return "\n".join([as_text(self._header(), self._cells()), *self._remarks()])
-
-    def _repr_markdown_(self) -> str:
-        return "\n\n".join([as_markdown(self._header(), self._cells()), *map(escaped, self._remarks())])
-
-    def _header(self) -> list[str]:
-        return ["brain area", "ms after onset", *(f"{area} r" for area in self.model_areas), "ceiling r"]
-
-    def _cells(self) -> list[list[str]]:
-        brain = f"{self.area} (simulated)" if self.simulated else self.area
-        columns = np.concatenate([self.value, perfect_r(self.reliability)[np.newaxis]]).T
-        return [
-            [brain, f"{start:g} to {end:g}", *("–" if np.isnan(one) else f"{one:.3f}" for one in row)]
-            for (start, end), row in zip(self.time_ms, columns, strict=True)
+    def _columns(self) -> list[Column]:
+        starts, ends = self.time_ms.T
+        columns = [
+            Column("brain area", "", [named(self.area, self.simulated)] * len(self.time_ms)),
+            Column("ms after onset", "", [f"{start:g} to {end:g}" for start, end in self.time_ms]),
+            Column("", "start_ms", starts),
+            Column("", "end_ms", ends),
         ]
+        for area, value, error in zip(self.model_areas, self.value, self.error, strict=True):
+            columns += [Column(f"{area} r", f"{area} r", value), Column("", f"{area} error", error)]
+        ceiling = perfect_r(self.reliability)
+        return [*columns, Column("", "reliability", self.reliability), Column("ceiling r", "", ceiling)]
 
-    def _remarks(self) -> list[str]:
-        """Give what stands under the table."""
-        return [
-            f"r: {self.convention}.",
-            f"ceiling r: {CEILING_WORDS.format(where=' in each bin')}.",
-            *(f"{note}." for note in self.notes),
-            *([f"Recordings: {self.source}."] if self.source else []),
-        ]
+    def _conventions(self) -> list[str]:
+        return [f"r: {self.convention}", f"ceiling r: {CEILING_WORDS.format(where=' in each bin')}"]

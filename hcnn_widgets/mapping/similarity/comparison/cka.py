@@ -22,8 +22,9 @@ def cka(x: Any, y: Any, unbiased: bool = True, *, area: str | None = None) -> fl
     ----------
     x : (n_stimuli, n_channels) float, ActivationSet or RecordingSet
     y : (n_stimuli, n_other_channels) float, ActivationSet or RecordingSet
-        Of the same stimuli. Sets are joined by stimulus id, whatever their order. An array has no ids: its rows must
-        be in the other's order, which nothing can check. Trials are averaged.
+        Of the same stimuli. Sets are joined by stimulus id, whatever their order. A table is joined by the names of
+        its rows. An array has no ids: its rows must be in the other's order, which nothing can check. Trials are
+        averaged.
     unbiased : bool
         With the unbiased estimate of the Hilbert-Schmidt independence criterion, which is 0 on average for independent
         patterns, however few the stimuli (so it may be below 0); or the biased one, which then grows with the number
@@ -100,6 +101,15 @@ def _joined(x: Patterns, y: Patterns) -> tuple[Array, Array]:
             f"and {len(y)}."
         )
     means = x.mean, y.mean
-    if x.stimulus_ids is None or y.stimulus_ids is None:
+    x_ids, y_ids = _ids_beside(x, y), _ids_beside(y, x)
+    if x_ids is None or y_ids is None:
         return means
-    return means[0], means[1][rows_of(x.stimulus_ids, y.stimulus_ids, "y")]
+    return means[0], means[1][rows_of(x_ids, y_ids, "y")]
+
+
+def _ids_beside(patterns: Patterns, other: Patterns) -> NDArray[np.str_] | None:
+    """Return the stimulus ids; those of an unnamed table are its row numbers where the other's ids are just those."""
+    numbers = patterns.row_numbers
+    if numbers is not None and other.stimulus_ids is not None and set(numbers) == set(other.stimulus_ids):
+        return numbers
+    return patterns.stimulus_ids

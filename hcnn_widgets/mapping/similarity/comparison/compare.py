@@ -13,6 +13,7 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.named_tables import names_of_rows, unnamed_table_names
 
 Array = NDArray[np.float64]
 
@@ -23,8 +24,8 @@ def compare(a: Any, b: Any, method: str = "tau_a") -> float:
     Parameters
     ----------
     a, b : Rdm, (n_stimuli, n_stimuli) float or (k,) float
-        Two Rdms are joined by stimulus id and must hold the same stimuli. An array has no ids: its stimuli are taken to
-        be in the other's order.
+        Two Rdms are joined by stimulus id and must hold the same stimuli, and so are square tables, by the names of
+        their rows. An array has no ids: its stimuli are taken to be in the other's order.
     method : str
         One of `COMPARISONS`: "tau_a", "tau_b", "rho_a", "spearman", "pearson", "cosine", "whitened_pearson",
         "whitened_cosine".
@@ -77,6 +78,7 @@ def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -
     TypeError, ValueError
         If one does not fit the others, or is constant.
     """
+    rdms = [rdm if isinstance(rdm, Rdm) or names_of_rows(rdm) is None else Rdm.from_matrix(rdm) for rdm in rdms]
     first = next((rdm for rdm in rdms if isinstance(rdm, Rdm)), None)
     vectors = [_in_order(rdm, name, first) for rdm, name in zip(rdms, arguments, strict=True)]
     for vector, name in zip(vectors, arguments, strict=True):
@@ -92,6 +94,9 @@ def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -
 
 def _in_order(rdm: Any, argument: str, first: Rdm | None) -> Array:
     """Give one RDM's vector, its stimuli in the order of `first`."""
+    numbers = unnamed_table_names(rdm)
+    if first is not None and numbers is not None and set(numbers) == set(first.stimulus_ids):
+        rdm = Rdm.from_matrix(rdm, numbers)
     if not isinstance(rdm, Rdm):
         array = as_array(argument, rdm)
         return checked_square(argument, array) if array.ndim == 2 else checked_vector(argument, array)

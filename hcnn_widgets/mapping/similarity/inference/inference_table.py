@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.numerics.plain_table import as_markdown, escaped
+from hcnn_widgets.mapping.numerics.table import Column, Table
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling
 
 Array = NDArray[np.float64]
@@ -13,7 +13,7 @@ LEVEL = 0.05
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RdmInference:
+class RdmInference(Table):
     """Similarity of models to the brain, with tests over subjects; a table in a notebook.
 
     Parameters
@@ -63,41 +63,27 @@ class RdmInference:
         words = ", ".join(f"{name} {value:.3f} +- {error:.3f}" for name, value, error in rows)
         return f"RdmInference({words}; ceiling {self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}; {self.convention})"
 
-    def _repr_markdown_(self) -> str:
-        return inference_markdown(self)
-
-
-def inference_markdown(found: RdmInference) -> str:
-    """Write a row per model, with what the tests say in words, and the ceiling and convention beneath.
-
-    Parameters
-    ----------
-    found : RdmInference
-
-    Returns
-    -------
-    str
-        Markdown; names are escaped.
-    """
-    header = ["model", f"found (p < {LEVEL})", "similarity", "s.e.", "p against 0", "p against ceiling"]
-    numbers = zip(found.values, found.errors, found.p_zero, found.p_ceiling, strict=True)
-    rows = [
-        [
-            name,
-            verdict(value - found.ceiling.lower, p_zero, p_ceiling),
-            f"{value:.3f}",
-            f"{error:.3f}",
-            *_shown(p_zero, p_ceiling),
+    def _columns(self) -> list[Column]:
+        below, p_values = self.values - self.ceiling.lower, (self.p_zero, self.p_ceiling)
+        return [
+            Column("model", "model", self.names),
+            Column(f"found (p < {LEVEL})", "", [*map(verdict, below, *p_values)]),
+            Column("similarity", "similarity", self.values),
+            Column("s.e.", "error", self.errors),
+            Column("p against 0", "", [*map(_shown, self.p_zero)]),
+            Column("p against ceiling", "", [*map(_shown, self.p_ceiling)]),
+            Column("", "p_zero", self.p_zero),
+            Column("", "p_ceiling", self.p_ceiling),
         ]
-        for name, (value, error, p_zero, p_ceiling) in zip(found.names, numbers, strict=True)
-    ]
-    remarks = [
-        f"Noise ceiling, where a perfect model would lie: {found.ceiling.lower:.3f} to {found.ceiling.upper:.3f}. "
-        "p: is the similarity above 0, and does it differ from the ceiling's lower end? 'Could be': the test finds no "
-        "difference, which does not prove that there is none. s.e.: standard error over subjects."
-    ]
-    remarks += [f"{found.convention}.", *(f"{note}." for note in found.notes)]
-    return "\n\n".join([as_markdown(header, rows), *map(escaped, remarks)])
+
+    def _conventions(self) -> list[str]:
+        return [
+            "Noise ceiling, where a perfect model would lie: "
+            f"{self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}. "
+            "p: is the similarity above 0, and does it differ from the ceiling's lower end? 'Could be': the test finds "
+            "no difference, which does not prove that there is none. s.e.: standard error over subjects",
+            self.convention,
+        ]
 
 
 def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
@@ -129,6 +115,6 @@ def _finding(p: float, found: str, otherwise: str) -> str:
     return found if p < LEVEL else f"could be {otherwise}"
 
 
-def _shown(*p_values: float) -> list[str]:
-    """Write p-values; a dash where there is none."""
-    return ["–" if np.isnan(p) else "< 0.001" if p < 0.001 else f"{p:.3f}" for p in p_values]
+def _shown(p: float) -> str:
+    """Write a p-value; a dash where there is none."""
+    return "–" if np.isnan(p) else "< 0.001" if p < 0.001 else f"{p:.3f}"

@@ -13,7 +13,8 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.rdms.distances import mean_over_trials
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, row_names
 from hcnn_widgets.records.checks import checked_names
-from hcnn_widgets.records.given_arrays import check_rows, names_of_rows, numbers
+from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.named_tables import check_rows, names_of_rows, unnamed_table_names
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,8 @@ class Patterns:
         None for an array that was given without ids.
     name, source : str
     simulated : bool
+    row_numbers : (n_stimuli,) str or None
+        "0", "1", ... of a table that nobody has named.
     """
 
     trials: NDArray[np.floating]
@@ -35,6 +38,7 @@ class Patterns:
     name: str = ""
     source: str = ""
     simulated: bool = False
+    row_numbers: NDArray[np.str_] | None = None
 
     def __len__(self) -> int:
         return self.trials.shape[1]
@@ -94,7 +98,7 @@ def patterns_of(
         if ids is not None:
             ids = checked_names("stimulus_ids", ids, trials.shape[1])
             check_rows(argument, given, ids)
-        found = Patterns(trials, ids)
+        found = Patterns(trials, ids, row_numbers=unnamed_table_names(given) if ids is None else None)
     if len(found) < fewest:
         raise ValueError(f"`{argument}` has too few stimuli. Accepted are {fewest} or more; received {len(found)}.")
     if found.trials.dtype.itemsize > 4:

@@ -17,7 +17,9 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_checks import (
 )
 from hcnn_widgets.records.checks import checked_names
 from hcnn_widgets.records.frozen_record import FrozenRecord
+from hcnn_widgets.records.given_arrays import text
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.named_tables import check_square_names, names_of_rows
 
 Array = NDArray[np.float64]
 
@@ -86,6 +88,7 @@ class Rdm(FrozenRecord):
         matrix : (n_stimuli, n_stimuli) float
             Symmetric, with zeros on the diagonal; kept is the upper triangle.
         stimulus_ids : (n_stimuli,) str, optional
+            By default the names of the rows, where it is a table that has some.
         **fields
             distance, name, convention, source, simulated.
 
@@ -94,7 +97,11 @@ class Rdm(FrozenRecord):
         TypeError, ValueError
             If it is not such a matrix.
         """
-        return cls(checked_square("matrix", matrix), stimulus_ids, **fields)
+        vector = checked_square("matrix", matrix)
+        ids = names_of_rows(matrix) if stimulus_ids is None else text("stimulus_ids", stimulus_ids)
+        if ids is not None:
+            check_square_names("matrix", matrix, ids)
+        return cls(vector, ids, **fields)  # type: ignore[arg-type]  # None numbers the rows
 
     @cached_property
     def matrix(self) -> Array:

@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 
 import { captionHeight } from '../charts/chart_caption';
 import { FIELD, REGIONS, regionOf } from './brain_outline';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import { type BrainScores, type ScoreFrame, bestOf } from '../scores/score_frame';
 
 /** An area of the drawing with its scores; no scores where there are no recordings. */

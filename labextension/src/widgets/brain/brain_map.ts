@@ -7,7 +7,7 @@ import { FEW_LINES } from '../charts/chart_caption';
 import { depthColour } from '../charts/chart_colours';
 import { ChartStage } from '../charts/chart_stage';
 import { scoreText } from '../charts/chart_words';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import { scoreCard } from '../scores/score_card';

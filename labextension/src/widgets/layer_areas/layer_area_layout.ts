@@ -1,7 +1,7 @@
 /** Where the cells of a matrix of scores stand: arithmetic only. */
 import { captionHeight, captionWidth } from '../charts/chart_caption';
 import { clipped, textWidth, wrapped } from '../charts/chart_words';
-import { type Box, fontSize } from '../training/curves_layout';
+import { type Box, fontSize } from '../charts/sizes';
 import { type MatrixFrame, matchSentence } from './layer_area_frame';
 
 /** All places, and the size of the whole drawing. */

@@ -25,6 +25,15 @@ describe('numbers as CSV', () => {
   it('are empty where nothing is known', () => {
     expect(csvText([[null, Number.NaN, Infinity, 0]])).toBe(',,,0\r\n');
   });
+
+  it.each(['=1+1', '+1', '-1+cmd|x', '@SUM(1)', '\tx', '\rx'])('hold %j as text, not as a formula', text => {
+    expect(csvText([[text]]).replaceAll('"', '')).toBe(`'${text}\r\n`);
+    expect(csvText([[`a${text}`]])).not.toContain("'");
+  });
+
+  it('hold numbers below zero as numbers', () => {
+    expect(csvText([[-0.5, -1e-7]])).toBe('-0.5,-1e-7\r\n');
+  });
 });
 
 describe('a drawing in SVG', () => {

@@ -51,13 +51,16 @@ export function svgText(svg: SVGSVGElement, opaque = true): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** A table as CSV (RFC 4180): quoted where it must be, one record a line. */
+/** Text that a spreadsheet would take for a formula; an apostrophe before it says that it is text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A table as CSV (RFC 4180): quoted where it must be, one record a line; text never becomes a formula. */
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   const written = (cell: Cell): string => {
     if (cell === null || (typeof cell === 'number' && !Number.isFinite(cell))) {
       return '';
     }
-    const text = String(cell);
+    const text = typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return rows.map(row => row.map(written).join(',')).join('\r\n') + '\r\n';

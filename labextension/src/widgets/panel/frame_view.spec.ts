@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { type Page, arrive, mounted, standIns, textOf } from '../../testing/page';
-import type { Fields } from '../../wire';
+import { type Fields, PAGE } from '../../wire';
 import { FrameModel, FrameView } from './frame_view';
 
 class NumberModel extends FrameModel {
@@ -42,7 +42,7 @@ describe('a frame', () => {
     expect(sent).not.toContainEqual(expect.objectContaining({ kind: 'ack' }));
     page.frame();
     expect(view.drawn).toEqual([7]);
-    expect(sent.at(-1)).toEqual({ kind: 'ack', sequence: 7 });
+    expect(sent.at(-1)).toEqual({ kind: 'ack', sequence: 7, page: PAGE });
   });
 
   it('is drawn once though many come between two animation frames', () => {
@@ -51,7 +51,9 @@ describe('a frame', () => {
     expect(page.requested()).toBe(1);
     page.frame();
     expect(view.drawn).toEqual([3]);
-    expect(sent.filter(message => message.kind === 'ack')).toEqual([{ kind: 'ack', sequence: 3 }]);
+    expect(sent.filter(message => message.kind === 'ack')).toEqual([
+      { kind: 'ack', sequence: 3, page: PAGE }
+    ]);
   });
 
   it('that a saved notebook holds is drawn at once', () => {
@@ -67,7 +69,7 @@ describe('a frame', () => {
     page.frame();
     expect(alert(view)).toContain('`number` as a whole number');
     expect(view.shownFrame).toBe(1);
-    expect(sent.at(-1)).toEqual({ kind: 'ack', sequence: 2 });
+    expect(sent.at(-1)).toEqual({ kind: 'ack', sequence: 2, page: PAGE });
     arrive(model, { header: header(3) });
     page.frame();
     expect(alert(view)).toBe('');
@@ -98,8 +100,8 @@ describe('a panel', () => {
     const { sent } = mounted(NumberView, NumberModel);
     [true, true, false, false].forEach(visible => page.see(visible));
     expect(sent.slice(1)).toEqual([
-      { kind: 'visible', visible: true },
-      { kind: 'visible', visible: false }
+      { kind: 'visible', visible: true, page: PAGE },
+      { kind: 'visible', visible: false, page: PAGE }
     ]);
   });
 
@@ -108,7 +110,16 @@ describe('a panel', () => {
     page.see(true);
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(sent.at(-1)).toEqual({ kind: 'visible', visible: false });
+    expect(sent.at(-1)).toEqual({ kind: 'visible', visible: false, page: PAGE });
+  });
+
+  it('says when its page goes, and when the browser brings the page back', () => {
+    const { sent } = mounted(NumberView, NumberModel);
+    page.see(true);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(sent.at(-1)).toEqual({ kind: 'visible', visible: false, page: PAGE });
+    window.dispatchEvent(new Event('pageshow'));
+    expect(sent.at(-1)).toEqual({ kind: 'visible', visible: true, page: PAGE });
   });
 
   it('of a model shown twice stays visible while one of the two is', () => {
@@ -119,9 +130,9 @@ describe('a panel', () => {
     second.render();
     page.see(true);
     first.view.remove();
-    expect(first.sent.at(-1)).toEqual({ kind: 'visible', visible: true });
+    expect(first.sent.at(-1)).toEqual({ kind: 'visible', visible: true, page: PAGE });
     second.remove();
-    expect(first.sent.at(-1)).toEqual({ kind: 'visible', visible: false });
+    expect(first.sent.at(-1)).toEqual({ kind: 'visible', visible: false, page: PAGE });
   });
 
   it('shows what the kernel says, and what it waits for', () => {

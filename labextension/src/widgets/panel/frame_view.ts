@@ -8,7 +8,7 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { watchTheme } from '../../theme';
-import { Fields, FrameError, type PageMessage, dataView } from '../../wire';
+import { Fields, FrameError, PAGE, type PageMessage, dataView } from '../../wire';
 import { MODULE_NAME, MODULE_VERSION } from '../../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
@@ -215,12 +215,12 @@ export abstract class FrameView<F> extends DOMWidgetView {
     const sequence: unknown = (this.model.get('header') as { sequence?: unknown } | null)?.sequence;
     if (typeof sequence === 'number' && sequence !== this.acked) {
       this.acked = sequence;
-      this.tell({ kind: 'ack', sequence });
+      this.tell({ kind: 'ack', sequence, page: PAGE });
     }
   }
 
   private seen(visible: boolean): void {
-    this.tell({ kind: 'visible', visible: note(this.model, this, visible) });
+    this.tell({ kind: 'visible', visible: note(this.model, this, visible), page: PAGE });
   }
 
   private speak(): void {

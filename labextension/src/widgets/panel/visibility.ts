@@ -26,11 +26,12 @@ export function watchVisibility(
 ): void {
   let intersects: boolean | null = null;
   let last: boolean | null = null;
+  let gone = false;
   const check = (): void => {
     if (intersects === null) {
       return;
     }
-    const visible = intersects && document.visibilityState !== 'hidden';
+    const visible = intersects && !gone && document.visibilityState !== 'hidden';
     if (visible !== last) {
       last = visible;
       changed(visible);
@@ -41,6 +42,13 @@ export function watchVisibility(
     check();
   });
   observer.observe(element);
+  const leave = (left: boolean): void => {
+    gone = left;
+    check();
+  };
   document.addEventListener('visibilitychange', check, { signal });
+  // A page that is closed or reloaded goes without a change of its visibility in some browsers.
+  window.addEventListener('pagehide', () => leave(true), { signal });
+  window.addEventListener('pageshow', () => leave(false), { signal });
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
 }

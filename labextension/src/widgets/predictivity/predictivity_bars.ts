@@ -4,7 +4,7 @@ import type { Fields } from '../../wire';
 import { depthColour } from '../charts/chart_colours';
 import { FEW_LINES } from '../charts/chart_caption';
 import { ChartStage } from '../charts/chart_stage';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import { drawBars, drawMark } from './predictivity_drawing';

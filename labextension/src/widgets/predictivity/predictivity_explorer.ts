@@ -3,7 +3,7 @@ import { isDark } from '../../theme';
 import type { Fields } from '../../wire';
 import { Breadcrumb, type Crumb } from '../charts/breadcrumb';
 import { ChartStage } from '../charts/chart_stage';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { drawExplorer } from './predictivity_explorer_drawing';
 import {

@@ -2,7 +2,7 @@
 import { depthColour } from '../charts/chart_colours';
 import { drawCaption } from '../charts/chart_caption';
 import { textWidth } from '../charts/chart_words';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import { type ExplorerFrame, choiceOf } from './predictivity_explorer_frame';
 import type { ExplorerLayout } from './predictivity_explorer_layout';
 import { nameBars } from './predictivity_drawing';

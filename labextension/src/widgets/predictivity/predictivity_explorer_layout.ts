@@ -1,6 +1,6 @@
 /** Where the three levels of the explorer stand: beside and beneath one another, each at a fixed place. */
 import { captionHeight } from '../charts/chart_caption';
-import { type Box, fontSize } from '../training/curves_layout';
+import { type Box, fontSize } from '../charts/sizes';
 import { type BarsLayout, barsLayout } from './predictivity_layout';
 import type { ScoreFrame } from '../scores/score_frame';
 

@@ -3,7 +3,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
 import { captionHeight } from '../charts/chart_caption';
 import { textWidth } from '../charts/chart_words';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import type { BrainScores, ScoreFrame } from '../scores/score_frame';
 
 /** One bar: of which brain area and model area, and where. */

@@ -1,7 +1,7 @@
 /** Where the dots of a distribution of sites stand: arithmetic only. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { Sites } from './predictivity_explorer_frame';
 import { type Dots, swarm } from './site_swarm';
 

@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 
 import { broken, capitalised, scoreText, wrapped } from '../charts/chart_words';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { Responses } from './predictivity_explorer_frame';
 import type { ImageSheet } from '../panel/image_sheet';
 import { type ResponseLayout, SMALLEST_DOT, imageX } from './site_response_layout';

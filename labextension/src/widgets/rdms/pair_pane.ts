@@ -1,5 +1,5 @@
 /** The two images of a cell, and how unlike model and brain find them; keeps its size whatever it shows. */
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { ImageSheet } from '../panel/image_sheet';
 
 /** What stands beneath the images: a name and a number. */

@@ -2,7 +2,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
 import { textWidth } from '../charts/chart_words';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { BrainBars, RdmFrame } from './rdm_frame';
 
 /** The bars of one brain area. */

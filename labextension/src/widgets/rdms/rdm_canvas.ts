@@ -3,7 +3,7 @@ import { isDark, themeColour } from '../../theme';
 import type { Fields } from '../../wire';
 import { drawCaption } from '../charts/chart_caption';
 import { ChartStage } from '../charts/chart_stage';
-import { fontSize } from '../training/curves_layout';
+import { fontSize } from '../charts/sizes';
 import { type Cell, svgImage } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import { type ImageSheet, imageSheet } from '../panel/image_sheet';

@@ -1,7 +1,7 @@
 /** Two RDMs drawn: pixels on a canvas, and around them in SVG titles, names of categories, separators and marks. */
 import { css, sequential } from '../../pixels';
 import { shortened, valueText } from '../charts/chart_words';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { Place } from './rdm_grid';
 import type { Matrix, RdmFrame } from './rdm_frame';
 import { type GroupLabel, type RdmLayout, labelLine } from './rdm_layout';

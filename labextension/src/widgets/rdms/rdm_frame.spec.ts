@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { BRAIN, MODEL, rdmFrame, rdmState } from '../../testing/rdms';
 import { inMessage } from '../../testing/page';
 import { Fields, FrameError } from '../../wire';
-import { groupOf, pairIndex, percentile, readRdms } from './rdm_frame';
+import { pairIndex } from '../charts/pair_index';
+import { groupOf, percentile, readRdms } from './rdm_frame';
 
 const rounded = (values: Iterable<number>): number[] => [...values].map(value => Number(value.toFixed(4)));
 

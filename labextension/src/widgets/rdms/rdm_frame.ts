@@ -200,12 +200,6 @@ function readBrains(header: Fields, areas: number, references: number, take: Tak
   }));
 }
 
-/** The place of a pair in a strict upper triangle; -1 on the diagonal. */
-export function pairIndex(row: number, column: number, count: number): number {
-  const [low, high] = row < column ? [row, column] : [column, row];
-  return low === high ? -1 : (low * (2 * count - low - 3)) / 2 + high - 1;
-}
-
 /** How unlike a pair is, as a percentile of its matrix (0 to 100); NaN where colours stand for distances. */
 export function percentile(frame: RdmFrame, matrix: Matrix, pair: number): number {
   return frame.scale === 'percentiles' && (matrix === frame.brain || frame.defined)

@@ -4,7 +4,7 @@
  * A matrix of 92 x 92 would be 8,464 elements, so only the cell that is looked at has one. It is
  * made anew at each step, so that a screen reader announces it as it announces any cell of a grid.
  */
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import { cellAt, walkCell } from './rdm_layout';
 
 /** A row and a column. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { rdmFrame } from '../../testing/rdms';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import { cellAt, rdmLayout, walkCell } from './rdm_layout';
 
 const WIDTHS = [280, 320, 400, 480, 560, 620, 700, 820, 1000, 1280, 1900];

@@ -1,7 +1,7 @@
 /** Where the matrices, the pair of images and the bars stand: arithmetic only. */
 import { captionHeight, captionLines } from '../charts/chart_caption';
 import { shortened, textWidth, wrapped } from '../charts/chart_words';
-import { type Box, fontSize } from '../training/curves_layout';
+import { type Box, fontSize } from '../charts/sizes';
 import { type BarsLayout, barsLayout } from './rdm_bars_layout';
 import type { RdmFrame } from './rdm_frame';
 

@@ -2,7 +2,8 @@
 import { capitalised, scoreText, valueText } from '../charts/chart_words';
 import type { Cell } from '../panel/export';
 import type { ImageSheet } from '../panel/image_sheet';
-import { type BrainBars, type Matrix, type RdmFrame, groupOf, pairIndex, percentile } from './rdm_frame';
+import { pairIndex } from '../charts/pair_index';
+import { type BrainBars, type Matrix, type RdmFrame, groupOf, percentile } from './rdm_frame';
 
 /** A bar by what it stands for: a model area or another model, against a brain area. */
 export interface BarName {

@@ -1,9 +1,9 @@
 /** Two small RDMs on a canvas: images along the diagonal, dissimilarities above it, the two pairs of a step marked. */
 import { type Rgb, css, inkOn, sequential } from '../../pixels';
 import { shortened, valueText } from '../charts/chart_words';
-import type { Box } from '../training/curves_layout';
+import type { Box } from '../charts/sizes';
 import type { ImageSheet } from '../panel/image_sheet';
-import { pairIndex } from '../rdms/rdm_frame';
+import { pairIndex } from '../charts/pair_index';
 import type { Step, TauFrame } from './tau_frame';
 import type { TauLayout } from './tau_layout';
 

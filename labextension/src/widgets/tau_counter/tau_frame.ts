@@ -3,7 +3,7 @@ import { type Fields, FrameError, bytes, floats } from '../../wire';
 import { capitalised, valueText } from '../charts/chart_words';
 import type { Cell } from '../panel/export';
 import type { ImageSheet } from '../panel/image_sheet';
-import { pairIndex } from '../rdms/rdm_frame';
+import { pairIndex } from '../charts/pair_index';
 
 export type Verdict = 'concordant' | 'discordant' | 'tied';
 

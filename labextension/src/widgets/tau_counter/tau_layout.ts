@@ -1,5 +1,5 @@
 /** Where the two small matrices stand: arithmetic only. */
-import { type Box, fontSize } from '../training/curves_layout';
+import { type Box, fontSize } from '../charts/sizes';
 
 /** Places of the matrices; a cell is as large as an image. */
 export interface TauLayout {

@@ -2,15 +2,8 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
 import { textWidth } from '../charts/chart_words';
+import { type Box, fontSize } from '../charts/sizes';
 import { type Chart, type CurvesFrame, lastStep } from './curves_frame';
-
-/** A rectangle in pixels. */
-export interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 
 /** A chart's place: its cell, the frame of its axes, and its scales from data to pixels. */
 export interface ChartPlace {
@@ -32,11 +25,6 @@ export interface CurvesLayout {
 const LEAST_WIDTH = 245;
 const GAP = 20;
 const SWATCH = 26;
-
-/** Size of the small print in pixels: 12 in a narrow panel, larger where a panel fills a wall. */
-export function fontSize(width: number): number {
-  return Math.min(15, Math.max(12, Math.round(10 + width / 260)));
-}
 
 /** How wide an entry of the legend is. */
 export function legendWidth(label: string, font: number): number {

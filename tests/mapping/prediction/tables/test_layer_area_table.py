@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from hcnn_widgets.mapping.prediction.tables.layer_area_table import CSV_NAMES, LayerAreaMatch
+from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+
+CSV_NAMES = (
+    *("brain_area", "model_area", "simulated", "chosen", "choosing_r", "choosing_error", "reporting_r"),
+    *("reporting_error", "reliability", "n_sites", "n_choosing", "n_reporting"),
+)
 
 
 def a_match(**changes) -> LayerAreaMatch:

@@ -1,3 +1,6 @@
+import csv
+from io import StringIO
+
 import numpy as np
 import pytest
 
@@ -26,6 +29,17 @@ def test_tests_that_are_not_defined_show_a_dash_and_are_said() -> None:
     text = found._repr_markdown_()
     assert "| no test of being 0, no test of being at the ceiling | 1.000 | 0.000 | – | – |" in text
     assert "are not defined" in text.splitlines()[-1]
+
+
+def test_its_numbers_are_given_in_full_and_what_is_not_defined_is_empty() -> None:
+    found = rdm_inference({"true | one": TRUTH, "opposite": 1 - TRUTH}, SUBJECTS)
+    names, *rows = csv.reader(StringIO(found.to_csv_text()))
+    assert names == ["model", "similarity", "error", "p_zero", "p_ceiling"]
+    assert [row[0] for row in rows] == ["true | one", "opposite"]
+    numbers = [found.values, found.errors, found.p_zero, found.p_ceiling]
+    np.testing.assert_array_equal(np.array(rows)[:, 1:].astype(float), np.transpose(numbers))
+    undefined = rdm_inference({"constant difference": TRUTH}, np.array([TRUTH, TRUTH]))
+    assert undefined.to_csv_text().splitlines()[1].endswith(",,")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from brain_side import StandInModel, activations, recordings, stimuli
 
-from hcnn_widgets.widgets.scores.score_source import MAX_UNITS, source_of
+from hcnn_widgets.mapping.live.at_rest.source import MAX_UNITS, source_of
 
 
 def test_activations_serve_every_recording_and_have_no_untrained_twin():

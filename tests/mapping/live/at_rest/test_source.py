@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.at_rest.source import ActivationsAtRest, AtRest, GivenActivations
 
 
 def test_a_model_at_rest_is_a_run_that_is_over_and_does_jobs_at_once():
@@ -29,3 +29,14 @@ def test_without_an_untrained_network_there_is_none():
     model = GivenActivations(ActivationSet({"V1": np.eye(3)}, ["a", "b", "c"]))
     with pytest.raises(ValueError, match=r"`untrained` was not given. Accepted is an ActivationSet of the network bef"):
         model.untrained()
+
+
+def test_given_activations_serve_recordings_trained_and_untrained():
+    shown = ActivationSet({"V1": np.eye(3)}, ["a", "b", "c"])
+    before = ActivationSet({"V1": np.ones((3, 3))}, ["a", "b", "c"])
+    source = ActivationsAtRest(shown, before)
+    source.let_go()
+    recordings = [object(), object()]
+    assert source.trained(recordings) == [shown, shown]
+    assert source.untrained(recordings) == [before, before]
+    assert source.model.areas == ("V1",)

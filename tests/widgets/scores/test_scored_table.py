@@ -5,10 +5,10 @@ import pytest
 from brain_side import activations, recordings
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.live.at_rest.scored_table import detail_of, scored_table
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.widgets.scores.score_frame import score_frame
 from hcnn_widgets.widgets.scores.score_measure import in_measure, knows
-from hcnn_widgets.widgets.scores.scores_at_rest_table import detail_of, scored_table
 
 
 def scores(brain, **choices):

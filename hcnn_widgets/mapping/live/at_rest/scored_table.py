@@ -34,20 +34,20 @@ class ScoredTable(ScoreTable):
     pixel_scores: Row = ()
 
     def corrected(self, correction: str) -> Array:
-        """Give the scores corrected for noise, (n_brain, n_model), by any correction that they were made with."""
+        """Return the scores corrected for noise, (n_brain, n_model), by any correction that they were made with."""
         return np.array([_corrected(row, correction) for row in self.scores])
 
     def corrected_untrained(self, correction: str) -> Array:
-        """Give the untrained network's scores corrected for noise, (n_brain, n_model)."""
+        """Return the untrained network's scores corrected for noise, (n_brain, n_model)."""
         return np.array([_corrected(row, correction) for row in self.untrained_scores])
 
     def corrected_pixels(self, correction: str) -> Array:
-        """Give the pixels' scores corrected for noise, (n_brain,)."""
+        """Return the pixels' scores corrected for noise, (n_brain,)."""
         return np.array(_corrected(self.pixel_scores, correction))
 
 
 def _corrected(row: Row, correction: str) -> list[float]:
-    return [np.nan if one is None else one.corrected(correction) for one in row]
+    return [np.nan if score is None else score.corrected(correction) for score in row]
 
 
 def scored_table(
@@ -73,8 +73,8 @@ def scored_table(
     trained = tuple(tuple(row.values()) for row in scores)
     controls = tuple(tuple(row.get(area) for area in areas) for row in untrained)
     firsts = [row[0] for row in trained]
-    reliability = np.array([one.ceiling for one in firsts])
-    brains = tuple(one.area for one in recordings)
+    reliability = np.array([score.ceiling for score in firsts])
+    brains = tuple(brain.area for brain in recordings)
     notes = [notes_of_scores([*row, grey], old) for row, grey, old in zip(trained, pixels, controls, strict=True)]
     return ScoredTable(
         step=0,
@@ -85,15 +85,15 @@ def scored_table(
         untrained=_numbers(controls, "value"),
         ceiling=perfect_r(reliability),
         reliability=reliability,
-        n_reliability=np.array([len(one) for one in recordings]),
+        n_reliability=np.array([len(brain) for brain in recordings]),
         pixels=_numbers((tuple(pixels),), "value")[0],
-        n_stimuli=min(len(one) for one in recordings),
+        n_stimuli=min(len(brain) for brain in recordings),
         convention="; ".join([firsts[0].convention, *([note] if note else [])]),
-        simulated=tuple(one.simulated for one in recordings),
-        source="; ".join(dict.fromkeys(one.source for one in recordings if one.source)),
+        simulated=tuple(brain.simulated for brain in recordings),
+        source="; ".join(dict.fromkeys(brain.source for brain in recordings if brain.source)),
         notes=notes_by_area(brains, notes),
         final=True,
-        details=tuple(tuple(detail_of(one) for one in row) for row in trained),
+        details=tuple(tuple(detail_of(score) for score in row) for row in trained),
         scores=trained,
         untrained_scores=controls,
         pixel_scores=tuple(pixels),
@@ -101,11 +101,11 @@ def scored_table(
 
 
 def _numbers(rows: tuple[Row, ...], name: str) -> Array:
-    return np.array([[np.nan if one is None else getattr(one, name) for one in row] for row in rows])
+    return np.array([[np.nan if score is None else getattr(score, name) for score in row] for row in rows])
 
 
 def detail_of(score: Score) -> SiteDetail:
-    """Give what lies behind a score in the form of the live one: responses in standard deviations from a site's mean.
+    """Return what lies behind a score in the form of the live one: responses in standard deviations from a site's mean.
 
     Predictions of a map that picks units are brought to mean and deviation of their own, as they have another unit.
     """

@@ -1,0 +1,132 @@
+"""A record that shows as a table: its columns, and what stands beneath them."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+
+FLOATS = (float, np.floating)
+
+
+class Column(NamedTuple):
+    """A column of a table, a value per row.
+
+    Attributes
+    ----------
+    shown : str
+        Its name in text and Markdown; empty where it stands in the CSV alone.
+    csv : str
+        Its name in the CSV; empty where it is shown alone.
+    values : iterable of str, float, int or bool
+        Numbers are shown with three decimals, counts with commas; NaN, which is what is not known, as a dash.
+    marked : bool
+        Whether it is bold in the rows that are marked; the first such column is starred in text.
+    """
+
+    shown: str
+    csv: str
+    values: Iterable[Any]
+    marked: bool = False
+
+
+class Table:
+    r"""Mixed into a record that shows as a table: aligned text, Markdown in a notebook, and CSV in full precision.
+
+    A subclass says what its columns are (`_columns`), how the numbers came about (`_conventions`), and which rows are
+    marked (`_marked_rows`). Its ``notes`` and its ``source`` stand beneath the table.
+
+    Examples
+    --------
+    >>> class Scores(Table):
+    ...     source = "made up"
+    ...     def _columns(self):
+    ...         areas = ["V1", "IT"]
+    ...         return [Column("area", "area", areas, True), Column("r", "r", [0.25, np.nan]), Column("", "n", [9, 8])]
+    ...     def _conventions(self):
+    ...         return ["r: of each site"]
+    ...     def _marked_rows(self):
+    ...         return [0]
+    >>> Scores()
+    area  r
+    V1 *  0.250
+    IT    –
+    r: of each site.
+    Recordings: made up.
+    >>> Scores().to_csv_text()
+    'area,r,n\nV1,0.25,9\nIT,,8\n'
+    """
+
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+    def to_csv_text(self) -> str:
+        """Return all rows in full precision as CSV, with a line of names first; what is not known is empty."""
+        columns = [column for column in self._columns() if column.csv]
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([column.csv for column in columns])
+        for row in zip(*(column.values for column in columns), strict=True):
+            writer.writerow(["" if _unknown(value) else value for value in row])
+        return text.getvalue()
+
+    def __repr__(self) -> str:
+        """Show an aligned table; a star is in the rows that are marked."""
+        columns = self._shown_columns()
+        cells = _cells(columns)
+        starred = next((place for place, column in enumerate(columns) if column.marked), 0)
+        for row in self._marked_rows():
+            cells[row][starred] += " *"
+        return "\n".join([as_text([column.shown for column in columns], cells), *self._remarks()])
+
+    def _repr_markdown_(self) -> str:
+        columns = self._shown_columns()
+        places = [place for place, column in enumerate(columns) if column.marked]
+        bold = {(row, place) for row in self._marked_rows() for place in places}
+        table = as_markdown([column.shown for column in columns], _cells(columns), bold)
+        return "\n\n".join([table, *map(escaped, self._remarks())])
+
+    def _columns(self) -> list[Column]:
+        """Return the columns, from the left; the first two that are shown hold names."""
+        raise NotImplementedError
+
+    def _conventions(self) -> list[str]:
+        """Return how the numbers came about, in sentences without a full stop."""
+        raise NotImplementedError
+
+    def _marked_rows(self) -> list[int]:
+        """Return the places of the rows that are marked."""
+        return []
+
+    def _shown_columns(self) -> list[Column]:
+        return [column for column in self._columns() if column.shown]
+
+    def _remarks(self) -> list[str]:
+        """Return what stands under the table."""
+        said = [*self._conventions(), *self.notes, *([f"Recordings: {self.source}"] if self.source else [])]
+        return [f"{sentence}." for sentence in said]
+
+
+def named(area: str, simulated: bool) -> str:
+    """Return the name of a brain area, with the word that recordings of it are simulated where they are."""
+    return f"{area} (simulated)" if simulated else area
+
+
+def _cells(columns: Sequence[Column]) -> list[list[str]]:
+    """Return the rows of cells as they are shown."""
+    return [[_words(value) for value in row] for row in zip(*(column.values for column in columns), strict=True)]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if _unknown(value):
+        return "–"
+    return f"{value:.3f}" if isinstance(value, FLOATS) else f"{value:,}"
+
+
+def _unknown(value: Any) -> bool:
+    return isinstance(value, FLOATS) and bool(np.isnan(value))
