@@ -222,7 +222,7 @@ def test_an_rdm_that_is_no_models_has_its_own_name(page, ticker, monkeypatch):
     explorer = RdmExplorer(random_rdm(5, name="monkey IT"), BRAIN, ticker=ticker)
     settle(explorer)
     figures = []
-    monkeypatch.setattr("hcnn_widgets.widgets.rdms.rdm_picture.png_of", figures.append)
+    monkeypatch.setattr("hcnn_widgets.widgets.rdms.rdm_picture.png_of", lambda figure, *_: figures.append(figure))
     explorer.picture()
     titles = [axis.get_title() for axis in figures[0].axes]
     assert titles[:2] == ["monkey IT", "IT, mean of 2 subjects"]

@@ -26,7 +26,7 @@ from hcnn_widgets.mapping import (
     rdm_inference,
     reweighted,
 )
-from hcnn_widgets.mapping.live.at_rest import AtRest, GivenActivations
+from hcnn_widgets.mapping.live.at_rest.source import AtRest, GivenActivations
 from hcnn_widgets.mapping.live.given_rdms import GivenRdms
 from hcnn_widgets.mapping.live.rdm_moment import rdm_moment
 from hcnn_widgets.mapping.live.rdms import live_rdms
