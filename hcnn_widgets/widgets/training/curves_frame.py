@@ -1,4 +1,4 @@
-"""Training curves as a frame: charts of thinned series."""
+"""Training curves as a frame: charts of series, thinned by the history that they are from."""
 
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
-MAX_POINTS = 500
 FEW_POINTS = 40
 HELD_OUT = "validation "
 Y_RANGES = {"accuracy": (0.0, 1.0)}
@@ -33,35 +32,6 @@ class HistoryLike(Protocol):
 
     def series(self, name: str) -> SeriesLike:
         """Give one of them."""
-
-
-def thinned(series: SeriesLike, max_points: int = MAX_POINTS) -> NDArray[np.float64]:
-    """Join neighbouring points until at most ``max_points`` are left.
-
-    Groups are of a power-of-two size and counted from the first point, so that points already drawn stay where they
-    are as data grow.
-
-    Parameters
-    ----------
-    series : Series
-        Each array (k,).
-    max_points : int
-
-    Returns
-    -------
-    (4, n) float64
-        Step (mean of the group), mean, low (smallest), high (largest).
-    """
-    n = len(series.step)
-    size = 1
-    while -(-n // size) > max_points:
-        size *= 2
-    starts = np.arange(0, n, size)
-    if n == 0 or size == 1:
-        return np.stack([series.step, series.mean, series.low, series.high]).astype(np.float64)
-    lengths = np.diff(np.append(starts, n))
-    means = [np.add.reduceat(np.asarray(a, np.float64), starts) / lengths for a in (series.step, series.mean)]
-    return np.stack([*means, np.minimum.reduceat(series.low, starts), np.maximum.reduceat(series.high, starts)])
 
 
 def curves_frame(history: HistoryLike, chance: float | None = None, x_label: str = "step") -> Frame:
@@ -100,7 +70,8 @@ def _lines(history: HistoryLike, chance: float | None) -> Iterable[tuple[str, st
     last_step = 0.0
     names = history.names
     for name in names:
-        points = thinned(history.series(name))
+        curve = history.series(name)
+        points = np.stack([curve.step, curve.mean, curve.low, curve.high])
         last_step = max(last_step, float(points[0, -1])) if points.shape[1] else last_step
         held_out = name.startswith(HELD_OUT)
         yield name.removeprefix(HELD_OUT), "held-out" if held_out else "training", points
