@@ -17,7 +17,7 @@ NAMES = ("Map", "Splits", "Correction")
 """What the choices are called on the page."""
 
 
-class SourcePanel(ScorePanel):
+class SourcePanel(ScorePanel, page=""):
     """A view of scores, live of a run or computed once of a model or of activations.
 
     Parameters

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import traitlets
-
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -21,9 +19,6 @@ class Curves(LivePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("CurvesModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("CurvesView").tag(sync=True)
 
     def __init__(self, run: Any | None = None, **traits: Any) -> None:
         self._hold, self._chance = RunHold(None), chance_of(None)
