@@ -1,14 +1,16 @@
 """The learning rules there are, by name: they drive the API, the drop-downs and the tests at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from .backpropagation import Backpropagation
+from .rule import Rule
 
-RULES: dict[str, type[Backpropagation]] = {"backpropagation": Backpropagation}
+RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation,)}
 
 
-def rule_from_dict(data: dict[str, Any]) -> Backpropagation:
-    """Make a rule of what its ``to_dict`` gave.
+def rule_from_dict(data: dict[str, Any]) -> Rule:
+    """Make a rule of what its ``to_dict`` returned.
 
     Raises
     ------
