@@ -4,27 +4,23 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from .history import History
+
 T = TypeVar("T")
 
 
 @runtime_checkable
-class TrainingRun(Protocol):
-    """A run as all see it who did not start it; `Run` is the one that trains.
-
-    Every member may be used from any thread and returns at once; only `join` waits.
+class MeasuredRun(Protocol):
+    """What a measurement beside the training asks of it; a model at rest answers like a run that is over.
 
     Attributes
     ----------
     model : GoalDrivenModel
-        What is being trained. While the run goes on, its weights are read through `at_boundary` alone.
+        What is being trained: ``areas``, ``recorder``, ``untrained``, and of a `TrainingRun` also ``name``, ``goal``,
+        ``rule`` and ``categories``. While the run goes on, its weights are read through `at_boundary` alone.
     """
 
     model: Any
-
-    @property
-    def history(self) -> Any:
-        """The curves, a `History`: names, their newest values and the curves themselves."""
-        ...
 
     @property
     def state(self) -> str:
@@ -32,13 +28,35 @@ class TrainingRun(Protocol):
         ...
 
     @property
-    def state_message(self) -> str:
-        """The state as a sentence; of a failed run, what went wrong."""
+    def alive(self) -> bool:
+        """Whether the run may still change the network."""
         ...
 
     @property
-    def alive(self) -> bool:
-        """Whether the run may still change the network."""
+    def steps_done(self) -> int:
+        """Training steps taken so far."""
+        ...
+
+    def at_boundary(self, job: Callable[[], T]) -> "Future[T]":
+        """Have the training thread call a function between two steps; when training is over, call it at once."""
+        ...
+
+
+@runtime_checkable
+class TrainingRun(MeasuredRun, Protocol):
+    """A run as panels and the sidebar see it, who did not start it; `Run` is the one that trains.
+
+    Every member may be used from any thread and returns at once; only `join` waits.
+    """
+
+    @property
+    def history(self) -> History:
+        """The curves: loss, score and what the rule measures per step, and on held-out images once an epoch."""
+        ...
+
+    @property
+    def state_message(self) -> str:
+        """The state as a sentence; of a failed run, what went wrong."""
         ...
 
     @property
@@ -49,11 +67,6 @@ class TrainingRun(Protocol):
     @property
     def steps_per_epoch(self) -> int:
         """Training steps a pass through the images."""
-        ...
-
-    @property
-    def steps_done(self) -> int:
-        """Training steps taken so far."""
         ...
 
     @property
@@ -95,10 +108,6 @@ class TrainingRun(Protocol):
 
     def stop(self) -> None:
         """End the run after the steps under way."""
-        ...
-
-    def at_boundary(self, job: Callable[[], T]) -> "Future[T]":
-        """Have the training thread call a function between two steps; when training is over, call it at once."""
         ...
 
     def join(self, timeout: float | None = None) -> bool:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from hcnn_widgets.goal.quantity import Quantity
+
+ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
+
 
 class Comm:
     """Keeps what was sent to the page."""
@@ -53,12 +57,17 @@ class History:
         self._last = last
         self.names = tuple(last)
 
-    def last(self, name: str) -> float:
-        return self._last[name]
+    def last(self, name: str) -> float | None:
+        return self._last.get(name)
 
 
 def message(**data: Any) -> dict[str, Any]:
     return {"content": {"data": data}}
+
+
+def a_model(score: Quantity | None) -> SimpleNamespace:
+    goal = SimpleNamespace(score_kind=lambda units: score) if score is not None else None
+    return SimpleNamespace(goal=goal, categories=("cat", "dog"))
 
 
 def a_run(**values: Any) -> SimpleNamespace:
@@ -70,5 +79,6 @@ def a_run(**values: Any) -> SimpleNamespace:
         "n_steps": 100,
         "time_left_s": 12.3456,
         "history": History(loss=0.123456, accuracy=0.5),
+        "model": a_model(ACCURACY),
     }
     return SimpleNamespace(**{**defaults, **values})

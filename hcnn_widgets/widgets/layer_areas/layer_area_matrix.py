@@ -4,6 +4,7 @@ from typing import Any
 
 import traitlets
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.match import folds_of_halves, match_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.live.comparison import N_FOLDS
@@ -22,7 +23,7 @@ class LayerAreaMatrixPanel(SourcePanel):
     _model_name = traitlets.Unicode("LayerAreaMatrixModel", read_only=True).tag(sync=True)
     _view_name = traitlets.Unicode("LayerAreaMatrixView").tag(sync=True)
 
-    def make_score(self, run: Any, recordings: Any) -> Any:
+    def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Give the live score of a run with its match."""
         if self._given_score is not None:
             return self._given_score(run, recordings)
