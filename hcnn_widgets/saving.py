@@ -9,7 +9,7 @@ import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers wit
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.goals import goal_from_dict, goal_to_dict
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning.rules import rule_from_dict
+from hcnn_widgets.learning.rules import rule_from_dict, rule_to_dict
 
 FORMAT = "hcnn_widgets model 1"
 _MOST_BYTES = 1_000_000
@@ -26,7 +26,7 @@ def save(model: Any, path: "str | PathLike[str]") -> None:
         "categories": list(model.categories),
         "architecture": json.loads(model.spec.to_json()) if model.spec else None,
         "goal": None if model.goal is None else goal_to_dict(model.goal),
-        "rule": model.rule.to_dict(),
+        "rule": rule_to_dict(model.rule),
     }
     model.network.save(archive)
     description.write_text(json.dumps(data, indent=1), encoding="utf-8")

@@ -167,7 +167,7 @@ class Categorization:
             outputs="logits",
             targets="the index of each image's category",
             loss="keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
-            metric='"accuracy"',
+            metrics='["accuracy"]',
         )
 
 

@@ -21,14 +21,14 @@ class KerasLines:
     ----------
     outputs, targets : str
         In words: what the network gives of an image, and what it is to give.
-    loss, metric : str
+    loss, metrics : str
         As `compile` takes them.
     """
 
     outputs: str
     targets: str
     loss: str
-    metric: str
+    metrics: str
 
 
 @runtime_checkable

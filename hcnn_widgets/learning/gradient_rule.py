@@ -18,7 +18,7 @@ rate = {rate}
 network.compile(
     optimizer={optimizer},
     loss={loss},
-    metrics=[{metric}],
+    metrics={metrics},
 )
 held_out = (held_out_images, held_out_targets)
 network.fit(images, targets, batch_size={batch_size}, epochs={epochs:g}, validation_data=held_out)
@@ -95,7 +95,7 @@ class GradientRule(PlainRule):
             rate=SCHEDULES[schedule].line.format(rate=f"{rate:g}", n_steps=n_steps),
             optimizer=OPTIMIZERS[self.optimizer].line,
             loss=said.loss,
-            metric=said.metric,
+            metrics=said.metrics,
             batch_size=self.batch_size,
             epochs=epochs,
         )

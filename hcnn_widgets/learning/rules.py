@@ -9,8 +9,21 @@ from .rule import Rule
 RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation,)}
 
 
+def rule_to_dict(rule: Rule) -> dict[str, Any]:
+    """Return a rule as plain data.
+
+    Raises
+    ------
+    ValueError
+        If the rule is not in `RULES`, so that nobody could make it again.
+    """
+    if rule.name not in RULES:
+        raise ValueError(f"`rule` must be one of {', '.join(RULES)} to be written; received {rule.name!r}.")
+    return rule.to_dict()
+
+
 def rule_from_dict(data: dict[str, Any]) -> Rule:
-    """Make a rule of what its ``to_dict`` returned.
+    """Make a rule of what `rule_to_dict` returned.
 
     Raises
     ------

@@ -77,8 +77,13 @@ def a_run(**values: Any) -> SimpleNamespace:
         "alive": True,
         "steps_done": 40,
         "n_steps": 100,
+        "steps_per_epoch": 10,
+        "epoch": 4.0,
+        "elapsed_s": 8.0,
+        "learning_rate": 1e-3,
         "time_left_s": 12.3456,
         "history": History(loss=0.123456, accuracy=0.5),
         "model": a_model(ACCURACY),
     }
-    return SimpleNamespace(**{**defaults, **values})
+    asked = dict.fromkeys(("pause", "resume", "step", "stop", "join", "at_boundary"), lambda *_: None)
+    return SimpleNamespace(**{**defaults, **asked, **values})

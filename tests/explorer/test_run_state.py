@@ -8,6 +8,7 @@ from stand_in_kernel import ACCURACY, History, a_model, a_run
 
 from hcnn_widgets.explorer.run_state import run_state
 from hcnn_widgets.goal.quantity import Quantity
+from hcnn_widgets.learning.training_run import TrainingRun
 
 
 def test_a_model_without_a_run_has_no_state() -> None:
@@ -59,3 +60,7 @@ def test_the_score_is_said_in_the_words_of_the_goal_of_held_out_images_first(
     state = run_state(a_run(model=a_model(score), history=History(**latest)))
     assert state is not None
     assert state["score"] == words
+
+
+def test_the_stand_in_answers_all_that_may_be_asked_of_a_run() -> None:
+    assert isinstance(a_run(), TrainingRun)

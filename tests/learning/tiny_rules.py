@@ -85,25 +85,34 @@ class TwoViews(GradientRule):
 
 
 @keras.saving.register_keras_serializable("tiny_rules")
-class FeedbackDense(keras.layers.Dense):
+class FeedbackDense(keras.layers.Layer):
     """W forward, and a random B that stays in the place of W's transpose on the way back."""
 
-    def build(self, input_shape: Any) -> None:
-        super().build(input_shape)
-        uniform = keras.initializers.GlorotUniform(seed=7)
-        self.feedback = self.add_weight(
-            shape=self.kernel.shape, initializer=uniform, trainable=False, name="feedback", dtype="float32"
-        )
+    def __init__(self, n_units: int, initializer: Any = "glorot_uniform", **options: Any) -> None:
+        super().__init__(**options)
+        self.n_units, self.initializer = n_units, keras.initializers.get(initializer)
 
-    def call(self, inputs: Any, training: bool = False) -> Any:
+    def build(self, input_shape: Any) -> None:
+        shape = (input_shape[-1], self.n_units)
+        self.kernel = self.add_weight(shape=shape, initializer=self.initializer, name="kernel")
+        self.bias = self.add_weight(shape=(self.n_units,), initializer="zeros", name="bias")
+        uniform = keras.initializers.GlorotUniform(seed=7)
+        self.feedback = self.add_weight(shape=shape, initializer=uniform, trainable=False, name="feedback")
+
+    def call(self, inputs: Any) -> Any:
         back = ops.matmul(inputs, ops.stop_gradient(self.feedback))
-        return super().call(ops.stop_gradient(inputs)) + back - ops.stop_gradient(back)
+        forth = ops.matmul(ops.stop_gradient(inputs), self.kernel) + self.bias
+        return forth + back - ops.stop_gradient(back)
+
+    def get_config(self) -> dict[str, Any]:
+        initializer = keras.initializers.serialize(self.initializer)
+        return {**super().get_config(), "n_units": self.n_units, "initializer": initializer}
 
 
 def feedback_filter(operation: Any, name: str, initializer: Any) -> Any:
     """Make a filter of 1 x 1 positions, which is a dense layer of channels."""
     assert operation.size == 1
-    return FeedbackDense(operation.n_kernels, kernel_initializer=initializer, name=name)
+    return FeedbackDense(operation.n_kernels, initializer, name=name)
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ class FeedbackAlignment(GradientRule):
             return (feedback_filter if operation.size == 1 else filter_layer)(operation, name, initializer)
 
         def readout(n_units: int, name: str, initializer: Any) -> Any:
-            return FeedbackDense(n_units, kernel_initializer=initializer, name=name)
+            return FeedbackDense(n_units, initializer, name=name)
 
         return {"filter": filters, "readout": readout}
 
