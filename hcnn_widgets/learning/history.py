@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-MAX_BINS = 1024
+MAX_BINS = 500
+"""About as many points as a chart has pixels to draw them; panels show them all."""
 
 
 @dataclass(frozen=True)

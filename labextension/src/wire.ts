@@ -14,22 +14,11 @@ export interface FrameHeader {
   sequence: number;
 }
 
-/** Which way a key leads along what was measured. */
-export type Way = 'previous' | 'next' | 'first' | 'last';
-
-/** What the page says to the kernel. */
-export type PageMessage =
+/** What every view says to the kernel; what a view says besides is declared beside it. */
+export type FrameSignal =
   | { kind: 'ack'; sequence: number; page: string }
   | { kind: 'visible'; visible: boolean; page: string }
-  | { kind: 'snapshot' }
-  | { kind: 'select'; index: number }
-  | { kind: 'choose'; brain: number; model: number; site: number }
-  | { kind: 'pin'; pair: number[] }
-  | { kind: 'zoom'; group: string }
-  | { kind: 'area'; area: string }
-  | { kind: 'stop'; stop: number }
-  | { kind: 'walk'; way: Way }
-  | { kind: 'subset'; images: number[] };
+  | { kind: 'snapshot' };
 
 /** A frame that cannot be drawn; its message is written for a reader. */
 export class FrameError extends Error {

@@ -123,7 +123,7 @@ class FeedbackAlignment(GradientRule):
 
     @property
     def layers(self) -> dict[str, Any]:
-        from hcnn_widgets.architecture.builder import filter_layer
+        from hcnn_widgets.architecture.operation_layers import filter_layer
 
         def filters(operation: Any, name: str, initializer: Any) -> Any:
             # There is no way back before the first filter, which sees the image.

@@ -105,6 +105,8 @@ class _FittedFolds:
         whole = product @ y
         products = np.empty((len(self.train), *whole.shape))
         for fold, (mask, mean, of_mask) in enumerate(zip(self.train, self.mean, of_masks, strict=True)):
+            # With M the mask of the training stimuli, Y'MKMY = Y'KY - Y'(I-M)KY - (its transpose) + Y'(I-M)K(I-M)Y:
+            # only products with the few stimuli that are held out are made anew. The last line centres Y.
             out = np.flatnonzero(mask == 0)
             cross = product[:, out] @ y[out]
             along = (mask * of_mask) @ y
@@ -114,6 +116,7 @@ class _FittedFolds:
 
     def add(self, component: int, weights: str) -> None:
         """Add a component to every fold."""
+        # Power iteration begins, as in scikit-learn, with the first site that has any variance left.
         precision = np.finfo(self.gram.precision)
         start = (self.left > self.nothing).argmax(axis=1)
         first = np.eye(len(self.left[0]))[start] if self.sites is None else self.sites[start]
@@ -121,6 +124,7 @@ class _FittedFolds:
         response = self._responses(c, component)
         score = self._orthogonal(self.gram.times(response), component)
         length = np.linalg.norm(self.train * score, axis=1, keepdims=True)
+        # A score that is only rounding of K explains nothing: its component stays 0, and later ones too.
         floor = 4 * float(precision.eps) * self.gram.trace * np.linalg.norm(response, axis=1, keepdims=True)
         self.scores[:, component] = np.divide(score, length, out=np.zeros_like(score), where=length > floor)
         score = self.train * self.scores[:, component]
@@ -139,6 +143,7 @@ class _FittedFolds:
         """Centre scores on the training stimuli and make them orthogonal to the earlier ones there."""
         score = score - np.sum(self.train * score, axis=1, keepdims=True) / self.n_train
         earlier = self.scores[:, :component]
+        # Gram-Schmidt once leaves rounding as large as what was taken away; twice is enough (Parlett's rule).
         for _ in range(2):
             inner = earlier @ (self.train * score)[:, :, np.newaxis]
             score -= (inner.swapaxes(1, 2) @ earlier)[:, 0]
@@ -146,9 +151,12 @@ class _FittedFolds:
 
     def _deflate(self, score: Array, component: int) -> None:
         """Take what the score explains out of G."""
+        # With the residual responses Y, the score t and the loading p = Y't, what is left is Y - t p'. Multiplied out,
+        # (Y - t p)' K (Y - t p) = G - p v' - v p' with v = Y'Kt - (t'Kt) p / 2: two outer products instead of a new G.
         loading = self.loadings[:, component]
         along = self.train * self.gram.times(score)
         inner = (self.scores[:, :component] @ along[:, :, np.newaxis]).swapaxes(1, 2)
+        # Y itself is never formed: Y'Kt is that of the raw responses, less their mean and what earlier scores explain.
         cross = along @ self.y - along.sum(axis=1, keepdims=True) * self.mean
         cross -= (inner @ self.loadings[:, :component])[:, 0]
         cross -= np.sum(score * along, axis=1, keepdims=True) / 2 * loading

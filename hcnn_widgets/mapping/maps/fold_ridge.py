@@ -52,6 +52,7 @@ class _Residuals:
             centred -= centred.mean(axis=0)
         square = centred if self._dual else centred.T @ centred
         square[np.diag_indices_from(square)] += alpha
+        # With K + a = L L', (K + a)^-1 = L^-T L^-1: the root L^-1 serves R in both forms, by products alone.
         root = _inverse(np.linalg.cholesky(square).astype(np.float64, copy=False))
         if self._dual:
             # a (K + a)^-1, from which its part along the mean is taken away below.
@@ -64,13 +65,16 @@ class _Residuals:
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
         """Give the part of R between some stimuli and others."""
         if self._dual:
+            # A free intercept projects along the ones in the metric of A = a (K + a)^-1: R = A - A11'A / 1'A1.
             mean: Array = np.outer(self._along[stimuli], self._along[others] / self._along.sum())
             return self._values[np.ix_(stimuli, others)] - mean
+        # Primal: R = I - 11'/n - Z (Z'Z + a)^-1 Z' of the centred units Z, whose last term is a product with its root.
         same = (stimuli[:, np.newaxis] == others).astype(np.float64)
         return same - 1 / self._n_stimuli - self._values[:, stimuli].T @ self._values[:, others]
 
     def smoother(self, train: NDArray[np.intp], test: NDArray[np.intp]) -> Array:
         """Give the weights of the training responses in the predictions of the test stimuli."""
+        # Residuals of stimuli o that were not fitted on are R_oo^-1 (R y)_o; solving for their predictions leaves this.
         out = np.setdiff1d(np.arange(self._n_stimuli), train)
         inverse = np.linalg.inv(self.among(out, out)).astype(np.float64, copy=False)
         return -inverse[np.searchsorted(out, test)] @ self.among(out, train)
@@ -81,6 +85,7 @@ def _inverse(lower: Array, small: int = 512) -> Array:
     half = len(lower) // 2
     if half < small:
         return np.linalg.inv(lower).astype(np.float64, copy=False)
+    # The inverse of [[A, 0], [B, C]] is [[A^-1, 0], [-C^-1 B A^-1, C^-1]].
     inverse = np.zeros_like(lower)
     inverse[:half, :half] = first = _inverse(lower[:half, :half], small)
     inverse[half:, half:] = second = _inverse(lower[half:, half:], small)

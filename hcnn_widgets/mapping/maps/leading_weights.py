@@ -50,6 +50,8 @@ def _iterated(products: Array, weights: Array) -> Array:
         steps[0] = weights
         for step in range(n_steps + 1):
             np.dot(products, steps[step], out=steps[step + 1])
+        # For c_i = G c_(i-1), S c_i has the squared length c_i'G c_i = c_i'c_(i+1), and S c_i and S c_(i+1) the inner
+        # product c_(i+1)'c_(i+1): how far the unit weights on the units moved needs no product with S itself.
         cosine = np.einsum("ij,ij->i", steps[1:-1], steps[1:-1])
         lengths = np.abs(np.einsum("ij,ij->i", steps[:-1], steps[1:]))
         lengths = np.sqrt(lengths[:-1] * lengths[1:])
@@ -96,6 +98,7 @@ def lanczos_weights(products: Array, start: Array, accuracy: float) -> Array:
             new -= _times(known.swapaxes(1, 2), shares)
             small[:, n_steps - 1, n_steps - 1] += shares[:, -1]
         new, length = _unit(new, nothing)
+        # |G c - l c| of the best vector in the basis is the last new length times its share of the last basis vector.
         if n_steps in looks:
             values, vectors = np.linalg.eigh(small[:, :n_steps, :n_steps])
             good = length * np.abs(vectors[:, -1, -1]) <= accuracy * np.abs(values[:, -1])

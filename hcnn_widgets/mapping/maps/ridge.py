@@ -56,6 +56,7 @@ class Ridge:
         self._means: Array = activations.mean(axis=0)
         activations = activations - self._means
         if self._dual:
+            # K centred on both sides, (I - 11'/n) K (I - 11'/n): the means of its rows are those of its columns.
             square = activations - (self._means - self._means.mean())[:, np.newaxis]
         else:
             square = activations.T @ activations
@@ -92,6 +93,9 @@ class Ridge:
         n_train = len(self.u)
         centred = y - y.mean(axis=0)
         projected = self.u.T @ centred
+        # PRESS: the error of a stimulus that is left out is its residual over 1 - h, h its diagonal entry of the hat
+        # matrix, intercept included. In U's coordinates residuals shrink by 1 / (1 + s^2 / alpha); what of the stimulus
+        # lies outside U, `free`, is not shrunk.
         shrunk = 1 / (1 + self.singular**2 / alphas[:, np.newaxis])
         squared_u = self.u**2
         free = 1 - 1 / n_train - squared_u.sum(axis=1) if self._outside else np.zeros(n_train)

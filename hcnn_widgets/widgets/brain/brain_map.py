@@ -1,7 +1,5 @@
 """The ventral stream seen from the side, coloured by score: twin of brain_map.ts."""
 
-import traitlets
-
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
 
@@ -19,9 +17,6 @@ class BrainMap(ScorePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and ``score``, ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("BrainMapModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("BrainMapView").tag(sync=True)
 
     def picture(self) -> bytes:
         """Draw the map as a PNG."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
-from hcnn_widgets.widgets.panel.page_message import whole_number
+from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
 from .kernel_frame import LARGEST, KernelLook, kernel_frame
@@ -19,7 +19,7 @@ from .kernel_frame import LARGEST, KernelLook, kernel_frame
 Weights = tuple[int, str, NDArray[np.float32]]
 
 
-class KernelCanvas(LivePanel):
+class KernelCanvas(LivePanel, page="KernelGrid"):
     """Kernels of one area as pixels on a canvas: twin of kernel_grid.ts.
 
     Parameters
@@ -36,9 +36,6 @@ class KernelCanvas(LivePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("KernelGridModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("KernelGridView").tag(sync=True)
 
     selected = traitlets.Int(None, allow_none=True)
     """The kernel that was chosen in the grid: 7, or None"""
@@ -155,10 +152,10 @@ class KernelCanvas(LivePanel):
         future.set_result(read())
         return future
 
-    def on_page_event(self, content: dict[str, Any]) -> None:
+    @hears("select", index=int)
+    def select(self, index: int) -> None:
         """Take up which kernel was chosen."""
-        if content.get("kind") == "select" and self._weights is not None:
-            index = whole_number(content, "index")
+        if self._weights is not None:
             self.selected = index if 0 <= index < len(self._weights[2]) else None
 
     def picture(self) -> bytes:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import traitlets
-
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.match import folds_of_halves, match_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
@@ -17,11 +15,8 @@ from hcnn_widgets.widgets.scores.work_at_rest import WorkAtRest
 from .layer_area_frame import matrix_frame, matrix_sentence
 
 
-class LayerAreaMatrixPanel(SourcePanel):
+class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
     """The drawing within LayerAreaMatrix."""
-
-    _model_name = traitlets.Unicode("LayerAreaMatrixModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("LayerAreaMatrixView").tag(sync=True)
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Give the live score of a run with its match."""

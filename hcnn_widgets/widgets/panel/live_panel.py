@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 import ipywidgets
 import traitlets
@@ -14,7 +14,7 @@ from hcnn_widgets import __version__  # type: ignore[attr-defined]
 from .back_pressure import FrameGate
 from .comm_routing import heard_where_it_arrives
 from .frame import Frame
-from .page_message import NotUnderstood, whole_number
+from .page_message import NotUnderstood, fields_of, heard_by, whole_number
 from .still_picture import LeavesPicture
 from .ticker import TICKER, Ticker
 from .words import in_words
@@ -26,9 +26,11 @@ MODULE_VERSION = f"^{__version__}"
 class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     """A view that the ticker keeps up to date.
 
-    A subclass says what there is to show (``make_frame``), whether its source has come to an end (``source_over``) and
-    names its twin in the page (``_model_name``, ``_view_name``). Frames are made on the ticker's thread and only when
-    the page has drawn the one before and has the panel on screen.
+    A subclass says what there is to show (``make_frame``) and whether its source has come to an end
+    (``source_over``); methods that `hears` declares act on what a person does in the page. Its twin there has its name,
+    as BrainMapModel and BrainMapView, or that in ``class Canvas(LivePanel, page="Name")``; a subclass of a panel has
+    the twin of that panel, and ``page=""`` is for a base without one. Frames are made on the ticker's thread and only
+    when the page has drawn the one before and has the panel on screen.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     _model_module = traitlets.Unicode(MODULE, read_only=True).tag(sync=True)
     _model_module_version = traitlets.Unicode(MODULE_VERSION, read_only=True).tag(sync=True)
+    _model_name = traitlets.Unicode(read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode().tag(sync=True)
     _view_module = traitlets.Unicode(MODULE).tag(sync=True)
     _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
 
@@ -56,6 +60,22 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     wrong = traitlets.Bool().tag(sync=True)
     """Whether the message says what is wrong: False"""
+
+    _twin = ""
+    _heard_kinds: ClassVar[dict[str, tuple[str, dict[str, Any]]]] = {}
+
+    def __init_subclass__(cls, page: str | None = None, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls._twin = (cls._twin or cls.__name__) if page is None else page
+        cls._heard_kinds = heard_by(cls)
+
+    @traitlets.default("_model_name")  # type: ignore[untyped-decorator]
+    def _name_of_model(self) -> str:
+        return f"{self._twin}Model"
+
+    @traitlets.default("_view_name")  # type: ignore[untyped-decorator]
+    def _name_of_view(self) -> str:
+        return f"{self._twin}View"
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         self.over = self._ended = False
@@ -81,9 +101,6 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def training_goes_on(self) -> bool:
         """Say whether what is shown trains, so that its last frame may be far off."""
         return not self.source_over()
-
-    def on_page_event(self, content: dict[str, Any]) -> None:
-        """Act on a message from the view that is not about frames, such as {"kind": "select", "index": 3}."""
 
     # --- frames -------------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -184,8 +201,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         elif kind == "snapshot":
             self._gate.mounted()
             self._call_back(True)
-        else:
-            self.on_page_event(content)
+        elif kind in self._heard_kinds:
+            method, fields = self._heard_kinds[kind]
+            getattr(self, method)(**fields_of(content, fields))
 
     def _is_ending(self) -> bool:
         return not self.heard and not self.training_goes_on()

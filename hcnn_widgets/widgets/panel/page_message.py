@@ -1,8 +1,10 @@
 """What a message from the page holds, taken out by name and kind: it is not trusted."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 Kind = TypeVar("Kind", int, str, list[Any])
+Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
 class NotUnderstood(Exception):
@@ -36,3 +38,52 @@ def _of_kind(content: dict[str, Any], name: str, kind: type[Kind]) -> Kind:
     if type(value) is not kind:
         raise NotUnderstood(name)
     return value
+
+
+READERS: Mapping[Any, Callable[[dict[str, Any], str], Any]] = {int: whole_number, str: text, list[int]: whole_numbers}
+"""How a field of each kind is taken out of a message."""
+
+
+def hears(kind: str, **fields: Any) -> Callable[[Handler], Handler]:
+    """Declare that a method of a panel acts on messages of a kind; it is called with their fields by name.
+
+    Parameters
+    ----------
+    kind : str
+        What the page calls the message: "select" of {"kind": "select", "index": 3}.
+    **fields : {int, str, list[int]}
+        What it must hold. A message that does not is passed over.
+
+    Raises
+    ------
+    TypeError
+        If a field is of another kind.
+    """
+    unknown = [name for name, of in fields.items() if of not in READERS]
+    if unknown:
+        raise TypeError(f"`{unknown[0]}` must be int, str or list[int]; received {fields[unknown[0]]!r}.")
+
+    def declare(handler: Handler) -> Handler:
+        handler.hears = (kind, fields)  # type: ignore[attr-defined]
+        return handler
+
+    return declare
+
+
+def heard_by(panel: type) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return which messages a class of panels hears: the name of the method and the fields, by kind.
+
+    A method that a subclass overrides goes on hearing what it heard.
+    """
+    heard: dict[str, tuple[str, dict[str, Any]]] = {}
+    for base in reversed(panel.__mro__):
+        for name, method in vars(base).items():
+            if hasattr(method, "hears"):
+                kind, fields = method.hears
+                heard[kind] = name, fields
+    return heard
+
+
+def fields_of(content: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a message, or raise NotUnderstood."""
+    return {name: READERS[of](content, name) for name, of in fields.items()}

@@ -2,18 +2,13 @@
 
 from typing import Any
 
-import traitlets
-
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
 
-class PredictivityBarsPanel(ScorePanel):
+class PredictivityBarsPanel(ScorePanel, page="PredictivityBars"):
     """The drawing within PredictivityBars."""
-
-    _model_name = traitlets.Unicode("PredictivityBarsModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("PredictivityBarsView").tag(sync=True)
 
     def picture(self) -> bytes:
         """Draw the bars as a PNG."""

@@ -3,22 +3,18 @@
 from typing import Any
 
 import numpy as np
-import traitlets
 
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
-from hcnn_widgets.widgets.panel.page_message import whole_number
+from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.scores.source_box import SourceBox
 from hcnn_widgets.widgets.scores.source_panel import SourcePanel
 
 from .predictivity_explorer_frame import Choice, Sheet, explorer_frame, limits_of, open_sentence
 
 
-class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
+class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityExplorer"):
     """The drawing within PredictivityExplorer."""
-
-    _model_name = traitlets.Unicode("PredictivityExplorerModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("PredictivityExplorerView").tag(sync=True)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._forget()
@@ -79,11 +75,11 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel):
             )
         return details[choice.brain][choice.model]
 
-    def on_page_event(self, content: dict[str, Any]) -> None:
+    @hears("choose", brain=int, model=int, site=int)
+    def open_chosen(self, brain: int, model: int, site: int) -> None:
         """Open what was chosen in the page: a bar, a site, or by -1 what lies above."""
-        if content.get("kind") != "choose" or self._table is None:
+        if self._table is None:
             return
-        brain, model, site = (whole_number(content, name) for name in ("brain", "model", "site"))
         if not (0 <= brain < len(self._table.brain_areas) and 0 <= model < len(self._table.model_areas)):
             self.choose(None)
             return

@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
 from hcnn_widgets.widgets.panel.latest_job import LatestJob
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
-from hcnn_widgets.widgets.panel.page_message import text, whole_number, whole_numbers
+from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .rdm_choices import RdmChoices, brain_choices
@@ -38,7 +38,7 @@ class _Scored:
     error: str = ""
 
 
-class RdmCanvas(HasImageSheet, LivePanel):
+class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
     """RDM of a model area beside one of the brain, and bars of all areas: twin of rdm_explorer.ts.
 
     Parameters
@@ -51,9 +51,6 @@ class RdmCanvas(HasImageSheet, LivePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("RdmExplorerModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("RdmExplorerView").tag(sync=True)
 
     pair: RdmPair | None
     """What the two matrices show."""
@@ -242,21 +239,34 @@ class RdmCanvas(HasImageSheet, LivePanel):
         return ["; ".join(filter(None, [one.convention, source])) for one, source in zip(rdms, sources, strict=True)]
 
     # --- the page -----------------------------------------------------------------------------------------------
-    def on_page_event(self, content: dict[str, Any]) -> None:
-        """Take up which pair was pinned, which category is to be seen alone, which area is to be shown."""
-        if content.get("kind") == "pin":
-            ids = self.sheet_header.get("ids", [])
-            pair = whole_numbers(content, "pair")
-            inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
-            self.pinned = tuple(ids[place] for place in pair) if inside else None
-        elif content.get("kind") == "zoom":
-            self._asked_for({"only": text(content, "group")})
-        elif content.get("kind") == "area":
-            self._asked_for({"area": text(content, "area")})
-        elif content.get("kind") == "stop" and self._track is not None:
-            self._asked_for({"place": self._track.place(whole_number(content, "stop"))})
-        elif content.get("kind") == "walk" and self._track is not None:
-            self._asked_for({"place": self._track.walked(self.choices.place, text(content, "way"))})
+    @hears("pin", pair=list[int])
+    def pin(self, pair: list[int]) -> None:
+        """Keep a pair of images in view; any other list lets it go."""
+        ids = self.sheet_header.get("ids", [])
+        inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
+        self.pinned = tuple(ids[place] for place in pair) if inside else None
+
+    @hears("zoom", group=str)
+    def show_only(self, group: str) -> None:
+        """Ask for the images of a category alone; of "" for all."""
+        self._asked_for({"only": group})
+
+    @hears("area", area=str)
+    def show_area(self, area: str) -> None:
+        """Ask for another model area."""
+        self._asked_for({"area": area})
+
+    @hears("stop", stop=int)
+    def go_to(self, stop: int) -> None:
+        """Ask for what was measured at a stop of the slider."""
+        if self._track is not None:
+            self._asked_for({"place": self._track.place(stop)})
+
+    @hears("walk", way=str)
+    def walk(self, way: str) -> None:
+        """Ask for what was measured before, next, first or last."""
+        if self._track is not None:
+            self._asked_for({"place": self._track.walked(self.choices.place, way)})
 
     def picture(self) -> bytes:
         """Draw matrices and bars as a PNG."""

@@ -12,7 +12,7 @@ from hcnn_widgets.widgets.panel.run_hold import RunHold
 from .score_frame import score_frame, scores_sentence
 
 
-class ScorePanel(LivePanel):
+class ScorePanel(LivePanel, page=""):
     """A view of the scores of a run's model areas against recordings from the brain.
 
     Parameters

@@ -17,25 +17,20 @@ recorded, predicted = score.responses, score.predictions  # (n_stimuli, n_sites)
 """
 
 
-def scores_code(
-    area: str, method: str, splits: str, pooled: bool, correction: str | None, n_folds: int = USUAL_FOLDS
-) -> str:
+def scores_code(area: str, method: str, splits: str, correction: str | None, n_folds: int = USUAL_FOLDS) -> str:
     """Return the lines that score activations of this model area, and correct the score for noise.
 
     Parameters
     ----------
     area, method, splits : str
-    pooled : bool
-        Whether r is over the held-out predictions of all folds together.
     correction : str or None
         None shows r of each site.
     n_folds : int
     """
     folds = folds_argument(n_folds)
-    pooling = ', pooling="pooled"' if pooled else ""
     needed = f', corrections=["{correction}"]' if correction and CORRECTIONS[correction].needs_trials else ""
     shown = f'score.corrected("{correction}")' if correction else "score.per_site"
-    return SCORES.format(area=area, method=method, splits=splits, more=folds + pooling + needed, shown=shown)
+    return SCORES.format(area=area, method=method, splits=splits, more=folds + needed, shown=shown)
 
 
 def folds_argument(n_folds: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.scores import n_folds, scores_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
-from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
+from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
@@ -18,7 +18,7 @@ NAMES = ("Map", "Splits", "Correction")
 """What the choices are called on the page."""
 
 
-class SourcePanel(ScorePanel):
+class SourcePanel(ScorePanel, page=""):
     """A view of scores, live of a run or computed once of a model or of activations.
 
     Parameters
@@ -51,7 +51,7 @@ class SourcePanel(ScorePanel):
         **traits: Any,
     ) -> None:
         measure_of(correction)
-        Choices(method, splits, pooling=pooling_of(splits))
+        Choices(method, splits)
         self._at_rest: WorkAtRest[Any] | None = None
         self._stimulus_ids = stimulus_ids
         self.method, self.splits = method, splits
@@ -131,7 +131,7 @@ class SourcePanel(ScorePanel):
         assert self._at_rest is not None
         folds = n_folds(self._at_rest.recordings[brain], self.splits)
         correction = None if self.correction == NO_CORRECTION else self.correction
-        return scores_code(area, self.method, self.splits, pooling_of(self.splits) == "pooled", correction, folds)
+        return scores_code(area, self.method, self.splits, correction, folds)
 
     def measured(self, table: Any) -> Any:
         """Give a table in the measure that was chosen; in the former one until it is there."""

@@ -13,12 +13,12 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
-from hcnn_widgets.widgets.panel.page_message import whole_numbers
+from hcnn_widgets.widgets.panel.page_message import hears
 
 from .tau_frame import read_tau, running_words, tau_frame
 
 
-class TauCanvas(HasImageSheet, LivePanel):
+class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
     """Counts tau_A of a few stimuli, step by step: twin of tau_counter.ts.
 
     Parameters
@@ -33,9 +33,6 @@ class TauCanvas(HasImageSheet, LivePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("TauCounterModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("TauCounterView").tag(sync=True)
 
     position = traitlets.Int(0, min=0).tag(sync=True)
     """Steps that have been taken: 0 before the first"""
@@ -86,10 +83,10 @@ class TauCanvas(HasImageSheet, LivePanel):
         names = (self._rdms[0].name or "RDM a", self._rdms[1].name or "RDM b")
         return tau_frame(*self._pair, self.counted, self._rows, names)
 
-    def on_page_event(self, content: dict[str, Any]) -> None:
+    @hears("subset", images=list[int])
+    def take_picked(self, images: list[int]) -> None:
         """Take up which images were picked."""
-        if content.get("kind") == "subset":
-            self._picked(whole_numbers(content, "images"))
+        self._picked(images)
 
     def picture(self) -> bytes:
         """Draw both RDMs and the count as a PNG."""

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import traitlets
-
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
@@ -23,9 +21,6 @@ class Curves(LivePanel):
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
-
-    _model_name = traitlets.Unicode("CurvesModel", read_only=True).tag(sync=True)
-    _view_name = traitlets.Unicode("CurvesView").tag(sync=True)
 
     def __init__(self, run: TrainingRun | None = None, **traits: Any) -> None:
         self._hold: RunHold[TrainingRun] = RunHold(None)

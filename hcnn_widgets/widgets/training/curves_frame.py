@@ -1,4 +1,4 @@
-"""Training curves as a frame: charts of thinned series."""
+"""Training curves as a frame: charts of series, thinned by the history that they are from."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,40 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
-from hcnn_widgets.learning.history import History, Series
+from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
-MAX_POINTS = 500
 FEW_POINTS = 40
-
-
-def thinned(series: Series, max_points: int = MAX_POINTS) -> NDArray[np.float64]:
-    """Join neighbouring points until at most ``max_points`` are left.
-
-    Groups are of a power-of-two size and counted from the first point, so that points already drawn stay where they
-    are as data grow.
-
-    Parameters
-    ----------
-    series : Series
-        Each array (k,).
-    max_points : int
-
-    Returns
-    -------
-    (4, n) float64
-        Step (mean of the group), mean, low (smallest), high (largest).
-    """
-    n = len(series.step)
-    size = 1
-    while -(-n // size) > max_points:
-        size *= 2
-    starts = np.arange(0, n, size)
-    if n == 0 or size == 1:
-        return np.stack([series.step, series.mean, series.low, series.high]).astype(np.float64)
-    lengths = np.diff(np.append(starts, n))
-    means = [np.add.reduceat(np.asarray(a, np.float64), starts) / lengths for a in (series.step, series.mean)]
-    return np.stack([*means, np.minimum.reduceat(series.low, starts), np.maximum.reduceat(series.high, starts)])
 
 
 def curves_frame(history: History, quantities: Sequence[Quantity] = (), x_label: str = "step") -> Frame:
@@ -80,7 +50,8 @@ def _lines(history: History, quantities: Sequence[Quantity]) -> Iterable[tuple[s
     last_step = 0.0
     names = history.names
     for name in names:
-        points = thinned(history.series(name))
+        curve = history.series(name)
+        points = np.stack([curve.step, curve.mean, curve.low, curve.high])
         last_step = max(last_step, float(points[0, -1])) if points.shape[1] else last_step
         held_out = name.startswith(HELD_OUT)
         yield name.removeprefix(HELD_OUT), "held-out" if held_out else "training", points

@@ -4,7 +4,8 @@ from stand_in_rdms import StandInRdms, random_rdm, settle
 from stand_in_rdms import explorer_of as rdm_explorer_of
 
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
-from hcnn_widgets.widgets.panel.page_message import NotUnderstood, text, whole_number, whole_numbers
+from hcnn_widgets.widgets.panel.live_panel import LivePanel
+from hcnn_widgets.widgets.panel.page_message import NotUnderstood, hears, text, whole_number, whole_numbers
 from hcnn_widgets.widgets.tau_counter.tau_counter import TauCounter
 
 
@@ -53,3 +54,29 @@ def test_no_panel_shows_a_message_that_it_does_not_understand(page, clock, ticke
     page.say(shown, kind=kind, **dict.fromkeys(names, field))
     page.say(shown, kind=kind)
     assert (shown.message, shown.wrong) == before
+
+
+def test_a_method_hears_messages_of_its_kind_and_one_that_overrides_it_goes_on_hearing_them(page, clock, ticker):
+    class Lamp(LivePanel):
+        told = ()
+
+        @hears("light", colour=str, place=int)
+        def light(self, colour, place):
+            self.told = (colour, place)
+
+    class DimLamp(Lamp):
+        def light(self, colour, place):
+            super().light(f"dim {colour}", place)
+
+    for kind, colour in ((Lamp, "red"), (DimLamp, "dim red")):
+        lamp = kind(clock=clock, ticker=ticker)
+        page.say(lamp, kind="light", colour="red", place=True)
+        page.say(lamp, kind="dark", colour="red", place=2)
+        assert lamp.told == ()
+        page.say(lamp, kind="light", colour="red", place=2, more="passed over")
+        assert lamp.told == (colour, 2)
+
+
+def test_a_field_of_a_message_is_a_whole_number_a_text_or_whole_numbers():
+    with pytest.raises(TypeError, match=r"`share` must be int, str or list\[int\]; received <class 'float'>"):
+        hears("light", share=float)

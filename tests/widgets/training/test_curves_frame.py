@@ -4,12 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.learning.history import History
-from hcnn_widgets.widgets.training.curves_frame import curves_frame, read_curves, thinned
+from hcnn_widgets.widgets.training.curves_frame import curves_frame, read_curves
 
 ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
 
@@ -20,37 +18,25 @@ def series(n, seed=0):
     return SimpleNamespace(step=np.arange(1.0, n + 1), mean=mean, low=mean - rng.random(n), high=mean + rng.random(n))
 
 
-def slowly_thinned(curve, max_points):
-    """Join neighbours in a plain loop: the group size doubles until the points fit."""
-    points = [list(point) for point in zip(curve.step, curve.mean, curve.low, curve.high, strict=True)]
-    size = 1
-    while len(range(0, len(points), size)) > max_points:
-        size *= 2
-    groups = [points[i : i + size] for i in range(0, len(points), size)]
-    rows = [
-        (
-            sum(p[0] for p in group) / len(group),
-            sum(p[1] for p in group) / len(group),
-            min(p[2] for p in group),
-            max(p[3] for p in group),
-        )
-        for group in groups
-    ]
-    return np.array(rows).T.reshape(4, len(rows))
-
-
-@given(n=st.integers(0, 300), max_points=st.integers(1, 60))
-def test_thinned_curves_equal_a_slow_loop(n, max_points):
-    curve = series(n)
-    fast = thinned(curve, max_points)
-    assert fast.shape[1] <= max_points
-    np.testing.assert_allclose(fast, slowly_thinned(curve, max_points), atol=1e-12)
-
-
 def test_points_already_drawn_stay_where_they_are_as_data_grow():
-    long = series(1000)
-    short = SimpleNamespace(**{name: getattr(long, name)[:900] for name in ("step", "mean", "low", "high")})
-    assert np.array_equal(thinned(short)[:, :449], thinned(long)[:, :449])
+    history = History()
+    history.append("loss", range(1, 900), np.sin(range(1, 900)))
+    before = read_curves(*_parts(curves_frame(history)))[0][2]
+    history.append("loss", range(900, 1000), np.sin(range(900, 1000)))
+    after = read_curves(*_parts(curves_frame(history)))[0][2]
+    assert np.array_equal(before[:, :-1], after[:, : before.shape[1] - 1])
+
+
+def test_one_spike_in_a_hundred_thousand_steps_is_still_seen():
+    history, values = History(), np.ones(100_000)
+    values[[4_321, 98_765]] = 50.0, -7.0
+    for start in range(0, 100_000, 7_000):
+        history.append("loss", range(start + 1, start + 1 + len(values[start : start + 7_000])), values[start:][:7_000])
+    _, _, (x, _, low, high) = read_curves(*_parts(curves_frame(history)))[0]
+    assert (high.max(), low.min()) == (50.0, -7.0)
+    width = x[1] - x[0]
+    assert abs(x[high.argmax()] - 4_322) <= width
+    assert abs(x[low.argmin()] - 98_766) <= width
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def inversions(places: NDArray[np.integer]) -> int:
     while block < len(keys):
         width = min(block * _RADIX, len(keys))
         blocks = keys.reshape(-1, block)
+        # The lowest bits of a key say which of the 32 sorted blocks it is from, so that sorting carries that along.
         blocks &= ~numbers[-1]
         blocks |= np.resize(numbers, len(blocks))[:, np.newaxis]
         keys.reshape(-1, width).sort(axis=1)
@@ -65,6 +66,7 @@ def _passed(numbers: NDArray[np.uint8], width: int) -> int:
     """Count, in each row of `width` block numbers, the pairs of which the earlier one is the larger."""
     chunk = min(_CHUNK, width)
     columns = np.ascontiguousarray(numbers.reshape(-1, chunk).T)
+    # Rows of a transposed chunk hold one place of all chunks: comparing two rows compares that pair in each of them.
     n = sum(int(np.count_nonzero(columns[at] > columns[at + 1 :])) for at in range(chunk - 1))
     if width > chunk:
         # How many of each chunk are at least 0, 1, ..., 32; before it in its row; and thence exactly 0, ..., 31.

@@ -75,10 +75,12 @@ def concordance(x: Ranks, y: Ranks) -> int:
     2
     """
     k = len(x)
+    # Both ranks in one number: a single sort orders by x, and by y where x ties.
     both = np.sort((x << 32) | y)
     by_x = both & 0xFFFFFFFF
     # Ties in x stand in the order of y and ties in y in the order of x, so that neither counts as an inversion.
     places = np.sort((by_x << 32) | np.arange(k)) & 0xFFFFFFFF
+    # Pairs tied in both were counted twice. Of the untied, discordant ones are inversions: C - D = all - tied - 2 D.
     tied = tied_pairs(x) + tied_pairs(y) - _tied_in_order(both)
     return n_pairs(k) - tied - 2 * inversions(places)
 
@@ -146,6 +148,7 @@ def tau_a_bound(vectors: Array) -> float:
     for start in range(0, k, _ROWS):
         here, later = ranks[:, start : start + _ROWS, np.newaxis], ranks[:, np.newaxis, start:]
         signs = (here > later).view(np.int8) - (here < later).view(np.int8)
+        # Pairs within these rows are met both ways, the others once: all are brought to twice, and halved at the end.
         majorities = np.abs(signs.sum(axis=0, dtype=np.int16))
         twice += 2 * int(majorities.sum(dtype=np.int64)) - int(majorities[:, :_ROWS].sum(dtype=np.int64))
     return twice / (2 * n_subjects * n_pairs(k))

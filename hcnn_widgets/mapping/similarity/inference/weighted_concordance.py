@@ -45,6 +45,7 @@ def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer])
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    # Blocks of about sqrt(k) make the dense products within them and the table of all blocks cost the same.
     k = models.shape[1]
     size = _TILE * int(np.ceil(1.5 * np.sqrt(k) / _TILE))
     samples = PairedSamples.of(counts, size)
@@ -60,6 +61,7 @@ def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer])
     with one_blas_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
         parts = pool.map(of_model, by_model), pool.map(of_subject, by_subject)
         within_or_across, within = (np.array(list(part)) for part in parts)
+    # Ordered pairs of different stimuli in a sample, copies counted, halved; then pairs of those.
     n_pairs = (counts.sum(axis=1) ** 2 - (counts**2).sum(axis=1)) / 2
     sums = within_or_across.transpose(2, 0, 1) + within.transpose(2, 1, 0)
     return sums / (n_pairs * (n_pairs - 1) / 2)[:, np.newaxis, np.newaxis]
@@ -97,6 +99,7 @@ def _tiles(order: RankBlocks, others: Sequence[RankBlocks], leave_out_shared: bo
     for start in range(0, size, _TILE):
         rows, columns = order.places[:, start : start + _TILE, np.newaxis], order.places[:, np.newaxis, start:]
         own = _signs(order.ranks[rows], order.ranks[columns])
+        # Each pair once: above the diagonal of the block.
         own *= np.triu(np.ones(own.shape[1:], dtype=own.dtype), 1)
         signs = np.empty((n_blocks, len(others), *own.shape[1:]), dtype=own.dtype)
         for row, other in enumerate(others):
@@ -116,11 +119,12 @@ def _across(order: RankBlocks, others: Sequence[RankBlocks], samples: PairedSamp
         table = np.empty((len(order), member.shape[1], weights.shape[1]), dtype=weights.dtype)
         for row, places in enumerate(order.places):
             np.matmul(member[row], weights[places], out=table[row])
+        # Pairs of different blocks are ordered by their blocks alone: the sign of the blocks times summed weights.
         larger = (order.signs @ table.reshape(len(order), -1)).reshape(table.shape)
         parts = zip(others, np.split(table, ends, axis=1), np.split(larger, ends, axis=1), strict=True)
         for row, (other, own, beyond) in enumerate(parts):
             by_block = samples.summed("xyc,xyc->xc", beyond, other.signs.T @ own)
-            sums[:, row, columns] = by_block.sum(axis=1) / 2
+            sums[:, row, columns] = by_block.sum(axis=1) / 2  # every pair of blocks was met both ways
     return samples.joined(sums)
 
 

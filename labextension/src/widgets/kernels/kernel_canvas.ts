@@ -14,11 +14,14 @@ import { type KernelFrame, describe, kernelBytes, kernelTable, readKernels, writ
 
 const LEGEND = { top: 14, height: 8, width: 120, text: 16 };
 
+/** A kernel was chosen. */
+type KernelMessage = { kind: 'select'; index: number };
+
 export class KernelGridModel extends FrameModel {
   static override readonly panel = 'KernelGrid';
 }
 
-export class KernelGridView extends FrameView<KernelFrame> {
+export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   protected override readonly pictureKind = 'PNG';
   private canvas!: HTMLCanvasElement;
   private grid!: HTMLElement;

@@ -8,7 +8,7 @@ class NumberModel extends FrameModel {
   static override readonly panel = 'Number';
 }
 
-class NumberView extends FrameView<number> {
+class NumberView extends FrameView<number, { kind: 'select'; index: number }> {
   drawn: number[] = [];
   protected read = (header: Fields): number => header.integer('number');
   protected mount(stage: HTMLElement): void {

@@ -8,7 +8,7 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { watchTheme } from '../../theme';
-import { Fields, FrameError, PAGE, type PageMessage, dataView } from '../../wire';
+import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire';
 import { MODULE_NAME, MODULE_VERSION } from '../../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
@@ -42,8 +42,8 @@ export class FrameModel extends DOMWidgetModel {
   }
 }
 
-/** A view of frames of the form F. DOM is made in `mount`, never in a constructor (Backbone renders later). */
-export abstract class FrameView<F> extends DOMWidgetView {
+/** A view of frames of the form F, which tells the kernel messages of the form M. DOM is made in `mount`, never in a constructor (Backbone renders later). */
+export abstract class FrameView<F, M extends { kind: string } = never> extends DOMWidgetView {
   private readonly life = new AbortController();
   private stage!: HTMLElement;
   private status!: HTMLElement;
@@ -113,7 +113,7 @@ export abstract class FrameView<F> extends DOMWidgetView {
   }
 
   /** Sends a message to the kernel, where there is one. */
-  tell(message: PageMessage): void {
+  tell(message: FrameSignal | M): void {
     if (this.model.comm_live) {
       this.send(message);
     }

@@ -1,5 +1,4 @@
 /** A slider with its name before it and its value, in words, behind: also for those who listen. */
-import type { Way } from '../../wire';
 
 /** What a slider shows. */
 export interface RangeState {
@@ -9,6 +8,9 @@ export interface RangeState {
   text: string;
   disabled: boolean;
 }
+
+/** Which way a key leads along what was measured. */
+export type Way = 'previous' | 'next' | 'first' | 'last';
 
 const WAYS: Record<string, Way> = {
   ArrowLeft: 'previous',

@@ -25,6 +25,9 @@ import { distributionLayout, lowestSite } from './site_distribution_layout';
 import { responseLayout, responseRange } from './site_response_layout';
 import { stepThrough } from '../panel/stepping';
 
+/** A bar or a site was chosen; -1 for none. */
+type ExplorerMessage = { kind: 'choose'; brain: number; model: number; site: number };
+
 export class PredictivityExplorerModel extends FrameModel {
   static override readonly panel = 'PredictivityExplorer';
 }
@@ -32,7 +35,7 @@ export class PredictivityExplorerModel extends FrameModel {
 const LEVELS: readonly LevelName[] = ['bars', 'sites', 'responses'];
 
 /** Bars; beneath a bar its sites; beneath a site its responses. The kernel is told what is chosen and sends what lies beneath. */
-export class PredictivityExplorerView extends FrameView<ExplorerFrame> {
+export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerMessage> {
   private chart!: ChartStage;
   private way!: Breadcrumb;
   private layout!: ExplorerLayout;

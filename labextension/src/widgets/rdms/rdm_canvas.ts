@@ -20,6 +20,14 @@ import { type RdmLayout, captionParts, rdmLayout } from './rdm_layout';
 import { picturePng } from './rdm_picture';
 import { cellSentence, distanceShort, imagesShown, modelTitle, pairTable, scoreRows } from './rdm_words';
 
+/** What a person does: pins a pair of images, shows a category alone, goes to an area or along what was measured. */
+type RdmMessage =
+  | { kind: 'pin'; pair: number[] }
+  | { kind: 'zoom'; group: string }
+  | { kind: 'area'; area: string }
+  | { kind: 'stop'; stop: number }
+  | { kind: 'walk'; way: string };
+
 export class RdmExplorerModel extends FrameModel {
   static override readonly panel = 'RdmExplorer';
 
@@ -29,7 +37,7 @@ export class RdmExplorerModel extends FrameModel {
 }
 
 /** Two matrices, the pair that is looked at, and bars. */
-export class RdmExplorerView extends FrameView<RdmFrame> {
+export class RdmExplorerView extends FrameView<RdmFrame, RdmMessage> {
   protected override readonly pictureKind = 'PNG';
   private chart!: ChartStage;
   private readonly canvas = document.createElement('canvas');

@@ -25,6 +25,9 @@ import { Transport, paintStrip } from './tau_transport';
 const LEAST = 3;
 const MOST = 8;
 
+/** Images were picked, by their places in the sheet. */
+type TauMessage = { kind: 'subset'; images: number[] };
+
 export class TauCounterModel extends FrameModel {
   static override readonly panel = 'TauCounter';
 
@@ -35,7 +38,7 @@ export class TauCounterModel extends FrameModel {
 }
 
 /** Two matrices, the step that is looked at, and buttons to go through the steps. */
-export class TauCounterView extends FrameView<TauFrame> {
+export class TauCounterView extends FrameView<TauFrame, TauMessage> {
   protected override readonly pictureKind = 'PNG';
   private readonly root = document.createElement('div');
   private readonly canvas = document.createElement('canvas');
