@@ -147,12 +147,7 @@ class GoalDrivenModel:
         return tuple(self.taps)
 
     def build(self, categories: Sequence[str]) -> Any:
-        """Make the network for these categories, and return it; a network that is there already stays.
-
-        Parameters
-        ----------
-        categories : sequence of str
-            What the goal's outputs stand for; see `Goal.units` and ``hcnn_widgets.learning.network.build_network``.
+        """Make the network for these categories (`Goal.units`), and return it; one that is there already stays.
 
         Raises
         ------
@@ -204,11 +199,6 @@ class GoalDrivenModel:
         ValueError
             If the stimuli do not fit.
         """
-        if self.run is not None and self.run.alive:
-            raise RuntimeError(
-                f"`{self.name}` is being trained already; one run at a time is accepted; received a second start while "
-                f"the first is {self.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
-            )
         self.run = start_training(self, stimuli, validation, epochs, seed)
         return self.run
 

@@ -18,6 +18,7 @@ def start_training(
     model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
+    _check_idle(model)
     if model.rule.uses_labels:
         _check_goal(model)
     _check_epochs(epochs)
@@ -104,6 +105,14 @@ def _parted(
     if isinstance(validation, int | float):
         return stimuli.split(float(validation), seed)
     return stimuli, validation
+
+
+def _check_idle(model: Any) -> None:
+    if model.run is not None and model.run.alive:
+        raise RuntimeError(
+            f"`{model.name}` is being trained already; one run at a time is accepted; received a second start while "
+            f"the first is {model.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
+        )
 
 
 def _check_goal(model: Any) -> None:

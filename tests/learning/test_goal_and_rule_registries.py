@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_rules import FeedbackAlignment, Position
+from tiny_rules import FeedbackAlignment, Position, TwoViews
 
 import hcnn_widgets as hw
+from hcnn_widgets.architecture import Filter, area
 from hcnn_widgets.explorer.run_state import run_state
 from hcnn_widgets.goal import GOALS, Goal
 from hcnn_widgets.keras_door import keras
@@ -155,3 +156,28 @@ def test_every_goal_says_all_of_itself(goal: Any) -> None:
 @pytest.mark.parametrize("rule", [*(make() for make in RULES.values()), RULE])
 def test_every_rule_says_all_of_itself(rule: Any) -> None:
     assert isinstance(rule, Rule)
+
+
+def test_areas_that_feed_no_other_are_read_out_side_by_side() -> None:
+    v1 = area("V1", [Filter(4, size=3)])
+    streams = [area(name, [Filter(n, size=3)], inputs=["V1"]) for name, n in (("what", 3), ("where", 2))]
+    spec = hw.architecture.hcnn(areas=(v1, *streams), input_shape=(8, 8, 1))
+    digits = hw.StimulusSet.from_arrays(spots().images, labels=np.arange(120) % 2)
+    model = hw.GoalDrivenModel(spec)
+    assert model.train(digits, epochs=1).join(60)
+    assert model.run.state == "finished"
+    assert model.network.get_layer("readout").kernel.shape == (8 * 8 * (3 + 2), 2)
+    assert model.record(digits).areas == ("V1", "what", "where")
+
+
+def test_a_network_without_a_head_comes_back_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(RULES, TwoViews.name, TwoViews)
+    bare = hw.StimulusSet.from_arrays(spots().images)
+    model = hw.GoalDrivenModel(small_spec(), rule=TwoViews(batch_size=20))
+    assert model.train(bare, epochs=1).join(60)
+    model.save(tmp_path / "kept")
+    again = hw.GoalDrivenModel.load(tmp_path / "kept")
+    assert again.categories == ()
+    np.testing.assert_array_equal(again.record(bare)["IT"], model.record(bare)["IT"])
+    assert again.train(bare, epochs=1).join(60)
+    assert again.run.state == "finished"
