@@ -2,9 +2,9 @@
 
     python benchmarks/opening_files.py [--data-sets 30] [--repeats 15]
 
-The file is an rsatoolbox data set of 2,000 presentations and 500 channels. Both open and close it, in turn; then a first
-opening of each in fresh processes, the import of h5py not counted; then what `untrusted=True` adds once for a file.
-Medians count.
+The file is an rsatoolbox data set of 2,000 presentations and 500 channels. Both open and close it, in turn; then a
+first opening of each in fresh processes, the import of h5py not counted; then what `untrusted=True` adds once for a
+file. Medians count.
 """
 
 import argparse
