@@ -10,6 +10,7 @@ import { scoreText } from '../charts/chart_words';
 import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
+import { isOwnKey } from '../panel/own_keys';
 import { scoreCard } from '../scores/score_card';
 import {
   type ScoreFrame,
@@ -102,6 +103,9 @@ export class BrainMapView extends FrameView<ScoreFrame> {
   }
 
   private walk(event: KeyboardEvent): void {
+    if (!isOwnKey(event)) {
+      return;
+    }
     const last = this.areas.length - 1;
     const ways: Record<string, number> = {
       ArrowLeft: this.marked - 1,

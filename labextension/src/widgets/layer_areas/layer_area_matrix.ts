@@ -9,6 +9,7 @@ import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import { walk } from '../charts/grid_layout';
 import type { CardContent } from '../panel/hover_card';
+import { isOwnKey } from '../panel/own_keys';
 import { drawMatrix, matrixLabel } from './layer_area_drawing';
 import { type MatrixFrame, matrixTable, readMatrix } from './layer_area_frame';
 import { type MatrixLayout, highestCell, matrixCell, matrixLayout } from './layer_area_layout';
@@ -74,7 +75,7 @@ export class LayerAreaMatrixView extends FrameView<MatrixFrame> {
 
   private press(event: KeyboardEvent): void {
     const frame = this.shownFrame;
-    if (!frame || event.altKey || event.shiftKey) {
+    if (!frame || !isOwnKey(event) || event.shiftKey) {
       return;
     }
     const columns = frame.columns.length;

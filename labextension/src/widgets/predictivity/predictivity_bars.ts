@@ -7,6 +7,7 @@ import { ChartStage } from '../charts/chart_stage';
 import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
+import { isOwnKey } from '../panel/own_keys';
 import { drawBars, drawMark } from './predictivity_drawing';
 import {
   type BarPlace,
@@ -96,7 +97,7 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
 
   private walk(event: KeyboardEvent): void {
     const frame = this.shownFrame;
-    if (!frame || this.layout.bars.length === 0 || event.altKey || event.ctrlKey || event.metaKey) {
+    if (!frame || this.layout.bars.length === 0 || !isOwnKey(event)) {
       return;
     }
     const { bars } = this.layout;

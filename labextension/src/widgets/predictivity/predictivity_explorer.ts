@@ -19,6 +19,7 @@ import { type Level, barsLevel, responsesLevel, sitesLevel } from './predictivit
 import { explorerTable, levelSentence } from './predictivity_explorer_words';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import { imageSheet } from '../panel/image_sheet';
+import { isOwnKey } from '../panel/own_keys';
 import { highestScore, lowestScore } from './predictivity_layout';
 import { brainName, moment, scoreCaption } from '../scores/score_frame';
 import { distributionLayout, lowestSite } from './site_distribution_layout';
@@ -189,7 +190,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
   private press(event: KeyboardEvent): void {
     const frame = this.shownFrame;
     const name = [...this.levels.keys()].at(-1);
-    if (!frame || !name || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+    if (!frame || !name || !isOwnKey(event) || event.shiftKey) {
       return;
     }
     const level = this.levels.get(name)!;

@@ -8,6 +8,7 @@ import { type CurvesLayout, curvesLayout } from './curves_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
 import type { CardRow } from '../panel/hover_card';
+import { isOwnKey } from '../panel/own_keys';
 
 export class CurvesModel extends FrameModel {
   static override readonly panel = 'Curves';
@@ -80,7 +81,7 @@ export class CurvesView extends FrameView<CurvesFrame> {
   private walk(event: KeyboardEvent): void {
     const frame = this.shownFrame;
     const steps = frame && this.steps(frame);
-    if (!frame || !steps || steps.length === 0) {
+    if (!frame || !steps || steps.length === 0 || !isOwnKey(event)) {
       return;
     }
     const last = steps.length - 1;
