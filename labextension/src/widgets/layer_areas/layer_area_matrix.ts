@@ -2,11 +2,11 @@
 import { isDark } from '../../theme';
 import type { Fields } from '../../wire';
 import { depthColour } from '../charts/chart_colours';
-import { ChartStage } from '../charts/chart_stage';
+import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/chart_view';
 import { scoreText } from '../charts/chart_words';
 import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
-import { FrameModel, FrameView } from '../panel/frame_view';
+import { FrameModel } from '../panel/frame_view';
 import { walk } from '../charts/grid_layout';
 import type { CardContent } from '../panel/hover_card';
 import { isOwnKey } from '../panel/own_keys';
@@ -22,79 +22,79 @@ export class LayerAreaMatrixModel extends FrameModel {
 }
 
 /** Coloured cells, walked with the arrow keys; each says its numbers. */
-export class LayerAreaMatrixView extends FrameView<MatrixFrame> {
-  private chart!: ChartStage;
+export class LayerAreaMatrixView extends ChartView<MatrixFrame> {
+  protected override readonly look = 'hcnn-mod-matrix';
+  protected override readonly role = 'grid';
   private layout!: MatrixLayout;
+  /** The cell where Tab comes back to. */
   private current: Place = [0, 0];
-  private shown: Place | null = null;
   /** The colours never rescale downwards while frames come. */
   private top = 0;
+  private columns = 0;
 
   protected read(header: Fields, values: DataView): MatrixFrame {
     return readMatrix(header, values);
   }
 
-  protected mount(stage: HTMLElement): void {
-    this.chart = new ChartStage(stage, this.signal);
-    const { svg, root } = this.chart;
+  protected override listen(svg: SVGSVGElement): void {
     const { signal } = this;
-    root.classList.add('hcnn-mod-matrix');
-    svg.setAttribute('role', 'grid');
     svg.addEventListener('pointerover', event => this.show(placeOf(event)), { signal });
-    svg.addEventListener('pointerleave', () => this.show(null), { signal });
+    svg.addEventListener('pointerleave', () => this.unmark(), { signal });
     svg.addEventListener('focusin', event => this.enter(placeOf(event)), { signal });
-    svg.addEventListener('focusout', () => this.show(null), { signal });
-    svg.addEventListener('keydown', event => this.press(event), { signal });
+    svg.addEventListener('focusout', () => this.unmark(), { signal });
+    svg.addEventListener('keydown', event => this.hear(event, isOwnKey(event) && !event.shiftKey), {
+      signal
+    });
   }
 
-  protected draw(frame: MatrixFrame): void {
-    const { chart } = this;
+  protected paintChart(frame: MatrixFrame, width: number): Painted {
+    if (frame.columns.length !== this.columns || this.marked >= frame.modelAreas.length * this.columns) {
+      this.marked = NOWHERE;
+    }
+    this.columns = frame.columns.length;
     this.top = Math.max(this.top, highestCell(frame));
-    const { width } = chart;
-    const caption = chart.caption.lines([frame.convention, frame.source], width, fontSize(width));
+    const caption = this.chart.caption.lines([frame.convention, frame.source], width, fontSize(width));
     this.layout = matrixLayout(frame, width, caption);
     const last = [frame.modelAreas.length - 1, frame.columns.length - 1] as const;
     this.current = [Math.min(this.current[0], last[0]), Math.min(this.current[1], last[1])];
-    chart.resize(this.layout.width, this.layout.height);
-    chart.svg.setAttribute('aria-label', matrixLabel(frame));
-    drawMatrix(chart.page, frame, this.layout, this.top, this.current, isDark());
-    this.show(this.shown);
+    drawMatrix(this.chart.page, frame, this.layout, this.top, this.current, isDark());
+    return { ...this.layout, label: matrixLabel(frame) };
   }
 
   protected panelTitle(frame: MatrixFrame | null): string {
     return `Model areas against brain areas${frame ? moment(frame) : ''}`;
   }
 
-  protected exportPicture(): SVGSVGElement {
-    return this.chart.svg;
-  }
-
   protected exportNumbers(frame: MatrixFrame): Cell[][] {
     return matrixTable(frame);
   }
 
-  private press(event: KeyboardEvent): void {
+  /** Marks a cell, with its card; one that is not there, and null, mark none. */
+  private show(place: Place | null): void {
+    const [row, column] = place ?? [NOWHERE, NOWHERE];
     const frame = this.shownFrame;
-    if (!frame || !isOwnKey(event) || event.shiftKey) {
-      return;
-    }
-    const columns = frame.columns.length;
-    const index = this.current[0] * columns + this.current[1];
-    const count = frame.modelAreas.length * columns;
-    const target = walk(event.key, event.ctrlKey || event.metaKey, index, count, columns);
-    if (target !== null) {
-      this.cell([Math.floor(target / columns), target % columns])?.focus({ preventScroll: true });
-    } else if (event.key === 'Escape') {
-      this.show(null);
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
+    const known = frame?.columns[column] !== undefined && row < frame.modelAreas.length;
+    this.mark(known ? row * frame.columns.length + column : NOWHERE);
   }
 
-  private cell([row, column]: Place): SVGElement | undefined {
-    return this.chart.page.within(`row-${row}`)?.find(`cell-${column}`);
+  protected override card(frame: MatrixFrame, place: number): CardBeside {
+    const cell = placeIn(frame, place);
+    const { left, top, width, height } = matrixCell(this.layout, ...cell);
+    return { content: cellCard(frame, cell), x: left + width, y: top + height / 2, before: left };
+  }
+
+  /** The focus walks; the cell that gets it shows its card. */
+  protected override press(event: KeyboardEvent, frame: MatrixFrame): boolean {
+    const [columns, control] = [frame.columns.length, event.ctrlKey || event.metaKey];
+    const index = this.current[0] * columns + this.current[1];
+    const target = walk(event.key, control, index, frame.modelAreas.length * columns, columns);
+    if (target !== null) {
+      const [row, column] = placeIn(frame, target);
+      this.chart.page.within(`row-${row}`)?.find(`cell-${column}`)?.focus({ preventScroll: true });
+    } else if (event.key === 'Escape') {
+      this.unmark();
+    }
+    return target !== null || event.key === 'Escape';
   }
 
   /** The cell that has the focus is where Tab comes back to. */
@@ -105,19 +105,11 @@ export class LayerAreaMatrixView extends FrameView<MatrixFrame> {
       this.show(place);
     }
   }
+}
 
-  /** Shows the card of a cell; null hides it. */
-  private show(place: Place | null): void {
-    const frame = this.shownFrame;
-    const column = place && frame?.columns[place[1]];
-    this.shown = column && place[0] < frame.modelAreas.length ? place : null;
-    if (!this.shown || !column || !frame) {
-      this.chart.card.hide();
-      return;
-    }
-    const { left, top, width, height } = matrixCell(this.layout, this.shown[0], this.shown[1]);
-    this.chart.card.show(cellCard(frame, this.shown), left + width, top + height / 2, left);
-  }
+/** The row and column of the `place`-th cell, row by row. */
+function placeIn({ columns }: MatrixFrame, place: number): Place {
+  return [Math.floor(place / columns.length), place % columns.length];
 }
 
 /** The row and column of the cell that an event is in. */

@@ -3,20 +3,12 @@ import { isDark } from '../../theme';
 import type { Fields } from '../../wire';
 import { depthColour } from '../charts/chart_colours';
 import { FEW_LINES } from '../charts/chart_caption';
-import { ChartStage } from '../charts/chart_stage';
+import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/chart_view';
 import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
-import { FrameModel, FrameView } from '../panel/frame_view';
-import { isOwnKey } from '../panel/own_keys';
+import { FrameModel } from '../panel/frame_view';
 import { drawBars, drawMark } from './predictivity_drawing';
-import {
-  type BarPlace,
-  type BarsLayout,
-  barAt,
-  barsLayout,
-  highestScore,
-  lowestScore
-} from './predictivity_layout';
+import { type BarsLayout, barAt, barsLayout, highestScore, lowestScore } from './predictivity_layout';
 import { barCard } from '../scores/score_card';
 import {
   type ScoreFrame,
@@ -27,17 +19,15 @@ import {
   scoreTable,
   scoresSentence
 } from '../scores/score_frame';
-import { stepThrough } from '../panel/stepping';
 
 export class PredictivityBarsModel extends FrameModel {
   static override readonly panel = 'PredictivityBars';
 }
 
 /** Groups of bars; pointer or arrow keys read one off. */
-export class PredictivityBarsView extends FrameView<ScoreFrame> {
-  private chart!: ChartStage;
+export class PredictivityBarsView extends ChartView<ScoreFrame> {
+  protected override readonly look = 'hcnn-mod-bars';
   private layout!: BarsLayout;
-  private marked: BarPlace | undefined;
   /** The axis never shrinks while frames come: nothing jumps. */
   private low = 0;
   private high = 0;
@@ -46,90 +36,50 @@ export class PredictivityBarsView extends FrameView<ScoreFrame> {
     return readScores(header, values);
   }
 
-  protected mount(stage: HTMLElement): void {
-    this.chart = new ChartStage(stage, this.signal);
-    const { svg, root } = this.chart;
-    const { signal } = this;
-    root.classList.add('hcnn-mod-bars');
-    svg.setAttribute('role', 'img');
-    svg.setAttribute('tabindex', '0');
-    svg.addEventListener('pointermove', event => this.point(event), { signal });
-    svg.addEventListener('pointerleave', () => this.mark(undefined), { signal });
-    svg.addEventListener('blur', () => this.mark(undefined), { signal });
-    svg.addEventListener('keydown', event => this.walk(event), { signal });
-  }
-
-  protected draw(frame: ScoreFrame): void {
-    const { chart } = this;
+  protected paintChart(frame: ScoreFrame, width: number): Painted {
     this.low = Math.min(this.low, lowestScore(frame));
     this.high = Math.max(this.high, highestScore(frame));
-    const { width } = chart;
     const font = fontSize(width);
-    const caption = chart.caption.lines([scoreCaption(frame)], width, font, FEW_LINES);
+    const caption = this.chart.caption.lines([scoreCaption(frame)], width, font, FEW_LINES);
+    const marked = this.layout?.bars[this.marked];
     this.layout = barsLayout(frame, width, this.low, this.high, font, caption);
-    chart.resize(this.layout.width, this.layout.height);
-    chart.svg.setAttribute('aria-label', `${scoresSentence(frame)} ${frame.convention}`);
-    drawBars(chart.page, frame, this.layout, isDark());
-    const { marked } = this;
-    this.mark(
-      marked && this.layout.bars.find(bar => bar.brain === marked.brain && bar.model === marked.model)
-    );
+    const { bars } = this.layout;
+    this.marked = bars.findIndex(({ brain, model }) => brain === marked?.brain && model === marked.model);
+    drawBars(this.chart.page, frame, this.layout, isDark());
+    return { ...this.layout, label: `${scoresSentence(frame)} ${frame.convention}` };
   }
 
   protected panelTitle(frame: ScoreFrame | null): string {
     return `Neural predictivity${frame ? moment(frame) : ''}`;
   }
 
-  protected exportPicture(): SVGSVGElement {
-    return this.chart.svg;
-  }
-
   protected exportNumbers(frame: ScoreFrame): Cell[][] {
     return scoreTable(frame);
   }
 
-  private point(event: PointerEvent): void {
-    if (this.shownFrame) {
-      const { x, y } = this.chart.pointer(event);
-      this.mark(barAt(this.layout, x, y));
-    }
+  protected override places(): number {
+    return this.layout.bars.length;
   }
 
-  private walk(event: KeyboardEvent): void {
-    const frame = this.shownFrame;
-    if (!frame || this.layout.bars.length === 0 || !isOwnKey(event)) {
-      return;
-    }
-    const { bars } = this.layout;
-    const now = this.marked ? bars.indexOf(this.marked) : -1;
-    const to = stepThrough(event.key, now, bars.length);
-    if (to !== null) {
-      event.preventDefault();
-      const bar = bars[to]!;
-      this.mark(bar);
-      this.chart.say(scoreSentence(frame, frame.brains[bar.brain]!, bar.model));
-    } else if (event.key === 'Escape') {
-      this.mark(undefined);
-    }
+  protected override placeAt(_frame: ScoreFrame, x: number, y: number): number {
+    const bar = barAt(this.layout, x, y);
+    return bar ? this.layout.bars.indexOf(bar) : NOWHERE;
   }
 
-  /** Marks a bar, with a card of its numbers. */
-  private mark(bar: BarPlace | undefined): void {
-    this.marked = bar;
-    const frame = this.shownFrame;
-    const layer = this.chart.page.within('mark');
-    if (!frame || !layer) {
-      return;
-    }
-    drawMark(layer, this.layout, bar);
-    const brain = bar && frame.brains[bar.brain];
-    if (!brain) {
-      this.chart.card.hide();
-      return;
-    }
-    const colour = depthColour(bar.model, frame.modelAreas.length, isDark());
+  protected override sentence(frame: ScoreFrame, place: number): string {
+    const { brain, model } = this.layout.bars[place]!;
+    return scoreSentence(frame, frame.brains[brain]!, model);
+  }
+
+  protected override drawMark(_frame: ScoreFrame, place: number): void {
+    drawMark(this.chart.page.within('mark')!, this.layout, this.layout.bars[place]);
+  }
+
+  protected override card(frame: ScoreFrame, place: number): CardBeside {
+    const { brain, model, left, width } = this.layout.bars[place]!;
+    const colour = depthColour(model, frame.modelAreas.length, isDark());
     const { plot } = this.layout;
-    const place = { x: bar.left + bar.width, y: plot.top + plot.height / 2 };
-    this.chart.card.show(barCard(frame, brain, bar.model, colour), place.x, place.y, bar.left);
+    const content = barCard(frame, frame.brains[brain]!, model, colour);
+    return { content, x: left + width, y: plot.top + plot.height / 2, before: left };
   }
 }

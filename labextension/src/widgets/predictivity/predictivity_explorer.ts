@@ -2,7 +2,7 @@
 import { isDark } from '../../theme';
 import type { Fields } from '../../wire';
 import { Breadcrumb, type Crumb } from '../charts/breadcrumb';
-import { ChartStage } from '../charts/chart_stage';
+import { ChartView, type Painted } from '../charts/chart_view';
 import { fontSize } from '../charts/sizes';
 import type { Cell } from '../panel/export';
 import { drawExplorer } from './predictivity_explorer_drawing';
@@ -17,9 +17,8 @@ import {
 import { type ExplorerLayout, type LevelName, explorerLayout, levelAt } from './predictivity_explorer_layout';
 import { type Level, barsLevel, responsesLevel, sitesLevel } from './predictivity_explorer_levels';
 import { explorerTable, levelSentence } from './predictivity_explorer_words';
-import { FrameModel, FrameView } from '../panel/frame_view';
+import { FrameModel } from '../panel/frame_view';
 import { imageSheet } from '../panel/image_sheet';
-import { isOwnKey } from '../panel/own_keys';
 import { highestScore, lowestScore } from './predictivity_layout';
 import { brainName, moment, scoreCaption } from '../scores/score_frame';
 import { distributionLayout, lowestSite } from './site_distribution_layout';
@@ -36,12 +35,13 @@ export class PredictivityExplorerModel extends FrameModel {
 const LEVELS: readonly LevelName[] = ['bars', 'sites', 'responses'];
 
 /** Bars; beneath a bar its sites; beneath a site its responses. The kernel is told what is chosen and sends what lies beneath. */
-export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerMessage> {
-  private chart!: ChartStage;
+export class PredictivityExplorerView extends ChartView<ExplorerFrame, ExplorerMessage> {
+  protected override readonly look = 'hcnn-mod-explorer';
+  protected override readonly role = 'application';
   private way!: Breadcrumb;
   private layout!: ExplorerLayout;
   private levels = new Map<LevelName, Level>();
-  private marked: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
+  private items: Record<LevelName, number> = { bars: -1, sites: -1, responses: -1 };
   private shown: Choice | null = null;
   /** The image that stays in view, by its place in the sheet; -1 for none. */
   private pinned = -1;
@@ -56,27 +56,17 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     return readExplorer(header, values);
   }
 
-  protected mount(stage: HTMLElement): void {
-    const { signal } = this;
-    this.way = new Breadcrumb('From the scores down to a site', signal);
+  protected override mount(stage: HTMLElement): void {
+    this.way = new Breadcrumb('From the scores down to a site', this.signal);
     stage.append(this.way.element);
-    this.chart = new ChartStage(stage, this.signal);
-    const { svg, root } = this.chart;
-    root.classList.add('hcnn-mod-explorer');
-    svg.setAttribute('role', 'application');
-    svg.setAttribute('tabindex', '0');
-    svg.addEventListener('pointermove', event => this.point(event), { signal });
-    svg.addEventListener('pointerleave', () => this.unmark(), { signal });
-    svg.addEventListener('blur', () => this.unmark(), { signal });
-    svg.addEventListener('click', event => this.click(event), { signal });
-    svg.addEventListener('keydown', event => this.press(event), { signal });
+    super.mount(stage);
+    this.chart.svg.addEventListener('click', event => this.click(event), { signal: this.signal });
     this.listenTo(this.model, 'change:sheet change:sheet_header', () => this.schedule());
   }
 
-  protected draw(frame: ExplorerFrame): void {
+  protected paintChart(frame: ExplorerFrame, width: number): Painted {
     const { chart } = this;
     this.settle(frame);
-    const { width } = chart;
     const caption = chart.caption.lines([scoreCaption(frame)], width, fontSize(width));
     this.layout = explorerLayout(frame, width, this.low, this.high, caption);
     const { font, axis } = this.layout;
@@ -86,8 +76,6 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
       responses:
         frame.responses && responseLayout(frame.responses, sheet, this.layout.responses, this.range, font)
     };
-    chart.resize(this.layout.width, this.layout.height);
-    chart.svg.setAttribute('aria-label', levelSentence(frame));
     drawExplorer(chart.page, frame, this.layout, open, isDark());
     this.levels = new Map([['bars', barsLevel(frame, this.layout, chart, isDark())]]);
     if (open.sites) {
@@ -96,19 +84,19 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     if (open.responses) {
       const pinned = (index: number): boolean => index >= 0 && index === this.pinnedIndex();
       this.levels.set('responses', responsesLevel(frame, open.responses, chart, sheet, pinned));
-      this.marked.responses = this.pinned < 0 ? this.marked.responses : this.pinnedIndex();
+      this.items.responses = this.pinned < 0 ? this.items.responses : this.pinnedIndex();
     }
     this.way.show(this.crumbs(frame));
-    chart.card.hide();
-    LEVELS.forEach(name => this.mark(name, this.marked[name]));
+    return { ...this.layout, label: levelSentence(frame) };
+  }
+
+  protected override draw(frame: ExplorerFrame): void {
+    super.draw(frame);
+    LEVELS.forEach(name => this.markItem(name, this.items[name]));
   }
 
   protected panelTitle(frame: ExplorerFrame | null): string {
     return `Neural predictivity${frame ? moment(frame) : ''}`;
-  }
-
-  protected exportPicture(): SVGSVGElement {
-    return this.chart.svg;
   }
 
   protected exportNumbers(frame: ExplorerFrame): Cell[][] {
@@ -122,8 +110,8 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
       [this.lowSite, this.range, this.pinned] = [0, [0, 0], -1];
       // What was opened is where the keys go on when it is closed again.
       const closed = before !== null && before.brain >= 0 && choice.brain < 0;
-      this.marked.bars = closed ? before.brain * frame.modelAreas.length + before.model : -1;
-      this.marked.sites = before !== null && choice.site < 0 ? before.site : -1;
+      this.items.bars = closed ? before.brain * frame.modelAreas.length + before.model : -1;
+      this.items.sites = before !== null && choice.site < 0 ? before.site : -1;
       if (before !== null) {
         this.chart.say(levelSentence(frame));
       }
@@ -162,14 +150,14 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     this.chart.svg.focus({ preventScroll: true });
   }
 
-  private point(event: MouseEvent): void {
+  protected override point(event: MouseEvent): void {
     if (this.levels.size > 0) {
       const { x, y } = this.chart.pointer(event);
       const here = levelAt(this.layout, x, y);
       const item = this.levels.get(here)?.at(x, y) ?? -1;
       this.unmark(item >= 0 ? here : undefined);
       if (item >= 0 && !(here === 'responses' && this.pinned >= 0)) {
-        this.mark(here, item);
+        this.markItem(here, item);
       }
     }
   }
@@ -187,17 +175,16 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     }
   }
 
-  private press(event: KeyboardEvent): void {
-    const frame = this.shownFrame;
+  protected override press(event: KeyboardEvent, frame: ExplorerFrame): boolean {
     const name = [...this.levels.keys()].at(-1);
-    if (!frame || !name || !isOwnKey(event) || event.shiftKey) {
-      return;
+    if (!name || event.shiftKey) {
+      return false;
     }
     const level = this.levels.get(name)!;
-    const to = stepThrough(event.key, level.order.indexOf(this.marked[name]), level.order.length);
+    const to = stepThrough(event.key, level.order.indexOf(this.items[name]), level.order.length);
     if (to !== null) {
       this.pinned = -1;
-      this.mark(name, level.order[to]!);
+      this.markItem(name, level.order[to]!);
       this.chart.say(level.sentence(level.order[to]!));
     } else if (event.key === 'Enter' || event.key === ' ') {
       this.enter(name);
@@ -206,10 +193,9 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     } else if (event.key === 'Escape' && frame.sites) {
       this.choose(levelUp(choiceOf(frame)));
     } else {
-      return;
+      return false;
     }
-    event.preventDefault();
-    event.stopPropagation();
+    return true;
   }
 
   /** Keeps an image in view whatever is pointed at; the same again lets it go. */
@@ -217,7 +203,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
     const image = this.shownFrame?.responses?.images[index];
     if (image !== undefined) {
       this.pinned = this.pinned === image ? -1 : image;
-      this.mark('responses', index);
+      this.markItem('responses', index);
       this.chart.say(this.levels.get('responses')!.sentence(index));
     }
   }
@@ -229,7 +215,7 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
 
   /** Opens what lies beneath the marked item of a level; the deepest has images, which are pinned. */
   private enter(name: LevelName): void {
-    const item = this.marked[name];
+    const item = this.items[name];
     if (name === 'responses') {
       this.pin(item);
       return;
@@ -241,17 +227,17 @@ export class PredictivityExplorerView extends FrameView<ExplorerFrame, ExplorerM
   }
 
   /** Takes marks and card away, but for one level's; the image that was pointed at last stays in view. */
-  private unmark(but?: LevelName): void {
-    (['bars', 'sites'] as const).filter(name => name !== but).forEach(name => this.mark(name, -1));
+  protected override unmark(but?: LevelName): void {
+    (['bars', 'sites'] as const).filter(name => name !== but).forEach(name => this.markItem(name, -1));
     if (but === undefined || but === 'responses') {
       this.chart.card.hide();
     }
   }
 
-  private mark(name: LevelName, item: number): void {
+  private markItem(name: LevelName, item: number): void {
     const level = this.levels.get(name);
     const known = level?.order.includes(item) ? item : -1;
-    this.marked[name] = known;
+    this.items[name] = known;
     level?.mark(known);
   }
 }
