@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.scores import n_folds, scores_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.prediction.choices import Choices
@@ -143,7 +144,7 @@ class SourcePanel(ScorePanel, page=""):
         missing += ["no recordings"] if self._recordings is None else []
         return f"{' and '.join(missing).capitalize()} chosen yet: there is nothing to compare."
 
-    def _awaited(self, score: Any, run: Any | None) -> str:
+    def _awaited(self, score: Any, run: TrainingRun | None) -> str:
         return self._at_rest.words if self._at_rest is not None else super()._awaited(score, run)
 
     def close(self) -> None:
