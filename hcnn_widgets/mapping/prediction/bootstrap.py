@@ -142,6 +142,7 @@ def drawn_by_stimuli(score: Resampled, n_bootstrap: int, seed: int) -> Array:
     products = [_products(predicted[:, known], score.responses[rows][:, known]) for rows, predicted in held_out]
     rng, values = np.random.default_rng(seed), []
     for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn))):
+        # How often each stimulus comes is all that a correlation asks of a sample: weights in place of drawn rows.
         counts = rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64)
         r = (_weighted_r(counts[:, rows], one) for rows, one in zip(places, products, strict=True))
         values.append(mean_known(np.array([median_known(one, axis=1) for one in r]), axis=0))
@@ -210,6 +211,8 @@ def _weighted_r(counts: Array, products: Array) -> Array:
     weights = counts / np.where((total := counts.sum(axis=1, keepdims=True)) == 0, np.nan, total)
     means = weights @ np.moveaxis(products, 0, 1).reshape(n_stimuli, n_products * n_sites)
     p, y, py, pp, yy = means.reshape(len(counts), n_products, n_sites).swapaxes(0, 1)
+    # r = (E[py] - E[p] E[y]) / sqrt((E[pp] - E[p]^2)(E[yy] - E[y]^2)), with E weighted by the counts: five
+    # means of each site, for all samples in one product.
     varies_p, varies_y = (square - mean**2 for square, mean in ((pp, p), (yy, y)))
     lengths = np.sqrt(varies_p.clip(0) * varies_y.clip(0))
     # What is left of a column after cancellation: rounding of sums of numbers up to 1.
