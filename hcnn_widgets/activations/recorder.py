@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.stimuli.stimulus_set import check_stimuli
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .activation_set import ActivationSet
 from .network_graph import NetworkGraph

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.stimuli.stimulus_set import check_stimuli
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
 from .loop import Loop, batches

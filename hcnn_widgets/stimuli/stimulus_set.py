@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.stimuli import record_checks as checks
@@ -285,16 +284,6 @@ class StimulusSet(FrozenRecord):
         counts = [len(shown)] if self.labels is None else np.minimum(np.bincount(shown.label_indices()), 12)
         words = f"{sum(counts)} of {len(self):,} images" if sum(counts) < len(self) else ""
         return as_png(shown.contact_sheet(per_category=12), max(1, 64 // self.images.shape[1]), words)
-
-
-def check_stimuli(argument: str, given: Any) -> None:
-    """Refuse arrays, pairs and streams of them where a StimulusSet is needed.
-
-    Raises
-    ------
-    TypeError
-    """
-    check_kind(argument, given, StimulusSet, ", as hw.StimulusSet.from_arrays(x, labels=y) makes one of arrays")
 
 
 def _running_ids(n_stimuli: int, name: str) -> NDArray[np.str_]:

@@ -118,9 +118,20 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.want()
         self.note("")
 
+    def serve(self) -> None:
+        """Send the page what there is to show now, also after the end."""
+        self.want()
+        self._call_back(True)
+
     def want(self) -> None:
         """Have the next frame go out at once, as when a person has asked for something else."""
         self._gate.mounted()
+
+    def renew(self) -> None:
+        """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
+        self.want()
+        self.over = self._ended = False
+        self._ticker.add(self)
 
     def tick(self) -> bool:
         """Send a frame if the page is ready for one and there is anything new; say whether one went out."""
@@ -199,8 +210,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             self._gate.seen(visible, _page(content))
             self._call_back(visible)
         elif kind == "snapshot":
-            self._gate.mounted()
-            self._call_back(True)
+            self.serve()
         elif kind in self._heard_kinds:
             method, fields = self._heard_kinds[kind]
             getattr(self, method)(**fields_of(content, fields))

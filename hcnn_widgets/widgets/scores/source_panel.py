@@ -118,12 +118,6 @@ class SourcePanel(ScorePanel, page=""):
             self.when_refused()
         return super().make_frame()
 
-    def renew(self) -> None:
-        """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
-        self.want()
-        self.over = self._ended = False
-        self._ticker.add(self)
-
     def code_of(self, area: str, brain: int = 0) -> str:
         """Give the lines that score this model area as the panel does what does not train, for this brain area."""
         from .scores_code import scores_code
