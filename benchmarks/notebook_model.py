@@ -36,11 +36,16 @@ def main() -> None:
         tables.append(hw.mapping.area_scores(model.record(v4.stimuli), v4, untrained=untrained.record(v4.stimuli)))
         print(tables[-1])
         print(hw.mapping.area_scores(model.record(seen), cortex, untrained=untrained.record(seen)))
-    trained, untrained = (np.median([getattr(t, way)[0] for t in tables], axis=0) for way in ("trained", "untrained"))
+    trained, untrained = (np.array([getattr(table, way)[0] for table in tables]).T for way in ("trained", "untrained"))
     rows = zip(tables[0].model_areas, trained, untrained, strict=True)
-    areas = ", ".join(f"{area} {now:.3f} ({before:.3f})" for area, now, before in rows)
+    areas = "; ".join(f"{area} {_over_seeds(now)}, untrained {_over_seeds(before)}" for area, now, before in rows)
     print(f"median of {len(seeds)} seeds: accuracy {statistics.median(accuracies):.3f} of new objects")
-    print(f"median r with V4 neurons, trained (untrained): {areas}; pixels {tables[0].pixels[0]:.3f}")
+    print(f"r with V4 neurons, median (range) over seeds: {areas}; pixels {tables[0].pixels[0]:.3f}")
+
+
+def _over_seeds(values: np.ndarray) -> str:
+    """Write the median over seeds, and the range."""
+    return f"{np.median(values):.3f} ({values.min():.3f} to {values.max():.3f})"
 
 
 if __name__ == "__main__":

@@ -9,14 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.activations.area_forward import area_forward
 from hcnn_widgets.activations.filter_kernels import kernels
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
+from hcnn_widgets.learning.network import build_network
+from hcnn_widgets.learning.rule import Rule
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -31,10 +35,10 @@ class GoalDrivenModel:
     ----------
     architecture : ArchitectureSpec
         Which network, for instance ``hw.architecture.hcnn()``.
-    goal : Categorization
-        What it is trained to do.
-    rule : Backpropagation
-        How its weights change.
+    goal : Goal
+        What it is trained to do; by default ``Categorization()``.
+    rule : Rule
+        How its weights change; by default ``Backpropagation()``.
     name : str, optional
         By default the architecture's.
     seed : int
@@ -43,9 +47,9 @@ class GoalDrivenModel:
     Attributes
     ----------
     network : keras.Model or None
-        Image to logits; None until the categories are known, that is until ``build`` or ``train``.
+        Images to the goal's outputs; None until ``build`` or ``train``.
     categories : tuple of str
-        In the order of the readout's units.
+        What the outputs stand for (`Goal.units`), in their order.
     taps : dict of str
         Area -> name of the layer whose output stands for it; its path, "backbone/conv1", or application, "shared#2".
     run : Run or None
@@ -63,8 +67,8 @@ class GoalDrivenModel:
     def __init__(
         self,
         architecture: ArchitectureSpec,
-        goal: Categorization | None = None,
-        rule: Backpropagation | None = None,
+        goal: Goal | None = None,
+        rule: Rule | None = None,
         name: str | None = None,
         seed: int = 0,
     ) -> None:
@@ -89,8 +93,8 @@ class GoalDrivenModel:
         cls,
         network: Any,
         areas: Mapping[str, str],
-        goal: Categorization | None = None,
-        rule: Backpropagation | None = None,
+        goal: Goal | None = None,
+        rule: Rule | None = None,
         categories: Sequence[str] = (),
         name: str | None = None,
         pretrained: bool | None = None,
@@ -105,9 +109,9 @@ class GoalDrivenModel:
             Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``; or its path or
             application, as in ``hcnn_widgets.activations.taps_of``.
         goal, rule : optional
-            Only for training. The network's output must then be logits, one per category.
+            Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
-            In the order of the network's outputs.
+            What they stand for, in their order.
         name : str, optional
             By default the network's.
         pretrained : bool, optional
@@ -143,7 +147,7 @@ class GoalDrivenModel:
         return tuple(self.taps)
 
     def build(self, categories: Sequence[str]) -> Any:
-        """Make the network for these categories, and give it; a network that is there already stays.
+        """Make the network for these categories (`Goal.units`), and return it; one that is there already stays.
 
         Raises
         ------
@@ -159,9 +163,7 @@ class GoalDrivenModel:
                 )
             return self.network
         assert self.spec is not None
-        trunk = self.spec.build(layers=self.rule.layers, seed=self.seed)
-        logits = self.goal.attach(trunk.output, len(wanted), seed=self.seed)
-        self.network = keras.Model(trunk.input, logits, name=self.spec.name)
+        self.network = build_network(self.spec, self.goal, self.rule, wanted, self.seed)
         self.categories = wanted
         self._keep_initial()
         return self.network
@@ -178,7 +180,7 @@ class GoalDrivenModel:
         Parameters
         ----------
         stimuli : StimulusSet
-            With labels, and of the network's input shape.
+            With what the goal needs, such as labels, where the rule uses it; of the network's input shape.
         validation : StimulusSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float
@@ -197,11 +199,6 @@ class GoalDrivenModel:
         ValueError
             If the stimuli do not fit.
         """
-        if self.run is not None and self.run.alive:
-            raise RuntimeError(
-                f"`{self.name}` is being trained already; one run at a time is accepted; received a second start while "
-                f"the first is {self.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
-            )
         self.run = start_training(self, stimuli, validation, epochs, seed)
         return self.run
 
@@ -211,7 +208,7 @@ class GoalDrivenModel:
         Returns
         -------
         dict
-            "loss" and the goal's score by its name, for instance "accuracy".
+            The goal's "loss", and its score by its name.
         """
         return self._when_quiet(lambda: evaluate(self, stimuli))
 
@@ -265,6 +262,9 @@ class GoalDrivenModel:
         twin.spec = self.spec
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
+
+    def _area_forward(self) -> Any:
+        return area_forward(self.network, self.taps)
 
     def _built(self) -> Any:
         if self.network is None:

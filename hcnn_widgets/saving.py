@@ -1,16 +1,15 @@
 """Models in files: a .keras archive read in safe mode, and plain JSON beside it."""
 
 import json
-from dataclasses import asdict
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers with Keras)
 from hcnn_widgets.architecture.spec import ArchitectureSpec
-from hcnn_widgets.goal.goals import GOALS
+from hcnn_widgets.goal.goals import goal_from_dict, goal_to_dict
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning.rules import rule_from_dict
+from hcnn_widgets.learning.rules import rule_from_dict, rule_to_dict
 
 FORMAT = "hcnn_widgets model 1"
 _MOST_BYTES = 1_000_000
@@ -26,8 +25,8 @@ def save(model: Any, path: "str | PathLike[str]") -> None:
         "taps": model.taps,
         "categories": list(model.categories),
         "architecture": json.loads(model.spec.to_json()) if model.spec else None,
-        "goal": _goal_to_dict(model.goal),
-        "rule": model.rule.to_dict(),
+        "goal": None if model.goal is None else goal_to_dict(model.goal),
+        "rule": rule_to_dict(model.rule),
     }
     model.network.save(archive)
     description.write_text(json.dumps(data, indent=1), encoding="utf-8")
@@ -40,7 +39,7 @@ def load(kind: Any, path: "str | PathLike[str]") -> Any:
     if not archive.is_file():
         raise FileNotFoundError(f"`path` must name a saved model, {archive.name} and {description.name}; no {archive}.")
     network = keras.saving.load_model(archive, compile=False, safe_mode=True)
-    goal = _goal_from_dict(data["goal"])
+    goal = None if data["goal"] is None else goal_from_dict(data["goal"])
     model = kind.from_keras(
         network, data["taps"], goal, rule_from_dict(data["rule"]), data["categories"], name=data["name"]
     )
@@ -70,20 +69,3 @@ def _read(description: Path) -> dict[str, Any]:
         came = data.get("format") if isinstance(data, dict) else type(data).__name__
         raise ValueError(f"{description} must be a description of format {FORMAT!r}; received {came!r}.")
     return data
-
-
-def _goal_to_dict(goal: Any) -> dict[str, Any] | None:
-    if goal is None:
-        return None
-    name = next(name for name, kind in GOALS.items() if isinstance(goal, kind))
-    return {"goal": name, **asdict(goal)}
-
-
-def _goal_from_dict(data: dict[str, Any] | None) -> Any:
-    if data is None:
-        return None
-    settings = dict(data)
-    name = settings.pop("goal", None)
-    if name not in GOALS:
-        raise ValueError(f"`goal` must be one of {', '.join(GOALS)}; received {name!r}.")
-    return GOALS[name](**settings)

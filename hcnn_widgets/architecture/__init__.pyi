@@ -1,5 +1,6 @@
 from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
-from .area_info import Area, AreaInfo, area
+from .area_info import AreaInfo
+from .areas import Area, area
 from .layers import DivisiveNormalization, LpPooling
 from .operation import Operation
 from .operations import (

@@ -1,11 +1,12 @@
 """Architectures by name. Each function gives a spec; `spec.build()` gives the network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .area_info import Area
+from .areas import Area
 from .checked_fields import one_of, shown
-from .operation import Operation, Shape
+from .network_inputs import InputShape
+from .operation import Operation
 from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
 from .spec import ArchitectureSpec
 
@@ -32,10 +33,12 @@ def hcnn(
     pooling: Any = "mean",
     normalisation: Any = "divisive",
     order: Sequence[str] = ("filter", "activate", "pool", "normalise"),
-    input_shape: Shape = (64, 64, 1),
+    input_shape: InputShape = (64, 64, 1),
     degrees: float = 8.0,
     background: float = BACKGROUND,
     name: str = "hcnn",
+    time_steps: int = 1,
+    inputs: Mapping[str, InputShape] | tuple[()] = (),
 ) -> ArchitectureSpec:
     """Return a hierarchical convolutional network: a stack of areas, each linear filters and nonlinearities.
 
@@ -55,7 +58,7 @@ def hcnn(
         "divisive", or ``normalise(...)``; None leaves it out.
     order : sequence of str
         In which order an area does them, each word once; a word left out leaves the operation out.
-    input_shape, degrees, background, name
+    input_shape, degrees, background, name, time_steps, inputs
         See `ArchitectureSpec`.
 
     Examples
@@ -83,7 +86,7 @@ def hcnn(
             made = _operations({argument: values[index] for argument, values in each.items()})
             one = Area(one, tuple(operation for word in order if (operation := made[word]) is not None))
         stack.append(one)
-    return ArchitectureSpec(tuple(stack), input_shape, degrees, name, background)
+    return ArchitectureSpec(tuple(stack), input_shape, degrees, name, background, time_steps, inputs)
 
 
 def hcnn_without_normalisation(**options: Any) -> ArchitectureSpec:

@@ -1,44 +1,13 @@
-"""An area before any network exists: its operations, and what follows from them: shape, receptive field, parameters."""
+"""What follows from the areas before any network exists: shapes, receptive fields, parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .checked_fields import plain_name, shown
+from .areas import Area
+from .links import Links
+from .map_shapes import map_shapes
 from .operation import Operation, Shape
-
-MOST_OPERATIONS = 64
-_LARGEST_MAP = 2**26
-_LARGEST_STRIDE = 2**20
-
-
-@dataclass(frozen=True)
-class Area:
-    """One cortical area of a model: its name and its operations, in order."""
-
-    name: str
-    operations: tuple[Operation, ...]
-
-    def __post_init__(self) -> None:
-        plain_name("area", self.name)
-        operations = tuple(self.operations)
-        if not 1 <= len(operations) <= MOST_OPERATIONS or not all(isinstance(one, Operation) for one in operations):
-            raise ValueError(
-                f"`operations` of area {self.name!r} are no operations; 1 to {MOST_OPERATIONS} of filter(...), "
-                f"activate(...), pool(...) and normalise(...) are accepted; got {shown(operations)}."
-            )
-        object.__setattr__(self, "operations", operations)
-
-
-def area(name: str, operations: Iterable[Operation]) -> Area:
-    """Return an area that does these operations in this order.
-
-    Examples
-    --------
-    >>> from hcnn_widgets.architecture import activate, filter, normalise
-    >>> area("V1", [normalise(size=9), filter(16, size=7, stride=2), activate("softplus")]).name
-    'V1'
-    """
-    return Area(name, tuple(operations))
+from .receptive_fields import receptive_fields
 
 
 @dataclass(frozen=True)
@@ -54,7 +23,8 @@ class AreaInfo:
     output_shape : tuple of int
         (height, width, n_channels) of its map.
     receptive_field, stride : int
-        Side of the square of pixels that one of its units sees (padding counted), and step between neighbours.
+        Side of the square of pixels that one of its units sees (padding counted, on all ways from the input and at the
+        last time step), and step between neighbours.
     receptive_field_degrees, stride_degrees : float
         The same in degrees of visual angle.
     n_parameters : int
@@ -77,45 +47,46 @@ class AreaInfo:
         return height * width * n_channels
 
 
-def measured(stack: Iterable[Area], input_shape: Shape, degrees: float) -> list[AreaInfo]:
-    """Walk areas from the image up and measure each.
+def measured(
+    stack: Sequence[Area], links: Links, input_shapes: Mapping[str, Shape], degrees: float, time_steps: int
+) -> list[AreaInfo]:
+    """Walk the areas from the inputs up and measure each.
+
+    Parameters
+    ----------
+    stack : sequence of Area
+    links : Links
+        What each area takes.
+    input_shapes : mapping of str to tuple of int
+        (height, width, n_channels) of each input of the network at a time step.
+    degrees : float
+        Visual angle of the width of an input.
+    time_steps : int
+        Number of time steps.
 
     Raises
     ------
     ValueError
-        When an operation leaves nothing of the map or makes one too large; the area and the operation are named.
+        When maps that are joined do not fit, or an operation leaves nothing of the map or makes one too large; the area
+        and the operation are named.
     """
-    shape, field, step, infos = input_shape, 1, 1, []
-    degrees_per_pixel = degrees / input_shape[1]
-    for one in stack:
-        n_parameters = 0
-        for operation in one.operations:
-            n_parameters += operation.n_parameters(shape)
-            field += (operation.size - 1) * step
-            step *= operation.stride
-            if step > _LARGEST_STRIDE:
-                raise ValueError(
-                    f"area {one.name!r}: its {operation.operation} steps too far; strides that multiply to up to "
-                    f"{_LARGEST_STRIDE} pixels are accepted; got {step}."
-                )
-            shape = _next_shape(one.name, operation, shape)
-        in_degrees = (field * degrees_per_pixel, step * degrees_per_pixel)
-        infos.append(AreaInfo(one.name, one.operations, shape, field, step, *in_degrees, n_parameters))
+    shapes = map_shapes(stack, links, input_shapes)
+    pixels = {name: degrees / width for name, (_, width, _) in input_shapes.items()}
+    views = receptive_fields(stack, links, shapes, pixels, time_steps)
+    infos = []
+    for area in stack:
+        view, through = views[area.name], shapes[area.name]
+        operations = zip(area.operations, through, strict=False)  # the last shape enters no operation
+        infos.append(
+            AreaInfo(
+                area.name,
+                area.operations,
+                output_shape=through[-1],
+                receptive_field=view.receptive_field,
+                stride=view.stride,
+                receptive_field_degrees=view.receptive_field * view.degrees_per_pixel,
+                stride_degrees=view.stride * view.degrees_per_pixel,
+                n_parameters=sum(operation.n_parameters(shape) for operation, shape in operations),
+            )
+        )
     return infos
-
-
-def _next_shape(area: str, operation: Operation, shape: Shape) -> Shape:
-    """Return the shape after an operation; refuse one that is nothing or too large."""
-    height, width, n_channels = operation.output_shape(shape)
-    if min(height, width) < 1:
-        raise ValueError(
-            f"area {area!r}: its {operation.operation} of size {operation.size} leaves nothing of the map; with "
-            f"padding='valid' a size up to {min(shape[:2])} is accepted here (or padding='same'); "
-            f"the map that reaches it is {shape[0]} x {shape[1]}."
-        )
-    if height * width * n_channels > _LARGEST_MAP:
-        raise ValueError(
-            f"area {area!r}: its {operation.operation} makes a map too large to hold; up to {_LARGEST_MAP} units are "
-            f"accepted; got {height} x {width} x {n_channels}."
-        )
-    return height, width, n_channels

@@ -1,118 +1,79 @@
-"""From a spec to a Keras network: one layer an operation, and one tap an area."""
+"""From a spec to a Keras network: one layer an operation, applied at every time step, and one tap an area."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
-
-import numpy as np
 
 from hcnn_widgets.keras_door import keras
 
-from .layers import DivisiveNormalization, LpPooling
-from .operation import Operation
-from .operations import RECTIFIERS, Activate, Filter, Normalise, Pool
-from .spec import ArchitectureSpec, LayerMaker
+from .area_graph import AreaGraph
+from .areas import Area
+from .layers import Frames, Silence
+from .operation_layers import LayerMaker, checked_makers, initializers
+
+_JOIN_LAYERS = {"concatenate": keras.layers.Concatenate, "add": keras.layers.Add}
 
 
-def filter_layer(operation: Filter, name: str, initializer: Any) -> Any:
-    """Return a Conv2D layer."""
-    return keras.layers.Conv2D(
-        operation.n_kernels,
-        operation.size,
-        strides=operation.stride,
-        padding=operation.padding,
-        use_bias=operation.bias,
-        kernel_initializer=initializer,
-        name=name,
-    )
-
-
-def activate_layer(operation: Activate, name: str, initializer: Any) -> Any:
-    """Return a pointwise layer."""
-    if operation.function == "leaky_relu":
-        return keras.layers.LeakyReLU(negative_slope=operation.slope, name=name)
-    return keras.layers.Activation(operation.function, name=name)
-
-
-def pool_layer(operation: Pool, name: str, initializer: Any) -> Any:
-    """Return a pooling layer."""
-    window: dict[str, Any] = {"strides": operation.stride, "padding": operation.padding, "name": name}
-    if operation.function == "lp":
-        return LpPooling(operation.p, operation.size, **window)
-    makers = {"max": keras.layers.MaxPooling2D, "mean": keras.layers.AveragePooling2D}
-    return makers[operation.function](operation.size, **window)
-
-
-def normalise_layer(operation: Normalise, name: str, initializer: Any) -> Any:
-    """Return a divisive normalisation."""
-    return DivisiveNormalization(
-        operation.size,
-        operation.over,
-        operation.formula,
-        operation.exponent,
-        operation.sigma,
-        trainable=operation.trainable,
-        name=name,
-    )
-
-
-LAYER_MAKERS: dict[str, Callable[..., Any]] = {
-    "filter": filter_layer,
-    "activate": activate_layer,
-    "pool": pool_layer,
-    "normalise": normalise_layer,
-}
-
-
-def build(spec: ArchitectureSpec, layers: Mapping[str, LayerMaker] | None, seed: int | None) -> Any:
+def build(spec: AreaGraph, layers: Mapping[str, LayerMaker] | None, seed: int | None) -> Any:
     """Return the network of a spec (see `ArchitectureSpec.build`)."""
-    makers = {**LAYER_MAKERS, **_checked_makers(layers or {})}
-    initializers = iter(_initializers(spec, seed))
-    image = tensor = keras.Input(spec.input_shape, name="image")
-    if spec.background:
-        tensor = keras.layers.Rescaling(1.0, offset=-spec.background, name="contrast")(tensor)
-    for area in spec.stack:
-        words: list[str] = []
-        for operation in area.operations:
-            words.append(operation.operation)
-            count = words.count(operation.operation)
-            # Names of areas hold no dot, so these never meet the name of another area's tap.
-            name = f"{area.name}.{operation.operation}" + (f"_{count}" if count > 1 else "")
-            tensor = makers[operation.operation](operation, name=name, initializer=next(initializers))(tensor)
-        tensor = keras.layers.Identity(name=area.name)(tensor)
-    return keras.Model(image, tensor, name=spec.name)
+    makers, noise = checked_makers(layers or {}), iter(initializers(spec.stack, seed))
+    areas = {area.name: _layers(area, len(spec.links[area.name]) > 1, makers, noise) for area in spec.stack}
+    given = {name: keras.Input(shape, name=name) for name, shape in spec.input_shapes.items()}
+    maps: dict[str, Any] = {}
+    silent = _silent_maps(spec, next(iter(given.values())))
+    for step, frames in enumerate(zip(*_shown(spec, given), strict=True), start=1):
+        maps |= dict(zip(given, frames, strict=True))
+        for area, own in areas.items():
+            # A map that is taken before its area's turn is still that of the time step before.
+            arriving = [maps.get(link.name, silent.get(link.name)) for link in spec.links[area]]
+            maps[area] = _applied(own, arriving)
+            if step == spec.time_steps:
+                # The tap: applied once, so that no other time step can be taken for the last one.
+                maps[area] = keras.layers.Identity(name=area)(maps[area])
+    inputs, outputs = list(given.values()), [maps[name] for name in spec.output_names]
+    return keras.Model(_single(inputs), _single(outputs), name=spec.name)
 
 
-def _initializers(spec: ArchitectureSpec, seed: int | None) -> list[Any]:
-    """Return one initializer an operation: for a filter, He's where a rectifier follows and Glorot's elsewhere."""
-    operations = [operation for area in spec.stack for operation in area.operations]
-    seeds = np.random.SeedSequence(seed).generate_state(len(operations)).tolist()
-    return [
-        _initializer(operation, _rectified(operations[index + 1 :]), one_seed)
-        if isinstance(operation, Filter)
-        else None
-        for index, (operation, one_seed) in enumerate(zip(operations, seeds, strict=True))
-    ]
-
-
-def _initializer(operation: Filter, rectified: bool, seed: int) -> Any:
-    """Return He's normal initializer or Glorot's, its deviation times the filter's gain."""
-    scale, mode = (2.0, "fan_in") if rectified else (1.0, "fan_avg")
-    return keras.initializers.VarianceScaling(scale * operation.initial_gain**2, mode, "truncated_normal", seed=seed)
-
-
-def _rectified(following: list[Operation]) -> bool:
-    """Tell whether a rectifier is the next nonlinearity before the next filter."""
-    for operation in following:
-        if isinstance(operation, Filter):
-            return False
-        if isinstance(operation, Activate):
-            return operation.function in RECTIFIERS
-    return False
-
-
-def _checked_makers(layers: Mapping[str, LayerMaker]) -> Mapping[str, LayerMaker]:
-    unknown = [word for word in layers if word not in LAYER_MAKERS]
-    if unknown:
-        accepted = ", ".join(LAYER_MAKERS)
-        raise ValueError(f"`layers` has a maker for no operation; accepted are {accepted}; got {', '.join(unknown)}.")
+def _layers(area: Area, joins: bool, makers: Mapping[str, LayerMaker], noise: Iterator[Any]) -> list[Any]:
+    """Return the layers of an area in order: what joins its inputs, and its operations."""
+    # Names of areas hold no dot, so these never meet the name of another area's tap.
+    layers = [_JOIN_LAYERS[area.join](name=f"{area.name}.{area.join}")] if joins else []
+    words: list[str] = []
+    for operation in area.operations:
+        words.append(operation.operation)
+        count = words.count(operation.operation)
+        name = f"{area.name}.{operation.operation}" + (f"_{count}" if count > 1 else "")
+        layers.append(makers[operation.operation](operation, name=name, initializer=next(noise)))
     return layers
+
+
+def _applied(layers: list[Any], arriving: list[Any]) -> Any:
+    tensor = _single(arriving)
+    for layer in layers:
+        tensor = layer(tensor)
+    return tensor
+
+
+def _shown(spec: AreaGraph, given: Mapping[str, Any]) -> list[list[Any]]:
+    """Return the maps of each input of the network at each time step: the frames of a sequence, or the same map."""
+    contrast = keras.layers.Rescaling(1.0, offset=-spec.background, name="contrast")
+    shown = []
+    for name, tensor in given.items():
+        tensor = contrast(tensor) if spec.background else tensor
+        sequence = len(spec.input_shapes[name]) == 4
+        shown.append(Frames(name=f"{name}.frames")(tensor) if sequence else [tensor] * spec.time_steps)
+    return shown
+
+
+def _silent_maps(spec: AreaGraph, stimuli: Any) -> dict[str, Any]:
+    """Return maps of zeros in place of those that areas take from before the first time step."""
+    taken = {link.name for links in spec.links.values() for link in links if link.delayed}
+    return {
+        info.name: Silence(info.output_shape, name=f"{info.name}.silence")(stimuli)
+        for info in spec.areas
+        if info.name in taken
+    }
+
+
+def _single(tensors: list[Any]) -> Any:
+    """Return the only tensor, or the list of several."""
+    return tensors[0] if len(tensors) == 1 else tensors

@@ -64,6 +64,16 @@ def plain_name(owner: str, value: Any) -> str:
     return value
 
 
+def input_name(place: str, value: Any) -> str:
+    """Return `value` when it can name an input of a network: as areas are named, or "image"."""
+    if isinstance(value, str) and (value == "image" or (_NAME.fullmatch(value) and not _RESERVED.fullmatch(value))):
+        return value
+    raise ValueError(
+        f"{place} hold a name that is not usable; accepted are 1 to 40 letters, digits, _ and -, beginning with a "
+        f"letter or digit, and other than contrast and readout...; received {shown(value)}."
+    )
+
+
 def shown(value: Any) -> str:
     """Return a repr of at most a line, for errors about values of unknown size."""
     if isinstance(value, int) and value.bit_length() > 200:

@@ -1,7 +1,7 @@
-r"""Layers that Keras does not have: divisive normalisation and L_p pooling.
+r"""Layers that Keras does not have: divisive normalisation, L_p pooling, and two for networks in time.
 
-Both are written for the training loop on a CPU, where each pass over a whole map counts: in normalisation the pool over
-space is two products with a band matrix, which takes half the time of an average pooling with its gradient.
+The first two are written for the training loop on a CPU, where each pass over a whole map counts: in normalisation the
+pool over space is two products with a band matrix, which takes half the time of an average pooling with its gradient.
 """
 
 from typing import Any
@@ -162,6 +162,42 @@ class LpPooling(keras.layers.Layer):
         """Return what makes this layer again."""
         own = {"p": self.p, "size": self.size, "strides": self.strides, "padding": self.padding}
         return {**super().get_config(), **own}
+
+
+@keras.saving.register_keras_serializable(package="hcnn_widgets")
+class Frames(keras.layers.Layer):
+    """Take a sequence apart: (n_stimuli, time, height, width, n_channels) to a list of a map a time step."""
+
+    def call(self, inputs: Any) -> list[Any]:
+        """Return the maps, each (n_stimuli, height, width, n_channels), in their order in time."""
+        return keras.ops.unstack(inputs, axis=1)
+
+
+@keras.saving.register_keras_serializable(package="hcnn_widgets")
+class Silence(keras.layers.Layer):
+    """Return a map of zeros, the activity of an area before the first time step, for as many stimuli as come in.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        (height, width, n_channels) of the map.
+    """
+
+    def __init__(self, shape: tuple[int, ...], **options: Any) -> None:
+        super().__init__(**options)
+        self.shape = tuple(shape)
+
+    def call(self, inputs: Any) -> Any:
+        """Return zeros, (n_stimuli, height, width, n_channels)."""
+        return keras.ops.zeros((keras.ops.shape(inputs)[0], *self.shape), dtype=self.compute_dtype)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """Return the shape of the map."""
+        return (input_shape[0], *self.shape)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return what makes this layer again."""
+        return {**super().get_config(), "shape": self.shape}
 
 
 def _power(inputs: Any, exponent: float) -> Any:

@@ -28,6 +28,17 @@ class Operation:
         """Return how many weights this operation has, the fixed ones included."""
         return 0
 
+    def padded_before(self, length: int) -> int:
+        """Return how many positions padding adds before the first of a side of this length; as many or one more after.
+
+        Source
+        ------
+        TensorFlow's rule for "same", which Keras keeps on every backend: half of what is needed, rounded down.
+        """
+        if self.padding == "valid":
+            return 0
+        return max((self._positions(length) - 1) * self.stride + self.size - length, 0) // 2
+
     def _positions(self, length: int) -> int:
         if self.padding == "same":
             return -(-length // self.stride)

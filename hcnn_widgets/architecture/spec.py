@@ -1,81 +1,59 @@
-"""A network architecture as plain data: areas, each a stack of operations."""
+"""A network architecture as plain data: areas, each a stack of operations, and who feeds whom."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from .area_info import Area, AreaInfo, measured
-from .checked_fields import finite_number, plain_name, shown, whole_number
-from .operation import Shape
-from .spec_json import spec_from_json, spec_to_json
+from .area_graph import AreaGraph
+from .spec_json import arguments_from_json, spec_to_json
 from .spec_table import spec_table
 
 if TYPE_CHECKING:
     from hcnn_widgets.keras_door import keras
 
-MOST_AREAS = 64
-_LARGEST_IMAGE = 2048
-_MOST_CHANNELS = 4096
-_MOST_PARAMETERS = 200_000_000
+    from .operation_layers import LayerMaker
 
 
-@dataclass(frozen=True)
-class ArchitectureSpec:
+class ArchitectureSpec(AreaGraph):
     """A network that can be built: checked, measured, printed and written as JSON without building it.
 
     Parameters
     ----------
     stack : tuple of Area
-        The areas from the image up, each name once.
+        The areas from the inputs up, each name once. An area takes the area before it unless it says otherwise.
     input_shape : tuple of int
-        (height, width, n_channels) of the images.
+        (height, width, n_channels) of the images; of a sequence of them (time_steps, height, width, n_channels).
     degrees : float
         Visual angle of an image's width, in degrees.
     name : str
         Name of the network.
     background : float
-        Pixel value, in [0, 1], that is taken off the images before the first area, so that a background of this
-        grey is nothing to the network and its zero padding no edge.
+        Pixel value, in [0, 1], that is taken off the images (off all inputs, where there are several) before the first
+        area, so that a background of this grey is nothing to the network and its zero padding no edge.
+    time_steps : int
+        How often the areas are run, one after the other in the order of the stack, with the same weights. An input that
+        is no sequence is shown at every step. What an area takes from the time step before is zero at the first step.
+    inputs : mapping of str to tuple of int, optional
+        Where a network has several inputs: name -> shape as in `input_shape`, which is then that of the first.
 
     Raises
     ------
     ValueError
-        When it makes no network: no area, a name twice, a map shrunk to nothing or too large, too many weights.
+        When it makes no network: no area, a name twice or unknown, a loop without time steps, maps that do not fit, a
+        map shrunk to nothing or too large, too many weights.
+
+    Examples
+    --------
+    >>> from hcnn_widgets.architecture import activate, area, filter
+    >>> v1 = area("V1", [filter(8, 5, 4), activate("relu")])
+    >>> v2 = area("V2", [filter(8, 3), activate("relu")], inputs=("V1", "V2"))
+    >>> it = area("IT", [filter(16, 3), activate("relu")], inputs=("V2", "V1"))
+    >>> print(ArchitectureSpec((v1, v2, it), time_steps=3, name="recurrent"))
+    recurrent: images 64 x 64 x 1, 3 time steps, 8 deg, 3,688 parameters
+    area  inputs       operations        map           receptive field  stride           parameters
+    V1                 filter 8 5x5 /4, relu  16 x 16 x 8   5 px (0.62 deg)  4 px (0.50 deg)  208
+    V2    V1, V2(t-1)  filter 8 3x3, relu     16 x 16 x 8   29 px (3.62 deg)  4 px (0.50 deg)  1,160
+    IT    V2, V1       filter 16 3x3, relu    16 x 16 x 16  37 px (4.62 deg)  4 px (0.50 deg)  2,320
     """
-
-    stack: tuple[Area, ...]
-    input_shape: Shape = (64, 64, 1)
-    degrees: float = 8.0
-    name: str = "hcnn"
-    background: float = 0.0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "stack", _checked_stack(self.stack))
-        object.__setattr__(self, "input_shape", _checked_shape(self.input_shape))
-        object.__setattr__(self, "degrees", finite_number("architecture", "degrees", self.degrees, 1e-3, 360))
-        object.__setattr__(self, "background", finite_number("architecture", "background", self.background, 0, 1))
-        plain_name("architecture", self.name)
-        if self.n_parameters > _MOST_PARAMETERS:
-            raise ValueError(
-                f"the architecture has too many weights; up to {_MOST_PARAMETERS:,} are accepted; "
-                f"got {self.n_parameters:,}."
-            )
-
-    @cached_property
-    def areas(self) -> tuple[AreaInfo, ...]:
-        """The areas, measured: shape, receptive field and stride in pixels and degrees, parameters."""
-        return tuple(measured(self.stack, self.input_shape, self.degrees))
-
-    @property
-    def area_names(self) -> tuple[str, ...]:
-        """Names of the areas from the image up; each is the name of a layer of the built network too."""
-        return tuple(one.name for one in self.stack)
-
-    @property
-    def n_parameters(self) -> int:
-        """Number of weights of all areas, the goal's readout not among them."""
-        return sum(one.n_parameters for one in self.areas)
 
     def to_json(self) -> str:
         """Return this spec as JSON text."""
@@ -90,7 +68,11 @@ class ArchitectureSpec:
         ValueError
             When the text is no JSON, too long, or describes no network; the place in it is named.
         """
-        return spec_from_json(text)
+        arguments = arguments_from_json(text)
+        try:
+            return cls(**arguments)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
 
     def build(self, layers: "Mapping[str, LayerMaker] | None" = None, seed: int | None = None) -> "keras.Model":
         """Return a new network: images in, the last area's map out, one layer named for each area.
@@ -100,9 +82,16 @@ class ArchitectureSpec:
         layers : Mapping[str, callable], optional
             Operation name ("filter", ...) -> maker of its layer, instead of the standard one. A maker is called as
             ``maker(operation, name=..., initializer=...)`` and returns a Keras layer; the initializer, for kernels, is
-            already seeded.
+            already seeded. The layer is applied once a time step.
         seed : int, optional
             The same seed gives the same initial weights.
+
+        Returns
+        -------
+        keras.Model
+            Its inputs are those of the spec, a list where there are several; its outputs the maps of `output_names` at
+            the last time step, a list where there are several. The layer of an area's name has the area's map at the
+            last time step.
         """
         from .builder import build
 
@@ -110,35 +99,3 @@ class ArchitectureSpec:
 
     def __str__(self) -> str:
         return spec_table(self)
-
-
-LayerMaker = Callable[..., Any]
-"""(operation, name=..., initializer=...) -> keras.layers.Layer"""
-
-
-def _checked_stack(stack: Any) -> tuple[Area, ...]:
-    """Return the areas as a tuple; refuse none, too many, other things than areas, and a name that comes twice."""
-    areas = tuple(stack)
-    if not 1 <= len(areas) <= MOST_AREAS or not all(isinstance(one, Area) for one in areas):
-        raise ValueError(f"`stack` holds no areas; 1 to {MOST_AREAS} of area(...) are accepted; got {shown(areas)}.")
-    names = [one.name for one in areas]
-    twice = [name for index, name in enumerate(names) if name in names[:index]]
-    if twice:
-        raise ValueError(f"area {twice[0]!r} comes twice; each name is accepted once; got {', '.join(names)}.")
-    return areas
-
-
-def _checked_shape(input_shape: Any) -> Shape:
-    """Return (height, width, n_channels) as ints within their bounds."""
-    if not isinstance(input_shape, tuple | list) or len(input_shape) != 3:
-        raise ValueError(
-            "`input_shape` of architecture is no shape of an image; (height, width, n_channels) is accepted; "
-            f"got {shown(input_shape)}."
-        )
-    limits = (_LARGEST_IMAGE, _LARGEST_IMAGE, _MOST_CHANNELS)
-    fields = ("input_shape[0]", "input_shape[1]", "input_shape[2]")
-    height, width, n_channels = (
-        whole_number("architecture", field, value, 1, highest)
-        for field, value, highest in zip(fields, input_shape, limits, strict=True)
-    )
-    return height, width, n_channels

@@ -2,42 +2,49 @@
 
 import json
 from dataclasses import MISSING, asdict, fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from .area_graph import AreaGraph
+from .areas import Area
 from .checked_fields import shown
 from .operation import Operation
 from .operations import OPERATIONS
-
-if TYPE_CHECKING:
-    from .area_info import Area
-    from .spec import ArchitectureSpec
 
 FORMAT = "hcnn_widgets.architecture/1"
 _LONGEST_TEXT = 200_000
 
 
-def spec_to_json(spec: "ArchitectureSpec") -> str:
-    """Return a spec as JSON text."""
-    areas = [{"name": area.name, "operations": [_described(one) for one in area.operations]} for area in spec.stack]
+def spec_to_json(spec: AreaGraph) -> str:
+    """Return a spec as JSON text; a chain of areas without time says nothing of inputs, joins and time steps."""
     head = {"format": FORMAT, "name": spec.name, "input_shape": list(spec.input_shape), "degrees": spec.degrees}
-    return json.dumps({**head, "background": spec.background, "areas": areas}, indent=2)
+    graph: dict[str, Any] = {"inputs": {name: list(shape) for name, shape in spec.inputs}} if spec.inputs else {}
+    if spec.time_steps > 1:
+        graph["time_steps"] = spec.time_steps
+    areas = [_described_area(area) for area in spec.stack]
+    return json.dumps({**head, "background": spec.background, **graph, "areas": areas}, indent=2)
 
 
-def spec_from_json(text: str) -> "ArchitectureSpec":
-    """Return the spec of a JSON text; every refusal is a ValueError that names the place in the text."""
-    from .spec import ArchitectureSpec
+def arguments_from_json(text: str) -> dict[str, Any]:
+    """Return the arguments of the spec of a JSON text; every refusal is a ValueError that names the place in the text.
 
-    described = _object(
-        "the text", _parsed(text), ("format", "name", "input_shape", "degrees", "areas"), ("background",)
-    )
+    Raises
+    ------
+    ValueError
+        When the text is no JSON, too long, or a field is missing, unknown or wrong.
+    """
+    needed = ("format", "name", "input_shape", "degrees", "areas")
+    described = _object("the text", _parsed(text), needed, ("background", "inputs", "time_steps"))
     if described["format"] != FORMAT:
         raise ValueError(f"`format` is not known; {FORMAT!r} is accepted; got {shown(described['format'])}.")
-    areas = [_area(f"areas[{index}]", one) for index, one in enumerate(_list("areas", described["areas"]))]
-    rest = {key: described[key] for key in ("name", "input_shape", "degrees", "background") if key in described}
-    try:
-        return ArchitectureSpec(tuple(areas), **rest)
-    except TypeError as error:
-        raise ValueError(str(error)) from None
+    areas = [_area(f"areas[{index}]", area) for index, area in enumerate(_list("areas", described["areas"]))]
+    rest = {key: value for key, value in described.items() if key not in ("format", "areas")}
+    return {"stack": tuple(areas), **rest}
+
+
+def _described_area(area: Area) -> dict[str, Any]:
+    described = {"name": area.name, "operations": [_described(operation) for operation in area.operations]}
+    inputs = {"inputs": list(area.inputs)} if area.inputs else {}
+    return described | inputs | ({} if area.join == Area.join else {"join": area.join})
 
 
 def _described(operation: Operation) -> dict[str, Any]:
@@ -57,14 +64,12 @@ def _parsed(text: Any) -> Any:
         ) from None
 
 
-def _area(place: str, described: Any) -> "Area":
-    from .area_info import Area
-
-    found = _object(place, described, ("name", "operations"))
+def _area(place: str, described: Any) -> Area:
+    found = _object(place, described, ("name", "operations"), ("inputs", "join"))
     operations = _list(f"{place}.operations", found["operations"])
     made = tuple(_operation(f"{place}.operations[{index}]", one) for index, one in enumerate(operations))
     try:
-        return Area(found["name"], made)
+        return Area(**{**found, "operations": made})
     except (TypeError, ValueError) as error:
         raise ValueError(f"{place}: {error}") from None
 

@@ -19,7 +19,7 @@ from .layer_tree import (
     without_inputs,
 )
 
-_PLANNED = "Not built yet: the network is made by train(), or by build(), when its categories are known."
+_PLANNED = "Not built yet: the network is made by train(), or by build()."
 _UNBUILT = "Not built yet: its shapes are known once it has seen data, or by build(input_shape)."
 _GONE = "Its tap is not in the network any more."
 

@@ -3,8 +3,11 @@
 import math
 from typing import Any
 
+from hcnn_widgets.goal.quantity import HELD_OUT
+from hcnn_widgets.learning.training_run import TrainingRun
 
-def run_state(run: Any) -> dict[str, Any] | None:
+
+def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
     """Say how a training run stands, in numbers that JSON can hold.
 
     Parameters
@@ -16,7 +19,8 @@ def run_state(run: Any) -> dict[str, Any] | None:
     -------
     dict or None
         ``state``, ``message``, ``alive``, ``steps_done``, ``n_steps``, ``time_left_s`` (None where unknown) and
-        ``latest``: the newest finite value of every curve by its name. None where there is no run.
+        ``score``: the newest score in words, on held-out stimuli where there are any; empty where it is not known.
+        None where there is no run.
     """
     if run is None:
         return None
@@ -27,13 +31,20 @@ def run_state(run: Any) -> dict[str, Any] | None:
         "steps_done": int(run.steps_done),
         "n_steps": int(run.n_steps),
         "time_left_s": _finite(run.time_left_s),
-        "latest": _latest(run.history),
+        "score": _score(run),
     }
 
 
-def _latest(history: Any) -> dict[str, float]:
-    values = {name: _finite(history.last(name)) for name in history.names}
-    return {name: value for name, value in values.items() if value is not None}
+def _score(run: TrainingRun) -> str:
+    goal = run.model.goal
+    if goal is None:
+        return ""
+    kind = goal.score_kind(run.model.categories)
+    for prefix, words in ((HELD_OUT, "held-out"), ("", "training")):
+        value = _finite(run.history.last(prefix + kind.name))
+        if value is not None:
+            return f"{words} {kind.name} {kind.in_words(value)}"
+    return ""
 
 
 def _finite(value: float | None) -> float | None:

@@ -1,4 +1,6 @@
 from .categorization import Categorization
+from .goal import Goal, KerasLines
 from .goals import GOALS
+from .quantity import Quantity
 
-__all__ = ["GOALS", "Categorization"]
+__all__ = ["GOALS", "Categorization", "Goal", "KerasLines", "Quantity"]

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+
+from .goal import KerasLines, LayerMakers
+from .quantity import Quantity
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -30,7 +33,9 @@ class Categorization:
     pooling: str = "flatten"
     dropout: float = 0.3
 
-    score_name = "accuracy"
+    name: ClassVar[str] = "categorization"
+    needs: ClassVar[tuple[str, ...]] = ("labels",)
+    score_name: ClassVar[str] = "accuracy"
 
     def __post_init__(self) -> None:
         if self.pooling not in POOLINGS:
@@ -43,17 +48,35 @@ class Categorization:
                 f"got {self.dropout!r}."
             )
 
-    def attach(self, tensor: Any, n_categories: int, seed: int | None = None) -> Any:
+    def refusal(self, stimuli: "StimulusSet") -> str:
+        """Return why stimuli cannot be told apart: they have no labels, or all the same; empty where they can."""
+        if stimuli.labels is not None and len(stimuli.categories) >= 2:
+            return ""
+        came = "none" if stimuli.labels is None else ", ".join(stimuli.categories)
+        return f"`stimuli` must have labels of at least two categories; received {came}."
+
+    def units(self, stimuli: "StimulusSet") -> tuple[str, ...]:
+        """Return the stimuli's categories, for each of which the readout has a unit."""
+        return stimuli.categories
+
+    def head(self, trunk: Any, units: Sequence[str], seed: int | None, layers: LayerMakers) -> Any:
+        """Put the readout onto the trunk's output, or onto all of them where there are several; return the logits."""
+        return self.attach(trunk.output, len(units), seed, layers)
+
+    def attach(self, tensor: Any, n_categories: int, seed: int | None = None, layers: LayerMakers | None = None) -> Any:
         """Put the readout onto a map and return the logits.
 
         Parameters
         ----------
-        tensor : KerasTensor
+        tensor : KerasTensor or list of them
             The last area's map, (n_stimuli, height, width, n_channels), or a layer of units, (n_stimuli, n_units).
+            Several are pooled each for itself and read out side by side.
         n_categories : int
             At least 2.
         seed : int, optional
             The same seed gives the same initial weights.
+        layers : mapping of str to callable, optional
+            A maker named "readout" makes the readout's layer instead of `readout_layer`.
 
         Returns
         -------
@@ -62,17 +85,23 @@ class Categorization:
         """
         if n_categories < 2:
             raise ValueError(f"`n_categories` is too small; 2 or more are accepted; got {n_categories}.")
-        if len(tensor.shape) > 2:
-            tensor = self._pooled(tensor)
+        tensor = self._joined(tensor) if isinstance(tensor, list | tuple) else self._pooled(tensor)
         if self.dropout:
             tensor = keras.layers.Dropout(self.dropout, seed=seed, name="readout_dropout")(tensor)
         initializer = keras.initializers.GlorotUniform(seed=seed)
-        return keras.layers.Dense(n_categories, kernel_initializer=initializer, dtype="float32", name="readout")(tensor)
+        make = (layers or {}).get("readout", readout_layer)
+        return make(n_categories, name="readout", initializer=initializer)(tensor)
 
-    def _pooled(self, tensor: Any) -> Any:
+    def _joined(self, tensors: Sequence[Any]) -> Any:
+        pooled = [self._pooled(tensor, f"_{number}") for number, tensor in enumerate(tensors, start=1)]
+        return keras.layers.Concatenate(name="readout_join")(pooled) if len(pooled) > 1 else pooled[0]
+
+    def _pooled(self, tensor: Any, which: str = "") -> Any:
+        if len(tensor.shape) <= 2:
+            return tensor
         if self.pooling == "average":
-            return keras.layers.GlobalAveragePooling2D(name="readout_average")(tensor)
-        return keras.layers.Flatten(name="readout_flatten")(tensor)
+            return keras.layers.GlobalAveragePooling2D(name=f"readout_average{which}")(tensor)
+        return keras.layers.Flatten(name=f"readout_flatten{which}")(tensor)
 
     def targets(self, stimuli: "StimulusSet", categories: Sequence[str]) -> NDArray[np.int32]:
         """Return the index of each stimulus's label among the categories.
@@ -126,3 +155,22 @@ class Categorization:
     def chance(self, categories: Sequence[str]) -> float:
         """Return the score of guessing among the categories."""
         return 1.0 / len(categories)
+
+    def score_kind(self, units: Sequence[str]) -> Quantity:
+        """Return what the score is, a fraction of the stimuli, and what guessing gives where there are categories."""
+        chance = self.chance(units) if units else None
+        return Quantity(self.score_name, "fraction correct", lowest=0.0, highest=1.0, chance=chance, percent=True)
+
+    def keras_lines(self) -> KerasLines:
+        """Return cross-entropy and accuracy as `compile` takes them."""
+        return KerasLines(
+            outputs="logits",
+            targets="the index of each image's category",
+            loss="keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+            metrics='["accuracy"]',
+        )
+
+
+def readout_layer(n_units: int, name: str, initializer: Any) -> Any:
+    """Return the layer that reads units out linearly: one weight from every input, and a bias."""
+    return keras.layers.Dense(n_units, kernel_initializer=initializer, dtype="float32", name=name)

@@ -1,7 +1,22 @@
 from .backpropagation import Backpropagation
 from .control import Control
+from .gradient_rule import GradientRule
 from .history import History, Series
+from .rule import Learner, Rule, StepResult
 from .rules import RULES
 from .run import Run
+from .training_run import TrainingRun
 
-__all__ = ["RULES", "Backpropagation", "Control", "History", "Run", "Series"]
+__all__ = [
+    "RULES",
+    "Backpropagation",
+    "Control",
+    "GradientRule",
+    "History",
+    "Learner",
+    "Rule",
+    "Run",
+    "Series",
+    "StepResult",
+    "TrainingRun",
+]

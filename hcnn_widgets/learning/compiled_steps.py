@@ -1,11 +1,13 @@
 """Many training steps in one compiled call: the one place that knows the backend.
 
 Python's work per step is what a live monitor usually costs. Here a chunk of steps runs inside one compiled TensorFlow
-function, which picks its batches out of images that lie on the device already, and gives back the losses and scores of
-all its steps at once. On other backends, Keras's own compiled step does the same work, one step a call.
+function, which picks its batches out of images that lie on the device already, and gives back what all its steps
+measured at once. On other backends, Keras's own compiled step does the same work, one step a call.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from operator import itemgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,101 +15,122 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 
+from .rule import Learner, LossOf, Rule, Step, StepResult
+
 Floats = NDArray[np.float32]
+Evaluation = Callable[[Floats, Any], tuple[float, ...]]
+"""Images and targets, None where there are none -> mean loss, and mean score where there are targets."""
 
 
 class Steps(Protocol):
     """What the training loop needs of a backend."""
 
-    def train(self, batches: NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """Do one step per row of image numbers (n_steps, batch_size); give loss and score of each (n_steps,)."""
+    def train(self, batches: NDArray[np.int32]) -> Any:
+        """Do one step per row of image numbers (n_steps, batch_size); return the values of each (n_values, n_steps).
 
-    def evaluate(self, images: Floats, targets: NDArray[Any]) -> tuple[float, float]:
-        """Give mean loss and score over images, without learning."""
+        The loss first, then the goal's score where there are targets, then what else the rule measures.
+        """
+
+    def evaluate(self, images: Floats, targets: Any) -> tuple[float, ...]:
+        """Return mean loss, and mean score where there are targets, over images, without learning."""
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
 
 
-def make_evaluation(network: Any, goal: Any) -> Callable[[Floats, NDArray[Any]], tuple[float, float]]:
-    """Make what gives mean loss and score over (images, targets), without learning, compiled where that helps."""
-    forward = _forward(network, goal)
-    if keras.backend.backend() == "tensorflow":
-        forward = _compiled_for_any_number(forward)
+def make_evaluation(loss: LossOf, learner: Learner) -> Evaluation:
+    """Make what returns mean loss and score over (images, targets), without learning, compiled where that helps."""
 
-    def measure(x: Floats, y: NDArray[Any]) -> list[float]:
+    def values(x: Any, y: Any) -> list[Any]:
+        return _values(learner, replace(loss(learner, x, y, False), measured=()), x, y)
+
+    forward = _compiled_for_any_number(values) if keras.backend.backend() == "tensorflow" else values
+
+    def measure(x: Floats, y: Any) -> list[float]:
         return [float(keras.ops.convert_to_numpy(value)) for value in forward(x, y)]
 
     return lambda images, targets: _mean_over_batches(measure, images, targets)
+
+
+def _values(learner: Learner, result: StepResult, x: Any, y: Any) -> list[Any]:
+    """Return what is kept of a step, scalars in the order that `Steps.train` says.
+
+    A rule that had no outputs at hand for the score leaves it out: then the network runs once more.
+    """
+    score = result.score
+    if score is None and y is not None:
+        score = learner.score(learner.network(x, training=False), y)
+    return [result.loss, *([] if score is None else [score]), *result.measured]
 
 
 def _compiled_for_any_number(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """Compile once per kind of target, whatever the number of images: a last, smaller batch compiles nothing anew."""
     import tensorflow as tf
 
-    made: dict[tuple[Any, ...], Any] = {}
+    made: dict[Any, Any] = {}
 
-    def call(x: Floats, y: NDArray[Any]) -> Any:
-        kind = x.shape[1:], y.shape[1:], y.dtype
+    def call(x: Floats, y: Any) -> Any:
+        given = (x,) if y is None else (x, y)
+        kind = str(_map(lambda array: (array.shape[1:], array.dtype), given))
         if kind not in made:
-            signature = [tf.TensorSpec([None, *a.shape[1:]], a.dtype) for a in (x, y)]
-            made[kind] = tf.function(forward, input_signature=signature)
-        return made[kind](tf.constant(x), tf.constant(y))
+            signature = _map(lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), given)
+            seen = forward if y is not None else (lambda images: forward(images, None))
+            made[kind] = tf.function(seen, input_signature=signature)
+        return made[kind](*_map(tf.constant, given))
 
     return call
 
 
-def make_steps(network: Any, goal: Any, optimizer: Any, images: Floats, targets: NDArray[Any]) -> Steps:
+def _map(function: Callable[[Any], Any], targets: Any) -> Any:
+    """Call a function on every array of targets: a single one, a dict or tuple of them, or None for none."""
+    return keras.tree.map_structure(lambda array: None if array is None else function(array), targets)
+
+
+def make_steps(rule: Rule, learner: Learner, images: Floats, targets: Any) -> Steps:
     """Choose the fastest way to take steps that this backend offers."""
     kind = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
-    return kind(network, goal, optimizer, images, targets)
+    return kind(rule, learner, images, targets)
 
 
 class TensorFlowSteps:
     """A loop of training steps inside one tf.function."""
 
-    def __init__(self, network: Any, goal: Any, optimizer: Any, images: Floats, targets: NDArray[Any]) -> None:
+    def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
         import tensorflow as tf
 
-        self._tf, self._optimizer = tf, optimizer
-        optimizer.build(network.trainable_variables)
-        self._data = tf.constant(images), tf.constant(targets)
+        self._tf, self._optimizer = tf, learner.optimizer
+        learner.optimizer.build(learner.trainable_variables)
+        self._data = data = _map(tf.constant, (images, targets))
         self._train = tf.function(
-            _scan(tf, network, goal, optimizer, self._data), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)]
         )
-        self._evaluate = make_evaluation(network, goal)
+        self.evaluate = make_evaluation(rule.loss, learner)
 
-    def train(self, batches: NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """Do one step per row of image numbers; give loss and score of each."""
-        measured = self._train(self._tf.constant(batches)).numpy()
-        return measured[:, 0], measured[:, 1]
-
-    def evaluate(self, images: Floats, targets: NDArray[Any]) -> tuple[float, float]:
-        """Give mean loss and score over images, without learning."""
-        return self._evaluate(images, targets)
+    def train(self, batches: NDArray[np.int32]) -> Floats:
+        """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
+        measured: Floats = self._train(self._tf.constant(batches)).numpy().T
+        return measured
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
         self._optimizer.learning_rate = rate
 
 
-def _scan(tf: Any, network: Any, goal: Any, optimizer: Any, data: tuple[Any, Any]) -> Callable[[Any], Any]:
-    """Make the loop: for every row of image numbers, one step of gradient descent."""
-    images, targets = data
-    loss = goal.loss()
+def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Callable[[Any], Any]:
+    """Make the loop: for every row of image numbers, one step of the rule."""
+    step = rule.make_step(learner, lambda loss: _down_the_gradient(tf, learner, loss))
+    n_values = 1 + (data[1] is not None) + len(rule.measures)
 
     def one_step(numbers: Any) -> Any:
-        x, y = tf.gather(images, numbers), tf.gather(targets, numbers)
-        with tf.GradientTape() as tape:
-            outputs = network(x, training=True)
-            value = loss(y, outputs) + sum(network.losses)
-        variables = network.trainable_variables
-        optimizer.apply(tape.gradient(value, variables), variables)
-        return tf.stack([tf.cast(value, tf.float32), tf.cast(goal.score(outputs, y), tf.float32)])
+        x, y = _map(lambda array: tf.gather(array, numbers), data)
+        return tf.stack([tf.cast(value, tf.float32) for value in _values(learner, step(x, y), x, y)])
+
+    # A rule is written in keras.ops: AutoGraph is to translate the loop below and nothing of the rule.
+    one_step = tf.autograph.experimental.do_not_convert(one_step)
 
     def scan(batches: Any) -> Any:
         n_steps = tf.shape(batches)[0]
-        measured = tf.TensorArray(tf.float32, size=n_steps, element_shape=(2,))
+        measured = tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))
         for index in tf.range(n_steps):
             measured = measured.write(index, one_step(batches[index]))
         return measured.stack()
@@ -115,50 +138,82 @@ def _scan(tf: Any, network: Any, goal: Any, optimizer: Any, data: tuple[Any, Any
     return scan
 
 
-def _forward(network: Any, goal: Any) -> Callable[[Any, Any], Any]:
-    loss = goal.loss()
+def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
+    def step(x: Any, y: Any) -> StepResult:
+        with tf.GradientTape() as tape:
+            result = loss(x, y)
+            value = result.loss + sum(learner.network.losses)
+        variables = learner.trainable_variables
+        gradients = tape.gradient(value, variables)
+        # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.
+        known = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
+        learner.optimizer.apply(*zip(*known, strict=True))
+        return replace(result, loss=value)
 
-    def forward(x: Any, y: Any) -> Any:
-        outputs = network(x, training=False)
-        return loss(y, outputs), goal.score(outputs, y)
-
-    return forward
+    return step
 
 
 def _mean_over_batches(
-    measure: Callable[[Any, Any], list[float]], images: Floats, targets: NDArray[Any], size: int = 256
-) -> tuple[float, float]:
-    totals = np.zeros(2)
+    measure: Callable[[Any, Any], list[float]], images: Floats, targets: Any, size: int = 256
+) -> tuple[float, ...]:
+    total: Any = 0.0
     for start in range(0, len(images), size):
-        x, y = images[start : start + size], targets[start : start + size]
-        totals += len(x) * np.array(measure(x, y))
-    loss, score = totals / len(images)
-    return float(loss), float(score)
+        x, y = _map(itemgetter(slice(start, start + size)), (images, targets))
+        total = total + len(x) * np.array(measure(x, y))
+    return tuple(float(mean) for mean in total / len(images))
 
 
 class PortableSteps:
-    """Keras's own compiled step, one a call: slower, and the same on every backend."""
+    """Steps one a call, those down a gradient as Keras's own compiled ones: slower, and the same on every backend."""
 
-    def __init__(self, network: Any, goal: Any, optimizer: Any, images: Floats, targets: NDArray[Any]) -> None:
-        self._network, self._images, self._targets = network, images, targets
-        self._optimizer = optimizer
-        score = keras.metrics.MeanMetricWrapper(lambda y, outputs: goal.score(outputs, y), name="score")
-        network.compile(optimizer=optimizer, loss=goal.loss(), metrics=[score])
-        self._evaluate = make_evaluation(network, goal)
+    def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
+        self._learner, self._data = learner, (images, targets)
+        self._n_values = 1 + (targets is not None) + len(rule.measures)
+        self._step = rule.make_step(learner, self._down_the_gradient)
+        self.evaluate = make_evaluation(rule.loss, learner)
 
-    def train(self, batches: NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """Do one step per row of image numbers; give loss and score of each."""
-        measured = np.empty((len(batches), 2), np.float32)
-        for row, numbers in enumerate(batches):
-            self._network.reset_metrics()
-            result = self._network.train_on_batch(self._images[numbers], self._targets[numbers], return_dict=True)
-            measured[row] = float(result["loss"]), float(result["score"])
-        return measured[:, 0], measured[:, 1]
-
-    def evaluate(self, images: Floats, targets: NDArray[Any]) -> tuple[float, float]:
-        """Give mean loss and score over images, without learning."""
-        return self._evaluate(images, targets)
+    def train(self, batches: NDArray[np.int32]) -> Floats:
+        """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
+        measured = np.empty((self._n_values, len(batches)), np.float32)
+        for column, numbers in enumerate(batches):
+            x, y = _map(itemgetter(numbers), self._data)
+            values = _values(self._learner, self._step(x, y), x, y)
+            measured[:, column] = [float(keras.ops.convert_to_numpy(value)) for value in values]
+        return measured
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
-        self._optimizer.learning_rate = rate
+        self._learner.optimizer.learning_rate = rate
+
+    def _down_the_gradient(self, loss: Step) -> Step:
+        objective = _Objective(self._learner, loss, self._n_values)
+
+        def step(x: Any, y: Any) -> StepResult:
+            objective.reset_metrics()
+            taken = objective.train_on_batch((x, y), np.zeros(len(x), np.float32), return_dict=True)
+            score, others = (None, 1) if y is None else (taken["1"], 2)
+            return StepResult(taken["loss"], score, tuple(taken[str(n)] for n in range(others, self._n_values)))
+
+        return step
+
+
+class _Objective(keras.Model):
+    """From (images, targets) to the values of a step, of which Keras makes the first smaller."""
+
+    def __init__(self, learner: Learner, loss: Step, n_values: int) -> None:
+        super().__init__(name="objective", dtype="float32", autocast=False)
+        # Held as layers and state of this model, so that Keras finds the weights on every backend.
+        self.network, self.parts, self.random = learner.network, list(learner.parts.values()), learner.random
+        self._values_of = lambda x, y: _values(learner, loss(x, y), x, y)
+        self.compile(
+            optimizer=learner.optimizer,
+            loss=lambda _, values: values[0],
+            metrics=[
+                keras.metrics.MeanMetricWrapper(lambda _, values, n=n: values[n], name=str(n))
+                for n in range(1, n_values)
+            ],
+        )
+
+    def call(self, batch: Any) -> Any:
+        """Return the values, (n_values,)."""
+        return keras.ops.stack([keras.ops.cast(value, "float32") for value in self._values_of(*batch)])

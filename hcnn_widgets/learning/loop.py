@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.goal.quantity import HELD_OUT
+
 from .compiled_steps import Steps
 from .control import Control
 from .history import History
@@ -55,8 +57,11 @@ class Loop:
     learning_rate : callable
         Step number -> learning rate; asked before every chunk.
     validate : callable or None
-        Gives (loss, score) on the held-out images.
-    score_name : str
+        Returns (loss, score) on the held-out images; (loss,) where there is no score.
+    score_name : str or None
+        None where there are no targets to score by.
+    measures : tuple of str
+        Names of what the rule measures besides.
     """
 
     steps: Steps
@@ -66,8 +71,9 @@ class Loop:
     n_steps: int
     steps_per_epoch: int
     learning_rate: Callable[[int], float]
-    validate: Callable[[], tuple[float, float]] | None
-    score_name: str
+    validate: Callable[[], tuple[float, ...]] | None
+    score_name: str | None
+    measures: tuple[str, ...] = ()
     done: int = 0
     active_s: float = 0.0
     _chunk: int = field(default=1, repr=False)
@@ -87,13 +93,14 @@ class Loop:
         size = 1 if self.control.take_single_step() else self._next_size()
         self.steps.set_learning_rate(self.learning_rate(self.done))
         started = time.perf_counter()
-        losses, scores = self.steps.train(np.stack([next(self.stream) for _ in range(size)]))
+        measured = self.steps.train(np.stack([next(self.stream) for _ in range(size)]))
         self._learn_pace((time.perf_counter() - started) / size)
         numbers = np.arange(self.done + 1, self.done + size + 1)
         self.done += size
+        losses = measured[0]
         good = np.isfinite(losses)
-        self.history.append("loss", numbers[good], losses[good])
-        self.history.append(self.score_name, numbers[good], scores[good])
+        for name, values in zip((*self._names, *self.measures), measured, strict=True):
+            self.history.append(name, numbers[good], values[good])
         self._refuse_what_is_not_finite(numbers, losses)
 
     def _next_size(self) -> int:
@@ -118,6 +125,10 @@ class Loop:
 
     def _measure_held_out(self) -> None:
         assert self.validate is not None
-        loss, score = self.validate()
-        self.history.append("validation loss", [self.done], [loss])
-        self.history.append(f"validation {self.score_name}", [self.done], [score])
+        for name, value in zip(self._names, self.validate(), strict=True):
+            self.history.append(HELD_OUT + name, [self.done], [value])
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What is measured on held-out images, too."""
+        return ("loss",) if self.score_name is None else ("loss", self.score_name)

@@ -1,14 +1,29 @@
 """The learning rules there are, by name: they drive the API, the drop-downs and the tests at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from .backpropagation import Backpropagation
+from .rule import Rule
 
-RULES: dict[str, type[Backpropagation]] = {"backpropagation": Backpropagation}
+RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation,)}
 
 
-def rule_from_dict(data: dict[str, Any]) -> Backpropagation:
-    """Make a rule of what its ``to_dict`` gave.
+def rule_to_dict(rule: Rule) -> dict[str, Any]:
+    """Return a rule as plain data.
+
+    Raises
+    ------
+    ValueError
+        If the rule is not in `RULES`, so that nobody could make it again.
+    """
+    if rule.name not in RULES:
+        raise ValueError(f"`rule` must be one of {', '.join(RULES)} to be written; received {rule.name!r}.")
+    return rule.to_dict()
+
+
+def rule_from_dict(data: dict[str, Any]) -> Rule:
+    """Make a rule of what `rule_to_dict` returned.
 
     Raises
     ------

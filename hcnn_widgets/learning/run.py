@@ -9,10 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from .backpropagation import check_learning_rate
 from .control import OVER, Control
 from .history import History
 from .loop import Loop
+from .rule import check_learning_rate
 from .terminal import show_progress
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ class Run:
             Whether the run is over. An interrupt from the keyboard ends the run as "interrupted".
         """
         try:
-            return show_progress(self, timeout)
+            return show_progress(self, self.control.over, timeout)
         except KeyboardInterrupt:
             self._interrupt()
             raise

@@ -3,8 +3,11 @@
 import math
 from typing import TYPE_CHECKING, Any
 
+from hcnn_widgets.keras_door import keras
+
 from .compiled_steps import make_evaluation, make_steps
 from .loop import Loop, batches
+from .rule import Learner, goal_loss
 from .run import Run
 
 if TYPE_CHECKING:
@@ -15,26 +18,27 @@ def start_training(
     model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
-    _check_goal(model)
+    _check_idle(model)
+    if model.rule.uses_labels:
+        _check_goal(model)
     _check_epochs(epochs)
-    _check_labels(stimuli)
+    scored = _scored(model, stimuli)
     stimuli, held_out = _parted(stimuli, validation, seed)
-    network = model.build(model.categories or stimuli.categories)
-    for what in (stimuli, held_out):
-        if what is not None:
-            _check_shape(network, what)
-    targets = model.goal.targets(stimuli, model.categories)
-    held_out_targets = None if held_out is None else model.goal.targets(held_out, model.categories)
+    network = model.build(model.categories or (model.goal.units(stimuli) if scored else ()))
+    for seen in (stimuli, held_out):
+        if seen is not None:
+            _check_shape(network, seen)
+    targets = _targets(model, stimuli) if scored else None
+    held_out_targets = _targets(model, held_out) if scored and held_out is not None else None
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
 
     def make_loop(run: Run) -> Loop:
-        steps = make_steps(network, model.goal, model.rule.make_optimizer(), stimuli.images, targets)
+        steps = make_steps(model.rule, _learner(model, seed), stimuli.images, targets)
 
-        def validate() -> tuple[float, float]:
+        def validate() -> tuple[float, ...]:
             assert held_out is not None
-            assert held_out_targets is not None
             return steps.evaluate(held_out.images, held_out_targets)
 
         return Loop(
@@ -46,7 +50,8 @@ def start_training(
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: run.learning_rate * model.rule.rate_factor(done / n_steps),
             validate=validate if held_out is not None else None,
-            score_name=model.goal.score_name,
+            score_name=_score_name(model) if scored else None,
+            measures=tuple(measure.name for measure in model.rule.measures),
         )
 
     return Run(model, make_loop, n_steps, steps_per_epoch)
@@ -57,9 +62,40 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     _check_goal(model)
     network = model._built()
     _check_shape(network, stimuli)
-    measure = make_evaluation(network, model.goal)
-    loss, score = measure(stimuli.images, model.goal.targets(stimuli, model.categories))
-    return {"loss": loss, model.goal.score_name: score}
+    measure = make_evaluation(goal_loss, Learner(network, model.goal))
+    loss, score = measure(stimuli.images, _targets(model, stimuli))
+    return {"loss": loss, _score_name(model): score}
+
+
+def _learner(model: Any, seed: int) -> Learner:
+    """Return what the rule works on: the model's network with what a run adds to it."""
+    return Learner(
+        model.network,
+        model.goal,
+        model.rule.make_optimizer(),
+        keras.random.SeedGenerator(seed),
+        model._area_forward(),
+        model.rule.parts(model.network, seed),
+    )
+
+
+def _scored(model: Any, stimuli: "StimulusSet") -> bool:
+    """Tell whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
+    if model.goal is None:
+        return False
+    refusal = model.goal.refusal(stimuli)
+    if refusal and model.rule.uses_labels:
+        raise ValueError(refusal)
+    return not refusal
+
+
+def _targets(model: Any, stimuli: "StimulusSet") -> Any:
+    return model.goal.targets(stimuli, model.categories)
+
+
+def _score_name(model: Any) -> str:
+    name: str = model.goal.score_kind(model.categories).name
+    return name
 
 
 def _parted(
@@ -69,6 +105,14 @@ def _parted(
     if isinstance(validation, int | float):
         return stimuli.split(float(validation), seed)
     return stimuli, validation
+
+
+def _check_idle(model: Any) -> None:
+    if model.run is not None and model.run.alive:
+        raise RuntimeError(
+            f"`{model.name}` is being trained already; one run at a time is accepted; received a second start while "
+            f"the first is {model.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
+        )
 
 
 def _check_goal(model: Any) -> None:
@@ -83,12 +127,6 @@ def _check_epochs(epochs: float) -> None:
     good = isinstance(epochs, int | float) and not isinstance(epochs, bool) and math.isfinite(epochs) and epochs > 0
     if not good:
         raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
-
-
-def _check_labels(stimuli: "StimulusSet") -> None:
-    if stimuli.labels is None or len(stimuli.categories) < 2:
-        came = "none" if stimuli.labels is None else ", ".join(stimuli.categories)
-        raise ValueError(f"`stimuli` must have labels of at least two categories; received {came}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:

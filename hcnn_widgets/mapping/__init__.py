@@ -11,6 +11,7 @@ Does a linear map from the model predict the responses? (Figure 2b and 2d)
     area_scores, AreaScores: a table of areas, beside the untrained network and the pixels.
     layer_area_match, LayerAreaMatch: which area goes with which, chosen on one half of the images, read on the other.
     ceiling, spearman_brown, CORRECTIONS: how reliable recordings are, and scores corrected for it.
+    score_difference, ScoreDifference: whether one score beats another, paired over sites or stimuli.
     pixels, random_projection, FoldMaps: the image as a baseline, fewer units at random, the maps themselves.
 Do model and brain find the same stimuli alike? (Figure 2c)
     rdm, Rdm, DISTANCES: a representational dissimilarity matrix, from activations or recordings.
@@ -43,6 +44,7 @@ from .maps.splits import SPLITS, Splitting
 from .noise.correction import Correction
 from .noise.corrections import CORRECTIONS
 from .noise.reliability import ceiling, spearman_brown
+from .prediction.difference import ScoreDifference, score_difference
 from .prediction.predictivity import predictivity
 from .prediction.score import Score
 from .prediction.tables.area_scores import area_scores
@@ -102,6 +104,7 @@ __all__ = [
     "RecordingSet",
     "Reweighting",
     "Score",
+    "ScoreDifference",
     "ScoreTable",
     "ScoresOverTime",
     "Splitting",
@@ -128,6 +131,7 @@ __all__ = [
     "read_rdms",
     "read_recordings",
     "reweighted",
+    "score_difference",
     "simulated_cortex",
     "spearman_brown",
     "write_rdms",

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from hcnn_widgets.goal.quantity import Quantity
+
+ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
+
 
 class Comm:
     """Keeps what was sent to the page."""
@@ -53,12 +57,17 @@ class History:
         self._last = last
         self.names = tuple(last)
 
-    def last(self, name: str) -> float:
-        return self._last[name]
+    def last(self, name: str) -> float | None:
+        return self._last.get(name)
 
 
 def message(**data: Any) -> dict[str, Any]:
     return {"content": {"data": data}}
+
+
+def a_model(score: Quantity | None) -> SimpleNamespace:
+    goal = SimpleNamespace(score_kind=lambda units: score) if score is not None else None
+    return SimpleNamespace(goal=goal, categories=("cat", "dog"))
 
 
 def a_run(**values: Any) -> SimpleNamespace:
@@ -68,7 +77,13 @@ def a_run(**values: Any) -> SimpleNamespace:
         "alive": True,
         "steps_done": 40,
         "n_steps": 100,
+        "steps_per_epoch": 10,
+        "epoch": 4.0,
+        "elapsed_s": 8.0,
+        "learning_rate": 1e-3,
         "time_left_s": 12.3456,
         "history": History(loss=0.123456, accuracy=0.5),
+        "model": a_model(ACCURACY),
     }
-    return SimpleNamespace(**{**defaults, **values})
+    asked = dict.fromkeys(("pause", "resume", "step", "stop", "join", "at_boundary"), lambda *_: None)
+    return SimpleNamespace(**{**defaults, **asked, **values})

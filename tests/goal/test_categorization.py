@@ -102,3 +102,53 @@ def test_what_makes_no_goal_is_refused(make, says: str) -> None:
 @pytest.mark.parametrize("name", GOALS)
 def test_every_goal_can_be_made_without_arguments_and_has_a_score(name: str) -> None:
     assert GOALS[name]().score_name
+
+
+@pytest.mark.parametrize("pooling", ["average", "flatten"])
+def test_several_outputs_of_a_trunk_are_pooled_each_for_itself_and_read_out_side_by_side(pooling: str) -> None:
+    image, units = keras.Input(MAPS.shape[1:]), keras.Input((6,))
+    logits = Categorization(pooling).attach([image, units, image], 3, seed=1)
+    network = keras.Model([image, units], logits)
+    given = np.random.default_rng(1).normal(0, 1, (4, 6)).astype("float32")
+    seen = MAPS.mean(axis=(1, 2)) if pooling == "average" else MAPS.reshape(4, -1)
+    weights, bias = network.get_layer("readout").get_weights()
+    expected = np.hstack([seen, given, seen]) @ weights + bias
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(network([MAPS, given])), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_one_output_in_a_list_is_read_out_as_it_is_alone() -> None:
+    units = keras.Input((6,))
+    network = keras.Model(units, Categorization(dropout=0.0).attach([units], 2))
+    assert [layer.name for layer in network.layers[1:]] == ["readout"]
+
+
+def test_a_learning_rule_may_bring_the_layer_of_the_readout() -> None:
+    units, asked = keras.Input((6,)), []
+
+    def readout(n_units, name, initializer):
+        asked.append((n_units, name))
+        return keras.layers.Dense(n_units, use_bias=False, name=name)
+
+    network = keras.Model(units, Categorization(dropout=0.0).attach(units, 2, 0, {"readout": readout}))
+    assert asked == [(2, "readout")]
+    assert len(network.get_layer("readout").get_weights()) == 1
+
+
+def test_the_kind_of_score_has_range_and_chance_where_there_are_categories() -> None:
+    kind = Categorization().score_kind(CATEGORIES)
+    assert (kind.name, kind.unit, kind.lowest, kind.highest) == ("accuracy", "fraction correct", 0.0, 1.0)
+    assert kind.higher_is_better
+    assert kind.chance == pytest.approx(1 / 3)
+    assert Categorization().score_kind(()).chance is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"),
+    [
+        (["cat", "dog", "cat", "dog"], ""),
+        (None, "`stimuli` must have labels of at least two categories; received none."),
+        (["cat"] * 4, "`stimuli` must have labels of at least two categories; received cat."),
+    ],
+)
+def test_a_refusal_says_what_the_labels_lack(labels, says: str) -> None:
+    assert Categorization().refusal(_stimuli(labels)) == says

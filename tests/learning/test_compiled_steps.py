@@ -7,6 +7,7 @@ from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.compiled_steps import PortableSteps, TensorFlowSteps, make_steps
+from hcnn_widgets.learning.rule import Learner
 
 N_IMAGES, N_STEPS = 48, 6
 
@@ -35,8 +36,8 @@ def both(material: tuple) -> dict:
     results = {}
     for kind in (TensorFlowSteps, PortableSteps):
         network = small_network()
-        optimizer = Backpropagation(learning_rate=0.01).make_optimizer()
-        steps = kind(network, Categorization(), optimizer, images, targets)
+        rule = Backpropagation(learning_rate=0.01)
+        steps = kind(rule, Learner(network, Categorization(), rule.make_optimizer()), images, targets)
         first = steps.train(numbers[:4])
         steps.set_learning_rate(0.001)
         second = steps.train(numbers[4:])
@@ -68,6 +69,8 @@ def test_held_out_loss_and_score_are_those_of_numpy(both: dict, material: tuple)
 
 
 def test_the_fast_way_is_chosen_on_tensorflow(material: tuple) -> None:
-    steps = make_steps(small_network(), Categorization(), Backpropagation().make_optimizer(), *material[:2])
+    rule = Backpropagation()
+    learner = Learner(small_network(), Categorization(), rule.make_optimizer())
+    steps = make_steps(rule, learner, *material[:2])
     expected = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
     assert isinstance(steps, expected)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.learning.backpropagation import OPTIMIZERS, SCHEDULES, Backpropagation
+from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.loop import batches
+from hcnn_widgets.learning.optimizers import OPTIMIZERS, SCHEDULES
 from hcnn_widgets.learning.rules import RULES, rule_from_dict
 
 

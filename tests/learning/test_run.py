@@ -8,6 +8,7 @@ import pytest
 from stand_ins import CountedSteps, started_run, until
 
 from hcnn_widgets.learning.control import OVER, STATES
+from hcnn_widgets.learning.training_run import MeasuredRun, TrainingRun
 
 
 def test_a_run_takes_all_its_steps_and_says_that_it_is_finished() -> None:
@@ -178,3 +179,10 @@ def test_the_time_left_shrinks_to_nothing() -> None:
 def test_every_state_has_a_sentence() -> None:
     assert set(STATES) >= OVER
     assert all(sentence.endswith(".") for sentence in STATES.values())
+
+
+def test_a_run_answers_all_that_panels_and_the_sidebar_may_ask() -> None:
+    run = started_run(CountedSteps())
+    assert isinstance(run, TrainingRun)
+    assert isinstance(run, MeasuredRun)
+    assert run.join(5)

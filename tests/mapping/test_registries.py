@@ -79,7 +79,7 @@ def test_a_new_map_takes_every_other_choice(new_map, options) -> None:
 
 def test_a_new_map_is_in_every_table(new_map) -> None:
     binned = TimeResolvedRecordings(RESPONSES[np.newaxis], [(70, 170)], IDS, "IT")
-    alone = predictivity(MODEL, BRAIN, new_map, "kfold", pooling="pooled")["top"].value
+    alone = predictivity(MODEL, BRAIN, new_map, "kfold")["top"].value
     table = area_scores(MODEL, BRAIN, method=new_map)
     assert table.trained[0, 0] == pytest.approx(alone)
     tables = (table, layer_area_match(MODEL, BRAIN, method=new_map, n_folds=4))

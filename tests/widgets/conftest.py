@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,10 +14,14 @@ import numpy as np
 import pytest
 from comm.base_comm import BaseComm
 
+from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.panel.ticker import Ticker
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
 
 
 class Page:
@@ -114,6 +119,9 @@ class FakeRun:
         self.asked.append("stop")
         self.state = "stopping"
 
+    def join(self, timeout: float | None = None) -> bool:
+        return not self.alive
+
     def at_boundary(self, job: Callable[[], Any]) -> "Future[Any]":
         future: Future[Any] = Future()
         self.jobs.append((job, future))
@@ -170,9 +178,16 @@ def model() -> Any:
     rng = np.random.default_rng(0)
     shapes = {"V1": (8, 5, 5, 1), "V2": (6, 3, 3, 8), "V4": (4, 3, 3, 3)}
     weights = {area: rng.standard_normal(shape).astype(np.float32) for area, shape in shapes.items()}
-    rule = SimpleNamespace(optimizer="adam", schedule="cosine", batch_size=32, learning_rate=1e-3)
-    goal = SimpleNamespace(chance=lambda categories: 1 / len(categories))
+    rule = SimpleNamespace(measures=(), keras_lines=lines_of_backpropagation)
+    goal = SimpleNamespace(score_kind=lambda categories: replace(ACCURACY, chance=1 / len(categories)))
     return SimpleNamespaceModel(areas=tuple(shapes), weights=weights, rule=rule, goal=goal, categories=("cat", "dog"))
+
+
+def lines_of_backpropagation(goal: Any, rate: float, epochs: float, n_steps: int | None) -> str:
+    """Say the lines as the rule of the package does; Keras is loaded only by those who ask."""
+    import hcnn_widgets as hw
+
+    return hw.learning.Backpropagation(batch_size=32).keras_lines(hw.goal.Categorization(), rate, epochs, n_steps)
 
 
 class SimpleNamespaceModel(SimpleNamespace):

@@ -72,7 +72,7 @@ def test_a_new_map_and_new_splits_are_in_the_menus_and_scores_by_them_say_their_
         menu.value = "new"
         all_scored(explorer, ticker)
     assert explorer.panel.header["convention"].startswith("the nearest stimulus; every third of 3; ")
-    scores = hw.mapping.predictivity(activations(), recordings(), "new", "new", pooling="pooled")
+    scores = hw.mapping.predictivity(activations(), recordings(), "new", "new")
     table = explorer.panel._table
     np.testing.assert_allclose(table.value[0], [scores["noise"].value, scores["right"].value])
     explorer.choose("V4", "right", "V4-0001")

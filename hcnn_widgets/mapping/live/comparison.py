@@ -30,7 +30,7 @@ CONVENTION = (
     "RidgeCV (alpha by generalised cross-validation from 13 between 1 and 1e6 times the "
     "units' mean variance, one for all sites of an area); "
     "{n_folds}-fold cross-validation on {n_stimuli} images; at most {units} random units per model area, centred on "
-    "the training images; Pearson r per site over all held-out predictions, median over sites"
+    "the training images; Pearson r per site and fold, median over sites, mean over folds"
 )
 
 
@@ -63,8 +63,9 @@ class LiveComparison:
 
     @cached_property
     def folds(self) -> Folds:
-        """The rows to fit on and to test on, each stimulus held out once."""
-        return without_twins(kfold(len(self.stimuli), None, min(N_FOLDS, len(self.stimuli))), self.images)
+        """The rows to fit on and to test on, each stimulus held out once; fewer folds where they would be too small."""
+        n_stimuli = len(self.stimuli)
+        return without_twins(kfold(n_stimuli, None, max(2, min(N_FOLDS, n_stimuli // FEWEST))), self.images)
 
     def score(self, activations: ActivationSet) -> tuple[Array, Array, Details]:
         """Score every model area against every brain area.
@@ -77,7 +78,7 @@ class LiveComparison:
         Returns
         -------
         value, error : (n_brain, n_model) float64
-            See `CONVENTION`; the error is from folds of 3 stimuli or more.
+            See `CONVENTION`.
         details : n_brain tuples of n_model SiteDetail
         """
         rows = rows_of(self.stimuli.stimulus_ids, activations.stimulus_ids, "activations")
@@ -92,7 +93,7 @@ class LiveComparison:
         areas = [slice(*ends) for ends in itertools.pairwise(starts)]
         together = np.empty(responses.shape, dtype=np.float32)
         # The penalties are far above what single precision rounds away.
-        gram, medians = Gram(x, np.float32), []
+        gram, per_fold = Gram(x, np.float32), []
         for train, test in self.folds:
             map_ = Ridge(gram, train)
             alphas = LIVE_ALPHAS * map_.variance
@@ -100,15 +101,15 @@ class LiveComparison:
             chosen = [alphas[errors[:, area].mean(axis=1).argmin()] for area in areas]
             per_site: Array = np.repeat(chosen, np.diff(starts))
             together[test] = map_.predict(map_.scores(test), responses[train], per_site)
-            r = prediction_r(together[test], responses[test])
-            medians.append([float(median_known(r[area], axis=0)) if len(test) >= FEWEST else np.nan for area in areas])
-        predictions = [together[:, area] for area in areas]
+            per_fold.append(prediction_r(together[test], responses[test]))
+        # Within folds: over all of them together, the means of the training images would pull r of noise below 0.
+        r = np.array(per_fold)
         details = tuple(
-            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, predicted, prediction_r(predicted, y))
-            for site_ids, y, predicted in zip(self.site_ids, self.responses, predictions, strict=True)
+            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, together[:, area], mean_known(r[:, area], axis=0))
+            for site_ids, y, area in zip(self.site_ids, self.responses, areas, strict=True)
         )
-        value = np.array([np.median(one.r) for one in details])
-        return value, _error(np.array(medians)), details
+        medians = np.stack([median_known(r[:, area], axis=1) for area in areas], axis=1)
+        return mean_known(medians, axis=0), _error(medians), details
 
 
 def _error(medians: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.moment_scores import MomentScores
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances, rdm_moment, thinned
 from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work
@@ -75,7 +76,7 @@ class LiveRdms(LiveWork[RdmMoment]):
 
     def __init__(
         self,
-        run: Any,
+        run: MeasuredRun,
         stimuli: StimulusSet | None,
         comparison: RdmComparison,
         n_units: int = N_UNITS,
@@ -111,7 +112,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         if self._recorder is None:
             self._recorder = model.recorder(self._stimuli, units=self._n_units, seed=self._seed)
 
-    def _measure(self, run: Any, final: bool) -> tuple[RdmMoment, float] | None:
+    def _measure(self, run: MeasuredRun, final: bool) -> tuple[RdmMoment, float] | None:
         assert self._recorder is not None
         recorded = record_at_boundary(run, [self._recorder], self._closed)
         if recorded is None:
@@ -147,7 +148,7 @@ class LiveRdms(LiveWork[RdmMoment]):
 
 
 def live_rdms(
-    run: Any, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
+    run: MeasuredRun, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
 ) -> LiveRdms:
     """Give the live RDMs of a run beside those of brain areas: the same to everyone who asks.
 

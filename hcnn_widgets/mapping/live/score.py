@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.scorer import LiveScorer
 from hcnn_widgets.mapping.live.work import LiveWork, shared_work
@@ -58,7 +59,7 @@ class LiveScore(LiveWork[ScoreTable]):
 
     def __init__(
         self,
-        run: Any,
+        run: MeasuredRun,
         recordings: Recordings,
         n_units: int = 4096,
         n_stimuli: int | None = 192,
@@ -93,7 +94,7 @@ class LiveScore(LiveWork[ScoreTable]):
         self._scorer.use(None if final else self._n_stimuli)
         self._scorer.get_ready(model)
 
-    def _measure(self, run: Any, final: bool) -> tuple[ScoreTable, float] | None:
+    def _measure(self, run: MeasuredRun, final: bool) -> tuple[ScoreTable, float] | None:
         table = self._scorer.score(run, self._closed)
         return None if table is None else (table, self._scorer.cost_s)
 
@@ -110,7 +111,7 @@ class LiveScore(LiveWork[ScoreTable]):
         return [*(replace(one, details=None) for one in history[-self.KEPT : -1]), history[-1]]
 
 
-def live_score(run: Any, recordings: Recordings, match: bool = False) -> LiveScore:
+def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore:
     """Give the live score of a run against recordings: the same one to everyone who asks.
 
     Parameters

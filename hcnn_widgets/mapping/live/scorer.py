@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.comparison import CONVENTION, N_FOLDS, LiveComparison, notes_in_order, score_all
 from hcnn_widgets.mapping.live.gathering import live_comparisons
 from hcnn_widgets.mapping.live.match import LiveMatch
@@ -88,7 +89,7 @@ class LiveScorer:
         if not self._recorders:
             self._recorders = self._recorders_of(model)
 
-    def score(self, run: Any, closed: threading.Event) -> ScoreTable | None:
+    def score(self, run: MeasuredRun, closed: threading.Event) -> ScoreTable | None:
         """Have the training thread record at a step boundary, and compare here; None when closed meanwhile."""
         recorded = record_at_boundary(run, list(self._recorders), closed)
         if recorded is None:

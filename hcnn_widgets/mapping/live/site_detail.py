@@ -21,7 +21,7 @@ class SiteDetail:
     predicted : (n_stimuli, n_sites) float32
         In the same unit, each stimulus by the map that was fitted without it.
     r : (n_sites,) float64
-        Pearson r of the two.
+        Pearson r of the two, mean over folds.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from concurrent.futures import Future, TimeoutError
 from typing import Any, Generic, TypeVar
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.learning.training_run import MeasuredRun
 
 T = TypeVar("T")
 Recorder = Callable[[], ActivationSet]
@@ -42,7 +43,7 @@ class LiveWork(Generic[T]):
     WORK = "Measuring"
     """What it is called when it stops."""
 
-    def __init__(self, run: Any, interval_s: float, share: float) -> None:
+    def __init__(self, run: MeasuredRun, interval_s: float, share: float) -> None:
         if not interval_s >= 0 or not 0 < share <= 1:
             raise ValueError(
                 "`interval_s` or `share` makes no schedule. Accepted are 0 s or more, and a share above 0 and at most "
@@ -91,7 +92,7 @@ class LiveWork(Generic[T]):
         """Compile what records, and measure what does not change."""
         raise NotImplementedError
 
-    def _measure(self, run: Any, final: bool) -> tuple[T, float] | None:
+    def _measure(self, run: MeasuredRun, final: bool) -> tuple[T, float] | None:
         """Give what is measured now and what it cost the training in seconds; None when closed meanwhile."""
         raise NotImplementedError
 
@@ -108,7 +109,7 @@ class LiveWork(Generic[T]):
         return history[-self.KEPT :]
 
     # --- the thread ---------------------------------------------------------------------------------------------
-    def _work(self, run: Any) -> None:
+    def _work(self, run: MeasuredRun) -> None:
         try:
             self._while_training(run)
             if not self._closed.is_set() and run.state != "failed":
@@ -119,7 +120,7 @@ class LiveWork(Generic[T]):
         finally:
             self._let_go()
 
-    def _while_training(self, run: Any) -> None:
+    def _while_training(self, run: MeasuredRun) -> None:
         if not run.alive:
             return
         self._get_ready(run.model, False)
@@ -138,7 +139,7 @@ class LiveWork(Generic[T]):
             while run.alive and time.perf_counter() - began < pause and not self._closed.wait(0.1):
                 pass
 
-    def _at_the_end(self, run: Any) -> None:
+    def _at_the_end(self, run: MeasuredRun) -> None:
         self._get_ready(run.model, True)
         measured = self._measure(run, True)
         if measured is not None:
@@ -150,7 +151,7 @@ class LiveWork(Generic[T]):
 
 
 def record_at_boundary(
-    run: Any, recorders: Sequence[Recorder], closed: threading.Event
+    run: MeasuredRun, recorders: Sequence[Recorder], closed: threading.Event
 ) -> tuple[int, list[ActivationSet], float] | None:
     """Have the training thread record between two steps, and wait for it.
 
@@ -186,7 +187,7 @@ def record_at_boundary(
 W = TypeVar("W", bound=LiveWork[Any])
 
 
-def shared_work(run: Any, key: Hashable, make: Callable[[], W]) -> W:
+def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
     """Give the same live work of a run to everyone who asks with the same key, until it is closed.
 
     It is kept as long as the run is.

@@ -71,5 +71,6 @@ def _sparse(x: NDArray[np.float32], n_features: int, rng: np.random.Generator) -
     units = np.concatenate([rng.choice(n_units, count, replace=False, shuffle=False) for count in counts])
     signs = rng.choice(np.array([-1, 1], dtype=np.float32), size=len(units))
     weights = csc_array((signs, units, np.concatenate([[0], counts.cumsum()])), shape=(n_units, n_features))
+    # The mean square of a weight is the density: over sqrt(density n_features), squared lengths are kept on average.
     projected: NDArray[np.float32] = (weights.T @ x.T).T
     return projected / np.float32(np.sqrt(density * n_features))

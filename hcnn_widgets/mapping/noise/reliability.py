@@ -105,6 +105,7 @@ def halves_per_stimulus(recordings: RecordingSet, n_splits: int) -> Halves:
     present = ~np.isnan(recordings.responses[:, :, 0])
     half = present.sum(axis=0) / 2
     for _ in range(n_splits):
+        # Sorted twice, random numbers become ranks from 0: a random order of the trials, missing ones last.
         order = np.where(present, rng.random(present.shape), np.inf).argsort(axis=0).argsort(axis=0)
         # With an odd number of trials, chance says which half gets the one in the middle.
         first = order < np.floor(half + rng.integers(0, 2, size=half.shape) / 2)

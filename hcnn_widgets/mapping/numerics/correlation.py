@@ -91,5 +91,6 @@ def centred_columns(a: NDArray[np.floating]) -> tuple[Array, Array]:
     columns = ordinary(np.asarray(a, dtype=np.float64), axis=0)[0]
     differences = columns - columns.mean(axis=0)
     length = np.sqrt(np.einsum("ij,ij->j", differences, differences))
+    # A mean of numbers up to m is off by some eps m, and so is each of n differences: together sqrt(n) times as far.
     rounding = 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0, initial=0) * np.sqrt(len(columns))
     return differences, np.where(length <= rounding, 0.0, length)

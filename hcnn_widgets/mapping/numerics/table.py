@@ -64,13 +64,16 @@ class Table:
     source: str = ""
 
     def to_csv_text(self) -> str:
-        """Return all rows in full precision as CSV, with a line of names first; what is not known is empty."""
+        """Return all rows in full precision as CSV, with a line of names first; what is not known is empty.
+
+        Text that a spreadsheet would run as a formula, such as a name with "=" before it, gets an apostrophe.
+        """
         columns = [column for column in self._columns() if column.csv]
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([column.csv for column in columns])
         for row in zip(*(column.values for column in columns), strict=True):
-            writer.writerow(["" if _unknown(value) else value for value in row])
+            writer.writerow(["" if _unknown(value) else _no_formula(value) for value in row])
         return text.getvalue()
 
     def __repr__(self) -> str:
@@ -126,6 +129,11 @@ def _words(value: Any) -> str:
     if _unknown(value):
         return "–"
     return f"{value:.3f}" if isinstance(value, FLOATS) else f"{value:,}"
+
+
+def _no_formula(value: Any) -> Any:
+    """Return text that a spreadsheet takes as text: what begins like a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _unknown(value: Any) -> bool:

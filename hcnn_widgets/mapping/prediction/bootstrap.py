@@ -1,6 +1,6 @@
 """How far a score would move with other stimuli or other sites: percentile bootstrap, without fitting a map again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -101,6 +101,11 @@ def check_resampling(over: str, level: float, n_bootstrap: int, seed: int, n_hel
 
 def over_sites(score: Resampled, level: float, n_bootstrap: int, seed: int) -> Interval:
     """Draw the sites with replacement; see `Score.interval`."""
+    return _interval(drawn_by_sites(score, n_bootstrap, seed), "sites", level)
+
+
+def drawn_by_sites(score: Resampled, n_bootstrap: int, seed: int) -> Array:
+    """Return the score of each draw of sites, (n_bootstrap,); scores of the same sites draw the same by a seed."""
     known = ~np.isnan(score.per_site)
     r = score.per_site[np.newaxis, known] if score.pooling == "pooled" else score.per_split[:, known]
     rng = np.random.default_rng(seed)
@@ -108,7 +113,7 @@ def over_sites(score: Resampled, level: float, n_bootstrap: int, seed: int) -> I
         mean_known(median_known(r[:, rng.integers(r.shape[1], size=(n, r.shape[1]))], axis=-1), axis=0)
         for n in _blocks(n_bootstrap, r.size)
     ]
-    return _interval(values, "sites", level)
+    return np.concatenate(values)
 
 
 def over_stimuli(score: Resampled, level: float, n_bootstrap: int, seed: int) -> Interval:
@@ -121,6 +126,12 @@ def over_stimuli(score: Resampled, level: float, n_bootstrap: int, seed: int) ->
 
     Source: Efron & Tibshirani 1993, An introduction to the bootstrap, chapter 10 (the estimate of bias).
     """
+    values = drawn_by_stimuli(score, n_bootstrap, seed)
+    return _interval(values, "stimuli", level, None if score.pooling == "pooled" else score.value)
+
+
+def drawn_by_stimuli(score: Resampled, n_bootstrap: int, seed: int) -> Array:
+    """Return the score of each draw of held-out stimuli, (n_bootstrap,); of the same folds the same by a seed."""
     known = ~np.isnan(score.per_site)
     if score.pooling == "pooled":
         held_out = [(np.arange(len(score.responses)), score.predictions)]
@@ -131,10 +142,11 @@ def over_stimuli(score: Resampled, level: float, n_bootstrap: int, seed: int) ->
     products = [_products(predicted[:, known], score.responses[rows][:, known]) for rows, predicted in held_out]
     rng, values = np.random.default_rng(seed), []
     for n in _blocks(n_bootstrap, max(5 * int(known.sum()), len(drawn))):
+        # How often each stimulus comes is all that a correlation asks of a sample: weights in place of drawn rows.
         counts = rng.multinomial(len(drawn), np.full(len(drawn), 1 / len(drawn)), size=n).astype(np.float64)
         r = (_weighted_r(counts[:, rows], one) for rows, one in zip(places, products, strict=True))
         values.append(mean_known(np.array([median_known(one, axis=1) for one in r]), axis=0))
-    return _interval(values, "stimuli", level, None if score.pooling == "pooled" else score.value)
+    return np.concatenate(values)
 
 
 @dataclass(frozen=True)
@@ -149,17 +161,24 @@ class Resampling(Entry[[Resampled, float, int, int], Interval]):
         What is drawn again.
     needs_predictions : bool
         Whether it takes the predictions behind the score.
+    drawn : function (score, n_bootstrap, seed), optional
+        Gives the score of each draw, (n_bootstrap,), the same draws by a seed for scores of the same sites and folds;
+        without it there is no interval of a difference.
     """
 
     words: str
     needs_predictions: bool = False
+    drawn: Callable[[Resampled, int, int], Array] | None = None
 
 
 INTERVALS: dict[str, Resampling] = {
     "stimuli": Resampling(
-        over_stimuli, "held-out stimuli drawn with replacement, maps not fitted again", needs_predictions=True
+        over_stimuli,
+        "held-out stimuli drawn with replacement, maps not fitted again",
+        needs_predictions=True,
+        drawn=drawn_by_stimuli,
     ),
-    "sites": Resampling(over_sites, "sites drawn with replacement"),
+    "sites": Resampling(over_sites, "sites drawn with replacement", drawn=drawn_by_sites),
 }
 """What is drawn again -> bootstrap, which is called as (score, level, n_bootstrap, seed)."""
 
@@ -192,6 +211,8 @@ def _weighted_r(counts: Array, products: Array) -> Array:
     weights = counts / np.where((total := counts.sum(axis=1, keepdims=True)) == 0, np.nan, total)
     means = weights @ np.moveaxis(products, 0, 1).reshape(n_stimuli, n_products * n_sites)
     p, y, py, pp, yy = means.reshape(len(counts), n_products, n_sites).swapaxes(0, 1)
+    # r = (E[py] - E[p] E[y]) / sqrt((E[pp] - E[p]^2)(E[yy] - E[y]^2)), with E weighted by the counts: five
+    # means of each site, for all samples in one product.
     varies_p, varies_y = (square - mean**2 for square, mean in ((pp, p), (yy, y)))
     lengths = np.sqrt(varies_p.clip(0) * varies_y.clip(0))
     # What is left of a column after cancellation: rounding of sums of numbers up to 1.
@@ -200,13 +221,12 @@ def _weighted_r(counts: Array, products: Array) -> Array:
     return np.where(constant_y | np.isnan(y), np.nan, r.clip(-1, 1))
 
 
-def _interval(values: list[Array], over: str, level: float, undrawn: float | None = None) -> Interval:
-    """Give the percentiles of the resampled scores that are defined, moved to lie about the score before drawing."""
-    together = np.concatenate(values)
-    known = together[~np.isnan(together)]
+def _interval(values: Array, over: str, level: float, undrawn: float | None = None) -> Interval:
+    """Return the percentiles of the resampled scores that are defined, moved to lie about the score before drawing."""
+    known = values[~np.isnan(values)]
     if not len(known):
-        return Interval(float("nan"), float("nan"), over, level, len(together))
+        return Interval(float("nan"), float("nan"), over, level, len(values))
     tail = (1 - level) / 2
     bias = 0.0 if undrawn is None else float(known.mean()) - undrawn
     low, high = (np.quantile(known, [tail, 1 - tail]) - bias).clip(-1, 1)
-    return Interval(float(low), float(high), over, level, len(together), bias)
+    return Interval(float(low), float(high), over, level, len(values), bias)

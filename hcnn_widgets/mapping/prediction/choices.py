@@ -24,11 +24,6 @@ DIRECTION_WORDS = {
 """Name -> the words; forward is what everybody expects and is not said."""
 
 
-def pooling_of(splits: str) -> Pooling:
-    """Give how r is pooled where nobody says: over all held-out predictions, where each stimulus is held out once."""
-    return "pooled" if SPLITS[known_name("splits", splits, SPLITS)].each_once else "per split"
-
-
 @dataclass(frozen=True)
 class Choices:
     """How a score is computed, checked once.

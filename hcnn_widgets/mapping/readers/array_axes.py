@@ -35,7 +35,8 @@ def presentations_in(
     stimulus_ids : sequence of str or None
         Along the axis of stimuli.
     axes : sequence of str, optional
-        "trial", "stimulus", "site" in the array's order; "trial" may be absent.
+        "trial", "stimulus", "site" in the array's order; "trial" may be absent. By default (stimulus, site), turned
+        where only that fits the ids, or (trial, stimulus, site), which is refused where it may be another order.
     site_ids : sequence of str, optional
         Along the axis of sites.
     beside : mapping of str to array or list of str, optional
@@ -52,7 +53,7 @@ def presentations_in(
     """
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`path` holds no numbers. Accepted is an array of them; received {array.dtype} in {path}.")
-    named = tuple(axes) if axes is not None else DEFAULT_AXES.get(array.ndim, ())
+    named = tuple(axes) if axes is not None else _usual_axes(array.shape, stimulus_ids, path)
     if len(named) != array.ndim or set(named) not in ({"stimulus", "site"}, set(AXES)):
         raise ValueError(
             "`axes` must name the dimensions. Accepted are 'stimulus' and 'site', and 'trial' if there are trials, in "
@@ -71,6 +72,25 @@ def presentations_in(
         stimulus_columns=STIMULUS_COLUMNS,
         site_ids=None if site_ids is None else _ids("site_ids", site_ids, ordered.shape[-1], path),
     )
+
+
+def _usual_axes(shape: tuple[int, ...], stimulus_ids: Sequence[str] | None, path: Path) -> tuple[str, ...]:
+    """Return what the dimensions mean where nobody says; refuse three that may as well mean something else.
+
+    Recordings have more sites than trials of each stimulus: where it seems to be the other way round, the array is
+    probably sites x stimuli x trials, as many laboratories keep theirs.
+    """
+    n_ids = None if stimulus_ids is None or isinstance(stimulus_ids, str) else len(stimulus_ids)
+    if len(shape) == 2 and n_ids is not None and shape[0] != n_ids == shape[1]:
+        return ("site", "stimulus")
+    doubtful = len(shape) == 3 and (shape[0] > shape[2] or (n_ids in shape and shape[1] != n_ids))
+    if doubtful:
+        raise ValueError(
+            f"`axes` must say which dimension is which: {' x '.join(map(str, shape))} may be sites x stimuli x trials "
+            "as well as trials x stimuli x sites. Accepted is their order, such as axes=('site', 'stimulus', 'trial'); "
+            f"received none for {path}."
+        )
+    return DEFAULT_AXES.get(len(shape), ())
 
 
 def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:

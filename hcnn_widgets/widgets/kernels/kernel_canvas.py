@@ -8,6 +8,7 @@ import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
@@ -51,7 +52,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     ) -> None:
         self._kernels_of = read or _kernels_of
         self.area, self.channel, self.colormap = area, channel, colormap
-        self._model, self._run = RunHold(None), RunHold(None)
+        self._model: RunHold[Any] = RunHold(None)
+        self._run: RunHold[TrainingRun] = RunHold(None)
         self._forget()
         super().__init__(**traits)
         self.follow(source)
@@ -123,7 +125,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
             self._run.let_go()
         return Frame(frame.header, frame.values, final=final)
 
-    def _read(self, model: Any, run: Any | None) -> None:
+    def _read(self, model: Any, run: TrainingRun | None) -> None:
         """Take up a reading that has arrived; ask for another if the network has learned since."""
         if self._asked_for is not None and self._asked_for.done():
             arrived, self._asked_for = self._asked_for, None
@@ -138,7 +140,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
             arrived, self._asked_for = self._asked_for, None
             self._weights = arrived.result()
 
-    def _ask(self, model: Any, run: Any | None, area: str) -> "Future[Weights]":
+    def _ask(self, model: Any, run: TrainingRun | None, area: str) -> "Future[Weights]":
         """Have the weights read where they may be: by the training thread between steps, or here if none trains."""
 
         def read() -> Weights:
@@ -182,7 +184,7 @@ def _model_of(source: Any | None) -> Any | None:
 def _kernels_of(model: Any, area: str) -> NDArray[np.float32]:
     """Read the weights here and now: the caller is where that is safe."""
     if model.network is None:
-        raise ValueError(f"`{model.name}` has no network yet: train it, or build it for its categories, first.")
+        raise ValueError(f"`{model.name}` has no network yet: train it, or build it, first.")
     from hcnn_widgets.activations.filter_kernels import kernels
 
     return kernels(model.network, model.taps, area)

@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
@@ -50,7 +51,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     def __init__(self, menu: LabMenu | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
         self._menu, self._ticker, self._lock = menu or standard_menu(), ticker, threading.RLock()
-        self.run: Any | None = None
+        self.run: TrainingRun | None = None
         self.stimuli: Any | None = None
         self.recordings: list[Any] = []
         self._work: LabWork | None = None
@@ -123,7 +124,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._start_over.tooltip = "Bring back what was cleared" if undo else "Clear the panels; can be undone"
 
     # --- what the work brings -----------------------------------------------------------------------------------
-    def _on_run(self, work: LabWork, run: Any, images: Any) -> None:
+    def _on_run(self, work: LabWork, run: TrainingRun, images: Any) -> None:
         with self._lock:
             if work is not self._work or not work.busy:
                 run.stop()
@@ -141,7 +142,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             if work is self._work and work.busy:
                 self.say(error)
 
-    def _show(self, run: Any | None, recordings: list[Any]) -> None:
+    def _show(self, run: TrainingRun | None, recordings: list[Any]) -> None:
         self.run = run
         self.monitor.follow(run)
         self.kernels.follow(run)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.words import duration
 
 from .lab_menu import LabMenu, LabSetting
@@ -36,9 +37,9 @@ class LabWork:
         self,
         menu: LabMenu,
         setting: LabSetting,
-        former: Any | None,
+        former: TrainingRun | None,
         images: Any | None,
-        on_run: Callable[["LabWork", Any, Any], None],
+        on_run: Callable[["LabWork", TrainingRun, Any], None],
         on_recordings: Callable[["LabWork", list[Any]], None],
         on_error: Callable[["LabWork", BaseException], None],
     ) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.match import folds_of_halves, match_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.live.comparison import N_FOLDS
@@ -17,7 +18,7 @@ from .layer_area_frame import matrix_frame, matrix_sentence
 class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
     """The drawing within LayerAreaMatrix."""
 
-    def make_score(self, run: Any, recordings: Any) -> Any:
+    def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Give the live score of a run with its match."""
         if self._given_score is not None:
             return self._given_score(run, recordings)

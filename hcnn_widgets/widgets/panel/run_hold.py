@@ -1,16 +1,18 @@
 """How a panel holds on to a run: while it trains, and no longer, so that a model that a person deletes does go."""
 
 import weakref
-from typing import Any
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class RunHold:
+class RunHold(Generic[T]):
     """A run, held until ``let_go`` and from then on only as long as somebody else holds it.
 
     Parameters
     ----------
-    run : Run or None
-        None: nothing to look at yet.
+    run : TrainingRun or None
+        Or a model that is not in training. None: nothing to look at yet.
 
     Examples
     --------
@@ -18,12 +20,12 @@ class RunHold:
     True
     """
 
-    def __init__(self, run: Any | None) -> None:
+    def __init__(self, run: T | None) -> None:
         self._held = run
         self._known = weakref.ref(run) if run is not None else None
         self.empty = run is None
 
-    def get(self) -> Any | None:
+    def get(self) -> T | None:
         """Give the run, or None if there is none or it is gone."""
         return self._known() if self._known is not None else None
 

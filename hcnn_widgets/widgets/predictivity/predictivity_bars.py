@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
@@ -33,10 +34,10 @@ class PredictivityBars(PanelBox):
         ``score``, ``clock`` and ``ticker`` of the panel within.
     """
 
-    def __init__(self, run: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
+    def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
         super().__init__(PredictivityBarsPanel(run, recordings, **options))
 
-    def follow(self, run: Any | None, recordings: Any | None) -> None:
+    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
         self.panel.follow(run, recordings)
 

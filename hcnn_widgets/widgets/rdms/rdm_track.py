@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.source import ActivationsAtRest, AtRest
 from hcnn_widgets.mapping.live.given_rdms import GivenRdms
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment
@@ -70,7 +71,7 @@ class RdmTrack:
         stimuli: StimulusSet | None,
         inferred: bool = False,
         of_model: bool = True,
-        run: Any | None = None,
+        run: TrainingRun | None = None,
     ) -> None:
         self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
         self.of_model = of_model

@@ -104,9 +104,9 @@ def _notes(table: Any) -> list[str]:
 
 
 def _pooling(table: Any) -> str:
-    """Say how the scores were pooled: those of a run in training, over all held-out predictions."""
+    """Say how the scores were pooled: those of a run in training, fold by fold."""
     scores = getattr(table, "scores", ())
-    return str(scores[0][0].pooling) if scores else "pooled"
+    return str(scores[0][0].pooling) if scores else "per split"
 
 
 def _part(table: Any) -> str:

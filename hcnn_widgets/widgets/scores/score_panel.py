@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -29,21 +30,21 @@ class ScorePanel(LivePanel, page=""):
 
     def __init__(
         self,
-        run: Any | None = None,
+        run: TrainingRun | None = None,
         recordings: Any | None = None,
         *,
         score: Callable[[Any, Any], Any] | None = None,
         **traits: Any,
     ) -> None:
         self._given_score = score
-        self._hold = RunHold(None)
+        self._hold: RunHold[TrainingRun] = RunHold(None)
         self._score: Any | None = None
         self._table: Any | None = None
         self._last_words, self._last_wrong = "", False
         super().__init__(**traits)
         self.follow(run, recordings)
 
-    def follow(self, run: Any | None, recordings: Any | None) -> None:
+    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
         self._hold, self._score, self._table = RunHold(run), None, None
         self._taps = dict(getattr(getattr(run, "model", None), "taps", {}))
@@ -56,7 +57,7 @@ class ScorePanel(LivePanel, page=""):
         """Return the name of the tap that speaks for a model area, also once the run is let go."""
         return self._taps.get(area, area)
 
-    def make_score(self, run: Any, recordings: Any) -> Any:
+    def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""
         return (self._given_score or _shared_live_score)(run, recordings)
 
@@ -93,7 +94,7 @@ class ScorePanel(LivePanel, page=""):
         """Give these scores as the page draws them."""
         return score_frame(table, message, final)
 
-    def _awaited(self, score: Any, run: Any | None) -> str:
+    def _awaited(self, score: Any, run: TrainingRun | None) -> str:
         if score.latest is not None:
             ending = run is not None and not run.alive and score.alive
             return "Training is over; the last score, on all images…" if ending else ""
@@ -107,7 +108,7 @@ class ScorePanel(LivePanel, page=""):
         return scores_sentence(self.header, self.values) if self.header else self.message or "Scores."
 
 
-def _shared_live_score(run: Any, recordings: Any) -> Any:
+def _shared_live_score(run: TrainingRun, recordings: Any) -> Any:
     from hcnn_widgets.mapping.live.score import live_score
 
     return live_score(run, recordings)

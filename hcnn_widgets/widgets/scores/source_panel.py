@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.scores import n_folds, scores_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
-from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
+from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
@@ -50,7 +51,7 @@ class SourcePanel(ScorePanel, page=""):
         **traits: Any,
     ) -> None:
         measure_of(correction)
-        Choices(method, splits, pooling=pooling_of(splits))
+        Choices(method, splits)
         self._at_rest: WorkAtRest[Any] | None = None
         self._stimulus_ids = stimulus_ids
         self.method, self.splits = method, splits
@@ -124,7 +125,7 @@ class SourcePanel(ScorePanel, page=""):
         assert self._at_rest is not None
         folds = n_folds(self._at_rest.recordings[brain], self.splits)
         correction = None if self.correction == NO_CORRECTION else self.correction
-        return scores_code(area, self.method, self.splits, pooling_of(self.splits) == "pooled", correction, folds)
+        return scores_code(area, self.method, self.splits, correction, folds)
 
     def measured(self, table: Any) -> Any:
         """Give a table in the measure that was chosen; in the former one until it is there."""
@@ -137,7 +138,7 @@ class SourcePanel(ScorePanel, page=""):
         missing += ["no recordings"] if self._recordings is None else []
         return f"{' and '.join(missing).capitalize()} chosen yet: there is nothing to compare."
 
-    def _awaited(self, score: Any, run: Any | None) -> str:
+    def _awaited(self, score: Any, run: TrainingRun | None) -> str:
         return self._at_rest.words if self._at_rest is not None else super()._awaited(score, run)
 
     def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from hcnn_widgets.goal.quantity import Quantity
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -20,14 +22,15 @@ class Curves(LivePanel):
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
-    def __init__(self, run: Any | None = None, **traits: Any) -> None:
-        self._hold, self._chance = RunHold(None), chance_of(None)
+    def __init__(self, run: TrainingRun | None = None, **traits: Any) -> None:
+        self._hold: RunHold[TrainingRun] = RunHold(None)
+        self._quantities = quantities_of(None)
         super().__init__(**traits)
         self.follow(run)
 
-    def follow(self, run: Any | None) -> None:
+    def follow(self, run: TrainingRun | None) -> None:
         """Show this run from now on."""
-        self._hold, self._chance = RunHold(run), chance_of(run)
+        self._hold, self._quantities = RunHold(run), quantities_of(run)
         self.clear()
         self.start()
 
@@ -42,7 +45,7 @@ class Curves(LivePanel):
         if run is None:
             return Frame(message=self._hold.words if self._hold.empty else "", final=True)
         over = not run.alive
-        frame = curves_frame(run.history, self._chance)
+        frame = curves_frame(run.history, self._quantities)
         if over:
             self._hold.let_go()
         if run.state == "failed":
@@ -69,10 +72,10 @@ class Curves(LivePanel):
         return f"Training curves up to step {last:,.0f}: {', '.join(said)}."
 
 
-def chance_of(run: Any | None) -> float | None:
-    """Give the score of a guess in the goal of a run, where the goal knows it."""
-    try:
-        model = run.model  # type: ignore[union-attr]
-        return float(model.goal.chance(model.categories))
-    except (AttributeError, TypeError):
-        return None
+def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
+    """Return what a run measures besides the loss: the score of its goal, then what its rule measures."""
+    if run is None:
+        return ()
+    model = run.model
+    score = () if model.goal is None else (model.goal.score_kind(model.categories),)
+    return (*score, *model.rule.measures)

@@ -1,47 +1,26 @@
 """Training curves as a frame: charts of series, thinned by the history that they are from."""
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
+from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
 FEW_POINTS = 40
-HELD_OUT = "validation "
-Y_RANGES = {"accuracy": (0.0, 1.0)}
-UNITS = {"accuracy": "fraction correct"}
 
 
-class SeriesLike(Protocol):
-    """A thinned curve: four arrays of one length."""
-
-    step: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-
-
-class HistoryLike(Protocol):
-    """What curves are read from."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The curves there are."""
-
-    def series(self, name: str) -> SeriesLike:
-        """Give one of them."""
-
-
-def curves_frame(history: HistoryLike, chance: float | None = None, x_label: str = "step") -> Frame:
+def curves_frame(history: History, quantities: Sequence[Quantity] = (), x_label: str = "step") -> Frame:
     """Arrange the curves of a run in charts: one per quantity, training and held-out images together.
 
     Parameters
     ----------
     history : History
-    chance : float, optional
-        Accuracy of a guess, as a third line in that chart.
+    quantities : sequence of Quantity
+        What is known of the curves: unit, range, and chance, which is a third line in its chart.
     x_label : str
 
     Returns
@@ -50,13 +29,14 @@ def curves_frame(history: HistoryLike, chance: float | None = None, x_label: str
         Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``).
         Values, float32: from a series' offset on its x, mean, low and high, each ``length`` long.
     """
+    known = {quantity.name: quantity for quantity in quantities}
     charts: dict[str, dict[str, Any]] = {}
     values: list[NDArray[np.float32]] = []
     offset = 0
-    for name, label, points in _lines(history, chance):
+    for name, label, points in _lines(history, quantities):
         length = points.shape[1]
         marker = label == "held-out" and length <= FEW_POINTS
-        charts.setdefault(name, _chart(name))["series"].append(
+        charts.setdefault(name, _chart(name, known.get(name)))["series"].append(
             {"label": label, "offset": offset, "length": length, "marker": marker}
         )
         values.append(as_float32(points))
@@ -66,7 +46,7 @@ def curves_frame(history: HistoryLike, chance: float | None = None, x_label: str
     return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes())
 
 
-def _lines(history: HistoryLike, chance: float | None) -> Iterable[tuple[str, str, NDArray[np.float64]]]:
+def _lines(history: History, quantities: Sequence[Quantity]) -> Iterable[tuple[str, str, NDArray[np.float64]]]:
     last_step = 0.0
     names = history.names
     for name in names:
@@ -75,15 +55,17 @@ def _lines(history: HistoryLike, chance: float | None) -> Iterable[tuple[str, st
         last_step = max(last_step, float(points[0, -1])) if points.shape[1] else last_step
         held_out = name.startswith(HELD_OUT)
         yield name.removeprefix(HELD_OUT), "held-out" if held_out else "training", points
-    if chance is not None and "accuracy" in names:
-        level = np.array([chance, chance])
-        yield "accuracy", "chance", np.stack([np.array([0.0, last_step]), level, level, level])
+    for quantity in quantities:
+        if quantity.chance is None or quantity.name not in names:
+            continue
+        level = np.array([quantity.chance, quantity.chance])
+        yield quantity.name, "chance", np.stack([np.array([0.0, last_step]), level, level, level])
 
 
-def _chart(name: str) -> dict[str, Any]:
-    chart: dict[str, Any] = {"label": name, "unit": UNITS.get(name, ""), "series": []}
-    if name in Y_RANGES:
-        chart["y_min"], chart["y_max"] = Y_RANGES[name]
+def _chart(name: str, quantity: Quantity | None) -> dict[str, Any]:
+    chart: dict[str, Any] = {"label": name, "unit": quantity.unit if quantity is not None else "", "series": []}
+    if quantity is not None and quantity.lowest is not None and quantity.highest is not None:
+        chart["y_min"], chart["y_max"] = quantity.lowest, quantity.highest
     return chart
 
 

@@ -1,7 +1,6 @@
 """Where a run stands, in a line."""
 
-from typing import Any
-
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.words import duration
 
 STATE_WORDS = {
@@ -19,7 +18,7 @@ BAR_STYLES = {"finished": "success", "failed": "danger", "stopped": "warning", "
 UNDER_WAY = ("training", "pausing", "stopping")
 
 
-def state_line(run: Any) -> str:
+def state_line(run: TrainingRun) -> str:
     """Say a run's state, how far it is and how long it will take.
 
     Parameters
@@ -43,6 +42,6 @@ def state_line(run: Any) -> str:
     return f"{STATE_WORDS.get(state, state)}: {', '.join(parts)}"
 
 
-def share_done(run: Any) -> float:
+def share_done(run: TrainingRun) -> float:
     """Give how much of a run is done, 0 to 1."""
     return min(1.0, run.steps_done / run.n_steps) if run.n_steps else 0.0

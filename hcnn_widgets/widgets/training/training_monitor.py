@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
@@ -13,6 +14,7 @@ from hcnn_widgets.widgets.panel.words import shows_errors
 
 from .curves import Curves
 from .state_line import BAR_STYLES, share_done, state_line
+from .training_code import training_code
 
 HALTED = ("pausing", "paused")
 STEERABLE = ("training", "pausing", "paused")
@@ -33,8 +35,9 @@ class TrainingMonitor(PanelBox):
         ``clock`` of the panel within.
     """
 
-    def __init__(self, run: Any | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
-        self._hold, self._ticker = RunHold(None), ticker
+    def __init__(self, run: TrainingRun | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+        self._hold: RunHold[TrainingRun] = RunHold(None)
+        self._ticker = ticker
         self._lock = threading.RLock()
         self._seen: tuple[Any, ...] | None = None
         self._make_controls()
@@ -62,7 +65,7 @@ class TrainingMonitor(PanelBox):
             max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
         )
 
-    def follow(self, run: Any | None) -> None:
+    def follow(self, run: TrainingRun | None) -> None:
         """Show and steer this run from now on."""
         self._hold, self._seen = RunHold(run), None
         self.panel.follow(run)
@@ -136,7 +139,7 @@ class TrainingMonitor(PanelBox):
         run.learning_rate = rate
         self.panel.note("")
 
-    def _steered(self) -> Any:
+    def _steered(self) -> TrainingRun:
         run = self._hold.get()
         if run is None:
             raise RuntimeError(self._hold.words)
@@ -145,8 +148,6 @@ class TrainingMonitor(PanelBox):
     @property
     def code(self) -> str:
         """The lines of Keras that train the same network without panels."""
-        from hcnn_widgets.widgets.scores.scores_code import training_code
-
         return training_code(self._hold.get())
 
     def sentence(self) -> str:

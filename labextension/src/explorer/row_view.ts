@@ -1,16 +1,7 @@
 /** One row of the tree as elements that stay while the row stays: only what has changed is written. */
 import type { Row } from './rows';
 import type { Training } from './tokens';
-import {
-  leftText,
-  rowText,
-  scoreText,
-  shapeText,
-  shortCount,
-  shortName,
-  stepsText,
-  trainingText
-} from './words';
+import { leftText, rowText, shapeText, shortCount, shortName, stepsText, trainingText } from './words';
 
 /** The elements of a row. */
 export class RowView {
@@ -84,7 +75,7 @@ class TrainingView {
     set(this.bar, 'aria-valuenow', String(training.stepsDone));
     set(this.bar, 'aria-valuemax', String(training.nSteps));
     this.done.style.width = `${(100 * share).toFixed(1)}%`;
-    const told = [scoreText(training), leftText(training)].filter(part => part !== '').join(', ');
+    const told = [training.score, leftText(training)].filter(part => part !== '').join(', ');
     write(this.score, failed ? training.message : told);
     this.score.title = this.score.textContent;
   }

@@ -16,7 +16,7 @@ describe('a snapshot', () => {
     expect(models[0]!.children[1]).toMatchObject({ kind: 'area', receptiveField: 0.625, stride: 0.25 });
     expect(models[0]!.children[1]!.children[0]).toMatchObject({ type: 'Conv2D', shapes: [[32, 32, 16]] });
     expect(models[0]!.training).toMatchObject({ stepsDone: 1200, nSteps: 4800, timeLeft: 125.4 });
-    expect(models[0]!.training!.latest['validation accuracy']).toBe(0.6125);
+    expect(models[0]!.training!.score).toBe('held-out accuracy 61.3 %');
   });
 
   it('is read where much is unknown', () => {
@@ -26,7 +26,7 @@ describe('a snapshot', () => {
       variable: null,
       aliases: [],
       nParameters: null,
-      training: { message: '', timeLeft: null, latest: {} }
+      training: { message: '', timeLeft: null, score: '' }
     });
   });
 
@@ -56,8 +56,8 @@ describe('a snapshot', () => {
     ['without shapes', rawSnapshot(1, rawModel({ shapes: null })), '`shapes` as lists'],
     [
       'with a score that is none',
-      rawSnapshot(1, rawModel({ training: rawTraining({ latest: { loss: 'x' } }) })),
-      'loss'
+      rawSnapshot(1, rawModel({ training: rawTraining({ score: 0.5 }) })),
+      '`score` as text'
     ]
   ])('%s is refused in words', (_, message, words) => {
     expect(() => readSnapshot(message)).toThrow(words);

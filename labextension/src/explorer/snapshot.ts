@@ -55,13 +55,8 @@ function readTraining(raw: Raw): Training {
     stepsDone: fields.integer('steps_done'),
     nSteps: fields.integer('n_steps'),
     timeLeft: fields.optionalNumber('time_left_s') ?? null,
-    latest: readLatest(raw.latest)
+    score: fields.text('score', '')
   };
-}
-
-function readLatest(raw: unknown): Record<string, number> {
-  const latest = new Fields(raw ?? {}, 'latest values');
-  return Object.fromEntries(Object.keys(raw ?? {}).map(name => [name, latest.number(name)]));
 }
 
 function readShapes(raw: unknown): Shape[] {

@@ -37,8 +37,8 @@ export interface Training {
   readonly stepsDone: number;
   readonly nSteps: number;
   readonly timeLeft: number | null;
-  /** The newest value of every curve by its name. */
-  readonly latest: Readonly<Record<string, number>>;
+  /** The newest score in words; empty where it is not known. */
+  readonly score: string;
 }
 
 /** A model of the notebook. */

@@ -9,8 +9,6 @@ export interface Notice {
 }
 
 const TIMES = '\u2009×\u2009';
-/** What the names of curves on held-out images begin with. */
-const HELD_OUT = 'validation ';
 const KIND_WORDS = {
   model: 'Model',
   input: 'Input',
@@ -104,20 +102,6 @@ export function progressText(training: Training): string {
   return [stepsText(training), leftText(training)].filter(part => part !== '').join(', ');
 }
 
-/** How good on what the model was not trained on; else how good on what it was. */
-export function scoreText(training: Training): string {
-  const names = Object.keys(training.latest).filter(name => !name.endsWith('loss'));
-  const name = names.find(one => one.startsWith(HELD_OUT)) ?? names[0];
-  if (name === undefined) {
-    return '';
-  }
-  const value = training.latest[name]!;
-  const shown = name.endsWith('accuracy') ? `${(100 * value).toFixed(1)} %` : String(value);
-  return name.startsWith(HELD_OUT)
-    ? `held-out ${name.slice(HELD_OUT.length)} ${shown}`
-    : `training ${name} ${shown}`;
-}
-
 /** The whole row of a node as a sentence, for its title and for readers who hear it. */
 export function rowText(node: TreeNode | ListedModel): string {
   const degrees = (name: string, value: number | null): string => (value === null ? '' : `${name} ${value}°`);
@@ -136,7 +120,7 @@ export function rowText(node: TreeNode | ListedModel): string {
 
 /** A training as a sentence. */
 export function trainingText(training: Training): string {
-  return [training.state, progressText(training), scoreText(training)].filter(part => part !== '').join(', ');
+  return [training.state, progressText(training), training.score].filter(part => part !== '').join(', ');
 }
 
 function parametersText(count: number): string {

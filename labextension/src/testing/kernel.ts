@@ -203,8 +203,8 @@ export function rawModel(values: object = {}): Record<string, unknown> {
 /** A training under way, as the kernel tells it. */
 export function rawTraining(values: object = {}): Record<string, unknown> {
   const steps = { steps_done: 1200, n_steps: 4800, time_left_s: 125.4 };
-  const latest = { loss: 0.5, accuracy: 0.75, 'validation loss': 0.9, 'validation accuracy': 0.6125 };
-  return { state: 'training', message: 'Training.', alive: true, ...steps, latest, ...values };
+  const score = 'held-out accuracy 61.3 %';
+  return { state: 'training', message: 'Training.', alive: true, ...steps, score, ...values };
 }
 
 /** A snapshot as the kernel sends it. */

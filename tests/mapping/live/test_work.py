@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_in_run import StandInModel, StandInRun, until
 
+from hcnn_widgets.learning.training_run import MeasuredRun
+from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.live.work import LiveWork, _close_all, record_at_boundary, shared_work
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -208,3 +210,10 @@ def test_a_work_must_say_what_it_measures(question):
 def test_a_work_must_say_how_it_lets_go():
     with pytest.raises(NotImplementedError):
         LiveWork.__new__(LiveWork)._let_go()
+
+
+def test_the_stand_in_and_a_model_at_rest_answer_all_that_is_asked_of_a_measured_run() -> None:
+    run = StandInRun()
+    assert isinstance(run, MeasuredRun)
+    assert isinstance(AtRest(None), MeasuredRun)
+    run.tidy_up()

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from hcnn_widgets.mapping.numerics.table import Column, Table, named
 
@@ -53,3 +54,16 @@ def test_rows_that_are_marked_have_a_star_in_text_and_every_marked_column_bold_i
 def test_csv_has_its_own_columns_in_full_precision_and_nothing_where_nothing_is_known() -> None:
     lines = Marked().to_csv_text().split("\n")
     assert lines == ["brain_area,model,r,simulated,n", "V1,a,0.30000000000000004,True,1600", "IT,b,,False,2", ""]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(1)", "\tx", "\rx"])
+def test_a_name_never_becomes_a_formula_of_a_spreadsheet(name) -> None:
+    class Named(Table):
+        def _columns(self):
+            return [Column("area", "area", [name, f"V{name}"]), Column("r", "r", [-0.5, -1e-7])]
+
+        def _conventions(self):
+            return []
+
+    first, second = Named().to_csv_text().removeprefix("area,r\n").replace('"', "").removesuffix("\n").split("\n")
+    assert (first, second) == (f"'{name},-0.5", f"V{name},-1e-07")

@@ -168,8 +168,15 @@ def test_the_card_of_an_area_has_all_model_areas_the_pixels_and_the_ceiling(brai
         ("pixels", "0.26", False),
         ("noise ceiling", "0.87", False),
     ]
-    assert place.note == "Pearson r, median over sites"
+    assert place.note == "Pearson r, mean of medians per fold"
     assert brain(PIT).scene(560).places[0].badge == "simulated"
+
+
+def test_the_card_says_over_how_many_sites_a_score_is_where_that_is_known(page, run, clock, ticker, score):
+    detail = SimpleNamespace(site_ids=range(1250), stimulus_ids=range(192))
+    score.latest = SimpleNamespace(**vars(table(V4)), details=[[detail]], n_reliability=[192])
+    shown = BrainMap(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert shown.scene(560).places[1].note == "Pearson r, mean of medians per fold; 1,250 sites"
 
 
 def test_the_numbers_are_a_row_a_score(page, brain):

@@ -188,7 +188,7 @@ def test_from_activations_to_a_run_the_choices_follow(page, static, run, score):
     explorer.follow(run, "recordings")
     assert explorer._correction.value == "none: Pearson r"
     assert explorer.panel.message == ""
-    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    assert explorer.panel.header["measure"] == "Pearson r, mean of medians per fold"
     explorer.follow(activations(), recordings())
     assert explorer._method.layout.display == ""
 

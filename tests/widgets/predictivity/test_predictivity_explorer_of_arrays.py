@@ -48,9 +48,9 @@ def test_another_map_and_other_splits_are_computed_while_the_last_scores_stay(pa
     assert "over groups" in explorer.panel.header["convention"]
 
 
-def test_of_splits_that_each_have_an_r_the_score_is_called_a_mean_of_medians(page, static, ticker):
+def test_since_folds_each_have_an_r_the_score_is_called_a_mean_of_medians(page, static, ticker):
     explorer = static()
-    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    assert explorer.panel.header["measure"] == "Pearson r, mean of medians per fold"
     explorer._splits.value = "brain-score"
     all_scored(explorer, ticker)
     assert explorer.panel.header["measure"] == "Pearson r, mean of medians per fold"
@@ -122,7 +122,7 @@ def test_a_correction_that_needs_maps_of_its_own_comes_with_them(page, static, t
     explorer = static()
     explorer._correction.value = "r2/(c*m)"
     ticker.round()
-    assert explorer.panel.header["measure"] == "Pearson r, median over sites"
+    assert explorer.panel.header["measure"] == "Pearson r, mean of medians per fold"
     all_scored(explorer, ticker)
     assert explorer.panel.header["measure"] == "r2/(c*m), corrected for noise"
 

@@ -23,7 +23,7 @@ def test_the_scores_are_those_of_predictivity():
     brains = [recordings("V4"), recordings("IT", seed=2)]
     shown = scored(None, brains).latest
     for row, brain in zip(shown.scores, brains, strict=True):
-        expected = predictivity(activations(), brain, "ridge", "kfold", pooling="pooled")
+        expected = predictivity(activations(), brain, "ridge", "kfold")
         for score, other in zip(row, expected.values(), strict=True):
             assert score.value == pytest.approx(other.value, abs=1e-12)
     assert np.isfinite(shown.pixels).all()

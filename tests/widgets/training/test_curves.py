@@ -4,7 +4,9 @@ import weakref
 import numpy as np
 import pytest
 
-from hcnn_widgets.widgets.training.curves import Curves
+from hcnn_widgets.goal.quantity import Quantity
+from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.widgets.training.curves import Curves, quantities_of
 
 
 @pytest.fixture
@@ -80,3 +82,18 @@ def test_the_picture_is_a_png_of_the_frame(curves, run, ticker):
     run.history.append("accuracy", np.arange(1, 11), np.linspace(0, 1, 10))
     ticker.round()
     assert curves.picture().startswith(b"\x89PNG")
+
+
+def test_the_stand_in_answers_all_that_may_be_asked_of_a_run(run):
+    assert isinstance(run, TrainingRun)
+
+
+def test_the_quantities_are_the_goals_score_and_what_the_rule_measures(run):
+    score, chance = run.model.goal.score_kind(("cat", "dog")), 0.5
+    angle = Quantity("angle", "degrees")
+    run.model.rule.measures = (angle,)
+    assert quantities_of(run) == (score, angle)
+    assert score.chance == chance
+    run.model.goal = None
+    assert quantities_of(run) == (angle,)
+    assert quantities_of(None) == ()

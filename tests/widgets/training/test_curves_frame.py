@@ -1,11 +1,15 @@
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.training.curves_frame import curves_frame, read_curves
+
+ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
 
 
 def series(n, seed=0):
@@ -54,7 +58,7 @@ def test_a_quantity_has_one_chart_for_training_and_held_out_images(history):
 
 
 def test_accuracy_has_its_whole_range_and_unit_and_loss_has_none(history):
-    loss, accuracy = curves_frame(history).header["charts"]
+    loss, accuracy = curves_frame(history, [ACCURACY]).header["charts"]
     assert (accuracy["y_min"], accuracy["y_max"], accuracy["unit"]) == (0.0, 1.0, "fraction correct")
     assert "y_min" not in loss
 
@@ -77,7 +81,10 @@ def test_values_can_be_read_back_by_offset_and_length(history):
 
 
 def test_chance_is_a_level_line_in_the_accuracy_chart(history):
-    lines = {(chart, label): points for chart, label, points in read_curves(*_parts(curves_frame(history, 0.125)))}
+    lines = {
+        (chart, label): points
+        for chart, label, points in read_curves(*_parts(curves_frame(history, [replace(ACCURACY, chance=0.125)])))
+    }
     x, mean, *_ = lines["accuracy", "chance"]
     assert x[0] == 0.0
     assert x[1] > 4990
@@ -106,3 +113,13 @@ def test_before_the_first_step_the_panel_says_so():
 
 def _parts(frame):
     return frame.header, frame.values
+
+
+def test_what_a_rule_measures_besides_has_a_chart_with_its_unit_and_a_range_where_both_ends_are_known(history):
+    history.append("angle", [1, 2], [90.0, 60.0])
+    history.append("sparseness", [1, 2], [0.5, 0.6])
+    quantities = [Quantity("angle", "degrees", lowest=0.0, highest=180.0), Quantity("sparseness", lowest=0.0)]
+    *_, angle, sparseness = curves_frame(history, quantities).header["charts"]
+    assert (angle["label"], angle["unit"], angle["y_min"], angle["y_max"]) == ("angle", "degrees", 0.0, 180.0)
+    assert [line["label"] for line in angle["series"]] == ["training"]
+    assert "y_min" not in sparseness

@@ -9,10 +9,10 @@ from hcnn_widgets.mapping.live.at_rest.scored_table import ScoredTable, scored_t
 from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.maps.splits import SPLITS
-from hcnn_widgets.mapping.prediction.choices import Choices, pooling_of
+from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
-from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_folds
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Progress = Callable[[str, int, int], bool]
@@ -51,7 +51,7 @@ def scores_at_rest(
     ValueError
         If the recordings do not serve for these choices.
     """
-    choices = Choices(method, splits, pooling=pooling_of(splits))
+    choices = Choices(method, splits)
     tasks = [prediction_task(brain, replace(choices, n_folds=n_folds(brain, splits))) for brain in recordings]
     progress(source.words, 0, 0)
     sources: dict[str, Sequence[ActivationSet | None]] = {
@@ -90,13 +90,16 @@ def _jobs(kind: str, activations: Sequence[ActivationSet | None]) -> Iterator[_J
 def n_folds(recordings: RecordingSet, splits: str) -> int:
     """Return how many folds there are: ten, or as many as there are categories to be kept together.
 
+    Fewer where a fold would hold too few stimuli for a correlation.
+
     Examples
     --------
     >>> import numpy as np
-    >>> recordings = RecordingSet(np.ones((1, 3, 1)), ["a", "b", "c"], area="IT", labels=["cat", "dog", "cat"])
-    >>> n_folds(recordings, "kfold"), n_folds(recordings, "grouped")
-    (10, 2)
+    >>> ids, labels = [f"image{n:02d}" for n in range(40)], ["cat", "dog"] * 20
+    >>> recordings = RecordingSet(np.ones((1, 40, 1)), ids, area="IT", labels=labels)
+    >>> n_folds(recordings, "kfold"), n_folds(recordings.select(ids[:12]), "kfold"), n_folds(recordings, "grouped")
+    (10, 4, 2)
     """
     if not SPLITS[splits].by_group or recordings.labels is None:
-        return N_FOLDS
+        return with_fitting_folds(Choices(splits=splits, n_folds=N_FOLDS), recordings).n_folds
     return min(N_FOLDS, len(set(recordings.labels.tolist())))

@@ -7,12 +7,12 @@ import numpy as np
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.corrections import check_correction
-from hcnn_widgets.mapping.prediction.choices import Choices, Scaling, pooling_of
+from hcnn_widgets.mapping.prediction.choices import Choices, Scaling
 from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, scores_of_tasks
 from hcnn_widgets.mapping.prediction.tables.area_scores_table import PIXELS, AreaScores
-from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_folds
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
 from hcnn_widgets.records.checks import check_kind
@@ -39,8 +39,8 @@ def area_scores(
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
-    Where the splits hold each image out once (all but "brain-score"), r is over all held-out predictions of a site
-    together; otherwise per fold, and averaged.
+    r is of each fold, the median over sites, and averaged over folds: 0 on average where there is nothing to find.
+    Where a fold would hold fewer than 3 images, there are fewer folds.
 
     Parameters
     ----------
@@ -97,8 +97,8 @@ def area_scores(
     _check(trained, untrained)
     models = [trained] if untrained is None else [trained, untrained]
 
-    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed)
-    tasks = [prediction_task(brain, choices, groups) for brain in brains]
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed)
+    tasks = [prediction_task(brain, with_fitting_folds(choices, brain), groups) for brain in brains]
     of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
     of_pixels: list[Score | None] = []
     for brain, task in zip(brains, tasks, strict=True):

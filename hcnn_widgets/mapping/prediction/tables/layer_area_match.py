@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling, pooling_of
+from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling
 from hcnn_widgets.mapping.prediction.notes import notes_of_halves
 from hcnn_widgets.mapping.prediction.repeated_images import images_of
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, each_score
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
-from hcnn_widgets.mapping.prediction.task import prediction_task
+from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_folds
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import Recordings, recordings_tuple
 from hcnn_widgets.records.checks import check_kind
@@ -46,8 +46,7 @@ def layer_area_match(
     recordings : RecordingSet, or sequence or mapping of them
         One per brain area. Stimuli that are the same image stay in the same half.
     method, splits, n_folds, scaling, max_units, precision, groups
-        As in `predictivity`, within each half. Where the splits hold each image out once, r is over all
-        held-out predictions of a site.
+        As in `predictivity`, within each half; where a fold would hold fewer than 3 images, there are fewer folds.
     seed : int
         Of the halves, and of a projection.
 
@@ -74,11 +73,12 @@ def layer_area_match(
     >>> match.chosen, bool(match.reported[0] > 0.9)
     (('top',), True)
     """
-    choices = Choices(method, splits, n_folds, pooling_of(splits), scaling, max_units, seed, precision)
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, precision)
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]
-    tasks = [prediction_task(half, choices, groups) for halves in zip(*parts, strict=True) for half in halves]
+    halves = [half for side in zip(*parts, strict=True) for half in side]
+    tasks = [prediction_task(half, with_fitting_folds(choices, half), groups) for half in halves]
     areas = tuple(brain.area for brain in brains)
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     said: list[list[str]] = [[] for _ in tasks]

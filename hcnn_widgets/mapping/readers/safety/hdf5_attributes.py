@@ -43,20 +43,13 @@ def has_variable_length(dtype: np.dtype) -> bool:
     """Tell whether values of this type, or of one of its fields, lie in the file's heap."""
     if dtype.fields:
         return any(has_variable_length(field[0]) for field in dtype.fields.values())
-    return _inner(dtype.base) is not None
-
-
-def _inner(dtype: np.dtype) -> Any:
-    """Give the type of the elements of values of variable length (str or bytes of text); None for other types."""
     h5py = library("h5py", "HDF5")
-    text = h5py.check_string_dtype(dtype)
-    if text is not None:
-        return np.dtype("u1") if text.length is None else None
-    return h5py.check_vlen_dtype(dtype)
+    text = h5py.check_string_dtype(dtype.base)
+    return text.length is None if text is not None else h5py.check_vlen_dtype(dtype.base) is not None
 
 
 def bytes_held(values: Any) -> int:
-    """Give the bytes of values that were read."""
+    """Return the bytes of values that were read."""
     if isinstance(values, str | bytes):
         return sys.getsizeof(values)
     if isinstance(values, np.void):

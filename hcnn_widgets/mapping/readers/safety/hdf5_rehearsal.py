@@ -7,10 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
+from hcnn_widgets.mapping.readers.safety.unreadable import broken
 
 WALK = "hcnn_widgets.mapping.readers.safety.hdf5_walk"
 READY = b"ready"
 """What the other process prints first, when it is set up."""
+LIBRARY = ", in which HDF5's own library"
 SECONDS = 60
 BYTES_A_SECOND = 2**24
 """How long a walk may take: a minute, and as long as a slow disk needs for the file."""
@@ -44,7 +46,6 @@ def rehearse(budget: Budget) -> None:
 def _walk(path: Path, max_bytes: int, size: int, changed: int) -> None:
     """Let a process walk through a file that is this long and was changed then; errors are not remembered."""
     seconds = SECONDS + size / BYTES_A_SECOND
-    received = f"`path` cannot be read as HDF5. Accepted is a whole file of this format; received {path}, in which"
     search = os.pathsep.join(filter(None, sys.path))
     try:
         # -P keeps the folder it is started in from being searched for modules.
@@ -58,11 +59,11 @@ def _walk(path: Path, max_bytes: int, size: int, changed: int) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ValueError(f"{received} HDF5's own library does not come to an end in {seconds:.0f} s.") from None
+        raise broken(path, "HDF5", f"{LIBRARY} does not come to an end in {seconds:.0f} s.") from None
     begun, _, wrong = ended.stdout.partition(b"\n")
     if begun.strip() != READY:
         return
     if ended.returncode:
-        raise ValueError(f"{received} HDF5's own library fails (exit status {ended.returncode}).")
+        raise broken(path, "HDF5", f"{LIBRARY} fails (exit status {ended.returncode}).")
     if wrong.strip():
         raise ValueError(wrong.decode("utf-8").strip())

@@ -1,5 +1,6 @@
 """Numbers and text out of an HDF5 data set, within a budget that counts what compression and repetition hide."""
 
+from collections.abc import Iterator
 from math import prod
 from typing import Any
 
@@ -18,7 +19,7 @@ EACH_TEXT = 64
 def take_declared(dataset: Any, budget: Budget) -> None:
     """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
 
-    Text and rows of any length are read for that, in slices: what they take is not declared.
+    Text and other values of variable length are read for that, in parts: what they take is not declared.
 
     Parameters
     ----------
@@ -28,24 +29,33 @@ def take_declared(dataset: Any, budget: Budget) -> None:
     Raises
     ------
     ValueError
-        If it goes beyond the budget, or its text cannot be read.
+        If it goes beyond the budget, or what is of variable length cannot be read.
     """
     if library("h5py", "HDF5").check_string_dtype(dataset.dtype) is not None and dataset.shape is not None:
         read_text(dataset, budget)
         return
     _take_shape(dataset, budget)
-    if has_variable_length(dataset.dtype) and dataset.ndim:
-        step = _rows_at_once(dataset, budget)
-        for start in range(0, len(dataset), step):
+    if has_variable_length(dataset.dtype) and dataset.shape is not None:
+        for part in _parts(dataset, budget):
             with unreadable(budget.path, "HDF5"):
-                rows = dataset[start : start + step]
-            budget.take(bytes_held(rows), dataset.name or "a data set")
+                values = dataset[part]
+            budget.take(bytes_held(values), dataset.name or "a data set")
 
 
-def _rows_at_once(dataset: Any, budget: Budget) -> int:
-    """Return how many rows stay within the budget, were each of their values as long as the file."""
-    values = max(1, prod(dataset.shape[1:]))
-    return int(max(1, budget.max_bytes // (budget.path.stat().st_size * values)))
+def _parts(dataset: Any, budget: Budget) -> Iterator[Any]:
+    """Return the indices of parts that stay within the budget, were each value of variable length as long as the file.
+
+    These are rows, or single elements where one row alone could go beyond it.
+    """
+    if not has_variable_length(dataset.dtype):
+        yield ...
+        return
+    largest_row = budget.path.stat().st_size * max(1, prod(dataset.shape[1:]))
+    step = budget.max_bytes // largest_row
+    if dataset.ndim == 0 or step == 0:
+        yield from np.ndindex(dataset.shape)
+        return
+    yield from (slice(start, start + step) for start in range(0, len(dataset), step))
 
 
 def _take_shape(dataset: Any, budget: Budget) -> None:
@@ -86,11 +96,10 @@ def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
 
 
 def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
-    """Read a data set of text, in slices that cannot take more than the budget.
+    """Read a data set of text, in parts that cannot take more than the budget.
 
     Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
-    is known only once they are read. A slice is so short that, each string being no longer than the file, it stays
-    within the budget, unless one row alone goes beyond it.
+    is known only once they are read. None is longer than the file.
 
     Parameters
     ----------
@@ -119,18 +128,11 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
     _take_shape(dataset, budget)
     budget.take(EACH_TEXT * dataset.size, what)
     rows = dataset.asstr("utf-8")
-    if dataset.ndim == 0:
-        with unreadable(budget.path, "HDF5"):
-            text = str(rows[()])
-        return text_array([text], budget, what).reshape(())
-    step = len(dataset) or 1
-    if info.length is None:
-        step = _rows_at_once(dataset, budget)
     texts: list[str] = []
     longest = 0
-    for start in range(0, len(dataset), step):
+    for part in _parts(dataset, budget):
         with unreadable(budget.path, "HDF5"):
-            read = np.ravel(rows[start : start + step]).tolist()
+            read = np.ravel(rows[part]).tolist()
         texts.extend(read)
         longest = max(longest, max(map(len, read), default=0))
         Budget(budget.path, budget.max_bytes).take(4 * len(texts) * longest, what)

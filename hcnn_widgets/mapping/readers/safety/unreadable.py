@@ -34,7 +34,25 @@ def unreadable(path: object, file_format: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise ValueError(
-            f"`path` cannot be read as {file_format}. Accepted is a whole file of this format; received {path}: "
-            f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-        ) from error
+        said = f": {type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        raise broken(path, file_format, said) from error
+
+
+def broken(path: object, file_format: str, found: str) -> ValueError:
+    """Return the refusal of a broken file.
+
+    Parameters
+    ----------
+    path : path
+    file_format : str
+        As what it was to be read.
+    found : str
+        What is wrong with it; follows the path.
+
+    Returns
+    -------
+    ValueError
+    """
+    return ValueError(
+        f"`path` cannot be read as {file_format}. Accepted is a whole file of this format; received {path}{found}"
+    )

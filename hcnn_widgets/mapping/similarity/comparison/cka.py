@@ -85,6 +85,7 @@ def _biased_hsic(k: Array, other: Array) -> float:
 
 def _unbiased_hsic(k: Array, other: Array) -> float:
     """Song et al.'s HSIC_1, with zeros on the diagonals; a factor that cancels is left out."""
+    # tr(KL) + 1'K1 1'L1 / ((n - 1)(n - 2)) - 2 / (n - 2) 1'KL1, without 1 / (n (n - 3)); K1 are the sums of rows.
     n = len(k)
     k, other = k - np.diag(k.diagonal()), other - np.diag(other.diagonal())
     rows, other_rows = k.sum(axis=0), other.sum(axis=0)

@@ -43,6 +43,7 @@ class PairedSamples:
         squares = (counts**2).sum(axis=1)
         # Cauchy and Schwarz: what the heaviest block of a sample can weigh.
         most = int(np.sqrt(block_size * ((squares**2 - (counts**4).sum(axis=1)) / 2).max())) + 1
+        # Signed sums of the low part lie within +-most, so that less than half a base is added to a multiple of it.
         base = 2 ** (2 * most).bit_length()
         largest = most * max(1 + base, n_stimuli * (n_stimuli - 1) // 2)
         times = np.zeros((n_stimuli, 2, n_columns), dtype=np.float32 if largest < 2**24 else np.float64)

@@ -80,4 +80,5 @@ def pairs_of_sample(counts: NDArray[np.integer]) -> NDArray[np.intp]:
     rows = np.repeat(np.arange(n), counts)
     first, second = (rows[side] for side in np.triu_indices(len(rows), 1))
     first, second = first[first != second], second[first != second]
+    # Row by row: before (i, j) stand the i n - i (i + 1) / 2 entries of the rows above, and j - i - 1 of its own.
     return first * n - first * (first + 1) // 2 + second - first - 1

@@ -135,8 +135,11 @@ def crossnobis(trials: Trials) -> Array:
     measured = np.where(present[:, :, np.newaxis], trials, 0).astype(np.float64)
     counts = present.sum(axis=0, dtype=np.float64)
     mean = (measured.sum(axis=0) / counts[:, np.newaxis]).mean(axis=0)
+    # Where no trial is missing, a mean common to all cancels in every difference; without it less is rounded.
     measured -= mean * present[:, :, np.newaxis]
     total, same = measured.sum(axis=0), sum(one @ one.T for one in measured)
+    # Over pairs of different trials, sum_{i != j} x_i y_j' = (sum_i x_i)(sum_j y_j)' - sum_i x_i y_i'. There are
+    # n_x n_y such pairs, less the trials that both stimuli have.
     pairs = np.outer(counts, counts) - present.T.astype(np.float64) @ present
     kernel: Array = (total @ total.T - same) / pairs
     return _from_kernel(kernel) / trials.shape[2]
@@ -172,6 +175,7 @@ def poisson(trials: Trials) -> Array:
         )
     rates = (means + PRIOR_RATE * PRIOR_WEIGHT) / (1 + PRIOR_WEIGHT)
     logs = np.log(rates)
+    # (a - b)(log a - log b) is a log a + b log b - a log b - b log a: a squared distance with K = A (log A)', not A A'.
     kernel = (rates - rates.mean(axis=0)) @ (logs - logs.mean(axis=0)).T
     return _from_kernel((kernel + kernel.T) / 2, floor=True) / rates.shape[1]
 
@@ -212,6 +216,7 @@ def _from_kernel(kernel: Array, floor: bool = False) -> Array:
     squared = kernel.diagonal()
     parts = []
     for at, row in enumerate(kernel):
+        # |a - b|^2 = K_aa + K_bb - K_ab - K_ba.
         lengths = squared[at] + squared[at + 1 :]
         distances = lengths - row[at + 1 :] - kernel[at + 1 :, at]
         if floor:

@@ -48,6 +48,7 @@ def whitened(trials: Trials, noise_precision: Any = "shrinkage") -> tuple[Trials
             )
         if noise_precision == "identity":
             return trials, PRECISION_WORDS["identity"]
+        # With the precision P = L L', (x L)(x L)' = x P x': distances of x L are those of x in units of the noise.
         estimated = np.asarray(np.linalg.inv(noise_covariance(trials)), dtype=np.float64)
         return trials @ _factor(estimated), PRECISION_WORDS["shrinkage"]
     return trials @ _factor(_checked(noise_precision, trials.shape[2])), PRECISION_WORDS["given"]

@@ -1,6 +1,7 @@
 /** The base of our charts: a drawing in SVG whose places are pointed at or walked, each with a card, each said aloud. */
 import { FrameView } from '../panel/frame_view';
 import type { CardContent } from '../panel/hover_card';
+import { isOwnKey } from '../panel/own_keys';
 import { stepThrough } from '../panel/stepping';
 import { ChartStage } from './chart_stage';
 
@@ -127,10 +128,10 @@ export abstract class ChartView<F, M extends { kind: string } = never> extends F
     }
   }
 
-  /** Takes a key, unless it is JupyterLab's: what is held down with Ctrl, Cmd or Alt is. */
-  protected hear(event: KeyboardEvent, others = event.altKey || event.ctrlKey || event.metaKey): void {
+  /** Takes a key, unless it is JupyterLab's (own_keys.ts). */
+  protected hear(event: KeyboardEvent, ours = isOwnKey(event)): void {
     const frame = this.shownFrame;
-    if (frame && !others && this.press(event, frame)) {
+    if (frame && ours && this.press(event, frame)) {
       event.preventDefault();
       event.stopPropagation();
     }

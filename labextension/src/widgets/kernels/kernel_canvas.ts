@@ -9,6 +9,7 @@ import { isDark, themeColour } from '../../theme';
 import type { Fields } from '../../wire';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
+import { isOwnKey, keepOwnKeys } from '../panel/own_keys';
 import { type GridLayout, cornerOf, gridLayout, walk } from '../charts/grid_layout';
 import { type KernelFrame, describe, kernelBytes, kernelTable, readKernels, written } from './kernel_frame';
 
@@ -84,6 +85,7 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
 
   private listen(): void {
     const { signal } = this;
+    keepOwnKeys(this.grid, signal);
     this.grid.addEventListener('keydown', event => this.pressed(event), { signal });
     this.grid.addEventListener('focusin', event => this.entered(this.indexOf(event)), { signal });
     this.grid.addEventListener('focusout', () => this.hint(-1), { signal });
@@ -189,7 +191,7 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
 
   private pressed(event: KeyboardEvent): void {
     const frame = this.shownFrame;
-    if (!frame || !this.layout || event.altKey || event.shiftKey) {
+    if (!frame || !this.layout || !isOwnKey(event) || event.shiftKey) {
       return;
     }
     const control = event.ctrlKey || event.metaKey;

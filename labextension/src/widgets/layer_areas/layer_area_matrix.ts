@@ -9,6 +9,7 @@ import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
 import { walk } from '../charts/grid_layout';
 import type { CardContent } from '../panel/hover_card';
+import { isOwnKey } from '../panel/own_keys';
 import { drawMatrix, matrixLabel } from './layer_area_drawing';
 import { type MatrixFrame, matrixTable, readMatrix } from './layer_area_frame';
 import { type MatrixLayout, highestCell, matrixCell, matrixLayout } from './layer_area_layout';
@@ -41,7 +42,9 @@ export class LayerAreaMatrixView extends ChartView<MatrixFrame> {
     svg.addEventListener('pointerleave', () => this.unmark(), { signal });
     svg.addEventListener('focusin', event => this.enter(placeOf(event)), { signal });
     svg.addEventListener('focusout', () => this.unmark(), { signal });
-    svg.addEventListener('keydown', event => this.hear(event, event.altKey || event.shiftKey), { signal });
+    svg.addEventListener('keydown', event => this.hear(event, isOwnKey(event) && !event.shiftKey), {
+      signal
+    });
   }
 
   protected paintChart(frame: MatrixFrame, width: number): Painted {

@@ -1,5 +1,6 @@
 /** Picking a few images out of many: a list box of small pictures, walked with the arrow keys. */
 import type { ImageSheet } from './image_sheet';
+import { isOwnKey } from './own_keys';
 
 const SIDE = 40;
 
@@ -144,7 +145,7 @@ export class ImagePicker {
       End: options.length - 1
     };
     const target = targets[event.key];
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+    if (!isOwnKey(event) || event.shiftKey) {
       return;
     }
     if (target !== undefined) {

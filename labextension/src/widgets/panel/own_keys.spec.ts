@@ -51,6 +51,7 @@ beforeEach(() => {
     'ArrowDown',
     'ArrowRight',
     'Ctrl ArrowDown',
+    'Ctrl End',
     'Ctrl Shift ArrowDown',
     'Escape',
     'Space'
@@ -78,14 +79,15 @@ describe('while the focus is in a panel', () => {
     expect(done).toEqual([]);
   });
 
-  it('so is a key that walks further with Ctrl', () => {
-    expect(press(chart, 'ArrowDown', 40, { ctrlKey: true })).toBe(true);
+  it('so is a key that leads to the corners of a grid with Ctrl', () => {
+    expect(press(chart, 'End', 35, { ctrlKey: true })).toBe(true);
     expect(done).toEqual([]);
   });
 
   it.each([
     ['Ctrl S', 's', 83, { ctrlKey: true }],
     ['Alt Enter', 'Enter', 13, { altKey: true }],
+    ['Ctrl ArrowDown', 'ArrowDown', 40, { ctrlKey: true }],
     ['Ctrl Shift ArrowDown', 'ArrowDown', 40, { ctrlKey: true, shiftKey: true }]
   ])('%s is a shortcut of JupyterLab, before a plain key and after it', async (name, key, code, held) => {
     press(chart, key, code, held);

@@ -10,12 +10,15 @@ import { BOX } from './panel_box';
 
 const MARK = 'data-lm-suppress-shortcuts';
 
-/** Keys that walk; with Ctrl or Cmd, further. */
-const WALKING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
+/** With Ctrl or Cmd they lead to the corners of a grid. */
+const ENDS = new Set(['Home', 'End']);
 
-/** Plain keys are ours, and those that walk further; whatever else is pressed with Ctrl, Cmd or Alt is JupyterLab's. */
+/**
+ * Plain keys are ours, and those that lead to the corners of a grid; whatever else is pressed with Ctrl, Cmd or Alt,
+ * arrows too, is JupyterLab's or the browser's. What walks asks this first.
+ */
 export function isOwnKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
-  return !(altKey || ctrlKey || metaKey) || (WALKING.has(key) && !altKey && !shiftKey);
+  return !(altKey || ctrlKey || metaKey) || (ENDS.has(key) && !altKey && !shiftKey);
 }
 
 /** Keeps our keys from JupyterLab while the focus is within an element, until the signal aborts. */

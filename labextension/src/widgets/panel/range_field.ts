@@ -1,4 +1,5 @@
 /** A slider with its name before it and its value, in words, behind: also for those who listen. */
+import { isOwnKey } from './own_keys';
 
 /** What a slider shows. */
 export interface RangeState {
@@ -76,7 +77,7 @@ export class RangeField {
 
 function walk(event: KeyboardEvent, walked: (way: Way) => void): void {
   const way = WAYS[event.key];
-  if (way && !(event.altKey || event.ctrlKey || event.metaKey)) {
+  if (way && isOwnKey(event)) {
     event.preventDefault();
     walked(way);
   }

@@ -1,6 +1,7 @@
 /** The bars as something to point at and to walk: a transparent field over them, its card, its voice. */
 import { scoreText } from '../charts/chart_words';
 import type { ChartStage } from '../charts/chart_stage';
+import { isOwnKey } from '../panel/own_keys';
 import { drawBarMark } from './rdm_bars_drawing';
 import type { RdmFrame } from './rdm_frame';
 import { barRowAt, rowOf } from './rdm_bars_layout';
@@ -61,7 +62,7 @@ export class BarsArea {
 
   private walk(event: KeyboardEvent): void {
     const { frame } = this;
-    if (!frame || event.altKey || event.shiftKey || event.ctrlKey || event.metaKey) {
+    if (!frame || !isOwnKey(event) || event.shiftKey) {
       return;
     }
     const { brain, bar } = this.bar ?? { brain: 0, bar: -1 };

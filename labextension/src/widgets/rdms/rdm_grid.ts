@@ -5,6 +5,7 @@
  * made anew at each step, so that a screen reader announces it as it announces any cell of a grid.
  */
 import type { Box } from '../charts/sizes';
+import { isOwnKey } from '../panel/own_keys';
 import { cellAt, walkCell } from './rdm_layout';
 
 /** A row and a column. */
@@ -94,7 +95,7 @@ export class MatrixGrid {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.altKey || event.shiftKey) {
+    if (!isOwnKey(event) || event.shiftKey) {
       return;
     }
     const target = walkCell(event.key, event.ctrlKey || event.metaKey, this.at, this.count);

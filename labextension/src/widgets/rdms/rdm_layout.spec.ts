@@ -104,8 +104,9 @@ it.each([
   expect(walkCell(key, control, [3, 5], 10)).toEqual(target);
 });
 
-it('a walk ends at the ends, goes further with control in a large matrix, and other keys do not walk', () => {
+it('a walk ends at the ends, goes by a tenth with PageUp and PageDown, and other keys do not walk', () => {
   expect(walkCell('ArrowUp', false, [0, 5], 10)).toEqual([0, 5]);
-  expect(walkCell('ArrowRight', true, [0, 5], 90)).toEqual([0, 14]);
+  expect(walkCell('PageDown', false, [0, 5], 90)).toEqual([9, 5]);
+  expect(walkCell('PageUp', false, [11, 5], 90)).toEqual([2, 5]);
   expect(walkCell('Tab', false, [0, 5], 10)).toBeNull();
 });

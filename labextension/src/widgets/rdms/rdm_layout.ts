@@ -149,19 +149,21 @@ export function cellAt(box: Box, count: number, x: number, y: number): [number, 
   return inside(row) && inside(column) ? [Math.floor(row), Math.floor(column)] : null;
 }
 
-/** Where an arrow key leads from a cell; null for a key that does not walk. */
+/** Where a key leads from a cell; null for a key that does not walk. */
 export function walkCell(
   key: string,
   control: boolean,
   [row, column]: readonly [number, number],
   count: number
 ): [number, number] | null {
-  const step = control ? Math.max(1, Math.round(count / 10)) : 1;
+  const leap = Math.max(2, Math.round(count / 10));
   const targets: Record<string, [number, number]> = {
-    ArrowLeft: [row, column - step],
-    ArrowRight: [row, column + step],
-    ArrowUp: [row - step, column],
-    ArrowDown: [row + step, column],
+    ArrowLeft: [row, column - 1],
+    ArrowRight: [row, column + 1],
+    ArrowUp: [row - 1, column],
+    ArrowDown: [row + 1, column],
+    PageUp: [row - leap, column],
+    PageDown: [row + leap, column],
     Home: [control ? 0 : row, 0],
     End: [control ? count - 1 : row, count - 1]
   };

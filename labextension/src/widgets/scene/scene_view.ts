@@ -92,8 +92,8 @@ export class SceneView extends ChartView<SceneFrame, SceneMessage> {
   protected override drawMark(frame: SceneFrame, place: number): void {
     const marks = frame.places[place]?.marks ?? [];
     this.chart.page
-      .within('mark')!
-      .draw(layer => drawMarks(layer, marks, this.drawing, `${this.drawing}-mark`));
+      .within('mark')
+      ?.draw(layer => drawMarks(layer, marks, this.drawing, `${this.drawing}-mark`));
   }
 
   protected override sentence(frame: SceneFrame, place: number): string {

@@ -1,4 +1,5 @@
 /** Going through steps: a strip with every verdict so far, and buttons to step, go back, play and end. */
+import { isOwnKey } from '../panel/own_keys';
 import { stepThrough } from '../panel/stepping';
 
 /** What a transport asks of its panel. */
@@ -118,7 +119,7 @@ export class Transport {
 
   private pressed(event: KeyboardEvent): void {
     const target = stepThrough(event.key, this.events.position(), this.events.steps() + 1);
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+    if (!isOwnKey(event) || event.shiftKey) {
       return;
     }
     if (target !== null) {

@@ -40,7 +40,7 @@ def test_the_halves_are_scored_as_if_each_stood_alone() -> None:
         (first, match.choosing, match.choosing_error),
         (~first, match.reporting, match.reporting_error),
     ):
-        alone = predictivity(MODEL, recordings.select(IDS[half]), splits="kfold", pooling="pooled", **QUICK)
+        alone = predictivity(MODEL, recordings.select(IDS[half]), splits="kfold", **QUICK)
         assert value[0].tolist() == [alone[area].value for area in MODEL.areas]
         assert error[0].tolist() == [alone[area].error for area in MODEL.areas]
     assert match.reliability[0] == alone["low"].ceiling
@@ -87,7 +87,7 @@ def test_recordings_without_labels_and_other_splits_are_matched_too() -> None:
     choices = {"splits": "grouped", "groups": groups, **QUICK}
     match = layer_area_match(MODEL, {"IT": brain(HIGH, "IT", labels=None)}, **choices)
     assert match.chosen == ("high",)
-    assert "over all held-out predictions" in match.convention
+    assert "per site and fold" in match.convention
 
 
 def test_notes_say_which_half_they_are_of() -> None:

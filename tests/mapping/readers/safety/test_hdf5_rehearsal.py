@@ -7,7 +7,7 @@ import h5py
 import numpy as np
 import pytest
 
-from hcnn_widgets.mapping import read_rdms
+from hcnn_widgets.mapping import read_rdms, read_recordings
 from hcnn_widgets.mapping.readers.safety import hdf5_rehearsal, hdf5_walk
 from hcnn_widgets.mapping.readers.safety.hdf5_rehearsal import rehearse
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
@@ -41,9 +41,19 @@ def test_a_file_that_another_process_survives_is_read(path) -> None:
     assert len(read_rdms(path, untrusted=True)) == 1
 
 
-def test_a_file_that_is_trusted_starts_no_process(path, run) -> None:
-    run(READY + CRASH)
-    assert len(read_rdms(path)) == 1
+@pytest.mark.parametrize("read", [read_rdms, read_recordings])
+def test_each_door_lets_another_process_go_first_only_where_a_file_is_untrusted(path, run, tmp_path, read) -> None:
+    with h5py.File(path, "a") as file:
+        if read is read_recordings:
+            file.move("dissimilarities", "measurements")
+            file["obs_descriptors/stimulus"] = ["a"]
+            file["channel_descriptors/name"] = ["x", "y", "z"]
+    run(f"open({str(tmp_path / 'times')!r}, 'a').write('x'); " + READY)
+    options = {"area": "IT"} if read is read_recordings else {}
+    trusted = read(path, **options)
+    assert not (tmp_path / "times").exists()
+    assert repr(read(path, untrusted=True, **options)) == repr(trusted)
+    assert (tmp_path / "times").read_text() == "x"
 
 
 @pytest.mark.parametrize("code", [CRASH, "raise MemoryError"])
@@ -86,6 +96,22 @@ def test_a_length_that_only_the_data_tell_does_not_fill_the_memory_here(path, ho
     path.write_bytes(path.read_bytes().replace((70_001).to_bytes(4, "little"), (3 * 10**9).to_bytes(4, "little"), 1))
     words = r"`path` cannot be read as HDF5\. Accepted is a whole file.*OSError"
     with pytest.raises(ValueError, match=words):
+        rehearse(Budget(path, max_bytes=10**6))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process's memory")
+def test_one_long_text_held_thousands_of_times_fills_the_memory_of_the_other_process_alone(path, run) -> None:
+    with h5py.File(path, "a") as file:
+        file.attrs["texts"] = ["a" * 10**6] + ["b"] * 999
+    written = bytearray(path.read_bytes())
+    at = written.index((10**6).to_bytes(4, "little"))
+    written[at : at + 16 * 1000] = written[at : at + 16] * 1000
+    path.write_bytes(written)
+    run(
+        "import sys; from hcnn_widgets.mapping.readers.safety import hdf5_walk; "
+        "hdf5_walk.BESIDE = 2**29; hdf5_walk.main(*sys.argv[1:])"
+    )
+    with pytest.raises(ValueError, match=r"^`path` cannot be read as HDF5\. Accepted is .*x\.h5: \w*Error"):
         rehearse(Budget(path, max_bytes=10**6))
 
 

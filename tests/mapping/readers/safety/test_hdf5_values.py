@@ -1,5 +1,6 @@
 import sys
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import h5py
@@ -111,6 +112,29 @@ def test_rows_of_text_count_at_their_longest(file, n_rows) -> None:
     rows[0, 0] = "a" * 10**5
     with pytest.raises(ValueError, match=r"\d\d,\d{3},\d{3} bytes with /x \(text\)"):
         read_text(rows, budget(file, 10**7))
+
+
+def test_of_a_row_that_is_one_long_text_many_times_little_is_read_before_it_is_refused(tmp_path) -> None:
+    with h5py.File(tmp_path / "x.h5", "w") as file:
+        packed = file.create_dataset("x", (1, 1000), h5py.string_dtype(), chunks=(1, 1000))
+        packed[0, 0] = "a" * 10**5
+        file.flush()
+        first = packed.id.read_direct_chunk((0, 0))[1][:16]
+        packed.id.write_direct_chunk((0, 0), first * 1000)
+    with h5py.File(tmp_path / "x.h5") as file:
+        assert file["x"].asstr()[0, 999] == "a" * 10**5
+        tracemalloc.start()
+        with pytest.raises(ValueError, match=r"bytes with /x \(text\)"):
+            read_text(file["x"], Budget(tmp_path / "x.h5", 10**6))
+        assert tracemalloc.get_traced_memory()[1] < 2 * 10**6
+        tracemalloc.stop()
+
+
+def test_a_single_row_of_numbers_counts_as_long_as_it_is(file) -> None:
+    single = file.create_dataset("x", (), h5py.vlen_dtype(np.float64))
+    single[()] = np.zeros(10**4)
+    with pytest.raises(ValueError, match=r"8\d,\d{3} bytes with /x\."):
+        take_declared(single, budget(file, 10**4))
 
 
 @pytest.mark.parametrize("inner", [np.dtype("u1"), np.dtype([("name", h5py.string_dtype())])], ids=["rows", "fields"])

@@ -9,7 +9,7 @@ from hcnn_widgets.mapping import read_rdms, read_recordings
 from hcnn_widgets.mapping.readers.read_rdms import RDM_READERS
 from hcnn_widgets.mapping.readers.read_recordings import RECORDING_READERS
 
-GUIDE = Path(__file__).parents[3] / "docs" / "reading_recordings.md"
+GUIDE = Path(__file__).parents[1] / "docs" / "reading_recordings.md"
 CALLS = re.findall(r"^\|.*\| `(read_\w+\(.*\))` \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
 DOORS = {"read_recordings": (read_recordings, RECORDING_READERS), "read_rdms": (read_rdms, RDM_READERS)}
 

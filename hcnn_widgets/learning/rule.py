@@ -1,0 +1,195 @@
+"""What every learning rule says of itself: its layers, its step, what it measures, and the same in Keras."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from hcnn_widgets.goal.goal import Goal, LayerMakers
+from hcnn_widgets.goal.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What a step gives, or a look without learning; all are scalar tensors.
+
+    Parameters
+    ----------
+    loss : tensor
+        What the rule makes smaller, the penalties of the network's own layers apart.
+    score : tensor or None
+        Of the goal, where the rule has the network's outputs at hand (`Learner.score`); None leaves it to whoever asked
+        for the step, who runs the network once more.
+    measured : tuple of tensor
+        The rule's `measures`, in their order.
+    """
+
+    loss: Any
+    score: Any = None
+    measured: tuple[Any, ...] = ()
+
+
+Step = Callable[[Any, Any], StepResult]
+"""Images of a batch and the goal's targets, None where there are none -> what the step gave."""
+Descend = Callable[[Step], Step]
+"""Function that gives a loss -> step down its gradient by the learner's optimizer, of what weights it depends on."""
+Forward = Callable[[Any, bool], tuple[Any, dict[str, Any]]]
+"""Images, and whether training -> the network's outputs, and area -> map, in one pass."""
+
+
+@dataclass(frozen=True, eq=False)
+class Learner:
+    """What a rule works on: a network, its goal, and what a run adds to them.
+
+    Attributes
+    ----------
+    network : keras.Model
+        Images to outputs.
+    goal : Goal or None
+        None where the network has no goal, which only a rule that uses no labels may meet.
+    optimizer : keras.optimizers.Optimizer
+        Of the rule; ``optimizer.learning_rate`` is the present learning rate, for steps without a gradient, too.
+    random : keras.random.SeedGenerator
+        For what is drawn at random in a step.
+    forward : callable
+        (images, training) -> (outputs, area -> map), for rules that look at areas.
+    parts : mapping of str to keras.layers.Layer
+        The rule's own (`Rule.parts`), trained with the network and gone with the run.
+    """
+
+    network: Any
+    goal: Goal | None
+    optimizer: Any = None
+    random: Any = None
+    forward: Forward | None = None
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def trainable_variables(self) -> list[Any]:
+        """The network's weights that may change, then those of the rule's own parts."""
+        parts = [weights for part in self.parts.values() for weights in part.trainable_variables]
+        return [*self.network.trainable_variables, *parts]
+
+    def score(self, outputs: Any, targets: Any) -> Any:
+        """Return the goal's score of the network's outputs, a scalar tensor; None where there are no targets."""
+        return None if self.goal is None or targets is None else self.goal.score(outputs, targets)
+
+
+LossOf = Callable[[Learner, Any, Any, bool], StepResult]
+"""(learner, images, targets, training) -> loss, without learning."""
+
+
+def goal_loss(learner: Learner, images: Any, targets: Any, training: bool) -> StepResult:
+    """Return the goal's loss and score of one pass through the network."""
+    assert learner.goal is not None
+    outputs = learner.network(images, training=training)
+    return StepResult(learner.goal.loss()(targets, outputs), learner.score(outputs, targets))
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """How weights change.
+
+    A rule is a frozen dataclass whose fields are plain data, so that it can be written to a file, and made without
+    arguments, so that a menu can offer it. An entry in `RULES` is all that it takes to be offered, saved and loaded.
+    Most are gradients of some loss: see `GradientRule`, which leaves them a few lines.
+
+    Attributes
+    ----------
+    name : str
+        In `RULES` and in files.
+    uses_labels : bool
+        Whether a step looks at the goal's targets. A rule that does not trains on stimuli without labels, too; where
+        they have some, the goal's score is measured all the same.
+    measures : tuple of Quantity
+        What a step measures besides loss and score; each is a curve of the history.
+    learning_rate : float
+        At the start of a run.
+    batch_size : int
+        Images per step.
+    """
+
+    name: ClassVar[str]
+    uses_labels: ClassVar[bool]
+    measures: ClassVar[tuple[Quantity, ...]]
+
+    @property
+    def learning_rate(self) -> float:
+        """Learning rate at the start of a run."""
+        ...
+
+    @property
+    def batch_size(self) -> int:
+        """Images per step."""
+        ...
+
+    @property
+    def layers(self) -> LayerMakers | None:
+        """Makers of the layers that the rule needs in place of the builder's and the goal's; None where it needs none.
+
+        By the word of an operation, ``(operation, name=..., initializer=...) -> keras.layers.Layer``, as
+        `ArchitectureSpec.build` takes them; or by the name that a goal's head knows: see `Goal.head`.
+        """
+        ...
+
+    def parts(self, network: Any, seed: int) -> Mapping[str, Any]:
+        """Make layers of the rule's own, built, such as the head on which two views are compared; usually none."""
+        ...
+
+    def make_optimizer(self) -> Any:
+        """Make a fresh keras optimizer. A rule without a gradient has one, too: it holds the learning rate."""
+        ...
+
+    def rate_factor(self, progress: float) -> float:
+        """Return what the learning rate is multiplied with when this share (0 to 1) of the run is done."""
+        ...
+
+    def make_step(self, learner: Learner, descend: Descend) -> Step:
+        """Make the function that takes one step of learning; it runs inside the compiled chunk.
+
+        Parameters
+        ----------
+        learner : Learner
+        descend : callable
+            Turns a function that gives a loss into a step down its gradient. A rule that works layer by layer has no
+            use for it and assigns to the variables itself.
+
+        Returns
+        -------
+        callable
+            (images, targets) -> StepResult, in keras.ops.
+        """
+        ...
+
+    def loss(self, learner: Learner, images: Any, targets: Any, training: bool) -> StepResult:
+        """Return the rule's loss without learning; on held-out images it is asked for with ``training=False``."""
+        ...
+
+    def keras_lines(self, goal: Goal | None, rate: float, epochs: float, n_steps: int | None) -> str:
+        """Return the lines of Keras that train a network the same way without panels.
+
+        Parameters
+        ----------
+        goal : Goal or None
+        rate, epochs : float
+        n_steps : int or None
+            Of the whole run; None where it is not known, and so no schedule.
+        """
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule as plain data: its name under "rule", and its fields."""
+        ...
+
+
+def check_learning_rate(rate: Any) -> float:
+    """Return the learning rate as a float, or say what is wrong with it.
+
+    Raises
+    ------
+    ValueError
+        If it is not a finite number of at least 0.
+    """
+    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not math.isfinite(rate) or rate < 0:
+        raise ValueError(f"`learning_rate` must be a finite number of at least 0; received {rate!r}.")
+    return float(rate)

@@ -1,0 +1,115 @@
+"""What panels, live measurements and the sidebar may ask of a training run."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from .history import History
+
+T = TypeVar("T")
+
+
+@runtime_checkable
+class MeasuredRun(Protocol):
+    """What a measurement beside the training asks of it; a model at rest answers like a run that is over.
+
+    Attributes
+    ----------
+    model : GoalDrivenModel
+        What is being trained: ``areas``, ``recorder``, ``untrained``, and of a `TrainingRun` also ``name``, ``goal``,
+        ``rule`` and ``categories``. While the run goes on, its weights are read through `at_boundary` alone.
+    """
+
+    model: Any
+
+    @property
+    def state(self) -> str:
+        """A word of ``control.STATES``: "training", "paused", "finished", "failed", ..."""
+        ...
+
+    @property
+    def alive(self) -> bool:
+        """Whether the run may still change the network."""
+        ...
+
+    @property
+    def steps_done(self) -> int:
+        """Training steps taken so far."""
+        ...
+
+    def at_boundary(self, job: Callable[[], T]) -> "Future[T]":
+        """Have the training thread call a function between two steps; when training is over, call it at once."""
+        ...
+
+
+@runtime_checkable
+class TrainingRun(MeasuredRun, Protocol):
+    """A run as panels and the sidebar see it, who did not start it; `Run` is the one that trains.
+
+    Every member may be used from any thread and returns at once; only `join` waits.
+    """
+
+    @property
+    def history(self) -> History:
+        """The curves: loss, score and what the rule measures per step, and on held-out images once an epoch."""
+        ...
+
+    @property
+    def state_message(self) -> str:
+        """The state as a sentence; of a failed run, what went wrong."""
+        ...
+
+    @property
+    def n_steps(self) -> int:
+        """Training steps to be taken in all."""
+        ...
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Training steps a pass through the images."""
+        ...
+
+    @property
+    def epoch(self) -> float:
+        """Passes through the images so far."""
+        ...
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds spent training, without compiling and pauses."""
+        ...
+
+    @property
+    def time_left_s(self) -> float | None:
+        """Estimate of the seconds that are left; None before there is ground for one."""
+        ...
+
+    @property
+    def learning_rate(self) -> float:
+        """Learning rate at the start of the schedule."""
+        ...
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        """Train with another one from the next chunk of steps on."""
+        ...
+
+    def pause(self) -> None:
+        """Halt after the steps under way."""
+        ...
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        ...
+
+    def step(self) -> None:
+        """Take one single step, then stay paused."""
+        ...
+
+    def stop(self) -> None:
+        """End the run after the steps under way."""
+        ...
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the end, for so many seconds at most; say whether the run is over."""
+        ...

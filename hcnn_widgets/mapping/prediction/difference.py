@@ -1,0 +1,139 @@
+"""Whether one score beats another: their difference, paired, with an interval and a p-value."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, check_resampling
+from hcnn_widgets.mapping.prediction.score import Score
+from hcnn_widgets.records.checks import check_kind
+
+
+@dataclass(frozen=True)
+class ScoreDifference:
+    """The difference of two scores of the same sites and stimuli.
+
+    Parameters
+    ----------
+    value : float
+        The first score less the second.
+    low, high : float
+        Ends of the interval of the difference.
+    p : float
+        Two-sided: how often draws would lie as far on the other side of 0, were there no difference.
+    over : str
+        What was drawn again: a name in `INTERVALS`; it says of what else the difference speaks, of other sites or of
+        other stimuli.
+    level : float
+        Share of the drawn differences between `low` and `high`.
+    n_bootstrap, n_sites : int
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float
+    over: str
+    level: float
+    n_bootstrap: int
+    n_sites: int
+
+    @property
+    def convention(self) -> str:
+        """How it was computed, in words."""
+        return (
+            f"paired over {self.n_sites} sites; {self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: "
+            f"{INTERVALS[self.over].words}"
+        )
+
+    def __repr__(self) -> str:
+        p = f"p < {1 / self.n_bootstrap:.2g}" if self.p <= 2 / self.n_bootstrap else f"p = {self.p:.2g}"
+        return f"ScoreDifference({self.value:+.3f}, {self.low:+.3f} to {self.high:+.3f}, {p}; {self.convention})"
+
+
+def score_difference(
+    a: Score, b: Score, *, over: str = "sites", level: float = 0.95, n_bootstrap: int = 2000, seed: int = 0
+) -> ScoreDifference:
+    """Compare two scores of the same sites, such as a network's after and before training, or two of its areas'.
+
+    Both are drawn again together, so that what they share, such as a site that nothing predicts, does not count as
+    doubt of their difference.
+
+    Parameters
+    ----------
+    a, b : Score
+        To the same recordings, by the same splits.
+    over : str
+        What is drawn again: "sites", as if others had been recorded, or "stimuli", as if others had been shown (maps
+        are not fitted again).
+    level : float
+        Above 0 and below 1.
+    n_bootstrap : int
+    seed : int
+
+    Returns
+    -------
+    ScoreDifference
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the scores are of other sites, stimuli or folds, or pooled in other ways.
+
+    Source: Efron & Tibshirani 1993, chapters 13 and 15. The interval over stimuli is moved by what drawing some twice
+    adds to the difference in the mean.
+
+    Examples
+    --------
+    >>> from hcnn_widgets import ActivationSet, RecordingSet
+    >>> from hcnn_widgets.mapping import predictivity
+    >>> rng = np.random.default_rng(0)
+    >>> x, ids = rng.normal(size=(60, 8)), [f"image{i:02d}" for i in range(60)]
+    >>> responses = x @ rng.normal(size=(8, 20)) + rng.normal(size=(1, 60, 20))
+    >>> model = ActivationSet({"V1": rng.normal(size=(60, 8)), "IT": x}, ids)
+    >>> scores = predictivity(model, RecordingSet(responses, ids, area="IT"), splits="kfold")
+    >>> difference = score_difference(scores["IT"], scores["V1"])
+    >>> bool(difference.low > 0), difference.p < 0.01
+    (True, True)
+    """
+    for argument, score in (("a", a), ("b", b)):
+        check_kind(argument, score, Score, ", as predictivity makes them")
+        check_resampling(over, level, n_bootstrap, seed, len(score.held_out))
+    _check_pair(a, b, over)
+    drawn = INTERVALS[over].drawn
+    assert drawn is not None
+    differences = drawn(a, n_bootstrap, seed) - drawn(b, n_bootstrap, seed)
+    differences = differences[~np.isnan(differences)]
+    value = a.value - b.value
+    if INTERVALS[over].needs_predictions:
+        differences -= differences.mean() - value
+    tail = (1 - level) / 2
+    low, high = np.quantile(differences, [tail, 1 - tail])
+    # One more than was counted: the data themselves are a draw, and no p is 0.
+    beyond = min((differences <= 0).sum(), (differences >= 0).sum())
+    p = min(1.0, 2 * (1 + float(beyond)) / (len(differences) + 1))
+    n_sites = int((~np.isnan(a.per_site)).sum())
+    return ScoreDifference(float(value), float(low), float(high), p, over, level, len(differences), n_sites)
+
+
+def _check_pair(a: Score, b: Score, over: str) -> None:
+    """Refuse scores that cannot be paired."""
+    if INTERVALS[over].drawn is None:
+        able = [name for name, resampling in INTERVALS.items() if resampling.drawn is not None]
+        raise ValueError(
+            f"`over={over!r}` gives intervals of single scores. Accepted for a difference are "
+            f"{', '.join(map(repr, able))}."
+        )
+    same = {
+        "sites": np.array_equal(a.site_ids, b.site_ids),
+        "sites that vary": np.array_equal(np.isnan(a.per_site), np.isnan(b.per_site)),
+        "pooling": a.pooling == b.pooling,
+        "stimuli": np.array_equal(a.stimulus_ids, b.stimulus_ids),
+        "folds": [rows.tolist() for rows, _ in a.held_out] == [rows.tolist() for rows, _ in b.held_out],
+    }
+    other = [name for name, alike in same.items() if not alike]
+    if other:
+        raise ValueError(
+            f"`a` and `b` cannot be paired: they have other {' and '.join(other)}. Accepted are two scores of the same "
+            f"recordings by the same splits; received scores of {len(a.per_site)} and {len(b.per_site)} sites."
+        )
