@@ -93,7 +93,7 @@ def test_the_grey_brain_holds_back_no_score_where_no_page_answers(page, brain, s
     ticker.round()
     assert page.frames(shown)[-1]["title"] == "Ventral stream at step 340"
     shown.follow(None, None)
-    assert shown.header["title"] == "Ventral stream"
+    assert (shown.header["title"], shown.picture()) == ("Ventral stream", b"")
 
 
 def test_each_area_has_the_colour_of_its_best_score_up_to_the_highest_ceiling(brain):

@@ -37,7 +37,7 @@ export class SceneView extends ChartView<SceneFrame, SceneMessage> {
 
   protected paintChart(frame: SceneFrame, width: number): Painted {
     const { root, page } = this.chart;
-    if (width !== this.told && width !== Math.round(frame.width)) {
+    if (this.model.comm_live && width !== this.told && width !== Math.round(frame.width)) {
       this.told = width;
       this.tell({ kind: 'room', width });
     }
