@@ -103,6 +103,18 @@ class Categorization:
             return keras.layers.GlobalAveragePooling2D(name=f"readout_average{which}")(tensor)
         return keras.layers.Flatten(name=f"readout_flatten{which}")(tensor)
 
+    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+        """Return the sentence that says why outputs cannot serve; see `Goal.output_refusal`."""
+        if isinstance(output_shape, tuple) and len(output_shape) == 2 and output_shape[1] == len(units):
+            return ""
+        several = not isinstance(output_shape, tuple)
+        came = f"{len(output_shape)} outputs" if several else f"outputs of {output_shape[1:]} for each image"
+        return (
+            "`network` does not end in a logit for each category. Accepted is one output, "
+            f"(n_stimuli, {len(units)}) for "
+            f"{', '.join(units[:8])}; received {came}. Put a Dense({len(units)}) behind it, or name other categories."
+        )
+
     def targets(self, stimuli: "StimulusSet", categories: Sequence[str]) -> NDArray[np.int32]:
         """Return the index of each stimulus's label among the categories.
 

@@ -83,6 +83,17 @@ class Goal(Protocol):
         """
         ...
 
+    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+        """Return the sentence that says why a network of somebody else's cannot serve the goal; empty where it can.
+
+        Parameters
+        ----------
+        output_shape : tuple of int or None, or list or dict of them
+            As ``network.output_shape`` is.
+        units : sequence of str
+        """
+        ...
+
     def targets(self, stimuli: "StimulusSet", units: Sequence[str]) -> Any:
         """Return what the outputs are to be: an array (n_stimuli, ...), or a dict or tuple of them.
 

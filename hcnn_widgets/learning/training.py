@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
 from .loop import Loop, batches
@@ -19,6 +20,7 @@ def start_training(
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
     _check_idle(model)
+    check_stimuli("stimuli", stimuli)
     if model.rule.uses_labels:
         _check_goal(model)
     _check_epochs(epochs)
@@ -28,6 +30,8 @@ def start_training(
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
+    if scored and (refusal := model.goal.output_refusal(network.output_shape, model.categories)):
+        raise ValueError(refusal)
     targets = _targets(model, stimuli) if scored else None
     held_out_targets = _targets(model, held_out) if scored and held_out is not None else None
     batch_size = min(model.rule.batch_size, len(stimuli))
@@ -59,6 +63,7 @@ def start_training(
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     """Measure loss and score on stimuli; see ``GoalDrivenModel.evaluate``."""
+    check_stimuli("stimuli", stimuli)
     _check_goal(model)
     network = model._built()
     _check_shape(network, stimuli)
@@ -104,6 +109,8 @@ def _parted(
     """Give what to learn from and what to hold out."""
     if isinstance(validation, int | float):
         return stimuli.split(float(validation), seed)
+    if validation is not None:
+        check_stimuli("validation", validation)
     return stimuli, validation
 
 

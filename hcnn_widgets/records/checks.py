@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.records.given_arrays import text
+from hcnn_widgets.records.given_arrays import as_text, text
 
 
 def check_count(argument: str, given: Any) -> None:
@@ -104,6 +104,34 @@ def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
             f"`{argument}` is of another kind. Accepted is {article} {kind.__name__}{hint}; received "
             f"{type(given).__name__}."
         )
+
+
+def checked_categories(given: Any) -> tuple[str, ...]:
+    """Return categories as a tuple of text; numbers become text, as labels do.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If they are one text, or one comes twice.
+
+    Examples
+    --------
+    >>> checked_categories(range(3))
+    ('0', '1', '2')
+    """
+    if isinstance(given, str | bytes):
+        raise TypeError(
+            f"`categories` is one text. Accepted is a sequence of names; received {given!r}, whose letters would be "
+            f"taken for names: ({given!r},)."
+        )
+    names = tuple(as_text(np.asarray(list(given), dtype=object)).tolist())
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"`categories` must differ from one another. Accepted is each once; received {', '.join(twice[:5])} more "
+            "than once."
+        )
+    return names
 
 
 def checked_row_ids(stimulus_ids: Any | None) -> Any:

@@ -174,6 +174,9 @@ class Position:
     def units(self, stimuli: Any) -> tuple[str, ...]:
         return ("x", "y")
 
+    def output_refusal(self, output_shape: Any, units: Any) -> str:
+        return ""
+
     def head(self, trunk: Any, units: Any, seed: int | None, layers: Any) -> Any:
         flat = keras.layers.Flatten(name="readout_flatten")(trunk.output)
         initializer = keras.initializers.GlorotUniform(seed=seed)
