@@ -160,7 +160,12 @@ describe('the places of a scene', () => {
   });
 });
 
-it('a scene names its panel, its drawing and its numbers', () => {
+it('a scene that takes keys is an application, and one that is only looked at an image', () => {
+  expect(scene().svg.getAttribute('role')).toBe('application');
+  expect(scene({ keys: [] }).svg.getAttribute('role')).toBe('img');
+});
+
+it('a scene names its panel and its drawing', () => {
   const { view, svg } = scene();
   expect(view.el.getAttribute('aria-label')).toBe('Every kind');
   expect(svg.getAttribute('aria-label')).toBe('One of each.');
