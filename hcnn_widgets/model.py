@@ -247,7 +247,7 @@ class GoalDrivenModel:
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
     def untrained(self) -> "GoalDrivenModel":
-        """Give the model as it was before any training: the control that every claim must beat.
+        """Return the model as it was before any training: the control that every claim must beat.
 
         Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
         layers have changed since), they are drawn anew by the layers' initialisers and the model's seed.
@@ -293,7 +293,7 @@ class GoalDrivenModel:
         return load(cls, path)
 
     def __repr__(self) -> str:
-        """Say in a line what the model is."""
+        """Describe in a line what the model is."""
         state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
         areas = self.areas if self.network is None else areas_in_words(self.network, self.taps)
         return f"<GoalDrivenModel {self.name}: {', '.join(areas)}; {state}>"

@@ -61,7 +61,7 @@ class Registry:
         self._entries = [entry for entry in found.values() if _described(entry)]
 
     def snapshot(self) -> list[dict[str, Any]]:
-        """Give the descriptions of the models that still are, each with its training as it stands now."""
+        """Return descriptions of the models that still exist, each with its training as it stands now."""
         return [entry for entry in map(_snapshot, self._entries) if entry is not None]
 
     def training(self) -> bool:

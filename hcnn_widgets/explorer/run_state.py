@@ -8,7 +8,7 @@ from hcnn_widgets.learning.training_run import TrainingRun
 
 
 def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
-    """Say how a training run stands, in numbers that JSON can hold.
+    """Describe how a training run stands, in numbers that JSON can hold.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ POOLINGS = ("average", "flatten")
 
 @dataclass(frozen=True)
 class Categorization:
-    """Say which category an image shows: a linear readout of the last area, trained by cross-entropy.
+    """Describe which category an image shows: a linear readout of the last area, trained by cross-entropy.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ class NotFiniteError(ArithmeticError):
 
 
 def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.int32]]:
-    """Give image numbers batch by batch, without end; every image comes once before any comes again.
+    """Yield image indices batch by batch, without end; every image comes once before any comes again.
 
     Batches run on over the end of a pass, so that all are full and none is left out.
 

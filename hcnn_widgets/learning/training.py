@@ -85,7 +85,7 @@ def _learner(model: Any, seed: int) -> Learner:
 
 
 def _scored(model: Any, stimuli: "StimulusSet") -> bool:
-    """Tell whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
+    """Return whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
     if model.goal is None:
         return False
     refusal = model.goal.refusal(stimuli)
@@ -106,7 +106,7 @@ def _score_name(model: Any) -> str:
 def _parted(
     stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
 ) -> "tuple[StimulusSet, StimulusSet | None]":
-    """Give what to learn from and what to hold out."""
+    """Return the images to learn from and the images to hold out."""
     if isinstance(validation, int | float):
         return stimuli.split(float(validation), seed)
     if validation is not None:

@@ -35,7 +35,7 @@ def check_seed(given: Any) -> None:
 
 
 def is_whole(given: Any, least: int) -> bool:
-    """Tell whether it is a whole number of `least` or more, and no bool.
+    """Return whether it is a whole number of `least` or more, and no bool.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def is_whole(given: Any, least: int) -> bool:
 
 
 def is_number(given: Any) -> bool:
-    """Tell whether it is a real number, and no bool."""
+    """Return whether it is a real number, and no bool."""
     return isinstance(given, int | float | np.integer | np.floating) and not isinstance(given, bool)
 
 
@@ -135,7 +135,7 @@ def checked_categories(given: Any) -> tuple[str, ...]:
 
 
 def checked_row_ids(stimulus_ids: Any | None) -> Any:
-    """Give the ids of the rows of arrays; refuse arrays whose rows nobody has named.
+    """Return the ids of the rows of arrays; refuse arrays whose rows have no ids.
 
     Raises
     ------

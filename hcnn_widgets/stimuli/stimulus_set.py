@@ -173,7 +173,7 @@ class StimulusSet(FrozenRecord):
         return () if self.labels is None else tuple(str(label) for label in np.unique(self.labels))
 
     def label_indices(self) -> NDArray[np.int64]:
-        """Give each stimulus's place in `categories`.
+        """Return the index of each stimulus's label in `categories`.
 
         Returns
         -------
@@ -192,7 +192,7 @@ class StimulusSet(FrozenRecord):
         return self.select(indices)
 
     def select(self, indices: "int | slice | Sequence[int] | NDArray[Any]") -> "StimulusSet":
-        """Give the stimuli at `indices` (a number, a slice, numbers in any order, or a mask) as a set.
+        """Return the stimuli at `indices` (an integer, a slice, integers in any order, or a mask) as a set.
 
         Raises
         ------
@@ -238,7 +238,7 @@ class StimulusSet(FrozenRecord):
         return self.select(~held_out), self.select(held_out)
 
     def adapted_to(self, shape: tuple[int, int, int]) -> "StimulusSet":
-        """Give the same stimuli in another size or number of channels, for instance as a network wants them.
+        """Return the same stimuli in another size or number of channels, for instance as a network wants them.
 
         Parameters
         ----------

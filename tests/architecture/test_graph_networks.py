@@ -11,7 +11,9 @@ from hcnn_widgets.activations.filter_kernels import kernels
 from hcnn_widgets.activations.recorder import record
 from hcnn_widgets.architecture import ArchitectureSpec, activate, area, filter, hcnn, normalise, pool
 from hcnn_widgets.architecture.initial_weights import drawn_anew
+from hcnn_widgets.explorer.description import describe
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.model import GoalDrivenModel
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 RNG = np.random.default_rng(0)
@@ -211,3 +213,25 @@ def test_shapes_parameters_and_outputs_of_any_graph_are_those_of_keras(data, ran
         assert network.get_layer(info.name).output.shape == (None, *info.output_shape)
     shapes = {info.name: (None, *info.output_shape) for info in spec.areas}
     assert [tensor.shape for tensor in network.outputs] == [shapes[name] for name in spec.output_names]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [{"V2": ("V1", "V2")}, {"V1": ("image", "IT")}, {"V2": ("V1", "IT")}],
+    ids=["V2 to itself", "IT back to V1", "IT back to V2"],
+)
+@pytest.mark.parametrize("shape", [(16, 16, 2), (3, 16, 16, 2)], ids=["image", "sequence"])
+def test_in_a_loop_every_area_has_its_own_kernels_and_parameters(links: Any, shape: Any) -> None:
+    sizes = {"V1": 3, "V2": 4, "IT": 5}
+    stack = [area(name, [filter(n, 3), activate("tanh")], links.get(name, ())) for name, n in sizes.items()]
+    spec = ArchitectureSpec(stack, input_shape=shape, time_steps=3)
+    network = spec.build(seed=1)
+    groups = {
+        part["name"]: part
+        for part in describe(GoalDrivenModel.from_keras(network, {name: name for name in sizes}))["children"]
+    }
+    for name in sizes:
+        layer = network.get_layer(f"{name}.filter")
+        own = np.moveaxis(keras.ops.convert_to_numpy(layer.kernel), -1, 0)
+        np.testing.assert_array_equal(kernels(network, spec.area_names, name), own)
+        assert groups[name]["n_parameters"] == layer.count_params()

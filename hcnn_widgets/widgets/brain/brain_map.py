@@ -59,5 +59,5 @@ class BrainMap(DrawsScene, ScorePanel):
         return brain_scene(self._told, width)
 
     def sentence(self) -> str:
-        """Say which model area predicts each brain area best."""
+        """Describe which model area predicts each brain area best."""
         return self._told.sentence if self._told is not None else self.message or "Scores."

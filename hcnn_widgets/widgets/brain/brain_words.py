@@ -82,7 +82,7 @@ def brain_table(told: BrainScores | None) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _sentence(scores: Scores, shown: ShownArea) -> str:
-    """Say all that is known of the best score of an area."""
+    """Describe all that is known of the best score of an area."""
     brain, best = shown.brain, shown.best
     assert brain is not None
     if best is None:

@@ -104,12 +104,12 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return self.area if self.area is not None else self.areas[0]
 
     def source_over(self) -> bool:
-        """Say whether the weights will not change any more."""
+        """Return whether the weights will not change any more."""
         run = self._run.get()
         return run is None or not run.alive
 
     def make_frame(self) -> Frame:
-        """Give the kernels as last read, and ask for the next reading."""
+        """Return the kernels as last read, and request the next reading."""
         model, run = self._model.get(), self._run.get()
         if model is None:
             return Frame(message=self._model.words if self._model.empty else "", final=True)
@@ -165,14 +165,14 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return kernel_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Say what is shown."""
+        """Describe what is shown."""
         if not self.header:
             return self.message or "Kernels."
         return f"{self.header['title']}; at step {self.header['step']:,}."
 
 
 def areas_of(source: Any | None) -> tuple[str, ...]:
-    """Give the areas of a run's model or of a model; none of None."""
+    """Return the areas of a model, or of a run's model; an empty list without a model."""
     model = _model_of(source)
     return tuple(model.areas) if model is not None else ()
 

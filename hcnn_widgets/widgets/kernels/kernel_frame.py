@@ -101,7 +101,7 @@ def as_pixels(weights: NDArray[np.float32], scale: float) -> NDArray[np.uint8]:
 
 
 def robust_maximum(weights: NDArray[np.float32]) -> float:
-    """Give the size that 99.5 % of the weights stay below, so that one odd weight does not make all others pale."""
+    """Return the size that 99.5 % of the weights stay below, so that one large weight does not make all others pale."""
     return float(np.quantile(np.abs(weights), ROBUST_SHARE)) if weights.size else 0.0
 
 
@@ -136,7 +136,7 @@ def _planes(
 
 
 def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
-    """Give the input channel with the largest sum of squares of each kernel.
+    """Return the input channel with the largest sum of squares of each kernel.
 
     The one shown before stays until another's is 1.2 times as large, so that a near tie does not flicker.
 

@@ -171,7 +171,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return self.monitor, self.kernels, self.bars, self.brain
 
     def tick(self) -> None:
-        """Say what is being made ready."""
+        """Describe what is being made ready."""
         words = self._work.words if self._work is not None else ""
         if words != self._status.value:
             self._status.value = words
@@ -183,7 +183,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return side_by_side([panel.picture() for panel in self._panels])
 
     def sentence(self) -> str:
-        """Say what the four panels show."""
+        """Describe what the four panels show."""
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
@@ -195,7 +195,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         super().close()
 
     def __repr__(self) -> str:
-        """Say in a line what is shown."""
+        """Describe in a line what is shown."""
         return f"<Lab: {self.monitor.sentence()}>"
 
 

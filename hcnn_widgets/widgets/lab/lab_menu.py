@@ -68,7 +68,7 @@ class LabMenu:
 
 
 def standard_menu() -> LabMenu:
-    """Give the menu of what the package has to offer."""
+    """Return the menu of the package's registries."""
     import hcnn_widgets as hw
 
     def rendered(variation: Any) -> Callable[[int], Any]:
@@ -97,6 +97,6 @@ def _simulated(*areas: str) -> list[Any]:
 
 
 def _around_v4(v4: Any) -> list[Any]:
-    """Give recordings of the ventral stream in its order, simulated where there are none."""
+    """Return recordings of the ventral stream in its order, simulated where there are no others."""
     v1, v2, it = _simulated("V1", "V2", "IT")
     return [v1, v2, v4, it]

@@ -56,12 +56,15 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)
     limits = perfect_r(match.reliability)
-    parts = [as_float32(one) for one in (*scores, *(_corrected(match, name) for name in header["corrections"]), limits)]
+    parts = [
+        as_float32(numbers)
+        for numbers in (*scores, *(_corrected(match, name) for name in header["corrections"]), limits)
+    ]
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
 
 def _notes(match: LayerAreaMatch) -> list[str]:
-    """Give what a reader must know; that recordings are simulated stands at their name."""
+    """Return the notes for the reader; that recordings are simulated stands at their name."""
     return [note for note in dict.fromkeys(match.notes) if SIMULATED not in note]
 
 
@@ -77,7 +80,7 @@ def read_reporting(header: dict[str, Any], values: bytes) -> NDArray[np.float32]
 
 
 def matrix_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Say which model area was chosen for each brain area, and its score on the other half of the images.
+    """Describe which model area was chosen for each brain area, and its score on the other half of the images.
 
     Returns
     -------

@@ -19,7 +19,7 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
     """The drawing within LayerAreaMatrix."""
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
-        """Give the live score of a run with its match."""
+        """Return the live score of a run with its match."""
         if self._given_score is not None:
             return self._given_score(run, recordings)
         from hcnn_widgets.mapping.live.score import live_score
@@ -32,7 +32,7 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         super().follow(run, recordings, stimulus_ids)
 
     def source_over(self) -> bool:
-        """Say whether nothing newer will come; a score that just ended without a match is asked for once more."""
+        """Return whether nothing newer will come; a score that just ended without a match is asked for once more."""
         over, score, run = super().source_over(), self._score, self._hold.get()
         if not over or self._asked_again or run is None or score is None or score.latest is None:
             return over
@@ -52,7 +52,7 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         return self.method, self.splits, folds_of_halves(self._at_rest.recordings, self.splits)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Give the match."""
+        """Return the match."""
         if self.at_rest or table is None:
             return matrix_frame(table, None, message, final)
         waiting = "The match comes with the next score…" if table.match is None else ""
@@ -65,7 +65,7 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         return matrix_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Say which model area goes with which brain area."""
+        """Describe which model area goes with which brain area."""
         return matrix_sentence(self.header, self.values) if self.header else self.message or "Model and brain areas."
 
 

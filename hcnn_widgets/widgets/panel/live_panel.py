@@ -92,15 +92,15 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     # --- what a subclass says -----------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        """Give what there is to show now; must not wait for anything."""
+        """Return the frame to show now; must not wait for anything."""
         raise NotImplementedError
 
     def source_over(self) -> bool:
-        """Say whether what is shown has come to its end, so that one last frame is due even off screen."""
+        """Return whether what is shown has come to its end, so that one last frame is due even off screen."""
         return False
 
     def training_goes_on(self) -> bool:
-        """Say whether what is shown trains, so that its last frame may be far off."""
+        """Return whether what is shown trains, so that its last frame may be far off."""
         return not self.source_over()
 
     # --- frames -------------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.say(self.notice, wrong=bool(self.notice))
 
     def _as_said(self, final: bool) -> Frame:
-        """Give a frame that shows nothing but what is being said."""
+        """Return an empty frame that shows a message alone."""
         return Frame(message=self.message, wrong=self.wrong, final=final)
 
     def _show(self, frame: Frame) -> bool:
@@ -237,7 +237,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         super().close()
 
     def __repr__(self) -> str:
-        """Say in a line what the panel shows, not its numbers."""
+        """Describe in a line what the panel shows, not its numbers."""
         return f"<{type(self).__name__}: {self.sentence()}>"
 
 

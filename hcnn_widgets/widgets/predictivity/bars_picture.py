@@ -24,7 +24,7 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
 
 
 def bars_width(header: dict[str, Any]) -> float:
-    """Give the width in inches that a frame's bars ask for."""
+    """Return the width in inches that a frame's bars need."""
     return max(5.0, 1.2 + 1.5 * len(header["brain_areas"]))
 
 

@@ -60,7 +60,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         return choice
 
     def detail(self, choice: Choice) -> Any:
-        """Give what lies behind a bar, a SiteDetail.
+        """Return the data behind a bar, a SiteDetail.
 
         Raises
         ------
@@ -90,7 +90,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
 
     # --- frames -------------------------------------------------------------------------------------------------
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Give the scores, and what lies behind the chosen one."""
+        """Return the scores, and the data behind the chosen one."""
         if self._score is not None:
             self._brains = self._score.recordings
         if table is None:
@@ -128,7 +128,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         return explorer_picture(self.header, self.values, labels) if self.header else b""
 
     def sentence(self) -> str:
-        """Say which model area predicts each brain area best, and what is open beneath."""
+        """Describe which model area predicts each brain area best, and what is open beneath."""
         opened = open_sentence(self.header, self.values) if self.header else ""
         return f"{super().sentence()}{opened}"
 

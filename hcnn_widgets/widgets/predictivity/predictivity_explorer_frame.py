@@ -56,9 +56,9 @@ class Sheet:
         return cls(recordings.stimulus_ids[order], None if labels is None else labels[order])
 
     def places(self, stimulus_ids: NDArray[np.str_]) -> NDArray[np.intp]:
-        """Give the place of each id among the images."""
-        place_of = {one: place for place, one in enumerate(self.stimulus_ids.tolist())}
-        return np.array([place_of[one] for one in stimulus_ids.tolist()], dtype=np.intp)
+        """Return the index of each id among the images."""
+        place_of = {stimulus_id: place for place, stimulus_id in enumerate(self.stimulus_ids.tolist())}
+        return np.array([place_of[stimulus_id] for stimulus_id in stimulus_ids.tolist()], dtype=np.intp)
 
 
 def explorer_frame(
@@ -111,13 +111,13 @@ def explorer_frame(
         order = np.argsort(places)
         header |= {"chosen_site": site, "n_images": len(places)}
         responses = (detail.recorded[order, site], detail.predicted[order, site])
-        parts += [as_float32(one) for one in (places[order], *responses)]
+        parts += [as_float32(numbers) for numbers in (places[order], *responses)]
     values = frame.values + np.concatenate(parts).tobytes()
     return Frame(header, values, message, final)
 
 
 def limits_of(recordings: RecordingSet) -> dict[str, float]:
-    """Give the expected r of a perfect model for each site: the square root of the site's reliability.
+    """Return the expected r of a perfect model for each site: the square root of the site's reliability.
 
     Returns
     -------
@@ -167,7 +167,7 @@ def read_opened(header: dict[str, Any], values: bytes) -> Opened | None:
 
 
 def open_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Say what is open in a frame.
+    """Describe what is open in a frame.
 
     Returns
     -------

@@ -90,15 +90,15 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         self.start()
 
     def source_over(self) -> bool:
-        """Say whether nothing newer will be measured."""
+        """Return whether nothing newer will be measured."""
         return self._track is None or not self._track.rdms.alive
 
     def training_goes_on(self) -> bool:
-        """Say whether there are more RDMs to come than the last."""
+        """Return whether there are more RDMs to come than the last."""
         return self._track is not None and self._track.training
 
     def make_frame(self) -> Frame:
-        """Give what is chosen, as far as it is known."""
+        """Return the choices, as far as they are known."""
         track, choices = self._track, self.choices
         if track is None:
             return self._as_said(final=True) if self.message else Frame(message=NOTHING, final=True)
@@ -119,19 +119,19 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return "There is no RDM: training failed before the first one." if over else "Recording the first activations…"
 
     def _undefined(self, moment: RdmMoment) -> str:
-        """Say why the area has no RDM, if it has none."""
+        """Explain why the area has no RDM, if it has none."""
         distance, area = self.choices.distance, self._area(moment)
         if np.isfinite(moment.vectors[distance][moment.areas.index(area)]).all():
             return ""
         return f"{moment.notes[area]}: it has no RDM by {distance} at this moment."
 
     def _area(self, moment: RdmMoment) -> str:
-        """Give the area that is chosen, or the first."""
+        """Return the chosen area, or the first."""
         return self.choices.area if self.choices.area in moment.areas else moment.areas[0]
 
     # --- scores -------------------------------------------------------------------------------------------------
     def _scored(self, track: RdmTrack, moment: RdmMoment) -> _Scored:
-        """Give the scores of a moment; what is not known is asked for, and not waited for."""
+        """Return the scores of a moment; unknown ones are requested and not waited for."""
         comparison, rdms, choices = track.comparison, track.rdms, self.choices
         bars = ScoreBars(choices.method, comparison.brains(choices.distance), track.areas)
         known = None if choices.only else self._known(track, moment, bars)
@@ -164,7 +164,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return _Scored(before, pending=True, words=self._progress())
 
     def _known(self, track: RdmTrack, moment: RdmMoment, bars: ScoreBars) -> ScoreBars | None:
-        """Give the scores among all images, if they have been worked out."""
+        """Return the scores among all images, if they have been computed."""
         rdms, comparison = track.rdms, track.comparison
         distance, method, untrained = self.choices.distance, self.choices.method, rdms.untrained
         trained = rdms.compared.known(moment, distance, method)
@@ -176,7 +176,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
 
     def _progress(self) -> str:
-        """Say how far a comparison is that takes over a second."""
+        """Describe how far a comparison is that takes over a second."""
         seconds, (done, total) = self._job.seconds, self._job.progress
         if seconds < 1:
             return ""
@@ -185,7 +185,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
 
     # --- the frame ----------------------------------------------------------------------------------------------
     def _drawn(self, track: RdmTrack, shown: Shown, scored: _Scored) -> Frame:
-        """Give the frame, the one before where nothing has changed."""
+        """Return the frame; the previous one if nothing has changed."""
         key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained, track.has_past)
         if self._last is None or self._last[0] != key:
             self._last = key, self._make(track, shown, scored.bars)
@@ -226,17 +226,17 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
                 track.inferred,
                 track.of_model,
             ),
-            "source": "; ".join(dict.fromkeys(one.source for one in bars.brains if one.source)),
+            "source": "; ".join(dict.fromkeys(brain.source for brain in bars.brains if brain.source)),
         }
         return rdm_frame(pair, bars, rows, labels, choices.scale, told)
 
     def _reference_words(self, track: RdmTrack, bars: ScoreBars) -> list[str]:
-        """Say what each of the other models is, and whose where the caption does not; "" where its RDM is silent."""
+        """Describe each of the other models, with its owner where the caption lacks it; "" where its RDM is silent."""
         names = () if bars.references is None else bars.references.names
         rdms = [track.comparison.references[name] for name in names]
-        said = {one.source for one in bars.brains}
-        sources = ["" if one.source in said else one.source for one in rdms]
-        return ["; ".join(filter(None, [one.convention, source])) for one, source in zip(rdms, sources, strict=True)]
+        said = {brain.source for brain in bars.brains}
+        sources = ["" if rdm.source in said else rdm.source for rdm in rdms]
+        return ["; ".join(filter(None, [rdm.convention, source])) for rdm, source in zip(rdms, sources, strict=True)]
 
     # --- the page -----------------------------------------------------------------------------------------------
     @hears("pin", pair=list[int])
@@ -275,7 +275,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return rdm_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Say what is shown, and which model area is most like each brain area."""
+        """Describe what is shown, and which model area is most like each brain area."""
         if not self.header:
             return self.message or "RDMs."
         moment = f" at {self.header['moment']}" if self.header["moment"].startswith("step") else ""

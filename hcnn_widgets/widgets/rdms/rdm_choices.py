@@ -34,7 +34,7 @@ class RdmChoices:
 
 
 def brain_choices(brains: tuple[BrainRdms, ...]) -> list[tuple[str, tuple[int, int | None]]]:
-    """Give every brain RDM that can be looked at: of each area the mean over subjects, then each subject.
+    """Return every brain RDM to choose from: of each area the mean over subjects, then each subject.
 
     Examples
     --------

@@ -39,7 +39,7 @@ ONLY = "\n# each for the images of {only!r} alone: {what}"
 
 
 def given_code(choices: RdmChoices, name: str, brain: str, n_subjects: int) -> str:
-    """Give the lines that score an RDM that came as it is.
+    """Return the lines of code that score an RDM given as such.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def given_code(choices: RdmChoices, name: str, brain: str, n_subjects: int) -> s
 
 
 def rdm_code(choices: RdmChoices, brain: str) -> str:
-    """Give the lines of NumPy and SciPy that score the model area that is shown.
+    """Return the lines of NumPy and SciPy that score the model area shown.
 
     Parameters
     ----------

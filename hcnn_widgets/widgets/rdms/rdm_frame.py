@@ -138,7 +138,7 @@ def rdm_frame(
 def convention(
     distance: str, method: str, images: str, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
 ) -> str:
-    """Say in words how the numbers came about.
+    """Describe in words how the numbers came about.
 
     Parameters
     ----------
@@ -156,32 +156,32 @@ def convention(
     words = DISTANCES[distance].words if distance in DISTANCES else "distance as given"
     images += ", their categories inferred, not the authors'" if inferred else ""
     parts = [f"model: {words}; {how}" if of_model else f"{words}; RDM as given", images, COMPARISONS[method].words]
-    if any(len(one.subjects) > 1 for one in bars.brains):
+    if any(len(brain.subjects) > 1 for brain in bars.brains):
         parts[-1] += ", mean over subjects"
         parts.append("whisker: standard error over subjects")
-    known = [one for one in bars.ceilings if isinstance(one, RdmCeiling)]
+    known = [ceiling for ceiling in bars.ceilings if isinstance(ceiling, RdmCeiling)]
     if known:
-        ways = " or ".join(dict.fromkeys(one.convention.split("; ", 1)[1] for one in known))
+        ways = " or ".join(dict.fromkeys(entry.convention.split("; ", 1)[1] for entry in known))
         parts.append(f"band: noise ceiling, lower to upper ({ways})")
-    if any(np.isfinite(one.bound) for one in known):
+    if any(np.isfinite(item.bound) for item in known):
         parts.append("line: bound that no model can exceed")
     return "; ".join(parts)
 
 
 def _short(distance: str) -> str:
-    """Say a distance beneath a colour scale; "" for one that came with RDMs and is not known here."""
+    """Describe a distance beneath a colour scale; "" for one that came with RDMs and is not known here."""
     return DISTANCES[distance].short if distance in DISTANCES else ""
 
 
 def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float]], NDArray[np.uint8]]:
-    """Give the ends of the colour scale of each matrix, and the pixels of both."""
+    """Return the ends of the colour scale of each matrix, and the pixels of both."""
     vectors = {"model": pair.model_vector, "brain": pair.brain_vector}
     known = {name: bool(np.isfinite(vector).all()) for name, vector in vectors.items()}
     if scale == "percentiles":
-        vectors = {name: percentiles(one) if known[name] else one for name, one in vectors.items()}
+        vectors = {name: percentiles(vector) if known[name] else vector for name, vector in vectors.items()}
         limits = {name: [0.0, 100.0] for name in vectors}
     else:
-        limits = {name: _limits(one) if known[name] else [0.0, 1.0] for name, one in vectors.items()}
+        limits = {name: _limits(vector) if known[name] else [0.0, 1.0] for name, vector in vectors.items()}
         if pair.distance == pair.brain_distance and all(known.values()):
             both = [min(low for low, _ in limits.values()), max(high for _, high in limits.values())]
             limits = dict.fromkeys(vectors, both)
@@ -194,7 +194,7 @@ def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float
 
 
 def _limits(vector: Array) -> list[float]:
-    """Give 0, or the least where that is below, and the most; some room where they are the same."""
+    """Return the ends of an axis: 0 or the least below it, and the largest; with room if they are equal."""
     low, high = min(0.0, float(vector.min())), float(vector.max())
     return [low, high if high > low else low + 1.0]
 
@@ -208,13 +208,13 @@ def _bars_header(bars: ScoreBars) -> dict[str, Any]:
         "areas": list(bars.areas),
         "brains": [
             {
-                "area": one.area,
-                "subjects": len(one.subjects),
-                "simulated": one.simulated,
+                "area": brain.area,
+                "subjects": len(brain.subjects),
+                "simulated": brain.simulated,
                 "no_ceiling": ceiling if isinstance(ceiling, str) else "",
                 "no_score": reason,
             }
-            for one, ceiling, reason in zip(bars.brains, ceilings, reasons, strict=True)
+            for brain, ceiling, reason in zip(bars.brains, ceilings, reasons, strict=True)
         ],
         "references": list(references),
         "pending": bars.trained is None,
@@ -228,18 +228,20 @@ def _no_score(bars: ScoreBars, place: int) -> list[str]:
         said = ["" if np.isfinite(value) else NO_RDM for value in bars.trained.value[place]]
     if bars.references is not None:
         values, own = bars.references.value[place], bars.references.own[place]
-        said += ["" if np.isfinite(one) else OWN if same else ALL_ALIKE for one, same in zip(values, own, strict=True)]
+        said += [
+            "" if np.isfinite(number) else OWN if same else ALL_ALIKE for number, same in zip(values, own, strict=True)
+        ]
     return said
 
 
 def _bars_numbers(bars: ScoreBars) -> list[Array]:
-    """Give the numbers of the bars, NaN where they are not known."""
+    """Return the numbers of the bars, NaN where unknown."""
     n_brain, n_areas = len(bars.brains), len(bars.areas)
     unknown = np.full((n_brain, n_areas), np.nan)
     trained, untrained, references = bars.trained, bars.untrained, bars.references
     ceilings = list(bars.ceilings) or [""] * n_brain
     limits = [
-        np.array([np.nan if isinstance(one, str) else getattr(one, name) for one in ceilings])
+        np.array([np.nan if isinstance(ceiling, str) else getattr(ceiling, name) for ceiling in ceilings])
         for name in ("lower", "upper", "bound")
     ]
     return [

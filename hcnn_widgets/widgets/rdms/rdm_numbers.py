@@ -55,7 +55,7 @@ def read_rdms(header: dict[str, Any], values: bytes) -> RdmNumbers:
 
 
 def area_title(header: dict[str, Any], area: str, a_model: str = "model") -> str:
-    """Give what an area is called: a model's by whose it is, an RDM that is no model's by its own name.
+    """Return an area's title: a model's with its owner, an RDM without a model by its own name.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def area_title(header: dict[str, Any], area: str, a_model: str = "model") -> str
 
 
 def best_sentence(header: dict[str, Any], value: Array) -> str:
-    """Say which model area is most like each brain area.
+    """Describe which model area is most like each brain area.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ def orders_of(labels: Sequence[str]) -> list[str]:
 
 
 def groups_in(labels: Sequence[str]) -> list[Group]:
-    """Give the groups of neighbours with the same label; none where a label stands in two places, or there is no label.
+    """Return the groups of neighbours with the same label; none if a label stands in two places, or without labels.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def groups_in(labels: Sequence[str]) -> list[Group]:
 
 
 def triangle(vector: NDArray[np.floating], rows: Rows) -> NDArray[np.floating]:
-    """Give the strict upper triangle for some stimuli in another order, row by row.
+    """Return the strict upper triangle of a choice of stimuli in another order, row by row.
 
     Parameters
     ----------

@@ -53,7 +53,7 @@ def bars_of_part(
     ceilings = part.ceilings(distance, bars.method)
 
     def scores(moment: RdmMoment) -> RdmScores:
-        vectors = np.array([triangle(one, rows) for one in moment.vectors[distance]])
+        vectors = np.array([triangle(vector, rows) for vector in moment.vectors[distance]])
         return part.scores(moment.areas, vectors, distance, bars.method, progress)
 
     trained, untrained = moments

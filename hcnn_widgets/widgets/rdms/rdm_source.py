@@ -14,23 +14,23 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
 def rows_of_arrays(stimuli: StimulusSet | None, stimulus_ids: Any | None) -> Any | None:
-    """Give the ids of the rows of a mapping's arrays: said, or those of the images that were given; or None."""
+    """Return the ids of the rows of a mapping's arrays: as given, or those of the images; or None."""
     return stimuli.stimulus_ids if stimulus_ids is None and stimuli is not None else stimulus_ids
 
 
 def ids_of_brain(source: Any, stimuli: StimulusSet | None, stimulus_ids: Any | None) -> Any | None:
-    """Give the ids of arrays of the brain's side: those of the images, or of the model's side."""
+    """Return the ids of arrays of the brain's side: those of the images, or of the model's side."""
     if stimuli is not None:
         return stimuli.stimulus_ids
     if isinstance(source, ActivationSet | Rdm):
         return source.stimulus_ids
     if isinstance(source, Mapping):
-        return next((one.stimulus_ids for one in source.values() if isinstance(one, Rdm)), stimulus_ids)
+        return next((value.stimulus_ids for value in source.values() if isinstance(value, Rdm)), stimulus_ids)
     return None
 
 
 def given_source(source: Any, brain_ids: NDArray[np.str_], row_ids: Any) -> ActivationSet | Mapping[str, Rdm]:
-    """Give activations, or RDMs by area.
+    """Return activations, or RDMs by area.
 
     Parameters
     ----------
@@ -55,21 +55,23 @@ def given_source(source: Any, brain_ids: NDArray[np.str_], row_ids: Any) -> Acti
             "`source` has no RDMs and none can be made of it. Accepted are a Run, a GoalDrivenModel, an ActivationSet, "
             f"an Rdm, or a mapping from area to Rdm or array; received {type(source).__name__}."
         )
-    if any(not isinstance(one, Rdm) for one in source.values()):
+    if any(not isinstance(value, Rdm) for value in source.values()):
         row_ids = _checked(row_ids, brain_ids)
-    kinds = {_is_rdm(one) for one in source.values()}
+    kinds = {_is_rdm(value) for value in source.values()}
     if kinds == {False}:
         return ActivationSet(source, row_ids)
     if len(kinds) > 1:
         raise ValueError(
             "`source` mixes RDMs and activations. Accepted are areas of one kind: square arrays or Rdms, or arrays "
-            f"(n_stimuli, n_units); received {', '.join(f'{area}: {_shape(one)}' for area, one in source.items())}."
+            f"(n_stimuli, n_units); received {', '.join(f'{area}: {_shape(value)}' for area, value in source.items())}."
         )
-    return {area: one if isinstance(one, Rdm) else Rdm.from_matrix(one, row_ids) for area, one in source.items()}
+    return {
+        area: value if isinstance(value, Rdm) else Rdm.from_matrix(value, row_ids) for area, value in source.items()
+    }
 
 
 def _checked(row_ids: Any | None, brain_ids: NDArray[np.str_]) -> Any:
-    """Give the ids of the rows, those of the brain's side where it has no more than numbers of rows itself."""
+    """Return the ids of the rows; those of the brain's side if the rows are only numbered."""
     if row_ids is None and np.array_equal(brain_ids, row_names(len(brain_ids))):
         return brain_ids
     return checked_row_ids(row_ids)

@@ -102,19 +102,19 @@ class RdmTrack:
         return min(SLIDER_STOPS, self._last)
 
     def place(self, stop: int) -> int:
-        """Give the training step of a stop of the slider."""
+        """Return the training step at a position of the slider."""
         return round(min(max(0, stop), self.stops) * self._last / self.stops)
 
     def stop(self, shown: "Shown") -> int:
-        """Give the stop of the slider for a moment."""
+        """Return the slider's position of a moment."""
         return min(round(self._place_of(shown) * self.stops / self._last), self.stops)
 
     def _place_of(self, shown: "Shown") -> int:
-        """Give the training step of a moment; for what does not train, 0 before and 1 after."""
+        """Return the training step of a moment; of a model that does not train, 0 before and 1 after."""
         return shown.moment.step if self.trains else int(shown.words != UNTRAINED)
 
     def walked(self, place: int | None, way: str) -> int | None:
-        """Give the place of the next measurement that way, however far it is.
+        """Return the slider's position of the next measurement in a direction, however far it is.
 
         Parameters
         ----------
@@ -133,10 +133,10 @@ class RdmTrack:
             return None if way == "last" else place
         now = self._place_of(shown)
         places = [] if self.rdms.untrained is None else [0]
-        places += [one.step for one in self.rdms.history] if self.trains else [1]
+        places += [earlier.step for earlier in self.rdms.history] if self.trains else [1]
         ways = {
-            "previous": [one for one in places if one < now][-1:],
-            "next": [one for one in places if one > now][:1],
+            "previous": [place for place in places if place < now][-1:],
+            "next": [place for place in places if place > now][:1],
             "first": places[:1],
         }
         return next(iter(ways.get(way, [])), place)
@@ -163,7 +163,7 @@ class RdmTrack:
         return run is not None and run.alive
 
     def at(self, place: int | None) -> Shown | None:
-        """Give what was measured nearest to a place of the slider.
+        """Return the measurement nearest to a position of the slider.
 
         Parameters
         ----------
@@ -187,7 +187,7 @@ class RdmTrack:
         return Shown(nearest, f"step {nearest.step:,}")
 
     def _is_before(self, place: int, history: list[RdmMoment]) -> bool:
-        """Tell whether the untrained network is nearer to a place than the first measurement."""
+        """Return whether the untrained network is nearer to a place than the first measurement."""
         first = history[0].step if self.trains and history else 1
         return place < first / 2 or place == 0
 
@@ -200,7 +200,7 @@ def rdm_track(
     untrained: ActivationSet | None = None,
     stimulus_ids: Any | None = None,
 ) -> RdmTrack:
-    """Give the model's side, joined to the brain's.
+    """Return the model's side, joined to the brain's.
 
     Parameters
     ----------

@@ -85,5 +85,5 @@ class ScenePanel(DrawsScene):
         return self.frame_of_scene(self.scene, final=self.source_over())
 
     def sentence(self) -> str:
-        """Say what is seen."""
+        """Describe what is seen."""
         return str(self.header.get("label", "")) or self.message or type(self).__name__

@@ -42,7 +42,7 @@ class Scores:
     pixels: NDArray[np.float32]
 
     def best(self, brain_index: int) -> int | None:
-        """Give the index of the model area that predicts this brain area best, or None if none is known."""
+        """Return the index of the model area that predicts this brain area best, or None if no score is known."""
         row = self.value[brain_index]
         return None if np.isnan(row).all() else int(np.nanargmax(row))
 
@@ -99,18 +99,18 @@ def score_frame(
 
 
 def _notes(table: Any) -> list[str]:
-    """Give what a reader must know; that recordings are simulated stands at their name."""
+    """Return the notes for the reader; that recordings are simulated stands at their name."""
     return [note for note in table.notes if SIMULATED not in note]
 
 
 def _pooling(table: Any) -> str:
-    """Say how the scores were pooled: those of a run in training, fold by fold."""
+    """Describe how the scores were pooled: those of a run in training, fold by fold."""
     scores = getattr(table, "scores", ())
     return str(scores[0][0].pooling) if scores else "per split"
 
 
 def _part(table: Any) -> str:
-    """Say how many of the recordings' images are scored, where it is fewer than all: "192 of 640 images"."""
+    """Describe how many of the recordings' images are scored, where it is fewer than all: "192 of 640 images"."""
     details = getattr(table, "details", None)
     if not details:
         return ""
@@ -141,7 +141,7 @@ def read_scores(header: dict[str, Any], values: bytes) -> Scores:
 
 
 def scores_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Say which model area predicts each brain area best, and how well.
+    """Describe which model area predicts each brain area best, and how well.
 
     Returns
     -------

@@ -38,7 +38,7 @@ PEARSON = Measure("Pearson r, median over sites")
 
 
 def measure_of(correction: str) -> Measure:
-    """Give the measure that a correction makes.
+    """Return the measure that a noise correction makes.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def measure_of(correction: str) -> Measure:
 
 
 def knows(table: Any, correction: str) -> bool:
-    """Say whether a table can be shown in a measure: a live one only where the median over sites is corrected."""
+    """Return whether a table can be shown in a measure: a live one only where the median over sites is corrected."""
     if correction == NO_CORRECTION:
         return True
     how = CORRECTIONS[correction]
@@ -75,7 +75,7 @@ def knows(table: Any, correction: str) -> bool:
 
 
 def in_measure(table: Any, correction: str) -> Any:
-    """Give a table of scores with everything in it corrected for noise.
+    """Return a table of scores, all of it corrected for noise.
 
     The error is half of what the corrected score changes by from an error below to an error above. The ceiling is the
     score of a perfect model: 1 where the correction is by the reliability itself.
@@ -123,7 +123,7 @@ def _corrected(table: Any, values: Array, correction: str) -> Array:
 
 
 def _of_perfect_model(table: Any, correction: str) -> Array:
-    """Give what r = sqrt(reliability) is corrected to; NaN where the reliability is not above chance."""
+    """Return the corrected value of r = sqrt(reliability); NaN where the reliability is not above chance."""
     least = [chance_reliability(n) for n in table.n_reliability.tolist()]
     known = np.where(table.reliability > least, table.reliability, np.nan)
     return np.asarray(CORRECTIONS[correction].formula(np.sqrt(known), known))

@@ -58,7 +58,7 @@ class ScorePanel(LivePanel, page=""):
         return self._taps.get(area, area)
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
-        """Give the score of a run, or whatever has ``latest``, ``error`` and ``alive`` as one."""
+        """Return the score of a run, or of an object with ``latest``, ``error`` and ``alive``."""
         return (self._given_score or _shared_live_score)(run, recordings)
 
     def stop_scoring(self) -> None:
@@ -67,16 +67,16 @@ class ScorePanel(LivePanel, page=""):
             self._score.close()
 
     def source_over(self) -> bool:
-        """Say whether training is over and the last score there."""
+        """Return whether training is over and the last score there."""
         return self._score is None or not self._score.alive
 
     def training_goes_on(self) -> bool:
-        """Say whether there are more scores to come than the last."""
+        """Return whether there are more scores to come than the last."""
         run = self._hold.get()
         return run is not None and run.alive
 
     def make_frame(self) -> Frame:
-        """Give the newest scores."""
+        """Return the newest scores."""
         score = self._score
         if score is None:
             if self._table is None:
@@ -91,7 +91,7 @@ class ScorePanel(LivePanel, page=""):
         return replace(self.frame_of(self._table, self._last_words, final), wrong=self._last_wrong)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Give these scores as the page draws them."""
+        """Return the frame that the page draws from these scores."""
         return score_frame(table, message, final)
 
     def _awaited(self, score: Any, run: TrainingRun | None) -> str:
@@ -104,7 +104,7 @@ class ScorePanel(LivePanel, page=""):
         return self._hold.words if self._hold.empty else "No recordings to compare with."
 
     def sentence(self) -> str:
-        """Say which model area predicts each brain area best."""
+        """Describe which model area predicts each brain area best."""
         return scores_sentence(self.header, self.values) if self.header else self.message or "Scores."
 
 

@@ -56,7 +56,7 @@ class SourceBox(PanelBox):
         at_rest = self.panel.at_rest
         for menu in (self._method, self._splits):
             menu.layout.display = "" if at_rest else "none"
-        names = [name for name, one in CORRECTIONS.items() if at_rest or one.level == "score"]
+        names = [name for name, correction in CORRECTIONS.items() if at_rest or correction.level == "score"]
         chosen = self.panel.correction
         self._correction.options = [NO_CORRECTION, *names]
         self._correction.value = chosen if chosen in self._correction.options else NO_CORRECTION

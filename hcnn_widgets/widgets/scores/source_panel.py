@@ -106,7 +106,7 @@ class SourcePanel(ScorePanel, page=""):
         self.renew()
 
     def make_frame(self) -> Frame:
-        """Give the newest scores; of choices that turn out to be impossible, those of the ones before, and why."""
+        """Return the newest scores; if the choices turn out impossible, those before them, and the reason."""
         work, chosen = self._at_rest, (self.method, self.splits, self.correction)
         error = None if work is None else work.error
         if work is not None and error is None and work.settled:
@@ -119,7 +119,7 @@ class SourcePanel(ScorePanel, page=""):
         return super().make_frame()
 
     def code_of(self, area: str, brain: int = 0) -> str:
-        """Give the lines that score this model area as the panel does what does not train, for this brain area."""
+        """Return the lines of code that score this model area for this brain area, without training."""
         from .scores_code import scores_code
 
         assert self._at_rest is not None
@@ -128,7 +128,7 @@ class SourcePanel(ScorePanel, page=""):
         return scores_code(area, self.method, self.splits, correction, folds)
 
     def measured(self, table: Any) -> Any:
-        """Give a table in the measure that was chosen; in the former one until it is there."""
+        """Return a table in the chosen measure; in the previous one until it is ready."""
         if knows(table, self.correction):
             self._shown_correction = self.correction
         return in_measure(table, self._shown_correction)
@@ -149,7 +149,7 @@ class SourcePanel(ScorePanel, page=""):
 
 
 def _refused(chosen: tuple[str, str, str], kept: tuple[str, str, str]) -> str:
-    """Say which choices are impossible, and which are in their place.
+    """Describe which choices are impossible, and which are in their place.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def _refused(chosen: tuple[str, str, str], kept: tuple[str, str, str]) -> str:
 
 
 def run_of(source: Any | None) -> Any | None:
-    """Give the run whose scores are live: the source itself, or the one of a model that is in training."""
+    """Return the run whose scores are live: the source itself, or that of a model in training."""
     if hasattr(source, "at_boundary"):
         return source
     run = getattr(source, "run", None)

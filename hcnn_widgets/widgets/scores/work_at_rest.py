@@ -85,7 +85,7 @@ class WorkAtRest(Generic[T]):
         return f"{self._stage or 'scoring'}{part}…"
 
     def close(self) -> None:
-        """Give up what is under way."""
+        """Cancel the work under way."""
         self._asked = None
 
     def wait(self, timeout: float) -> bool:

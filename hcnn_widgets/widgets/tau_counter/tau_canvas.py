@@ -61,7 +61,7 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
         ValueError
             If one of the RDMs does not tell any two pairs of them apart, or there are too many.
         """
-        a, b = (one.select(one.stimulus_ids[rows]) for one in self._rdms)
+        a, b = (rdm.select(rdm.stimulus_ids[rows]) for rdm in self._rdms)
         self.counted = concordance_steps(a, b)
         self._rows, self._pair, self.position = rows, (a, b), 0
         self.want()
@@ -77,7 +77,7 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
         return True
 
     def make_frame(self) -> Frame:
-        """Give both RDMs and all steps."""
+        """Return both RDMs and all steps."""
         if self.counted is None:
             return self._as_said(final=True)
         names = (self._rdms[0].name or "RDM a", self._rdms[1].name or "RDM b")
@@ -98,7 +98,7 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
         return tau_picture(self.header, self.values, self.position, names)
 
     def sentence(self) -> str:
-        """Say how far the count is."""
+        """Describe how far the count is."""
         if not self.header:
             return self.message or "Counting tau_A."
         verdicts = read_tau(self.header, self.values)[2]

@@ -139,7 +139,7 @@ class TauCounter(PanelBox):
     @property
     def code(self) -> str:
         """Lines that count the same."""
-        a, b = (one.select(self.stimulus_ids).vector for one in self._rdms)
+        a, b = (rdm.select(self.stimulus_ids).vector for rdm in self._rdms)
         return CODE.format(a=_listed(a), b=_listed(b))
 
     @shows_errors

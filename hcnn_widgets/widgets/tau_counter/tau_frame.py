@@ -39,7 +39,7 @@ def tau_frame(a: Rdm, b: Rdm, counted: ConcordanceSteps, rows: NDArray[np.intp],
         "rows": [int(row) for row in rows],
         "simulated": a.simulated or b.simulated,
         "tau_a": counted.tau_a,
-        "source": "; ".join(dict.fromkeys(one.source for one in (a, b) if one.source)),
+        "source": "; ".join(dict.fromkeys(rdm.source for rdm in (a, b) if rdm.source)),
     }
     numbers = np.concatenate([as_float32(a.vector), as_float32(b.vector)])
     return Frame(header, numbers.tobytes() + verdicts.tobytes(), final=True)
@@ -61,7 +61,7 @@ def read_tau(
 
 
 def running_words(verdicts: NDArray[np.int8], position: int) -> str:
-    """Say how far the count is after some steps.
+    """Describe how far the count is after some steps.
 
     Examples
     --------

@@ -13,7 +13,7 @@ ATTEMPTS = 50
 
 
 def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
-    """Give two RDMs of the same stimuli in the same order.
+    """Return two RDMs of the same stimuli in the same order.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
     >>> b.stimulus_ids.tolist()
     ['cat', 'dog', 'car']
     """
-    known = next((one.stimulus_ids for one in (a, b) if isinstance(one, Rdm)), None)
-    first, second = (_as_rdm(one, known) for one in (a, b))
+    known = next((source.stimulus_ids for source in (a, b) if isinstance(source, Rdm)), None)
+    first, second = (_as_rdm(source, known) for source in (a, b))
     if len(second) != len(first):
         raise ValueError(
             f"`b` has other stimuli than `a`. Accepted are RDMs of the same ones; received {len(second)} beside "
@@ -42,7 +42,7 @@ def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
 
 
 def labels_of(rdm: Rdm, stimuli: StimulusSet | None) -> NDArray[np.str_]:
-    """Give the category of each stimulus; "" where it is not known."""
+    """Return the category of each stimulus; "" where unknown."""
     if stimuli is None or stimuli.labels is None:
         return np.full(len(rdm), "", dtype="U1")
     return stimuli.labels[rows_of(rdm.stimulus_ids, stimuli.stimulus_ids, "stimuli")]
@@ -82,8 +82,8 @@ def drawn_rows(rdms: tuple[Rdm, Rdm], labels: NDArray[np.str_], n: int, seed: in
         shuffled = labels[order]
         turn = np.array([np.sum(shuffled[:place] == label) for place, label in enumerate(shuffled)])
         rows = np.sort(order[np.argsort(turn, kind="stable")[:n]])
-        few = [one.matrix[np.ix_(rows, rows)][np.triu_indices(n, 1)] for one in rdms]
-        if all(np.ptp(one) > 0 for one in few):
+        few = [rdm.matrix[np.ix_(rows, rows)][np.triu_indices(n, 1)] for rdm in rdms]
+        if all(np.ptp(vector) > 0 for vector in few):
             return rows
     raise ValueError(
         f"`n={n}` stimuli that both RDMs tell apart were not found in {ATTEMPTS} draws. Accepted are RDMs that vary; "

@@ -35,12 +35,12 @@ class Curves(LivePanel):
         self.start()
 
     def source_over(self) -> bool:
-        """Say whether training is over."""
+        """Return whether training is over."""
         run = self._hold.get()
         return run is None or not run.alive
 
     def make_frame(self) -> Frame:
-        """Give the curves as they are now."""
+        """Return the curves as they are now."""
         run = self._hold.get()
         if run is None:
             return Frame(message=self._hold.words if self._hold.empty else "", final=True)
@@ -59,7 +59,7 @@ class Curves(LivePanel):
         return curves_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Say the last value of every curve."""
+        """Describe the last value of every curve."""
         lines = [
             (f"{line} {chart}", points)
             for chart, line, points in read_curves(self.header, self.values)

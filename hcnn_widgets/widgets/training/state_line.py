@@ -19,7 +19,7 @@ UNDER_WAY = ("training", "pausing", "stopping")
 
 
 def state_line(run: TrainingRun) -> str:
-    """Say a run's state, how far it is and how long it will take.
+    """Describe a run's state, how far it is and how long it will take.
 
     Parameters
     ----------
@@ -43,5 +43,5 @@ def state_line(run: TrainingRun) -> str:
 
 
 def share_done(run: TrainingRun) -> float:
-    """Give how much of a run is done, 0 to 1."""
+    """Return the share of a run that is done, 0 to 1."""
     return min(1.0, run.steps_done / run.n_steps) if run.n_steps else 0.0

@@ -151,7 +151,7 @@ class TrainingMonitor(PanelBox):
         return training_code(self._hold.get())
 
     def sentence(self) -> str:
-        """Say the state and the last value of every curve."""
+        """Describe the state and the last value of every curve."""
         return f"{self._state.value.rstrip('.')}. {self.panel.sentence()}"
 
     def close(self) -> None:

@@ -98,7 +98,7 @@ class RdmComparison:
         self._references = {str(name): _reference(str(name), other_rdm, ids) for name, other_rdm in others.items()}
 
     def brains(self, distance: str = "correlation") -> tuple[BrainRdms, ...]:
-        """Give the brain areas' RDMs.
+        """Return the brain areas' RDMs.
 
         Parameters
         ----------
@@ -118,10 +118,10 @@ class RdmComparison:
         return self.brains()[0].stimulus_ids
 
     def part(self, stimulus_ids: NDArray[np.str_], distance: str) -> "RdmComparison":
-        """Give the comparison among some of the stimuli, by this distance alone; the same to everyone who asks."""
+        """Return the comparison among a choice of stimuli, by this distance alone; the same object for every caller."""
         key = (distance, *stimulus_ids.tolist())
         if key not in self._parts:
-            brains = [one.select(stimulus_ids) for one in self.brains(distance)]
+            brains = [brain.select(stimulus_ids) for brain in self.brains(distance)]
             references = {name: reference.select(stimulus_ids) for name, reference in self._references.items()}
             self._parts[key] = RdmComparison(brains, references)
         return self._parts[key]
@@ -172,8 +172,8 @@ class RdmComparison:
         """
         check_method(method)
         brains = self.brains(distance)
-        done, total = 0, len(vectors) * sum(len(one.subjects) for one in brains)
-        defined = [_is_defined(one, method) for one in vectors]
+        done, total = 0, len(vectors) * sum(len(brain.subjects) for brain in brains)
+        defined = [_is_defined(vector, method) for vector in vectors]
         tables = []
         for brain in brains:
             table = np.full((len(vectors), len(brain.subjects)), np.nan)
@@ -188,7 +188,7 @@ class RdmComparison:
         return RdmScores(names, tuple(tables))
 
     def ceilings(self, distance: str, method: str) -> list[RdmCeiling | str]:
-        """Give the noise ceiling of each brain area, of its subjects or its trials; or in short why there is none."""
+        """Return the noise ceiling of each brain area, over subjects or trials; or a short reason why there is none."""
         return self._standing(distance, method)[0]
 
     def reference_scores(self, distance: str, method: str) -> RdmScores:
@@ -196,18 +196,18 @@ class RdmComparison:
         return self._standing(distance, method)[1]
 
     def knows(self, distance: str, method: str) -> bool:
-        """Say whether ceilings and reference models have been compared by this method."""
+        """Return whether ceilings and reference models have been compared by this method."""
         return (distance, method) in self._known
 
     def _standing(self, distance: str, method: str) -> tuple[list[RdmCeiling | str], RdmScores]:
-        """Give what does not change while a model learns, worked out once."""
+        """Return the parts that do not change while a model learns, computed once."""
         with self._comparing:
             if (distance, method) not in self._known:
                 brains = self.brains(distance)
                 ceilings = [area_ceiling(brain, method) for brain in brains]
                 vectors = np.array([reference.vector for reference in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
-                own = tuple(np.array([(one.vectors == other).all() for other in vectors], bool) for one in brains)
+                own = tuple(np.array([(brain.vectors == other).all() for other in vectors], bool) for brain in brains)
                 for table, is_own in zip(scores.per_subject, own, strict=True):
                     table[is_own] = np.nan
                 self._known[distance, method] = ceilings, replace(scores, own=own)
@@ -215,13 +215,13 @@ class RdmComparison:
 
 
 def _is_defined(vector: NDArray[np.floating], method: str) -> bool:
-    """Tell whether an RDM can be compared by this method."""
+    """Return whether an RDM can be compared by this method."""
     varies = bool(np.ptp(vector) > 0) or (COMPARISONS[method].from_zero and vector[0] != 0)
     return bool(np.isfinite(vector).all()) and varies
 
 
 def _reference(name: str, given: Any, ids: NDArray[np.str_]) -> Rdm:
-    """Give another model's RDM with its stimuli in the brain's order."""
+    """Return another model's RDM with its stimuli in the brain's order."""
     if not isinstance(given, Rdm):
         return Rdm.from_matrix(given, ids, name=name)
     return given.select(ids)

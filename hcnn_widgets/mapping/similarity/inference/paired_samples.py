@@ -79,7 +79,7 @@ class PairedSamples:
         return np.concatenate(list(sums), axis=-1)[..., : self.n_bootstrap]
 
     def _apart(self, sums: Float) -> tuple[Float, Float]:
-        """Give low, and base x high."""
+        """Return low, and base x high."""
         # A number so large that what is added to it is rounded to a multiple of the base.
         rounding = 1.5 * 2.0 ** np.finfo(sums.dtype).nmant * self.base
         high = sums + rounding

@@ -59,7 +59,7 @@ def resampled(models: Array, subjects: Array, counts: NDArray[np.integer], metho
 
 
 def pairs_of_sample(counts: NDArray[np.integer]) -> NDArray[np.intp]:
-    """Give the places, in an RDM's vector, of the dissimilarities that a sample of its stimuli holds.
+    """Return the indices, in an RDM's vector, of the dissimilarities among a sample of its stimuli.
 
     Parameters
     ----------

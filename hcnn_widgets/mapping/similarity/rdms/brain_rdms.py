@@ -81,7 +81,7 @@ class BrainRdms:
         return " or ".join(dict.fromkeys(subject.distance for subject in self.subjects if subject.distance))
 
     def select(self, stimulus_ids: NDArray[np.str_]) -> "BrainRdms":
-        """Give the RDMs, and the recordings, of these stimuli, in this order."""
+        """Return the RDMs, and the recordings, of a choice of stimuli, in the order given."""
         subjects = tuple(subject.select(stimulus_ids) for subject in self.subjects)
         recordings = None if self.recordings is None else self.recordings.select(stimulus_ids)
         return BrainRdms(self.area, subjects, recordings)
@@ -93,7 +93,7 @@ class BrainRdms:
 
 
 def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = None) -> tuple[BrainRdms, ...]:
-    """Give the RDMs of brain areas, all over the same stimuli in the same order.
+    """Return the RDMs of brain areas, all over the same stimuli in the same order.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = No
 
 
 def brain_stimuli(brain: Any) -> StimulusSet | None:
-    """Give the images that come with recordings or RDMs of the brain, or None."""
+    """Return the images that come with recordings or RDMs of the brain, or None."""
     if isinstance(brain, Kriegeskorte2008 | RecordingSet):
         return brain.stimuli
     if isinstance(brain, Mapping):
@@ -145,7 +145,7 @@ def brain_stimuli(brain: Any) -> StimulusSet | None:
 
 
 def labels_inferred(brain: Any) -> bool:
-    """Tell whether somebody else than the recordings' authors named what the images show."""
+    """Return whether somebody else than the recordings' authors named what the images show."""
     if isinstance(brain, RecordingSet):
         return brain.labels_inferred
     several = brain.values() if isinstance(brain, Mapping) else brain if isinstance(brain, Sequence) else ()
@@ -164,7 +164,7 @@ def _by_area(brain: Any) -> list[tuple[str, Any]]:
 
 
 def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
-    """Give the RDMs of one area, one per subject."""
+    """Return the RDMs of one area, one per subject."""
     if isinstance(what, RecordingSet):
         return [rdm(what, distance)]
     if isinstance(what, Rdm):
@@ -182,12 +182,12 @@ def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
 
 
 def _recordings(what: Any) -> RecordingSet | None:
-    """Give what the RDMs of an area are made of, where that is known."""
+    """Return what is known of how the RDMs of an area were made."""
     return what.recordings if isinstance(what, BrainRdms) else what if isinstance(what, RecordingSet) else None
 
 
 def _joined(one: Rdm, first: Rdm) -> Rdm:
-    """Give an RDM with its stimuli in the order of the first; refuse one of others."""
+    """Return an RDM with its stimuli in the order of the first; refuse an RDM of other stimuli."""
     if np.array_equal(one.stimulus_ids, first.stimulus_ids):
         return one
     odd = np.setxor1d(one.stimulus_ids, first.stimulus_ids).tolist()

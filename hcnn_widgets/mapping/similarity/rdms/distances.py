@@ -198,7 +198,7 @@ def mean_over_trials(trials: Trials) -> Array:
 
 
 def _one_minus_cosine(patterns: Array, largest: Array, what: str) -> Array:
-    """Give 1 - cosine of all pairs; refuse patterns of which only rounding is left beside their `largest` number."""
+    """Return 1 - cosine of all pairs; refuse patterns that are rounding error beside their `largest` number."""
     kernel = patterns @ patterns.T
     squared = kernel.diagonal().copy()
     rounding = (8 * np.finfo(np.float64).eps * largest) ** 2 * patterns.shape[1]
