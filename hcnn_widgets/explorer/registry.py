@@ -62,7 +62,7 @@ class Registry:
 
     def snapshot(self) -> list[dict[str, Any]]:
         """Give the descriptions of the models that still are, each with its training as it stands now."""
-        return [one for one in map(_snapshot, self._entries) if one is not None]
+        return [entry for entry in map(_snapshot, self._entries) if entry is not None]
 
     def training(self) -> bool:
         """Whether any of the models found is being trained."""

@@ -5,7 +5,7 @@ from typing import Any
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.scene.scene import Scene
-from hcnn_widgets.widgets.scene.scene_panel import HasScene
+from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
 from hcnn_widgets.widgets.scores.score_frame import read_scores, scores_sentence
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
@@ -13,7 +13,7 @@ from .brain_scene import brain_scene
 from .brain_words import BrainScores
 
 
-class BrainMap(HasScene, ScorePanel, page="Scene"):
+class BrainMap(DrawsScene, ScorePanel):
     """A drawing of V1, V2, V4 and IT, each coloured by the score of the model area that predicts it best.
 
     An area without recordings is grey; one whose recordings are simulated is hatched and says so.

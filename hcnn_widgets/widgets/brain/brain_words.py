@@ -13,18 +13,8 @@ from hcnn_widgets.widgets.scores.score_frame import Scores
 from .brain_layout import BrainLayout, ShownArea
 from .brain_outline import REGIONS
 
-COLUMNS: tuple[str, ...] = (
-    "brain area",
-    "simulated",
-    "model area",
-    "step",
-    "measure",
-    "score",
-    "error",
-    "untrained",
-    "pixels",
-)
-COLUMNS += ("ceiling", "convention", "source")
+COLUMNS: tuple[str, ...] = ("brain area", "simulated", "model area", "step", "measure", "score", "error")
+COLUMNS += ("untrained", "pixels", "ceiling", "convention", "source")
 
 
 class BrainScores(NamedTuple):

@@ -80,6 +80,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         self.over = self._ended = False
         self.sequence, self.notice = 0, ""
+        self._wishes = 0
         self.heard = False
         self._gate, self._ticker = FrameGate(clock), ticker
         self._sending = threading.RLock()
@@ -125,6 +126,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     def want(self) -> None:
         """Have the next frame go out at once, as when a person has asked for something else."""
+        self._wishes += 1
         self._gate.mounted()
 
     def renew(self) -> None:
@@ -141,10 +143,13 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             unheard = source_over and not (self.heard or self._ended)
             if not (unheard or self._gate.ready(even_hidden=source_over)):
                 return False
+            wishes = self._wishes
             frame = self._asked(self.make_frame, None) or self._as_said(source_over)
             sent = self._show(frame)
-            ends, self.over = frame.final and not self._ended, frame.final
-            self._ended = frame.final
+            # What a person asked for while the frame was made is not in it: another one is due.
+            final = frame.final and wishes == self._wishes
+            ends, self.over = final and not self._ended, final
+            self._ended = final
         if ends:
             for action in self._when_over:
                 self._asked(action, None)

@@ -14,8 +14,8 @@ USUAL_WIDTH = 640
 NARROWEST, WIDEST = 280, 4000
 
 
-class HasScene:
-    """Mixed into a LivePanel whose frames are scenes: it fits them to the page and leaves the same as a picture.
+class DrawsScene(LivePanel, page="Scene"):
+    """A panel whose frames are scenes: it fits them to the page, hears of keys and leaves the same scene as a picture.
 
     The kernel says where everything stands; where the room changes, the page tells, and until the answer is there, or
     where no kernel is, it shows the scene smaller.
@@ -29,19 +29,23 @@ class HasScene:
         self._scene = scene
         return scene(self._room).frame(message, final)
 
+    def clear(self) -> None:
+        """Take what is shown off the page, before something else is shown."""
+        self._scene = None
+        super().clear()
+
     @hears("room", width=int)
     def fit(self, width: int) -> None:
         """Lay the scene out for a page that has so much room, in pixels."""
         self._room = min(max(width, NARROWEST), WIDEST)
-        self.serve()  # type: ignore[attr-defined]
+        self.serve()
 
     @hears("press", place=int, key=str)
     def hear_press(self, place: int, key: str) -> None:
-        """Act on a key, or on "Enter" for a click, with this place marked; one that the scene does not tell is none."""
-        scene = self._scene(self._room) if self._scene is not None else None
-        if scene is not None and 0 <= place < len(scene.places) and key in scene.keys:
+        """Act on a key, or on "Enter" for a click, with this place marked; neither is trusted to be the scene's."""
+        if 0 <= place < len(self.header.get("places", ())) and key in self.header.get("keys", ()):
             self.pressed(place, key)
-            self.renew()  # type: ignore[attr-defined]
+            self.renew()
 
     def pressed(self, place: int, key: str) -> None:
         """Do what a key at a place asks for."""
@@ -55,7 +59,7 @@ class HasScene:
         return scene_picture(self._scene(USUAL_WIDTH))
 
 
-class ScenePanel(HasScene, LivePanel, page="Scene"):
+class ScenePanel(DrawsScene):
     """A panel of which ``scene`` says everything; what changes by itself overrides ``source_over``, too.
 
     Parameters

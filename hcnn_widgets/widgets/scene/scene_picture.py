@@ -53,12 +53,9 @@ def _artists(axis: Any, mark: Mark) -> list[Any]:
     if isinstance(mark, Line):
         from matplotlib.lines import Line2D
 
-        line: dict[str, Any] = {
-            "color": colour_of(mark.stroke),
-            "linewidth": mark.stroke_width * POINTS,
-            "alpha": mark.opacity,
-        }
-        return [axis.add_line(Line2D([mark.x1, mark.x2], [mark.y1, mark.y2], **line))]
+        line = Line2D([mark.x1, mark.x2], [mark.y1, mark.y2], color=colour_of(mark.stroke), alpha=mark.opacity)
+        line.set_linewidth(mark.stroke_width * POINTS)
+        return [axis.add_line(line)]
     look = {
         "facecolor": colour_of(mark.fill),
         "edgecolor": colour_of(mark.stroke),

@@ -1,13 +1,11 @@
 /** Which keys every panel takes with an arrow: its own alone, and none that JupyterLab or the browser has. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { IT, MODELS, V4, explorerState, sheetState } from '../testing/explorer';
 import { matrixState } from '../testing/matrices';
 import { type Page, type State, inMessage, mounted, standIns } from '../testing/page';
 import { SHEET, notedPen, rdmState } from '../testing/rdms';
+import { header, sceneState } from '../testing/scenes';
 import { scoreState } from '../testing/scores';
 import { tauState } from '../testing/tau';
 import * as panels from './index';
@@ -29,13 +27,6 @@ function kernelState(): State {
   return { header, values: inMessage([1, 2, 3, 4]) };
 }
 
-/** A frame as the kernel makes it, with a mark of every kind. */
-function sceneState(): State {
-  const path = join(__dirname, '../testing/every_kind.json');
-  const { header, values } = JSON.parse(readFileSync(path, 'utf8')) as { header: object; values: number[] };
-  return { header: { sequence: 1, ...header }, values: inMessage(values) };
-}
-
 /** A frame of each panel, and how many places in it are walked with arrow keys. */
 const FRAMES: Record<string, [() => State, number]> = {
   Curves: [curvesState, 1],
@@ -44,24 +35,15 @@ const FRAMES: Record<string, [() => State, number]> = {
   PredictivityBars: [() => scoreState([V4, IT], MODELS), 1],
   PredictivityExplorer: [() => ({ ...explorerState(), ...sheetState() }), 1],
   RdmExplorer: [() => ({ ...rdmState(), ...SHEET }), 4],
-  Scene: [sceneState, 1],
+  Scene: [() => sceneState({ marks: [], places: Array(4).fill(header.places[0]) }), 1],
   TauCounter: [() => ({ ...tauState(), ...SHEET }), 1]
 };
-
-class StandInImageData {
-  readonly data: Uint8ClampedArray;
-  constructor(width: number, height: number) {
-    this.data = new Uint8ClampedArray(4 * width * height);
-  }
-}
 
 let page: Page;
 beforeEach(() => {
   page = standIns();
   const pen = notedPen();
   pen.strokeRect = vi.fn();
-  vi.stubGlobal('ImageData', StandInImageData);
-  vi.spyOn(HTMLCanvasElement.prototype, 'toDataURL').mockReturnValue('data:image/png;base64,AA');
   pen.setLineDash = vi.fn();
 });
 

@@ -93,7 +93,7 @@ def test_the_grey_brain_holds_back_no_score_where_no_page_answers(page, brain, s
     ticker.round()
     assert page.frames(shown)[-1]["title"] == "Ventral stream at step 340"
     shown.follow(None, None)
-    assert shown.header["title"] == "Ventral stream"
+    assert (shown.header["title"], shown.picture()) == ("Ventral stream", b"")
 
 
 def test_each_area_has_the_colour_of_its_best_score_up_to_the_highest_ceiling(brain):
@@ -170,6 +170,13 @@ def test_the_card_of_an_area_has_all_model_areas_the_pixels_and_the_ceiling(brai
     ]
     assert place.note == "Pearson r, mean of medians per fold"
     assert brain(PIT).scene(560).places[0].badge == "simulated"
+
+
+def test_the_card_says_over_how_many_sites_a_score_is_where_that_is_known(page, run, clock, ticker, score):
+    detail = SimpleNamespace(site_ids=range(1250), stimulus_ids=range(192))
+    score.latest = SimpleNamespace(**vars(table(V4)), details=[[detail]], n_reliability=[192])
+    shown = BrainMap(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    assert shown.scene(560).places[1].note == "Pearson r, mean of medians per fold; 1,250 sites"
 
 
 def test_the_numbers_are_a_row_a_score(page, brain):

@@ -43,15 +43,17 @@ class RdmScores:
     @property
     def value(self) -> Array:
         """Mean over subjects, (n_brain, n_names); NaN where not defined."""
-        return np.array([one.mean(axis=1) for one in self.per_subject])
+        return np.array([similarities.mean(axis=1) for similarities in self.per_subject])
 
     @property
     def error(self) -> Array:
         """Standard error over subjects, (n_brain, n_names); NaN with one subject."""
         return np.array(
             [
-                np.full(len(one), np.nan) if one.shape[1] < 2 else one.std(axis=1, ddof=1) / np.sqrt(one.shape[1])
-                for one in self.per_subject
+                np.full(len(similarities), np.nan)
+                if similarities.shape[1] < 2
+                else similarities.std(axis=1, ddof=1) / np.sqrt(similarities.shape[1])
+                for similarities in self.per_subject
             ]
         )
 
@@ -93,7 +95,7 @@ class RdmComparison:
         self._parts: dict[tuple[str, ...], RdmComparison] = {}
         ids = self.stimulus_ids
         others = getattr(brain, "model_rdms", {}) if references is None else references
-        self._references = {str(name): _reference(str(name), one, ids) for name, one in others.items()}
+        self._references = {str(name): _reference(str(name), other_rdm, ids) for name, other_rdm in others.items()}
 
     def brains(self, distance: str = "correlation") -> tuple[BrainRdms, ...]:
         """Give the brain areas' RDMs.
@@ -120,7 +122,7 @@ class RdmComparison:
         key = (distance, *stimulus_ids.tolist())
         if key not in self._parts:
             brains = [one.select(stimulus_ids) for one in self.brains(distance)]
-            references = {name: one.select(stimulus_ids) for name, one in self._references.items()}
+            references = {name: reference.select(stimulus_ids) for name, reference in self._references.items()}
             self._parts[key] = RdmComparison(brains, references)
         return self._parts[key]
 
@@ -132,8 +134,8 @@ class RdmComparison:
             digest.update(brain.area.encode() + brain.vectors.tobytes())
             if brain.recordings is not None:  # the same mean may have other trials, and so another ceiling
                 digest.update(brain.recordings.responses.tobytes())
-        for name, one in self._references.items():
-            digest.update(name.encode() + one.vector.tobytes())
+        for name, reference in self._references.items():
+            digest.update(name.encode() + reference.vector.tobytes())
         return digest.hexdigest()
 
     @property
@@ -202,8 +204,8 @@ class RdmComparison:
         with self._comparing:
             if (distance, method) not in self._known:
                 brains = self.brains(distance)
-                ceilings = [area_ceiling(one, method) for one in brains]
-                vectors = np.array([one.vector for one in self._references.values()])
+                ceilings = [area_ceiling(brain, method) for brain in brains]
+                vectors = np.array([reference.vector for reference in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
                 own = tuple(np.array([(one.vectors == other).all() for other in vectors], bool) for one in brains)
                 for table, is_own in zip(scores.per_subject, own, strict=True):

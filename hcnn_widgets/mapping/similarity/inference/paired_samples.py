@@ -71,7 +71,7 @@ class PairedSamples:
             Of the first and of the second half of the samples.
         """
         parts = zip(self._apart(a), self._apart(b), strict=True)
-        low, high = (np.einsum(subscripts, one, other) for one, other in parts)
+        low, high = (np.einsum(subscripts, part, other) for part, other in parts)
         return np.array([low, high / self.base**2], dtype=np.float64)
 
     def joined(self, sums: Array) -> Array:

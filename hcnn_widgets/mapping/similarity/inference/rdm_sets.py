@@ -55,7 +55,7 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
         return tuple(map(str, models)), list(models.values())
     each = _listed("models", models)
     names = tuple(
-        one.name if isinstance(one, Rdm) and one.name else f"model {row}" for row, one in enumerate(each, start=1)
+        item.name if isinstance(item, Rdm) and item.name else f"model {row}" for row, item in enumerate(each, start=1)
     )
     if len(set(names)) < len(names):
         raise ValueError(

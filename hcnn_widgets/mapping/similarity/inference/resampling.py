@@ -51,8 +51,8 @@ def resampled(models: Array, subjects: Array, counts: NDArray[np.integer], metho
     if compared.function is tau_a and models.shape[1] <= MOST_WEIGHTED:
         return resampled_tau_a(models, subjects, counts)
     values = np.empty((len(counts), len(models), len(subjects)))
-    for sample, one in enumerate(counts):
-        pairs = pairs_of_sample(one)
+    for sample, count in enumerate(counts):
+        pairs = pairs_of_sample(count)
         drawn, others = models[:, pairs], subjects[:, pairs]
         values[sample] = [[compared(model, subject) for subject in others] for model in drawn]
     return values

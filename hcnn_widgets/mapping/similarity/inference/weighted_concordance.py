@@ -50,7 +50,7 @@ def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer])
     size = _TILE * int(np.ceil(1.5 * np.sqrt(k) / _TILE))
     samples = PairedSamples.of(counts, size)
     dtype = samples.weights.dtype
-    by_model, by_subject = ([RankBlocks.of(one, size, dtype) for one in rdms] for rdms in (models, subjects))
+    by_model, by_subject = ([RankBlocks.of(rdm, size, dtype) for rdm in rdms] for rdms in (models, subjects))
 
     def of_model(order: RankBlocks) -> Array:
         return _within(order, by_subject, samples) + _across(order, by_subject, samples)

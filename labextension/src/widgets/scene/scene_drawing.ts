@@ -1,5 +1,5 @@
 /** Draws the marks of a scene in SVG. */
-import type { Layer } from '../charts/svg_layer';
+import type { Attributes, Layer } from '../charts/svg_layer';
 import type { SceneMark } from './scene_frame';
 
 /** Draws marks one above the other, in a drawing of that name; `id` tells its clips from those of its other groups. */
@@ -44,11 +44,21 @@ function inside(element: SVGElement, tag: 'path' | 'rect', attributes: Record<st
   }
 }
 
-/** An image as an address that needs no other file. */
-function pixels({ image }: SceneMark): Record<string, string> {
+/** Images that have been drawn before: a frame is drawn again when theme or width change. */
+const addresses = new WeakMap<object, string>();
+
+/** Where the pixels of a mark are to be had. */
+function pixels({ image }: SceneMark): Attributes {
   if (!image) {
     return {};
   }
+  const href = addresses.get(image) ?? addressOf(image);
+  addresses.set(image, href);
+  return { href, preserveAspectRatio: 'none', style: 'image-rendering: pixelated' };
+}
+
+/** An image as an address that needs no other file. */
+function addressOf(image: NonNullable<SceneMark['image']>): string {
   const [rows, columns, channels] = image.size as [number, number, number];
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [columns, rows];
@@ -60,5 +70,5 @@ function pixels({ image }: SceneMark): Record<string, string> {
     shown.data[4 * i + 3] = 255;
   }
   canvas.getContext('2d')!.putImageData(shown, 0, 0);
-  return { href: canvas.toDataURL(), preserveAspectRatio: 'none', style: 'image-rendering: pixelated' };
+  return canvas.toDataURL();
 }

@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { type Page, arrive, inMessage, mounted, standIns } from '../../testing/page';
+import { type Page, arrive, mounted, standIns } from '../../testing/page';
+import { header, sceneState } from '../../testing/scenes';
 import { colourOf } from './scene_frame';
 import { SceneModel, SceneView } from './scene_view';
-
-/** A frame as the kernel makes it: its tests see to it. */
-const { header, values } = JSON.parse(
-  readFileSync(join(__dirname, '../../testing/every_kind.json'), 'utf8')
-) as { header: { places: object[] }; values: number[] };
 
 let page: Page;
 beforeEach(() => {
@@ -30,8 +23,7 @@ beforeEach(() => {
 });
 
 function scene(changed: object = {}, width = 480) {
-  const state = { header: { sequence: 1, ...header, ...changed }, values: inMessage(values) };
-  const panel = mounted(SceneView, SceneModel, state, width);
+  const panel = mounted(SceneView, SceneModel, sceneState(changed), width);
   page.frame();
   const { el } = panel.view;
   const svg = el.querySelector<SVGSVGElement>('.hcnn-chart-svg')!;
@@ -168,7 +160,12 @@ describe('the places of a scene', () => {
   });
 });
 
-it('a scene names its panel, its drawing and its numbers', () => {
+it('a scene that takes keys is an application, and one that is only looked at an image', () => {
+  expect(scene().svg.getAttribute('role')).toBe('application');
+  expect(scene({ keys: [] }).svg.getAttribute('role')).toBe('img');
+});
+
+it('a scene names its panel and its drawing', () => {
   const { view, svg } = scene();
   expect(view.el.getAttribute('aria-label')).toBe('Every kind');
   expect(svg.getAttribute('aria-label')).toBe('One of each.');

@@ -36,12 +36,14 @@ export class SceneView extends ChartView<SceneFrame, SceneMessage> {
   }
 
   protected paintChart(frame: SceneFrame, width: number): Painted {
-    const { root, page } = this.chart;
-    if (width !== this.told && width !== Math.round(frame.width)) {
+    const { root, page, svg } = this.chart;
+    if (this.model.comm_live && width !== this.told && width !== Math.round(frame.width)) {
       this.told = width;
       this.tell({ kind: 'room', width });
     }
     root.classList.add(`hcnn-mod-${frame.name}`);
+    // Of an image screen readers keep the keys for themselves.
+    svg.setAttribute('role', frame.keys.length > 0 ? 'application' : this.role);
     this.marked = Math.min(this.marked, frame.places.length - 1);
     this.scale = Math.min(1, width / frame.width);
     page.draw(all => {
@@ -92,8 +94,8 @@ export class SceneView extends ChartView<SceneFrame, SceneMessage> {
   protected override drawMark(frame: SceneFrame, place: number): void {
     const marks = frame.places[place]?.marks ?? [];
     this.chart.page
-      .within('mark')!
-      .draw(layer => drawMarks(layer, marks, this.drawing, `${this.drawing}-mark`));
+      .within('mark')
+      ?.draw(layer => drawMarks(layer, marks, this.drawing, `${this.drawing}-mark`));
   }
 
   protected override sentence(frame: SceneFrame, place: number): string {
