@@ -207,7 +207,7 @@ class GoalDrivenModel:
         Returns
         -------
         dict
-            The goal's "loss", and its score by its name.
+            The goal's "loss", and its scores by their names.
         """
         return self._when_quiet(lambda: evaluate(self, stimuli))
 

@@ -168,10 +168,10 @@ class Categorization:
         """Return the score of guessing among the categories."""
         return 1.0 / len(categories)
 
-    def score_kind(self, units: Sequence[str]) -> Quantity:
+    def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is, a fraction of the stimuli, and what guessing gives where there are categories."""
         chance = self.chance(units) if units else None
-        return Quantity(self.score_name, "fraction correct", lowest=0.0, highest=1.0, chance=chance, percent=True)
+        return (Quantity(self.score_name, "fraction correct", lowest=0.0, highest=1.0, chance=chance, percent=True),)
 
     def keras_lines(self) -> KerasLines:
         """Return cross-entropy and accuracy as `compile` takes them."""

@@ -109,11 +109,20 @@ class Goal(Protocol):
         ...
 
     def score(self, outputs: Any, targets: Any) -> Any:
-        """Return how well outputs do, averaged over stimuli: a scalar tensor, also inside a compiled graph."""
+        """Return how well outputs do, averaged over stimuli, also inside a compiled graph.
+
+        Returns
+        -------
+        tensor, or tuple of them
+            Scalars in the order of `score_kinds`, which a goal made of several has several of.
+        """
         ...
 
-    def score_kind(self, units: Sequence[str]) -> Quantity:
-        """Return what the score is: name, unit, direction, range, and what guessing among these units gives."""
+    def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
+        """Return what the scores are: name, unit, direction, range, and what guessing among these units gives.
+
+        The first stands for the goal where there is room for a single number.
+        """
         ...
 
     def keras_lines(self) -> KerasLines:

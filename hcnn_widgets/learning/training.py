@@ -23,6 +23,7 @@ def start_training(
     check_stimuli("stimuli", stimuli)
     if model.rule.uses_labels:
         _check_goal(model)
+    _check_layers(model)
     _check_epochs(epochs)
     scored = _scored(model, stimuli)
     stimuli, held_out = _parted(stimuli, validation, seed)
@@ -54,7 +55,7 @@ def start_training(
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: run.learning_rate * model.rule.rate_factor(done / n_steps),
             validate=validate if held_out is not None else None,
-            score_name=_score_name(model) if scored else None,
+            score_names=_score_names(model) if scored else (),
             measures=tuple(measure.name for measure in model.rule.measures),
         )
 
@@ -68,8 +69,8 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     network = model._built()
     _check_shape(network, stimuli)
     measure = make_evaluation(goal_loss, Learner(network, model.goal))
-    loss, score = measure(stimuli.images, _targets(model, stimuli))
-    return {"loss": loss, _score_name(model): score}
+    values = measure(stimuli.images, _targets(model, stimuli))
+    return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
 def _learner(model: Any, seed: int) -> Learner:
@@ -81,6 +82,7 @@ def _learner(model: Any, seed: int) -> Learner:
         keras.random.SeedGenerator(seed),
         model._area_forward(),
         model.rule.parts(model.network, seed),
+        model.categories,
     )
 
 
@@ -98,9 +100,8 @@ def _targets(model: Any, stimuli: "StimulusSet") -> Any:
     return model.goal.targets(stimuli, model.categories)
 
 
-def _score_name(model: Any) -> str:
-    name: str = model.goal.score_kind(model.categories).name
-    return name
+def _score_names(model: Any) -> tuple[str, ...]:
+    return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
 def _parted(
@@ -127,6 +128,15 @@ def _check_goal(model: Any) -> None:
         raise ValueError(
             f"`{model.name}` has no goal, so there is nothing to train it for; a model with a goal is accepted; "
             "received one from from_keras without `goal`."
+        )
+
+
+def _check_layers(model: Any) -> None:
+    if model.spec is None and model.rule.layers:
+        raise ValueError(
+            f"`rule` {model.rule.name!r} needs layers of its own, of which `{model.name}` was not built; "
+            "accepted is a model made of an architecture, GoalDrivenModel(architecture, goal, rule); received one from "
+            "from_keras."
         )
 
 

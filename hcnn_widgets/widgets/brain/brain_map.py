@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
@@ -29,7 +30,7 @@ class BrainMap(DrawsScene, ScorePanel):
 
     _told: BrainScores | None = None
 
-    def follow(self, run: Any | None, recordings: Any | None) -> None:
+    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
         self._told = None
         super().follow(run, recordings)

@@ -73,9 +73,9 @@ class Curves(LivePanel):
 
 
 def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
-    """Return what a run measures besides the loss: the score of its goal, then what its rule measures."""
+    """Return what a run measures besides the loss: the scores of its goal, then what its rule measures."""
     if run is None:
         return ()
     model = run.model
-    score = () if model.goal is None else (model.goal.score_kind(model.categories),)
-    return (*score, *model.rule.measures)
+    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
+    return (*scores, *model.rule.measures)
