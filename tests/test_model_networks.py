@@ -124,7 +124,7 @@ def test_an_area_whose_layer_was_popped_says_so() -> None:
         case.network.pop()
     areas = {child["name"]: child["note"] for child in hw.explorer.describe(model)["children"]}
     assert areas == {"IT": "Its tap is not in the network any more.", "V1": ""}
-    with pytest.raises(ValueError, match=r"`areas\['IT'\]` is not in the network; .*; got 'conv2'"):
+    with pytest.raises(ValueError, match=r"`areas\['IT'\]` is not in the network; .*; received 'conv2'"):
         model.record(stimuli())
 
 

@@ -86,7 +86,7 @@ class ActivationSet(FrozenRecord):
         if not isinstance(self.activations, Mapping) or not self.activations:
             raise ValueError(
                 "`activations` names no area; a mapping from area to an array (n_stimuli, n_units) is accepted; "
-                f"got {type(self.activations).__name__} of length {len(self.activations)}."
+                f"received {type(self.activations).__name__} of length {len(self.activations)}."
             )
         checked = {area: _checked_activations(area, array, ids, copy) for area, array in self.activations.items()}
         object.__setattr__(self, "stimulus_ids", ids)
@@ -133,7 +133,7 @@ class ActivationSet(FrozenRecord):
         if missing:
             raise ValueError(
                 f"`stimulus_ids` names {len(missing)} stimuli that are not in this set of {len(self)}; "
-                f"ids like {self.stimulus_ids[0]!s} are accepted; got {', '.join(missing[:5])}."
+                f"ids like {self.stimulus_ids[0]!s} are accepted; received {', '.join(missing[:5])}."
             )
         rows = np.array([row_of[stimulus_id] for stimulus_id in wanted], dtype=np.intp)
         chosen = {area: array[rows] for area, array in self.activations.items()}
@@ -146,12 +146,12 @@ def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
     if ids.ndim != 1 or ids.size == 0:
         raise ValueError(
             "`stimulus_ids` is not a row of text; (n_stimuli,) strings, at least one, are accepted; "
-            f"got an array of shape {ids.shape}."
+            f"received an array of shape {ids.shape}."
         )
     values, counts = np.unique(ids, return_counts=True)
     if len(values) < len(ids):
         twice = ", ".join(values[counts > 1][:5].tolist())
-        raise ValueError(f"`stimulus_ids` repeats some ids; each is accepted once; got more than once: {twice}.")
+        raise ValueError(f"`stimulus_ids` repeats some ids; each is accepted once; received more than once: {twice}.")
     ids.setflags(write=False)
     return ids
 
@@ -159,27 +159,28 @@ def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:
 def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], copy: bool) -> NDArray[np.float32]:
     """Return one area's array as read-only float32; refuse another shape, NaN and infinity."""
     if not isinstance(area, str) or not area:
-        raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; got {area!r}.")
+        raise ValueError(f"`activations` has a key that names no area; non-empty text is accepted; received {area!r}.")
     given = numbers(f"activations[{area!r}]", array)
     with np.errstate(over="ignore"):
         checked = given.astype(np.float32, copy=copy)
     if checked.ndim != 2 or checked.shape[0] != len(stimulus_ids) or checked.shape[1] == 0:
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({len(stimulus_ids)}, n_units) is accepted, a row per "
-            f"stimulus; got {checked.shape}."
+            f"stimulus; received {checked.shape}."
         )
     check_rows(f"activations[{area!r}]", array, stimulus_ids)
     bad = np.flatnonzero(~np.isfinite(checked).all(axis=0))
     if bad.size:
         raise ValueError(
             f"`activations[{area!r}]` holds NaN or infinity; finite numbers are accepted, up to float32's 3.4e38; "
-            f"got others in {bad.size} of {checked.shape[1]} units, first {bad[:5].tolist()}."
+            f"received others in {bad.size} of {checked.shape[1]} units, first {bad[:5].tolist()}."
         )
     lost = np.flatnonzero(_drowned(given, checked))
     if lost.size:
         raise ValueError(
             f"`activations[{area!r}]` varies too little around its mean for float32; units whose spread is at least "
-            f"{LEAST_SPREAD:g} times the rounding are accepted; got less in {lost.size} of {checked.shape[1]} units, "
+            f"{LEAST_SPREAD:g} times the rounding are accepted; "
+            f"received less in {lost.size} of {checked.shape[1]} units, "
             f"first {lost[:5].tolist()}. Subtract each unit's mean first: no score or correlation changes by it."
         )
     checked.setflags(write=False)

@@ -61,7 +61,7 @@ def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
             return application
     came = ", ".join(f"{application.path} ({type(application.layer).__name__})" for application in own) or "no layer"
     raise ValueError(
-        f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; got one of {came}."
+        f"area={area!r} has no kernels; an area with a filter layer (Conv2D) is accepted; received one of {came}."
     )
 
 

@@ -167,7 +167,8 @@ def _input_shape(network: Any, stimuli: "StimulusSet") -> tuple[int, int, int]:
     shape = network.input_shape
     if not isinstance(shape, tuple) or len(shape) != 4:
         raise ValueError(
-            f"`network` takes no images; one input (n_stimuli, height, width, n_channels) is accepted; got {shape}."
+            f"`network` takes no images; one input (n_stimuli, height, width, n_channels) is accepted; "
+            f"received {shape}."
         )
     own = stimuli.images.shape[1:]
     height, width, n_channels = (wanted or there for wanted, there in zip(shape[1:], own, strict=True))
@@ -183,4 +184,4 @@ def _unit_counts(part: Any, image_shape: tuple[int, ...]) -> list[int]:
 def _check_counts(units: int | None, batch_size: int | None) -> None:
     for name, value in (("units", units), ("batch_size", batch_size)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1):
-            raise ValueError(f"`{name}` is no count; a whole number of 1 or more is accepted; got {value!r}.")
+            raise ValueError(f"`{name}` is no count; a whole number of 1 or more is accepted; received {value!r}.")

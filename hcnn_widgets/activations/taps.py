@@ -34,16 +34,18 @@ def taps_of(network: Any, areas: Mapping[str, str] | Iterable[str]) -> dict[str,
     {'early': 'V1', 'late': 'IT.filter'}
     """
     if isinstance(areas, str):
-        raise TypeError(f"`areas` is text; a mapping from area to layer name is accepted; got {areas!r}.")
+        raise TypeError(f"`areas` is text; a mapping from area to layer name is accepted; received {areas!r}.")
     asked = dict(areas) if isinstance(areas, Mapping) else {name: name for name in areas}
     if not asked:
-        raise ValueError("`areas` is empty; a mapping from area to layer name is accepted; got none.")
+        raise ValueError("`areas` is empty; a mapping from area to layer name is accepted; received none.")
     graph = NetworkGraph(network)
     found = {area: _application(graph, area, name) for area, name in asked.items()}
     tensors = [application.outputs[0] for application in found.values()]
     twice = sorted({name for name, tap in zip(asked.values(), tensors, strict=True) if tensors.count(tap) > 1})
     if twice:
-        raise ValueError(f"`areas` gives a layer to two areas; each is accepted once; got {', '.join(twice)} twice.")
+        raise ValueError(
+            f"`areas` gives a layer to two areas; each is accepted once; received {', '.join(twice)} twice."
+        )
     return {area: application.path for area, application in found.items()}
 
 
@@ -82,7 +84,7 @@ def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
         raise ValueError(_unknown_layer(area, name, graph))
     if len(application.outputs) != 1:
         raise ValueError(
-            f"`areas[{area!r}]` has no single output; a layer that gives one array is accepted; got {name!r}."
+            f"`areas[{area!r}]` has no single output; a layer that gives one array is accepted; received {name!r}."
         )
     return application
 
@@ -90,7 +92,8 @@ def _application(graph: NetworkGraph, area: str, name: Any) -> Application:
 def _unknown_layer(area: str, name: Any, graph: NetworkGraph) -> str:
     which = _inside(graph, name) or _close(graph, name)
     return (
-        f"`areas[{area!r}]` is not in the network; the name of one of its layers is accepted ({which}); got {name!r}."
+        f"`areas[{area!r}]` is not in the network; the name of one of its layers is accepted ({which}); "
+        f"received {name!r}."
     )
 
 

@@ -75,7 +75,9 @@ def hcnn(
     Yamins & DiCarlo (2016), Nature Neuroscience 19, 356, Figure 1.
     """
     if not isinstance(areas, list | tuple) or not all(isinstance(area, str | Area) for area in areas):
-        raise TypeError(f"`areas` are no areas; names and area(...) in a sequence are accepted; got {shown(areas)}.")
+        raise TypeError(
+            f"`areas` are no areas; names and area(...) in a sequence are accepted; received {shown(areas)}."
+        )
     order = _checked_order(order)
     given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride, "initial_gain": initial_gain}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
@@ -108,7 +110,7 @@ def _for_areas(n_areas: int, argument: str, value: Any) -> tuple[Any, ...]:
     if not value or (len(value) > n_areas and not usual):
         raise ValueError(
             f"`{argument}` of hcnn does not fit the areas; one value, or 1 to {n_areas} in a sequence, are accepted; "
-            f"got {len(value)} values."
+            f"received {len(value)} values."
         )
     return tuple(value[min(index, len(value) - 1)] for index in range(n_areas))
 
@@ -129,7 +131,8 @@ def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
     for word, operation in made.items():
         if not isinstance(operation, OPERATIONS[word] | None):
             raise TypeError(
-                f"hcnn was given no {word} operation; a word, {word}(...) or None is accepted; got {shown(operation)}."
+                f"hcnn was given no {word} operation; a word, {word}(...) or None is accepted; "
+                f"received {shown(operation)}."
             )
     return made
 
@@ -139,6 +142,6 @@ def _checked_order(order: Sequence[str]) -> tuple[str, ...]:
     if not words or len(set(words)) < len(words) or not all(word in OPERATIONS for word in words):
         raise ValueError(
             f"`order` of hcnn is no order of operations; accepted are {', '.join(OPERATIONS)}, each at most once; "
-            f"got {shown(order)}."
+            f"received {shown(order)}."
         )
     return words

@@ -40,7 +40,7 @@ class AreaGraph:
         if self.n_parameters > _MOST_PARAMETERS:
             raise ValueError(
                 f"the architecture has too many weights; up to {_MOST_PARAMETERS:,} are accepted; "
-                f"got {self.n_parameters:,}."
+                f"received {self.n_parameters:,}."
             )
 
     def _first_shape(self) -> InputShape:
@@ -91,11 +91,13 @@ def _checked_stack(stack: Any) -> tuple[Area, ...]:
     """Return the areas as a tuple; refuse none, too many, other things than areas, and a name that comes twice."""
     areas = tuple(stack)
     if not 1 <= len(areas) <= MOST_AREAS or not all(isinstance(area, Area) for area in areas):
-        raise ValueError(f"`stack` holds no areas; 1 to {MOST_AREAS} of area(...) are accepted; got {shown(areas)}.")
+        raise ValueError(
+            f"`stack` holds no areas; 1 to {MOST_AREAS} of area(...) are accepted; received {shown(areas)}."
+        )
     names = [area.name for area in areas]
     twice = [name for index, name in enumerate(names) if name in names[:index]]
     if twice:
-        raise ValueError(f"area {twice[0]!r} comes twice; each name is accepted once; got {', '.join(names)}.")
+        raise ValueError(f"area {twice[0]!r} comes twice; each name is accepted once; received {', '.join(names)}.")
     return areas
 
 

@@ -46,7 +46,7 @@ class Area:
         if not 1 <= len(operations) <= MOST_OPERATIONS or not all(isinstance(op, Operation) for op in operations):
             raise ValueError(
                 f"`operations` of area {self.name!r} are no operations; 1 to {MOST_OPERATIONS} of filter(...), "
-                f"activate(...), pool(...) and normalise(...) are accepted; got {shown(operations)}."
+                f"activate(...), pool(...) and normalise(...) are accepted; received {shown(operations)}."
             )
         object.__setattr__(self, "operations", operations)
         object.__setattr__(self, "inputs", _checked_inputs(self.name, self.inputs))

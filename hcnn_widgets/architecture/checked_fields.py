@@ -7,6 +7,9 @@ import reprlib
 from collections.abc import Iterable
 from typing import Any
 
+LONGEST = 240
+"""Letters of a value in an error."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _RESERVED = re.compile(r"image|contrast|readout.*")
 
@@ -19,9 +22,9 @@ def whole_number(owner: str, field: str, value: Any, lowest: int, highest: int) 
             raise TypeError
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"`{field}` of {owner} is not a whole number; {accepted}; got {shown(value)}.") from None
+        raise TypeError(f"`{field}` of {owner} is not a whole number; {accepted}; received {shown(value)}.") from None
     if not lowest <= number <= highest:
-        raise ValueError(f"`{field}` of {owner} is out of range; {accepted}; got {shown(number)}.")
+        raise ValueError(f"`{field}` of {owner} is out of range; {accepted}; received {shown(number)}.")
     return number
 
 
@@ -29,13 +32,13 @@ def finite_number(owner: str, field: str, value: Any, lowest: float, highest: fl
     """Return `value` as a float between two bounds, both included; refuse bool, text, NaN and infinity."""
     accepted = f"a number from {lowest:g} to {highest:g} is accepted"
     if isinstance(value, bool | str | bytes) or not hasattr(value, "__float__"):
-        raise TypeError(f"`{field}` of {owner} is not a number; {accepted}; got {shown(value)}.")
+        raise TypeError(f"`{field}` of {owner} is not a number; {accepted}; received {shown(value)}.")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not lowest <= number <= highest:
-        raise ValueError(f"`{field}` of {owner} is out of range; {accepted}; got {shown(value)}.")
+        raise ValueError(f"`{field}` of {owner} is out of range; {accepted}; received {shown(value)}.")
     return number
 
 
@@ -43,14 +46,18 @@ def one_of(owner: str, field: str, value: Any, accepted: Iterable[str]) -> str:
     """Return `value` when it is one of the accepted words."""
     words = tuple(accepted)
     if not isinstance(value, str) or value not in words:
-        raise ValueError(f"`{field}` of {owner} is not known; accepted are {', '.join(words)}; got {shown(value)}.")
+        raise ValueError(
+            f"`{field}` of {owner} is not known; accepted are {', '.join(words)}; received {shown(value)}."
+        )
     return value
 
 
 def truth(owner: str, field: str, value: Any) -> bool:
     """Return `value` when it is True or False."""
     if not isinstance(value, bool):
-        raise TypeError(f"`{field}` of {owner} is neither yes nor no; True or False is accepted; got {shown(value)}.")
+        raise TypeError(
+            f"`{field}` of {owner} is neither yes nor no; True or False is accepted; received {shown(value)}."
+        )
     return value
 
 
@@ -59,7 +66,7 @@ def plain_name(owner: str, value: Any) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value) or _RESERVED.fullmatch(value):
         raise ValueError(
             f"`name` of {owner} is not usable; accepted are 1 to 40 letters, digits, _ and -, beginning with a letter "
-            f"or digit, and other than image, contrast and readout...; got {shown(value)}."
+            f"or digit, and other than image, contrast and readout...; received {shown(value)}."
         )
     return value
 
@@ -78,4 +85,5 @@ def shown(value: Any) -> str:
     """Return a repr of at most a line, for errors about values of unknown size."""
     if isinstance(value, int) and value.bit_length() > 200:
         return f"a number of {value.bit_length()} bits"
-    return reprlib.repr(value)
+    text = reprlib.repr(value)  # which cuts every part, not the whole
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

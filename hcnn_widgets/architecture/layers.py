@@ -61,7 +61,7 @@ class DivisiveNormalization(keras.layers.Layer):
         """Make the weights, and the band matrices that average over a neighbourhood."""
         height, width, n_channels = input_shape[1:]
         if n_channels is None:
-            raise ValueError(f"n_channels is open; (n, height, width, n_channels) is accepted; got {input_shape}.")
+            raise ValueError(f"n_channels is open; (n, height, width, n_channels) is accepted; received {input_shape}.")
         not_negative = keras.constraints.NonNeg()
         n_gains = 1 if self.over == "all" else n_channels
         start = keras.initializers.Constant(self.sigma_at_start)

@@ -69,7 +69,7 @@ def _next_shape(area: str, operation: Operation, shape: Shape) -> Shape:
     if height * width * n_channels > _LARGEST_MAP:
         raise ValueError(
             f"area {area!r}: its {operation.operation} makes a map too large to hold; up to {_LARGEST_MAP} units are "
-            f"accepted; got {height} x {width} x {n_channels}."
+            f"accepted; received {height} x {width} x {n_channels}."
         )
     return height, width, n_channels
 

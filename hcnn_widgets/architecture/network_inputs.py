@@ -43,7 +43,7 @@ def checked_shape(argument: str, shape: Any, time_steps: int) -> InputShape:
         if time_steps > 1:
             accepted += f", or ({time_steps}, height, width, n_channels) of a sequence,"
         raise ValueError(
-            f"`{argument}` of architecture is no shape of an image; {accepted} is accepted; got {shown(shape)}."
+            f"`{argument}` of architecture is no shape of an image; {accepted} is accepted; received {shown(shape)}."
         )
     limits = (time_steps, _LARGEST_IMAGE, _LARGEST_IMAGE, _MOST_CHANNELS)[-len(shape) :]
     sizes = tuple(

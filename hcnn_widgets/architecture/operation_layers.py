@@ -71,7 +71,9 @@ def checked_makers(layers: Mapping[str, LayerMaker]) -> Mapping[str, LayerMaker]
     unknown = [word for word in layers if word not in LAYER_MAKERS]
     if unknown:
         accepted = ", ".join(LAYER_MAKERS)
-        raise ValueError(f"`layers` has a maker for no operation; accepted are {accepted}; got {', '.join(unknown)}.")
+        raise ValueError(
+            f"`layers` has a maker for no operation; accepted are {accepted}; received {', '.join(unknown)}."
+        )
     return {**LAYER_MAKERS, **layers}
 
 

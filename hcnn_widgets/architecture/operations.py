@@ -148,7 +148,7 @@ class Normalise(Operation):
     def __post_init__(self) -> None:
         self._check_window()
         if self.size % 2 == 0:
-            raise ValueError(f"`size` of normalise has no middle; an odd number is accepted; got {self.size}.")
+            raise ValueError(f"`size` of normalise has no middle; an odd number is accepted; received {self.size}.")
         one_of(self.operation, "over", self.over, NORMALISED_OVER)
         one_of(self.operation, "formula", self.formula, FORMULAS)
         object.__setattr__(self, "exponent", finite_number(self.operation, "exponent", self.exponent, 1, 8))

@@ -100,7 +100,7 @@ def _through(area: Area, view: View, shapes: Sequence[Shape]) -> View:
         if stride > _LARGEST_STRIDE:
             raise ValueError(
                 f"area {area.name!r}: its {operation.operation} steps too far; strides that multiply to up to "
-                f"{_LARGEST_STRIDE} pixels are accepted; got {stride}."
+                f"{_LARGEST_STRIDE} pixels are accepted; received {stride}."
             )
         view = View(first, last, stride, view.degrees_per_pixel)
     return view

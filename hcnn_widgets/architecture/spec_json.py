@@ -35,7 +35,7 @@ def arguments_from_json(text: str) -> dict[str, Any]:
     needed = ("format", "name", "input_shape", "degrees", "areas")
     described = _object("the text", _parsed(text), needed, ("background", "inputs", "time_steps"))
     if described["format"] != FORMAT:
-        raise ValueError(f"`format` is not known; {FORMAT!r} is accepted; got {shown(described['format'])}.")
+        raise ValueError(f"`format` is not known; {FORMAT!r} is accepted; received {shown(described['format'])}.")
     areas = [_area(f"areas[{index}]", area) for index, area in enumerate(_list("areas", described["areas"]))]
     rest = {key: value for key, value in described.items() if key not in ("format", "areas")}
     return {"stack": tuple(areas), **rest}
@@ -53,14 +53,14 @@ def _described(operation: Operation) -> dict[str, Any]:
 
 def _parsed(text: Any) -> Any:
     if not isinstance(text, str):
-        raise TypeError(f"`text` is not text; the JSON of a spec is accepted; got {type(text).__name__}.")
+        raise TypeError(f"`text` is not text; the JSON of a spec is accepted; received {type(text).__name__}.")
     if len(text) > _LONGEST_TEXT:
-        raise ValueError(f"the text is too long; up to {_LONGEST_TEXT} characters are accepted; got {len(text)}.")
+        raise ValueError(f"the text is too long; up to {_LONGEST_TEXT} characters are accepted; received {len(text)}.")
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(
-            f"the text is no JSON; the text of to_json() is accepted; got {shown(text)} ({error})."
+            f"the text is no JSON; the text of to_json() is accepted; received {shown(text)} ({error})."
         ) from None
 
 
@@ -78,7 +78,9 @@ def _operation(place: str, described: Any) -> Operation:
     word = described.get("operation") if isinstance(described, dict) else None
     if not isinstance(word, str) or word not in OPERATIONS:
         accepted = ", ".join(OPERATIONS)
-        raise ValueError(f"{place}: the `operation` is not known; accepted are {accepted}; got {shown(described)}.")
+        raise ValueError(
+            f"{place}: the `operation` is not known; accepted are {accepted}; received {shown(described)}."
+        )
     known = fields(cast(Any, OPERATIONS[word]))
     needed = tuple(item.name for item in known if item.default is MISSING)
     optional = tuple(entry.name for entry in known if entry.default is not MISSING)
@@ -94,16 +96,16 @@ def _object(place: str, value: Any, needed: tuple[str, ...], optional: tuple[str
     """Return a JSON object that has every needed field, and none that is neither needed nor optional."""
     accepted = f"an object with {', '.join(needed)}" + (f" (and {', '.join(optional)})" if optional else "")
     if not isinstance(value, dict):
-        raise ValueError(f"{place} is no object; {accepted} is accepted; got {shown(value)}.")
+        raise ValueError(f"{place} is no object; {accepted} is accepted; received {shown(value)}.")
     missing = [key for key in needed if key not in value]
     extra = [key for key in value if key not in needed + optional]
     if missing or extra:
         what = f"lacks {', '.join(missing)}" if missing else f"has an unknown field {shown(extra[0])}"
-        raise ValueError(f"{place} {what}; {accepted} is accepted; got {shown(sorted(value))}.")
+        raise ValueError(f"{place} {what}; {accepted} is accepted; received {shown(sorted(value))}.")
     return value
 
 
 def _list(place: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise ValueError(f"`{place}` is no list; a list of objects is accepted; got {shown(value)}.")
+        raise ValueError(f"`{place}` is no list; a list of objects is accepted; received {shown(value)}.")
     return value

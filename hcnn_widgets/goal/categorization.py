@@ -40,12 +40,13 @@ class Categorization:
     def __post_init__(self) -> None:
         if self.pooling not in POOLINGS:
             raise ValueError(
-                f"`pooling` of Categorization is not known; accepted are {', '.join(POOLINGS)}; got {self.pooling!r}."
+                f"`pooling` of Categorization is not known; accepted are {', '.join(POOLINGS)}; "
+                f"received {self.pooling!r}."
             )
         if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float) or not 0 <= self.dropout < 1:
             raise ValueError(
                 "`dropout` of Categorization is no fraction; a number from 0 to below 1 is accepted; "
-                f"got {self.dropout!r}."
+                f"received {self.dropout!r}."
             )
 
     def refusal(self, stimuli: "StimulusSet") -> str:
@@ -84,7 +85,7 @@ class Categorization:
             (n_stimuli, n_categories) logits, of the layer named "readout".
         """
         if n_categories < 2:
-            raise ValueError(f"`n_categories` is too small; 2 or more are accepted; got {n_categories}.")
+            raise ValueError(f"`n_categories` is too small; 2 or more are accepted; received {n_categories}.")
         tensor = self._joined(tensor) if isinstance(tensor, list | tuple) else self._pooled(tensor)
         if self.dropout:
             tensor = keras.layers.Dropout(self.dropout, seed=seed, name="readout_dropout")(tensor)
@@ -136,13 +137,15 @@ class Categorization:
             When the stimuli have no labels, or one that is not among the categories.
         """
         if stimuli.labels is None:
-            raise ValueError("`stimuli` have no labels; categorization accepts one label a stimulus; got labels=None.")
+            raise ValueError(
+                "`stimuli` have no labels; categorization accepts one label a stimulus; received labels=None."
+            )
         index_of = {category: index for index, category in enumerate(categories)}
         strange = sorted({str(label) for label in stimuli.labels} - set(index_of))
         if strange:
             raise ValueError(
                 f"`stimuli` show categories that the network does not have; accepted are {', '.join(categories)}; "
-                f"got {', '.join(strange[:5])}."
+                f"received {', '.join(strange[:5])}."
             )
         return np.array([index_of[str(label)] for label in stimuli.labels], dtype=np.int32)
 

@@ -69,20 +69,20 @@ def test_a_set_survives_pickle_and_deepcopy() -> None:
 @pytest.mark.parametrize(
     ("activations", "ids", "says"),
     [
-        ({}, IDS, "`activations` names no area; a mapping .* is accepted; got dict"),
-        (np.eye(3), IDS, "`activations` names no area; a mapping .* is accepted; got ndarray"),
-        ({"": np.eye(3)}, IDS, "`activations` has a key that names no area; .*; got ''"),
-        ({1: np.eye(3)}, IDS, "`activations` has a key that names no area; .*; got 1"),
-        ({"V1": np.eye(2)}, IDS, r"`activations\['V1'\]` has the wrong shape; \(3, n_units\) is .*; got \(2, 2\)"),
-        ({"V1": np.ones(3)}, IDS, r"has the wrong shape; .*; got \(3,\)"),
-        ({"V1": np.ones((3, 0))}, IDS, r"has the wrong shape; .*; got \(3, 0\)"),
+        ({}, IDS, "`activations` names no area; a mapping .* is accepted; received dict"),
+        (np.eye(3), IDS, "`activations` names no area; a mapping .* is accepted; received ndarray"),
+        ({"": np.eye(3)}, IDS, "`activations` has a key that names no area; .*; received ''"),
+        ({1: np.eye(3)}, IDS, "`activations` has a key that names no area; .*; received 1"),
+        ({"V1": np.eye(2)}, IDS, r"`activations\['V1'\]` has the wrong shape; \(3, n_units\) is .*; received \(2, 2\)"),
+        ({"V1": np.ones(3)}, IDS, r"has the wrong shape; .*; received \(3,\)"),
+        ({"V1": np.ones((3, 0))}, IDS, r"has the wrong shape; .*; received \(3, 0\)"),
         (
             {"V1": np.array([[1, np.nan], [1, 1], [1, 1]])},
             IDS,
-            r"holds NaN or infinity; .*; got others in 1 of 2 units, first \[1\]",
+            r"holds NaN or infinity; .*; received others in 1 of 2 units, first \[1\]",
         ),
         ({"V1": np.full((3, 2), np.inf)}, IDS, "holds NaN or infinity; .* in 2 of 2 units"),
-        ({"V1": np.eye(3)}, ["a", "b", "a"], r"`stimulus_ids` repeats some ids; .*; got more than once: a\."),
+        ({"V1": np.eye(3)}, ["a", "b", "a"], r"`stimulus_ids` repeats some ids; .*; received more than once: a\."),
         ({"V1": np.eye(3)}, [["a", "b", "c"]], "`stimulus_ids` is not a row of text"),
         ({"V1": np.eye(3)}, [], "`stimulus_ids` is not a row of text"),
     ],
@@ -96,7 +96,9 @@ def test_an_area_or_id_that_is_not_there_is_named() -> None:
     activations = ActivationSet({"V1": np.eye(3), "IT": np.eye(3)}, IDS)
     with pytest.raises(KeyError, match="area='V3' is not in this set; its areas are V1, IT"):
         activations["V3"]
-    with pytest.raises(ValueError, match=r"names 2 stimuli that are not in this set of 3; ids like a .*; got x, y"):
+    with pytest.raises(
+        ValueError, match=r"names 2 stimuli that are not in this set of 3; ids like a .*; received x, y"
+    ):
         activations.select(["x", "a", "y"])
 
 

@@ -45,8 +45,8 @@ def test_an_area_begins_after_the_tap_before_it_in_whatever_order_they_are_given
 @pytest.mark.parametrize(
     ("tap", "says"),
     [
-        ("dense", r"area='IT' has no kernels; .*; got one of flat \(Flatten\), dense \(Dense\)"),
-        ("flat", r"area='IT' has no kernels; .*; got one of flat \(Flatten\)"),
+        ("dense", r"area='IT' has no kernels; .*; received one of flat \(Flatten\), dense \(Dense\)"),
+        ("flat", r"area='IT' has no kernels; .*; received one of flat \(Flatten\)"),
     ],
 )
 def test_an_area_without_a_filter_layer_is_refused(tap: str, says: str) -> None:

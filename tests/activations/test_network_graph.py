@@ -75,20 +75,20 @@ def test_a_layer_whose_name_reads_like_a_number_keeps_its_name() -> None:
 def test_two_names_of_the_same_tensor_are_refused_for_two_areas() -> None:
     image, conv = keras.Input(SHAPE), layers.Conv2D(2, 3, padding="same", name="conv")
     network = keras.Model(image, conv(conv(image)))
-    with pytest.raises(ValueError, match=r"`areas` gives a layer to two areas; .*; got conv, conv#1 twice"):
+    with pytest.raises(ValueError, match=r"`areas` gives a layer to two areas; .*; received conv, conv#1 twice"):
         taps_of(network, {"V1": "conv", "V2": "conv#1"})
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("conv1", r"it lies inside `backbone`: 'backbone/conv1'\); got 'conv1'"),
-        ("conv2", r"it lies inside `backbone/deep`: 'backbone/deep/conv2'\); got 'conv2'"),
-        ("backbone.conv1", r"close to it are backbone/conv1.*; got 'backbone.conv1'"),
-        ("backbone/conv7", r"close to it are backbone/conv1.*; got 'backbone/conv7'"),
-        ("gru", r"it lies inside `both_ways`, which runs as a single layer: 'both_ways'\); got 'gru'"),
-        ("both_ways/gru", r"`areas\['V1'\]` is not in the network; .*; got 'both_ways/gru'"),
-        ("", r"`areas\['V1'\]` is not in the network; .*; got ''"),
+        ("conv1", r"it lies inside `backbone`: 'backbone/conv1'\); received 'conv1'"),
+        ("conv2", r"it lies inside `backbone/deep`: 'backbone/deep/conv2'\); received 'conv2'"),
+        ("backbone.conv1", r"close to it are backbone/conv1.*; received 'backbone.conv1'"),
+        ("backbone/conv7", r"close to it are backbone/conv1.*; received 'backbone/conv7'"),
+        ("gru", r"it lies inside `both_ways`, which runs as a single layer: 'both_ways'\); received 'gru'"),
+        ("both_ways/gru", r"`areas\['V1'\]` is not in the network; .*; received 'both_ways/gru'"),
+        ("", r"`areas\['V1'\]` is not in the network; .*; received ''"),
     ],
 )
 def test_a_refusal_says_where_a_layer_lies_and_how_it_is_reached(name: str, says: str) -> None:
@@ -109,7 +109,7 @@ def test_a_model_with_several_outputs_is_no_tap_and_its_layers_are(stimuli) -> N
     two = keras.Model(inner, [maps, relu(maps)], name="two")
     image = keras.Input(SHAPE)
     network = keras.Model(image, layers.Add(name="sum")(two(image)))
-    with pytest.raises(ValueError, match=r"`areas\['V1'\]` has no single output; .*; got 'two'"):
+    with pytest.raises(ValueError, match=r"`areas\['V1'\]` has no single output; .*; received 'two'"):
         taps_of(network, {"V1": "two"})
     recorded = record(network, {"V1": "two/relu", "V2": "sum"}, stimuli)
     np.testing.assert_allclose(recorded["V1"], flat(keras.ops.relu(conv(stimuli.images))), rtol=1e-5)
@@ -216,5 +216,5 @@ def test_an_area_has_what_its_tap_follows_from_and_no_earlier_area_has() -> None
     assert own(MT="mt", V4="v4") == {"MT": ["stem", "mt"], "V4": ["stem", "v4"]}
     pixels = {"pixels": network.layers[0].name}
     assert own(**pixels) == {"pixels": []}
-    with pytest.raises(ValueError, match=r"area='pixels' has no kernels; .*; got one of no layer\."):
+    with pytest.raises(ValueError, match=r"area='pixels' has no kernels; .*; received one of no layer\."):
         kernels(network, pixels, "pixels")

@@ -156,7 +156,7 @@ def test_dropout_is_off_and_weights_that_are_not_finite_are_refused(stimuli) -> 
 @pytest.mark.parametrize("value", [0, -1, 2.5, True])
 def test_a_number_that_counts_nothing_is_refused(network, stimuli, option: str, value) -> None:
     with pytest.raises(
-        ValueError, match=f"`{option}` is no count; a whole number of 1 or more is accepted; got {value}"
+        ValueError, match=f"`{option}` is no count; a whole number of 1 or more is accepted; received {value}"
     ):
         Recorder(network, AREAS, stimuli, **{option: value})
 
@@ -164,5 +164,5 @@ def test_a_number_that_counts_nothing_is_refused(network, stimuli, option: str, 
 def test_a_network_that_takes_no_images_is_refused(stimuli) -> None:
     sound = keras.Input((100, 1))
     network = keras.Model(sound, keras.layers.Conv1D(2, 3, name="conv")(sound))
-    with pytest.raises(ValueError, match=r"`network` takes no images; .*; got \(None, 100, 1\)"):
+    with pytest.raises(ValueError, match=r"`network` takes no images; .*; received \(None, 100, 1\)"):
         Recorder(network, ["conv"], stimuli)

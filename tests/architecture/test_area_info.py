@@ -58,7 +58,9 @@ def test_a_map_shrunk_to_nothing_names_area_operation_and_map() -> None:
 
 
 def test_a_map_too_large_to_hold_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"area 'V1': its filter makes a map too large to hold.*got 2048 x 2048 x 64"):
+    with pytest.raises(
+        ValueError, match=r"area 'V1': its filter makes a map too large to hold.*received 2048 x 2048 x 64"
+    ):
         ArchitectureSpec((area("V1", [filter(64, 1)]),), (2048, 2048, 1))
 
 

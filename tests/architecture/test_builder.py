@@ -109,7 +109,9 @@ def test_a_rule_may_hand_its_own_layers() -> None:
 
 
 def test_a_maker_for_no_operation_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"`layers` has a maker for no operation; accepted are filter, .*; got dense"):
+    with pytest.raises(
+        ValueError, match=r"`layers` has a maker for no operation; accepted are filter, .*; received dense"
+    ):
         MIXED.build({"dense": keras.layers.Dense})
 
 

@@ -122,5 +122,7 @@ def test_an_input_that_is_taken_twice_is_refused() -> None:
 
 
 def test_an_unknown_join_is_refused() -> None:
-    with pytest.raises(ValueError, match="`join` of area 'V2' is not known; accepted are concatenate, add; got 'sum'"):
+    with pytest.raises(
+        ValueError, match="`join` of area 'V2' is not known; accepted are concatenate, add; received 'sum'"
+    ):
         area("V2", OPS, join="sum")

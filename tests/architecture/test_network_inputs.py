@@ -66,7 +66,7 @@ def test_a_shape_beside_inputs_that_says_otherwise_is_refused() -> None:
 def test_a_shape_of_no_image_and_no_sequence_is_refused(shape) -> None:
     says = (
         r"`inputs\['image'\]` of architecture is no shape of an image; \(height, width, n_channels\), or \(3, height, "
-        r"width, n_channels\) of a sequence, is accepted; got "
+        r"width, n_channels\) of a sequence, is accepted; received "
     )
     with pytest.raises(ValueError, match=says):
         ArchitectureSpec((V1,), time_steps=3, inputs={"image": shape})
@@ -79,7 +79,9 @@ def test_a_sequence_of_fewer_frames_than_time_steps_is_refused() -> None:
 
 
 def test_a_sequence_of_more_frames_than_time_steps_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"`input_shape\[0\]` of architecture is out of range; .* 1 to 3 .*; got 4"):
+    with pytest.raises(
+        ValueError, match=r"`input_shape\[0\]` of architecture is out of range; .* 1 to 3 .*; received 4"
+    ):
         ArchitectureSpec((V1,), (4, 8, 8, 1), time_steps=3)
 
 

@@ -15,7 +15,7 @@ def test_a_spec_without_areas_is_refused(stack) -> None:
 
 
 def test_an_area_that_comes_twice_is_refused() -> None:
-    with pytest.raises(ValueError, match="area 'V1' comes twice; each name is accepted once; got V1, V2, V1"):
+    with pytest.raises(ValueError, match="area 'V1' comes twice; each name is accepted once; received V1, V2, V1"):
         ArchitectureSpec((V1, area("V2", [filter(4)]), V1))
 
 

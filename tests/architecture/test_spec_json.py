@@ -54,7 +54,7 @@ def test_whatever_stands_in_a_field_is_read_or_refused_as_a_value(junk, field: s
     with contextlib.suppress(ValueError):
         spec = ArchitectureSpec.from_json(text)
     if spec is None:
-        with pytest.raises(ValueError, match=r"accepted.*; got .{,300}$"):
+        with pytest.raises(ValueError, match=r"accepted.*; received .{,300}$"):
             ArchitectureSpec.from_json(text)
     else:
         assert ArchitectureSpec.from_json(spec.to_json()) == spec
@@ -119,10 +119,10 @@ def _with_operation(operation) -> str:
         ("{", "the text is no JSON; the text of to_json"),
         ("[" * 100_000, "the text is no JSON"),
         ("9" * 10_000, "the text is no JSON"),
-        (" " * 200_001, "the text is too long; up to 200000 characters are accepted; got 200001"),
+        (" " * 200_001, "the text is too long; up to 200000 characters are accepted; received 200001"),
         ("[]", "the text is no object; an object with format, name, input_shape, degrees, areas"),
         ("{}", "the text lacks format, name"),
-        (_changed(format="2"), "`format` is not known; 'hcnn_widgets.architecture/1' is accepted; got '2'"),
+        (_changed(format="2"), "`format` is not known; 'hcnn_widgets.architecture/1' is accepted; received '2'"),
         (_changed(extra=1), "the text has an unknown field 'extra'"),
         (_changed(degrees="8"), "`degrees` of architecture is not a number"),
         (_changed(input_shape=[64, 64, 1.5]), r"`input_shape\[2\]` of architecture is not a whole number"),
@@ -159,7 +159,7 @@ def test_bad_json_is_refused_and_the_place_named(text: str, says: str) -> None:
 
 
 def test_something_other_than_text_is_refused() -> None:
-    with pytest.raises(TypeError, match="`text` is not text; the JSON of a spec is accepted; got bytes"):
+    with pytest.raises(TypeError, match="`text` is not text; the JSON of a spec is accepted; received bytes"):
         ArchitectureSpec.from_json(b"{}")
 
 

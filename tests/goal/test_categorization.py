@@ -57,12 +57,12 @@ def test_targets_are_places_among_the_categories_in_their_order() -> None:
 
 
 def test_stimuli_without_labels_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"`stimuli` have no labels; .*; got labels=None"):
+    with pytest.raises(ValueError, match=r"`stimuli` have no labels; .*; received labels=None"):
         Categorization().targets(_stimuli(None), CATEGORIES)
 
 
 def test_labels_that_the_network_does_not_have_are_named() -> None:
-    with pytest.raises(ValueError, match=r"accepted are car, cat, face; got boat, dog\."):
+    with pytest.raises(ValueError, match=r"accepted are car, cat, face; received boat, dog\."):
         Categorization().targets(_stimuli(["cat", "dog", "boat", "dog"]), CATEGORIES)
 
 
@@ -86,12 +86,15 @@ def test_the_score_is_the_fraction_whose_largest_logit_is_the_targets() -> None:
     [
         (
             lambda: Categorization("max"),
-            "`pooling` of Categorization is not known; accepted are average, flatten; got 'max'",
+            "`pooling` of Categorization is not known; accepted are average, flatten; received 'max'",
         ),
-        (lambda: Categorization(dropout=1.0), r"`dropout` of Categorization is no fraction; .*; got 1\.0"),
-        (lambda: Categorization(dropout="some"), "`dropout` of Categorization is no fraction; .*; got 'some'"),
-        (lambda: Categorization(dropout=float("nan")), "`dropout` of Categorization is no fraction; .*; got nan"),
-        (lambda: Categorization().attach(keras.Input((4,)), 1), "`n_categories` is too small; 2 or more .*; got 1"),
+        (lambda: Categorization(dropout=1.0), r"`dropout` of Categorization is no fraction; .*; received 1\.0"),
+        (lambda: Categorization(dropout="some"), "`dropout` of Categorization is no fraction; .*; received 'some'"),
+        (lambda: Categorization(dropout=float("nan")), "`dropout` of Categorization is no fraction; .*; received nan"),
+        (
+            lambda: Categorization().attach(keras.Input((4,)), 1),
+            "`n_categories` is too small; 2 or more .*; received 1",
+        ),
     ],
 )
 def test_what_makes_no_goal_is_refused(make, says: str) -> None:
