@@ -23,6 +23,7 @@ from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.learning.rule import Rule
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training import evaluate, start_training
+from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
@@ -124,14 +125,12 @@ class GoalDrivenModel:
             If it is no Keras model, or one of the layers is not in it.
         """
         if not isinstance(network, keras.Model) or not network.built:
-            raise TypeError(
-                "`network` must be a Keras model that has been built; "
-                f"received {'one without weights' if isinstance(network, keras.Model) else type(network).__name__}."
-            )
+            received = "one without weights" if isinstance(network, keras.Model) else type(network).__name__
+            raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
         model.taps = taps_of(network, areas)
-        model.network, model.categories = network, tuple(categories)
+        model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):
             model._keep_initial()
         return model
@@ -154,7 +153,7 @@ class GoalDrivenModel:
         ValueError
             If there is a network for other categories.
         """
-        wanted = tuple(categories)
+        wanted = checked_categories(categories)
         if self.network is not None:
             if wanted != self.categories:
                 raise ValueError(
@@ -208,7 +207,7 @@ class GoalDrivenModel:
         Returns
         -------
         dict
-            The goal's "loss", and its score by its name.
+            The goal's "loss", and its scores by their names.
         """
         return self._when_quiet(lambda: evaluate(self, stimuli))
 
@@ -248,7 +247,7 @@ class GoalDrivenModel:
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
     def untrained(self) -> "GoalDrivenModel":
-        """Give the model as it was before any training: the control that every claim must beat.
+        """Return the model as it was before any training: the control that every claim must beat.
 
         Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
         layers have changed since), they are drawn anew by the layers' initialisers and the model's seed.
@@ -294,7 +293,7 @@ class GoalDrivenModel:
         return load(cls, path)
 
     def __repr__(self) -> str:
-        """Say in a line what the model is."""
+        """Describe in a line what the model is."""
         state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
         areas = self.areas if self.network is None else areas_in_words(self.network, self.taps)
         return f"<GoalDrivenModel {self.name}: {', '.join(areas)}; {state}>"

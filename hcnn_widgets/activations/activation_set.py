@@ -187,7 +187,7 @@ def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], 
 
 
 def _drowned(given: NDArray[Any], rounded: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Tell which units vary in double precision, and drown in the rounding to single; none where nothing is rounded."""
+    """Return which units vary in double precision but not once rounded to single; none without rounding."""
     if given.dtype.kind != "f" or given.dtype.itemsize <= rounded.dtype.itemsize:
         return np.zeros(rounded.shape[1], dtype=np.bool_)
     drowned = np.empty(rounded.shape[1], dtype=np.bool_)

@@ -72,7 +72,7 @@ def filter_layer_path(network: Any, taps: Mapping[str, str], area: str) -> str:
 
 
 def _is_filter(layer: Any) -> bool:
-    """Tell whether a layer cross-correlates maps with kernels of shape (height, width, n_channels, n_kernels)."""
+    """Return whether a layer cross-correlates maps with kernels of shape (height, width, n_channels, n_kernels)."""
     if isinstance(layer, keras.layers.Conv2DTranspose | keras.layers.DepthwiseConv2D):
         return False
     return len(getattr(getattr(layer, "kernel", None), "shape", ())) == 4

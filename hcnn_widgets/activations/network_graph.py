@@ -176,7 +176,7 @@ class NetworkGraph:
 
 
 def has_graph(network: Any) -> bool:
-    """Tell whether a network is a graph of layers, so that `NetworkGraph` can read it."""
+    """Return whether a network is a graph of layers, so that `NetworkGraph` can read it."""
     return _functional_of(network) is not None
 
 
@@ -239,7 +239,7 @@ def _inside(
 
 
 def _runs_its_graph(node: Any, inner: Any) -> bool:
-    """Tell whether calling a model does what its graph says, tensor by tensor.
+    """Return whether calling a model does what its graph says, tensor by tensor.
 
     It does not where a subclass has a `call` of its own, and it need not where inputs go in by name, with a mask, or
     with an axis more or less, which Keras then adapts. Such a model stays a single layer.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .activation_set import ActivationSet
 from .network_graph import NetworkGraph
@@ -69,6 +70,7 @@ class Recorder:
         batch_size: int | None = None,
     ) -> None:
         _check_counts(units, batch_size)
+        check_stimuli("stimuli", stimuli)
         self.taps = taps_of(network, areas)
         adapted = stimuli.adapted_to(_input_shape(network, stimuli))
         self.stimulus_ids, self._images = adapted.stimulus_ids, adapted.images

@@ -74,18 +74,18 @@ def hcnn(
     ------
     Yamins & DiCarlo (2016), Nature Neuroscience 19, 356, Figure 1.
     """
-    if not isinstance(areas, list | tuple) or not all(isinstance(one, str | Area) for one in areas):
+    if not isinstance(areas, list | tuple) or not all(isinstance(area, str | Area) for area in areas):
         raise TypeError(f"`areas` are no areas; names and area(...) in a sequence are accepted; got {shown(areas)}.")
     order = _checked_order(order)
     given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride, "initial_gain": initial_gain}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
     each = {argument: _for_areas(len(areas), argument, value) for argument, value in given.items()}
     stack = []
-    for index, one in enumerate(areas):
-        if isinstance(one, str):
+    for index, area in enumerate(areas):
+        if isinstance(area, str):
             made = _operations({argument: values[index] for argument, values in each.items()})
-            one = Area(one, tuple(operation for word in order if (operation := made[word]) is not None))
-        stack.append(one)
+            area = Area(area, tuple(operation for word in order if (operation := made[word]) is not None))
+        stack.append(area)
     return ArchitectureSpec(tuple(stack), input_shape, degrees, name, background, time_steps, inputs)
 
 
@@ -115,7 +115,7 @@ def _for_areas(n_areas: int, argument: str, value: Any) -> tuple[Any, ...]:
 
 def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
     """Return the operations that the choices for one area stand for, None for one that is left out."""
-    activation, pooling, normalisation = (choices[one] for one in ("activation", "pooling", "normalisation"))
+    activation, pooling, normalisation = (choices[name] for name in ("activation", "pooling", "normalisation"))
     if isinstance(activation, str):
         activation = Activate(activation)
     if isinstance(pooling, str):

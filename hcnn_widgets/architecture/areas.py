@@ -1,6 +1,6 @@
 """An area before any network exists: its name, its operations, and what it takes in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,7 @@ class Area:
         one_of(f"area {self.name!r}", "join", self.join, JOINS)
 
 
-def area(name: str, operations: Iterable[Operation], inputs: Iterable[str] = (), join: str = "concatenate") -> Area:
+def area(name: str, operations: Iterable[Operation], inputs: Sequence[str] = (), join: str = "concatenate") -> Area:
     """Return an area that does these operations in this order; the arguments are those of `Area`.
 
     Examples

@@ -13,7 +13,7 @@ _BEGIN_EVEN = ("bias", "beta", "gamma", "moving_mean", "moving_variance")
 
 
 def looks_trained(network: Any) -> bool:
-    """Tell whether a bias, scale or moving statistic is no longer the zeros or ones that its layer begins with.
+    """Return whether a bias, scale or moving statistic is no longer the zeros or ones that its layer begins with.
 
     Parameters
     ----------

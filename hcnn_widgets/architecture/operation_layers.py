@@ -94,7 +94,7 @@ def _initializer(operation: Filter, rectified: bool, seed: int) -> Any:
 
 
 def _rectified(following: list[Operation]) -> bool:
-    """Tell whether a rectifier is the next nonlinearity before the next filter."""
+    """Return whether a rectifier is the next nonlinearity before the next filter."""
     for operation in following:
         if isinstance(operation, Filter):
             return False

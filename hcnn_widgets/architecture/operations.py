@@ -163,7 +163,7 @@ class Normalise(Operation):
         return 2 * n_channels + (n_channels**2 if self.over == "weighted" else 0)
 
 
-OPERATIONS: dict[str, type[Operation]] = {one.operation: one for one in (Filter, Activate, Pool, Normalise)}
+OPERATIONS: dict[str, type[Operation]] = {kind.operation: kind for kind in (Filter, Activate, Pool, Normalise)}
 
 filter = Filter
 activate = Activate

@@ -67,7 +67,7 @@ def _parsed(text: Any) -> Any:
 def _area(place: str, described: Any) -> Area:
     found = _object(place, described, ("name", "operations"), ("inputs", "join"))
     operations = _list(f"{place}.operations", found["operations"])
-    made = tuple(_operation(f"{place}.operations[{index}]", one) for index, one in enumerate(operations))
+    made = tuple(_operation(f"{place}.operations[{index}]", operation) for index, operation in enumerate(operations))
     try:
         return Area(**{**found, "operations": made})
     except (TypeError, ValueError) as error:
@@ -80,8 +80,8 @@ def _operation(place: str, described: Any) -> Operation:
         accepted = ", ".join(OPERATIONS)
         raise ValueError(f"{place}: the `operation` is not known; accepted are {accepted}; got {shown(described)}.")
     known = fields(cast(Any, OPERATIONS[word]))
-    needed = tuple(one.name for one in known if one.default is MISSING)
-    optional = tuple(one.name for one in known if one.default is not MISSING)
+    needed = tuple(item.name for item in known if item.default is MISSING)
+    optional = tuple(entry.name for entry in known if entry.default is not MISSING)
     found = _object(place, described, ("operation", *needed), optional)
     values = {key: value for key, value in found.items() if key != "operation"}
     try:

@@ -111,7 +111,7 @@ def _parts(network: Any, taps: dict[str, str], goal: Any) -> list[Node]:
 
 
 def _which(graph: NetworkGraph, tap: str) -> str:
-    """Say which of a layer's applications is tapped, where there are several."""
+    """Describe which of a layer's applications is tapped, where there are several."""
     which = which_application(graph, tap)
     return f"Its tap is {which}." if which else ""
 

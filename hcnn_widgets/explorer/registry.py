@@ -61,8 +61,8 @@ class Registry:
         self._entries = [entry for entry in found.values() if _described(entry)]
 
     def snapshot(self) -> list[dict[str, Any]]:
-        """Give the descriptions of the models that still are, each with its training as it stands now."""
-        return [one for one in map(_snapshot, self._entries) if one is not None]
+        """Return descriptions of the models that still exist, each with its training as it stands now."""
+        return [entry for entry in map(_snapshot, self._entries) if entry is not None]
 
     def training(self) -> bool:
         """Whether any of the models found is being trained."""

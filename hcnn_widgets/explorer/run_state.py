@@ -8,7 +8,7 @@ from hcnn_widgets.learning.training_run import TrainingRun
 
 
 def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
-    """Say how a training run stands, in numbers that JSON can hold.
+    """Describe how a training run stands, in numbers that JSON can hold.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def _score(run: TrainingRun) -> str:
     goal = run.model.goal
     if goal is None:
         return ""
-    kind = goal.score_kind(run.model.categories)
+    kind = goal.score_kinds(run.model.categories)[0]
     for prefix, words in ((HELD_OUT, "held-out"), ("", "training")):
         value = _finite(run.history.last(prefix + kind.name))
         if value is not None:

@@ -20,7 +20,7 @@ POOLINGS = ("average", "flatten")
 
 @dataclass(frozen=True)
 class Categorization:
-    """Say which category an image shows: a linear readout of the last area, trained by cross-entropy.
+    """Describe which category an image shows: a linear readout of the last area, trained by cross-entropy.
 
     Parameters
     ----------
@@ -103,6 +103,18 @@ class Categorization:
             return keras.layers.GlobalAveragePooling2D(name=f"readout_average{which}")(tensor)
         return keras.layers.Flatten(name=f"readout_flatten{which}")(tensor)
 
+    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+        """Return the sentence that says why outputs cannot serve; see `Goal.output_refusal`."""
+        if isinstance(output_shape, tuple) and len(output_shape) == 2 and output_shape[1] == len(units):
+            return ""
+        several = not isinstance(output_shape, tuple)
+        came = f"{len(output_shape)} outputs" if several else f"outputs of {output_shape[1:]} for each image"
+        return (
+            "`network` does not end in a logit for each category. Accepted is one output, "
+            f"(n_stimuli, {len(units)}) for "
+            f"{', '.join(units[:8])}; received {came}. Put a Dense({len(units)}) behind it, or name other categories."
+        )
+
     def targets(self, stimuli: "StimulusSet", categories: Sequence[str]) -> NDArray[np.int32]:
         """Return the index of each stimulus's label among the categories.
 
@@ -156,10 +168,10 @@ class Categorization:
         """Return the score of guessing among the categories."""
         return 1.0 / len(categories)
 
-    def score_kind(self, units: Sequence[str]) -> Quantity:
+    def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is, a fraction of the stimuli, and what guessing gives where there are categories."""
         chance = self.chance(units) if units else None
-        return Quantity(self.score_name, "fraction correct", lowest=0.0, highest=1.0, chance=chance, percent=True)
+        return (Quantity(self.score_name, "fraction correct", lowest=0.0, highest=1.0, chance=chance, percent=True),)
 
     def keras_lines(self) -> KerasLines:
         """Return cross-entropy and accuracy as `compile` takes them."""

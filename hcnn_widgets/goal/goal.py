@@ -83,6 +83,17 @@ class Goal(Protocol):
         """
         ...
 
+    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+        """Return the sentence that says why a network of somebody else's cannot serve the goal; empty where it can.
+
+        Parameters
+        ----------
+        output_shape : tuple of int or None, or list or dict of them
+            As ``network.output_shape`` is.
+        units : sequence of str
+        """
+        ...
+
     def targets(self, stimuli: "StimulusSet", units: Sequence[str]) -> Any:
         """Return what the outputs are to be: an array (n_stimuli, ...), or a dict or tuple of them.
 
@@ -98,11 +109,20 @@ class Goal(Protocol):
         ...
 
     def score(self, outputs: Any, targets: Any) -> Any:
-        """Return how well outputs do, averaged over stimuli: a scalar tensor, also inside a compiled graph."""
+        """Return how well outputs do, averaged over stimuli, also inside a compiled graph.
+
+        Returns
+        -------
+        tensor, or tuple of them
+            Scalars in the order of `score_kinds`, which a goal made of several has several of.
+        """
         ...
 
-    def score_kind(self, units: Sequence[str]) -> Quantity:
-        """Return what the score is: name, unit, direction, range, and what guessing among these units gives."""
+    def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
+        """Return what the scores are: name, unit, direction, range, and what guessing among these units gives.
+
+        The first stands for the goal where there is room for a single number.
+        """
         ...
 
     def keras_lines(self) -> KerasLines:

@@ -19,7 +19,7 @@ from .rule import Learner, LossOf, Rule, Step, StepResult
 
 Floats = NDArray[np.float32]
 Evaluation = Callable[[Floats, Any], tuple[float, ...]]
-"""Images and targets, None where there are none -> mean loss, and mean score where there are targets."""
+"""Images and targets, None where there are none -> mean loss, and mean scores where there are targets."""
 
 
 class Steps(Protocol):
@@ -28,18 +28,18 @@ class Steps(Protocol):
     def train(self, batches: NDArray[np.int32]) -> Any:
         """Do one step per row of image numbers (n_steps, batch_size); return the values of each (n_values, n_steps).
 
-        The loss first, then the goal's score where there are targets, then what else the rule measures.
+        The loss first, then the goal's scores where there are targets, then what else the rule measures.
         """
 
     def evaluate(self, images: Floats, targets: Any) -> tuple[float, ...]:
-        """Return mean loss, and mean score where there are targets, over images, without learning."""
+        """Return mean loss, and mean scores where there are targets, over images, without learning."""
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
 
 
 def make_evaluation(loss: LossOf, learner: Learner) -> Evaluation:
-    """Make what returns mean loss and score over (images, targets), without learning, compiled where that helps."""
+    """Make what returns mean loss and scores over (images, targets), without learning, compiled where that helps."""
 
     def values(x: Any, y: Any) -> list[Any]:
         return _values(learner, replace(loss(learner, x, y, False), measured=()), x, y)
@@ -60,7 +60,7 @@ def _values(learner: Learner, result: StepResult, x: Any, y: Any) -> list[Any]:
     score = result.score
     if score is None and y is not None:
         score = learner.score(learner.network(x, training=False), y)
-    return [result.loss, *([] if score is None else [score]), *result.measured]
+    return [result.loss, *([] if score is None else keras.tree.flatten(score)), *result.measured]
 
 
 def _compiled_for_any_number(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -119,7 +119,7 @@ class TensorFlowSteps:
 def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Callable[[Any], Any]:
     """Make the loop: for every row of image numbers, one step of the rule."""
     step = rule.make_step(learner, lambda loss: _down_the_gradient(tf, learner, loss))
-    n_values = 1 + (data[1] is not None) + len(rule.measures)
+    n_values = 1 + learner.n_scores(data[1]) + len(rule.measures)
 
     def one_step(numbers: Any) -> Any:
         x, y = _map(lambda array: tf.gather(array, numbers), data)
@@ -147,7 +147,8 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
         gradients = tape.gradient(value, variables)
         # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.
         known = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
-        learner.optimizer.apply(*zip(*known, strict=True))
+        if known:  # none are, where every layer is frozen
+            learner.optimizer.apply(*zip(*known, strict=True))
         return replace(result, loss=value)
 
     return step
@@ -168,7 +169,8 @@ class PortableSteps:
 
     def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
         self._learner, self._data = learner, (images, targets)
-        self._n_values = 1 + (targets is not None) + len(rule.measures)
+        self._n_scores = learner.n_scores(targets)
+        self._n_values = 1 + self._n_scores + len(rule.measures)
         self._step = rule.make_step(learner, self._down_the_gradient)
         self.evaluate = make_evaluation(rule.loss, learner)
 
@@ -191,8 +193,9 @@ class PortableSteps:
         def step(x: Any, y: Any) -> StepResult:
             objective.reset_metrics()
             taken = objective.train_on_batch((x, y), np.zeros(len(x), np.float32), return_dict=True)
-            score, others = (None, 1) if y is None else (taken["1"], 2)
-            return StepResult(taken["loss"], score, tuple(taken[str(n)] for n in range(others, self._n_values)))
+            others = tuple(taken[str(n)] for n in range(1, self._n_values))
+            score = None if y is None else others[: self._n_scores]
+            return StepResult(taken["loss"], score, others[self._n_scores :])
 
         return step
 

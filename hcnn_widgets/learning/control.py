@@ -127,7 +127,7 @@ class Control:
                     self._changed.wait()
 
     def take_single_step(self) -> bool:
-        """Say whether the next chunk is to be one single step, and count it as taken."""
+        """Return whether the next chunk is to be one single step, and count it as taken."""
         with self._changed:
             if self._paused and self._single_steps:
                 self._single_steps -= 1

@@ -134,12 +134,12 @@ class History:
             self._version += 1
 
     def series(self, name: str) -> Series:
-        """Give the curve of that name, empty if it has no values yet."""
+        """Return the curve of a name, empty if it has no values yet."""
         with self._lock:
             bins = self._bins.get(name)
             return bins.series() if bins else Series(*(np.empty(0) for _ in range(4)))
 
     def last(self, name: str) -> float | None:
-        """Give the newest value of a curve, or None."""
+        """Return the newest value of a curve, or None."""
         with self._lock:
             return self._last.get(name)

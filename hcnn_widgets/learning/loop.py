@@ -23,7 +23,7 @@ class NotFiniteError(ArithmeticError):
 
 
 def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.int32]]:
-    """Give image numbers batch by batch, without end; every image comes once before any comes again.
+    """Yield image indices batch by batch, without end; every image comes once before any comes again.
 
     Batches run on over the end of a pass, so that all are full and none is left out.
 
@@ -57,9 +57,9 @@ class Loop:
     learning_rate : callable
         Step number -> learning rate; asked before every chunk.
     validate : callable or None
-        Returns (loss, score) on the held-out images; (loss,) where there is no score.
-    score_name : str or None
-        None where there are no targets to score by.
+        Returns (loss, *scores) on the held-out images.
+    score_names : tuple of str
+        Empty where there are no targets to score by.
     measures : tuple of str
         Names of what the rule measures besides.
     """
@@ -72,7 +72,7 @@ class Loop:
     steps_per_epoch: int
     learning_rate: Callable[[int], float]
     validate: Callable[[], tuple[float, ...]] | None
-    score_name: str | None
+    score_names: tuple[str, ...]
     measures: tuple[str, ...] = ()
     done: int = 0
     active_s: float = 0.0
@@ -131,4 +131,4 @@ class Loop:
     @property
     def _names(self) -> tuple[str, ...]:
         """What is measured on held-out images, too."""
-        return ("loss",) if self.score_name is None else ("loss", self.score_name)
+        return ("loss", *self.score_names)

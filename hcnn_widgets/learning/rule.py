@@ -1,7 +1,7 @@
 """What every learning rule says of itself: its layers, its step, what it measures, and the same in Keras."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -17,7 +17,7 @@ class StepResult:
     ----------
     loss : tensor
         What the rule makes smaller, the penalties of the network's own layers apart.
-    score : tensor or None
+    score : tensor or tuple of them or None
         Of the goal, where the rule has the network's outputs at hand (`Learner.score`); None leaves it to whoever asked
         for the step, who runs the network once more.
     measured : tuple of tensor
@@ -55,6 +55,8 @@ class Learner:
         (images, training) -> (outputs, area -> map), for rules that look at areas.
     parts : mapping of str to keras.layers.Layer
         The rule's own (`Rule.parts`), trained with the network and gone with the run.
+    units : sequence of str
+        What the network's outputs stand for (`Goal.units`).
     """
 
     network: Any
@@ -63,6 +65,7 @@ class Learner:
     random: Any = None
     forward: Forward | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+    units: Sequence[str] = ()
 
     @property
     def trainable_variables(self) -> list[Any]:
@@ -71,8 +74,12 @@ class Learner:
         return [*self.network.trainable_variables, *parts]
 
     def score(self, outputs: Any, targets: Any) -> Any:
-        """Return the goal's score of the network's outputs, a scalar tensor; None where there are no targets."""
+        """Return the goal's score of the network's outputs (`Goal.score`); None where there are no targets."""
         return None if self.goal is None or targets is None else self.goal.score(outputs, targets)
+
+    def n_scores(self, targets: Any) -> int:
+        """Return how many scores there are to be measured; 0 where there are no targets."""
+        return 0 if self.goal is None or targets is None else len(self.goal.score_kinds(self.units))
 
 
 LossOf = Callable[[Learner, Any, Any, bool], StepResult]

@@ -180,7 +180,7 @@ class Run:
         _alive.discard(self)
 
     def __repr__(self) -> str:
-        """Say the state in a line."""
+        """Describe the state in a line."""
         return f"<Run of {self.model.name}: {self.state}, step {self.steps_done:,} of {self.n_steps:,}>"
 
 

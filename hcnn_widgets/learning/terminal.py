@@ -10,7 +10,7 @@ EVERY_S = 0.2
 
 
 def progress_line(run: TrainingRun) -> str:
-    """Say in a line how far a run is: state, steps, loss, score and the time that is left."""
+    """Describe in a line how far a run is: state, steps, loss, score and the time that is left."""
     parts = [f"{run.state}: step {run.steps_done:,} of {run.n_steps:,}"]
     parts += [f"{name} {run.history.last(name):.3f}" for name in run.history.names]
     if run.alive and run.time_left_s is not None:

@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
 from .loop import Loop, batches
@@ -19,8 +20,10 @@ def start_training(
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
     _check_idle(model)
+    check_stimuli("stimuli", stimuli)
     if model.rule.uses_labels:
         _check_goal(model)
+    _check_layers(model)
     _check_epochs(epochs)
     scored = _scored(model, stimuli)
     stimuli, held_out = _parted(stimuli, validation, seed)
@@ -28,6 +31,8 @@ def start_training(
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
+    if scored and (refusal := model.goal.output_refusal(network.output_shape, model.categories)):
+        raise ValueError(refusal)
     targets = _targets(model, stimuli) if scored else None
     held_out_targets = _targets(model, held_out) if scored and held_out is not None else None
     batch_size = min(model.rule.batch_size, len(stimuli))
@@ -50,7 +55,7 @@ def start_training(
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: run.learning_rate * model.rule.rate_factor(done / n_steps),
             validate=validate if held_out is not None else None,
-            score_name=_score_name(model) if scored else None,
+            score_names=_score_names(model) if scored else (),
             measures=tuple(measure.name for measure in model.rule.measures),
         )
 
@@ -59,12 +64,13 @@ def start_training(
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     """Measure loss and score on stimuli; see ``GoalDrivenModel.evaluate``."""
+    check_stimuli("stimuli", stimuli)
     _check_goal(model)
     network = model._built()
     _check_shape(network, stimuli)
     measure = make_evaluation(goal_loss, Learner(network, model.goal))
-    loss, score = measure(stimuli.images, _targets(model, stimuli))
-    return {"loss": loss, _score_name(model): score}
+    values = measure(stimuli.images, _targets(model, stimuli))
+    return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
 def _learner(model: Any, seed: int) -> Learner:
@@ -76,11 +82,12 @@ def _learner(model: Any, seed: int) -> Learner:
         keras.random.SeedGenerator(seed),
         model._area_forward(),
         model.rule.parts(model.network, seed),
+        model.categories,
     )
 
 
 def _scored(model: Any, stimuli: "StimulusSet") -> bool:
-    """Tell whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
+    """Return whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
     if model.goal is None:
         return False
     refusal = model.goal.refusal(stimuli)
@@ -93,17 +100,18 @@ def _targets(model: Any, stimuli: "StimulusSet") -> Any:
     return model.goal.targets(stimuli, model.categories)
 
 
-def _score_name(model: Any) -> str:
-    name: str = model.goal.score_kind(model.categories).name
-    return name
+def _score_names(model: Any) -> tuple[str, ...]:
+    return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
 def _parted(
     stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
 ) -> "tuple[StimulusSet, StimulusSet | None]":
-    """Give what to learn from and what to hold out."""
+    """Return the images to learn from and the images to hold out."""
     if isinstance(validation, int | float):
         return stimuli.split(float(validation), seed)
+    if validation is not None:
+        check_stimuli("validation", validation)
     return stimuli, validation
 
 
@@ -120,6 +128,15 @@ def _check_goal(model: Any) -> None:
         raise ValueError(
             f"`{model.name}` has no goal, so there is nothing to train it for; a model with a goal is accepted; "
             "received one from from_keras without `goal`."
+        )
+
+
+def _check_layers(model: Any) -> None:
+    if model.spec is None and model.rule.layers:
+        raise ValueError(
+            f"`rule` {model.rule.name!r} needs layers of its own, of which `{model.name}` was not built; "
+            "accepted is a model made of an architecture, GoalDrivenModel(architecture, goal, rule); received one from "
+            "from_keras."
         )
 
 

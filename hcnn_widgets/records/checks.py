@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.records.given_arrays import text
+from hcnn_widgets.records.given_arrays import as_text, text
 
 
 def check_count(argument: str, given: Any) -> None:
@@ -35,7 +35,7 @@ def check_seed(given: Any) -> None:
 
 
 def is_whole(given: Any, least: int) -> bool:
-    """Tell whether it is a whole number of `least` or more, and no bool.
+    """Return whether it is a whole number of `least` or more, and no bool.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def is_whole(given: Any, least: int) -> bool:
 
 
 def is_number(given: Any) -> bool:
-    """Tell whether it is a real number, and no bool."""
+    """Return whether it is a real number, and no bool."""
     return isinstance(given, int | float | np.integer | np.floating) and not isinstance(given, bool)
 
 
@@ -106,8 +106,36 @@ def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
         )
 
 
+def checked_categories(given: Any) -> tuple[str, ...]:
+    """Return categories as a tuple of text; numbers become text, as labels do.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If they are one text, or one comes twice.
+
+    Examples
+    --------
+    >>> checked_categories(range(3))
+    ('0', '1', '2')
+    """
+    if isinstance(given, str | bytes):
+        raise TypeError(
+            f"`categories` is one text. Accepted is a sequence of names; received {given!r}, whose letters would be "
+            f"taken for names: ({given!r},)."
+        )
+    names = tuple(as_text(np.asarray(list(given), dtype=object)).tolist())
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"`categories` must differ from one another. Accepted is each once; received {', '.join(twice[:5])} more "
+            "than once."
+        )
+    return names
+
+
 def checked_row_ids(stimulus_ids: Any | None) -> Any:
-    """Give the ids of the rows of arrays; refuse arrays whose rows nobody has named.
+    """Return the ids of the rows of arrays; refuse arrays whose rows have no ids.
 
     Raises
     ------

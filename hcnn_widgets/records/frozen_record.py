@@ -16,7 +16,7 @@ class FrozenRecord:
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = [getattr(self, field.name) for field in fields(self)]  # type: ignore[arg-type]
-        return type(self), tuple(dict(one) if isinstance(one, MappingProxyType) else one for one in values)
+        return type(self), tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
 
 
 def freeze_arrays(record: Any) -> None:

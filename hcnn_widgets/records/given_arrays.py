@@ -9,7 +9,7 @@ from hcnn_widgets.records.named_tables import in_order
 
 
 def as_array(argument: str, given: Any) -> NDArray[Any]:
-    """Give an array of whatever type comes, or refuse rows of different lengths and values hidden behind a mask.
+    """Return any input as an array, or refuse rows of different lengths and masked values.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
 
 
 def numbers(argument: str, given: Any) -> NDArray[Any]:
-    """Give an array of numbers, or refuse text, objects, dates and complex numbers; True and False are 1 and 0.
+    """Return an array of numbers, or refuse text, objects, dates and complex numbers; True and False are 1 and 0.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def numbers(argument: str, given: Any) -> NDArray[Any]:
 
 
 def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
-    """Give an array of text, a column of a table of text too, or refuse other types; the hint says what helps.
+    """Return an array of text, also from a column of a table, or refuse other types; the hint says what helps.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     array(['cat', 'car'], dtype='<U3')
     """
     array = as_array(argument, given)
-    if not array.size or (array.dtype.kind in "OT" and all(isinstance(one, str) for one in array.ravel().tolist())):
+    if not array.size or (array.dtype.kind in "OT" and all(isinstance(item, str) for item in array.ravel().tolist())):
         return np.array(array.tolist(), dtype=np.str_).reshape(array.shape)
     if array.dtype.kind != "U":
         raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.{hint}")
@@ -87,7 +87,7 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
 
 
 def as_text(column: NDArray[Any]) -> NDArray[np.str_]:
-    """Give a column as text: numbers as they are written, whole ones without a point.
+    """Return a column as text: numbers as they are written, whole ones without a point.
 
     Parameters
     ----------

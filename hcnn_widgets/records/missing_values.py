@@ -13,7 +13,7 @@ MISSING = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "non
 
 
 def is_missing(text: str) -> bool:
-    """Tell whether a cell says that nothing is known, in whatever letters.
+    """Return whether a cell says that nothing is known, in whatever letters.
 
     Examples
     --------

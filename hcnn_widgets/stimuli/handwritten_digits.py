@@ -10,7 +10,7 @@ WHITE = 16
 
 
 def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
-    """Give 1,797 handwritten digits, 8 x 8, which come with scikit-learn and need no download.
+    """Return 1,797 handwritten digits, 8 x 8, which come with scikit-learn and need no download.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ THINGS = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse
 
 
 def mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
-    """Give handwritten digits, 28 x 28: 60,000 to train with and 10,000 to test with.
+    """Return handwritten digits, 28 x 28: 60,000 to train with and 10,000 to test with.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> S
 
 
 def fashion_mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
-    """Give photographs of clothes, 28 x 28, in ten categories: 60,000 to train with and 10,000 to test with.
+    """Return photographs of clothes, 28 x 28, in ten categories: 60,000 to train with and 10,000 to test with.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def fashion_mnist(n: int | None = None, part: Part = "train", degrees: float = 8
 
 
 def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
-    """Give colour photographs of animals and vehicles, 32 x 32: 50,000 to train with and 10,000 to test with.
+    """Return colour photographs of animals and vehicles, 32 x 32: 50,000 to train with and 10,000 to test with.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) ->
 
 
 def checked_number(n: int | None) -> int | None:
-    """Give the number of images wanted, or refuse what is no number of them."""
+    """Return the number of images wanted, or refuse anything that is not such a number."""
     if n is not None and not is_whole(n, 1):
         raise ValueError(f"`n` is no number of images. Accepted are whole numbers from 1, or None; received {n!r}.")
     return n

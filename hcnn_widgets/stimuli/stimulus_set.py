@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.stimuli import record_checks as checks
+from hcnn_widgets.stimuli.images_as_given import images_as_given, names_as_given
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,25 +97,24 @@ class StimulusSet(FrozenRecord):
         -------
         StimulusSet
 
+        Raises
+        ------
+        TypeError, ValueError
+            If the images may be something else (channels first, an alpha channel, a single image, bytes of few levels),
+            or a label or id is missing.
+
         Examples
         --------
         >>> import numpy as np
         >>> StimulusSet.from_arrays(np.full((2, 4, 4), 255, np.uint8), name="white").stimulus_ids.tolist()
         ['white-00000', 'white-00001']
         """
-        array = as_array("images", images)
-        if array.dtype == np.uint8:
-            array = np.divide(array, np.float32(255), dtype=np.float32)
-        array = array[..., np.newaxis] if array.ndim == 3 else array
-        ids = (
-            _running_ids(len(array), name)
-            if stimulus_ids is None
-            else as_array("stimulus_ids", stimulus_ids).astype(str)
-        )
+        array = images_as_given(images)
+        ids = _running_ids(len(array), name) if stimulus_ids is None else names_as_given("stimulus_ids", stimulus_ids)
         return cls(
             array,
             ids,
-            None if labels is None else as_array("labels", labels).astype(str),
+            None if labels is None else names_as_given("labels", labels),
             {key: as_array(f"latents[{key!r}]", values) for key, values in (latents or {}).items()},
             dict(latent_units or {}),
             degrees,
@@ -173,7 +173,7 @@ class StimulusSet(FrozenRecord):
         return () if self.labels is None else tuple(str(label) for label in np.unique(self.labels))
 
     def label_indices(self) -> NDArray[np.int64]:
-        """Give each stimulus's place in `categories`.
+        """Return the index of each stimulus's label in `categories`.
 
         Returns
         -------
@@ -192,7 +192,7 @@ class StimulusSet(FrozenRecord):
         return self.select(indices)
 
     def select(self, indices: "int | slice | Sequence[int] | NDArray[Any]") -> "StimulusSet":
-        """Give the stimuli at `indices` (a number, a slice, numbers in any order, or a mask) as a set.
+        """Return the stimuli at `indices` (an integer, a slice, integers in any order, or a mask) as a set.
 
         Raises
         ------
@@ -238,7 +238,7 @@ class StimulusSet(FrozenRecord):
         return self.select(~held_out), self.select(held_out)
 
     def adapted_to(self, shape: tuple[int, int, int]) -> "StimulusSet":
-        """Give the same stimuli in another size or number of channels, for instance as a network wants them.
+        """Return the same stimuli in another size or number of channels, for instance as a network wants them.
 
         Parameters
         ----------

@@ -107,6 +107,16 @@ export class Fields {
       : this.refuse(name, 'a list of true or false');
   }
 
+  /** Rows of words and finite numbers; an empty cell is null. */
+  table(name: string): (string | number | null)[][] {
+    const fits = (cell: unknown): boolean =>
+      cell === null || typeof cell === 'string' || Number.isFinite(cell);
+    const rows = this.list(name);
+    return rows.every(row => Array.isArray(row) && row.every(fits))
+      ? (rows as (string | number | null)[][])
+      : this.refuse(name, 'rows of words and numbers');
+  }
+
   /** The objects of a list, each with a reader of its own. */
   children(name: string): Fields[] {
     return this.list(name).map((item, index) => new Fields(item, `${this.where}.${name}[${index}]`));

@@ -6,5 +6,5 @@ import './predictivity.css';
 import './rdms.css';
 import './layer_areas.css';
 import './tau_counter.css';
-import './brain.css';
+import './scene.css';
 import './explorer.css';

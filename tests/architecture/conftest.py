@@ -4,6 +4,7 @@ import pytest
 from hypothesis import strategies as st
 
 from hcnn_widgets.architecture import OPERATIONS, ArchitectureSpec, area
+from hcnn_widgets.architecture.areas import JOINS
 from hcnn_widgets.architecture.operations import ACTIVATIONS, FORMULAS, NORMALISED_OVER, POOLINGS
 
 _SMALL = st.integers(1, 4)
@@ -44,6 +45,27 @@ def _specs(draw: Any) -> ArchitectureSpec:
     return ArchitectureSpec(tuple(areas), shape, draw(st.floats(0.5, 30)), "random", draw(st.floats(0, 1)))
 
 
+@st.composite
+def _graphs(draw: Any) -> ArchitectureSpec:
+    """Draw areas that keep their maps' height and width, each taking any inputs and areas, later ones too."""
+    time_steps = draw(st.sampled_from([1, 2, 3]))
+    shape = (draw(st.integers(6, 9)), draw(st.integers(6, 9)), draw(st.integers(1, 3)))
+    sequence = (time_steps, *shape)
+    shapes = draw(st.sampled_from([[shape], [shape, shape]] + ([[sequence], [shape, sequence]] * (time_steps > 1))))
+    outside = ["image", "second"][: len(shapes)]
+    names = [f"A{index}" for index in range(draw(st.integers(1, 4)))]
+    areas = []
+    for index, name in enumerate(names):
+        takes = outside + (names if time_steps > 1 else names[:index])
+        inputs = draw(st.lists(st.sampled_from(takes), max_size=3, unique=True))
+        operations = [OPERATIONS["filter"](2, draw(_SMALL)), draw(st.builds(OPERATIONS["normalise"], st.just(3)))]
+        join = draw(st.sampled_from(JOINS))
+        areas.append(area(name, operations[: draw(st.integers(1, 2))], inputs, join))
+    given = dict(zip(outside, shapes, strict=True)) if len(shapes) > 1 else ()
+    first = shapes[0]
+    return ArchitectureSpec(tuple(areas), first, 4, "graph", draw(st.floats(0, 1)), time_steps, given)
+
+
 def _or_none(draw: Any, specs: Any) -> ArchitectureSpec | None:
     try:
         return draw(specs)
@@ -55,3 +77,9 @@ def _or_none(draw: Any, specs: Any) -> ArchitectureSpec | None:
 def random_specs() -> Any:
     """A Hypothesis strategy of specs, with None for those whose maps shrank to nothing."""
     return st.composite(_or_none)(_specs())
+
+
+@pytest.fixture(scope="session")
+def random_graphs() -> Any:
+    """A Hypothesis strategy of specs that are no chains, with None for those that are refused."""
+    return st.composite(_or_none)(_graphs())

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.architecture import DivisiveNormalization, LpPooling
+from hcnn_widgets.architecture.layers import Frames, Silence
 from hcnn_widgets.architecture.operations import FORMULAS, NORMALISED_OVER
 from hcnn_widgets.keras_door import keras
 
@@ -167,3 +168,18 @@ def test_a_layer_comes_back_from_its_config(layer) -> None:
     assert type(again) is type(layer)
     assert again.get_config() == layer.get_config()
     np.testing.assert_array_equal(_run(again, MAPS), _run(layer, MAPS))
+
+
+def test_a_sequence_is_taken_apart_in_its_order_in_time() -> None:
+    sequence = np.random.default_rng(2).normal(size=(2, 4, 6, 5, 3)).astype("float32")
+    frames = Frames()(sequence)
+    assert len(frames) == 4
+    for step, frame in enumerate(frames):
+        np.testing.assert_array_equal(keras.ops.convert_to_numpy(frame), sequence[:, step])
+
+
+def test_silence_is_a_map_of_zeros_for_each_stimulus_and_comes_back_from_its_configuration() -> None:
+    silence = Silence.from_config(Silence((4, 5, 2), name="V1.silence").get_config())
+    assert silence.name == "V1.silence"
+    np.testing.assert_array_equal(_run(silence, MAPS), np.zeros((2, 4, 5, 2)))
+    assert silence(keras.Input((6, 5, 3))).shape == (None, 4, 5, 2)

@@ -57,6 +57,35 @@ def test_the_table_has_a_line_an_area_with_its_numbers() -> None:
     ]
 
 
+def test_the_table_of_a_chain_does_not_speak_of_inputs_even_where_they_are_said() -> None:
+    plain = (area("V1", [filter(4)]), area("V2", [filter(4)]))
+    said = (area("V1", [filter(4)], ["image"]), area("V2", [filter(4)], ["V1"]))
+    assert str(ArchitectureSpec(said)) == str(ArchitectureSpec(plain))
+    assert str(ArchitectureSpec(plain)) == (
+        "hcnn: images 64 x 64 x 1, 8 deg, 188 parameters\n"
+        "area  operations    map          receptive field  stride           parameters\n"
+        "V1    filter 4 3x3  64 x 64 x 4  3 px (0.38 deg)  1 px (0.12 deg)  40\n"
+        "V2    filter 4 3x3  64 x 64 x 4  5 px (0.62 deg)  1 px (0.12 deg)  148"
+    )
+
+
+def test_the_table_of_a_graph_says_what_an_area_takes_beside_the_area_before() -> None:
+    v2 = area("V2", [filter(4)], ["V1", "V2"], join="add")
+    stack = (
+        V1,
+        area("A1", [filter(4)], ["sound"]),
+        v2,
+        area("IT", [filter(4)]),
+        area("STS", [filter(2)], ["IT", "A1"]),
+    )
+    spec = ArchitectureSpec(stack, time_steps=3, inputs={"image": (16, 16, 1), "sound": (3, 16, 16, 2)})
+    title, *lines = str(spec).splitlines()
+    assert title.startswith("hcnn: image 16 x 16 x 1, sound 3 x 16 x 16 x 2, 3 time steps, 8 deg, ")
+    start, end = lines[0].index("inputs"), lines[0].index("operations")
+    inputs = [line[start:end].rstrip() for line in lines]
+    assert inputs == ["inputs", "", "sound", "V1 + V2(t-1)", "", "IT, A1"]
+
+
 def test_number_of_units_is_the_product_of_the_shape() -> None:
     assert [info.n_units for info in hcnn().areas] == [
         h * w * c for h, w, c in (info.output_shape for info in hcnn().areas)

@@ -66,7 +66,7 @@ def message(**data: Any) -> dict[str, Any]:
 
 
 def a_model(score: Quantity | None) -> SimpleNamespace:
-    goal = SimpleNamespace(score_kind=lambda units: score) if score is not None else None
+    goal = SimpleNamespace(score_kinds=lambda units: (score,)) if score is not None else None
     return SimpleNamespace(goal=goal, categories=("cat", "dog"))
 
 

@@ -19,7 +19,7 @@ def planned() -> Any:
 
 @pytest.fixture
 def built(planned: Any) -> Any:
-    planned.build("abcdefgh")
+    planned.build(list("abcdefgh"))
     return planned
 
 
@@ -62,7 +62,7 @@ def test_an_areas_shape_is_what_its_tap_gives_for_an_image(built: Any) -> None:
 
 def test_a_planned_area_keeps_its_fields_once_it_is_built(planned: Any) -> None:
     before = [child["receptive_field"] for child in describe(planned)["children"]]
-    planned.build("abcdefgh")
+    planned.build(list("abcdefgh"))
     after = [child["receptive_field"] for child in describe(planned)["children"] if child["kind"] == "area"]
     assert after == before
 

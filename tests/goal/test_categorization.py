@@ -101,7 +101,7 @@ def test_what_makes_no_goal_is_refused(make, says: str) -> None:
 
 @pytest.mark.parametrize("name", GOALS)
 def test_every_goal_can_be_made_without_arguments_and_has_a_score(name: str) -> None:
-    assert GOALS[name]().score_name
+    assert GOALS[name]().score_kinds(CATEGORIES)[0].name
 
 
 @pytest.mark.parametrize("pooling", ["average", "flatten"])
@@ -135,11 +135,11 @@ def test_a_learning_rule_may_bring_the_layer_of_the_readout() -> None:
 
 
 def test_the_kind_of_score_has_range_and_chance_where_there_are_categories() -> None:
-    kind = Categorization().score_kind(CATEGORIES)
+    (kind,) = Categorization().score_kinds(CATEGORIES)
     assert (kind.name, kind.unit, kind.lowest, kind.highest) == ("accuracy", "fraction correct", 0.0, 1.0)
     assert kind.higher_is_better
     assert kind.chance == pytest.approx(1 / 3)
-    assert Categorization().score_kind(()).chance is None
+    assert Categorization().score_kinds(())[0].chance is None
 
 
 @pytest.mark.parametrize(

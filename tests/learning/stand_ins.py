@@ -62,7 +62,7 @@ def started_run(steps: Any, n_steps: int = 40, steps_per_epoch: int = 10, valida
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: run.learning_rate,
             validate=(lambda: steps.evaluate(None, None)) if validate else None,
-            score_name="accuracy",
+            score_names=("accuracy",),
         )
 
     return Run(StandInModel(), make_loop, n_steps, steps_per_epoch)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_rules import FeedbackAlignment, Position, TwoViews
+from tiny_rules import FeedbackAlignment, Oja, Position, TwoViews, WhatAndWhere
 
 import hcnn_widgets as hw
 from hcnn_widgets.architecture import Filter, area
@@ -75,6 +75,36 @@ def test_a_dict_of_targets_is_learnt_step_by_step_as_well(monkeypatch: pytest.Mo
     monkeypatch.setattr(compiled_steps, "TensorFlowSteps", compiled_steps.PortableSteps)
     other = in_position()
     assert other.evaluate(spots()) == pytest.approx(model.evaluate(spots()), rel=0.01)
+
+
+def test_several_goals_at_once_are_scored_each_by_its_own(way: str) -> None:
+    stimuli = spots()
+    right = np.where(np.asarray(stimuli.latents["x"]) > 0, "right", "left")
+    stimuli = hw.StimulusSet.from_arrays(
+        stimuli.images, labels=right, latents=dict(stimuli.latents), latent_units=dict(stimuli.latent_units)
+    )
+    model = hw.GoalDrivenModel(small_spec(), WhatAndWhere(share=0.7), BACKPROPAGATION)
+    assert model.train(stimuli, validation=0.25, epochs=12).join(60)
+    assert model.run.state == "finished", model.run.state_message
+    scores = ("accuracy", "position error")
+    names = ("loss", *scores)
+    assert model.run.history.names == (*names, *(f"validation {name}" for name in names))
+    held_out = stimuli.split(0.25, 0)[1]
+    outputs = model.network.predict(held_out.images, verbose=0)
+    correct = np.asarray(model.categories)[outputs["what"].argmax(axis=1)] == held_out.labels
+    error = np.hypot(*(outputs[axis][:, 0] - held_out.latents[axis] for axis in ("x", "y")))
+    found = [model.run.history.last(f"validation {name}") for name in scores]
+    np.testing.assert_allclose(found, [correct.mean(), error.mean()], rtol=1e-4)
+    assert list(model.evaluate(held_out)) == list(names)
+    assert correct.mean() > 0.8
+    curves = Curves(model.run)
+    charts = curves.make_frame().header["charts"]
+    curves.close()
+    assert [(chart["label"], chart["unit"]) for chart in charts[1:]] == [
+        ("accuracy", "fraction correct"),
+        ("position error", "degrees"),
+    ]
+    assert run_state(model.run)["score"].startswith("held-out accuracy")
 
 
 def test_the_goals_quantity_stands_in_the_curves_and_in_the_sidebar(model: Any) -> None:
@@ -148,14 +178,18 @@ def test_what_is_no_entry_is_not_written_because_nobody_could_read_it(tmp_path: 
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("goal", [*(make() for make in GOALS.values()), GOAL])
+@pytest.mark.parametrize("goal", [*(make() for make in GOALS.values()), GOAL, WhatAndWhere()])
 def test_every_goal_says_all_of_itself(goal: Any) -> None:
     assert isinstance(goal, Goal)
 
 
-@pytest.mark.parametrize("rule", [*(make() for make in RULES.values()), RULE])
+@pytest.mark.parametrize("rule", [*(make() for make in RULES.values()), RULE, Oja(), TwoViews()])
 def test_every_rule_says_all_of_itself(rule: Any) -> None:
     assert isinstance(rule, Rule)
+    for goal in [hw.goal.Categorization(), *([] if rule.uses_labels else [None])]:
+        lines = rule.keras_lines(goal, 0.125, 3.0, 60)
+        compile(lines, "lines of Keras", "exec")
+        assert "0.125" in lines
 
 
 def test_areas_that_feed_no_other_are_read_out_side_by_side() -> None:

@@ -1,6 +1,5 @@
 """A rule of each kind through the one loop: no gradient, two views of an image, another way back."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,18 +10,7 @@ from tiny_rules import MIDDLE_GREY, FadingFeedback, FeedbackAlignment, Oja, Read
 import hcnn_widgets as hw
 from hcnn_widgets.architecture import Activate, Filter, area
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning import compiled_steps
 from hcnn_widgets.learning.rule import Rule
-
-WAYS = ("chunks", "one by one")
-
-
-@pytest.fixture(params=WAYS)
-def way(request: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Take the steps in compiled chunks, and as on other backends."""
-    if request.param == "one by one":
-        monkeypatch.setattr(compiled_steps, "TensorFlowSteps", compiled_steps.PortableSteps)
-    return request.param
 
 
 def digits(n: int = 200, labels: bool = True) -> hw.StimulusSet:
@@ -123,6 +111,18 @@ def test_the_score_is_measured_live_where_there_are_labels_that_the_rule_does_no
     assert history.last("validation accuracy") == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_network_whose_layers_are_all_frozen_stays_as_it_is() -> None:
+    network = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Flatten(name="IT"), keras.layers.Dense(10)])
+    network.trainable = False
+    before = network.get_weights()
+    model = hw.GoalDrivenModel.from_keras(network, {"IT": "IT"}, hw.goal.Categorization(), categories=range(10))
+    run = model.train(digits(), validation=None, epochs=1)
+    assert run.join(60)
+    assert run.state == "finished", run.state_message
+    for ours, theirs in zip(network.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
 def test_a_rule_that_uses_labels_refuses_stimuli_without() -> None:
     with pytest.raises(ValueError, match="labels of at least two categories; received none"):
         hw.GoalDrivenModel(dense_spec()).train(digits(labels=False))
@@ -165,6 +165,15 @@ def test_feedback_alignment_sends_the_error_back_through_other_weights(way: str)
     backpropagated = by_hand(model, {**straight, "V1.filter": before["V1.filter"]}, stimuli)
     assert np.abs(expected["V1.filter"] - backpropagated["V1.filter"]).max() > 1e-3
     np.testing.assert_array_equal(before["readout"][2], after["readout"][2])
+
+
+def test_a_rule_with_layers_of_its_own_refuses_a_network_that_was_built_without_them() -> None:
+    network = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Flatten(name="IT"), keras.layers.Dense(10)])
+    model = hw.GoalDrivenModel.from_keras(
+        network, {"IT": "IT"}, hw.goal.Categorization(), FeedbackAlignment(), categories=range(10)
+    )
+    with pytest.raises(ValueError, match=r"needs layers of its own.*; accepted is .*; received one from from_keras"):
+        model.train(digits())
 
 
 def test_what_follows_a_step_is_done_after_every_step_of_a_chunk(way: str) -> None:

@@ -1,10 +1,11 @@
-"""Learning rules of a few lines, one of each kind that the seam must take, and a goal of another kind."""
+"""Learning rules of a few lines, one of each kind that the seam must take, and goals of other kinds."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
+from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.goal.goal import KerasLines
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
@@ -69,6 +70,9 @@ class TwoViews(GradientRule):
         projection = keras.layers.Dense(8, kernel_initializer=keras.initializers.GlorotUniform(seed))
         projection.build((None, int(np.prod(network.get_layer("IT").output.shape[1:]))))
         return {"projection": projection}
+
+    def keras_lines(self, goal: Any, rate: float, epochs: float, n_steps: int | None) -> str:
+        return f"rate = {rate:g}"
 
     def loss(self, learner: Learner, images: Any, targets: Any, training: bool) -> StepResult:
         noise = [0.1 * keras.random.normal(ops.shape(images), seed=learner.random) for _ in range(2)]
@@ -174,8 +178,11 @@ class Position:
     def units(self, stimuli: Any) -> tuple[str, ...]:
         return ("x", "y")
 
+    def output_refusal(self, output_shape: Any, units: Any) -> str:
+        return ""
+
     def head(self, trunk: Any, units: Any, seed: int | None, layers: Any) -> Any:
-        flat = keras.layers.Flatten(name="readout_flatten")(trunk.output)
+        flat = keras.layers.Flatten(name="flatten")(trunk.output)
         initializer = keras.initializers.GlorotUniform(seed=seed)
         return {axis: keras.layers.Dense(1, kernel_initializer=initializer, name=axis)(flat) for axis in units}
 
@@ -189,8 +196,54 @@ class Position:
         squares = sum(ops.square(outputs[axis] - targets[axis]) for axis in outputs)
         return self.scale * ops.mean(ops.sqrt(squares))
 
-    def score_kind(self, units: Any) -> Quantity:
-        return Quantity("position error", "degrees", higher_is_better=False, lowest=0.0)
+    def score_kinds(self, units: Any) -> tuple[Quantity, ...]:
+        return (Quantity("position error", "degrees", higher_is_better=False, lowest=0.0),)
 
     def keras_lines(self) -> KerasLines:
         return KerasLines("x and y", "x and y in degrees, a dict", 'dict(x="mse", y="mse")', 'dict(x="mae", y="mae")')
+
+
+@dataclass(frozen=True)
+class WhatAndWhere:
+    """Two goals at once, weighted, each with its head and its score."""
+
+    share: float = 0.5
+
+    name: ClassVar[str] = "what and where"
+    needs: ClassVar[tuple[str, ...]] = ("labels", "latents")
+
+    def refusal(self, stimuli: Any) -> str:
+        return Categorization().refusal(stimuli) or Position().refusal(stimuli)
+
+    def units(self, stimuli: Any) -> tuple[str, ...]:
+        return stimuli.categories
+
+    def output_refusal(self, output_shape: Any, units: Any) -> str:
+        return ""
+
+    def head(self, trunk: Any, units: Any, seed: int | None, layers: Any) -> Any:
+        what = Categorization(dropout=0.0).attach(trunk.output, len(units), seed, layers)
+        return {"what": what, **Position().head(trunk, ("x", "y"), seed, layers)}
+
+    def targets(self, stimuli: Any, units: Any) -> dict[str, Any]:
+        return {"what": Categorization().targets(stimuli, units), **Position().targets(stimuli, ("x", "y"))}
+
+    def loss(self) -> Any:
+        what, where = Categorization().loss(), Position().loss()
+        return lambda targets, outputs: (
+            self.share * what(targets["what"], outputs["what"]) + (1 - self.share) * where(targets, _where(outputs))
+        )
+
+    def score(self, outputs: Any, targets: Any) -> tuple[Any, Any]:
+        return Categorization().score(outputs["what"], targets["what"]), Position().score(_where(outputs), targets)
+
+    def score_kinds(self, units: Any) -> tuple[Quantity, ...]:
+        return (*Categorization().score_kinds(units), *Position().score_kinds(()))
+
+    def keras_lines(self) -> KerasLines:
+        losses = 'dict(what=keras.losses.SparseCategoricalCrossentropy(from_logits=True), x="mse", y="mse")'
+        return KerasLines("logits, x and y", "a dict", losses, 'dict(what="accuracy", x="mae", y="mae")')
+
+
+def _where(outputs: Any) -> dict[str, Any]:
+    return {axis: outputs[axis] for axis in ("x", "y")}

@@ -179,7 +179,7 @@ def model() -> Any:
     shapes = {"V1": (8, 5, 5, 1), "V2": (6, 3, 3, 8), "V4": (4, 3, 3, 3)}
     weights = {area: rng.standard_normal(shape).astype(np.float32) for area, shape in shapes.items()}
     rule = SimpleNamespace(measures=(), keras_lines=lines_of_backpropagation)
-    goal = SimpleNamespace(score_kind=lambda categories: replace(ACCURACY, chance=1 / len(categories)))
+    goal = SimpleNamespace(score_kinds=lambda categories: (replace(ACCURACY, chance=1 / len(categories)),))
     return SimpleNamespaceModel(areas=tuple(shapes), weights=weights, rule=rule, goal=goal, categories=("cat", "dog"))
 
 

@@ -87,7 +87,7 @@ class LiveComparison:
         return np.stack(values, axis=1), np.stack(errors, axis=1), tuple(zip(*details, strict=True))
 
     def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array, tuple[SiteDetail, ...]]:
-        """Give value, error and details of one model area, n_brain each."""
+        """Return value, error and details of one model area, n_brain each."""
         responses = np.concatenate(self.responses, axis=1, dtype=np.float64)
         starts = np.cumsum([0, *(y.shape[1] for y in self.responses)])
         areas = [slice(*ends) for ends in itertools.pairwise(starts)]
@@ -113,15 +113,19 @@ class LiveComparison:
 
 
 def _error(medians: Array) -> Array:
-    """Give the standard deviation over folds / sqrt(n_folds), of those whose median over sites is known."""
+    """Return the standard error over folds, SD / sqrt(n_folds), of the folds whose median over sites is known."""
     variance = mean_known((medians - mean_known(medians, axis=0)) ** 2, axis=0)
     error: Array = np.sqrt(variance / np.maximum(1, (~np.isnan(medians)).sum(axis=0)))
     return error
 
 
 def notes_in_order(comparisons: Sequence[LiveComparison]) -> list[tuple[str, ...]]:
-    """Give what a reader must know of each recording, in the order of the recordings."""
-    notes = {row: several for one in comparisons for row, several in zip(one.rows, one.notes, strict=True)}
+    """Return the notes on each recording, in the order of the recordings."""
+    notes = {
+        row: several
+        for comparison in comparisons
+        for row, several in zip(comparison.rows, comparison.notes, strict=True)
+    }
     return [notes[row] for row in sorted(notes)]
 
 
@@ -143,8 +147,8 @@ def score_all(
     details : n_brain tuples of n_model SiteDetail
         In the same order.
     """
-    order = np.argsort(np.concatenate([one.rows for one in comparisons]))
-    parts = [one.score(recorded) for one, recorded in zip(comparisons, activations, strict=True)]
+    order = np.argsort(np.concatenate([comparison.rows for comparison in comparisons]))
+    parts = [comparison.score(recorded) for comparison, recorded in zip(comparisons, activations, strict=True)]
     values, errors, details = zip(*parts, strict=True)
     rows = [row for part in details for row in part]
     return np.concatenate(values)[order], np.concatenate(errors)[order], tuple(rows[row] for row in order)

@@ -36,8 +36,8 @@ def live_comparisons(recordings: Sequence[RecordingSet], n_stimuli: int | None, 
     ValueError
         If recordings have no images, fewer than 10 of them or too few different ones, or no site that varies.
     """
-    for one in recordings:
-        _check(one)
+    for recording in recordings:
+        _check(recording)
     groups = groups_by_images(recordings)
     return [_comparison([recordings[row] for row in group], group, n_stimuli, seed) for group in groups]
 
@@ -66,7 +66,7 @@ def _comparison(group: list[RecordingSet], rows: list[int], n_stimuli: int | Non
 
 
 def _mean_over_trials(recordings: RecordingSet, ids: NDArray[np.str_]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Give the mean responses to these stimuli, and which sites vary; refuse recordings where none does."""
+    """Return the mean responses to the stimuli, and which sites vary; refuse recordings in which no site does."""
     mean = recordings.mean_over_trials()[rows_of(ids, recordings.stimulus_ids, "recordings")]
     varying = varying_columns(mean)
     if not varying.any():

@@ -54,12 +54,12 @@ class GivenRdms:
             raise ValueError("`source` names no model area. Accepted is one or more; received an empty mapping.")
         ids = comparison.stimulus_ids
         ordered = {
-            str(area): (one if isinstance(one, Rdm) else Rdm.from_matrix(one, ids)).select(ids)
-            for area, one in rdms.items()
+            str(area): (rdm if isinstance(rdm, Rdm) else Rdm.from_matrix(rdm, ids)).select(ids)
+            for area, rdm in rdms.items()
         }
-        names = {one.distance for one in ordered.values()}
+        names = {rdm.distance for rdm in ordered.values()}
         distance = names.pop() if len(names) == 1 and names <= set(DISTANCES) else AS_GIVEN
-        vectors = np.array([one.vector for one in ordered.values()])
+        vectors = np.array([rdm.vector for rdm in ordered.values()])
         self.comparison = comparison
         self.latest = RdmMoment(0, tuple(ordered), {distance: vectors}, final=True)
         self.history = [self.latest]

@@ -46,9 +46,12 @@ class LiveMatch:
         self, recordings: Sequence[RecordingSet], comparisons: Sequence[LiveComparison], n_units: int, seed: int
     ) -> None:
         self._n_units = n_units
-        self._place = {row: place for place, one in enumerate(comparisons) for row in one.rows}
-        shown = [one.select(comparisons[self._place[row]].stimuli.stimulus_ids) for row, one in enumerate(recordings)]
-        halves = [image_halves(one, seed) for one in shown]
+        self._place = {row: place for place, comparison in enumerate(comparisons) for row in comparison.rows}
+        shown = [
+            recording.select(comparisons[self._place[row]].stimuli.stimulus_ids)
+            for row, recording in enumerate(recordings)
+        ]
+        halves = [image_halves(item, seed) for item in shown]
         self._chosen, self._reported = ([half[side] for half in halves] for side in (0, 1))
         self._choosing = live_comparisons(self._chosen, None, seed)
         self._reporting = live_comparisons(self._reported, None, seed)
@@ -67,30 +70,33 @@ class LiveMatch:
         words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=min(n_reporting), units=self._n_units)
         return LayerAreaMatch(
             model_areas=activations[0].areas,
-            brain_areas=tuple(one.area for one in self._reported),
+            brain_areas=tuple(recording.area for recording in self._reported),
             choosing=choosing,
             choosing_error=choosing_error,
             reporting=reporting,
             reporting_error=reporting_error,
-            reliability=np.array([one.value for one in self._ceilings[1]]),
+            reliability=np.array([ceiling.value for ceiling in self._ceilings[1]]),
             n_sites=np.array([len(row[0].site_ids) for row in details]),
             n_choosing=_counts(self._choosing),
             n_reporting=n_reporting,
-            simulated=tuple(one.simulated for one in self._reported),
+            simulated=tuple(recording.simulated for recording in self._reported),
             convention=words,
             notes=self._notes,
-            source="; ".join(dict.fromkeys(one.source for one in self._reported if one.source)),
+            source="; ".join(dict.fromkeys(recording.source for recording in self._reported if recording.source)),
         )
 
     def _scored(
         self, comparisons: Sequence[LiveComparison], activations: Sequence[ActivationSet]
     ) -> tuple[Array, Array, Details]:
-        return score_all(comparisons, [activations[self._place[one.rows[0]]] for one in comparisons])
+        return score_all(comparisons, [activations[self._place[comparison.rows[0]]] for comparison in comparisons])
 
     @cached_property
     def _ceilings(self) -> list[list[KnownCeiling]]:
-        """Give the ceilings of the recordings on the half that chooses, and on the one that reports."""
-        return [[known_ceiling(one, ~one.constant_sites()) for one in half] for half in (self._chosen, self._reported)]
+        """Return the noise ceilings of the recordings on the half that chooses and on the half that reports."""
+        return [
+            [known_ceiling(recording, ~recording.constant_sites()) for recording in half]
+            for half in (self._chosen, self._reported)
+        ]
 
     @cached_property
     def _notes(self) -> tuple[str, ...]:
@@ -98,10 +104,10 @@ class LiveMatch:
             [(*several, *limit.notes) for several, limit in zip(notes_in_order(half), limits, strict=True)]
             for half, limits in zip((self._choosing, self._reporting), self._ceilings, strict=True)
         )
-        return notes_of_halves([one.area for one in self._reported], choosing, reporting)
+        return notes_of_halves([recording.area for recording in self._reported], choosing, reporting)
 
 
 def _counts(comparisons: Sequence[LiveComparison]) -> NDArray[np.int64]:
-    """Give the number of images of each recording."""
-    counts = {row: len(one.stimuli) for one in comparisons for row in one.rows}
+    """Return the number of images of each recording."""
+    counts = {row: len(comparison.stimuli) for comparison in comparisons for row in comparison.rows}
     return np.array([counts[row] for row in sorted(counts)])

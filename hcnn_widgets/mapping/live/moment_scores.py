@@ -22,11 +22,11 @@ class MomentScores:
         self._known: weakref.WeakKeyDictionary[RdmMoment, dict[Key, RdmScores]] = weakref.WeakKeyDictionary()
 
     def known(self, moment: RdmMoment, distance: str, method: str) -> RdmScores | None:
-        """Give the scores if they have been worked out, else None; never waits."""
+        """Return the scores if they have been computed, else None; never waits."""
         return self._known.get(moment, {}).get((distance, method))
 
     def of(self, moment: RdmMoment, distance: str, method: str, progress: Progress | None = None) -> RdmScores:
-        """Give the scores.
+        """Return the scores.
 
         Parameters
         ----------

@@ -40,13 +40,13 @@ class RdmMoment:
     @property
     def n_bytes(self) -> int:
         """Memory that the RDMs take."""
-        return sum(one.nbytes for one in self.vectors.values())
+        return sum(vector.nbytes for vector in self.vectors.values())
 
 
 def rdm_moment(
     activations: ActivationSet, step: int = 0, distances: Sequence[str] | None = None, final: bool = False
 ) -> RdmMoment:
-    """Give the RDMs of every area, stimuli in the order of the activations.
+    """Return the RDMs of every area, stimuli in the order of the activations.
 
     A pattern that is the same in all units has no correlation or direction; early in training, and in areas that are
     silent, that happens. Such an area has no RDM by that distance, and a note says so.
@@ -87,8 +87,8 @@ def rdm_moment(
             except ConstantPatterns as error:
                 many = f"{len(error.rows)} image{'s leave' if len(error.rows) > 1 else ' leaves'}"
                 notes.setdefault(area, f"{many} {area} {error.what}")
-    for one in vectors.values():
-        one.setflags(write=False)
+    for vector in vectors.values():
+        vector.setflags(write=False)
     return RdmMoment(step, activations.areas, vectors, notes, final)
 
 

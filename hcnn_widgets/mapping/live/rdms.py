@@ -150,7 +150,7 @@ class LiveRdms(LiveWork[RdmMoment]):
 def live_rdms(
     run: MeasuredRun, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
 ) -> LiveRdms:
-    """Give the live RDMs of a run beside those of brain areas: the same to everyone who asks.
+    """Return the live RDMs of a run beside those of brain areas: the same object for every caller.
 
     Parameters
     ----------
@@ -185,5 +185,5 @@ def live_rdms(
 
 
 def _shown(stimuli: StimulusSet, ids: NDArray[np.str_]) -> StimulusSet:
-    """Give the images in the order of the RDMs."""
+    """Return the images in the order of the RDMs."""
     return stimuli.select(rows_of(ids, stimuli.stimulus_ids, "stimuli"))

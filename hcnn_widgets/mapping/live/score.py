@@ -108,11 +108,11 @@ class LiveScore(LiveWork[ScoreTable]):
 
     def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
         """Keep the last tables; the details, which are large, of the newest one only."""
-        return [*(replace(one, details=None) for one in history[-self.KEPT : -1]), history[-1]]
+        return [*(replace(earlier, details=None) for earlier in history[-self.KEPT : -1]), history[-1]]
 
 
 def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore:
-    """Give the live score of a run against recordings: the same one to everyone who asks.
+    """Return the live score of a run against recordings: the same object for every caller.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     LiveScore
         Kept as long as the run is.
     """
-    key = ("score", *(fingerprint(one) for one in recordings_tuple(recordings)))
+    key = ("score", *(fingerprint(recording) for recording in recordings_tuple(recordings)))
     score = shared_work(run, key, lambda: LiveScore(run, recordings))
     if not match:
         return score

@@ -101,7 +101,7 @@ class ScoreTable(FrozenRecord):
             )
 
     def corrected(self, correction: str) -> Array:
-        """Give the scores corrected for noise in the recordings.
+        """Return the scores corrected for noise in the recordings.
 
         Parameters
         ----------

@@ -65,7 +65,7 @@ class LiveScorer:
     def use(self, n_stimuli: int | None) -> None:
         """Score this many images from now on; what is known of as many stays known."""
         comparisons = live_comparisons(self._recordings, n_stimuli, self._seed)
-        if [len(one.stimuli) for one in comparisons] != [len(one.stimuli) for one in self._comparisons]:
+        if [len(comparison.stimuli) for comparison in comparisons] != [len(one.stimuli) for one in self._comparisons]:
             self._comparisons, self._recorders, self._match = comparisons, [], None
             self._pixels = self._untrained = None
 
@@ -82,10 +82,12 @@ class LiveScorer:
         """Compile the recorders, score the pixels, estimate the ceilings."""
         with one_blas_thread():
             if self._pixels is None:
-                images = [pixels(one.stimuli) for one in self._comparisons]
+                images = [pixels(comparison.stimuli) for comparison in self._comparisons]
                 self._pixels = score_all(self._comparisons, images)[0][:, 0]
             if self._ceilings is None:
-                self._ceilings = [known_ceiling(one, ~one.constant_sites()) for one in self._recordings]
+                self._ceilings = [
+                    known_ceiling(recording, ~recording.constant_sites()) for recording in self._recordings
+                ]
         if not self._recorders:
             self._recorders = self._recorders_of(model)
 
@@ -120,14 +122,16 @@ class LiveScorer:
         return replace(table, untrained=self._untrained, final=final)
 
     def _recorders_of(self, model: Any) -> list[Recorder]:
-        return [model.recorder(one.stimuli, units=self._n_units, seed=self._seed) for one in self._comparisons]
+        return [
+            model.recorder(comparison.stimuli, units=self._n_units, seed=self._seed) for comparison in self._comparisons
+        ]
 
     def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
         assert self._ceilings is not None
         assert self._pixels is not None
-        reliability = np.array([one.value for one in self._ceilings])
-        brains = tuple(one.area for one in self._recordings)
-        n_stimuli = min(len(one.stimuli) for one in self._comparisons)
+        reliability = np.array([ceiling.value for ceiling in self._ceilings])
+        brains = tuple(recording.area for recording in self._recordings)
+        n_stimuli = min(len(comparison.stimuli) for comparison in self._comparisons)
         words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
         return ScoreTable(
             step=step,
@@ -138,17 +142,17 @@ class LiveScorer:
             untrained=np.full(value.shape, np.nan) if self._untrained is None else self._untrained,
             ceiling=perfect_r(reliability),
             reliability=reliability,
-            n_reliability=np.array([len(one) for one in self._recordings]),
+            n_reliability=np.array([len(recording) for recording in self._recordings]),
             pixels=self._pixels,
             n_stimuli=n_stimuli,
             convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
-            simulated=tuple(one.simulated for one in self._recordings),
-            source="; ".join(dict.fromkeys(one.source for one in self._recordings if one.source)),
+            simulated=tuple(recording.simulated for recording in self._recordings),
+            source="; ".join(dict.fromkeys(recording.source for recording in self._recordings if recording.source)),
             notes=notes_by_area(brains, self._notes(self._ceilings)),
             details=details,
         )
 
     def _notes(self, ceilings: list[KnownCeiling]) -> list[tuple[str, ...]]:
-        """Give what a reader must know of each recording: of the images that are scored, and of its ceiling."""
+        """Return the notes on each recording: on the images that are scored, and on its noise ceiling."""
         notes = notes_in_order(self._comparisons)
         return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]

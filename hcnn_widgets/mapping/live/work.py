@@ -93,7 +93,7 @@ class LiveWork(Generic[T]):
         raise NotImplementedError
 
     def _measure(self, run: MeasuredRun, final: bool) -> tuple[T, float] | None:
-        """Give what is measured now and what it cost the training in seconds; None when closed meanwhile."""
+        """Return the newest measurement and its cost to the training in seconds; None if closed meanwhile."""
         raise NotImplementedError
 
     def _complete(self, model: Any, measured: T, final: bool) -> T:
@@ -105,7 +105,7 @@ class LiveWork(Generic[T]):
         raise NotImplementedError
 
     def _kept(self, history: list[T]) -> list[T]:
-        """Say what to keep of all that was measured, the newest last; the newest must stay."""
+        """Describe what to keep of all that was measured, the newest last; the newest must stay."""
         return history[-self.KEPT :]
 
     # --- the thread ---------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ W = TypeVar("W", bound=LiveWork[Any])
 
 
 def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
-    """Give the same live work of a run to everyone who asks with the same key, until it is closed.
+    """Return the live work of a run under a key: the same object for every caller, until it is closed.
 
     It is kept as long as the run is.
     """

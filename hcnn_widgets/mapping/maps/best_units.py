@@ -48,7 +48,7 @@ def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -
 
 
 def _correlations(x_out: Array, y_out: Array, products: Array, squares: Array, n_stimuli: int) -> Array:
-    """Give what orders the units as r does, (n_units, n_sites): covariance over the unit's deviation."""
+    """Return a number that orders the units as r does, (n_units, n_sites): covariance over the unit's deviation."""
     n_train = n_stimuli - len(x_out)
     # Over all stimuli the sums are 0, so that those over the training stimuli are minus those over the others.
     sums = x_out.sum(axis=0)

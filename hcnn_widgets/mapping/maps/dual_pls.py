@@ -65,7 +65,7 @@ def pls_folds(gram: Gram, y: NDArray[np.floating], folds: Folds, n_components: i
         for component in range(n_components):
             fitted.add(component, weights)
         predictions += [fitted.predicted(row, test) for row, (_, test) in enumerate(group)]
-    return [mean + (one if sites is None else one @ sites.T) for one in predictions]
+    return [mean + (prediction if sites is None else prediction @ sites.T) for prediction in predictions]
 
 
 def _few_columns(y: Array) -> tuple[Array, Array | None]:
@@ -99,7 +99,7 @@ class _FittedFolds:
         return y if self.sites is None else y @ self.sites.T
 
     def _products(self) -> Array:
-        """Give G of every fold: that of all stimuli, less what stands outside the training stimuli and their mean."""
+        """Return the Gram matrix G of every fold: without the part outside the training stimuli and their mean."""
         y, gram = self.y, self.gram
         product, of_masks = gram.times(y.T), gram.times(self.train)
         whole = product @ y
@@ -134,7 +134,7 @@ class _FittedFolds:
             self._deflate(score, component)
 
     def _responses(self, c: Array, component: int) -> Array:
-        """Give Y c on the training stimuli, (f, n)."""
+        """Return Y c on the training stimuli, (f, n)."""
         known = (self.loadings[:, :component] @ c[:, :, np.newaxis]).swapaxes(1, 2)
         responses = c @ self.y.T - np.sum(c * self.mean, axis=1, keepdims=True)
         return self.train * (responses - (known @ self.scores[:, :component])[:, 0])
@@ -164,5 +164,5 @@ class _FittedFolds:
         self.products -= pair @ other
 
     def predicted(self, fold: int, test: NDArray[np.intp]) -> Array:
-        """Give the predictions of one fold's test stimuli, (n_test, q)."""
+        """Return the predictions of one fold's test stimuli, (n_test, q)."""
         return self.mean[fold] + self.scores[fold][:, test].T @ self.loadings[fold]

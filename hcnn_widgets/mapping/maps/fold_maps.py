@@ -90,7 +90,7 @@ class FoldMaps:
         return of_folds if how.own_unit else [in_unit(predicted, exponents) for predicted in of_folds]
 
     def notes(self, method: str) -> tuple[str, ...]:
-        """Say where the penalty of ridge leaves so little of the activations that predictions are rounding."""
+        """Describe where the penalty of ridge leaves so little of the activations that predictions are rounding."""
         penalty = MAPS[method].penalty
         if penalty is None or not 0 < self._shared.exact_gram.trace < DROWNED * penalty:
             return ()

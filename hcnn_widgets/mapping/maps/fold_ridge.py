@@ -11,7 +11,7 @@ Array = NDArray[np.float64]
 
 
 def ridge_smoothers(gram: Gram, folds: Folds, alpha: float) -> list[Array]:
-    """Give the weights of the training responses in the predictions of every fold's test stimuli.
+    """Return the weights of the training responses in the predictions of every fold's test stimuli.
 
     Let R be what turns the responses to all stimuli into the residuals of the map that is fitted to all. Without the
     stimuli o, what is predicted of them are the responses that would have no residuals there: -R_oo^-1 R_ot y_t.
@@ -63,7 +63,7 @@ class _Residuals:
             self._values = root @ centred.T
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
-        """Give the part of R between some stimuli and others."""
+        """Return the block of R between two sets of stimuli."""
         if self._dual:
             # A free intercept projects along the ones in the metric of A = a (K + a)^-1: R = A - A11'A / 1'A1.
             mean: Array = np.outer(self._along[stimuli], self._along[others] / self._along.sum())
@@ -73,7 +73,7 @@ class _Residuals:
         return same - 1 / self._n_stimuli - self._values[:, stimuli].T @ self._values[:, others]
 
     def smoother(self, train: NDArray[np.intp], test: NDArray[np.intp]) -> Array:
-        """Give the weights of the training responses in the predictions of the test stimuli."""
+        """Return the weights of the training responses in the predictions of the test stimuli."""
         # Residuals of stimuli o that were not fitted on are R_oo^-1 (R y)_o; solving for their predictions leaves this.
         out = np.setdiff1d(np.arange(self._n_stimuli), train)
         inverse = np.linalg.inv(self.among(out, out)).astype(np.float64, copy=False)

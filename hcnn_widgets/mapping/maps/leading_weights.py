@@ -35,7 +35,7 @@ def power_weights(products: Array, start: Array, accuracy: float) -> Array:
 
     Source: Wegelin 2000, section 4.1, as in scikit-learn with tol=1e-6 and max_iter=500.
     """
-    return np.stack([_iterated(one, weights) for one, weights in zip(products, start, strict=True)])
+    return np.stack([_iterated(product, weights) for product, weights in zip(products, start, strict=True)])
 
 
 def _iterated(products: Array, weights: Array) -> Array:

@@ -42,7 +42,7 @@ class Sizes:
 
     @classmethod
     def of(cls, n_stimuli: int, n_units: int, n_sites: int, folds: Folds, precision: type[np.floating]) -> "Sizes":
-        """Give the sizes of a set of folds."""
+        """Return the sizes of a set of folds."""
         n_train = [len(train) for train, _ in folds]
         n_test = max(len(test) for _, test in folds)
         number = np.dtype(precision).itemsize
@@ -138,7 +138,7 @@ def check_memory(method: str, estimate: Estimate, sizes: Sizes, held: int = 0) -
 
 
 def _advice(estimate: Estimate, sizes: Sizes, free: int) -> str:
-    """Say what would fit: the gentlest change first."""
+    """Describe what would fit: the gentlest change first."""
     if estimate(replace(sizes, number=4)) <= free:
         return "In single precision (precision='float32' in `predictivity`) it would fit."
     for power in range(sizes.n_units.bit_length() - 1, 5, -1):

@@ -6,7 +6,7 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
 def pixels(stimuli: StimulusSet, size: int = 16) -> ActivationSet:
-    """Give the luminance of blocks of the images as if they were a model area.
+    """Return the luminance of blocks of the images as if they were a model area.
 
     Parameters
     ----------

@@ -150,7 +150,7 @@ def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], NDAr
 
 
 def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:
-    """Give the Gram matrix of the stimuli to fit on and new ones, and the rows of either."""
+    """Return the Gram matrix of the training and the new stimuli, and the rows of each."""
     both, rows = np.concatenate([x, x_new]), np.arange(len(x) + len(x_new))
     if both.dtype.itemsize > 4:
         check_scale("x", both, axis=None)

@@ -77,7 +77,7 @@ class Ridge:
         return float(alphas[self.loo_error(y, alphas).argmin()])
 
     def loo_error(self, y: Array, alphas: NDArray[np.floating]) -> Array:
-        """Give the mean squared error over stimuli and sites, each stimulus predicted by a map fitted without it.
+        """Return the leave-one-out mean squared error, each stimulus predicted by a map fitted without it.
 
         Parameters
         ----------
@@ -129,7 +129,7 @@ class Ridge:
         return products
 
     def gcv_errors(self, y: NDArray[np.floating], alphas: NDArray[np.floating]) -> Array:
-        """Give the generalised cross-validation error, for which every stimulus has the same leverage.
+        """Return the generalised cross-validation error, for which every stimulus has the same leverage.
 
         Parameters
         ----------
@@ -152,7 +152,7 @@ class Ridge:
         return n_stimuli * (shrunk**2 @ projected + outside) / free[:, np.newaxis] ** 2
 
     def scores(self, stimuli: NDArray[np.intp]) -> Array:
-        """Give the coordinates X V of some stimuli, (n_some, n_kept)."""
+        """Return the coordinates X V of a set of stimuli, (n_some, n_kept)."""
         if not self._dual:
             return (self._gram.values[stimuli] - self._means) @ self._vectors
         part = self._gram.among(stimuli, self._train)
@@ -160,7 +160,7 @@ class Ridge:
         return (part - self._means) @ self._vectors / self.singular
 
     def smoother(self, stimuli: NDArray[np.intp], alpha: float) -> Array:
-        """Give the weights of the training responses in the predictions of some stimuli, (n_some, n_train)."""
+        """Return the weights of the training responses in the predictions of a set of stimuli, (n_some, n_train)."""
         weights = self.singular / (self.singular**2 + alpha)
         return (self.scores(stimuli) * weights) @ self.u.T + 1 / len(self.u)
 

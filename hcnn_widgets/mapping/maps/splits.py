@@ -174,7 +174,7 @@ def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) ->
 
 
 def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:
-    """Give the labels, or refuse recordings without."""
+    """Return the labels, or refuse recordings without labels."""
     if labels is None:
         raise ValueError(
             f"`splits={splits!r}` {what}, and these recordings have no labels. Accepted are recordings with labels, or "

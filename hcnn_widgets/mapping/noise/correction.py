@@ -81,7 +81,7 @@ class Correction:
 
 
 def chance_reliability(n_stimuli: int) -> float:
-    """Give the reliability that noise alone reaches in one of twenty recordings.
+    """Return the reliability that noise alone exceeds in one of twenty recordings.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def corrected_by(formula: Formula, r: Array, reliability: Array, least: float) -
 
 
 def median_of_sites(corrected: Array, axis: int = -1) -> Array:
-    """Give the median over sites that are reliable, those with r below 0 ranking lowest.
+    """Return the median over reliable sites, those with r below 0 ranking lowest.
 
     Left out, they would lift the median; squared, they would pass for successes.
     """

@@ -123,7 +123,7 @@ def corrected_scores(
     """
     counts = [None] * len(values) if n_stimuli is None else n_stimuli.tolist()
     rows = zip(values, ceilings, counts, strict=True)
-    return np.array([[corrected_score(one, limit, correction, n) for one in row] for row, limit, n in rows])
+    return np.array([[corrected_score(score, limit, correction, n) for score in row] for row, limit, n in rows])
 
 
 def corrected_sites(r: Array, reliability: Array, correction: str, least: float) -> Array:

@@ -90,7 +90,7 @@ def by_halves(maps: TrialMaps, task: TrialTask, r: Array, pooling: Pooling) -> A
         recorded = [task.recordings.mean_over_trials(half)[:, task.varying] for half in halves]
         predicted = [maps.predict(half) for half in recorded]
         for number, (_, test) in enumerate(_sides(task.folds, pooling)):
-            pair = (_of_side(one, number, pooling) for one in predicted)
+            pair = (_of_side(prediction, number, pooling) for prediction in predicted)
             c, m = pearson_per_site(*(half[test] for half in recorded)), pearson_per_site(*pair)
             correlations.append((c, m))
     c, m = spearman_brown(np.mean(correlations, axis=0))
@@ -118,13 +118,13 @@ def by_repetitions(maps: TrialMaps, task: TrialTask, r: Array, pooling: Pooling)
     corrected = []
     for number, (train, _) in enumerate(_sides(task.folds, pooling)):
         rv = _agreement([repetition[train] for repetition in repetitions], FLOORS[0])
-        rv_hat = _agreement([_of_side(one, number, pooling) for one in predicted], FLOORS[1])
+        rv_hat = _agreement([_of_side(prediction, number, pooling) for prediction in predicted], FLOORS[1])
         corrected.append(corrected_by(squared_over, r[number], rv * rv_hat, 0.0))
     return median_of_sites(np.array(corrected), axis=0)
 
 
 def _sides(folds: Folds, pooling: Pooling) -> Folds:
-    """Give the rows fitted on and held out: of each fold, or of all folds together."""
+    """Return the rows fitted on and the rows held out: of each fold, or of all folds together."""
     if pooling == "per split":
         return folds
     together = np.concatenate([test for _, test in folds])
@@ -132,13 +132,13 @@ def _sides(folds: Folds, pooling: Pooling) -> Folds:
 
 
 def _of_side(predicted: list[NDArray[np.floating]], number: int, pooling: Pooling) -> NDArray[np.floating]:
-    """Give the predictions for the rows held out."""
+    """Return the predictions for the held-out rows."""
     return predicted[number] if pooling == "per split" else np.concatenate(predicted)
 
 
 def _agreement(three: list[NDArray[np.floating]], floor: float) -> Array:
-    """Give the reliability of a mean of three: median correlation of pairs, Spearman-Brown, not below the floor."""
-    pairs = np.array([pearson_per_site(one, other) for one, other in combinations(three, 2)])
+    """Return the reliability of the mean of three: median correlation of pairs, Spearman-Brown, not below the floor."""
+    pairs = np.array([pearson_per_site(first, other) for first, other in combinations(three, 2)])
     r = median_of_sites(pairs, axis=0)
     # Where r is not above 0 the formula makes no sense, and below -1/2 it would make a reliability of it.
     whole = np.divide(3 * r, 1 + 2 * r, out=np.zeros_like(r), where=r > 0)

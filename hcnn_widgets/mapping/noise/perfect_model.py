@@ -12,7 +12,7 @@ CEILING_WORDS = (
 
 
 def perfect_r(reliability: float | Array) -> Array:
-    """Give the r that a perfect model is expected to reach, for no r is to be compared with a reliability.
+    """Return the expected r of a perfect model, because an r must not be compared with a reliability.
 
     Parameters
     ----------

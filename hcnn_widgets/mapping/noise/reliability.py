@@ -207,7 +207,7 @@ def _split_halves(recordings: RecordingSet, halves: Halves) -> Array:
         NaN where a site is constant in one half. A stimulus that is missing from one half is left out.
     """
     # (n_stimuli, n_splits, 2, n_trials)
-    masks = np.array([[one.T, other.T] for one, other in halves], dtype=np.float64).transpose(2, 0, 1, 3)
+    masks = np.array([[half.T, other.T] for half, other in halves], dtype=np.float64).transpose(2, 0, 1, 3)
     n_stimuli, n_splits, _, n_trials = masks.shape
     counts = masks.sum(axis=3)
     known = (counts > 0).all(axis=2)

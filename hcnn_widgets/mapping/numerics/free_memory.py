@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def free_memory(root: Path = Path("/")) -> int:
-    """Give the bytes that can still be taken without anything being swapped out or killed.
+    """Return the number of bytes that can be allocated without swapping or being killed.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def free_memory(root: Path = Path("/")) -> int:
 
 
 def _left_of_limits(root: Path) -> Iterator[int]:
-    """Give what is left of each limit that binds this process, in control groups of either version."""
+    """Return the memory left under each limit of this process, in control groups of either version."""
     for folder in _control_groups(root):
         for limit_name, used_name, cache_name in (
             ("memory.max", "memory.current", "inactive_file"),
@@ -37,7 +37,7 @@ def _left_of_limits(root: Path) -> Iterator[int]:
 
 
 def _control_groups(root: Path) -> Iterator[Path]:
-    """Give the folders of the process's memory groups, from its own up to the one that holds all."""
+    """Return the folders of the process's memory groups, from its own up to the root."""
     try:
         lines = (root / "proc" / "self" / "cgroup").read_text().splitlines()
     except OSError:

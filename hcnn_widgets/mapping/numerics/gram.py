@@ -80,7 +80,7 @@ class Gram:
         return (product if self.dual else product @ self.values.T).astype(np.float64, copy=False)
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
-        """Give the part of K between some stimuli and others, or among themselves.
+        """Return the block of K between two sets of stimuli, or within one.
 
         Parameters
         ----------

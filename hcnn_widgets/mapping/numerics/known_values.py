@@ -21,7 +21,7 @@ def mean_known(values: Array, axis: int) -> Array:
 
 
 def median_known(values: Array, axis: int) -> Array:
-    """Give the median of the values that are not NaN.
+    """Return the median of the values that are not NaN.
 
     Examples
     --------

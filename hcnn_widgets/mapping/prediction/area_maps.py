@@ -1,4 +1,4 @@
-"""The maps from one model area: made once, whatever brain areas, time bins and halves of trials they predict."""
+"""Maps from one model area, shared by brain areas, time bins and halves of trials."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -15,18 +15,18 @@ from hcnn_widgets.mapping.prediction.choices import PRECISIONS, Choices
 Array = NDArray[np.floating]
 Number = TypeVar("Number", bound=np.floating)
 SMALL = 1000
-"""Stimuli up to which one core is quicker than several that wait for one another."""
+"""Most stimuli for which a single core is faster than several that wait for one another."""
 KEPT = 2**30
-"""Memory for z-scored activations, a copy per fold, that are kept from one brain area to the next."""
+"""Most bytes of z-scored activations, a copy per fold, kept from one brain area to the next."""
 
 
 class AreaMaps:
-    """Maps fitted on each fold's training stimuli, scaled as was chosen.
+    """Maps fitted on each fold's training stimuli, with the chosen scaling.
 
     Parameters
     ----------
     x : (n_stimuli, n_predictors) float
-        What is predicted from.
+        Predictors: units of the model, or sites in reverse.
     folds : list of (train, test) rows
     choices : Choices
     """
@@ -56,11 +56,11 @@ class AreaMaps:
             return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
 
     def notes(self) -> tuple[str, ...]:
-        """Say what a reader must know of the maps; z-scored predictors are never too small."""
+        """Describe what a reader must know of the maps; z-scored predictors are never too small."""
         return self._maps[0].notes(self._choices.method) if self._choices.scaling == "none" and self._maps else ()
 
     def _made(self) -> Iterator[FoldMaps]:
-        """Make the maps: of all folds together, or, where each has a scale of its own, one by one."""
+        """Yield the maps of all folds together or, where each fold has its own scale, fold by fold."""
         precision = PRECISIONS[self._choices.precision]
         if self._choices.scaling == "none":
             yield FoldMaps(self._x, self._folds, precision)
@@ -71,17 +71,17 @@ class AreaMaps:
 
 
 def z_scored(fit: NDArray[Number], new: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
-    """Give each unit mean 0 and standard deviation 1 over the training stimuli; constant units become 0.
+    """Standardise each unit to mean 0 and standard deviation 1 over the training stimuli; constant units become 0.
 
     Parameters
     ----------
     fit, new : (n_stimuli, n_units) float
-        Training stimuli, whose mean and deviation are used, and others.
+        Activations to the training stimuli, whose mean and deviation are used, and to other stimuli.
 
     Returns
     -------
     fit, new
-        Of the same type.
+        Scaled, of the same type.
     """
     deviations = fit.std(axis=0)
     scale = np.divide(1, deviations, out=np.zeros_like(deviations), where=deviations > 1e-12 * np.abs(fit).max(axis=0))

@@ -1,4 +1,4 @@
-"""The choices that make a score: their names, and their words in the score's convention."""
+"""Options of a score: accepted names, checks, and words for the convention."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,12 +21,12 @@ DIRECTION_WORDS = {
     "forward": "sites predicted from units",
     "reverse": "reverse: units predicted from sites (Muzellec & Kar 2025)",
 }
-"""Name -> the words; forward is what everybody expects and is not said."""
+"""Direction -> words in the convention, which leaves out those of forward, the usual direction."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """How a score is computed, checked once.
+    """Options that define how a score is computed, checked on creation.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Choices:
     Raises
     ------
     ValueError
-        If a name stands for nothing, a number is no count, or stimuli would be pooled over folds that overlap.
+        If a name is unknown, a count or the seed is invalid, or stimuli would be pooled over overlapping folds.
     """
 
     method: str = "ridgecv"
@@ -82,7 +82,7 @@ class Choices:
         return self.direction == "reverse"
 
     def convention(self, n_folds: int) -> str:
-        """Say in words how the score is computed, with the number of folds that came about."""
+        """Describe in words how the score is computed, with the number of folds that came about."""
         words = [MAPS[self.method].words, SPLITS[self.splits].words.format(n=n_folds)]
         if self.reverse:
             words.insert(0, DIRECTION_WORDS["reverse"])

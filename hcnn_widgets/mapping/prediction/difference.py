@@ -1,4 +1,4 @@
-"""Whether one score beats another: their difference, paired, with an interval and a p-value."""
+"""Paired difference of two scores, with an interval and a p-value."""
 
 from dataclasses import dataclass
 
@@ -11,19 +11,19 @@ from hcnn_widgets.records.checks import check_kind
 
 @dataclass(frozen=True)
 class ScoreDifference:
-    """The difference of two scores of the same sites and stimuli.
+    """Difference of two scores of the same sites and stimuli.
 
     Parameters
     ----------
     value : float
-        The first score less the second.
+        The first score minus the second.
     low, high : float
         Ends of the interval of the difference.
     p : float
-        Two-sided: how often draws would lie as far on the other side of 0, were there no difference.
+        Two-sided p-value: twice the share of the drawn differences on the other side of 0, at most 1.
     over : str
-        What was drawn again: a name in `INTERVALS`; it says of what else the difference speaks, of other sites or of
-        other stimuli.
+        What was resampled, a name in `INTERVALS`: whether the difference generalises to other sites or to other
+        stimuli.
     level : float
         Share of the drawn differences between `low` and `high`.
     n_bootstrap, n_sites : int
@@ -40,7 +40,7 @@ class ScoreDifference:
 
     @property
     def convention(self) -> str:
-        """How it was computed, in words."""
+        """How the interval was computed, in words."""
         return (
             f"paired over {self.n_sites} sites; {self.level:.0%} percentile bootstrap, {self.n_bootstrap:,} times: "
             f"{INTERVALS[self.over].words}"
@@ -56,18 +56,18 @@ def score_difference(
 ) -> ScoreDifference:
     """Compare two scores of the same sites, such as a network's after and before training, or two of its areas'.
 
-    Both are drawn again together, so that what they share, such as a site that nothing predicts, does not count as
-    doubt of their difference.
+    Both scores are resampled together, so that shared variation, such as that of a site that nothing predicts, does not
+    add to the uncertainty of their difference.
 
     Parameters
     ----------
     a, b : Score
-        To the same recordings, by the same splits.
+        Scores of the same recordings by the same splits.
     over : str
-        What is drawn again: "sites", as if others had been recorded, or "stimuli", as if others had been shown (maps
-        are not fitted again).
+        What is resampled: "sites", as if other sites had been recorded, or "stimuli", as if other stimuli had been
+        shown (maps are not fitted again).
     level : float
-        Above 0 and below 1.
+        Share of the drawn differences within the interval, above 0 and below 1.
     n_bootstrap : int
     seed : int
 
@@ -78,10 +78,10 @@ def score_difference(
     Raises
     ------
     TypeError, ValueError
-        If the scores are of other sites, stimuli or folds, or pooled in other ways.
+        If the scores differ in sites, stimuli, folds or pooling, or an argument is out of range.
 
-    Source: Efron & Tibshirani 1993, chapters 13 and 15. The interval over stimuli is moved by what drawing some twice
-    adds to the difference in the mean.
+    Source: Efron & Tibshirani 1993, chapters 13 and 15. The interval over stimuli is shifted by the mean change of the
+    difference that comes from drawing some stimuli twice.
 
     Examples
     --------

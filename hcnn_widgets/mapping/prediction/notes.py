@@ -1,4 +1,4 @@
-"""What a reader of scores must know, and of which brain areas or halves it is true."""
+"""Notes that belong beside scores, with the brain areas or halves that they apply to."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,19 +11,19 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 Notes = Sequence[str]
 
 SIMULATED = "the recordings are simulated"
-"""A note that panels leave out: there it stands at the brain area's name."""
+"""Note that panels leave out, as they say it beside the brain area's name."""
 
 
 def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferred: str = "") -> list[str]:
-    """Say what a reader must know of recordings.
+    """Describe what a reader must know of recordings.
 
     Parameters
     ----------
     recordings : RecordingSet
     varying : (n_sites,) bool
-        The sites that vary over the stimuli; the others are left out.
+        Sites that vary over the stimuli; constant sites are left out.
     inferred : str
-        What goes by labels that are inferred ("the splits go by"); empty where nothing does.
+        Words for the use of inferred labels ("the splits go by"); empty where none are used.
 
     Returns
     -------
@@ -46,28 +46,28 @@ def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferr
 
 
 def notes_of_scores(scores: Iterable[Score | None], untrained: Iterable[Score | None] = ()) -> list[str]:
-    """Give what a reader must know of any of the scores against one brain area.
+    """Return the notes on the scores against one brain area.
 
     Parameters
     ----------
     scores : iterable of Score or None
-        Of the model areas, and of the pixels.
+        Scores of the model areas, and of the pixels.
     untrained : iterable of Score or None
-        Of the network before training: what is true of these alone is said so.
+        Scores of the network before training; notes that only these have begin with "untrained network".
     """
-    said, others = ([note for one in row if one is not None for note in one.notes] for row in (scores, untrained))
+    said, others = ([note for score in row if score is not None for note in score.notes] for row in (scores, untrained))
     return said + [f"untrained network, {note}" for note in others if note not in said]
 
 
 def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ...]:
-    """Give each note once, with what it is true of where not of all.
+    """Return each note once, with the scores it belongs to where not all share it.
 
     Parameters
     ----------
     areas : sequence of str
-        Brain areas, or the bins of time of one.
+        Brain areas, or time bins of a brain area.
     notes : sequence of sequences of str
-        Those of each; one may come again, as of every score.
+        Notes of each area, in which a note may be repeated, as by several scores.
 
     Examples
     --------
@@ -82,14 +82,14 @@ def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ..
 
 
 def notes_of_halves(areas: Sequence[str], choosing: Sequence[Notes], reporting: Sequence[Notes]) -> tuple[str, ...]:
-    """Give the notes of a layer-to-area match with the brain area of each, and its half where not true of both.
+    """Return the notes of a layer-to-area match with the brain area of each, and its half where only one is meant.
 
     Parameters
     ----------
     areas : sequence of str
         Brain areas.
     choosing, reporting : sequence of sequences of str
-        The notes of each brain area on either half of the images; one may come again, as of every score.
+        Notes of each brain area on each half of the images, in which a note may be repeated, as by several scores.
 
     Examples
     --------

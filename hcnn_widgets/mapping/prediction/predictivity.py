@@ -34,39 +34,39 @@ def predictivity(
     Parameters
     ----------
     activations : ActivationSet
-        Must hold every recorded stimulus; others are not looked at.
+        Must hold every recorded stimulus; other stimuli are ignored.
     recordings : RecordingSet
-        Sites that are constant over stimuli are left out, and counted in the notes. Where it holds the images, one that
-        stands under several ids is never fitted on where it is tested on.
+        Sites that are constant over stimuli are left out, and counted in the notes. If the recordings hold their
+        images, no fold trains on an image that it tests under another id.
     method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
-        The map; see `MAPS`. The components of "pls" end where scikit-learn's, and so Brain-Score's, end; those of
-        "pls_exact" are carried to the limit.
+        The map; see `MAPS`. The iteration for the components of "pls" stops where that of scikit-learn, and so of
+        Brain-Score, stops; the components of "pls_exact" are the limit of that iteration.
     splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
-        The folds; see `SPLITS`. The last two keep stimuli of one group on one side.
+        The folds; see `SPLITS`. The last two keep the stimuli of a group together, in training or in test.
     n_folds : int
-        Categories left out one by one make as many folds as there are categories.
+        "leave-one-category-out" makes as many folds as there are categories.
     pooling : "per split" or "pooled"
-        Pearson r within each fold, the median over sites averaged over folds (Brain-Score); or one r per site over the
-        held-out predictions of all folds together, the median over sites. That needs folds that hold each stimulus out
-        once (all but "brain-score"); a map that explains nothing then lies below 0, as the mean of the training stimuli
-        runs against those held out.
+        Pearson r within each fold, with the median over sites averaged over folds (Brain-Score); or a single r per site
+        over the held-out predictions of all folds together, then the median over sites. "pooled" needs folds that hold
+        each stimulus out once (all but "brain-score"); a map that explains nothing then scores below 0, as the mean of
+        the training responses runs against the held-out responses.
     scaling : "none" or "z-score"
-        Units as they are, or each with mean 0 and standard deviation 1 over the training stimuli.
+        Units unscaled, or each scaled to mean 0 and standard deviation 1 over the training stimuli.
     max_units : int, optional
         An area with more units is projected at random onto this many features, see `random_projection`; in reverse,
         this many units are drawn at random.
     seed : int
-        Of the projection or the draw.
+        Seed of the random projection, or of the drawn units.
     precision : "float64" or "float32"
-        Of the products over units; float32 halves time and memory.
+        Precision of the products over units; float32 halves time and memory.
     direction : "forward" or "reverse"
-        Sites predicted from units; or units from sites, which asks whether the brain knows all that the model does.
-        `per_site` and what else is said of sites is then of units; where these are many, `max_units` saves memory.
+        Sites predicted from units; or units from sites, which asks whether the sites hold all the information of the
+        model. `per_site` and the other fields of sites then describe units; with many units, `max_units` saves memory.
     groups : mapping of stimulus id to group, optional
-        What the splits keep together, instead of the labels: an object, a category, a scene, a film.
+        Groups that the splits keep together, in place of the labels: an object, a category, a scene, a film.
     corrections : sequence of str
-        "r2/(c*m)" and "r2/(rv*rv_hat)", where `Score.corrected` shall know them: they take maps fitted on parts of the
-        trials. It knows the others anyway.
+        "r2/(c*m)" and "r2/(rv*rv_hat)", if `Score.corrected` is to offer them: they need maps fitted on parts of the
+        trials. It always offers the other corrections.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def predictivity(
     Raises
     ------
     TypeError
-        If these are no ActivationSet and RecordingSet, or groups or corrections are no mapping and sequence.
+        If `activations`, `recordings`, `groups` or `corrections` is of another type.
     ValueError
         If a name is unknown, recorded stimuli have no activations, or there are too few stimuli, sites or trials.
 

@@ -1,4 +1,4 @@
-"""One image under two ids must not be fitted on and tested on at once."""
+"""Keep a fold from training on an image that it tests under another id."""
 
 from hashlib import blake2b
 
@@ -12,7 +12,7 @@ Images = NDArray[np.intp]
 
 
 def images_of(stimuli: StimulusSet) -> Images:
-    """Give each different image of a set a number.
+    """Return a number for each image of a set, the same for equal images.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ def images_of(stimuli: StimulusSet) -> Images:
     Returns
     -------
     (n_stimuli,) intp
-        The same number where two stimuli are the same image, pixel by pixel.
+        Image number of each stimulus, equal for stimuli whose images are equal pixel by pixel.
 
     Examples
     --------
@@ -35,13 +35,13 @@ def images_of(stimuli: StimulusSet) -> Images:
 
 
 def without_twins(folds: Folds, images: Images) -> Folds:
-    """Leave out of each fold's training stimuli those that show an image which the fold tests on.
+    """Remove from each fold's training stimuli those that show an image of its test stimuli.
 
     Parameters
     ----------
     folds : list of (train, test)
     images : (n_stimuli,) int
-        Which image each stimulus is.
+        Image number of each stimulus.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def without_twins(folds: Folds, images: Images) -> Folds:
 
 
 def twin_note(images: Images) -> str | None:
-    """Say how many stimuli show an image that another one shows too, if any do."""
+    """Describe how many stimuli show an image that another one shows too, if any do."""
     counts = np.bincount(images)
     if not (repeated := counts > 1).any():
         return None

@@ -1,4 +1,4 @@
-"""A score with everything it needs to be read rightly: its convention, its ceiling, its error."""
+"""Record of a score with its convention, noise ceiling and error."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from hcnn_widgets.mapping.prediction.choices import Pooling
 
 Array = NDArray[np.float64]
 HeldOut = tuple[tuple[NDArray[np.intp], Array], ...]
-"""(rows held out, (n_test,); what was predicted for them, (n_test, n_sites)), one pair per fold."""
+"""(held-out rows, (n_test,); their predictions, (n_test, n_sites)), one pair per fold."""
 
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """How well a model area predicts a brain area.
+    """Score of a model area as a predictor of a brain area.
 
     Parameters
     ----------
@@ -30,31 +30,31 @@ class Score:
         Standard deviation over folds of the median over sites, / sqrt(n_folds), without folds of fewer than 3
         stimuli.
     per_site : (n_sites,) float64
-        r of each site; NaN where a site is constant and so was left out.
+        Pearson r of each site; NaN for constant sites, which are left out.
     per_split : (n_folds, n_sites) float64
-        r of each site on each fold's held-out stimuli; NaN where the site is constant there.
+        Pearson r of each site on each fold's held-out stimuli; NaN where the site is constant over these.
     ceiling : float
-        Reliability of the recordings in Brain-Score's convention, which is no r: a perfect model's expected r is its
-        square root. NaN with one trial per stimulus.
+        Reliability of the recordings in Brain-Score's convention, which is not an r: the expected r of a perfect model
+        is its square root. NaN with one trial per stimulus.
     method, splits : str
         Names in `MAPS` and `SPLITS`.
     convention : str
-        How the number came about, in words.
+        How the score was computed, in words.
     notes : tuple of str
-        What a reader of the number must know: sites left out, labels inferred, no ceiling.
+        Notes that belong beside the score: sites left out, labels inferred, no ceiling.
     pooling : "per split" or "pooled"
-        Whether r is averaged over folds or is of all held-out predictions together.
+        Whether r is averaged over folds or computed over all held-out predictions together.
     stimulus_ids : (n_stimuli,) str
-        Sorted; the rows of what follows.
+        Sorted; rows of `responses`.
     site_ids : (n_sites,) str
     responses : (n_stimuli, n_sites) float64
-        What was recorded, averaged over trials, in the recording's unit.
+        Recorded responses, averaged over trials, in the unit of the recordings.
     held_out : tuple of (rows, predictions), one pair per fold
-        What each fold predicted for the stimuli it held out; NaN where a site is constant.
+        Rows of the stimuli that each fold held out, and their predicted responses; NaN where a site is constant.
     site_ceilings : (n_sites,) float64
-        Reliability of each site; NaN where it is not known.
+        Reliability of each site; NaN where unknown.
     site_corrections : mapping of str to (n_sites,) float64
-        What corrections that need maps of parts of the trials gave; see `corrected_sites`.
+        Scores of each site by the corrections that need maps fitted on parts of the trials; see `corrected_sites`.
     """
 
     value: float
@@ -76,7 +76,7 @@ class Score:
 
     @cached_property
     def predictions(self) -> Array:
-        """What was predicted while held out, the mean over the folds that held a stimulus out.
+        """Predicted responses to held-out stimuli, averaged over the folds that held a stimulus out.
 
         Returns
         -------
@@ -94,25 +94,26 @@ class Score:
         return total
 
     def corrected(self, correction: str) -> float:
-        """Give the score corrected for noise in the recordings.
+        """Return the score corrected for noise in the recordings.
 
         Parameters
         ----------
         correction : "r2/c", "(r/c)2", "explained variance", "r2/(c*m)" or "r2/(rv*rv_hat)"
-            Never mix them up: see `CORRECTIONS`, and `correction_words`, which belong beside the number. The last two
-            need maps fitted on parts of the trials: ``predictivity(..., corrections=[...])``.
+            Scores by different corrections are not comparable: see `CORRECTIONS`, and report the score with its
+            `correction_words`. The last two corrections need maps fitted on parts of the trials: ``predictivity(...,
+            corrections=[...])``.
 
         Returns
         -------
         float
-            Never cut off; NaN where it is not defined: r below 0 (its square would look like a success), or a ceiling
-            that is not above chance. Where sites are corrected one by one, those that are not reliable are left out,
-            and those with r below 0 rank lowest in the median.
+            Not clipped; NaN where undefined: r below 0 (its square would look like a success), or a ceiling that is not
+            above chance. Where sites are corrected individually, unreliable sites are left out, and sites with r below
+            0 rank lowest in the median.
 
         Raises
         ------
         ValueError
-            If there is no such correction, or this score was made without it.
+            If the correction is unknown, or this score was made without it.
 
         Examples
         --------
@@ -128,12 +129,12 @@ class Score:
         return median if np.isfinite(median) else float("nan")
 
     def corrected_sites(self, correction: str) -> Array:
-        """Give each site's score corrected for the noise of that site.
+        """Return each site's score corrected for the noise of the site.
 
         Parameters
         ----------
         correction : "explained variance", "r2/(c*m)" or "r2/(rv*rv_hat)"
-            Those that correct sites one by one.
+            The corrections of individual sites.
 
         Returns
         -------
@@ -143,14 +144,14 @@ class Score:
         Raises
         ------
         ValueError
-            If there is no such correction, it is one of the whole score, or this score was made without it.
+            If the correction is unknown or of the whole score, or this score was made without it.
         """
         check_correction(correction, "site")
         sites = self._corrected_sites(correction)
         return np.where(np.isfinite(sites), sites, np.nan)
 
     def correction_words(self, correction: str) -> str:
-        """Say what stands beside a corrected score: its convention, and the sites without a number.
+        """Describe what stands beside a corrected score: its convention, and the sites without a number.
 
         Raises
         ------
@@ -168,13 +169,13 @@ class Score:
         return "; ".join(words)
 
     def interval(self, over: str = "stimuli", level: float = 0.95, n_bootstrap: int = 1000, seed: int = 0) -> Interval:
-        """Give the bootstrap interval of the score.
+        """Return the bootstrap interval of the score.
 
         Parameters
         ----------
         over : "stimuli" or "sites"
-            What is drawn again with replacement: other stimuli might have been shown, or other sites recorded. Maps
-            are not fitted again: stimuli are drawn among those held out, with their predictions.
+            Whether stimuli or sites are resampled with replacement, as if other stimuli had been shown or other sites
+            recorded. Maps are not fitted again: held-out stimuli are drawn together with their predictions.
         level : float
             Share of the resampled scores within the interval, above 0 and below 1.
         n_bootstrap : int
@@ -185,22 +186,23 @@ class Score:
         Returns
         -------
         Interval
-            Percentiles of the resampled scores, with their words. Over stimuli and per split they are moved by what
-            drawing some twice adds to r in the mean, which is much in folds of a few stimuli; the interval says so.
-            With 8 or fewer a fold it is wide. That of pooling="pooled", which is another r, is narrower and holds it
-            less often: in simulations with 3 to 8 stimuli a fold, maps fitted by ridge, the 95 % interval held the true
-            score in 77 to 97 %, and per split in 89 to 100 %.
+            Percentiles of the resampled scores, with their convention. Over stimuli and per split they are shifted by
+            the mean change of r that comes from drawing some stimuli twice, which is large in folds of a few stimuli;
+            the convention states the shift. With 8 or fewer stimuli per fold the interval is wide. The interval with
+            pooling="pooled", whose r is a different statistic, is narrower and covers the true score less often: in
+            simulations with 3 to 8 stimuli per fold and maps fitted by ridge, the 95 % interval covered the true score
+            in 77 to 97 % of the cases, and per split in 89 to 100 %.
 
         Raises
         ------
         ValueError
-            If an argument is out of range, or the score holds no predictions.
+            If an argument is out of range, or the score has no predictions.
         """
         check_resampling(over, level, n_bootstrap, seed, len(self.held_out))
         return INTERVALS[over](self, level, n_bootstrap, seed)
 
     def _corrected_sites(self, correction: str) -> Array:
-        """As `corrected_sites`, minus infinity where r is below 0."""
+        """Return the scores of `corrected_sites`, with minus infinity where r is below 0."""
         if correction in self.site_corrections:
             return self.site_corrections[correction]
         if CORRECTIONS[correction].needs_trials:

@@ -1,4 +1,4 @@
-"""From maps to scores: every model area against every task, with what they share made once."""
+"""Score every model area against every task, with maps shared between tasks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def scores_of_tasks(
     activations : ActivationSet
         With all the tasks' stimuli.
     tasks : sequence of PredictionTask
-        Brain areas or time bins: where they share stimuli and folds, one set of maps serves them all.
+        Brain areas or time bins; tasks with the same stimuli and folds share their maps.
     choices : Choices
     corrections : tuple of str
         Names in `CORRECTIONS` that need trials.
@@ -62,7 +62,7 @@ def scores_of_tasks(
 def each_score(
     activations: ActivationSet, tasks: Sequence[PredictionTask], choices: Choices, corrections: tuple[str, ...] = ()
 ) -> Iterator[tuple[int, str, Score]]:
-    """Give the scores one after another, so that nobody has to hold the predictions of all.
+    """Yield the scores one after another, so that the predictions of all need not be held.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ def each_score(
     Yields
     ------
     number, area, score
-        The task's place, the model area, and its score.
+        Index of the task, model area, and score.
 
     Raises
     ------
     TypeError
-        If it is no ActivationSet.
+        If `activations` is no ActivationSet.
     ValueError
         If a task's stimuli have no activations, or its trials do not allow a correction.
     """
@@ -102,7 +102,7 @@ def each_score(
 
 
 def _groups(tasks: Sequence[PredictionTask]) -> Iterator[list[int]]:
-    """Give the places of the tasks that share stimuli and folds."""
+    """Return the indices of the tasks that share stimuli and folds."""
     left = list(range(len(tasks)))
     while left:
         together = [number for number in left if tasks[number].shares_rows_with(tasks[left[0]])]
@@ -154,7 +154,7 @@ def _reverse_score(x: NDArray[np.float32], area: str, task: PredictionTask, choi
 
 @dataclass(frozen=True, eq=False)
 class _Result:
-    """Held-out predictions beside what was recorded, columns that vary only."""
+    """Held-out predictions and recorded responses, without constant columns."""
 
     task: PredictionTask
     recorded: Array
@@ -167,12 +167,12 @@ class _Result:
 
     @cached_property
     def per_split(self) -> Array:
-        """Give r of each site in each fold, (n_folds, n_sites)."""
+        """Return r of each site in each fold, (n_folds, n_sites)."""
         return np.array([prediction_r(predicted, self.recorded[test]) for test, predicted in self._pairs])
 
     @cached_property
     def evaluated(self) -> Array:
-        """Give the r that the score is from: per fold, or one row of all folds together."""
+        """Return the r behind the score: per fold, or one row for all folds together."""
         if self.choices.pooling == "per split":
             return self.per_split
         together = np.empty_like(self.recorded)
@@ -190,7 +190,7 @@ class _Result:
         notes: tuple[str, ...],
         corrected: dict[str, Array],
     ) -> Score:
-        """Make the score, with the columns that do not vary as NaN."""
+        """Return the score, with NaN for constant columns."""
         evaluated, per_split = self.evaluated, self.per_split
         medians = median_known(per_split, axis=1)
         enough = np.array([len(test) >= FEWEST for test, _ in self._pairs])
@@ -216,7 +216,7 @@ class _Result:
 
 
 def _whole(values: NDArray[np.floating], varying: NDArray[np.bool_]) -> Array:
-    """Put the columns that vary back among all, the others NaN."""
+    """Return all columns, with NaN for those that do not vary."""
     whole = np.full((*values.shape[:-1], len(varying)), np.nan)
     whole[..., varying] = values
     return whole

@@ -1,4 +1,4 @@
-"""The recordings' side of a comparison: what is to be predicted, on which folds, and what limits it."""
+"""Responses to be predicted, with their folds and noise ceiling."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,12 +17,12 @@ from hcnn_widgets.records.checks import check_kind
 
 Array = NDArray[np.float64]
 FEWEST = 3
-"""Stimuli held out from which a correlation says anything: two points always lie on a line."""
+"""Fewest held-out stimuli with an informative correlation: two points always lie on a line."""
 
 
 @dataclass(frozen=True, eq=False)
 class PredictionTask:
-    """What all model areas are compared with.
+    """Responses that every model area is to predict, with folds and ceiling.
 
     Parameters
     ----------
@@ -31,10 +31,10 @@ class PredictionTask:
     responses : (n_stimuli, n_sites) float64
         Averaged over trials; read-only.
     varying : (n_sites,) bool
-        The sites that vary over the stimuli; the others take no part.
+        Sites that vary over the stimuli; constant sites are left out.
     folds : list of (train, test) rows
     ceiling : float
-        NaN without repeated trials.
+        Reliability of the recordings; NaN without repeated trials.
     site_ceilings : (n_sites,) float64
     notes : tuple of str
     """
@@ -48,14 +48,14 @@ class PredictionTask:
     notes: tuple[str, ...]
 
     def shares_rows_with(self, other: "PredictionTask") -> bool:
-        """Whether a map's stimuli and folds are the same in both, so that one serves both."""
+        """Return whether another task has the same stimuli and folds, so that the same maps serve both."""
         return (
             np.array_equal(self.recordings.stimulus_ids, other.recordings.stimulus_ids)
             and len(self.folds) == len(other.folds)
             and all(
                 np.array_equal(mine, theirs)
-                for one, two in zip(self.folds, other.folds, strict=True)
-                for mine, theirs in zip(one, two, strict=True)
+                for fold, two in zip(self.folds, other.folds, strict=True)
+                for mine, theirs in zip(fold, two, strict=True)
             )
         )
 
@@ -66,23 +66,23 @@ def prediction_task(
     groups: Mapping[str, str] | None = None,
     images: Images | None = None,
 ) -> PredictionTask:
-    """Sort the stimuli by id, average trials, leave constant sites out, make the folds, estimate the ceiling.
+    """Sort the stimuli by id, average trials, drop constant sites, make the folds, estimate the ceiling.
 
     Parameters
     ----------
     recordings : RecordingSet
     choices : Choices
     groups : mapping of stimulus id to group, optional
-        What is kept together by the splits that do so, instead of the labels.
+        Groups that grouped splits keep together, in place of the labels.
     images : (n_stimuli,) int, optional
-        Which image each stimulus is, where that is known already; see `images_of`.
+        Image number of each stimulus, if already known; see `images_of`.
 
     Raises
     ------
     TypeError
-        If it is no RecordingSet, or groups are no mapping.
+        If `recordings` is no RecordingSet, or `groups` no mapping.
     ValueError
-        If no site varies, groups are not wanted or incomplete, or a fold is too small.
+        If no site varies, groups are of no use to the splits or incomplete, or a fold is too small.
     """
     hint = " (of time-resolved recordings, one bin, or all by predictivity_over_time)"
     check_kind("recordings", recordings, RecordingSet, hint)
@@ -110,11 +110,11 @@ def prediction_task(
 
 
 def with_fitting_folds(choices: Choices, recordings: RecordingSet) -> Choices:
-    """Return the choices with as many folds as leave enough stimuli in each for a correlation.
+    """Return the choices with few enough folds for each to hold enough stimuli for a correlation.
 
-    So tables and panels serve few images, too. Pooling the folds would serve them as well, but the mean of the training
-    responses, which a map predicts where it finds nothing, lies below that of what is held out whenever it lies above:
-    pooled r of noise is far below 0 then (-.42 with 40 images in 10 folds), and r within folds is 0.
+    So tables and panels can score few images, too. Pooling the folds would allow this as well, but a map that explains
+    nothing predicts the mean of the training responses, which is low whenever the held-out responses are high: pooled r
+    of noise is far below 0 (-.42 with 40 images in 10 folds), while r within folds is 0.
     """
     splitting = SPLITS[choices.splits]
     if not splitting.each_once or splitting.by_group:
@@ -123,7 +123,7 @@ def with_fitting_folds(choices: Choices, recordings: RecordingSet) -> Choices:
 
 
 def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
-    """Give the group of each stimulus, or refuse groups that are not wanted or lack a stimulus."""
+    """Return the group of each stimulus, or refuse groups that are unwanted or lack a stimulus."""
     if not SPLITS[choices.splits].by_group:
         by_group = [name for name, splitting in SPLITS.items() if splitting.by_group]
         raise ValueError(
@@ -132,17 +132,17 @@ def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str
         )
     check_kind("groups", groups, Mapping, " of stimulus id to group")
     ids = recordings.stimulus_ids.tolist()
-    missing = [one for one in ids if one not in groups]
+    missing = [stimulus_id for stimulus_id in ids if stimulus_id not in groups]
     if missing:
         raise ValueError(
             f"`groups` lack {len(missing)} of {len(ids)} stimuli. Accepted is a group for each recorded stimulus; "
             f"missing are {', '.join(missing[:5])}{', ...' if len(missing) > 5 else '.'}"
         )
-    return np.array([str(groups[one]) for one in ids])
+    return np.array([str(groups[stimulus_id]) for stimulus_id in ids])
 
 
 def _check_folds(folds: Folds, choices: Choices) -> None:
-    """Refuse folds that leave too little to fit on or to test on."""
+    """Refuse folds with too few training or test stimuli."""
     if (fewest := min(len(train) for train, _ in folds)) < FEWEST:
         raise ValueError(
             f"`splits={choices.splits!r}` leaves too little to fit on. Accepted are {FEWEST} training stimuli or more "

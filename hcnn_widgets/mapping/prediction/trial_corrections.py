@@ -1,4 +1,4 @@
-"""Which corrections may be asked for when maps are fitted: those that need maps fitted on parts of the trials."""
+"""Check corrections that need maps fitted on parts of the trials."""
 
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.prediction.choices import Choices
@@ -6,7 +6,7 @@ from hcnn_widgets.mapping.prediction.task import PredictionTask
 
 
 def check_trials(corrections: tuple[str, ...], task: PredictionTask, choices: Choices) -> None:
-    """Refuse corrections that these recordings have too few, or too many, trials for.
+    """Refuse corrections that need more, or fewer, trials than the recordings have.
 
     Raises
     ------

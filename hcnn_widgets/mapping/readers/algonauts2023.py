@@ -79,7 +79,7 @@ def read_algonauts2023(
 
 
 def _regions(mask: Path, hemisphere: str, n_vertices: int, max_bytes: int) -> NDArray[np.str_]:
-    """Give the region of each vertex: by name where the mask is a published one, else by number."""
+    """Return the region of each vertex: by name if the mask is a published one, else by number."""
     numbers = npy_array(Budget(mask, max_bytes))
     if numbers.shape != (n_vertices,) or numbers.dtype.kind not in "iuf" or mask.name[:2] != hemisphere:
         raise ValueError(

@@ -24,7 +24,7 @@ def presentations_in(
     site_ids: Sequence[str] | None = None,
     beside: Mapping[str, Any] | None = None,
 ) -> Presentations:
-    """Give the presentations in an array.
+    """Return the presentations in an array.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _usual_axes(shape: tuple[int, ...], stimulus_ids: Sequence[str] | None, path
 
 
 def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:
-    """Give the vectors with one number or text for each stimulus, in whatever direction they lie."""
+    """Return vectors with one number or text for each stimulus, along either axis."""
     vectors = {name: np.asarray(value) for name, value in beside.items() if isinstance(value, list | np.ndarray)}
     return {
         name: vector.ravel()
@@ -104,7 +104,7 @@ def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:
 
 
 def _ids(argument: str, ids: Sequence[str] | None, length: int, path: Path) -> NDArray[np.str_]:
-    """Give the ids along an axis, or say that they are needed."""
+    """Return the ids along an axis, or raise that they are needed."""
     told = None if ids is None else told_ids(argument, ids)
     if told is None or told.shape != (length,):
         received = "none" if told is None else f"{len(np.atleast_1d(told))}"

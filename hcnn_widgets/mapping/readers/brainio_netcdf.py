@@ -65,7 +65,7 @@ def _check_whole_file(budget: Budget) -> None:
 
 
 def _presentations(data_set: Any, path: Path) -> Presentations:
-    """Give the one variable with data, its dimensions in our order, and its coordinates."""
+    """Return the data variable with its dimensions in our order, and its coordinates."""
     found = [name for name, data in data_set.data_vars.items() if {"presentation", "neuroid"} <= set(data.dims)]
     if len(found) != 1 or not set(data_set[found[0]].dims) <= set(DIMENSIONS):
         variables = "; ".join(f"{name} {data.dims}" for name, data in data_set.data_vars.items()) or "none"
@@ -91,12 +91,12 @@ def _presentations(data_set: Any, path: Path) -> Presentations:
 
 
 def _columns(data: Any, axis: str) -> dict[str, NDArray[Any]]:
-    """Give the coordinates along one axis."""
+    """Return the coordinates along one axis."""
     return {str(name): np.asarray(column.values) for name, column in data.coords.items() if column.dims == (axis,)}
 
 
 def _bins(columns: dict[str, NDArray[Any]], path: Path) -> NDArray[np.float64]:
-    """Give start and end of each time bin."""
+    """Return start and end of each time bin."""
     if not {"time_bin_start", "time_bin_end"} <= set(columns):
         raise ValueError(
             "`path` does not say when its time bins start and end. Accepted are the coordinates time_bin_start and "

@@ -93,7 +93,7 @@ def read_csv(
 
 
 def _is_of_presentation(name: str) -> bool:
-    """Tell whether a column's name says something of a presentation."""
+    """Return whether a column's name says something of a presentation."""
     words = name.casefold().replace(" ", "_").split("_")
     return words[0] in FIRST_WORDS or words[-1] in LAST_WORDS or (len(words) == 1 and words[0] in WORDS)
 
@@ -171,7 +171,7 @@ def _check_there(argument: str, named: Sequence[str], columns: dict[str, Column]
 
 
 def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDArray[np.float64] | None:
-    """Give a column of numbers; None for one of words; refuse one of both, where a single cell would cost a site."""
+    """Return a column of numbers, or None for words; refuse a mixture, in which a single cell would cost a site."""
     numbers = numbers_in(column)
     if numbers is not None:
         return numbers
@@ -202,7 +202,7 @@ def _check_written_for_programs(name: str, texts: list[str], budget: Budget, adv
 
 
 def _constant(columns: dict[str, Column], first: NDArray[np.intp], group: NDArray[np.intp]) -> dict[str, Column]:
-    """Give, by group, the columns that have one value in each."""
+    """Return, by group, the columns that have one value in each."""
     return {name: column[first] for name, column in columns.items() if (column == column[first][group]).all()}
 
 

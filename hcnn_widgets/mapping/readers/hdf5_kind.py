@@ -8,7 +8,7 @@ NETCDF_DIMENSIONS = ("presentation", "neuroid")
 
 
 def hdf5_kind(budget: Budget) -> str:
-    """Tell whose layout an HDF5 file has.
+    """Return whose layout an HDF5 file has.
 
     Parameters
     ----------

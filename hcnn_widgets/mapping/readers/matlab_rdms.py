@@ -59,7 +59,7 @@ def _rdms(
     wanted: str | None,
     distance: str,
 ) -> list[Rdm]:
-    """Give the RDMs of the wanted variable, or of all that hold some of so many stimuli."""
+    """Return the RDMs of the wanted variable, or of all variables with RDMs of that many stimuli."""
     found: list[Rdm] = []
     for name in [wanted] if wanted in variables else variables if wanted is None else []:
         title, meadows_ids = _meadows(name, variables) if name.startswith(MEADOWS) else (name, None)
@@ -79,15 +79,15 @@ def _rdms(
 
 
 def _meadows(name: str, variables: dict[str, Variable]) -> tuple[str, list[str] | None]:
-    """Give the participant, as Meadows writes names, and the stimuli of one of Meadows' upper triangles."""
+    """Return the participant, as Meadows writes names, and the stimuli of a Meadows upper triangle."""
     ending = name.removeprefix(MEADOWS)
     stimuli: Any = variables.get(f"stimuli{ending}")
-    is_text = isinstance(stimuli, list) and all(isinstance(one, str) for one in stimuli)
+    is_text = isinstance(stimuli, list) and all(isinstance(stimulus, str) for stimulus in stimuli)
     return ending.strip("_").replace("_", "-") or name, stimuli if is_text else None
 
 
 def _arrays(name: str, variable: Variable) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Give the arrays in a variable that may be RDMs, with their names."""
+    """Return the arrays in a variable that may be RDMs, with their names."""
     if isinstance(variable, np.ndarray) and n_stimuli_in(variable) is not None:
         yield name, variable
     for number, struct in enumerate(variable if isinstance(variable, list) else [], start=1):

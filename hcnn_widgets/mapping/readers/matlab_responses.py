@@ -47,7 +47,7 @@ def read_matlab(
 
 
 def _array(variables: dict[str, Variable], wanted: str | None, budget: Budget) -> tuple[str, np.ndarray]:
-    """Give the wanted variable, or the only array, with its name."""
+    """Return the wanted variable, or the only array, with its name."""
     arrays = {name: value for name, value in variables.items() if isinstance(value, np.ndarray) and value.size > 1}
     tables = [name for name, value in arrays.items() if value.size > max(value.shape)] or list(arrays)
     name = tables[0] if wanted is None and len(tables) == 1 else wanted

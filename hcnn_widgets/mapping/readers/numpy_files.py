@@ -70,8 +70,10 @@ def read_npz(
             f"`variable` must name the array of responses. Accepted are {listed}; received None for {budget.path}."
         )
     name, array = npz_array(budget, next(iter(tables), None) if variable is None else variable)
-    vectors = [one for one, shape in shapes.items() if one != name and set(shape) & set(array.shape) == {prod(shape)}]
-    beside = {one: npz_array(budget, one)[1] for one in vectors}
+    vectors = [
+        other for other, shape in shapes.items() if other != name and set(shape) & set(array.shape) == {prod(shape)}
+    ]
+    beside = {vector: npz_array(budget, vector)[1] for vector in vectors}
     return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids, beside=beside)
 
 
@@ -154,7 +156,7 @@ def npz_array(budget: Budget, variable: str | None) -> tuple[str, NDArray[Any]]:
 
 
 def _shapes(budget: Budget) -> dict[str, tuple[int, ...]]:
-    """Give the shapes of an archive's arrays; those of Python objects are left out."""
+    """Return the shapes of an archive's arrays, without those of Python objects."""
     shapes = {}
     with unreadable(budget.path, ".npz"), zipfile.ZipFile(budget.path) as archive:
         for name in (entry.filename for entry in archive.infolist() if entry.filename.endswith(".npy")):

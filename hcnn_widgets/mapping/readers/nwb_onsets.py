@@ -99,7 +99,7 @@ def _advice(others: Sequence[str]) -> str:
 
 
 def _seems_onset(name: str, times: Mapping[str, Times]) -> bool:
-    """Tell whether a column seems to hold the times of the stimuli: by its name, and within the trials."""
+    """Return whether a column seems to hold the times of the stimuli: by its name, and within the trials."""
     if name in (USUAL, "stop_time") or not _STIMULUS.search(name) or re.search(r"off|end|stop", name, re.IGNORECASE):
         return False
     starts = times.get(USUAL)

@@ -74,7 +74,7 @@ def read_nwb(
 
 
 def _windows(window: Any, budget: Budget) -> NDArray[np.float64]:
-    """Give start and end of each window, (n_bins, 2)."""
+    """Return start and end of each window, (n_bins, 2)."""
     try:
         bins = np.atleast_2d(np.asarray(window, dtype=np.float64))
     except (TypeError, ValueError):
@@ -145,14 +145,14 @@ def _counts(times: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[n
 
 
 def _observed(spans: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell in which bins, (n_presentations, n_bins), a unit was observed from start to end."""
+    """Return in which bins, (n_presentations, n_bins), a unit was observed from start to end."""
     starts = edges[..., 0, np.newaxis] >= spans[:, 0]
     ends = edges[..., 1, np.newaxis] <= spans[:, 1]
     return np.asarray((starts & ends).any(axis=-1))
 
 
 def _columns(table: Any) -> dict[str, Column]:
-    """Give the columns with one value per row; pynwb names those that have several by an index."""
+    """Return the columns with one value per row; pynwb marks columns with several by an index."""
     columns = {column.name: column.data for column in table.columns}
     ragged = {column.target.name for column in table.columns if hasattr(column, "target")}
     return {
@@ -163,7 +163,7 @@ def _columns(table: Any) -> dict[str, Column]:
 
 
 def _rows(index: Any) -> list[NDArray[Any]]:
-    """Give the rows of a ragged column, each of which ends where the index says."""
+    """Return the rows of a ragged column, each ending where the index says."""
     values, ends = np.asarray(index.target.data[:]), np.asarray(index.data[:], dtype=np.intp)
     if (np.diff(ends, prepend=0) < 0).any() or ends[-1:].sum() != len(values):
         raise ValueError(f"{index.name} does not rise from 0 to {len(values)}, the length of {index.target.name}")
@@ -171,7 +171,7 @@ def _rows(index: Any) -> list[NDArray[Any]]:
 
 
 def _regions(nwb: Any, units: dict[str, Column]) -> NDArray[np.str_] | None:
-    """Give each unit's region: its own column, or where its electrodes lie; all of them, if in several."""
+    """Return each unit's region: from its own column, or from the electrodes it was recorded on."""
     own = next((name for name in REGION_COLUMNS if name in units), None)
     if own is not None:
         return as_text(units[own])

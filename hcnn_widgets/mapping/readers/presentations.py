@@ -47,12 +47,12 @@ class Presentations:
     bins: NDArray[np.float64] | None = None
 
     def of_presentations(self, keep: NDArray[Any]) -> "Presentations":
-        """Give some presentations: a mask or rows."""
+        """Return a subset of the presentations, chosen by mask or indices."""
         columns = {name: column[keep] for name, column in self.columns.items()}
         return replace(self, values=self.values[keep], columns=columns)
 
     def of_sites(self, keep: NDArray[Any]) -> "Presentations":
-        """Give some sites: a mask or rows."""
+        """Return a subset of the sites, chosen by mask or indices."""
         return replace(
             self,
             values=self.values[:, keep],
@@ -62,7 +62,7 @@ class Presentations:
         )
 
     def where(self, conditions: Mapping[str, Any]) -> "Presentations":
-        """Give the presentations and sites whose columns hold what is asked for.
+        """Return the presentations and sites whose columns hold the values asked for.
 
         Parameters
         ----------
@@ -90,7 +90,7 @@ class Presentations:
 
 
 def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
-    """Give ids that a call tells as text.
+    """Return ids given in a call as text.
 
     Parameters
     ----------

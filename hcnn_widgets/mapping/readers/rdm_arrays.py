@@ -16,7 +16,7 @@ STACKED = ("subject", "time")
 
 
 def n_stimuli_in(array: NDArray[Any]) -> int | None:
-    """Give of how many stimuli an array may hold RDMs, as square matrices or one upper triangle; None if it holds none.
+    """Return the number of stimuli if an array may hold RDMs (square or upper triangles), else None.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def _is_square(array: NDArray[Any]) -> bool:
 def rdms_in(
     array: NDArray[Any], path: Path, *, name: str, stimulus_ids: Sequence[str] | None, distance: str = ""
 ) -> list[Rdm]:
-    """Give the RDMs in an array, named by what they are.
+    """Return the RDMs in an array, each with a name.
 
     Parameters
     ----------

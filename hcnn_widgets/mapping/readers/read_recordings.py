@@ -146,7 +146,7 @@ def read_recordings(
 
 
 def recording_kind(budget: Budget) -> str:
-    """Tell which of `RECORDING_READERS` reads a file.
+    """Return which of `RECORDING_READERS` reads a file.
 
     Raises
     ------

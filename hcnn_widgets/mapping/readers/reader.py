@@ -36,7 +36,7 @@ class Reader(Entry[..., Read]):
 
 
 def kind_among(readers: Mapping[str, Reader[Any]], budget: Budget) -> str:
-    """Tell the format of a file by what its readers recognise, else by its first bytes.
+    """Return the format of a file by what its readers recognise, else by its first bytes.
 
     Parameters
     ----------

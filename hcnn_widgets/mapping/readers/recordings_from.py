@@ -95,7 +95,7 @@ def _of_region(chosen: Presentations, area: str | None, region: str | None, path
 
 
 def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
-    """Give the id of the stimulus of each presentation."""
+    """Return the id of the stimulus of each presentation."""
     candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
     there = [candidate for candidate in candidates if candidate in chosen.columns]
     name = first_with_values(chosen.columns, there) or next(iter(there), None)
@@ -115,7 +115,7 @@ def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> ND
 
 
 def _trials(chosen: Presentations, trial: str | None) -> Column | None:
-    """Give the number of the trial of each presentation; None if they are to be counted."""
+    """Return the trial number of each presentation; None if trials are to be counted."""
     if trial is None:
         return None
     if trial == FROM_FILE:
@@ -134,7 +134,7 @@ def _trials(chosen: Presentations, trial: str | None) -> Column | None:
 
 
 def _column(chosen: Presentations, argument: str, name: str) -> Column:
-    """Give a named column, or list those there are."""
+    """Return a named column, or raise an error that lists the columns."""
     if name not in chosen.columns:
         raise ValueError(
             f"`{argument}` names a column that is not in the file. Accepted are {', '.join(chosen.columns)}; received "
@@ -149,7 +149,7 @@ def _labels(
     ids: NDArray[np.str_],
     names: NDArray[np.str_],
 ) -> Any:
-    """Give the label of each stimulus: from a column, or by id."""
+    """Return the label of each stimulus: from a column, or by id."""
     _, first, number = numbered(ids)
     if labels is None:
         usual = [as_text(chosen.columns[name]) for name in LABEL_COLUMNS if name in chosen.columns]

@@ -59,5 +59,5 @@ def read_rsatoolbox_data_set(budget: Budget) -> Presentations:
 
 
 def _first(columns: dict[str, Column], names: tuple[str, ...]) -> NDArray[np.str_] | None:
-    """Give the first of these columns that is there, as text."""
+    """Return the first of these columns that exists, as text."""
     return next((as_text(columns[name]) for name in names if name in columns), None)

@@ -56,7 +56,7 @@ def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[
 
 
 def _text(values: NDArray[Any], budget: Budget, what: str) -> NDArray[np.str_]:
-    """Give the texts of an attribute, some of which h5py leaves as bytes."""
+    """Return the texts of an attribute; h5py leaves some as bytes."""
     with unreadable(budget.path, FORMAT):
-        texts = [one.decode("utf-8") if isinstance(one, bytes) else str(one) for one in values.tolist()]
+        texts = [value.decode("utf-8") if isinstance(value, bytes) else str(value) for value in values.tolist()]
     return text_array(texts, budget, f"{what} (text)")

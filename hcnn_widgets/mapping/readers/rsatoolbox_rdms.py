@@ -66,7 +66,7 @@ def read_rsatoolbox_rdms(budget: Budget, *, stimulus: str | None = None) -> list
 
 
 def _ids(patterns: Mapping[str, Column], stimulus: str | None, path: Path) -> NDArray[np.str_]:
-    """Give the stimulus ids, or list the descriptors there are."""
+    """Return the stimulus ids, or raise an error that lists the descriptors."""
     names = [name for name in patterns if name != "index"]
     usual = [name for name in STIMULUS_COLUMNS if name in patterns] or (names if len(names) == 1 else [])
     wanted = stimulus if stimulus is not None else next(iter(usual), None)

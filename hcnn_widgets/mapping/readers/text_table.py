@@ -91,7 +91,7 @@ def read_columns(budget: Budget) -> dict[str, Column]:
 
 
 def numbers_in(column: Column) -> NDArray[np.float64] | None:
-    """Give a column of text as numbers, NaN where one is missing; None if it is none of numbers.
+    """Return a column of text as numbers, NaN where missing; None if it does not hold numbers.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def numbers_in(column: Column) -> NDArray[np.float64] | None:
 
 
 def number_in(text: str) -> float | None:
-    """Give a cell as a number, NaN where it says that one is missing; None if it is none.
+    """Return a cell as a number, NaN if it marks a missing value; None if it is not a number.
 
     Examples
     --------
@@ -140,7 +140,7 @@ _WRITTEN_FOR_PEOPLE = re.compile(
 
 
 def written_for_people(text: str) -> bool:
-    """Tell whether a cell is a number to a person though not to a program: 1,234.5 or 12 %.
+    """Return whether a cell is a number to a person though not to a program: 1,234.5 or 12 %.
 
     Examples
     --------
@@ -151,14 +151,14 @@ def written_for_people(text: str) -> bool:
 
 
 def _delimiter(budget: Budget) -> str:
-    """Give what separates the first line most often."""
+    """Return the separator that occurs most often in the first line."""
     with budget.path.open(encoding="utf-8-sig", errors="replace") as file:
         first = file.readline(LONGEST_LINE)
     return max(",;\t", key=first.count)
 
 
 def _lines(file: TextIO, budget: Budget) -> Iterator[str]:
-    """Give the lines of a file, none longer than a limit."""
+    """Yield the lines of a file, none longer than a limit."""
     while line := file.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
             raise ValueError(

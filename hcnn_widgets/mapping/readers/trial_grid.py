@@ -46,7 +46,7 @@ def trial_grid(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> 
 
 
 def numbered(values: Column) -> tuple[Column, Rows, Rows]:
-    """Give the different values of a column, numbered in the order in which they first come.
+    """Return the distinct values of a column, numbered in order of appearance.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def running_count(group: Rows) -> Rows:
 
 
 def grid_shape(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> tuple[int, int]:
-    """Give (n_trials, n_stimuli) before a grid is made: one stimulus shown often makes the grid large for all.
+    """Return (n_trials, n_stimuli) before a grid is made: one stimulus shown often makes the whole grid large.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def grid_shape(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> 
 
 
 def _named(trials: Column, stimulus: Rows, names: NDArray[np.str_]) -> Rows:
-    """Give the trials' numbers as the file names them; the same trial of a stimulus twice is an error."""
+    """Return the trial numbers given in the file; the same trial of a stimulus twice is an error."""
     values = trials if trials.dtype.kind in "iuf" else as_text(trials)
     present, trial = np.unique(values, return_inverse=True)
     pairs, counts = np.unique(stimulus * len(present) + trial, return_counts=True)

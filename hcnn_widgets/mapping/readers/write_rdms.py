@@ -71,9 +71,9 @@ def write_rdms(path: Place, rdms: Rdm | Sequence[Rdm], *, overwrite: bool = Fals
 
 
 def _checked_together(rdms: Rdm | Sequence[Rdm]) -> list[Rdm]:
-    """Give the RDMs as a list, or refuse what does not fit into one file."""
+    """Return the RDMs as a list, or refuse RDMs that do not fit into one file."""
     several = [rdms] if isinstance(rdms, Rdm) else list(rdms)
-    strangers = [type(one).__name__ for one in several if not isinstance(one, Rdm)]
+    strangers = [type(item).__name__ for item in several if not isinstance(item, Rdm)]
     if strangers or not several:
         raise TypeError(
             f"`rdms` must be RDMs. Accepted is an Rdm or a sequence of one or more; received {strangers or 'none'}. "
@@ -96,7 +96,7 @@ def _checked_together(rdms: Rdm | Sequence[Rdm]) -> list[Rdm]:
 
 
 def _new_file(path: Place, overwrite: bool) -> Path:
-    """Give the path of a file that may be written."""
+    """Return the path of a file that may be written."""
     file = Path(path).expanduser()
     if not file.parent.is_dir():
         raise FileNotFoundError(f"`path` lies in no folder. Accepted is one that is there; received {file.parent}.")
@@ -117,7 +117,7 @@ def _check_writable(argument: str, text: NDArray[np.str_]) -> None:
 
 def _write_text(group: Any, name: str, text: NDArray[np.str_]) -> None:
     """Write text so that rsatoolbox reads it as text: bytes where they are ASCII, else an attribute, as its tuples."""
-    if all(one.isascii() for one in text.tolist()):
+    if all(entry.isascii() for entry in text.tolist()):
         group[name] = text.astype("S")
     else:
         group.attrs[name] = text.tolist()

@@ -32,7 +32,7 @@ SESSIONS = {"210325": ("bear", "elephant", "face", "car", "dog", "apple", "chair
 
 
 def cowley2023_v4(session: str = "210325", folder: "str | PathLike[str] | None" = None) -> RecordingSet:
-    """Give the recordings of macaque V4 with their images: 50 neurons, 640 images, 6 to 10 trials.
+    """Return the recordings of macaque V4 with their images: 50 neurons, 640 images, 6 to 10 trials.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ class PublicDataSet:
     sha256: Mapping[str, str]
 
     def fetch(self, path: str, folder: "str | PathLike[str] | None" = None) -> Path:
-        """Give a local file that holds what its checksum says.
+        """Return the path of a local file whose content matches its checksum.
 
         Parameters
         ----------

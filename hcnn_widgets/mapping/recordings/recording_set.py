@@ -198,7 +198,7 @@ class RecordingSet(FrozenRecord):
         return total / chosen.sum(axis=0)[:, np.newaxis]
 
     def constant_sites(self) -> NDArray[np.bool_]:
-        """Tell which sites answer alike to every stimulus, so that no correlation is defined.
+        """Return which sites answer alike to every stimulus, so that no correlation is defined.
 
         Returns
         -------
@@ -207,7 +207,7 @@ class RecordingSet(FrozenRecord):
         return ~varying_columns(self.mean_over_trials())
 
     def select(self, stimulus_ids: Iterable[str]) -> "RecordingSet":
-        """Give the recordings of these stimuli, in this order.
+        """Return the recordings of a choice of stimuli, in the order given.
 
         Raises
         ------
@@ -224,7 +224,7 @@ class RecordingSet(FrozenRecord):
         )
 
     def select_sites(self, site_ids: Iterable[str]) -> "RecordingSet":
-        """Give the recordings of these sites, in this order.
+        """Return the recordings of a choice of sites, in the order given.
 
         Raises
         ------

@@ -12,7 +12,7 @@ Recordings = RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet]
 
 
 def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
-    """Give recordings as a tuple, however they came.
+    """Return recordings as a tuple, whether one, several or a mapping was given.
 
     Raises
     ------
@@ -25,16 +25,17 @@ def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
         several = tuple(recordings.values())
     else:
         several = tuple(recordings) if isinstance(recordings, Sequence) else (recordings,)
-    if not several or not all(isinstance(one, RecordingSet) for one in several):
+    if not several or not all(isinstance(item, RecordingSet) for item in several):
+        types = ", ".join(sorted({type(item).__name__ for item in several})) or "nothing"
         raise TypeError(
             "`recordings` are none. Accepted are a RecordingSet, or a sequence or mapping of one or more; received "
-            f"{type(recordings).__name__} of {', '.join(sorted({type(one).__name__ for one in several})) or 'nothing'}."
+            f"{type(recordings).__name__} of {types}."
         )
     return several
 
 
 def fingerprint(recordings: RecordingSet) -> str:
-    """Give a text that only the same recordings share."""
+    """Return a fingerprint that only identical recordings share."""
     digest = hashlib.blake2b(recordings.responses.tobytes(), digest_size=16)
     digest.update("\n".join([recordings.area, *recordings.stimulus_ids.tolist()]).encode())
     if recordings.stimuli is not None:
@@ -43,7 +44,7 @@ def fingerprint(recordings: RecordingSet) -> str:
 
 
 def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
-    """Give the places of recordings that are to the very same images under the same ids, in whatever order.
+    """Return the indices of recordings of the same images under the same ids, in any order.
 
     Parameters
     ----------
@@ -51,8 +52,8 @@ def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
         Each with its images.
     """
     groups: list[list[int]] = []
-    for row, one in enumerate(recordings):
-        same = next((group for group in groups if _same_images(recordings[group[0]], one)), None)
+    for row, recording in enumerate(recordings):
+        same = next((group for group in groups if _same_images(recordings[group[0]], recording)), None)
         if same is None:
             groups.append([row])
         else:
@@ -61,7 +62,7 @@ def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
 
 
 def _same_images(one: RecordingSet, other: RecordingSet) -> bool:
-    """Tell whether two recordings are to the very same images under the same ids."""
+    """Return whether two recordings are to the very same images under the same ids."""
     if one.stimuli is other.stimuli:
         return True
     assert one.stimuli is not None

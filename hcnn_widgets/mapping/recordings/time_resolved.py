@@ -81,7 +81,7 @@ class TimeResolvedRecordings(FrozenRecord):
         return self.responses.shape[0]
 
     def at(self, index: int) -> RecordingSet:
-        """Give the recordings in one bin.
+        """Return the recordings in one time bin.
 
         Raises
         ------
@@ -117,7 +117,7 @@ class TimeResolvedRecordings(FrozenRecord):
         return RecordingSet(self.responses[within].mean(axis=0), time_ms=window, **self._shared())
 
     def select(self, stimulus_ids: "list[str] | NDArray[np.str_]") -> "TimeResolvedRecordings":
-        """Give the recordings of these stimuli, in this order.
+        """Return the recordings of a choice of stimuli, in the order given.
 
         Raises
         ------
@@ -134,7 +134,7 @@ class TimeResolvedRecordings(FrozenRecord):
         return TimeResolvedRecordings(self.responses[:, :, rows], self.time_ms, **shared)
 
     def _shared(self) -> dict[str, Any]:
-        """Give what is the same in all bins."""
+        """Return the fields that all bins share."""
         names = ("stimulus_ids", "area", "labels", "stimuli", "simulated", "source", "labels_inferred", "site_ids")
         return {name: getattr(self, name) for name in names}
 
@@ -147,7 +147,7 @@ class TimeResolvedRecordings(FrozenRecord):
 
 
 def _checked_responses(responses: Any) -> NDArray[np.floating]:
-    """Give a copy of the responses, or refuse what is not times x trials x stimuli x sites."""
+    """Return a copy of the responses, or refuse arrays that are not times x trials x stimuli x sites."""
     array = numbers("responses", responses)
     if array.ndim != 4 or 0 in array.shape:
         raise ValueError(
@@ -158,7 +158,7 @@ def _checked_responses(responses: Any) -> NDArray[np.floating]:
 
 
 def _checked_times(time_ms: Any, n_times: int) -> NDArray[np.float64]:
-    """Give the bins, or refuse a wrong number of them, one that ends before it starts, or another order."""
+    """Return the time bins, or refuse a wrong number, a bin that ends before it starts, or another order."""
     times = numbers("time_ms", time_ms).astype(np.float64)
     if times.shape != (n_times, 2):
         raise ValueError(f"`time_ms` has the wrong shape. Accepted is ({n_times}, 2); received {times.shape}.")

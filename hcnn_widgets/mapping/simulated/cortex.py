@@ -104,7 +104,7 @@ def _signal(
     n_sites: int,
     rng: np.random.Generator,
 ) -> NDArray[np.floating]:
-    """Give the responses of an area's sites without noise."""
+    """Return the responses of an area's sites without noise."""
     if area == "V1":
         return v1_sites(grey, images.degrees, n_sites, rng)
     if area == "IT":

@@ -12,7 +12,7 @@ DEPTH = 0.4
 
 
 def it_sites(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of IT sites without noise: category x exemplar x soft tuning to two latent variables.
+    """Return the responses of IT sites without noise: category x exemplar x soft tuning to two latent variables.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def it_sites(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Ar
 
 
 def _identity_drive(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give each site's response to the category and the exemplar of each stimulus."""
+    """Return each site's response to the category and the exemplar of each stimulus."""
     category = stimuli.label_indices()
     n_categories = len(stimuli.categories)
     tuning = 0.2 * rng.random((n_categories, n_sites))
@@ -65,7 +65,7 @@ def _identity_drive(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator
 
 
 def _numeric_latents(stimuli: StimulusSet) -> Array:
-    """Give the numeric latent variables that vary, with mean 0 and standard deviation 1, (n_stimuli, n_latents)."""
+    """Return the numeric latent variables that vary, with mean 0 and standard deviation 1, (n_stimuli, n_latents)."""
     columns = [
         values.astype(np.float64)
         for name, values in sorted(stimuli.latents.items())

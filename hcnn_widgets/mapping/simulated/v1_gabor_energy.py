@@ -19,7 +19,7 @@ SITE_SIGMA = 0.35
 
 
 def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of V1 sites without noise: simple and complex cells in turn, receptive fields 1 to 1.7 deg.
+    """Return the responses of V1 sites without noise: simple and complex cells in turn, receptive fields 1 to 1.7 deg.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generat
 
 
 def complex_maps(images: Array, degrees: float) -> Array:
-    """Give maps of complex cells: normalised Gabor energy at every place, orientation and two wavelengths.
+    """Return maps of complex cells: normalised Gabor energy at every place, orientation and two wavelengths.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _gabors(
     x: NDArray[np.float64],
     y: NDArray[np.float64],
 ) -> tuple[NDArray[np.complex64], Array]:
-    """Give filters in quadrature (n_pixels, n_sites), and their envelopes, twice as wide, with sum 1."""
+    """Return filters in quadrature (n_pixels, n_sites), and their envelopes, twice as wide, with sum 1."""
     row, column = (axis.reshape(-1, 1) for axis in np.mgrid[:SIZE, :SIZE])
     across = (column - x) * np.cos(orientation) + (row - y) * np.sin(orientation)
     squared_distance = (column - x) ** 2 + (row - y) ** 2
@@ -109,7 +109,7 @@ def _gabors(
 
 
 def _energy(spectrum: NDArray[np.complex64], wavelength: float, orientation: float) -> Array:
-    """Give the energy of one Gabor filter at every other pixel, through the window of the spectrum that it sees."""
+    """Return the energy of a Gabor filter at every other pixel, computed in its band of the spectrum."""
     from scipy.fft import ifft2
 
     centre = SIZE / wavelength * np.array([np.sin(orientation), np.cos(orientation)])

@@ -9,7 +9,7 @@ Array = NDArray[np.float32]
 
 
 def v2_sites(maps: Array, degrees: float, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of V2 sites without noise: conjunctions of two complex cells, receptive fields about 2 deg.
+    """Return the responses of V2 sites without noise: conjunctions of two complex cells, receptive fields about 2 deg.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def v2_sites(maps: Array, degrees: float, n_sites: int, rng: np.random.Generator
 
 
 def _strongest(maps: Array, place: NDArray[np.int_], channel: NDArray[np.int_]) -> Array:
-    """Give the maximum over the 3 x 3 places around each site's own, (n_stimuli, n_sites)."""
+    """Return the maximum over the 3 x 3 places around each site's own, (n_stimuli, n_sites)."""
     shifts = np.stack(np.meshgrid([-1, 0, 1], [-1, 0, 1]), axis=-1).reshape(9, 2, 1)
     rows, columns = ((place + shifts) % GRID).transpose(1, 0, 2)
     strongest = maps[:, rows[0], columns[0], channel]

@@ -58,7 +58,7 @@ def read_image(path: Path, size: int, n_channels: int, largest: int = LARGEST) -
 
 
 def _plain(image: Image.Image, mode: str) -> Image.Image:
-    """Give an image without transparency, palette or unusual depth, from 0 to 255."""
+    """Return an image without transparency, palette or unusual depth, from 0 to 255."""
     if image.mode.startswith("I;16"):  # Pillow's own conversion would cut at 255
         return Image.fromarray(np.asarray(image).astype(np.float32) * np.float32(255 / 65535))
     if image.mode in ("I", "F"):

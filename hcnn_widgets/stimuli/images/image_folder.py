@@ -76,7 +76,7 @@ def read_folder(
 
 
 def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: int) -> Path:
-    """Give the folder, or refuse what is none, or images that cannot be made."""
+    """Return the folder, or refuse a path that is not one, or image sizes that cannot be made."""
     root = Path(path)
     if not root.is_dir():
         raise NotADirectoryError(f"`path` is no folder. Accepted is a folder with image files; received {root}.")
@@ -88,7 +88,7 @@ def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: in
 
 
 def _image_files(root: Path) -> Iterator[Path]:
-    """Give the image files in a folder and below, hidden ones left out; refuse links that lead elsewhere."""
+    """Return the image files in a folder and below, without hidden ones; refuse links that lead elsewhere."""
     inside, strange = root.resolve(), []
     for folder, folders, files in os.walk(root, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -111,7 +111,7 @@ def _raise(error: OSError) -> None:
 
 
 def _labels(root: Path, names: list[str]) -> list[str] | None:
-    """Give the sub-folder of each file, None without sub-folders, or refuse a mixture."""
+    """Return the sub-folder of each file, None without sub-folders, or refuse a mixture."""
     beside = [name for name in names if "/" not in name]
     if len(beside) == len(names):
         return None

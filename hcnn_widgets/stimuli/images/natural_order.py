@@ -4,7 +4,7 @@ import re
 
 
 def natural_key(name: str) -> tuple[list[list[str | int]], str]:
-    """Give what sorts a path, folder by folder, with its numbers as numbers and capital letters as small ones.
+    """Return a sort key of a path, folder by folder: digits count as numbers, and case does not count.
 
     Examples
     --------

@@ -10,7 +10,7 @@ LUMINANCE = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def resized(images: Images, height: int, width: int) -> Images:
-    """Give images in another size.
+    """Resize images.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def recoloured(images: Images, n_channels: int) -> Images:
 
 
 def _weights(n_in: int, n_out: int) -> Images:
-    """Give the (n_out, n_in) matrix that averages over areas, or interpolates where there are more pixels."""
+    """Return the (n_out, n_in) matrix that averages over areas, or interpolates where there are more pixels."""
     if n_out > n_in:
         places = ((np.arange(n_out) + 0.5) * n_in / n_out - 0.5).clip(0, n_in - 1)
         distance = np.abs(places[:, np.newaxis] - np.arange(n_in))

@@ -46,7 +46,7 @@ def pink_noise(n_images: int, size: int, rng: np.random.Generator) -> NDArray[np
 
 
 def _one_over_f(size: int) -> NDArray[np.float32]:
-    """Give 1/f for the half spectrum of a real picture, and 0 for its mean."""
+    """Return 1/f for the half spectrum of a real picture, and 0 for its mean."""
     frequency = np.hypot(fft.fftfreq(size)[:, np.newaxis], fft.rfftfreq(size))
     frequency[0, 0] = np.inf
     return (1 / frequency).astype(np.float32)

@@ -45,7 +45,7 @@ class ObjectModel:
 
 
 def extents(turns: Array, reaches: Array, is_round: NDArray[np.bool_]) -> Array:
-    """Give the half sizes of solids along the axes that `turns` lead to.
+    """Return the half sizes of solids along the axes of their rotations.
 
     Parameters
     ----------
@@ -100,14 +100,14 @@ def pack(solids: Sequence[Solid]) -> ObjectModel:
 
 
 def _quadric(solid: Solid, scale: float) -> Array:
-    """Give Q of the solid's ellipsoid in the object's axes; 0 without one."""
+    """Return Q of the solid's ellipsoid in the object's axes; 0 without one."""
     if solid.semi_axes is None:
         return np.zeros((3, 3))
     return (solid.rotation / (solid.semi_axes * scale) ** 2) @ solid.rotation.T
 
 
 def _support(centres: Array, turns: Array, reaches: Array, is_round: NDArray[np.bool_]) -> Array:
-    """Give how far from the origin the solids reach in 500 directions spread evenly over the sphere."""
+    """Return how far the solids reach from the origin in 500 directions spread evenly over the sphere."""
     step = np.arange(500) + 0.5
     height, angle = 1 - 2 * step / 500, np.pi * (1 + 5**0.5) * step
     circle = np.sqrt(1 - height**2)

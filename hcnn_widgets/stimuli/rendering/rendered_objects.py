@@ -122,7 +122,7 @@ def _draw_block(
 
 
 def _shuffled_exemplars(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
-    """Give every exemplar once, in random order, but each category once in every eight."""
+    """Yield every exemplar once, in random order, but each category once in every eight."""
     decks = {category: rng.permutation(list(exemplars)) for category, exemplars in CATEGORIES.items()}
     for turn in range(BLOCK // len(CATEGORIES)):
         for category in rng.permutation(list(CATEGORIES)):

@@ -46,7 +46,7 @@ class Solid:
 
 
 def rotation(x: float | Array = 0.0, y: float | Array = 0.0, z: float | Array = 0.0) -> Array:
-    """Give the matrix that turns about the vertical axis y, then the horizontal axis x, then in the image plane (z).
+    """Return the rotation about the vertical axis y, then the horizontal axis x, then in the image plane (z).
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def box(centre: ArrayLike, half_sizes: ArrayLike, albedo: float = 0.6, turn: Arr
 
 
 def _about(angle: float | Array, first: int, second: int) -> Array:
-    """Give the rotation by `angle` (deg) from axis `first` towards axis `second`."""
+    """Return the rotation by `angle` (deg) from axis `first` towards axis `second`."""
     radians = np.deg2rad(np.asarray(angle, float))
     matrix: Array = np.zeros((*radians.shape, 3, 3))
     matrix[...] = np.eye(3)

@@ -1,12 +1,22 @@
-"""The ventral stream seen from the side, coloured by score: twin of brain_map.ts."""
+"""The ventral stream seen from the side, coloured by score."""
 
+from typing import Any
+
+from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
+from hcnn_widgets.widgets.scores.score_frame import read_scores, scores_sentence
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
+from .brain_scene import brain_scene
+from .brain_words import BrainScores
 
-class BrainMap(ScorePanel):
+
+class BrainMap(DrawsScene, ScorePanel):
     """A drawing of V1, V2, V4 and IT, each coloured by the score of the model area that predicts it best.
 
-    An area without recordings is hatched; one whose recordings are simulated says so.
+    An area without recordings is grey; one whose recordings are simulated is hatched and says so.
 
     Parameters
     ----------
@@ -18,8 +28,37 @@ class BrainMap(ScorePanel):
         Any trait of an ipywidgets.DOMWidget, and ``score``, ``clock`` and ``ticker``.
     """
 
-    def picture(self) -> bytes:
-        """Draw the map as a PNG."""
-        from .brain_picture import brain_picture
+    _told: BrainScores | None = None
 
-        return brain_picture(self.header, self.values) if self.header else b""
+    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
+        """Show the scores of this run from now on."""
+        self._told = None
+        super().follow(run, recordings)
+
+    def clear(self) -> None:
+        """Show the brain in grey, before scores come: no frame, so that the first score waits for nobody."""
+        super().clear()
+        self.header = self.scene(self._room).frame().header
+
+    def fit(self, width: int) -> None:
+        """Lay the brain out for a page that has so much room, in pixels."""
+        super().fit(width)
+        if self._told is None:
+            self.header = self.scene(self._room).frame().header
+
+    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
+        """Return these scores as the page draws them."""
+        frame = super().frame_of(table, message, final)
+        if not frame.header:
+            return frame
+        said = scores_sentence(frame.header, frame.values)
+        self._told = BrainScores(read_scores(frame.header, frame.values), frame.header, said)
+        return self.frame_of_scene(self.scene, message, final)
+
+    def scene(self, width: int) -> Scene:
+        """Describe the brain for a width in pixels."""
+        return brain_scene(self._told, width)
+
+    def sentence(self) -> str:
+        """Describe which model area predicts each brain area best."""
+        return self._told.sentence if self._told is not None else self.message or "Scores."

@@ -59,7 +59,7 @@ class FrameGate:
             return self._wanted
 
     def ready(self, even_hidden: bool = False) -> bool:
-        """Say whether a frame may go out now.
+        """Return whether a frame may go out now.
 
         Parameters
         ----------

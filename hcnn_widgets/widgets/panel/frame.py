@@ -52,7 +52,7 @@ class Frame:
 
 
 def as_float32(numbers: ArrayLike) -> NDArray[np.float32]:
-    """Give numbers as little-endian float32; what float32 cannot hold becomes NaN, "not known".
+    """Return numbers as little-endian float32; those beyond its range become NaN, "not known".
 
     Parameters
     ----------

@@ -103,7 +103,7 @@ def image_sheet(
 
 
 def _pictures(stimuli: StimulusSet, side: int) -> NDArray[np.uint8]:
-    """Give the stimuli in the largest size that fits both `side` and the budget; none where it would be tiny."""
+    """Return the stimuli in the largest size that fits both `side` and the budget; None if that is tiny."""
     n, height, width, n_channels = stimuli.images.shape
     longer = max(height, width)
     affordable = math.isqrt(MAX_BYTES * longer * longer // (n * n_channels * height * width))

@@ -53,7 +53,7 @@ class LatestJob:
                 self._thread.start()
 
     def answer(self, key: Hashable) -> Any | None:
-        """Give the answer, or None as long as there is none; raises what went wrong."""
+        """Return the answer, or None as long as there is none; raise the job's error."""
         with self._lock:
             if key != self._key or not self._done:
                 return None

@@ -80,6 +80,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         self.over = self._ended = False
         self.sequence, self.notice = 0, ""
+        self._wishes = 0
         self.heard = False
         self._gate, self._ticker = FrameGate(clock), ticker
         self._sending = threading.RLock()
@@ -91,15 +92,15 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     # --- what a subclass says -----------------------------------------------------------------------------------
     def make_frame(self) -> Frame:
-        """Give what there is to show now; must not wait for anything."""
+        """Return the frame to show now; must not wait for anything."""
         raise NotImplementedError
 
     def source_over(self) -> bool:
-        """Say whether what is shown has come to its end, so that one last frame is due even off screen."""
+        """Return whether what is shown has come to its end, so that one last frame is due even off screen."""
         return False
 
     def training_goes_on(self) -> bool:
-        """Say whether what is shown trains, so that its last frame may be far off."""
+        """Return whether what is shown trains, so that its last frame may be far off."""
         return not self.source_over()
 
     # --- frames -------------------------------------------------------------------------------------------------
@@ -118,9 +119,21 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.want()
         self.note("")
 
+    def serve(self) -> None:
+        """Send the page what there is to show now, also after the end."""
+        self.want()
+        self._call_back(True)
+
     def want(self) -> None:
         """Have the next frame go out at once, as when a person has asked for something else."""
+        self._wishes += 1
         self._gate.mounted()
+
+    def renew(self) -> None:
+        """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
+        self.want()
+        self.over = self._ended = False
+        self._ticker.add(self)
 
     def tick(self) -> bool:
         """Send a frame if the page is ready for one and there is anything new; say whether one went out."""
@@ -130,10 +143,13 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             unheard = source_over and not (self.heard or self._ended)
             if not (unheard or self._gate.ready(even_hidden=source_over)):
                 return False
+            wishes = self._wishes
             frame = self._asked(self.make_frame, None) or self._as_said(source_over)
             sent = self._show(frame)
-            ends, self.over = frame.final and not self._ended, frame.final
-            self._ended = frame.final
+            # What a person asked for while the frame was made is not in it: another one is due.
+            final = frame.final and wishes == self._wishes
+            ends, self.over = final and not self._ended, final
+            self._ended = final
         if ends:
             for action in self._when_over:
                 self._asked(action, None)
@@ -157,7 +173,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.say(self.notice, wrong=bool(self.notice))
 
     def _as_said(self, final: bool) -> Frame:
-        """Give a frame that shows nothing but what is being said."""
+        """Return an empty frame that shows a message alone."""
         return Frame(message=self.message, wrong=self.wrong, final=final)
 
     def _show(self, frame: Frame) -> bool:
@@ -199,8 +215,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             self._gate.seen(visible, _page(content))
             self._call_back(visible)
         elif kind == "snapshot":
-            self._gate.mounted()
-            self._call_back(True)
+            self.serve()
         elif kind in self._heard_kinds:
             method, fields = self._heard_kinds[kind]
             getattr(self, method)(**fields_of(content, fields))
@@ -222,7 +237,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         super().close()
 
     def __repr__(self) -> str:
-        """Say in a line what the panel shows, not its numbers."""
+        """Describe in a line what the panel shows, not its numbers."""
         return f"<{type(self).__name__}: {self.sentence()}>"
 
 

@@ -12,7 +12,7 @@ class NotUnderstood(Exception):
 
 
 def whole_number(content: dict[str, Any], name: str) -> int:
-    """Give a whole number, or raise NotUnderstood.
+    """Return a whole number, or raise NotUnderstood.
 
     Examples
     --------
@@ -23,17 +23,17 @@ def whole_number(content: dict[str, Any], name: str) -> int:
 
 
 def whole_numbers(content: dict[str, Any], name: str) -> list[int]:
-    """Give a list of whole numbers, or raise NotUnderstood."""
+    """Return a list of whole numbers, or raise NotUnderstood."""
     return [whole_number({name: value}, name) for value in _of_kind(content, name, list)]
 
 
 def text(content: dict[str, Any], name: str) -> str:
-    """Give a text, or raise NotUnderstood."""
+    """Return a text, or raise NotUnderstood."""
     return _of_kind(content, name, str)
 
 
 def _of_kind(content: dict[str, Any], name: str, kind: type[Kind]) -> Kind:
-    """Give what has that name if it is of just that kind: True is no whole number."""
+    """Return the field of that name if it is of exactly that type: True is not an integer."""
     value = content.get(name)
     if type(value) is not kind:
         raise NotUnderstood(name)

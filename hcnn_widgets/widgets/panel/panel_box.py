@@ -83,7 +83,7 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         return self.panel.picture()
 
     def sentence(self) -> str:
-        """Say in words what the panel shows."""
+        """Describe in words what the panel shows."""
         return self.panel.sentence()
 
     def close(self) -> None:
@@ -93,5 +93,5 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         super().close()
 
     def __repr__(self) -> str:
-        """Say in a line what the panel shows."""
+        """Describe in a line what the panel shows."""
         return f"<{type(self).__name__}: {self.sentence()}>"

@@ -5,7 +5,7 @@ import logging
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 DPI = 110
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -24,19 +24,21 @@ def _without_log_lines() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def new_figure(width: float, height: float) -> Any:
+def new_figure(width: float, height: float, layout: Literal["constrained"] | None = "constrained") -> Any:
     """Return an empty figure.
 
     Parameters
     ----------
     width, height : float
         Size in inches at 110 dots an inch.
+    layout : str or None
+        How matplotlib arranges what is on it; None where all places are given.
     """
     with _without_log_lines():
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+        figure = Figure(figsize=(width, height), dpi=DPI, layout=layout)
         FigureCanvasAgg(figure)
     return figure
 

@@ -26,7 +26,7 @@ class RunHold(Generic[T]):
         self.empty = run is None
 
     def get(self) -> T | None:
-        """Give the run, or None if there is none or it is gone."""
+        """Return the run, or None if there is none or it has been deleted."""
         return self._known() if self._known is not None else None
 
     def let_go(self) -> None:
@@ -35,5 +35,5 @@ class RunHold(Generic[T]):
 
     @property
     def words(self) -> str:
-        """Say why there is no run, in words."""
+        """Explain why there is no run, in words."""
         return "No training to show yet." if self.empty else "The model of this panel is no longer in the kernel."

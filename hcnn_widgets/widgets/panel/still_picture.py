@@ -64,7 +64,7 @@ class LeavesPicture:
         return b""
 
     def sentence(self) -> str:
-        """Say in words what the panel shows."""
+        """Describe in words what the panel shows."""
         return type(self).__name__
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class LeavesPicture:
 
 
 def still_output(png: bytes, sentence: str) -> Still:
-    """Give the output with the still picture: a PNG and words, nothing that a notebook would have to be trusted for.
+    """Return the output of the still picture: a PNG and text, which show in notebooks that are not trusted.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def still_output(png: bytes, sentence: str) -> Still:
 
 
 def marked(png: bytes, note: bytes) -> bytes:
-    """Give the same picture with a note in its file by which our style sheet knows it.
+    """Return the same picture with a note in its file by which the style sheet recognises it.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def marked(png: bytes, note: bytes) -> bytes:
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    """Give a part of a PNG file: length, kind, content, check sum."""
+    """Return a chunk of a PNG file: length, type, content, checksum."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 

@@ -8,7 +8,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def in_words(error: BaseException) -> str:
-    """Say what went wrong: the error's own sentence where it has one.
+    """Describe what went wrong: the error's own sentence where it has one.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def in_words(error: BaseException) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Say a time span, coarser where it is longer.
+    """Describe a time span, coarser where it is longer.
 
     Parameters
     ----------

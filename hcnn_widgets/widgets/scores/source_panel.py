@@ -118,12 +118,6 @@ class SourcePanel(ScorePanel, page=""):
             self.when_refused()
         return super().make_frame()
 
-    def renew(self) -> None:
-        """Have the ticker send a new frame and leave its picture; several requests at once send the last."""
-        self.want()
-        self.over = self._ended = False
-        self._ticker.add(self)
-
     def code_of(self, area: str, brain: int = 0) -> str:
         """Return the code that scores a model area of a source that does not train against a brain area.
 

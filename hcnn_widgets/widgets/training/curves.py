@@ -73,9 +73,9 @@ class Curves(LivePanel):
 
 
 def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
-    """Return the quantities of a run besides the loss: the score of its goal, then the measures of its rule."""
+    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule."""
     if run is None:
         return ()
     model = run.model
-    score = () if model.goal is None else (model.goal.score_kind(model.categories),)
-    return (*score, *model.rule.measures)
+    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
+    return (*scores, *model.rule.measures)

@@ -5,6 +5,7 @@ import { IT, MODELS, V4, explorerState, sheetState } from '../testing/explorer';
 import { matrixState } from '../testing/matrices';
 import { type Page, type State, inMessage, mounted, standIns } from '../testing/page';
 import { SHEET, notedPen, rdmState } from '../testing/rdms';
+import { header, sceneState } from '../testing/scenes';
 import { scoreState } from '../testing/scores';
 import { tauState } from '../testing/tau';
 import * as panels from './index';
@@ -28,13 +29,13 @@ function kernelState(): State {
 
 /** A frame of each panel, and how many places in it are walked with arrow keys. */
 const FRAMES: Record<string, [() => State, number]> = {
-  BrainMap: [() => scoreState([V4, IT], MODELS), 1],
   Curves: [curvesState, 1],
   KernelGrid: [kernelState, 4],
   LayerAreaMatrix: [() => matrixState(), 6],
   PredictivityBars: [() => scoreState([V4, IT], MODELS), 1],
   PredictivityExplorer: [() => ({ ...explorerState(), ...sheetState() }), 1],
   RdmExplorer: [() => ({ ...rdmState(), ...SHEET }), 4],
+  Scene: [() => sceneState({ marks: [], places: Array(4).fill(header.places[0]) }), 1],
   TauCounter: [() => ({ ...tauState(), ...SHEET }), 1]
 };
 

@@ -149,6 +149,26 @@ def test_what_waits_for_the_end_is_told_once(page, counter):
     assert told == [1]
 
 
+def test_what_is_asked_for_while_the_last_frame_is_made_is_shown_in_another(page, ticker, clock):
+    class Asked(Counter):
+        def make_frame(self):
+            frame = super().make_frame()
+            if self.made == 1:  # a message on another of the kernel's threads
+                self.number = 2
+                self.renew()
+            return frame
+
+    asked = Asked(clock=clock, ticker=ticker)
+    asked.ended = True
+    told = []
+    asked.when_over(lambda: told.append(asked.number))
+    asked.start()
+    assert (numbers(page, asked), told) == ([1], [])
+    ticker.round()
+    assert (numbers(page, asked), told) == ([1, 2], [2])
+    assert not ticker.looks_after(asked)
+
+
 def test_a_source_that_ends_in_an_error_is_over(counter):
     counter.number, counter.ended = -1, True
     counter.start()

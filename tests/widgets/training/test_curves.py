@@ -89,7 +89,7 @@ def test_the_stand_in_answers_all_that_may_be_asked_of_a_run(run):
 
 
 def test_the_quantities_are_the_goals_score_and_what_the_rule_measures(run):
-    score, chance = run.model.goal.score_kind(("cat", "dog")), 0.5
+    (score,), chance = run.model.goal.score_kinds(("cat", "dog")), 0.5
     angle = Quantity("angle", "degrees")
     run.model.rule.measures = (angle,)
     assert quantities_of(run) == (score, angle)

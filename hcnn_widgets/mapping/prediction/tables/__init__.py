@@ -1,1 +1,1 @@
-"""Many scores side by side: areas, layers against areas, time bins."""
+"""Tables of many scores: areas, layers against areas, time bins."""

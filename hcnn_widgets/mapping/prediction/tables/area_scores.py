@@ -1,4 +1,4 @@
-"""Scoring a network after training: every model area, trained and untrained, and the pixels, against recordings."""
+"""Score trained and untrained model areas, and the pixels, against recordings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -39,8 +39,8 @@ def area_scores(
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
-    r is of each fold, the median over sites, and averaged over folds: 0 on average where there is nothing to find.
-    Where a fold would hold fewer than 3 images, there are fewer folds.
+    Pearson r is computed within each fold, and its median over sites averaged over folds: 0 on average for activations
+    unrelated to the responses. Where a fold would hold fewer than 3 images, there are fewer folds.
 
     Parameters
     ----------
@@ -48,25 +48,25 @@ def area_scores(
         Must hold every recorded stimulus; joined by id.
     recordings : RecordingSet, or sequence or mapping of them
     untrained : ActivationSet, optional
-        Of the same network before training, with the same areas; the control that every claim must beat.
+        Activations of the same network before training, with the same areas: the control that every claim must beat.
     stimuli : StimulusSet or ActivationSet, optional
-        For the row of the pixels: the images, in grey blocks of 16 x 16, or what `pixels` made of them. By default the
-        recordings' own images.
+        Source of the row of the pixels: the images, which are reduced to 16 x 16 grey blocks, or the output of
+        `pixels`. By default the recordings' own images.
     method, splits : str
         Names in `MAPS` and `SPLITS`.
     n_folds : int
     scaling : "none" or "z-score"
-        Units as they are, centred, as Brain-Score takes them; or each with deviation 1 over the training images, which
-        makes much of units that hardly ever answer.
+        Units that are only centred, as in Brain-Score; or each scaled to standard deviation 1 over the training images,
+        which amplifies units that hardly ever respond.
     correction : str
-        "r2/c" or "(r/c)2", for the columns that are corrected for noise; see `CORRECTIONS`.
+        "r2/c" or "(r/c)2", for the columns of scores corrected for noise; see `CORRECTIONS`.
     max_units : int or None
         An area with more units is projected at random onto this many features, trained and untrained alike; None
         takes every unit.
     seed : int
-        Of the projection.
+        Seed of the random projection.
     groups : mapping of stimulus id to group, optional
-        What splits="grouped" and "leave-one-category-out" keep together, instead of the labels.
+        Groups that splits="grouped" and "leave-one-category-out" keep together, in place of the labels.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def _table(
     of_pixels: list[Score | None],
     correction: str,
 ) -> AreaScores:
-    """Lay scores out: `of_models` is trained (and untrained) x brain area x model area."""
+    """Return the table of scores; `of_models` is trained (and untrained) x brain area x model area."""
     values = np.array([[[(s.value, s.error) for s in row] for row in table] for table in of_models])
     unknown = np.full(values.shape[1:], np.nan)
     untrained = values[1] if len(values) > 1 else unknown
@@ -147,13 +147,13 @@ def _table(
 
 
 def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) -> ActivationSet | None:
-    """Give what the row of the pixels is scored from, if there are images."""
+    """Return the source of the pixel row, if there are images."""
     shown = brain.stimuli if stimuli is None else stimuli
     return pixels(shown) if isinstance(shown, StimulusSet) else shown
 
 
 def _check(trained: ActivationSet, untrained: ActivationSet | None) -> None:
-    """Refuse what is no ActivationSet, an area that would pass for the pixels, and a control of another network."""
+    """Refuse types other than ActivationSet, an area named like the pixels, and a control of another network."""
     check_kind("trained", trained, ActivationSet, ACTIVATIONS_HINT)
     if PIXELS in trained.areas:
         raise ValueError(
@@ -164,7 +164,8 @@ def _check(trained: ActivationSet, untrained: ActivationSet | None) -> None:
         return
     check_kind("untrained", untrained, ActivationSet, ", such as model.untrained().record(images)")
     wanted, came = (
-        ", ".join(f"{area}: {one[area].shape[1]} units" for area in one.areas) for one in (trained, untrained)
+        ", ".join(f"{area}: {activations[area].shape[1]} units" for area in activations.areas)
+        for activations in (trained, untrained)
     )
     if wanted != came:
         raise ValueError(

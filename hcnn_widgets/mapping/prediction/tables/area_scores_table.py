@@ -1,4 +1,4 @@
-"""The table after training: every model area against every recorded brain area, beside what it must beat."""
+"""Table of trained and untrained model areas, and of the pixels, against brain areas."""
 
 from dataclasses import dataclass
 
@@ -17,23 +17,23 @@ PIXELS = "pixels"
 
 @dataclass(frozen=True)
 class AreaScoreRow:
-    """One model area, or the pixels, against one brain area; NaN is what is not known.
+    """Scores of a model area, or of the pixels, against a brain area; NaN where unknown.
 
     Parameters
     ----------
     brain_area, model_area : str
     simulated : bool
-        Whether the recordings are.
+        Whether the recordings are simulated.
     trained_r, untrained_r : float
-        Median over sites of Pearson r on held-out images. The pixels' stands under `trained_r`.
+        Median over sites of Pearson r on held-out images. The score of the pixels is `trained_r`.
     trained_error, untrained_error : float
         Standard deviation over folds of the median over sites, / sqrt(n_folds).
     trained_corrected, untrained_corrected : float
-        Corrected for noise as `correction` says.
+        The scores corrected for noise by `correction`.
     correction : str
         A name in `CORRECTIONS`.
     reliability : float
-        Of the recordings, the c of the correction; NaN with one trial per stimulus.
+        Reliability of the recordings, the c of the correction; NaN with one trial per stimulus.
     n_sites, n_stimuli : int
         Sites that vary, and images.
     """
@@ -62,7 +62,7 @@ class AreaScores(Table, FrozenRecord):
     Parameters
     ----------
     model_areas, brain_areas : tuple of str
-        The pixels are no model area.
+        The pixels are not among the model areas.
     trained, trained_error, untrained, untrained_error : (n_brain, n_model) float64
         Median over sites of Pearson r on held-out images, and its standard deviation over folds / sqrt(n_folds); NaN
         where no untrained network was given.
@@ -78,9 +78,9 @@ class AreaScores(Table, FrozenRecord):
     convention : str
         How the scores were computed.
     notes : tuple of str
-        What a reader must know, with the brain areas that it is true of, where not of all.
+        Notes that belong beside the scores, each with its brain areas unless it applies to all.
     source : str
-        Whose recordings these are.
+        Source of the recordings, to be cited.
     """
 
     model_areas: tuple[str, ...]
@@ -104,11 +104,11 @@ class AreaScores(Table, FrozenRecord):
         freeze_arrays(self)
 
     def best(self, brain_index: int = 0) -> str:
-        """Give the model area that predicts a brain area best after training; the pixels do not compete."""
+        """Return the model area that predicts a brain area best after training; the pixels do not compete."""
         return self.model_areas[int(np.argmax(np.nan_to_num(self.trained[brain_index], nan=-np.inf)))]
 
     def rows(self) -> list[AreaScoreRow]:
-        """Give the table row by row: the model areas from the input up, then the pixels, for each brain area."""
+        """Return the table row by row: the model areas from the input up, then the pixels, for each brain area."""
         return [
             self._row(brain, model) for brain in range(len(self.brain_areas)) for model in range(self._n_models + 1)
         ]
@@ -167,7 +167,7 @@ class AreaScores(Table, FrozenRecord):
         ]
 
     def _marked_rows(self) -> list[int]:
-        """Return the places of the best model areas among all rows."""
+        """Return the indices of the rows of the best model areas."""
         return [
             brain * (self._n_models + 1) + self.model_areas.index(self.best(brain))
             for brain in range(len(self.brain_areas))

@@ -1,4 +1,4 @@
-"""Which model area goes with which brain area: chosen on one half of the images, reported on the other."""
+"""Match model areas to brain areas: choose on half of the images, report on the other half."""
 
 from collections.abc import Mapping
 
@@ -33,22 +33,23 @@ def layer_area_match(
     precision: Precision = "float64",
     groups: Mapping[str, str] | None = None,
 ) -> LayerAreaMatch:
-    """Choose for each brain area the model area that predicts it best, and report how well it does on other images.
+    """Choose for each brain area the model area that predicts it best, and report its score on other images.
 
-    The best of several scores is too high where it was chosen: its noise was chosen, too. So the images of each brain
-    area are parted at random in two halves, each object in proportion. All model areas are scored within either half,
-    by maps that are fitted and tested there; one half chooses, the other one is read.
+    The highest of several scores is biased upwards on the images by which it was chosen, as its noise was chosen, too.
+    So the images of each brain area are divided at random into two halves, with each object in proportion. All model
+    areas are scored within each half, by maps fitted and tested on that half; the first half chooses the model area,
+    the second half reports its score.
 
     Parameters
     ----------
     activations : ActivationSet
         Must hold every recorded stimulus; joined by id.
     recordings : RecordingSet, or sequence or mapping of them
-        One per brain area. Stimuli that are the same image stay in the same half.
+        One per brain area. Stimuli with identical images stay in the same half.
     method, splits, n_folds, scaling, max_units, precision, groups
         As in `predictivity`, within each half; where a fold would hold fewer than 3 images, there are fewer folds.
     seed : int
-        Of the halves, and of a projection.
+        Seed of the random halves, and of a random projection.
 
     Returns
     -------
@@ -107,7 +108,7 @@ def layer_area_match(
 
 
 def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:
-    """Part the images at random, each object in proportion, the same whatever the order of the rows.
+    """Divide the images at random into halves, with each object in proportion, whatever the order of the rows.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, Rec
     Returns
     -------
     RecordingSet, RecordingSet
-        The half that chooses, and the one that reports. Stimuli that are the same image stay together.
+        The choosing half and the reporting half. Stimuli with identical images stay in the same half.
 
     Raises
     ------

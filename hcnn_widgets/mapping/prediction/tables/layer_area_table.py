@@ -1,4 +1,4 @@
-"""The table of a layer-to-area match: what was chosen on one half of the images, and what the other half says of it."""
+"""Table of a layer-to-area match: choices on half of the images, scores on the other half."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,35 +13,35 @@ from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 CEILING = CEILING_WORDS.format(where=" on the other half")
-"""What stands beside the ceilings of a match."""
+"""Words beside the ceilings of a match."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LayerAreaMatch(Table, FrozenRecord):
-    """Scores of all model areas on either half of the images, and which one the first half chose.
+    """Scores of all model areas on both halves of the images, and the model areas that the first half chose.
 
-    Shows as a table: what was chosen is bold in a notebook and starred in text.
+    Shows as a table: the chosen model areas are bold in a notebook and starred in text.
 
     Parameters
     ----------
     model_areas, brain_areas : tuple of str
     choosing, choosing_error : (n_brain, n_model) float64
         Median over sites of Pearson r on held-out images, within the half that chooses, and its standard deviation over
-        folds / sqrt(n_folds). Not to be reported: the best of them is too high.
+        folds / sqrt(n_folds). Not to be reported: the highest of these scores is biased upwards.
     reporting, reporting_error : (n_brain, n_model) float64
-        The same within the other half.
+        The same within the reporting half.
     reliability : (n_brain,) float64
         Split-half reliability of the recordings of the reporting half with Spearman-Brown; NaN with one trial.
     n_sites, n_choosing, n_reporting : (n_brain,) int64
-        Sites that vary, and images in either half.
+        Sites that vary, and images in each half.
     simulated : tuple of bool
         Per brain area, whether its recordings are simulated.
     convention : str
         How the scores were computed.
     notes : tuple of str
-        What a reader must know, each with its brain area.
+        Notes that belong beside the scores, each with its brain area.
     source : str
-        Whose recordings these are.
+        Source of the recordings, to be cited.
     """
 
     model_areas: tuple[str, ...]
@@ -64,7 +64,7 @@ class LayerAreaMatch(Table, FrozenRecord):
 
     @property
     def chosen_index(self) -> NDArray[np.intp]:
-        """Place among the model areas of the one chosen for each brain area, (n_brain,); the first of equals."""
+        """Index of the model area chosen for each brain area, (n_brain,); the first among equal scores."""
         places: NDArray[np.intp] = np.where(np.isnan(self.choosing), -np.inf, self.choosing).argmax(axis=1)
         return places
 
@@ -75,7 +75,7 @@ class LayerAreaMatch(Table, FrozenRecord):
 
     @property
     def reported(self) -> Array:
-        """Score of the chosen model area on the half of the images that had no say, (n_brain,) float64."""
+        """Score of the chosen model area on the reporting half of the images, (n_brain,) float64."""
         return self.reporting[np.arange(len(self.brain_areas)), self.chosen_index]
 
     @property
@@ -110,7 +110,7 @@ class LayerAreaMatch(Table, FrozenRecord):
         ]
 
     def _marked_rows(self) -> list[int]:
-        """Return the places of the chosen model areas among all rows."""
+        """Return the indices of the rows of the chosen model areas."""
         return [brain * len(self.model_areas) + int(model) for brain, model in enumerate(self.chosen_index)]
 
     def _conventions(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Neural predictivity bin by bin: when after stimulus onset does a model area predict the recordings."""
+"""Score neural predictivity in each time bin after stimulus onset."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,14 +30,14 @@ def predictivity_over_time(
     precision: Precision = "float64",
     groups: Mapping[str, str] | None = None,
 ) -> ScoresOverTime:
-    """Score every model area against the recordings in every time bin: one map per bin, on the same folds.
+    """Score every model area against the recordings in every time bin, with one map per bin on the same folds.
 
     Parameters
     ----------
     activations : ActivationSet
-        Must hold every recorded stimulus. What the folds share of a model area is made once for all bins.
+        Must hold every recorded stimulus. The decompositions of each fold's activations are computed once for all bins.
     recordings : TimeResolvedRecordings
-        A bin in which no site varies, such as one before the response, has no score, and is told in the notes.
+        A bin in which no site varies, such as a bin before the response, has no score and is named in the notes.
     method, splits, n_folds, pooling, scaling, max_units, seed, precision, groups
         As in `predictivity`.
 
@@ -68,7 +68,7 @@ def predictivity_over_time(
     check_kind("recordings", recordings, TimeResolvedRecordings, " (`predictivity` takes those without time bins)")
     images = None if recordings.stimuli is None else images_of(recordings.stimuli)
     bins = [replace(recordings.at(index), stimuli=None) for index in range(recordings.n_times)]
-    places = [index for index, one in enumerate(bins) if not one.constant_sites().all()]
+    places = [index for index, time_bin in enumerate(bins) if not time_bin.constant_sites().all()]
     if not places:
         raise ValueError(
             "`recordings` have no site that varies in any bin. Accepted is one or more; received constant sites only."

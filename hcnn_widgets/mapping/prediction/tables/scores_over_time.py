@@ -1,4 +1,4 @@
-"""The record of scores bin by bin."""
+"""Record of the scores in each time bin."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ScoresOverTime(Table, FrozenRecord):
-    """Scores of all model areas against one brain area, one per time bin; shows as a table.
+    """Scores of all model areas against one brain area in each time bin; shows as a table.
 
     Parameters
     ----------
@@ -34,9 +34,9 @@ class ScoresOverTime(Table, FrozenRecord):
     simulated : bool
         Whether the recordings are simulated.
     notes : tuple of str
-        What a reader must know, with the bins it holds for, where not for all.
+        Notes that belong beside the scores, each with its time bins unless it applies to all.
     source : str
-        Whose recordings these are.
+        Source of the recordings, to be cited.
     """
 
     area: str

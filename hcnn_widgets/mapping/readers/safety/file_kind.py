@@ -19,7 +19,7 @@ ACCEPTED = "BrainIO netCDF-4, rsatoolbox HDF5, MATLAB .mat, .npz, .npy, NWB 2, N
 
 
 def existing_file(path: Place, argument: str = "path") -> Path:
-    """Give the path of a file that is there and not empty.
+    """Return the path of a file that exists and is not empty.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def existing_file(path: Place, argument: str = "path") -> Path:
 
 
 def kind_of_file(path: Path, accepted: str = ACCEPTED) -> str:
-    """Tell the format of a file.
+    """Return the format of a file.
 
     Parameters
     ----------
@@ -91,5 +91,5 @@ def kind_of_file(path: Path, accepted: str = ACCEPTED) -> str:
 
 
 def _says_nifti(path: Path) -> bool:
-    """Tell whether a compressed file is named as NIfTI names them."""
+    """Return whether a compressed file is named as NIfTI names them."""
     return path.name.lower().endswith(".nii.gz")

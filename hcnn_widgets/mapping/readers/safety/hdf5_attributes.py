@@ -40,7 +40,7 @@ def take_attributes(thing: Any, budget: Budget) -> None:
 
 
 def has_variable_length(dtype: np.dtype) -> bool:
-    """Tell whether values of this type, or of one of its fields, lie in the file's heap."""
+    """Return whether values of this type, or of one of its fields, lie in the file's heap."""
     if dtype.fields:
         return any(has_variable_length(field[0]) for field in dtype.fields.values())
     h5py = library("h5py", "HDF5")

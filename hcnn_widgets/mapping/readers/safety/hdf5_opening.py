@@ -117,7 +117,7 @@ def _elsewhere(path: Path, what: str) -> ValueError:
 
 
 def _inside(group: Any, path: Path) -> Iterator[Any]:
-    """Give what the hard links of a group name: a soft one names a thing that is met anyway, an external one is out."""
+    """Return the targets of a group's hard links: soft links lead to things met anyway, external ones are refused."""
     with unreadable(path, "HDF5"):
         names, where = list(group), len(group.name)
     for name in names:
@@ -137,7 +137,7 @@ def _inside(group: Any, path: Path) -> Iterator[Any]:
 
 
 def _is_inside(group: Any, name: str, path: Path) -> bool:
-    """Tell whether a link is hard, and so to be followed."""
+    """Return whether a link is hard, and so to be followed."""
     h5py = library("h5py", "HDF5")
     with unreadable(path, "HDF5"):
         kind = group.id.links.get_info(name.encode("utf-8")).type
@@ -157,7 +157,7 @@ def _is_inside(group: Any, name: str, path: Path) -> bool:
 
 
 def _looked_into(thing: Any, path: Path) -> list[Iterator[Any]]:
-    """Give what is in a group, to be met; refuse a data set with foreign data."""
+    """Return the members of a group, to be checked next; refuse a data set with external data."""
     h5py = library("h5py", "HDF5")
     if isinstance(thing, h5py.Dataset):
         refuse_foreign_data(thing, path)
@@ -174,13 +174,13 @@ def _check_count(count: int, path: Path) -> None:
 
 
 def _address(thing: Any, path: Path) -> int:
-    """Give where in the file an object lies: two names of one object have the same."""
+    """Return the address of an object in the file: two names of one object share it."""
     with unreadable(path, "HDF5"):
         return int(library("h5py", "HDF5").h5o.get_info(thing.id).addr)
 
 
 def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
-    """Give the addresses of what a data set and the attributes of a thing refer to; count its attributes."""
+    """Return the addresses that a data set and an object's attributes refer to; count the attributes."""
     take_attributes(thing, budget)
     for reference in _references(thing, budget):
         with unreadable(budget.path, "HDF5"):
@@ -189,7 +189,7 @@ def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
 
 
 def _references(thing: Any, budget: Budget) -> Iterator[Any]:
-    """Give the references in a data set and in the attributes of a group or data set."""
+    """Return the references in a data set and in the attributes of a group or data set."""
     h5py = library("h5py", "HDF5")
     path = budget.path
     with unreadable(path, "HDF5"):
@@ -208,7 +208,7 @@ def _references(thing: Any, budget: Budget) -> Iterator[Any]:
 
 
 def _may_refer(dtype: np.dtype) -> bool:
-    """Tell whether values of this type hold references, by themselves, in fields or in rows of any length."""
+    """Return whether values of this type hold references, by themselves, in fields or in rows of any length."""
     h5py = library("h5py", "HDF5")
     if dtype.fields:
         return any(_may_refer(field[0]) for field in dtype.fields.values())
@@ -219,7 +219,7 @@ def _may_refer(dtype: np.dtype) -> bool:
 
 
 def _among(values: Any) -> Iterator[Any]:
-    """Give the references among nested values; an empty one points nowhere."""
+    """Return the references among nested values; an empty one points nowhere."""
     h5py = library("h5py", "HDF5")
     if isinstance(values, (h5py.Reference, h5py.RegionReference)):
         if values:

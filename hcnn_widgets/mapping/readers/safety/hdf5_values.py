@@ -140,7 +140,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
 
 
 def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:
-    """Give texts as an array, in which each takes as much as the longest.
+    """Return texts as an array, in which each takes as much room as the longest.
 
     Parameters
     ----------

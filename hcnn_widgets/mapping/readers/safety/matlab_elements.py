@@ -46,7 +46,7 @@ class _Unpacked:
         self._ready = b""
 
     def read(self, length: int, /) -> bytes:
-        """Give at most so many bytes; none at the end."""
+        """Return at most so many bytes; none at the end."""
         while not self._ready and not self._unpacker.eof:
             packed = self._unpacker.unconsumed_tail
             if not packed:
@@ -98,7 +98,7 @@ def plain_variables(budget: Budget) -> list[str]:
 
 
 def _next_variable(file: BinaryIO, order: str) -> "tuple[_Walk | None, int]":
-    """Give a walk through the next variable, and where it ends; None at the end of the file."""
+    """Return a walk through the next variable and the position where it ends; None at the end of the file."""
     tag = file.read(8)
     if not tag:
         return None, 0
@@ -119,7 +119,7 @@ class _Walk:
         self.name, self.plain = "", True
 
     def sizes(self) -> Iterator[int]:
-        """Give the bytes that one thing after the other needs."""
+        """Yield the number of bytes that each element needs."""
         yield from self._matrix(0)
 
     def _matrix(self, depth: int) -> Iterator[int]:

@@ -59,19 +59,19 @@ def _variables_of_v5(budget: Budget) -> dict[str, Variable]:
 
 
 def _plain(value: NDArray[Any]) -> Variable:
-    """Give what SciPy read as numbers, texts or structs."""
+    """Return SciPy's result as numbers, texts or structs."""
     if value.dtype.names:
         names = value.dtype.names
-        return [{name: _plain(one[name]) for name in names} for one in value.ravel()]
+        return [{name: _plain(struct[name]) for name in names} for struct in value.ravel()]
     if value.dtype.kind == "U":
         return [text.rstrip() for text in value.ravel().tolist()]
     if value.dtype.kind == "O":
-        return _texts([_plain(one) for one in value.ravel()])
+        return _texts([_plain(cell) for cell in value.ravel()])
     return value if value.dtype.kind in "fiub" else None
 
 
 def _texts(cells: list[Variable]) -> Variable:
-    """Give a cell array that holds one text in each cell as these texts."""
+    """Return a cell array of texts as these texts."""
     texts = [cell[0] for cell in cells if isinstance(cell, list) and len(cell) == 1 and isinstance(cell[0], str)]
     return texts if len(texts) == len(cells) else None
 
@@ -84,7 +84,7 @@ def _variables_of_v73(budget: Budget) -> dict[str, Variable]:
 
 
 def _members(group: Any) -> Iterator[tuple[str, Any]]:
-    """Give the groups and data sets in a group: neither named types nor links to nothing."""
+    """Return the groups and data sets in a group, without named types and dangling links."""
     h5py = library("h5py", "MATLAB v7.3")
     for name in group:
         if isinstance(thing := group.get(name), h5py.Group | h5py.Dataset):
@@ -99,7 +99,7 @@ class _Reader:
         self._h5py = library("h5py", "MATLAB v7.3")
 
     def variable(self, thing: Any, depth: int) -> Variable:
-        """Give one variable as numbers, texts or structs."""
+        """Return one variable as numbers, texts or structs."""
         if depth > DEEPEST:
             return None
         kind = thing.attrs.get("MATLAB_class", b"")
@@ -109,29 +109,33 @@ class _Reader:
         if thing.attrs.get("MATLAB_empty", 0):
             return [] if kind == "char" else None
         if self._h5py.check_ref_dtype(thing.dtype) is not None:
-            return _texts([self.variable(one, depth + 1) for one in self._targets(thing)]) if kind == "cell" else None
+            return (
+                _texts([self.variable(target, depth + 1) for target in self._targets(thing)])
+                if kind == "cell"
+                else None
+            )
         if thing.dtype.kind not in "fiub" or "MATLAB_sparse" in thing.attrs:
             return None
         numbers = read_numbers(thing, self._budget).T
         return _rows_of_text(numbers) if kind == "char" else numbers
 
     def _targets(self, dataset: Any) -> list[Any]:
-        """Give what the references of a data set lead to, in MATLAB's order of rows."""
+        """Return the values that a data set of references leads to, in MATLAB's order of rows."""
         self._budget.take(EACH_CELL * dataset.size, f"{dataset.name} (cells)")
         return [self._file[reference] for reference in np.asarray(dataset[()]).T.ravel()]
 
     def _structs(self, group: Any, depth: int) -> Variable:
-        """Give a struct, or the structs of an array: then each field is a data set of references."""
+        """Return a struct, or the structs of an array, where each field is a data set of references."""
         fields: dict[str, list[Any]] = {}
         for name, field in _members(group):
             is_array = "MATLAB_class" not in field.attrs and isinstance(field, self._h5py.Dataset)
             fields[name] = self._targets(field) if is_array else [field]
         return [
-            {name: self.variable(one, depth + 1) for name, one in zip(fields, struct, strict=True)}
+            {name: self.variable(target, depth + 1) for name, target in zip(fields, struct, strict=True)}
             for struct in zip(*fields.values(), strict=True)
         ]
 
 
 def _rows_of_text(codes: Numbers) -> list[str]:
-    """Give the rows of a char matrix, kept as codes of UTF-16, without the blanks that fill them up."""
+    """Return the rows of a char matrix, stored as UTF-16 codes, without trailing blanks."""
     return [np.ascontiguousarray(row).astype("<u2").tobytes().decode("utf-16-le", "replace").rstrip() for row in codes]

@@ -66,7 +66,7 @@ class Budget:
 
 
 def bytes_in_memory(shape: Iterable[int], dtype: np.dtype) -> int:
-    """Give the bytes of an array once it is read: float32 stays so, whatever else becomes float64.
+    """Return the number of bytes of an array once read: float32 stays float32, everything else becomes float64.
 
     Parameters
     ----------

@@ -53,12 +53,12 @@ def cka(x: Any, y: Any, unbiased: bool = True, *, area: str | None = None) -> fl
     1.0
     """
     fewest = FEWEST_FOR_UNBIASED if unbiased else FEWEST_STIMULI
-    if area is not None and not any(isinstance(one, ActivationSet) for one in (x, y)):
+    if area is not None and not any(isinstance(patterns, ActivationSet) for patterns in (x, y)):
         raise ValueError(
             f"`area={area!r}` names an area of an ActivationSet. Accepted is one beside such a set, as `x` or `y`; "
             f"received {type(x).__name__} and {type(y).__name__}."
         )
-    joined = _joined(*(patterns_of(name, one, area, fewest=fewest) for name, one in (("x", x), ("y", y))))
+    joined = _joined(*(patterns_of(name, patterns, area, fewest=fewest) for name, patterns in (("x", x), ("y", y))))
     kernels = [_kernel(patterns) for patterns in joined]
     hsic = _unbiased_hsic if unbiased else _biased_hsic
     own = [hsic(kernel, kernel) for kernel in kernels]
@@ -72,7 +72,7 @@ def cka(x: Any, y: Any, unbiased: bool = True, *, area: str | None = None) -> fl
 
 
 def _kernel(patterns: Array) -> Array:
-    """Give the inner products of centred patterns, (n_stimuli, n_stimuli)."""
+    """Return the inner products of centred patterns, (n_stimuli, n_stimuli)."""
     centred = patterns - patterns.mean(axis=0)
     centred[np.abs(centred) <= 8 * np.finfo(np.float64).eps * np.abs(patterns).max()] = 0
     return centred @ centred.T
@@ -95,7 +95,7 @@ def _unbiased_hsic(k: Array, other: Array) -> float:
 
 
 def _joined(x: Patterns, y: Patterns) -> tuple[Array, Array]:
-    """Give both patterns in one order of the stimuli."""
+    """Return both patterns in one order of the stimuli."""
     if len(x) != len(y):
         raise ValueError(
             f"`x` and `y` have other numbers of stimuli. Accepted are patterns of the same stimuli; received {len(x)} "

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 
 def compare(a: Any, b: Any, method: str = "tau_a") -> float:
-    """Say how alike two RDMs are.
+    """Describe how alike two RDMs are.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def check_method(method: str) -> None:
 
 
 def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -> Array:
-    """Give the dissimilarities of several RDMs in one order of the stimuli.
+    """Return the dissimilarities of several RDMs in one order of the stimuli.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def joined_vectors(rdms: Sequence[Any], arguments: Sequence[str], method: str) -
 
 
 def _in_order(rdm: Any, argument: str, first: Rdm | None) -> Array:
-    """Give one RDM's vector, its stimuli in the order of `first`."""
+    """Return one RDM's vector, its stimuli in the order of `first`."""
     numbers = unnamed_table_names(rdm)
     if first is not None and numbers is not None and set(numbers) == set(first.stimulus_ids):
         rdm = Rdm.from_matrix(rdm, numbers)

@@ -120,12 +120,12 @@ def tied_pairs(ranks: Ranks) -> int:
 
 
 def n_pairs(k: int) -> int:
-    """Give the number of pairs of k dissimilarities."""
+    """Return the number of pairs of k dissimilarities."""
     return k * (k - 1) // 2
 
 
 def tau_a_bound(vectors: Array) -> float:
-    """Give what no RDM can exceed in mean tau_A over the subjects: each pair ordered as the majority of them has it.
+    """Return the largest mean tau_A over the subjects that any RDM can reach: each pair in the order of the majority.
 
     Parameters
     ----------

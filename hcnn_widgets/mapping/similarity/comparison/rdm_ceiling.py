@@ -159,7 +159,7 @@ def halved_distances(method: str) -> tuple[str, ...]:
 
 
 def _trial_ceiling(recordings: RecordingSet, method: str, distance: str) -> RdmCeiling:
-    """Give the band of two halves of the trials, the mean over random halvings."""
+    """Return the noise ceiling of two halves of the trials, the mean over random halvings."""
     compared, pool, accepted = COMPARISONS[method], _pool(method), halved_distances(method)
     if distance not in accepted:
         raise ValueError(

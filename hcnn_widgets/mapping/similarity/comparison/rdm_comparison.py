@@ -43,15 +43,17 @@ class RdmScores:
     @property
     def value(self) -> Array:
         """Mean over subjects, (n_brain, n_names); NaN where not defined."""
-        return np.array([one.mean(axis=1) for one in self.per_subject])
+        return np.array([similarities.mean(axis=1) for similarities in self.per_subject])
 
     @property
     def error(self) -> Array:
         """Standard error over subjects, (n_brain, n_names); NaN with one subject."""
         return np.array(
             [
-                np.full(len(one), np.nan) if one.shape[1] < 2 else one.std(axis=1, ddof=1) / np.sqrt(one.shape[1])
-                for one in self.per_subject
+                np.full(len(similarities), np.nan)
+                if similarities.shape[1] < 2
+                else similarities.std(axis=1, ddof=1) / np.sqrt(similarities.shape[1])
+                for similarities in self.per_subject
             ]
         )
 
@@ -93,10 +95,10 @@ class RdmComparison:
         self._parts: dict[tuple[str, ...], RdmComparison] = {}
         ids = self.stimulus_ids
         others = getattr(brain, "model_rdms", {}) if references is None else references
-        self._references = {str(name): _reference(str(name), one, ids) for name, one in others.items()}
+        self._references = {str(name): _reference(str(name), other_rdm, ids) for name, other_rdm in others.items()}
 
     def brains(self, distance: str = "correlation") -> tuple[BrainRdms, ...]:
-        """Give the brain areas' RDMs.
+        """Return the brain areas' RDMs.
 
         Parameters
         ----------
@@ -116,11 +118,11 @@ class RdmComparison:
         return self.brains()[0].stimulus_ids
 
     def part(self, stimulus_ids: NDArray[np.str_], distance: str) -> "RdmComparison":
-        """Give the comparison among some of the stimuli, by this distance alone; the same to everyone who asks."""
+        """Return the comparison among a choice of stimuli, by this distance alone; the same object for every caller."""
         key = (distance, *stimulus_ids.tolist())
         if key not in self._parts:
-            brains = [one.select(stimulus_ids) for one in self.brains(distance)]
-            references = {name: one.select(stimulus_ids) for name, one in self._references.items()}
+            brains = [brain.select(stimulus_ids) for brain in self.brains(distance)]
+            references = {name: reference.select(stimulus_ids) for name, reference in self._references.items()}
             self._parts[key] = RdmComparison(brains, references)
         return self._parts[key]
 
@@ -132,8 +134,8 @@ class RdmComparison:
             digest.update(brain.area.encode() + brain.vectors.tobytes())
             if brain.recordings is not None:  # the same mean may have other trials, and so another ceiling
                 digest.update(brain.recordings.responses.tobytes())
-        for name, one in self._references.items():
-            digest.update(name.encode() + one.vector.tobytes())
+        for name, reference in self._references.items():
+            digest.update(name.encode() + reference.vector.tobytes())
         return digest.hexdigest()
 
     @property
@@ -170,8 +172,8 @@ class RdmComparison:
         """
         check_method(method)
         brains = self.brains(distance)
-        done, total = 0, len(vectors) * sum(len(one.subjects) for one in brains)
-        defined = [_is_defined(one, method) for one in vectors]
+        done, total = 0, len(vectors) * sum(len(brain.subjects) for brain in brains)
+        defined = [_is_defined(vector, method) for vector in vectors]
         tables = []
         for brain in brains:
             table = np.full((len(vectors), len(brain.subjects)), np.nan)
@@ -186,7 +188,7 @@ class RdmComparison:
         return RdmScores(names, tuple(tables))
 
     def ceilings(self, distance: str, method: str) -> list[RdmCeiling | str]:
-        """Give the noise ceiling of each brain area, of its subjects or its trials; or in short why there is none."""
+        """Return the noise ceiling of each brain area, over subjects or trials; or a short reason why there is none."""
         return self._standing(distance, method)[0]
 
     def reference_scores(self, distance: str, method: str) -> RdmScores:
@@ -194,18 +196,18 @@ class RdmComparison:
         return self._standing(distance, method)[1]
 
     def knows(self, distance: str, method: str) -> bool:
-        """Say whether ceilings and reference models have been compared by this method."""
+        """Return whether ceilings and reference models have been compared by this method."""
         return (distance, method) in self._known
 
     def _standing(self, distance: str, method: str) -> tuple[list[RdmCeiling | str], RdmScores]:
-        """Give what does not change while a model learns, worked out once."""
+        """Return the parts that do not change while a model learns, computed once."""
         with self._comparing:
             if (distance, method) not in self._known:
                 brains = self.brains(distance)
-                ceilings = [area_ceiling(one, method) for one in brains]
-                vectors = np.array([one.vector for one in self._references.values()])
+                ceilings = [area_ceiling(brain, method) for brain in brains]
+                vectors = np.array([reference.vector for reference in self._references.values()])
                 scores = self.scores(tuple(self._references), vectors, distance, method)
-                own = tuple(np.array([(one.vectors == other).all() for other in vectors], bool) for one in brains)
+                own = tuple(np.array([(brain.vectors == other).all() for other in vectors], bool) for brain in brains)
                 for table, is_own in zip(scores.per_subject, own, strict=True):
                     table[is_own] = np.nan
                 self._known[distance, method] = ceilings, replace(scores, own=own)
@@ -213,13 +215,13 @@ class RdmComparison:
 
 
 def _is_defined(vector: NDArray[np.floating], method: str) -> bool:
-    """Tell whether an RDM can be compared by this method."""
+    """Return whether an RDM can be compared by this method."""
     varies = bool(np.ptp(vector) > 0) or (COMPARISONS[method].from_zero and vector[0] != 0)
     return bool(np.isfinite(vector).all()) and varies
 
 
 def _reference(name: str, given: Any, ids: NDArray[np.str_]) -> Rdm:
-    """Give another model's RDM with its stimuli in the brain's order."""
+    """Return another model's RDM with its stimuli in the brain's order."""
     if not isinstance(given, Rdm):
         return Rdm.from_matrix(given, ids, name=name)
     return given.select(ids)

@@ -87,7 +87,7 @@ class RdmInference(Table):
 
 
 def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
-    """Say in words what both tests of a model say.
+    """Describe in words what both tests of a model say.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
 
 
 def _finding(p: float, found: str, otherwise: str) -> str:
-    """Say what one test finds, what it leaves open, or that there is none."""
+    """Describe what one test finds, what it leaves open, or that there is none."""
     if np.isnan(p):
         return f"no test of being {otherwise}"
     return found if p < LEVEL else f"could be {otherwise}"

@@ -71,7 +71,7 @@ class PairedSamples:
             Of the first and of the second half of the samples.
         """
         parts = zip(self._apart(a), self._apart(b), strict=True)
-        low, high = (np.einsum(subscripts, one, other) for one, other in parts)
+        low, high = (np.einsum(subscripts, part, other) for part, other in parts)
         return np.array([low, high / self.base**2], dtype=np.float64)
 
     def joined(self, sums: Array) -> Array:
@@ -79,7 +79,7 @@ class PairedSamples:
         return np.concatenate(list(sums), axis=-1)[..., : self.n_bootstrap]
 
     def _apart(self, sums: Float) -> tuple[Float, Float]:
-        """Give low, and base x high."""
+        """Return low, and base x high."""
         # A number so large that what is added to it is rounded to a multiple of the base.
         rounding = 1.5 * 2.0 ** np.finfo(sums.dtype).nmant * self.base
         high = sums + rounding

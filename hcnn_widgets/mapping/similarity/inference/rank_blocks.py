@@ -61,7 +61,7 @@ class RankBlocks:
 
 
 def _next_cut(ordered: NDArray[np.int64], start: int, size: int) -> int:
-    """Give the end of the block that starts at `start`."""
+    """Return the end of the block that starts at `start`."""
     stop = min(start + size, len(ordered))
     if start and ordered[start] == ordered[start - 1]:  # more of a value that fills blocks of its own
         return min(stop, int(np.searchsorted(ordered, ordered[start], side="right")))

@@ -55,7 +55,7 @@ class RdmBootstrap:
         return self.values.std(axis=0, ddof=1)
 
     def interval(self, level: float = 0.95) -> Array:
-        """Give the percentile interval of each model.
+        """Return the percentile interval of each model.
 
         Parameters
         ----------
@@ -78,7 +78,7 @@ class RdmBootstrap:
         return np.quantile(self.values, [tail, 1 - tail], axis=0).T
 
     def p_zero(self) -> Array:
-        """Give each model's one-sided p against 0: the share of samples at or below it, this one counted.
+        """Return each model's one-sided p against 0: the share of samples at or below it, the observed one counted.
 
         Returns
         -------
@@ -88,7 +88,7 @@ class RdmBootstrap:
         return ((self.values <= 0).sum(axis=0) + 1) / (len(self.values) + 1)
 
     def p_pairs(self) -> Array:
-        """Give the two-sided p of each pair of models: twice the smaller share of samples, this one counted.
+        """Return the two-sided p of each pair of models: twice the smaller share of samples, the observed one counted.
 
         Returns
         -------

@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 
 def joined_sets(models: Any, subjects: Any, method: str) -> tuple[tuple[str, ...], Array, Array]:
-    """Give the models' names, and the dissimilarities of models and subjects.
+    """Return the models' names, and the dissimilarities of models and subjects.
 
     Parameters
     ----------
@@ -50,12 +50,12 @@ def joined_sets(models: Any, subjects: Any, method: str) -> tuple[tuple[str, ...
 
 
 def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
-    """Give the models with their names, no two alike."""
+    """Return the models with their names, which must differ."""
     if isinstance(models, Mapping):
         return tuple(map(str, models)), list(models.values())
     each = _listed("models", models)
     names = tuple(
-        one.name if isinstance(one, Rdm) and one.name else f"model {row}" for row, one in enumerate(each, start=1)
+        item.name if isinstance(item, Rdm) and item.name else f"model {row}" for row, item in enumerate(each, start=1)
     )
     if len(set(names)) < len(names):
         raise ValueError(
@@ -66,7 +66,7 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
 
 
 def _listed(argument: str, rdms: Any) -> list[Any]:
-    """Give several RDMs as a list, or refuse what holds none."""
+    """Return several RDMs as a list, or refuse an empty one."""
     if isinstance(rdms, Iterable) and not isinstance(rdms, Rdm | str):
         return list(rdms)
     raise TypeError(

@@ -51,15 +51,15 @@ def resampled(models: Array, subjects: Array, counts: NDArray[np.integer], metho
     if compared.function is tau_a and models.shape[1] <= MOST_WEIGHTED:
         return resampled_tau_a(models, subjects, counts)
     values = np.empty((len(counts), len(models), len(subjects)))
-    for sample, one in enumerate(counts):
-        pairs = pairs_of_sample(one)
+    for sample, count in enumerate(counts):
+        pairs = pairs_of_sample(count)
         drawn, others = models[:, pairs], subjects[:, pairs]
         values[sample] = [[compared(model, subject) for subject in others] for model in drawn]
     return values
 
 
 def pairs_of_sample(counts: NDArray[np.integer]) -> NDArray[np.intp]:
-    """Give the places, in an RDM's vector, of the dissimilarities that a sample of its stimuli holds.
+    """Return the indices, in an RDM's vector, of the dissimilarities among a sample of its stimuli.
 
     Parameters
     ----------

@@ -139,7 +139,7 @@ def reweighted(
 
 
 def _folds(n_stimuli: int, n_folds: int, seed: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Give the places of the pairs among the training stimuli, and among those held out."""
+    """Return the indices of the pairs among the training stimuli, and among the held-out ones."""
     fold_of = np.empty(n_stimuli, dtype=np.intp)
     fold_of[np.random.default_rng(seed).permutation(n_stimuli)] = np.arange(n_stimuli) % n_folds
     for fold in range(n_folds):
@@ -147,7 +147,7 @@ def _folds(n_stimuli: int, n_folds: int, seed: int) -> Iterator[tuple[NDArray[np
 
 
 def _fitted(layers: Array, target: Array) -> tuple[Array, Array]:
-    """Give non-negative weights of the scaled layers, and the scale; a constant is fitted by centring."""
+    """Return non-negative weights of the scaled layers, and the scale; centring fits a constant."""
     from scipy.optimize import nnls
 
     deviations = layers.std(axis=1)

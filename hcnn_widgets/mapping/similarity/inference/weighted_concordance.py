@@ -26,7 +26,7 @@ _TOGETHER = 250
 
 
 def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer]) -> Array:
-    """Give tau_A of every model and subject in every bootstrap sample of stimuli.
+    """Return tau_A of every model and subject in every bootstrap sample of stimuli.
 
     Pairs of a stimulus with its own copy are left out of a sample, as their dissimilarity is 0 for every model.
 
@@ -50,7 +50,7 @@ def resampled_tau_a(models: Array, subjects: Array, counts: NDArray[np.integer])
     size = _TILE * int(np.ceil(1.5 * np.sqrt(k) / _TILE))
     samples = PairedSamples.of(counts, size)
     dtype = samples.weights.dtype
-    by_model, by_subject = ([RankBlocks.of(one, size, dtype) for one in rdms] for rdms in (models, subjects))
+    by_model, by_subject = ([RankBlocks.of(rdm, size, dtype) for rdm in rdms] for rdms in (models, subjects))
 
     def of_model(order: RankBlocks) -> Array:
         return _within(order, by_subject, samples) + _across(order, by_subject, samples)
@@ -89,7 +89,7 @@ def _within(
 
 
 def _tiles(order: RankBlocks, others: Sequence[RankBlocks], leave_out_shared: bool) -> Iterator[Float]:
-    """Give the products of both orders' signs in the upper triangle of each block, some rows at a time.
+    """Return the products of both orders' signs in the upper triangle of each block, some rows at a time.
 
     Yields
     ------
@@ -129,16 +129,16 @@ def _across(order: RankBlocks, others: Sequence[RankBlocks], samples: PairedSamp
 
 
 def _members(order: RankBlocks, other: RankBlocks) -> NDArray[np.bool_]:
-    """Tell which block of the other order each place is in, (n_blocks, n_other_blocks, size)."""
+    """Return which block of the other order each place is in, (n_blocks, n_other_blocks, size)."""
     return other.block_of[order.places][:, np.newaxis] == np.arange(len(other))[:, np.newaxis]
 
 
 def _signs(ranks: Float, others: Float) -> Float:
-    """Give the signs of differences of whole numbers, several times faster than `sign`."""
+    """Return the signs of differences of whole numbers, several times faster than `sign`."""
     differences = ranks - others
     return np.clip(differences, -1, 1, out=differences)
 
 
 def _together(samples: PairedSamples) -> Iterator[slice]:
-    """Give the columns that are computed together."""
+    """Return the columns that are computed together."""
     return (slice(start, start + _TOGETHER) for start in range(0, samples.weights.shape[1], _TOGETHER))

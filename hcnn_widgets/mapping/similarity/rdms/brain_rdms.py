@@ -51,7 +51,7 @@ class BrainRdms:
     @cached_property
     def vectors(self) -> Array:
         """(n_subjects, k) float64."""
-        return np.array([one.vector for one in self.subjects])
+        return np.array([subject.vector for subject in self.subjects])
 
     @cached_property
     def mean(self) -> Rdm:
@@ -62,27 +62,27 @@ class BrainRdms:
     @property
     def subject_names(self) -> tuple[str, ...]:
         """What each subject is called: by its RDM's name, or a number where that says no more than the area."""
-        names = [one.name.removeprefix(self.area).strip() for one in self.subjects]
+        names = [subject.name.removeprefix(self.area).strip() for subject in self.subjects]
         return tuple(name or f"subject {number}" for number, name in enumerate(names, 1))
 
     @property
     def simulated(self) -> bool:
         """Whether a formula made the responses, no animal."""
-        return any(one.simulated for one in self.subjects)
+        return any(subject.simulated for subject in self.subjects)
 
     @property
     def source(self) -> str:
         """Whose data these are."""
-        return "; ".join(dict.fromkeys(one.source for one in self.subjects if one.source))
+        return "; ".join(dict.fromkeys(subject.source for subject in self.subjects if subject.source))
 
     @property
     def distance(self) -> str:
         """Name of the dissimilarity; empty where it was not said."""
-        return " or ".join(dict.fromkeys(one.distance for one in self.subjects if one.distance))
+        return " or ".join(dict.fromkeys(subject.distance for subject in self.subjects if subject.distance))
 
     def select(self, stimulus_ids: NDArray[np.str_]) -> "BrainRdms":
-        """Give the RDMs, and the recordings, of these stimuli, in this order."""
-        subjects = tuple(one.select(stimulus_ids) for one in self.subjects)
+        """Return the RDMs, and the recordings, of a choice of stimuli, in the order given."""
+        subjects = tuple(subject.select(stimulus_ids) for subject in self.subjects)
         recordings = None if self.recordings is None else self.recordings.select(stimulus_ids)
         return BrainRdms(self.area, subjects, recordings)
 
@@ -93,7 +93,7 @@ class BrainRdms:
 
 
 def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = None) -> tuple[BrainRdms, ...]:
-    """Give the RDMs of brain areas, all over the same stimuli in the same order.
+    """Return the RDMs of brain areas, all over the same stimuli in the same order.
 
     Parameters
     ----------
@@ -126,13 +126,15 @@ def brain_rdms(brain: Any, distance: str = "correlation", stimulus_ids: Any = No
         raise ValueError("`brain` names no area. Accepted is one or more; received an empty mapping.")
     first = areas[0][1][0]
     return tuple(
-        BrainRdms(name or subjects[0].name or "brain", tuple(_joined(one, first) for one in subjects), recordings)
+        BrainRdms(
+            name or subjects[0].name or "brain", tuple(_joined(subject, first) for subject in subjects), recordings
+        )
         for name, subjects, recordings in areas
     )
 
 
 def brain_stimuli(brain: Any) -> StimulusSet | None:
-    """Give the images that come with recordings or RDMs of the brain, or None."""
+    """Return the images that come with recordings or RDMs of the brain, or None."""
     if isinstance(brain, Kriegeskorte2008 | RecordingSet):
         return brain.stimuli
     if isinstance(brain, Mapping):
@@ -143,11 +145,11 @@ def brain_stimuli(brain: Any) -> StimulusSet | None:
 
 
 def labels_inferred(brain: Any) -> bool:
-    """Tell whether somebody else than the recordings' authors named what the images show."""
+    """Return whether somebody else than the recordings' authors named what the images show."""
     if isinstance(brain, RecordingSet):
         return brain.labels_inferred
     several = brain.values() if isinstance(brain, Mapping) else brain if isinstance(brain, Sequence) else ()
-    return any(isinstance(one, RecordingSet) and one.labels_inferred for one in several)
+    return any(isinstance(item, RecordingSet) and item.labels_inferred for item in several)
 
 
 def _by_area(brain: Any) -> list[tuple[str, Any]]:
@@ -156,13 +158,13 @@ def _by_area(brain: Any) -> list[tuple[str, Any]]:
         return [("human IT", brain.human_it_rdms), ("monkey IT", brain.monkey_it_rdm)]
     if isinstance(brain, Mapping):
         return [(str(name), what) for name, what in brain.items()]
-    if isinstance(brain, Sequence) and brain and all(isinstance(one, RecordingSet | BrainRdms) for one in brain):
-        return [(one.area, one) for one in brain]
+    if isinstance(brain, Sequence) and brain and all(isinstance(entry, RecordingSet | BrainRdms) for entry in brain):
+        return [(item.area, item) for item in brain]
     return [(brain.area if isinstance(brain, RecordingSet) else "", brain)]
 
 
 def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
-    """Give the RDMs of one area, one per subject."""
+    """Return the RDMs of one area, one per subject."""
     if isinstance(what, RecordingSet):
         return [rdm(what, distance)]
     if isinstance(what, Rdm):
@@ -176,16 +178,16 @@ def _subjects(what: Any, distance: str, stimulus_ids: Any) -> list[Rdm]:
             "`brain` holds something without RDMs. Accepted are a Kriegeskorte2008, an Rdm, a square array, a "
             f"RecordingSet, or several in a list or by area in a dict; received {type(what).__name__}."
         )
-    return [one if isinstance(one, Rdm) else Rdm.from_matrix(one, stimulus_ids) for one in what]
+    return [item if isinstance(item, Rdm) else Rdm.from_matrix(item, stimulus_ids) for item in what]
 
 
 def _recordings(what: Any) -> RecordingSet | None:
-    """Give what the RDMs of an area are made of, where that is known."""
+    """Return what is known of how the RDMs of an area were made."""
     return what.recordings if isinstance(what, BrainRdms) else what if isinstance(what, RecordingSet) else None
 
 
 def _joined(one: Rdm, first: Rdm) -> Rdm:
-    """Give an RDM with its stimuli in the order of the first; refuse one of others."""
+    """Return an RDM with its stimuli in the order of the first; refuse an RDM of other stimuli."""
     if np.array_equal(one.stimulus_ids, first.stimulus_ids):
         return one
     odd = np.setxor1d(one.stimulus_ids, first.stimulus_ids).tolist()

@@ -137,7 +137,7 @@ def crossnobis(trials: Trials) -> Array:
     mean = (measured.sum(axis=0) / counts[:, np.newaxis]).mean(axis=0)
     # Where no trial is missing, a mean common to all cancels in every difference; without it less is rounded.
     measured -= mean * present[:, :, np.newaxis]
-    total, same = measured.sum(axis=0), sum(one @ one.T for one in measured)
+    total, same = measured.sum(axis=0), sum(part @ part.T for part in measured)
     # Over pairs of different trials, sum_{i != j} x_i y_j' = (sum_i x_i)(sum_j y_j)' - sum_i x_i y_i'. There are
     # n_x n_y such pairs, less the trials that both stimuli have.
     pairs = np.outer(counts, counts) - present.T.astype(np.float64) @ present
@@ -198,7 +198,7 @@ def mean_over_trials(trials: Trials) -> Array:
 
 
 def _one_minus_cosine(patterns: Array, largest: Array, what: str) -> Array:
-    """Give 1 - cosine of all pairs; refuse patterns of which only rounding is left beside their `largest` number."""
+    """Return 1 - cosine of all pairs; refuse patterns that are rounding error beside their `largest` number."""
     kernel = patterns @ patterns.T
     squared = kernel.diagonal().copy()
     rounding = (8 * np.finfo(np.float64).eps * largest) ** 2 * patterns.shape[1]

@@ -47,7 +47,7 @@ def half_rdms(recordings: RecordingSet, distance: str, n_splits: int) -> Iterato
 
 
 def _vector(recordings: RecordingSet, half: NDArray[np.bool_], distance: str) -> Array:
-    """Give the dissimilarities of one half of the trials."""
+    """Return the dissimilarities of one half of the trials."""
     how = DISTANCES[distance]
     if how.whitened or how.cross_validated:
         trials = np.where(half[:, :, np.newaxis], recordings.responses, np.nan)

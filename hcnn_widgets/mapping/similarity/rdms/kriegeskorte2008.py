@@ -104,7 +104,7 @@ class Kriegeskorte2008:
         )
 
     def _rdm(self, square: Array, name: str, distance: str = "correlation", words: str = "") -> Rdm:
-        """Give the upper triangle of a supplied matrix with the images' ids."""
+        """Return the upper triangle of a supplied matrix with the images' ids."""
         return Rdm(
             upper_triangle(square),
             self.stimuli.stimulus_ids,
@@ -122,7 +122,7 @@ class Kriegeskorte2008:
 
 
 def kriegeskorte2008(folder: "str | PathLike[str] | None" = None) -> Kriegeskorte2008:
-    """Give the RDMs of human and monkey IT for 92 images, the images, and eight model RDMs.
+    """Return the RDMs of human and monkey IT for 92 images, the images, and eight model RDMs.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def kriegeskorte2008(folder: "str | PathLike[str] | None" = None) -> Kriegeskort
         subjects=tuple(name[0].split("|")[1].strip() for name in names),
         monkey_it=_frozen(_square(supplement["RDMs_mIT_hIT_fig1"][0, 0]["RDM"].ravel())),
         models=MappingProxyType(
-            {str(one["name"][0]): _frozen(one["RDM"].astype(np.float64)) for one in model["Models"][0]}
+            {str(matrix["name"][0]): _frozen(matrix["RDM"].astype(np.float64)) for matrix in model["Models"][0]}
         ),
         stimuli=_stimuli(supplement["stimuli_92objs"][0]),
     )
@@ -178,7 +178,7 @@ def _frozen(array: Array) -> Array:
 
 
 def _stimuli(entries: NDArray[Any]) -> StimulusSet:
-    """Give the images with their category and flags."""
+    """Return the images with their category and flags."""
     flags = ("human", "face", "animal", "natural")
     return StimulusSet.from_arrays(
         np.stack([entry["image"] for entry in entries]),

@@ -92,7 +92,7 @@ def noise_covariance(trials: Trials) -> Array:
 
 
 def _checked(noise_precision: Any, n_channels: int) -> Array:
-    """Give the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
+    """Return the precision as float64, or refuse another shape, NaN, or one that is not symmetric."""
     matrix = numbers("noise_precision", noise_precision).astype(np.float64)
     if matrix.shape != (n_channels, n_channels) or not np.isfinite(matrix).all():
         raise ValueError(
@@ -108,7 +108,7 @@ def _checked(noise_precision: Any, n_channels: int) -> Array:
 
 
 def _factor(precision: Array) -> Array:
-    """Give L with L L' = precision."""
+    """Return L with L L' = precision."""
     try:
         return np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
     except np.linalg.LinAlgError:

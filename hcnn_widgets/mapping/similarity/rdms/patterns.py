@@ -107,7 +107,7 @@ def patterns_of(
 
 
 def _chosen_area(activations: ActivationSet, area: str | None) -> str:
-    """Give the area to look at; one of several must be named."""
+    """Return the area to look at; one of several must be named."""
     if area in activations.areas:
         return area
     if area is None and len(activations.areas) == 1:
@@ -116,7 +116,7 @@ def _chosen_area(activations: ActivationSet, area: str | None) -> str:
 
 
 def _checked_array(argument: str, given: Any) -> NDArray[np.floating]:
-    """Give an array as trials, or refuse another type or shape, NaN and infinity."""
+    """Return an array as trials, or refuse another type or shape, NaN and infinity."""
     array = numbers(argument, given)
     array = array if array.dtype.kind == "f" else array.astype(np.float64)
     if array.ndim not in (2, 3) or 0 in array.shape:

@@ -7,7 +7,7 @@ Array = NDArray[np.floating]
 
 
 def percentiles(vector: Array) -> Array:
-    """Give the rank of each dissimilarity among all, from 0 (least) to 100 (most); ties share the mean of their ranks.
+    """Return the rank of each dissimilarity among all, from 0 (least) to 100 (most); ties share their mean rank.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ def rdm(
     name: str | None = None,
     noise_precision: Any = "shrinkage",
 ) -> Rdm:
-    """Give the dissimilarity of every pair of stimuli.
+    """Return the dissimilarity of every pair of stimuli.
 
     Parameters
     ----------

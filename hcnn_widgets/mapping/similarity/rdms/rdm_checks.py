@@ -16,7 +16,7 @@ TOLERANCE = 1e-6
 
 
 def checked_vector(argument: str, values: Any) -> Array:
-    """Give dissimilarities as a read-only row of float64, or refuse another shape, or NaN.
+    """Return dissimilarities as a read-only row of float64, or refuse another shape, or NaN.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def checked_vector(argument: str, values: Any) -> Array:
 
 
 def checked_square(argument: str, values: Any) -> Array:
-    """Give the strict upper triangle of a square RDM, or refuse one that is not symmetric with zeros on the diagonal.
+    """Return the strict upper triangle of a square RDM, or refuse one that is not symmetric with zeros on the diagonal.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def checked_square(argument: str, values: Any) -> Array:
 
 
 def upper_triangle(square: Array) -> Array:
-    """Give the strict upper triangle, row by row.
+    """Return the strict upper triangle, row by row.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def upper_triangle(square: Array) -> Array:
 
 
 def n_stimuli_of(n_dissimilarities: int) -> int | None:
-    """Give the number of stimuli with so many pairs; None where there is none of 3 or more.
+    """Return the number of stimuli that have so many pairs; None if no number of 3 or more does.
 
     Examples
     --------

@@ -117,7 +117,7 @@ class Rdm(FrozenRecord):
         return square
 
     def select(self, stimulus_ids: Iterable[str]) -> "Rdm":
-        """Give the RDM of these stimuli, in this order.
+        """Return the RDM of a choice of stimuli, in the order given.
 
         Parameters
         ----------

@@ -4,7 +4,6 @@ import { matrixState } from '../../testing/matrices';
 import { type Page, type State, arrive, mounted, standIns } from '../../testing/page';
 import { notedPen, rdmState } from '../../testing/rdms';
 import { scoreState } from '../../testing/scores';
-import { BrainMapModel, BrainMapView } from '../brain/brain_map';
 import { CaptionRoom, captionHeight, captionLines, captionWidth, drawCaption } from './chart_caption';
 import { textWidth } from './chart_words';
 import { LayerAreaMatrixModel, LayerAreaMatrixView } from '../layer_areas/layer_area_matrix';
@@ -85,7 +84,6 @@ describe('every panel with numbers', () => {
   it.each([
     ['PredictivityExplorer', 'its whole', PredictivityExplorerView, PredictivityExplorerModel, scores],
     ['PredictivityBars', 'two lines of its', PredictivityBarsView, PredictivityBarsModel, scores],
-    ['BrainMap', 'two lines of its', BrainMapView, BrainMapModel, scores],
     ['LayerAreaMatrix', 'its whole', LayerAreaMatrixView, LayerAreaMatrixModel, matches],
     ['RdmExplorer', 'its whole', RdmExplorerView, RdmExplorerModel, rdms]
   ] as const)(

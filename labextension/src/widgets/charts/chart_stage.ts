@@ -38,9 +38,10 @@ export class ChartStage {
     return Math.max(280, this.known);
   }
 
-  /** Makes the drawing as large as it was laid out. */
-  resize(width: number, height: number): void {
-    const size = { width: String(width), height: String(height), viewBox: `0 0 ${width} ${height}` };
+  /** Makes the drawing so large; what is drawn in another `field` is drawn to its scale. */
+  resize(width: number, height: number, field = { width, height }): void {
+    const viewBox = `0 0 ${field.width} ${field.height}`;
+    const size = { width: String(width), height: String(height), viewBox };
     for (const [name, value] of Object.entries(size)) {
       if (this.svg.getAttribute(name) !== value) {
         this.svg.setAttribute(name, value);

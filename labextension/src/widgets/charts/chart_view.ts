@@ -13,6 +13,8 @@ export interface Painted {
   width: number;
   height: number;
   label: string;
+  /** What it was laid out for, where that is another size. */
+  field?: { width: number; height: number };
 }
 
 /** A card, and beside what it stands: right of `x` or left of `before`. */
@@ -73,8 +75,8 @@ export abstract class ChartView<F, M extends { kind: string } = never> extends F
   }
 
   protected draw(frame: F): void {
-    const { width, height, label } = this.paintChart(frame, this.chart.width);
-    this.chart.resize(width, height);
+    const { width, height, label, field } = this.paintChart(frame, this.chart.width);
+    this.chart.resize(width, height, field);
     this.chart.svg.setAttribute('aria-label', label);
     this.mark(this.marked);
   }

@@ -72,7 +72,10 @@ export class PredictivityBarsView extends ChartView<ScoreFrame> {
   }
 
   protected override drawMark(_frame: ScoreFrame, place: number): void {
-    drawMark(this.chart.page.within('mark')!, this.layout, this.layout.bars[place]);
+    const layer = this.chart.page.within('mark');
+    if (layer) {
+      drawMark(layer, this.layout, this.layout.bars[place]);
+    }
   }
 
   protected override card(frame: ScoreFrame, place: number): CardBeside {

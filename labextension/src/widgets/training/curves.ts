@@ -70,7 +70,10 @@ export class CurvesView extends ChartView<CurvesFrame> {
 
   protected override drawMark(frame: CurvesFrame, place: number): void {
     const step = place === NOWHERE ? null : this.steps[place]!;
-    drawCrosshair(this.chart.page.within('crosshair')!, frame, this.layout, step);
+    const layer = this.chart.page.within('crosshair');
+    if (layer) {
+      drawCrosshair(layer, frame, this.layout, step);
+    }
   }
 
   protected override card(frame: CurvesFrame, place: number, at?: { x: number; y: number }): CardBeside {

@@ -1,0 +1,16 @@
+"""Refuse what is no stimulus set, with the line that makes one."""
+
+from typing import Any
+
+from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+
+def check_stimuli(argument: str, given: Any) -> None:
+    """Refuse arrays, pairs and streams of them where a StimulusSet is needed.
+
+    Raises
+    ------
+    TypeError
+    """
+    check_kind(argument, given, StimulusSet, ", as hw.StimulusSet.from_arrays(x, labels=y) makes one of arrays")

@@ -1,0 +1,159 @@
+"""The ventral stream seen from the side as a scene: each area in the colour of the best model area's score."""
+
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Points, Rect, Text
+from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.smooth_path import smooth_path
+from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened
+from hcnn_widgets.widgets.scores.score_frame import Scores
+
+from .brain_layout import CAPTION_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
+from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI
+from .brain_words import BrainScores, brain_places, brain_table, brain_title, caption_of
+
+STOPS = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
+"""Viridis, in five stops: even in lightness, safe for the common colour blindnesses."""
+STEPS = 40
+"""Pieces of the scale of the colours."""
+SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
+QUIET: dict[str, Any] = {"fill": "quiet"}
+
+
+def brain_scene(told: BrainScores | None, width: float) -> Scene:
+    """Draw the brain for a width in pixels, in grey where there are no scores yet."""
+    scores = None if told is None else told.scores
+    areas, layout = shown_areas(scores), brain_layout(width)
+    top = colour_top(scores, areas)
+    marks = [*_surface(areas, scores, layout, top)]
+    for place, (area, box) in enumerate(zip(areas, layout.cards, strict=True)):
+        marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout.font, top, place))))
+    marks += [Group("scale", tuple(_scale(told, areas, layout, top)))]
+    if told is not None:
+        marks.append(Group("caption", tuple(_caption(told, layout))))
+    return Scene(
+        name="brain",
+        title=brain_title(told),
+        label="The ventral stream; no score yet." if told is None else told.sentence,
+        width=width,
+        height=layout.height,
+        marks=tuple(marks),
+        places=tuple(brain_places(told, areas, layout, [_mark_of(area, layout, i) for i, area in enumerate(areas)])),
+        numbers=brain_table(told),
+    )
+
+
+def score_colour(score: float, top: float) -> str:
+    """Return the colour of a score between 0 and ``top``.
+
+    Examples
+    --------
+    >>> score_colour(0.0, 0.8), score_colour(0.4, 0.8), score_colour(0.9, 0.8)
+    ('#440154', '#21918c', '#fde725')
+    """
+    at = np.linspace(0, top, len(STOPS))
+    return "#" + "".join(f"{round(np.interp(score, at, channel)):02x}" for channel in np.transpose(STOPS))
+
+
+def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout, top: float) -> list[Mark]:
+    def path(key: str, corners: Points, closed: bool = True, **look: Any) -> Path:
+        return Path(key, _placed(corners, closed, layout), closed, **look)
+
+    scale = layout.scale
+    fold: dict[str, Any] = {"stroke": "furrow", "stroke_width": 4 * scale, "opacity": 0.55}
+    below: dict[str, Any] = {"fill": "soft", "stroke": "muted", "stroke_width": 3 * scale}
+    marks: list[Mark] = [path("stem", STEM, **below), path("cerebellum", CEREBELLUM, **below)]
+    marks += [path(f"fold-{i}", points, closed=False, **fold) for i, points in enumerate(FOLIA)]
+    marks.append(path("cortex", CORTEX, fill="soft"))
+    regions, rim = [], {"stroke": "paper", "stroke_width": 4 * scale}
+    for region in REGIONS:
+        place, shown = _shown(areas, region.area)
+        look: dict[str, Any] = {"place": place, "fill": _fill(shown, top), "hatched": _hatched(scores, shown), **rim}
+        regions.append(path(region.area, region.outline, **look))
+    marks.append(Group("regions", tuple(regions), path("clip", CORTEX)))
+    marks += [path(f"sulcus-{i}", points, closed=False, **fold) for i, points in enumerate(SULCI)]
+    marks.append(path("edge", CORTEX, stroke="text", stroke_width=5 * scale))
+    size = max(11, 26 * scale)
+    for region in REGIONS:
+        score = _shown(areas, region.area)[1].score
+        ink = "ink" if np.isnan(score) else "#111111" if score > 0.45 * top else "#ffffff"
+        x, y = layout.left + region.name[0] * scale, region.name[1] * scale + 0.36 * size
+        marks.append(Text(f"name-{region.area}", x, y, region.area, size, "middle", bold=True, fill=ink))
+    return marks
+
+
+def _card(told: BrainScores | None, shown: ShownArea, box: Box, font: int, top: float, place: int) -> list[Mark]:
+    left, y, hatched = box.left + 8, box.top, _hatched(told and told.scores, shown)
+    edge = (box.left + 0.5, y + 0.5, box.width - 1, box.height - 1)
+    name, baseline = shown.area, y + 8 + 0.9 * font
+    lines = [("no recordings" if told is not None and shown.brain is None else "no score yet", QUIET)]
+    marks: list[Mark] = [
+        Rect("box", *edge, radius=4, fill="paper", stroke="border", place=place),
+        Rect("swatch", left, y + 9, font, font, radius=2, fill=_fill(shown, top), hatched=hatched),
+    ]
+    if told is not None and shown.brain is not None:
+        name = told.scores.brain_areas[shown.brain]
+        if shown.best is not None:
+            right = box.left + box.width - 8
+            words = score_text(shown.score)
+            marks.append(Text("score", right, baseline + 1, words, font + 4, "end", bold=True, fill="ink"))
+            made = ("simulated", SIMULATED) if told.scores.simulated[shown.brain] else ("recorded", QUIET)
+            ceiling = f"ceiling {score_text(told.scores.ceiling[shown.brain])}"
+            lines = [(f"best: model {told.scores.model_areas[shown.best]}", {"fill": "text"}), (ceiling, QUIET), made]
+    marks.append(Text("name", left + font + 6, baseline, name, font + 1, bold=True, fill="ink"))
+    for i, (words, look) in enumerate(lines):
+        fitting = shortened(words, box.width - 16, font)
+        marks.append(Text(f"line-{i}", left, baseline + (i + 1) * 1.45 * font + 3, fitting, font, **look))
+    return marks
+
+
+def _scale(told: BrainScores | None, areas: list[ShownArea], layout: BrainLayout, top: float) -> list[Mark]:
+    (left, y, long, high), font = layout.legend, layout.font
+    piece = long / STEPS
+    marks: list[Mark] = [
+        Rect(f"step-{i}", left + i * piece, y, piece + 0.6, high, fill=score_colour((i + 0.5) / STEPS * top, top))
+        for i in range(STEPS)
+    ]
+    foot, right = y + 12 + font, left + long + 14
+    for share, anchor in ((0, "start"), (0.5, "middle"), (1, "end")):
+        words = score_text(share * top)
+        marks.append(Text(f"tick-{anchor}", left + share * long, foot, words, font - 1, anchor, **QUIET))
+    title = shortened("best median r", layout.width - right - 4, font - 1)
+    marks.append(Text("title", right, y + 9, title, font - 1, **QUIET))
+    if any(_hatched(told and told.scores, area) for area in areas):
+        marks.append(Rect("simulated", right, y + 3 + font, 14, 10, fill="#3b528b", hatched=True))
+        marks.append(Text("simulated-label", right + 20, foot, "simulated", font - 1, **QUIET))
+    return marks
+
+
+def _caption(told: BrainScores, layout: BrainLayout) -> list[Mark]:
+    size = max(12, layout.font - 1)
+    lines = caption_lines(caption_of(told), layout.width, size, CAPTION_LINES)
+    return [Text(f"line-{i}", 4, layout.caption + i * 1.35 * size, line, size, **QUIET) for i, line in enumerate(lines)]
+
+
+def _mark_of(shown: ShownArea, layout: BrainLayout, place: int) -> tuple[Mark, ...]:
+    """Return what marks an area: its outline on the brain, and its card's."""
+    outline = next(region.outline for region in REGIONS if region.area == shown.area)
+    cortex = Path("clip", _placed(CORTEX, True, layout), True)
+    look: dict[str, Any] = {"stroke": "focus", "stroke_width": 2.0}
+    region = Path("region", _placed(outline, True, layout), True, **look)
+    return Group("on-the-brain", (region,), cortex), Rect("card", *layout.cards[place], radius=4, **look)
+
+
+def _placed(corners: Points, closed: bool, layout: BrainLayout) -> Points:
+    return smooth_path(corners, closed) * layout.scale + (layout.left, 0)
+
+
+def _shown(areas: list[ShownArea], area: str) -> tuple[int, ShownArea]:
+    return next((place, shown) for place, shown in enumerate(areas) if shown.area == area)
+
+
+def _fill(shown: ShownArea, top: float) -> str:
+    return "muted" if np.isnan(shown.score) else score_colour(shown.score, top)
+
+
+def _hatched(scores: Scores | None, shown: ShownArea) -> bool:
+    return scores is not None and shown.brain is not None and shown.best is not None and scores.simulated[shown.brain]

@@ -1,0 +1,118 @@
+"""A scene: marks, the places that are pointed at and walked, and all words that go with them."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from hcnn_widgets.widgets.panel.frame import Frame
+
+from .marks import Mark, pixels_of
+
+Cell = str | float | int | None
+
+
+class CardRow(NamedTuple):
+    """A row of a card: a name, a value, and the colour of a swatch before them ("" for none)."""
+
+    name: str
+    value: str
+    colour: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """What can be pointed at, or walked to with the keys.
+
+    Attributes
+    ----------
+    sentence : str
+        What is heard of it.
+    marks : tuple of Mark
+        Drawn over the scene while the place is marked.
+    title, badge, note : str
+        Of its card; a place without a title has none.
+    rows : tuple of CardRow
+    beside : (float, float, float)
+        Left edge, right edge and middle of what the card stands beside, in pixels.
+    """
+
+    sentence: str
+    marks: tuple[Mark, ...] = ()
+    title: str = ""
+    rows: tuple[CardRow, ...] = ()
+    badge: str = ""
+    note: str = ""
+    beside: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the place as plain data."""
+        return {
+            "sentence": self.sentence,
+            "marks": [mark.plain() for mark in self.marks],
+            "title": self.title,
+            "rows": [row._asdict() for row in self.rows],
+            "badge": self.badge,
+            "note": self.note,
+            "beside": [round(float(edge), 2) for edge in self.beside],
+        }
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A drawing with its words: the page and the still picture draw the same one.
+
+    Attributes
+    ----------
+    name : str
+        By which style sheets and tests know it: "brain".
+    title, label : str
+        The panel's title, and the sentence that is said of the whole.
+    width, height : float
+        In pixels.
+    marks : tuple of Mark
+        The last is drawn on top.
+    places : tuple of Place
+    columns : int
+        Places in a row, where they are a grid that is walked up and down as well; 0 for a row of places.
+    keys : tuple of str
+        Keys that are told to the panel with the marked place, as the page names them: "Enter" is a click, too.
+    numbers : tuple of rows
+        The table that is saved as CSV, the first row being the names of the columns.
+    """
+
+    name: str
+    title: str
+    label: str
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    places: tuple[Place, ...] = ()
+    columns: int = 0
+    keys: tuple[str, ...] = ()
+    numbers: tuple[tuple[Cell, ...], ...] = ()
+
+    def frame(self, message: str = "", final: bool = False) -> Frame:
+        """Return the scene as a frame; its values are the pixels of all images, those of the places last."""
+        header = {
+            "name": self.name,
+            "title": self.title,
+            "label": self.label,
+            "width": round(float(self.width), 2),
+            "height": round(float(self.height), 2),
+            "marks": [mark.plain() for mark in self.marks],
+            "places": [place.plain() for place in self.places],
+            "columns": self.columns,
+            "keys": list(self.keys),
+            "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
+        }
+        drawn = (*self.marks, *(mark for place in self.places for mark in place.marks))
+        return Frame(header, pixels_of(drawn), message, final)
+
+
+def _cell(cell: Cell) -> Cell:
+    """Return a cell of a table; a number that is not known is an empty one."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    return None if not np.isfinite(cell) else int(cell) if isinstance(cell, (int, np.integer)) else float(cell)

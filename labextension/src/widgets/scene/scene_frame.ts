@@ -1,0 +1,176 @@
+/** A scene as a frame: marks, places and their words, all said by the kernel. Twin of scene.py and marks.py. */
+import { type Fields, FrameError, bytes } from '../../wire';
+import type { Attributes } from '../charts/svg_layer';
+import type { Cell } from '../panel/export';
+
+/** The theme's colour of each role; the kernel names the same ones in marks.py. */
+export const ROLES: Readonly<Record<string, string>> = {
+  ink: 'var(--jp-ui-font-color0)',
+  text: 'var(--jp-ui-font-color1)',
+  quiet: 'color-mix(in srgb, var(--jp-ui-font-color1) 80%, transparent)',
+  furrow: 'var(--jp-ui-font-color2)',
+  paper: 'var(--jp-layout-color1)',
+  soft: 'var(--jp-layout-color2)',
+  muted: 'var(--jp-layout-color3)',
+  border: 'var(--jp-border-color2)',
+  focus: 'var(--hcnn-focus)',
+  'series-0': 'var(--hcnn-series-0)',
+  'series-1': 'var(--hcnn-series-1)',
+  'series-2': 'var(--hcnn-series-2)',
+  'series-3': 'var(--hcnn-series-3)',
+  'series-4': 'var(--hcnn-series-4)',
+  'series-5': 'var(--hcnn-series-5)'
+};
+
+const TAGS = { rect: 'rect', line: 'line', path: 'path', text: 'text', pixels: 'image', group: 'g' } as const;
+const KINDS = ['rect', 'line', 'path', 'text', 'pixels', 'group'] as const;
+const ANCHORS = ['start', 'middle', 'end'] as const;
+
+/** A mark, as the attributes of an SVG element. */
+export interface SceneMark {
+  tag: (typeof TAGS)[keyof typeof TAGS];
+  key: string;
+  attributes: Attributes;
+  hatched: boolean;
+  words: string;
+  /** Of a group: what is in it, and the path that it is cut by. */
+  marks: SceneMark[];
+  clip: string;
+  /** Of pixels: rows, columns, channels and bytes. */
+  image: { size: readonly number[]; data: Uint8Array } | null;
+}
+
+/** What is pointed at or walked to. */
+export interface ScenePlace {
+  sentence: string;
+  marks: SceneMark[];
+  title: string;
+  badge: string;
+  note: string;
+  rows: { name: string; value: string; colour: string; strong: boolean }[];
+  beside: number[];
+}
+
+export interface SceneFrame {
+  name: string;
+  title: string;
+  label: string;
+  width: number;
+  height: number;
+  marks: SceneMark[];
+  places: ScenePlace[];
+  /** Places in a row of a grid; 0 for a row of places. */
+  columns: number;
+  /** Keys that the kernel is told of. */
+  keys: string[];
+  numbers: Cell[][];
+}
+
+/** Checks a frame and takes it apart; images take their bytes one after the other. */
+export function readScene(header: Fields, values: DataView): SceneFrame {
+  const rest = { data: bytes(values), used: 0 };
+  const marks = header.children('marks').map(mark => readMark(mark, rest));
+  const places = header.children('places').map(place => readPlace(place, rest));
+  return {
+    name: header.text('name'),
+    title: header.text('title'),
+    label: header.text('label'),
+    width: header.number('width'),
+    height: header.number('height'),
+    marks,
+    places,
+    columns: header.integer('columns'),
+    keys: header.texts('keys'),
+    numbers: header.table('numbers')
+  };
+}
+
+interface Rest {
+  data: Uint8Array;
+  used: number;
+}
+
+function readPlace(place: Fields, rest: Rest): ScenePlace {
+  return {
+    sentence: place.text('sentence'),
+    marks: place.children('marks').map(mark => readMark(mark, rest)),
+    title: place.text('title'),
+    badge: place.text('badge'),
+    note: place.text('note'),
+    rows: place.children('rows').map(row => ({
+      name: row.text('name'),
+      value: row.text('value'),
+      colour: row.text('colour'),
+      strong: row.flag('strong')
+    })),
+    beside: place.numbers('beside', 3)
+  };
+}
+
+function readMark(mark: Fields, rest: Rest): SceneMark {
+  const kind = mark.choice('kind', KINDS);
+  return {
+    tag: TAGS[kind],
+    key: mark.text('key'),
+    attributes: { ...shapeOf(kind, mark), ...lookOf(mark) },
+    hatched: mark.flag('hatched', false),
+    words: mark.text('words', ''),
+    marks: kind === 'group' ? mark.children('marks').map(child => readMark(child, rest)) : [],
+    clip: mark.text('clip', ''),
+    image: kind === 'pixels' ? readImage(mark.integers('image'), rest) : null
+  };
+}
+
+function shapeOf(kind: (typeof KINDS)[number], mark: Fields): Attributes {
+  const numbers = (...names: string[]): Attributes =>
+    Object.fromEntries(names.map(name => [name, mark.number(name)]));
+  switch (kind) {
+    case 'rect':
+      return { ...numbers('x', 'y', 'width', 'height'), rx: mark.optionalNumber('radius') };
+    case 'line':
+      return numbers('x1', 'y1', 'x2', 'y2');
+    case 'path':
+      return { d: mark.text('points') };
+    case 'pixels':
+      return numbers('x', 'y', 'width', 'height');
+    case 'text':
+      return {
+        ...numbers('x', 'y'),
+        'font-size': mark.number('size'),
+        'text-anchor': mark.has('anchor') ? mark.choice('anchor', ANCHORS) : undefined,
+        'font-weight': mark.flag('bold', false) ? 700 : undefined,
+        'font-style': mark.flag('italic', false) ? 'italic' : undefined
+      };
+    default:
+      return {};
+  }
+}
+
+function lookOf(mark: Fields): Attributes {
+  const stroke = mark.text('stroke', '');
+  return {
+    fill: colourOf(mark.text('fill', '')),
+    stroke: stroke === '' ? undefined : colourOf(stroke),
+    'stroke-width': mark.optionalNumber('stroke_width'),
+    opacity: mark.optionalNumber('opacity'),
+    'data-place': mark.has('place') ? mark.integer('place') : undefined
+  };
+}
+
+/** The theme's colour of a role; "#rrggbb" as it is; nothing else is let through. */
+export function colourOf(role: string): string {
+  return ROLES[role] ?? (/^#[0-9a-f]{6}$/.test(role) ? role : 'none');
+}
+
+function readImage(size: number[], rest: Rest): SceneMark['image'] {
+  const [rows = 0, columns = 0, channels = 0] = size;
+  const length = rows * columns * channels;
+  const data = rest.data.subarray(rest.used, rest.used + length);
+  if (![1, 3].includes(channels) || rows < 1 || columns < 1 || data.length !== length) {
+    throw new FrameError(
+      `The frame should hold an image of ${size.join(' x ')} bytes; it has ${data.length}.`
+    );
+  }
+  rest.used += length;
+  return { size, data };
+}

@@ -1,0 +1,90 @@
+"""What a person may give to the front door by mistake: refused in a sentence that says what is accepted."""
+
+import numpy as np
+import pytest
+
+from hcnn_widgets import GoalDrivenModel, StimulusSet
+from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.keras_door import keras
+
+layers = keras.layers
+RNG = np.random.default_rng(0)
+X = RNG.random((24, 8, 8, 1)).astype(np.float32)
+Y = np.arange(24) % 3
+STIMULI = StimulusSet.from_arrays(X, labels=Y)
+HINT = (
+    r"of another kind\. Accepted is a StimulusSet, as hw\.StimulusSet\.from_arrays\(x, labels=y\) makes one of arrays"
+)
+
+
+def network(*top) -> keras.Model:
+    image = keras.Input((8, 8, 1))
+    output = layers.Conv2D(4, 3, name="V1")(image)
+    for layer in top or (layers.Flatten(), layers.Dense(3)):
+        output = layer(output)
+    return keras.Model(image, output)
+
+
+def model(*top, **options) -> GoalDrivenModel:
+    options = {"categories": ("0", "1", "2")} | options
+    return GoalDrivenModel.from_keras(network(*top), {"V1": "V1"}, Categorization(dropout=0.0), **options)
+
+
+@pytest.mark.parametrize(
+    "given", [(X, Y), X, [X], (part for part in (X, Y)), {"x": X}], ids=["pair", "array", "list", "generator", "dict"]
+)
+@pytest.mark.parametrize("method", ["train", "evaluate", "record"])
+def test_arrays_are_refused_with_the_line_that_makes_stimuli_of_them(method, given):
+    with pytest.raises(TypeError, match=rf"`stimuli` is {HINT}"):
+        getattr(model(), method)(given)
+
+
+def test_a_pair_is_no_validation():
+    with pytest.raises(TypeError, match=rf"`validation` is {HINT}"):
+        model().train(STIMULI, validation=(X, Y))
+
+
+@pytest.mark.parametrize("categories", [range(3), [0, 1, 2], np.arange(3), ("0", "1", "2")], ids=str)
+def test_categories_may_be_numbers_as_labels_may(categories):
+    run = model(categories=categories).train(STIMULI, validation=None, epochs=1)
+    run.join(60)
+    assert run.state == "finished", run.state_message
+    assert run.model.categories == ("0", "1", "2")
+
+
+@pytest.mark.parametrize(
+    ("categories", "error", "words"),
+    [
+        ("abc", TypeError, r"`categories` is one text\. Accepted is a sequence of names; received 'abc'"),
+        (("a", "b", "b"), ValueError, r"`categories` must differ from one another.* received b more than once"),
+    ],
+)
+def test_categories_that_are_none_are_refused(categories, error, words):
+    with pytest.raises(error, match=words):
+        model(categories=categories)
+
+
+def two_outputs() -> keras.Model:
+    image = keras.Input((8, 8, 1))
+    flat = layers.Flatten()(layers.Conv2D(4, 3, name="V1")(image))
+    return keras.Model(image, [layers.Dense(3)(flat), layers.Dense(3)(flat)])
+
+
+@pytest.mark.parametrize(
+    ("top", "received"),
+    [
+        ((layers.Flatten(), layers.Dense(2)), r"received outputs of \(2,\) for each image"),
+        ((layers.ReLU(),), r"received outputs of \(6, 6, 4\) for each image"),
+        ((layers.Flatten(), layers.Dense(1, activation="sigmoid")), r"received outputs of \(1,\) for each image"),
+    ],
+    ids=["too few", "a map", "one sigmoid"],
+)
+def test_a_head_that_does_not_fit_the_categories_is_refused_before_training(top, received):
+    with pytest.raises(ValueError, match=rf"`network` does not end in a logit for each category.* {received}"):
+        model(*top).train(STIMULI)
+
+
+def test_several_outputs_are_refused_before_training():
+    several = GoalDrivenModel.from_keras(two_outputs(), {"V1": "V1"}, Categorization(), categories=("0", "1", "2"))
+    with pytest.raises(ValueError, match=r"Accepted is one output, \(n_stimuli, 3\) for 0, 1, 2; received 2 outputs"):
+        several.train(STIMULI)
