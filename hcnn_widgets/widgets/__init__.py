@@ -1,4 +1,4 @@
-"""Panels: what people see in the notebook while a network learns."""
+"""Panels shown in the notebook while a network learns."""
 
 import lazy_loader as _lazy
 

@@ -1,1 +1,1 @@
-"""The kernels of an area, as they form."""
+"""Panel of a model area's kernels during training."""

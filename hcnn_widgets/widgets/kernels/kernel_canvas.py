@@ -1,4 +1,4 @@
-"""The pixels of KernelGrid: asks the training thread for weights and never waits for them."""
+"""Canvas of KernelGrid, fed with weights by the training thread without waiting for it."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -20,25 +20,25 @@ Weights = tuple[int, str, NDArray[np.float32]]
 
 
 class KernelCanvas(LivePanel, page="KernelGrid"):
-    """Kernels of one area as pixels on a canvas: twin of kernel_grid.ts.
+    """Kernels of a model area as pixels on a canvas: twin of kernel_grid.ts.
 
     Parameters
     ----------
     source : Run, GoalDrivenModel or None
-        Whose kernels. Of a model the run under way, or the weights as they are.
+        Source of the kernels. A model is followed through its run if it is training; else its weights are read once.
     area : str, optional
-        The first one by default.
+        Model area; by default the model's first area.
     channel : int or "largest"
-        Input channel to show of areas with neither one nor three.
+        Input channel to show; "largest" as in `kernel_frame`.
     colormap : {"diverging", "grey"}
     read : callable
-        Gives the kernels, (n_kernels, height, width, n_channels) float32, of a model and an area.
+        Function of (model, area) that returns the kernels, (n_kernels, height, width, n_channels) float32.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
     selected = traitlets.Int(None, allow_none=True)
-    """The kernel that was chosen in the grid: 7, or None"""
+    """Index of the kernel selected in the grid: 7, or None"""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self.follow(source)
 
     def follow(self, source: Any | None) -> None:
-        """Show the kernels of this run or model from now on."""
+        """Show the kernels of another run or model."""
         run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
         self._model, self._run = RunHold(_model_of(source)), RunHold(run)
         self.clear()
@@ -67,7 +67,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self.start()
 
     def show(self, area: str | None, channel: int | str = LARGEST) -> None:
-        """Show another area or input channel."""
+        """Show another model area or input channel."""
         self.area, self.channel, self.selected = area, channel, None
         self._forget()
         self.want()
@@ -80,19 +80,19 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """The areas that there are to choose from."""
+        """Names of the model areas that can be shown."""
         return areas_of(self._model.get())
 
     @property
     def kernel(self) -> NDArray[np.float32] | None:
-        """Weights of the chosen kernel, (height, width, n_channels), or None."""
+        """Weights of the selected kernel, (height, width, n_channels), or None."""
         if self.selected is None or self._weights is None:
             return None
         return self._weights[2][self.selected]
 
     @property
     def layer(self) -> str | None:
-        """Name of the layer whose kernels are shown, behind the models that it lies in ("backbone/conv1"), or None."""
+        """Path of the layer whose kernels are shown, nested models first ("backbone/conv1"), or None."""
         model = self._model.get()
         if model is None or getattr(model, "network", None) is None:
             return None
@@ -104,12 +104,12 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return self.area if self.area is not None else self.areas[0]
 
     def source_over(self) -> bool:
-        """Return whether the weights will not change any more."""
+        """Return whether the weights have reached their last values."""
         run = self._run.get()
         return run is None or not run.alive
 
     def make_frame(self) -> Frame:
-        """Return the kernels as last read, and request the next reading."""
+        """Return a frame of the latest weights read, and request the next reading."""
         model, run = self._model.get(), self._run.get()
         if model is None:
             return Frame(message=self._model.words if self._model.empty else "", final=True)
@@ -126,7 +126,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return Frame(frame.header, frame.values, final=final)
 
     def _read(self, model: Any, run: TrainingRun | None) -> None:
-        """Take up a reading that has arrived; ask for another if the network has learned since."""
+        """Store the weights of a finished reading; request another if the network has trained since."""
         if self._asked_for is not None and self._asked_for.done():
             arrived, self._asked_for = self._asked_for, None
             self._weights = arrived.result()
@@ -141,7 +141,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
             self._weights = arrived.result()
 
     def _ask(self, model: Any, run: TrainingRun | None, area: str) -> "Future[Weights]":
-        """Have the weights read where they may be: by the training thread between steps, or here if none trains."""
+        """Request the weights from the training thread between two steps; without a run, read them at once."""
 
         def read() -> Weights:
             return (run.steps_done if run is not None else 0), area, self._kernels_of(model, area)
@@ -154,7 +154,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
 
     @hears("select", index=int)
     def select(self, index: int) -> None:
-        """Take up which kernel was chosen."""
+        """Select the kernel with this index; an index outside the grid selects none."""
         if self._weights is not None:
             self.selected = index if 0 <= index < len(self._weights[2]) else None
 
@@ -165,14 +165,14 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return kernel_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Describe what is shown."""
+        """Return a sentence on the kernels shown and their training step."""
         if not self.header:
             return self.message or "Kernels."
         return f"{self.header['title']}; at step {self.header['step']:,}."
 
 
 def areas_of(source: Any | None) -> tuple[str, ...]:
-    """Return the areas of a model, or of a run's model; an empty list without a model."""
+    """Return the area names of a model or of a run's model; an empty tuple for None."""
     model = _model_of(source)
     return tuple(model.areas) if model is not None else ()
 
@@ -182,7 +182,7 @@ def _model_of(source: Any | None) -> Any | None:
 
 
 def _kernels_of(model: Any, area: str) -> NDArray[np.float32]:
-    """Read the weights here and now: the caller is where that is safe."""
+    """Read the weights at once; call this only from a thread that may touch the network."""
     if model.network is None:
         raise ValueError(f"`{model.name}` has no network yet: train it, or build it, first.")
     from hcnn_widgets.activations.filter_kernels import kernels

@@ -1,4 +1,4 @@
-"""An area's kernels as a frame of pixels."""
+"""Turn the kernels of a model area into a frame of pixels."""
 
 import math
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ RISE, FALL = 0.5, 0.05
 STAYS = 1.2
 
 LARGEST = "largest"
-"""Of each kernel of a deeper area, show the input channel with the largest weights."""
+"""Channel choice that shows, for each kernel of a deeper area, the input channel with the largest weights."""
 
 
 @dataclass(frozen=True)
 class KernelLook:
-    """How kernels were last drawn, so that the next frame does not flicker.
+    """Colour scale and channels of the previous frame, kept so that the next frame does not flicker.
 
     Attributes
     ----------
     scale : float
-        Weight at full colour.
+        Weight drawn at full colour.
     channels : (n_kernels,) int or None
-        Input channel shown of each kernel.
+        Input channel shown for each kernel.
     """
 
     scale: float = 0.0
@@ -43,10 +43,11 @@ def kernel_frame(
     channel: int | str = LARGEST,
     colormap: str = "diverging",
 ) -> tuple[Frame, KernelLook]:
-    """Turn weights into pixels: 128 is a weight of zero, 255 one of ``scale`` or more, 1 one of ``-scale`` or less.
+    """Turn weights into pixels: 128 for a weight of 0, 255 for ``scale`` and above, 1 for ``-scale`` and below.
 
-    One input channel is drawn in the colour map; three are taken for red, green and blue; of more (or of two) one is
-    drawn: the chosen one, or of each kernel the one with the largest weights (by sum of squares).
+    A channel number draws that input channel in the colour map. "largest" draws three channels as red, green and blue;
+    with any other number of channels it draws for each kernel the channel with the largest weights (by sum of
+    squares).
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def kernel_frame(
     step : int
         Training step at which the weights were read.
     former : KernelLook
-        Of the frame before.
+        Look of the previous frame.
     channel : int or "largest"
     colormap : {"diverging", "grey"}
 
@@ -64,12 +65,12 @@ def kernel_frame(
     Frame
         Values: (n_kernels, height, width, 1 or 3) uint8.
     KernelLook
-        For the next frame.
+        Look of this frame, to pass with the next.
 
     Raises
     ------
     ValueError
-        If there is no such channel.
+        If the area has no such channel, or a weight is not finite.
     """
     n_channels = kernels.shape[-1]
     planes, channels, told = _planes(kernels, channel, former.channels)
@@ -101,12 +102,17 @@ def as_pixels(weights: NDArray[np.float32], scale: float) -> NDArray[np.uint8]:
 
 
 def robust_maximum(weights: NDArray[np.float32]) -> float:
-    """Return the size that 99.5 % of the weights stay below, so that one large weight does not make all others pale."""
+    """Return the 99.5th percentile of the absolute weights, so that a single outlier does not make the rest pale."""
     return float(np.quantile(np.abs(weights), ROBUST_SHARE)) if weights.size else 0.0
 
 
 def adapted_scale(former: float, target: float) -> float:
-    """Move the scale towards what the weights ask for: half of the way up, a twentieth of the way down.
+    """Move the colour scale towards a target: half of the way up, a twentieth of the way down.
+
+    Raises
+    ------
+    ValueError
+        If the target is not finite.
 
     Examples
     --------
@@ -136,14 +142,16 @@ def _planes(
 
 
 def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
-    """Return the input channel with the largest sum of squares of each kernel.
+    """Return for each kernel the input channel with the largest sum of squared weights.
 
-    The one shown before stays until another's is 1.2 times as large, so that a near tie does not flicker.
+    The channel of the previous frame stays until the sum of another channel is more than 1.2 times as large, so that a
+    near tie does not flicker.
 
     Parameters
     ----------
     kernels : (n_kernels, height, width, n_channels)
     former : (n_kernels,) int, optional
+        Channels of the previous frame.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Kernels of an area forming while the network learns: twin of kernel_grid.ts."""
+"""Panel of a model area's kernels during training: twin of kernel_grid.ts."""
 
 from typing import Any
 
@@ -14,20 +14,21 @@ EACH_LARGEST = "largest of each kernel"
 
 
 class KernelGrid(PanelBox):
-    """The first filters of an area, one cell each, as they change.
+    """Kernels of a model area as a grid that follows the training.
 
-    Red is a positive weight, blue a negative one, white or black (by theme) none; kernels over three input channels
-    show as red, green and blue. Of a deeper area one input channel is shown, by default of each kernel the one with
-    the largest weights; the title says which. The colour scale follows the weights slowly, so that nothing flickers.
+    Red is a positive weight, blue a negative weight, white or black (by theme) a weight of 0. By default kernels over
+    three input channels are drawn as red, green and blue, and kernels over any other number of channels by the input
+    channel with the largest weights of each kernel; the title names the choice. The colour scale follows the weights
+    slowly, so that the grid does not flicker.
 
     Parameters
     ----------
     source : Run, GoalDrivenModel or None
-        Whose kernels.
+        Source of the kernels.
     area : str, optional
-        The first one by default.
+        Model area; by default the model's first area.
     channel : int, optional
-        Input channel to show; None for the one with the largest weights.
+        Input channel to show; None for the default above.
     colormap : {"diverging", "grey"}
     **options
         ``clock`` and ``ticker`` of the panel within.
@@ -66,14 +67,14 @@ class KernelGrid(PanelBox):
         canvas.observe(self._tell_kernel, "selected")
 
     def follow(self, source: Any | None) -> None:
-        """Show the kernels of this run or model from now on."""
+        """Show the kernels of another run or model."""
         self.panel.area = None
         self.panel.follow(source)
         self._offer_areas(None)
 
     @property
     def area(self) -> str | None:
-        """The area shown; set it to one of the model's areas."""
+        """Name of the model area shown; set it to show another area of the model."""
         return self._area.value
 
     @area.setter
@@ -109,7 +110,7 @@ class KernelGrid(PanelBox):
 
     @property
     def code(self) -> str:
-        """Lines that read the same kernels."""
+        """Code that reads the same kernels."""
         from .kernels_code import kernels_code
 
         return kernels_code(self.panel.layer or "layer")

@@ -12,9 +12,9 @@ MAX_CELLS = 256
 
 
 def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of kernels: one cell each, in reading order; red positive, blue negative, white none.
+    """Draw a frame of kernels as a grid in reading order: red positive, blue negative, white 0.
 
-    Of more than 256 kernels the first 256 are drawn.
+    At most the first 256 kernels are drawn.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
 
 
 def contact_sheet(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Lay cells out in a nearly square sheet, a line of mid grey between them.
+    """Arrange kernels in a sheet of about twice as many columns as rows, with lines of mid grey between them.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def contact_sheet(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Returns
     -------
     (n_rows * (height + 1) - 1, n_columns * (width + 1) - 1, n_channels) uint8
-        Empty places are mid grey (128).
+        Empty cells are mid grey (128).
     """
     n, height, width, n_channels = cells.shape
     n_columns = math.ceil(math.sqrt(n * 2))

@@ -1,4 +1,4 @@
-"""The lines of code that read what KernelGrid shows."""
+"""Code that reads the kernels shown by KernelGrid."""
 
 KERNELS = """\
 import keras
@@ -9,5 +9,5 @@ kernels = weights.transpose(3, 0, 1, 2)
 
 
 def kernels_code(layer: str) -> str:
-    """Return the lines that read the kernels of this layer, which may lie in a model inside: "backbone/conv1"."""
+    """Return the code that reads the kernels of a layer; the path of a nested layer is "backbone/conv1"."""
     return KERNELS.format(layer="".join(f'.get_layer("{name}")' for name in layer.split("/")))

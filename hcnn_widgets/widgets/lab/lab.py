@@ -1,4 +1,4 @@
-"""Everything on one page: choose, train, watch, compare with the brain."""
+"""Dashboard to choose, train and watch a network and compare it with the brain."""
 
 import threading
 from typing import Any
@@ -25,28 +25,29 @@ ROW = {"flex_flow": "row wrap", "align_items": "center"}
 
 
 class Lab(LeavesPicture, ipywidgets.VBox):
-    """The four panels in one, with choices for architecture, goal, rule, images and recordings.
+    """Four panels in a dashboard, with choices for architecture, goal, rule, images and recordings.
 
-    "Train" makes the images and the network of the present choice and trains it. "Start over" pauses that, clears the
-    panels and puts the choices back; as long as nothing else is trained the same button, now "Undo", brings all back.
+    "Train" makes the images and the network of the current choices and trains the network. "Start over" pauses the
+    training, clears the panels and resets the choices; until the next training starts the same button, now "Undo",
+    restores choices and panels.
 
     Parameters
     ----------
     menu : LabMenu, optional
-        What there is to choose from; by default all that the package has.
+        Choices on offer; by default everything in the package.
     ticker : Ticker
-        Who keeps it up to date.
+        Ticker that keeps the panels up to date.
     **options
-        For the panels within: ``clock``; ``score`` for bars and map; ``read`` for the kernels.
+        For the panels within: ``clock``; ``score`` for bars and brain map; ``read`` for the kernels.
 
     Attributes
     ----------
     run : Run or None
-        The training shown, for the cells that follow; ``run.model`` is the model.
+        Training shown, for use in later cells; ``run.model`` is the model.
     stimuli : StimulusSet or None
-        What it is trained on.
+        Training images.
     recordings : list of RecordingSet
-        What it is compared with.
+        Recordings that the model is compared with.
     """
 
     def __init__(self, menu: LabMenu | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
@@ -156,13 +157,13 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             panel.follow(self.run, recordings or None)
 
     def say(self, problem: str | BaseException) -> None:
-        """Show what is wrong, in words."""
+        """Show an error in words."""
         self.monitor.say(problem if isinstance(problem, str) else in_words(problem))
 
     # --- from the work to the page ------------------------------------------------------------------------------
     @property
     def over(self) -> bool:
-        """Whether there is nothing newer to come."""
+        """Whether no work is under way and every panel has shown its last frame."""
         busy = self._work is not None and self._work.busy
         return not busy and self._status.value == "" and all(panel.over for panel in self._panels)
 
@@ -171,23 +172,23 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return self.monitor, self.kernels, self.bars, self.brain
 
     def tick(self) -> None:
-        """Describe what is being made ready."""
+        """Update the status line with the stage of the work."""
         words = self._work.words if self._work is not None else ""
         if words != self._status.value:
             self._status.value = words
 
     def picture(self) -> bytes:
-        """Draw the four panels as one PNG."""
+        """Draw the four panels as a single PNG."""
         from hcnn_widgets.widgets.panel.picture_page import side_by_side
 
         return side_by_side([panel.picture() for panel in self._panels])
 
     def sentence(self) -> str:
-        """Describe what the four panels show."""
+        """Return the sentences of the four panels."""
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
-        """Take it off the page; a training under way goes on."""
+        """Take the dashboard off the page; a training under way goes on."""
         for panel in getattr(self, "_panels", ()) if hasattr(self, "brain") else ():
             panel.close()
         if hasattr(self, "_ticker"):
@@ -195,7 +196,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         super().close()
 
     def __repr__(self) -> str:
-        """Describe in a line what is shown."""
+        """Return the state of the training in a line."""
         return f"<Lab: {self.monitor.sentence()}>"
 
 

@@ -1,4 +1,4 @@
-"""The row of choices in Lab."""
+"""Row of drop-downs and numbers to choose an experiment in Lab."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ STYLE = {"description_width": "92px"}
 
 
 class LabChoices(ipywidgets.HBox):
-    """Drop-downs for everything that can be chosen, and two numbers.
+    """Drop-downs for the menu's entries, and fields for the numbers of images and epochs.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class LabChoices(ipywidgets.HBox):
 
     @property
     def setting(self) -> LabSetting:
-        """What is chosen now; set it to choose something else."""
+        """Current choices; set it to change them."""
         chosen: dict[str, Any] = {field: drop.value for field, drop in self._drops.items()}
         return LabSetting(**chosen, n_images=self._n_images.value, epochs=self._epochs.value)
 

@@ -1,4 +1,4 @@
-"""What there is to choose from in Lab, and how the chosen things are made."""
+"""Menu of Lab: names of the choices and the functions that make them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from typing import Any
 
 IMAGES_SEEN_BY_THE_CORTEX = 640
 SEED_OF_THE_CORTEX = 1001
-"""Rendered with another seed than the training images: what the simulated cortex sees, the network has never seen."""
+"""Seed of the images shown to the simulated cortex, other than that of the training images: the network has not seen
+them."""
 
 
 @dataclass(frozen=True)
 class LabSetting:
-    """One choice of everything.
+    """A complete choice: the setting of an experiment.
 
     Attributes
     ----------
@@ -32,18 +33,18 @@ class LabSetting:
 
 @dataclass(frozen=True)
 class LabMenu:
-    """Names and makers.
+    """Names of the choices, with the functions that make them.
 
     Attributes
     ----------
     architectures : mapping of str to callable
         ``(input_shape=, degrees=)`` -> ArchitectureSpec.
     goals, rules : mapping of str to callable
-        Without arguments.
+        ``()`` -> goal or rule.
     images : mapping of str to callable
-        Number of images -> StimulusSet.
+        ``(n_images)`` -> StimulusSet.
     recordings : mapping of str to callable
-        Without arguments -> list of RecordingSet; an empty one for no comparison.
+        ``()`` -> list of RecordingSet; an empty list for no comparison.
     model : callable
         ``(spec, goal, rule)`` -> GoalDrivenModel.
     """
@@ -57,7 +58,7 @@ class LabMenu:
 
     @property
     def first(self) -> LabSetting:
-        """The first entry of everything."""
+        """Setting made of the first entry of every list."""
         return LabSetting(
             architecture=next(iter(self.architectures)),
             goal=next(iter(self.goals)),
@@ -68,7 +69,7 @@ class LabMenu:
 
 
 def standard_menu() -> LabMenu:
-    """Return the menu of the package's registries."""
+    """Return the menu of everything in the package."""
     import hcnn_widgets as hw
 
     def rendered(variation: Any) -> Callable[[int], Any]:
@@ -97,6 +98,6 @@ def _simulated(*areas: str) -> list[Any]:
 
 
 def _around_v4(v4: Any) -> list[Any]:
-    """Return recordings of the ventral stream in its order, simulated where there are no others."""
+    """Return recordings of the ventral stream in its order, V1, V2 and IT simulated around the recorded V4."""
     v1, v2, it = _simulated("V1", "V2", "IT")
     return [v1, v2, v4, it]

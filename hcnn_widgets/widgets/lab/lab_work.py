@@ -1,4 +1,4 @@
-"""The heavy part of Lab, in a thread of its own: images, network, training, recordings."""
+"""Thread of Lab that makes images, network and recordings, and starts training."""
 
 import threading
 import time
@@ -15,22 +15,22 @@ WORTH_A_PROBE = 500
 
 
 class LabWork:
-    """From a setting to a run, off the page's thread.
+    """Preparation of a training run and its recordings from a setting, in a separate thread.
 
     Parameters
     ----------
     menu : LabMenu
     setting : LabSetting
     former : Run or None
-        Stopped first, so that two trainings do not share the processor.
+        Previous training, stopped first, so that two trainings do not share the processor.
     images : StimulusSet or None
-        Those of the same choice from before, to be used again.
+        Images of the previous setting to use again, where the choice is the same.
     on_run : callable
         Called with (work, run, images) as soon as training has started.
     on_recordings : callable
-        Called with (work, recordings) once they are there.
+        Called with (work, recordings) once the recordings are ready.
     on_error : callable
-        Called with (work, error) when something goes wrong.
+        Called with (work, error) when a step fails.
     """
 
     def __init__(
@@ -50,25 +50,25 @@ class LabWork:
         self._thread = threading.Thread(target=self._work, name="hcnn-lab", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start the thread and return at once."""
         self._thread.start()
 
     def give_up(self) -> None:
-        """Let what is under way come to nothing."""
+        """Abandon the work under way; its results are dropped."""
         self._given_up.set()
 
     @property
     def busy(self) -> bool:
-        """Whether something is still to come."""
+        """Whether the work is under way and not given up."""
         return not (self.done.is_set() or self._given_up.is_set())
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until all is there; say whether it is."""
+        """Wait until the work is done, at most ``timeout`` seconds; return whether it is done."""
         return self.done.wait(timeout)
 
     @property
     def words(self) -> str:
-        """What is being done, for how long, and how long it may take."""
+        """Current stage, its time so far and the time expected, in words; empty when the work is done."""
         if not self.busy or not self._stage:
             return ""
         spent = time.monotonic() - self._since

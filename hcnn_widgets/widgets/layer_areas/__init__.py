@@ -1,1 +1,1 @@
-"""Which model area goes with which brain area, as a matrix."""
+"""Panel of the match between model areas and brain areas."""

@@ -1,4 +1,4 @@
-"""The lines of code that match as LayerAreaMatrix does."""
+"""Code that computes the match shown by LayerAreaMatrix."""
 
 from hcnn_widgets.widgets.scores.scores_code import USUAL_FOLDS, folds_argument
 
@@ -14,15 +14,17 @@ print(match)  # chosen on one half of the images, reported on the other
 def match_code(
     method: str = "ridgecv", splits: str = "kfold", n_folds: int = USUAL_FOLDS, *, recorded: bool = False
 ) -> str:
-    """Return the lines that choose a model area for each brain area, and report its score on other images.
+    """Return the code that chooses a model area for each brain area and reports its score on other images.
 
     Parameters
     ----------
     method, splits : str
+        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`.
     n_folds : int
     recorded : bool
-        Whether the activations are recorded from a model first, with as many units as the live score draws. That one
-        chooses its penalties by generalised cross-validation from fewer of them, so its values are near, not equal.
+        Whether the code first records the activations from a model, with as many units as the live score draws. The
+        live score chooses its penalties by generalised cross-validation from a shorter list, so its values are near
+        those of the code, not equal to them.
     """
     source = "# recordings: a list of hw.RecordingSet to the same images\n" + (
         "# the live score takes 13 penalties instead of 99, and is near this, not equal\n"

@@ -1,4 +1,4 @@
-"""A layer-to-area match as a frame: twin of matrix_frame.ts."""
+"""Turn a match of model areas to brain areas into a frame: twin of matrix_frame.ts."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
 
 def of_medians() -> list[str]:
-    """Return the corrections of the median over sites, all that a match has."""
+    """Return the names of the corrections of the median over sites, the only corrections that a match has."""
     return [name for name, how in CORRECTIONS.items() if how.level == "score"]
 
 
@@ -23,19 +23,20 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
     Parameters
     ----------
     match : LayerAreaMatch or None
-        None before the first one.
+        None before the first match.
     step : int or None
-        Training step; None of what does not train.
+        Training step; None for a source that does not train.
     message : str
-        What is awaited or wrong.
+        Words on a pending computation or an error.
     final : bool
-        Whether nothing newer will come.
+        Whether this is the last frame.
 
     Returns
     -------
     Frame
-        Values, float32: r and error on the reporting half, r and error on the choosing half, then the first corrected
-        by each name in ``header["corrections"]``, each n_brain rows of n_model; last the ceilings, n_brain.
+        Values, float32: r and error on the reporting half, r and error on the choosing half, then r on the reporting
+        half corrected by each name in ``header["corrections"]``, each n_brain rows of n_model; last the ceilings,
+        n_brain.
     """
     if match is None:
         return Frame(message=message or "scoring…", final=final)
@@ -56,31 +57,29 @@ def matrix_frame(match: LayerAreaMatch | None, step: int | None, message: str = 
     }
     scores = (match.reporting, match.reporting_error, match.choosing, match.choosing_error)
     limits = perfect_r(match.reliability)
-    parts = [
-        as_float32(numbers)
-        for numbers in (*scores, *(_corrected(match, name) for name in header["corrections"]), limits)
-    ]
+    corrected = (_corrected(match, name) for name in header["corrections"])
+    parts = [as_float32(numbers) for numbers in (*scores, *corrected, limits)]
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
 
 def _notes(match: LayerAreaMatch) -> list[str]:
-    """Return the notes for the reader; that recordings are simulated stands at their name."""
+    """Return the notes of a match without repeats and without the note on simulated recordings (the names say it)."""
     return [note for note in dict.fromkeys(match.notes) if SIMULATED not in note]
 
 
 def _corrected(match: LayerAreaMatch, correction: str) -> NDArray[np.float64]:
-    """Correct each score of the reporting half by the reliability of the recordings there."""
+    """Correct the scores of the reporting half by the reliability of the recordings in that half."""
     return corrected_scores(match.reporting, match.reliability, correction, match.n_reporting)
 
 
 def read_reporting(header: dict[str, Any], values: bytes) -> NDArray[np.float32]:
-    """Read the scores of the reporting half back, (n_brain, n_model)."""
+    """Return the scores of the reporting half in a frame, (n_brain, n_model)."""
     n_brain, n_model = len(header["brain_areas"]), len(header["model_areas"])
     return np.frombuffer(values, "<f4")[: n_brain * n_model].reshape(n_brain, n_model)
 
 
 def matrix_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Describe which model area was chosen for each brain area, and its score on the other half of the images.
+    """Return a sentence on the model area chosen for each brain area and its score on the other half of the images.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which model area goes with which brain area: twin of layer_area_matrix.ts."""
+"""Panel that matches model areas to brain areas: twin of layer_area_matrix.ts."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ from .layer_area_frame import matrix_frame, matrix_sentence
 
 
 class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
-    """The drawing within LayerAreaMatrix."""
+    """Drawing of LayerAreaMatrix."""
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
-        """Return the live score of a run with its match."""
+        """Return the live score of a run, with its match."""
         if self._given_score is not None:
             return self._given_score(run, recordings)
         from hcnn_widgets.mapping.live.score import live_score
@@ -27,12 +27,12 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         return live_score(run, recordings, match=True)
 
     def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
-        """Show the matches of this source from now on; the arguments are those of the panel."""
+        """Show the matches of another source; the arguments are those of the panel."""
         self._asked_again = False
         super().follow(run, recordings, stimulus_ids)
 
     def source_over(self) -> bool:
-        """Return whether nothing newer will come; a score that just ended without a match is asked for once more."""
+        """Return whether the last match is there; a score that ended without a match is requested once more."""
         over, score, run = super().source_over(), self._score, self._hold.get()
         if not over or self._asked_again or run is None or score is None or score.latest is None:
             return over
@@ -42,17 +42,17 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         return super().source_over()
 
     def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[LayerAreaMatch]:
-        """Return what matches a source that does not train."""
+        """Return the computation of the match for a source that does not train."""
         return WorkAtRest(match_at_rest, source_of(source, self._stimulus_ids), recordings)
 
     @property
     def choices(self) -> tuple[str, str, int]:
-        """Map, splits and number of folds of what does not train."""
+        """Map, splits and number of folds for a source that does not train."""
         assert self._at_rest is not None
         return self.method, self.splits, folds_of_halves(self._at_rest.recordings, self.splits)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Return the match."""
+        """Return a frame of the match."""
         if self.at_rest or table is None:
             return matrix_frame(table, None, message, final)
         waiting = "The match comes with the next score…" if table.match is None else ""
@@ -65,17 +65,18 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         return matrix_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Describe which model area goes with which brain area."""
+        """Return a sentence on the model area chosen for each brain area."""
         return matrix_sentence(self.header, self.values) if self.header else self.message or "Model and brain areas."
 
 
 class LayerAreaMatrix(SourceBox):
-    """Every model area against every brain area, with the match of each brain area marked.
+    """Scores of every model area against every brain area, with the match of each brain area marked.
 
-    Cells: median over sites of Pearson r on held-out images of one half of the images, brighter where higher. The
-    diamond and ring mark the model area that predicts the brain area best on the other half of the images: the best of
-    several scores is too high where it was chosen, so it is chosen on one half and read on the other. Maps are fitted
-    within either half; nothing is shared between the two. Beneath: the r expected of a perfect model.
+    A cell is the median over sites of Pearson r, held out within the reporting half of the images; brighter is higher.
+    The diamond and ring mark the model area that predicts the brain area best on the choosing half: the best of
+    several scores is biased upwards on the images that it was chosen on, so the area is chosen on the first half and
+    its score read on the second. Maps are fitted within each half; the halves share no image. Beneath the matrix: the
+    r expected of a perfect model.
 
     Parameters
     ----------
@@ -83,11 +84,11 @@ class LayerAreaMatrix(SourceBox):
         A run is matched live, by the score that all panels of the run share. Anything else is matched once, in a
         thread, and again for another map or other splits. Arrays may be from any framework.
     recordings : RecordingSet, or sequence or mapping of them, optional
-        One per brain area. Live: 20 images or more.
+        A set per brain area. A live match needs 20 images or more.
     stimulus_ids : (n_stimuli,) str, optional
-        The rows of a mapping's arrays.
+        Ids of the rows of a mapping's arrays.
     method, splits : str
-        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`, for what does not train.
+        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`, for a source that does not train.
     **options
         ``score``, ``clock`` and ``ticker`` of the panel within.
     """
@@ -97,7 +98,7 @@ class LayerAreaMatrix(SourceBox):
 
     @property
     def code(self) -> str:
-        """Lines that give the same matrix; of a run, one near it, by maps that `predictivity` knows, too."""
+        """Code that computes the same matrix; for a run a matrix near it, by the maps of `predictivity`."""
         from .layer_area_code import match_code
 
         return match_code(*self.panel.choices) if self.panel.at_rest else match_code(recorded=True, n_folds=N_FOLDS)

@@ -1,4 +1,4 @@
-"""Still picture of a layer-to-area match."""
+"""Still picture of a match between model areas and brain areas."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .layer_area_frame import read_reporting
 
 
 def matrix_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of a match: a cell per model area (row) and brain area (column), the match of each column ringed.
+    """Draw a match as cells of model areas (rows) by brain areas (columns), with the match of each column ringed.
 
     Returns
     -------

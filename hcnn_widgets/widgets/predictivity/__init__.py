@@ -1,1 +1,1 @@
-"""Neural predictivity: bars of areas, down to a site's responses."""
+"""Panels of neural predictivity, from bars of areas to the responses of a site."""

@@ -11,7 +11,9 @@ GROUP_WIDTH = 0.8
 
 
 def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of scores: bars by brain area, whisker = error, tick = untrained, dotted = pixels, dashed = ceiling.
+    """Draw a frame of scores as bars grouped by brain area.
+
+    Whisker = error of the score, tick = untrained network, dotted line = bare pixels, dashed line = noise ceiling.
 
     Returns
     -------
@@ -24,12 +26,12 @@ def bars_picture(header: dict[str, Any], values: bytes) -> bytes:
 
 
 def bars_width(header: dict[str, Any]) -> float:
-    """Return the width in inches that a frame's bars need."""
+    """Return the width in inches that fits the bars of a frame."""
     return max(5.0, 1.2 + 1.5 * len(header["brain_areas"]))
 
 
 def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
-    """Draw the bars of a frame of scores into matplotlib axes."""
+    """Draw the bars of a frame of scores into Matplotlib axes."""
     scores = read_scores(header, values)
     n_brain, n_model = scores.value.shape
     width = GROUP_WIDTH / max(1, n_model)

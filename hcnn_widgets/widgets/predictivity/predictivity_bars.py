@@ -1,4 +1,4 @@
-"""Scores of every model area against every recorded brain area, as bars: twin of predictivity_bars.ts."""
+"""Panel of scores of model areas against brain areas, as bars: twin of predictivity_bars.ts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
 
 class PredictivityBarsPanel(ScorePanel, page="PredictivityBars"):
-    """The drawing within PredictivityBars."""
+    """Drawing of PredictivityBars."""
 
     def picture(self) -> bytes:
         """Draw the bars as a PNG."""
@@ -18,18 +18,18 @@ class PredictivityBarsPanel(ScorePanel, page="PredictivityBars"):
 
 
 class PredictivityBars(PanelBox):
-    """How well each model area predicts each recorded brain area, while the network learns.
+    """Scores of each model area against each recorded brain area, as bars that follow the training.
 
-    One group of bars per brain area, one bar per model area. Whisker: error of the score. Tick: the same area of the
-    untrained network. Dotted line: the bare pixels. Dashed line: what the noise of the recordings allows. A claim that
-    the network is like the brain must beat the tick and the dotted line.
+    Each brain area has a group of bars, with a bar per model area. Whisker: error of the score. Tick: score of the same
+    area of the untrained network. Dotted line: score of the bare pixels. Dashed line: noise ceiling of the recordings.
+    Evidence that the network is like the brain must exceed the tick and the dotted line.
 
     Parameters
     ----------
     run : Run, optional
-        Whose model is scored.
+        Run whose model is scored.
     recordings : RecordingSet or sequence of them, optional
-        What it is scored against.
+        Recordings that the model areas are scored against.
     **options
         ``score``, ``clock`` and ``ticker`` of the panel within.
     """
@@ -38,12 +38,12 @@ class PredictivityBars(PanelBox):
         super().__init__(PredictivityBarsPanel(run, recordings, **options))
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
-        """Show the scores of this run from now on."""
+        """Show the scores of another run."""
         self.panel.follow(run, recordings)
 
     @property
     def code(self) -> str:
-        """Lines that give one of the bars."""
+        """Code that computes the score of a bar, that of the last model area."""
         from .predictivity_code import predictivity_code
 
         areas = self.panel.header.get("model_areas") or ["V4"]

@@ -1,4 +1,4 @@
-"""The lines of code that score a layer as the live score does, without this package where Keras reaches the layer."""
+"""Code that scores a layer as the live score does, in Keras and scikit-learn where Keras reaches the layer."""
 
 UNITS_OF_A_LAYER = """\
 tap = keras.Model(network.inputs, network.get_layer("{layer}").output)
@@ -32,13 +32,13 @@ print(np.mean(medians))
 
 
 def predictivity_code(layer: str) -> str:
-    """Return the lines that score a layer against recorded sites.
+    """Return the code that scores a layer against recorded sites.
 
     Parameters
     ----------
     layer : str
-        A tap, as `GoalDrivenModel.taps` has it. Keras has no short line for what lies in a model inside the network
-        ("backbone/conv1") or is one of several applications ("shared#2"): there the recorder does it.
+        A tap, as in `GoalDrivenModel.taps`. Keras has no short code for a layer of a nested model ("backbone/conv1")
+        or a particular call of a shared layer ("shared#2"); for these the code records through this package.
     """
     units = UNITS_OF_A_TENSOR if "/" in layer or "#" in layer else UNITS_OF_A_LAYER
     return PREDICTIVITY.format(units=units.format(layer=layer))

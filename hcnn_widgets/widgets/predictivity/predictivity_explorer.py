@@ -1,4 +1,4 @@
-"""Neural predictivity from the scores down to single responses: twin of predictivity_explorer.ts."""
+"""Panel of neural predictivity, from scores to single responses: twin of predictivity_explorer.ts."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .predictivity_explorer_frame import Choice, Sheet, explorer_frame, limits_o
 
 
 class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityExplorer"):
-    """The drawing within PredictivityExplorer."""
+    """Drawing of PredictivityExplorer."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._forget()
@@ -27,13 +27,19 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         self._sheet: tuple[Any, Sheet] | None = None
 
     def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
-        """Show the scores of this source from now on; nothing is chosen at first."""
+        """Show the scores of another source, with no bar open."""
         self._forget()
         super().follow(run, recordings, stimulus_ids)
 
     # --- what is chosen -----------------------------------------------------------------------------------------
     def choose(self, brain_area: str | None, model_area: str | None = None, site: str | None = None) -> None:
-        """Open the sites of a bar, or the responses of one of its sites; None shows the bars alone."""
+        """Open the sites of a bar, or the responses of a site in it; None shows the bars alone.
+
+        Raises
+        ------
+        ValueError
+            If the areas have no score, or the brain area no such site.
+        """
         self.choice = None if brain_area is None else self._checked(brain_area, model_area, site)
         self.renew()
 
@@ -60,12 +66,12 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         return choice
 
     def detail(self, choice: Choice) -> Any:
-        """Return the data behind a bar, a SiteDetail.
+        """Return the SiteDetail of a bar: r of each site, with the recorded and predicted responses.
 
         Raises
         ------
         ValueError
-            If the scores came without.
+            If the scores came without details.
         """
         details = None if self._table is None else self._table.details
         if details is None:
@@ -77,7 +83,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
 
     @hears("choose", brain=int, model=int, site=int)
     def open_chosen(self, brain: int, model: int, site: int) -> None:
-        """Open what was chosen in the page: a bar, a site, or by -1 what lies above."""
+        """Open the bar or site clicked in the page; an index of -1 closes that level."""
         if self._table is None:
             return
         if not (0 <= brain < len(self._table.brain_areas) and 0 <= model < len(self._table.model_areas)):
@@ -90,7 +96,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
 
     # --- frames -------------------------------------------------------------------------------------------------
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Return the scores, and the data behind the chosen one."""
+        """Return a frame of the scores, with the sites and responses of the bar that is open."""
         if self._score is not None:
             self._brains = self._score.recordings
         if table is None:
@@ -111,7 +117,7 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         return np.array([self._limits[choice.brain].get(site, np.nan) for site in sites])
 
     def _sheet_of(self, choice: Choice) -> Sheet:
-        """Have the images of the chosen brain area in the page, sent once as long as brain areas share them."""
+        """Return the images of the chosen brain area; send them to the page unless it has these images already."""
         recordings = self._brains[choice.brain]
         key = (id(recordings.stimuli), recordings.stimulus_ids.tobytes())
         if self._sheet is None or self._sheet[0] != key:
@@ -121,26 +127,26 @@ class PredictivityExplorerPanel(HasImageSheet, SourcePanel, page="PredictivityEx
         return self._sheet[1]
 
     def picture(self) -> bytes:
-        """Draw what is open as a PNG."""
+        """Draw the bars, and the sites and responses that are open, as a PNG."""
         from .predictivity_explorer_picture import explorer_picture
 
         labels = self.sheet_header.get("labels") or []
         return explorer_picture(self.header, self.values, labels) if self.header else b""
 
     def sentence(self) -> str:
-        """Describe which model area predicts each brain area best, and what is open beneath."""
+        """Return sentences on the best model area for each brain area and on the bar and site that are open."""
         opened = open_sentence(self.header, self.values) if self.header else ""
         return f"{super().sentence()}{opened}"
 
 
 class PredictivityExplorer(SourceBox):
-    """How well each model area predicts each brain area, which sites that is made of, and what each of them did.
+    """Scores of each model area against each brain area, the sites behind a score, and the responses of a site.
 
     Bars as in PredictivityBars: whisker error, tick untrained network, dotted line pixels, dashed line noise ceiling.
-    A bar, clicked or entered, opens its sites: one dot each, at its Pearson r on held-out images, beside its own noise
-    ceiling, the r expected of a perfect model; lines are medians. A site opens its responses: a grey dot for what was
-    recorded, an orange one for what was predicted by maps that were fitted without that image; by category, whose means
-    are lines. A click or Enter keeps an image in view. Escape leads back.
+    A click or Enter on a bar opens its sites: a dot per site at its Pearson r on held-out images, beside the site's
+    noise ceiling, the r expected of a perfect model; lines are medians. A site opens its responses by category: a grey
+    dot for the recorded response to an image, an orange dot for the response predicted by a map that was fitted without
+    that image; lines are means of the categories. A click or Enter keeps an image in view. Escape goes back a level.
 
     Parameters
     ----------
@@ -148,11 +154,11 @@ class PredictivityExplorer(SourceBox):
         A run is scored live, by the score that all panels of the run share. Anything else is scored once, in a thread,
         and again for another map or other splits. Arrays may be from any framework.
     recordings : RecordingSet, or sequence or mapping of them, optional
-        Their images are shown where they hold them (``stimuli=``).
+        Images are shown for recordings that hold them (``stimuli=``).
     stimulus_ids : (n_stimuli,) str, optional
-        The rows of a mapping's arrays.
+        Ids of the rows of a mapping's arrays.
     method, splits : str
-        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`, for what does not train.
+        Names in `hw.mapping.MAPS` and `hw.mapping.SPLITS`, for a source that does not train.
     correction : str
         "none: Pearson r", or a name in `hw.mapping.CORRECTIONS`.
     **options
@@ -163,18 +169,18 @@ class PredictivityExplorer(SourceBox):
         super().__init__(PredictivityExplorerPanel(source, recordings, **options))
 
     def choose(self, brain_area: str | None, model_area: str | None = None, site: str | None = None) -> None:
-        """Open a bar, or one of its sites, as a click does; None leads back to the bars.
+        """Open a bar, or a site in it, as a click does; None goes back to the bars.
 
         Raises
         ------
         ValueError
-            If there is no such score or site.
+            If the areas have no score, or the brain area no such site.
         """
         self.panel.choose(brain_area, model_area, site)
 
     @property
     def code(self) -> str:
-        """Lines that give the bar that is open, or one of the bars."""
+        """Code that computes the score of the bar that is open, or else of the last model area."""
         from .predictivity_code import predictivity_code
 
         header = self.panel.header

@@ -1,4 +1,4 @@
-"""Scores, and what lies behind one of them site by site and image by image, as a frame: twin of explorer_frame.ts."""
+"""Turn scores, with sites and responses of an open bar, into a frame: twin of explorer_frame.ts."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -18,14 +18,14 @@ Array = NDArray[np.float64]
 
 
 class Choice(NamedTuple):
-    """What a person has chosen.
+    """Bar, and site in it, that are open.
 
     Attributes
     ----------
     brain, model : int
-        Row and column of a bar.
+        Row (brain area) and column (model area) of the bar.
     site : str or None
-        Id of one of its sites.
+        Id of the open site.
     """
 
     brain: int
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """The images that responses may be to, in the order in which they are shown: by category, then by id.
+    """Images of a brain area in the order in which responses are shown: by category, then by id.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Sheet:
 
     @classmethod
     def of(cls, recordings: RecordingSet) -> "Sheet":
-        """Order the images of recordings."""
+        """Return the images of recordings in the order shown."""
         labels = recordings.labels
         if labels is None and recordings.stimuli is not None:
             labels = recordings.stimuli.labels
@@ -56,7 +56,7 @@ class Sheet:
         return cls(recordings.stimulus_ids[order], None if labels is None else labels[order])
 
     def places(self, stimulus_ids: NDArray[np.str_]) -> NDArray[np.intp]:
-        """Return the index of each id among the images."""
+        """Return the place of each stimulus id in the sheet."""
         place_of = {stimulus_id: place for place, stimulus_id in enumerate(self.stimulus_ids.tolist())}
         return np.array([place_of[stimulus_id] for stimulus_id in stimulus_ids.tolist()], dtype=np.intp)
 
@@ -72,26 +72,26 @@ def explorer_frame(
     trains: bool = True,
     measure: Measure = PEARSON,
 ) -> Frame:
-    """Turn a table of scores, and what is chosen of it, into a frame.
+    """Turn a table of scores, with the bar and site that are open, into a frame.
 
     Parameters
     ----------
     table : ScoreTable or None
         None before the first score.
     choice : Choice or None
-        A bar, or one of its sites.
+        Bar, and site in it, that are open.
     limits : (n_sites,) float64
         Expected r of a perfect model for each site of the chosen bar; NaN where not known.
     sheet : Sheet or None
-        The images of the chosen brain area.
+        Images of the chosen brain area.
     message, final, trains, measure
         As in `score_frame`.
 
     Returns
     -------
     Frame
-        Values, float32: those of `score_frame`; where a bar is chosen r and ceiling, n_sites each; where a site is
-        chosen the place of each image in the sheet, ascending, what was recorded, what was predicted, n_images each.
+        Values, float32: the values of `score_frame`; for an open bar r and ceiling, n_sites each; for an open site the
+        place of each image in the sheet, ascending, the recorded responses and the predicted responses, n_images each.
     """
     frame = score_frame(table, message, final, trains=trains, measure=measure)
     if table is None or choice is None or table.details is None:
@@ -134,13 +134,13 @@ def limits_of(recordings: RecordingSet) -> dict[str, float]:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What is open in a frame, read back.
+    """Sites and responses that are open in a frame.
 
     Attributes
     ----------
     r, limits : (n_sites,) float32
     site : int or None
-        The one whose responses follow.
+        Index of the site whose responses are open.
     places, recorded, predicted : (n_images,) float32
         Empty where no site is open.
     """
@@ -154,7 +154,7 @@ class Opened:
 
 
 def read_opened(header: dict[str, Any], values: bytes) -> Opened | None:
-    """Read back what is open in a frame; None where there are the bars alone."""
+    """Return the sites and responses that are open in a frame; None for bars alone."""
     if "site_ids" not in header:
         return None
     n_brain, n_model, n_sites = (len(header[name]) for name in ("brain_areas", "model_areas", "site_ids"))
@@ -167,12 +167,12 @@ def read_opened(header: dict[str, Any], values: bytes) -> Opened | None:
 
 
 def open_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Describe what is open in a frame.
+    """Return a sentence on the sites and responses that are open in a frame.
 
     Returns
     -------
     str
-        " Open: 50 sites of V4 by model area IT, median r 0.31; site 12: r 0.43." Empty where there are the bars alone.
+        " Open: 50 sites of V4 by model area IT, median r 0.31; site 12: r 0.43." Empty for bars alone.
     """
     opened = read_opened(header, values)
     if opened is None:

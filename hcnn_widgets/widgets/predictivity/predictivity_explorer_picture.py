@@ -1,4 +1,4 @@
-"""Still picture of the explorer: the scores, and what is open beneath them."""
+"""Still picture of scores, with the sites and responses that are open."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,14 +14,14 @@ RECORDED, PREDICTED = "#444444", "#D55E00"
 
 
 def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str] = ()) -> bytes:
-    """Draw a frame of the explorer: bars; beside them the sites that are open; beneath, the responses that are.
+    """Draw a frame of the explorer: bars, sites of the open bar beside them, responses of the open site beneath.
 
     Parameters
     ----------
     header : dict
     values : bytes
     labels : (n_stimuli,) str
-        The category of each image of the sheet that responses count in.
+        Category of each image in the sheet.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
 
 
 def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
-    """Draw one dot per site, by rank of r, with the site's ceiling above it."""
+    """Draw a dot per site, by rank of r, with the site's noise ceiling."""
     order = np.argsort(opened.r)
     rank = np.arange(len(order))
     colour = COLOURS[header["chosen_model"] % 7]
@@ -62,7 +62,7 @@ def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
 
 
 def _draw_responses(axis: Any, header: dict[str, Any], opened: Opened, labels: Sequence[str]) -> None:
-    """Draw what was recorded and predicted for every image, in the order of the sheet, with its categories."""
+    """Draw recorded and predicted responses to every image, in the order of the sheet, with the categories."""
     x = np.arange(len(opened.places))
     axis.scatter(x, opened.recorded, s=5, color=RECORDED, alpha=0.5, label="recorded")
     axis.scatter(x, opened.predicted, s=5, color=PREDICTED, alpha=0.8, label="predicted (held out)")

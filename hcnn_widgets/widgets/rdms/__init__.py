@@ -1,1 +1,1 @@
-"""RDMs of model and brain side by side."""
+"""Panel of RDMs of model and brain, side by side."""

@@ -1,4 +1,4 @@
-"""The drawing within RdmExplorer: takes RDMs as they were measured, and has scores worked out beside the ticker."""
+"""Drawing of RdmExplorer, which has scores of the measured RDMs computed in a thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,12 +25,12 @@ from .rdm_track import RdmTrack, Shown
 
 NOTHING = "No model and no RDMs of the brain chosen yet: there is nothing to compare."
 SIDE = 96
-"""Pixels along the longer side of a picture: it is shown large."""
+"""Pixels along the longer side of a stimulus image, which is shown large."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """Scores as far as they are known, what is awaited, and what is wrong."""
+    """Scores known so far, whether more are pending, and words on progress and error."""
 
     bars: ScoreBars
     pending: bool = False
@@ -39,24 +39,24 @@ class _Scored:
 
 
 class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
-    """RDM of a model area beside one of the brain, and bars of all areas: twin of rdm_explorer.ts.
+    """RDMs of a model area and a brain area, and score bars of all areas: twin of rdm_explorer.ts.
 
     Parameters
     ----------
     track : RdmTrack, optional
-        What to show.
+        RDMs of the model, joined to those of the brain.
     choices : RdmChoices
     asked : callable
-        Told which choices a person has made in the page: {"area": "IT"}, {"only": "human face"}, {"place": 340}.
+        Called with each choice made in the page: {"area": "IT"}, {"only": "human face"}, {"place": 340}.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
     pair: RdmPair | None
-    """What the two matrices show."""
+    """RDMs of the two matrices shown, or None."""
 
     pinned = traitlets.Tuple(None, allow_none=True)
-    """The pair of images that was chosen: ("cat-1", "car-1"), or None"""
+    """Ids of the pinned pair of images: ("cat-1", "car-1"), or None"""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         self.follow(track, self.choices)
 
     def follow(self, track: RdmTrack | None, choices: RdmChoices) -> None:
-        """Show these RDMs from now on."""
+        """Show the RDMs of another track."""
         self._track, self.choices, self._last, self.pair, self.pinned = track, choices, None, None, None
         self._part = None
         self.clear()
@@ -84,21 +84,21 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         self.start()
 
     def choose(self, choices: RdmChoices) -> None:
-        """Show something else of them."""
+        """Show the same RDMs by other choices."""
         self.choices = choices
         self.want()
         self.start()
 
     def source_over(self) -> bool:
-        """Return whether nothing newer will be measured."""
+        """Return whether the last RDMs have been measured."""
         return self._track is None or not self._track.rdms.alive
 
     def training_goes_on(self) -> bool:
-        """Return whether there are more RDMs to come than the last."""
+        """Return whether training is under way, with more RDMs to come."""
         return self._track is not None and self._track.training
 
     def make_frame(self) -> Frame:
-        """Return the choices, as far as they are known."""
+        """Return a frame of the chosen RDMs, with the scores known so far."""
         track, choices = self._track, self.choices
         if track is None:
             return self._as_said(final=True) if self.message else Frame(message=NOTHING, final=True)
@@ -119,19 +119,19 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return "There is no RDM: training failed before the first one." if over else "Recording the first activations…"
 
     def _undefined(self, moment: RdmMoment) -> str:
-        """Explain why the area has no RDM, if it has none."""
+        """Return the reason why the chosen area has no RDM; empty where it has an RDM."""
         distance, area = self.choices.distance, self._area(moment)
         if np.isfinite(moment.vectors[distance][moment.areas.index(area)]).all():
             return ""
         return f"{moment.notes[area]}: it has no RDM by {distance} at this moment."
 
     def _area(self, moment: RdmMoment) -> str:
-        """Return the chosen area, or the first."""
+        """Return the chosen model area, or the first area where the moment lacks it."""
         return self.choices.area if self.choices.area in moment.areas else moment.areas[0]
 
     # --- scores -------------------------------------------------------------------------------------------------
     def _scored(self, track: RdmTrack, moment: RdmMoment) -> _Scored:
-        """Return the scores of a moment; unknown ones are requested and not waited for."""
+        """Return the scores of a moment; request unknown scores without waiting for them."""
         comparison, rdms, choices = track.comparison, track.rdms, self.choices
         bars = ScoreBars(choices.method, comparison.brains(choices.distance), track.areas)
         known = None if choices.only else self._known(track, moment, bars)
@@ -144,9 +144,9 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
                 rows = np.flatnonzero(np.array(track.labels) == choices.only)
                 return bars_of_part(bars, comparison, rows, (moment, untrained), distance, progress)
             comparison.ceilings(distance, method)
-            for one in (moment, untrained):
-                if one is not None:
-                    rdms.compared.of(one, distance, method, progress)
+            for measured in (moment, untrained):
+                if measured is not None:
+                    rdms.compared.of(measured, distance, method, progress)
             return None
 
         asked = distance, method, choices.only
@@ -154,17 +154,17 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         self._job.ask(key, work)
         try:
             answer = self._job.answer(key)
-        except Exception as error:  # it is read where the bars would be
+        except Exception as error:  # shown in the place of the bars
             return _Scored(bars, error=in_words(error))
         if answer is not None:
             self._part = asked, answer
             return _Scored(answer)
-        # Of a training that goes on, scores of the moment before stay until the new ones are there.
+        # During training the scores of the previous moment stay until those of the new moment are ready.
         before = self._part[1] if self._part is not None and self._part[0] == asked else bars
         return _Scored(before, pending=True, words=self._progress())
 
     def _known(self, track: RdmTrack, moment: RdmMoment, bars: ScoreBars) -> ScoreBars | None:
-        """Return the scores among all images, if they have been computed."""
+        """Return the scores over all images, or None if any of them is still to be computed."""
         rdms, comparison = track.rdms, track.comparison
         distance, method, untrained = self.choices.distance, self.choices.method, rdms.untrained
         trained = rdms.compared.known(moment, distance, method)
@@ -176,7 +176,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return replace(bars, trained=trained, untrained=before, references=references, ceilings=ceilings)
 
     def _progress(self) -> str:
-        """Describe how far a comparison is that takes over a second."""
+        """Return words on the progress of a comparison; empty within its first second."""
         seconds, (done, total) = self._job.seconds, self._job.progress
         if seconds < 1:
             return ""
@@ -185,7 +185,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
 
     # --- the frame ----------------------------------------------------------------------------------------------
     def _drawn(self, track: RdmTrack, shown: Shown, scored: _Scored) -> Frame:
-        """Return the frame; the previous one if nothing has changed."""
+        """Return the frame of a moment; the previous frame if nothing has changed."""
         key = (shown.moment, shown.words, self.choices, scored.bars.trained, scored.bars.untrained, track.has_past)
         if self._last is None or self._last[0] != key:
             self._last = key, self._make(track, shown, scored.bars)
@@ -196,14 +196,15 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         area = self._area(moment)
         row, subject = choices.brain
         brain = bars.brains[row]
-        one = brain.mean if subject is None else brain.subjects[subject]
+        brain_rdm = brain.mean if subject is None else brain.subjects[subject]
         vector = moment.vectors[choices.distance][moment.areas.index(area)]
         labels = self.sheet_header["labels"] or [""] * self.sheet_header["n"]
-        rows = ORDERS[choices.order](labels, one.vector, vector)
+        rows = ORDERS[choices.order](labels, brain_rdm.vector, vector)
         if choices.only:
             rows = np.array([place for place in rows if labels[place] == choices.only], dtype=np.intp)
         name = next(words for words, which in brain_choices(bars.brains) if which == choices.brain)
-        self.pair = pair = RdmPair(area, name, vector, one.vector, choices.distance, one.distance, brain.simulated)
+        distances = choices.distance, brain_rdm.distance
+        self.pair = pair = RdmPair(area, name, vector, brain_rdm.vector, *distances, brain.simulated)
         alone = f", {choices.only} alone" if choices.only else ""
         told = {
             "method_words": f"{COMPARISONS[choices.method].words}{alone}",
@@ -226,12 +227,12 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
                 track.inferred,
                 track.of_model,
             ),
-            "source": "; ".join(dict.fromkeys(brain.source for brain in bars.brains if brain.source)),
+            "source": "; ".join(dict.fromkeys(rdms.source for rdms in bars.brains if rdms.source)),
         }
         return rdm_frame(pair, bars, rows, labels, choices.scale, told)
 
     def _reference_words(self, track: RdmTrack, bars: ScoreBars) -> list[str]:
-        """Describe each of the other models, with its owner where the caption lacks it; "" where its RDM is silent."""
+        """Return the convention of each reference model, and its source unless the caption has it; "" for neither."""
         names = () if bars.references is None else bars.references.names
         rdms = [track.comparison.references[name] for name in names]
         said = {brain.source for brain in bars.brains}
@@ -241,30 +242,30 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
     # --- the page -----------------------------------------------------------------------------------------------
     @hears("pin", pair=list[int])
     def pin(self, pair: list[int]) -> None:
-        """Keep a pair of images in view; any other list lets it go."""
+        """Pin a pair of images; any other list unpins it."""
         ids = self.sheet_header.get("ids", [])
         inside = len(pair) == 2 and all(0 <= place < len(ids) for place in pair)
         self.pinned = tuple(ids[place] for place in pair) if inside else None
 
     @hears("zoom", group=str)
     def show_only(self, group: str) -> None:
-        """Ask for the images of a category alone; of "" for all."""
+        """Request the images of a category alone; "" for all images."""
         self._asked_for({"only": group})
 
     @hears("area", area=str)
     def show_area(self, area: str) -> None:
-        """Ask for another model area."""
+        """Request another model area."""
         self._asked_for({"area": area})
 
     @hears("stop", stop=int)
     def go_to(self, stop: int) -> None:
-        """Ask for what was measured at a stop of the slider."""
+        """Request the RDMs measured at a stop of the slider."""
         if self._track is not None:
             self._asked_for({"place": self._track.place(stop)})
 
     @hears("walk", way=str)
     def walk(self, way: str) -> None:
-        """Ask for what was measured before, next, first or last."""
+        """Request the previous, next, first or last RDMs measured."""
         if self._track is not None:
             self._asked_for({"place": self._track.walked(self.choices.place, way)})
 
@@ -275,7 +276,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         return rdm_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Describe what is shown, and which model area is most like each brain area."""
+        """Return sentences on the RDMs shown and on the model area most like each brain area."""
         if not self.header:
             return self.message or "RDMs."
         moment = f" at {self.header['moment']}" if self.header["moment"].startswith("step") else ""

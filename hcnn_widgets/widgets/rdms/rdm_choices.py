@@ -1,4 +1,4 @@
-"""What a person has chosen to see in RdmExplorer."""
+"""Choices of RdmExplorer: areas, training step, distance, comparison, order and colour."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from hcnn_widgets.mapping.similarity.rdms.brain_rdms import BrainRdms
 
 @dataclass(frozen=True)
 class RdmChoices:
-    """One state of the controls, so that each can be taken back.
+    """A state of the controls, kept so that it can be restored.
 
     Attributes
     ----------
     area : str
-        Of the model.
+        Model area.
     place : int or None
         Training step; None follows the newest.
     brain : tuple of int and (int or None)
-        Which brain area, and which subject; None for the mean over subjects.
+        Index of the brain area, and index of the subject; None for the mean over subjects.
     distance, method, order, scale : str
         Names in the model's distances, `COMPARISONS`, `ORDERS`, `SCALES`.
     only : str
-        The category that is shown alone; "" for all.
+        Category that is shown alone; "" for all.
     """
 
     area: str = ""
@@ -34,7 +34,7 @@ class RdmChoices:
 
 
 def brain_choices(brains: tuple[BrainRdms, ...]) -> list[tuple[str, tuple[int, int | None]]]:
-    """Return every brain RDM to choose from: of each area the mean over subjects, then each subject.
+    """Return names and indices of the brain RDMs on offer: for each area the mean over subjects, then each subject.
 
     Examples
     --------

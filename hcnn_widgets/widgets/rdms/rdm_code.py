@@ -1,4 +1,4 @@
-"""The lines that give the score of the RDM that RdmExplorer shows."""
+"""Code that computes the score of the RDM shown by RdmExplorer."""
 
 from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
@@ -39,15 +39,15 @@ ONLY = "\n# each for the images of {only!r} alone: {what}"
 
 
 def given_code(choices: RdmChoices, name: str, brain: str, n_subjects: int) -> str:
-    """Return the lines of code that score an RDM given as such.
+    """Return the code that scores an RDM that was passed to the panel as it is.
 
     Parameters
     ----------
     choices : RdmChoices
     name, brain : str
-        Whose the RDM is, and whose it is compared with.
+        Names of the RDM and of the brain area that it is compared with.
     n_subjects : int
-        Of the brain area.
+        Number of subjects of the brain area.
     """
     only = ONLY.format(only=choices.only, what=".select(stimulus_ids)") if choices.only else ""
     text = GIVEN if n_subjects == 1 else GIVEN_SUBJECTS
@@ -55,13 +55,13 @@ def given_code(choices: RdmChoices, name: str, brain: str, n_subjects: int) -> s
 
 
 def rdm_code(choices: RdmChoices, brain: str) -> str:
-    """Return the lines of NumPy and SciPy that score the model area shown.
+    """Return the code, in NumPy and SciPy, that scores the model area shown.
 
     Parameters
     ----------
     choices : RdmChoices
     brain : str
-        Whose RDMs.
+        Name of the brain area.
     """
     method, distance = COMPARISONS[choices.method], DISTANCES[choices.distance]
     return TEXT.format(

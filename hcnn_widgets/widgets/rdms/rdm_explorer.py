@@ -1,4 +1,4 @@
-"""How alike model and brain find the same images: RDMs side by side, and scores of all areas, live."""
+"""Panel that compares RDMs of model and brain, side by side and by scores."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -26,43 +26,44 @@ from .rdm_track import RdmTrack, rdm_track
 
 
 class RdmExplorer(PanelBox):
-    """A model area's RDM beside the brain's, and how alike they are, while the network learns.
+    """RDMs of a model area and a brain area side by side, with scores of all areas that follow the training.
 
-    Two matrices show how dissimilar each pair of images is, dark for alike and bright for unlike, by one colour scale:
-    the percentile of a dissimilarity within its matrix, or the dissimilarity itself. Below, one row per model area: bar
-    = mean over subjects, whisker = standard error over them, tick = the untrained network, band = noise ceiling from
-    lower to upper, of the subjects or, beside recordings, of halves of their trials, line = what no model can exceed in
-    tau_A; grey rows are other models. Point at a cell, or walk with the arrow keys, for the two images; Enter pins the
-    pair. A click on a category shows it alone, in the bars, too.
+    Two matrices show the dissimilarity of each pair of images, dark for alike and bright for unlike. Colour is the
+    percentile of a dissimilarity within its matrix, or the dissimilarity itself. Below is a row per model area: bar =
+    mean score over subjects, whisker = standard error over subjects, tick = untrained network, band = noise ceiling
+    from lower to upper, computed from the subjects or, for recordings, from halves of their trials, line = bound on
+    tau_A for any model; grey rows are other models. Point at a cell, or move with the arrow keys, to see its images;
+    Enter pins the pair. A click on a category shows the category alone, in matrices and bars.
 
     Parameters
     ----------
     source : Run, GoalDrivenModel, ActivationSet, Rdm, mapping of str to Rdm or array, or None
-        The model's side. A run is followed live. Square arrays are RDMs, others (n_stimuli, n_units) activations, from
-        any framework: nothing here needs Keras but a Run or a GoalDrivenModel.
+        Data of the model. A run is followed live. Square arrays are RDMs, other arrays (n_stimuli, n_units)
+        activations, from any framework: only a Run or a GoalDrivenModel needs Keras.
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, or sequence or mapping of these
-        The brain's side: one RDM per subject and area, as for ``hw.mapping.live_rdms``. Arrays have no ids: their rows
-        are those of `stimuli`, or else of the model's side.
+        Data of the brain: an RDM per subject and area, as for ``hw.mapping.live_rdms``. Arrays have no ids: their rows
+        are the rows of `stimuli`, or else of `source`.
     stimuli : StimulusSet, optional
-        The images; by default those that come with the brain's side. Without images names are shown, and categories
-        are those of recordings' labels.
+        Images; by default the images that come with `brain`. Without images the panel shows names, with the categories
+        of the recordings' labels.
     area : str, optional
-        Of the model, to begin with; by default the last.
+        Model area shown first; by default the last area.
     references : mapping of str to Rdm or array, optional
-        RDMs of other models, arrays in the order of the brain's stimuli; by default those that come with its side.
+        RDMs of other models, arrays in the order of the brain's stimuli; by default the references that come with
+        `brain`.
     untrained : ActivationSet, optional
-        Beside an ActivationSet: of the network before training.
+        Activations of the network before training, where `source` is an ActivationSet.
     stimulus_ids : (n_stimuli,) str, optional
-        The rows of a mapping's arrays; by default those of `stimuli`. Only where the brain's side is arrays, too, does
-        row go with row.
+        Ids of the rows of a mapping's arrays; by default the ids of `stimuli`. Rows are matched by position only where
+        `brain` is arrays, too.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
     Raises
     ------
     TypeError, ValueError
-        If source or brain is none of these, they have other stimuli, arrays have no ids, there are more than 1,000
-        stimuli, or there is no such area.
+        If `source` or `brain` is none of these, their stimuli differ, arrays have no ids, there are more than 1,000
+        stimuli, or the model has no such area.
     """
 
     def __init__(
@@ -106,7 +107,7 @@ class RdmExplorer(PanelBox):
         untrained: ActivationSet | None = None,
         stimulus_ids: Any | None = None,
     ) -> None:
-        """Show the RDMs of this model beside those of this brain from now on; the arguments are those of the class."""
+        """Show the RDMs of another model and brain; the arguments are those of the class."""
         track = rdm_track(source, brain, stimuli, references, untrained, stimulus_ids)
         if area is not None and area not in track.areas:
             raise ValueError(f"`area` must be one of this model's areas, {', '.join(track.areas)}; received {area!r}.")
@@ -119,7 +120,7 @@ class RdmExplorer(PanelBox):
 
     @property
     def area(self) -> str:
-        """The model area shown; set it to one of the model's areas."""
+        """Name of the model area shown; set it to show another area of the model."""
         return self.panel.choices.area
 
     @area.setter
@@ -131,26 +132,26 @@ class RdmExplorer(PanelBox):
 
     @property
     def pair(self) -> tuple[str, str] | None:
-        """Ids of the two images that were pinned in the panel, or None."""
+        """Ids of the two images pinned in the panel, or None."""
         return self.panel.pinned
 
     def counter(self, n: int = 5) -> TauCounter:
-        """Count tau_A of the two RDMs that are shown, by hand, for a few of the images.
+        """Return a panel that counts tau_A of the two RDMs shown, step by step, for a few images.
 
         Parameters
         ----------
         n : int
-            How many images, 3 to 8.
+            Number of images, 3 to 8.
 
         Returns
         -------
         TauCounter
-            Of the RDMs as they are now; it does not follow the training.
+            Counter of the current RDMs; it does not follow the training.
 
         Raises
         ------
         ValueError
-            If there is no RDM yet.
+            If no RDM is shown yet.
         """
         track, pair = self._track, self.panel.pair
         if track is None or pair is None:
@@ -163,13 +164,13 @@ class RdmExplorer(PanelBox):
         return TauCounter(a, b, track.stimuli, n=n)
 
     def undo(self) -> None:
-        """Take the last choice back."""
+        """Undo the last choice."""
         if self._past:
             self._show(self._past.pop())
 
     @property
     def code(self) -> str:
-        """Lines that give the same RDM and the same score."""
+        """Code that computes the score of the RDM shown."""
         choices, header = self.panel.choices, self.panel.header
         if self._track is None or not isinstance(self._track.rdms, GivenRdms):
             return rdm_code(choices, header.get("brain", ""))
@@ -210,7 +211,7 @@ class RdmExplorer(PanelBox):
         self._undo.on_click(lambda _: self.undo())
 
     def _offer(self, track: RdmTrack) -> None:
-        """Fill the controls with what there is to choose from."""
+        """Fill the controls with the choices of a track."""
         with self._mirroring.under_way():
             self._distance.options = track.rdms.distances
             self._distance.disabled = len(track.rdms.distances) < 2
@@ -221,7 +222,7 @@ class RdmExplorer(PanelBox):
 
     @shows_errors
     def _choose(self, changes: dict[str, Any]) -> None:
-        """Take up what a person has chosen."""
+        """Apply choices made in a control or in the page, and keep the previous choices for undo."""
         if self._mirroring.on or self._track is None:
             return
         before = self.panel.choices
@@ -229,14 +230,14 @@ class RdmExplorer(PanelBox):
         _check_offered(after, self._track)
         if after == before:
             return
-        # A slider that is dragged is one choice, however many places it passes.
+        # Dragging the slider counts as a single choice to undo, however many places it passes.
         dragged = self._past and set(changes) == {"place"} == _differences(self._past[-1], before)
         if not dragged:
             self._past.append(before)
         self._show(after)
 
     def _follow_live(self, live: bool) -> None:
-        """Follow the training, or stay at the moment that is shown."""
+        """Follow the training, or stay at the training step shown."""
         if self._track is not None:
             stop = self.panel.header.get("stop", self._track.stops)
             self._choose({"place": None if live else self._track.place(stop)})
@@ -247,7 +248,7 @@ class RdmExplorer(PanelBox):
         self.panel.choose(choices)
 
     def _mirror(self, choices: RdmChoices) -> None:
-        """Have the controls say what is shown."""
+        """Set the controls to the choices shown."""
         with self._mirroring.under_way():
             self._brain.value = choices.brain
             self._distance.value, self._method.value = choices.distance, choices.method
@@ -258,7 +259,7 @@ class RdmExplorer(PanelBox):
 
 
 def _check_offered(choices: RdmChoices, track: RdmTrack) -> None:
-    """Refuse what the page may ask for and the model or the images do not have."""
+    """Refuse an area that the model does not have, and a category that the images do not have."""
     if choices.area not in track.areas or choices.only not in ("", *track.categories):
         raise ValueError(
             f"`area` or `category` is not here. Accepted are {', '.join(track.areas)}; and "
@@ -266,5 +267,5 @@ def _check_offered(choices: RdmChoices, track: RdmTrack) -> None:
         )
 
 
-def _differences(one: RdmChoices, other: RdmChoices) -> set[str]:
-    return {field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name)}
+def _differences(before: RdmChoices, after: RdmChoices) -> set[str]:
+    return {field.name for field in fields(before) if getattr(before, field.name) != getattr(after, field.name)}

@@ -1,4 +1,4 @@
-"""Two RDMs and the scores of all model areas as a frame: twin of rdm_frame.ts."""
+"""Turn two RDMs and the scores of all model areas into a frame: twin of rdm_frame.ts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,29 +20,29 @@ from .rdm_order import Rows, groups_in, triangle
 Array = NDArray[np.floating]
 
 SCALES = ("percentiles", "distances")
-"""Colour by the rank of a dissimilarity among all of its RDM, as the papers do, or by the dissimilarity itself."""
+"""Colour by the rank of a dissimilarity within its RDM, as in the papers, or by the dissimilarity itself."""
 
 
 NO_RDM = "it has no RDM, or finds all pairs of these images equally unlike"
 ALL_ALIKE = "it finds all pairs of these images equally unlike"
 OWN = "it is this brain area's own RDM"
-"""Why there is no score."""
+"""Reasons for a missing score."""
 
 
 @dataclass(frozen=True, eq=False)
 class RdmPair:
-    """What the two matrices show.
+    """RDMs of the two matrices.
 
     Attributes
     ----------
     area, brain : str
-        Whose RDMs.
+        Names of the model area and of the brain area.
     model_vector, brain_vector : (k,) float
-        Strict upper triangles of all stimuli; NaN where the model has no RDM.
+        Strict upper triangles over all stimuli; NaN where the model has no RDM.
     distance, brain_distance : str
         Names of the dissimilarities.
     simulated : bool
-        Whether a formula made the brain's responses.
+        Whether the responses of the brain area are simulated.
     """
 
     area: str
@@ -56,7 +56,7 @@ class RdmPair:
 
 @dataclass(frozen=True, eq=False)
 class ScoreBars:
-    """What the bars show.
+    """Scores and noise ceilings of the bars.
 
     Attributes
     ----------
@@ -64,13 +64,13 @@ class ScoreBars:
         Name in `COMPARISONS`.
     brains : tuple of BrainRdms
     areas : tuple of str
-        The model's.
+        Model areas.
     trained, references : RdmScores or None
-        None while they are being worked out.
+        Scores of the model's areas and of other models; None until they are computed.
     untrained : RdmScores or None
-        None as well where there is no untrained network.
-    ceilings : list of (RdmCeiling or str)
-        Per brain area; in short why there is none.
+        Scores of the untrained network; None also where there is no untrained network.
+    ceilings : sequence of (RdmCeiling or str)
+        Noise ceiling of each brain area, or in a few words the reason for its absence.
     """
 
     method: str
@@ -97,13 +97,13 @@ def rdm_frame(
     pair : RdmPair
     bars : ScoreBars
     rows : (n,) int
-        Which stimuli, in the order shown, as places in the sheet of images.
+        Places in the sheet of images of the stimuli shown, in their order.
     labels : (n_stimuli,) str
-        The category of every stimulus, "" where there is none.
+        Category of every stimulus, "" where it has none.
     scale : str
-        One of `SCALES`.
+        A name in `SCALES`.
     told : dict
-        What else the header says: step, moment, order, convention, source, method_words.
+        Further entries of the header: step, moment, order, convention, source, method_words.
 
     Returns
     -------
@@ -138,20 +138,21 @@ def rdm_frame(
 def convention(
     distance: str, method: str, images: str, how: str, bars: ScoreBars, inferred: bool = False, of_model: bool = True
 ) -> str:
-    """Describe in words how the numbers came about.
+    """Return the caption: dissimilarity, images, comparison, error and noise ceiling, in words.
 
     Parameters
     ----------
     distance, method : str
+        Names in `DISTANCES` and `COMPARISONS`.
     images : str
-        Which are compared: "92 images".
+        Images compared: "92 images".
     how : str
-        How the model's RDMs were made.
+        Convention by which the model's RDMs were computed.
     bars : ScoreBars
     inferred : bool
-        Whether somebody else than the authors named the categories.
+        Whether the categories were not named by the authors of the recordings.
     of_model : bool
-        Whether the RDM is a model's.
+        Whether the RDM belongs to a model.
     """
     words = DISTANCES[distance].words if distance in DISTANCES else "distance as given"
     images += ", their categories inferred, not the authors'" if inferred else ""
@@ -161,20 +162,20 @@ def convention(
         parts.append("whisker: standard error over subjects")
     known = [ceiling for ceiling in bars.ceilings if isinstance(ceiling, RdmCeiling)]
     if known:
-        ways = " or ".join(dict.fromkeys(entry.convention.split("; ", 1)[1] for entry in known))
+        ways = " or ".join(dict.fromkeys(ceiling.convention.split("; ", 1)[1] for ceiling in known))
         parts.append(f"band: noise ceiling, lower to upper ({ways})")
-    if any(np.isfinite(item.bound) for item in known):
+    if any(np.isfinite(ceiling.bound) for ceiling in known):
         parts.append("line: bound that no model can exceed")
     return "; ".join(parts)
 
 
 def _short(distance: str) -> str:
-    """Describe a distance beneath a colour scale; "" for one that came with RDMs and is not known here."""
+    """Return the label of a distance at the colour scale; "" for a distance outside `DISTANCES`."""
     return DISTANCES[distance].short if distance in DISTANCES else ""
 
 
 def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float]], NDArray[np.uint8]]:
-    """Return the ends of the colour scale of each matrix, and the pixels of both."""
+    """Return the limits of the colour scale of each matrix, and the pixels of model and brain, 2 k uint8."""
     vectors = {"model": pair.model_vector, "brain": pair.brain_vector}
     known = {name: bool(np.isfinite(vector).all()) for name, vector in vectors.items()}
     if scale == "percentiles":
@@ -194,7 +195,7 @@ def _pixels(pair: RdmPair, rows: Rows, scale: str) -> tuple[dict[str, list[float
 
 
 def _limits(vector: Array) -> list[float]:
-    """Return the ends of an axis: 0 or the least below it, and the largest; with room if they are equal."""
+    """Return the smaller of 0 and the minimum, and the maximum; the maximum is moved up by 1 where both are equal."""
     low, high = min(0.0, float(vector.min())), float(vector.max())
     return [low, high if high > low else low + 1.0]
 
@@ -222,20 +223,19 @@ def _bars_header(bars: ScoreBars) -> dict[str, Any]:
 
 
 def _no_score(bars: ScoreBars, place: int) -> list[str]:
-    """Say of the model's areas, then of the references, why one has no score against a brain area; "" where it has."""
+    """Return for each model area, then each reference, the reason for a missing score; "" where it has a score."""
     said = [""] * len(bars.areas)
     if bars.trained is not None:
         said = ["" if np.isfinite(value) else NO_RDM for value in bars.trained.value[place]]
     if bars.references is not None:
         values, own = bars.references.value[place], bars.references.own[place]
-        said += [
-            "" if np.isfinite(number) else OWN if same else ALL_ALIKE for number, same in zip(values, own, strict=True)
-        ]
+        scores = zip(values, own, strict=True)
+        said += ["" if np.isfinite(score) else OWN if same else ALL_ALIKE for score, same in scores]
     return said
 
 
 def _bars_numbers(bars: ScoreBars) -> list[Array]:
-    """Return the numbers of the bars, NaN where unknown."""
+    """Return the numbers of the bars in the order of the frame, NaN where they are not known."""
     n_brain, n_areas = len(bars.brains), len(bars.areas)
     unknown = np.full((n_brain, n_areas), np.nan)
     trained, untrained, references = bars.trained, bars.untrained, bars.references

@@ -1,4 +1,4 @@
-"""A frame of RDMs read back: for the still picture and the sentence."""
+"""Read RDMs and scores back from a frame, for the still picture and the sentence."""
 
 import math
 from dataclasses import dataclass
@@ -13,16 +13,20 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class RdmNumbers:
-    """The numbers of a frame.
+    """RDMs and scores read back from a frame.
 
     Attributes
     ----------
     model, brain : (k,) float32
         Dissimilarities, strict upper triangle.
     value, error, untrained : (n_brain, n_areas) float32
+        Score of each model area, its error, and the score of the untrained network.
     reference, reference_error : (n_brain, n_references) float32
+        Score of each other model, and its error.
     lower, upper, bound : (n_brain,) float32
+        Noise ceiling, and the bound that no model can exceed.
     model_pixels, brain_pixels : (k,) uint8
+        Colours, 0 alike and 255 unlike.
     """
 
     model: Array
@@ -43,7 +47,7 @@ NUMBERS = ("model", "brain", "value", "error", "untrained", "reference", "refere
 
 
 def read_rdms(header: dict[str, Any], values: bytes) -> RdmNumbers:
-    """Read a frame of RDMs back."""
+    """Return the RDMs and scores in a frame."""
     k = header["n"] * (header["n"] - 1) // 2
     n_brain, n_areas, n_references = (len(header[name]) for name in ("brains", "areas", "references"))
     shapes = [(k,), (k,), *[(n_brain, n_areas)] * 3, *[(n_brain, n_references)] * 2, *[(n_brain,)] * 3]
@@ -55,7 +59,7 @@ def read_rdms(header: dict[str, Any], values: bytes) -> RdmNumbers:
 
 
 def area_title(header: dict[str, Any], area: str, a_model: str = "model") -> str:
-    """Return an area's title: a model's with its owner, an RDM without a model by its own name.
+    """Return the title of an area: "model IT" for an area of a model, else the name of the RDM alone.
 
     Examples
     --------
@@ -66,14 +70,14 @@ def area_title(header: dict[str, Any], area: str, a_model: str = "model") -> str
 
 
 def best_sentence(header: dict[str, Any], value: Array) -> str:
-    """Describe which model area is most like each brain area.
+    """Return a sentence on the model area most like each brain area.
 
     Parameters
     ----------
     header : dict
-        Of a frame.
+        Header of a frame.
     value : (n_brain, n_areas) float
-        Its scores.
+        Scores of the frame.
     """
     said = []
     for brain, row in zip(header["brains"], value, strict=True):

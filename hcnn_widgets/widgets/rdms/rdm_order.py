@@ -1,4 +1,4 @@
-"""In which order the stimuli of an RDM are shown, and what groups they form there."""
+"""Orders of the stimuli of an RDM, and the groups of categories in them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbours of one category.
+    """Neighbouring stimuli of the same category.
 
     Attributes
     ----------
     name : str
     start, stop : int
-        First place, and the one after the last.
+        First place, and the place after the last.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Group:
 
 
 def by_category(labels: Sequence[str], brain: NDArray[np.floating], model: NDArray[np.floating]) -> Rows:
-    """Put categories in the order in which they first come, each in the order given.
+    """Sort stimuli by category, categories by their first stimulus; the order within a category stays.
 
     Examples
     --------
@@ -39,17 +39,17 @@ def by_category(labels: Sequence[str], brain: NDArray[np.floating], model: NDArr
 
 
 def as_given(labels: Sequence[str], brain: NDArray[np.floating], model: NDArray[np.floating]) -> Rows:
-    """Keep the order in which the stimuli came."""
+    """Return the stimuli in the order given."""
     return np.arange(len(labels))
 
 
 def by_brain(labels: Sequence[str], brain: NDArray[np.floating], model: NDArray[np.floating]) -> Rows:
-    """Put together what the brain finds alike: leaves of a tree of average linkage."""
+    """Sort stimuli by their likeness in the brain: leaves of a tree of average linkage."""
     return _leaves(brain, len(labels))
 
 
 def by_model(labels: Sequence[str], brain: NDArray[np.floating], model: NDArray[np.floating]) -> Rows:
-    """Put together what the model area finds alike: leaves of a tree of average linkage."""
+    """Sort stimuli by their likeness in the model area: leaves of a tree of average linkage."""
     return _leaves(model, len(labels))
 
 
@@ -63,7 +63,7 @@ ORDERS: dict[str, Callable[[Sequence[str], NDArray[np.floating], NDArray[np.floa
 
 
 def orders_of(labels: Sequence[str]) -> list[str]:
-    """Name the orders that there are: by category only where there is one.
+    """Return the names of the orders on offer: by category only where a stimulus has a label.
 
     Examples
     --------
@@ -74,12 +74,12 @@ def orders_of(labels: Sequence[str]) -> list[str]:
 
 
 def groups_in(labels: Sequence[str]) -> list[Group]:
-    """Return the groups of neighbours with the same label; none if a label stands in two places, or without labels.
+    """Return the groups of neighbours with the same label; none if a label forms two groups or a stimulus has no label.
 
     Parameters
     ----------
     labels : (n,) str
-        In the order shown; "" where there is none.
+        Labels in the order shown; "" for a stimulus without.
 
     Examples
     --------
@@ -95,14 +95,18 @@ def groups_in(labels: Sequence[str]) -> list[Group]:
 
 
 def triangle(vector: NDArray[np.floating], rows: Rows) -> NDArray[np.floating]:
-    """Return the strict upper triangle of a choice of stimuli in another order, row by row.
+    """Return the strict upper triangle of selected stimuli in a given order, row by row.
 
     Parameters
     ----------
     vector : (k,) float
-        Strict upper triangle of all stimuli.
+        Strict upper triangle over all stimuli.
     rows : (m,) int
-        Which, in the order wanted.
+        Places of the selected stimuli, in the order of the result.
+
+    Returns
+    -------
+    (m * (m - 1) / 2,) float
 
     Examples
     --------

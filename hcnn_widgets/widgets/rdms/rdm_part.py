@@ -1,4 +1,4 @@
-"""Scores of RDMs among some of the images alone: what the bars show where the matrices show no more than those."""
+"""Compute scores of RDMs over the images of a category alone."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,27 +22,31 @@ def bars_of_part(
     distance: str,
     progress: Callable[[int, int], object],
 ) -> ScoreBars:
-    """Compare the RDMs of some images with those of the brain, its ceilings and the other models anew.
+    """Recompute scores, noise ceilings and scores of the other models over some of the images.
 
     Parameters
     ----------
     bars : ScoreBars
-        Without scores: whose they are to be.
+        Bars without scores.
     comparison : RdmComparison
-        Of all images.
+        Comparison over all images.
     rows : (n,) int
-        Which, as places in the comparison; 3 or more.
+        Places of the images in the comparison, 3 or more.
     moments : (RdmMoment, RdmMoment or None)
-        The one that is shown, and the untrained network's.
+        RDMs shown, and RDMs of the untrained network.
     distance : str
-        One that the moments have.
+        Name of a distance that the moments have.
     progress : callable
-        Told (done, of how many).
+        Called with (comparisons done, comparisons in all).
+
+    Returns
+    -------
+    ScoreBars
 
     Raises
     ------
     ValueError
-        If these images are too few, or all pairs of them equally far apart for somebody.
+        If there are fewer than 3 images, or an RDM finds all pairs of them equally unlike.
     """
     if len(rows) < FEWEST_STIMULI:
         raise ValueError(

@@ -12,8 +12,8 @@ from .rdm_numbers import RdmNumbers, area_title, read_rdms
 def rdm_picture(header: dict[str, Any], values: bytes) -> bytes:
     """Draw a frame of RDMs: model and brain side by side with the names of the categories, and bars below.
 
-    Bar = mean over subjects, whisker = their standard error, tick = untrained, band = noise ceiling, dotted line = what
-    no model can exceed.
+    Bar = mean score over subjects, whisker = standard error over subjects, tick = untrained network, band = noise
+    ceiling, dotted line = bound that no model can exceed.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The model's side of RdmExplorer, whatever it came as: RDMs along a slider from the untrained network to now."""
+"""RDMs of a model in order of training, for the slider of RdmExplorer."""
 
 import weakref
 from collections import Counter
@@ -21,7 +21,7 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from .rdm_source import given_source, ids_of_brain, rows_of_arrays
 
 MOST_STIMULI = 1000
-"""More than these are no picture any more, and megabytes a frame."""
+"""Most stimuli in a matrix: more cannot be told apart, and make a frame of megabytes."""
 
 
 UNTRAINED = "untrained"
@@ -30,13 +30,13 @@ SLIDER_STOPS = 64
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """One moment and what it is called.
+    """RDMs of a training step, with the name of the step.
 
     Attributes
     ----------
     moment : RdmMoment
     words : str
-        "step 340", "untrained", "trained".
+        "step 340", "untrained", "trained"; empty for a source that neither trains nor has an untrained network.
     """
 
     moment: RdmMoment
@@ -50,17 +50,17 @@ class RdmTrack:
     ----------
     rdms : LiveRdms or GivenRdms
     n_steps : int or None
-        How many steps the training has in all; None for what does not train.
+        Number of training steps in all; None for a source that does not train.
     areas : tuple of str
-        The model's areas.
+        Model areas.
     stimuli : StimulusSet or None
-        The images, for the page.
+        Images to show in the page.
     inferred : bool
-        Whether somebody else than the recordings' authors named what the images show.
+        Whether the categories were not named by the authors of the recordings.
     of_model : bool
-        Whether the areas are a model's; else it is one RDM that has a name of its own.
+        Whether the areas belong to a model; False for a single RDM, which is shown by its name.
     run : Run, optional
-        The training; held weakly.
+        Training run; held weakly.
     """
 
     def __init__(
@@ -80,80 +80,80 @@ class RdmTrack:
 
     @property
     def labels(self) -> list[str]:
-        """The category of each stimulus by its image or, without, by recordings; "" where it is not known.
+        """Category of each stimulus in the order of the comparison; "" where it is not known.
 
-        In the order of the comparison.
+        Labels of the images are preferred to labels of the recordings.
         """
         ids = self.comparison.stimulus_ids
-        for one in (self.stimuli, *(brain.recordings for brain in self.comparison.brains())):
-            if one is not None and one.labels is not None:
-                return one.labels[rows_of(ids, one.stimulus_ids, "stimuli")].tolist()
+        for labelled in (self.stimuli, *(brain.recordings for brain in self.comparison.brains())):
+            if labelled is not None and labelled.labels is not None:
+                return labelled.labels[rows_of(ids, labelled.stimulus_ids, "stimuli")].tolist()
         return [""] * len(ids)
 
     @property
     def categories(self) -> list[str]:
-        """Categories of two stimuli or more, in the order in which they first come."""
+        """Categories of two stimuli or more, in the order of their first stimulus."""
         counts = Counter(self.labels)
         return [name for name, count in counts.items() if name and count > 1]
 
     @property
     def stops(self) -> int:
-        """How far the slider through training goes, in stops for whoever drags it; keys go by what was measured."""
+        """Last stop of the slider through training, for dragging; keys move between measurements instead."""
         return min(SLIDER_STOPS, self._last)
 
     def place(self, stop: int) -> int:
-        """Return the training step at a position of the slider."""
+        """Return the training step of a stop of the slider."""
         return round(min(max(0, stop), self.stops) * self._last / self.stops)
 
     def stop(self, shown: "Shown") -> int:
-        """Return the slider's position of a moment."""
+        """Return the stop of the slider nearest to a moment."""
         return min(round(self._place_of(shown) * self.stops / self._last), self.stops)
 
     def _place_of(self, shown: "Shown") -> int:
-        """Return the training step of a moment; of a model that does not train, 0 before and 1 after."""
+        """Return the training step of a moment; for a source that does not train, 0 if untrained and 1 if trained."""
         return shown.moment.step if self.trains else int(shown.words != UNTRAINED)
 
     def walked(self, place: int | None, way: str) -> int | None:
-        """Return the slider's position of the next measurement in a direction, however far it is.
+        """Return the place of the previous, next, first or last measurement.
 
         Parameters
         ----------
         place : int or None
-            Where one is, as for `at`.
+            Current place, as for `at`.
         way : str
             "previous", "next", "first" or "last".
 
         Returns
         -------
         int or None
-            None, now, for the last; where there is nothing that way, the place itself.
+            None, for the newest, where `way` is "last"; the current place where there is no such measurement.
         """
         shown = self.at(place)
         if way == "last" or shown is None:
             return None if way == "last" else place
         now = self._place_of(shown)
         places = [] if self.rdms.untrained is None else [0]
-        places += [earlier.step for earlier in self.rdms.history] if self.trains else [1]
+        places += [moment.step for moment in self.rdms.history] if self.trains else [1]
         ways = {
-            "previous": [place for place in places if place < now][-1:],
-            "next": [place for place in places if place > now][:1],
+            "previous": [step for step in places if step < now][-1:],
+            "next": [step for step in places if step > now][:1],
             "first": places[:1],
         }
         return next(iter(ways.get(way, [])), place)
 
     @property
     def has_past(self) -> bool:
-        """Whether there is anywhere to go on the slider."""
+        """Whether the slider has another moment to go to."""
         return self.trains or self.rdms.untrained is not None
 
     @property
     def _last(self) -> int:
-        """The last step of the training; for what does not train, 1, beside the untrained network at 0."""
+        """Last training step; for a source that does not train 1, with the untrained network at 0."""
         return max(1, self.n_steps) if self.n_steps is not None else 1
 
     @property
     def trains(self) -> bool:
-        """Whether there may be more than one moment."""
+        """Whether the RDMs are of a training run."""
         return self.n_steps is not None
 
     @property
@@ -163,12 +163,12 @@ class RdmTrack:
         return run is not None and run.alive
 
     def at(self, place: int | None) -> Shown | None:
-        """Return the measurement nearest to a position of the slider.
+        """Return the RDMs measured nearest to a place of the slider.
 
         Parameters
         ----------
         place : int or None
-            0 is the untrained network; None is now.
+            Training step; 0 is the untrained network, None the newest measurement.
 
         Returns
         -------
@@ -183,7 +183,7 @@ class RdmTrack:
             return None
         if not self.trains:
             return Shown(history[-1], "trained" if untrained is not None else "")
-        nearest = history[-1] if place is None else min(history, key=lambda one: abs(one.step - place))
+        nearest = history[-1] if place is None else min(history, key=lambda moment: abs(moment.step - place))
         return Shown(nearest, f"step {nearest.step:,}")
 
     def _is_before(self, place: int, history: list[RdmMoment]) -> bool:
@@ -200,7 +200,7 @@ def rdm_track(
     untrained: ActivationSet | None = None,
     stimulus_ids: Any | None = None,
 ) -> RdmTrack:
-    """Return the model's side, joined to the brain's.
+    """Return the RDMs of a model, joined to the RDMs of the brain by stimulus id.
 
     Parameters
     ----------
@@ -209,18 +209,18 @@ def rdm_track(
     brain : Kriegeskorte2008, RecordingSet, Rdm, array, sequence or mapping of these
         As for `brain_rdms`.
     stimuli : StimulusSet, optional
-        The images; by default those that come with the brain's side.
+        Images; by default the images that come with `brain`.
     references : mapping of str to Rdm or array, optional
         RDMs of other models.
     untrained : ActivationSet, optional
-        Beside an ActivationSet, the network before training.
+        Activations of the network before training, where `source` is an ActivationSet.
     stimulus_ids : (n_stimuli,) str, optional
-        The rows of a mapping's arrays; by default those of `stimuli`. Needed where the brain's side has ids.
+        Ids of the rows of a mapping's arrays; by default the ids of `stimuli`. Needed where `brain` has ids.
 
     Raises
     ------
     TypeError, ValueError
-        If a source is none of these, stimuli or ids are missing, or there are more than 1,000 stimuli.
+        If `source` is none of these, stimuli or ids are missing, or there are more than 1,000 stimuli.
     """
     comparison = RdmComparison(brain, references, ids_of_brain(source, stimuli, stimulus_ids))
     _check_size(len(comparison.stimulus_ids))

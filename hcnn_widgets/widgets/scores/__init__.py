@@ -1,1 +1,1 @@
-"""What panels of scores share: sources, measures, frames."""
+"""Sources, measures and frames shared by the panels of scores."""

@@ -1,4 +1,4 @@
-"""A table of scores as a frame, shared by all panels that show scores."""
+"""Turn a table of scores into a frame, for all panels of scores."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,22 +14,22 @@ from .score_measure import PEARSON, Measure
 MATRICES = ("value", "error", "untrained")
 VECTORS = ("ceiling", "pixels")
 PER_FOLD = "Pearson r, mean of medians per fold"
-"""The measure where each fold has an r of its own: then the score is not the median of the sites' r."""
+"""Name of the measure where r is computed within each fold: the score is not the median of the sites' r."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """A frame of scores, read back.
+    """Scores read back from a frame.
 
     Attributes
     ----------
     model_areas, brain_areas : tuple of str
     simulated : tuple of bool
-        Of each brain area.
+        Whether the recordings of each brain area are simulated.
     value, error, untrained : (n_brain, n_model) float32
-        Score of each model area, its error, and the same of the untrained network; NaN where not known.
+        Score of each model area, its error, and the score of the untrained network; NaN where not known.
     ceiling, pixels : (n_brain,) float32
-        What the recordings' noise allows, and the score of the bare pixels.
+        Noise ceiling of the recordings, and score of the bare pixels.
     """
 
     model_areas: tuple[str, ...]
@@ -42,7 +42,7 @@ class Scores:
     pixels: NDArray[np.float32]
 
     def best(self, brain_index: int) -> int | None:
-        """Return the index of the model area that predicts this brain area best, or None if no score is known."""
+        """Return the index of the model area that predicts a brain area best, or None if no score is known."""
         row = self.value[brain_index]
         return None if np.isnan(row).all() else int(np.nanargmax(row))
 
@@ -55,15 +55,15 @@ def score_frame(
     Parameters
     ----------
     table : ScoreTable or None
-        Of hcnn_widgets.mapping; None before the first score.
+        Scores from hcnn_widgets.mapping; None before the first score.
     message : str
-        What is awaited or wrong.
+        Words on a pending computation or an error.
     final : bool
-        Whether nothing newer will come.
+        Whether this is the last frame.
     trains : bool
-        Whether the table is of a step of a training.
+        Whether the table belongs to a step of a training.
     measure : Measure
-        What its scores are.
+        Measure of the scores.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def score_frame(
     Raises
     ------
     ValueError
-        If an array of the table has another shape than its areas say.
+        If the shape of an array does not match the areas of the table.
     """
     if table is None:
         return Frame(message=message or "scoring…", final=final)
@@ -99,18 +99,18 @@ def score_frame(
 
 
 def _notes(table: Any) -> list[str]:
-    """Return the notes for the reader; that recordings are simulated stands at their name."""
+    """Return the notes of a table without the note on simulated recordings (their names say it)."""
     return [note for note in table.notes if SIMULATED not in note]
 
 
 def _pooling(table: Any) -> str:
-    """Describe how the scores were pooled: those of a run in training, fold by fold."""
+    """Return how scores are pooled over folds; "per split" for the scores of a run in training."""
     scores = getattr(table, "scores", ())
     return str(scores[0][0].pooling) if scores else "per split"
 
 
 def _part(table: Any) -> str:
-    """Describe how many of the recordings' images are scored, where it is fewer than all: "192 of 640 images"."""
+    """Return the number of images scored if it is fewer than all, "192 of 640 images"; else ""."""
     details = getattr(table, "details", None)
     if not details:
         return ""
@@ -127,7 +127,7 @@ def _shaped(table: Any, name: str, shape: tuple[int, ...]) -> NDArray[np.float32
 
 
 def read_scores(header: dict[str, Any], values: bytes) -> Scores:
-    """Read a frame of scores back."""
+    """Return the scores in a frame."""
     n_brain, n_model = len(header["brain_areas"]), len(header["model_areas"])
     numbers = np.frombuffer(values, "<f4")
     n = n_brain * n_model
@@ -141,7 +141,7 @@ def read_scores(header: dict[str, Any], values: bytes) -> Scores:
 
 
 def scores_sentence(header: dict[str, Any], values: bytes) -> str:
-    """Describe which model area predicts each brain area best, and how well.
+    """Return a sentence on the model area that predicts each brain area best, with its score and ceiling.
 
     Returns
     -------

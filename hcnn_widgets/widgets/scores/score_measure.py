@@ -1,4 +1,4 @@
-"""What a score is shown as: Pearson r, or r corrected for noise by one of the conventions."""
+"""Measures of a score: Pearson r, or r corrected for noise in the recordings."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,21 +12,21 @@ from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, check_correction
 Array = NDArray[np.float64]
 
 NO_CORRECTION = "none: Pearson r"
-"""The name that stands for r itself, beside those in `CORRECTIONS`."""
+"""Choice of uncorrected r, beside the names in `CORRECTIONS`."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure as a panel names it.
+    """Name and unit of a measure in a panel.
 
     Attributes
     ----------
     axis : str
-        Beside the axis.
+        Label of the axis.
     percent : bool
-        Whether it is written in percent.
+        Whether values are written in percent.
     words : str
-        Its convention; empty for r, which the score's own convention speaks of.
+        Convention of the measure; empty for r, whose convention comes with the score.
     """
 
     axis: str
@@ -38,7 +38,7 @@ PEARSON = Measure("Pearson r, median over sites")
 
 
 def measure_of(correction: str) -> Measure:
-    """Return the measure that a noise correction makes.
+    """Return the measure of scores after a correction.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def measure_of(correction: str) -> Measure:
     Raises
     ------
     ValueError
-        If there is no such correction.
+        If the correction is unknown.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def measure_of(correction: str) -> Measure:
 
 
 def knows(table: Any, correction: str) -> bool:
-    """Return whether a table can be shown in a measure: a live one only where the median over sites is corrected."""
+    """Return whether a table allows a correction; a live table allows only corrections of the median over sites."""
     if correction == NO_CORRECTION:
         return True
     how = CORRECTIONS[correction]
@@ -75,21 +75,21 @@ def knows(table: Any, correction: str) -> bool:
 
 
 def in_measure(table: Any, correction: str) -> Any:
-    """Return a table of scores, all of it corrected for noise.
+    """Return a table with scores, errors, baselines and ceilings corrected for noise.
 
-    The error is half of what the corrected score changes by from an error below to an error above. The ceiling is the
-    score of a perfect model: 1 where the correction is by the reliability itself.
+    The error is half the change of the corrected score from r - error to r + error. The ceiling is the score of a
+    perfect model: 1 where the correction divides by the reliability itself.
 
     Parameters
     ----------
     table : ScoreTable
     correction : str
-        `NO_CORRECTION`, or a name in `CORRECTIONS` that the table has (of a live table those of the whole score).
+        `NO_CORRECTION`, or a name in `CORRECTIONS` for which `knows` is true.
 
     Returns
     -------
     ScoreTable
-        Percentages as fractions; NaN where a correction is not defined.
+        Percentages as fractions; NaN where the correction is not defined.
     """
     if correction == NO_CORRECTION:
         return table
@@ -106,7 +106,7 @@ def in_measure(table: Any, correction: str) -> Any:
 
 
 def _own(table: Any, name: str, correction: str) -> Array:
-    """Correct what the scores are held against: by its own sites where the table knows them."""
+    """Correct the baselines "untrained" or "pixels", site by site where the table holds their sites."""
     corrected = getattr(table, f"corrected_{name}", None)
     if corrected is not None:
         return np.asarray(corrected(correction))
@@ -116,14 +116,14 @@ def _own(table: Any, name: str, correction: str) -> Array:
 
 
 def _corrected(table: Any, values: Array, correction: str) -> Array:
-    """Correct scores, one row per brain area; NaN where that takes each site's own."""
+    """Correct scores, a row per brain area; NaN where the correction needs the r of each site."""
     if CORRECTIONS[correction].level == "site":
         return np.full(values.shape, np.nan)
     return corrected_scores(values, table.reliability, correction, table.n_reliability)
 
 
 def _of_perfect_model(table: Any, correction: str) -> Array:
-    """Return the corrected value of r = sqrt(reliability); NaN where the reliability is not above chance."""
+    """Return the corrected score of a perfect model, r = sqrt(reliability); NaN where that is not above chance."""
     least = [chance_reliability(n) for n in table.n_reliability.tolist()]
     known = np.where(table.reliability > least, table.reliability, np.nan)
     return np.asarray(CORRECTIONS[correction].formula(np.sqrt(known), known))

@@ -1,4 +1,4 @@
-"""What all panels of scores share: one live score of one run, whoever shows it."""
+"""Base of the panels of scores, which share a live score per run."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,17 +13,17 @@ from .score_frame import score_frame, scores_sentence
 
 
 class ScorePanel(LivePanel, page=""):
-    """A view of the scores of a run's model areas against recordings from the brain.
+    """Drawing of the scores of a run's model areas against recordings from the brain.
 
     Parameters
     ----------
     run : Run, optional
-        Whose model is scored.
+        Run whose model is scored.
     recordings : RecordingSet or sequence of them, optional
-        What it is scored against.
+        Recordings that the model areas are scored against.
     score : callable, optional
-        Makes the live score of (run, recordings); by default ``hcnn_widgets.mapping.live_score``, so that all panels
-        of one run share the work.
+        Function of (run, recordings) that returns a live score; by default ``hcnn_widgets.mapping.live_score``, so
+        that all panels of a run share the work.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
@@ -45,7 +45,7 @@ class ScorePanel(LivePanel, page=""):
         self.follow(run, recordings)
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
-        """Show the scores of this run from now on."""
+        """Show the scores of another run."""
         self._hold, self._score, self._table = RunHold(run), None, None
         self._taps = dict(getattr(getattr(run, "model", None), "taps", {}))
         self.clear()
@@ -54,29 +54,29 @@ class ScorePanel(LivePanel, page=""):
         self.start()
 
     def tap_of(self, area: str) -> str:
-        """Return the name of the tap that speaks for a model area, also once the run is let go."""
+        """Return the tap (layer) of a model area, also after the run has been released."""
         return self._taps.get(area, area)
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
-        """Return the score of a run, or of an object with ``latest``, ``error`` and ``alive``."""
+        """Return the live score of a run, or any object with its ``latest``, ``error`` and ``alive``."""
         return (self._given_score or _shared_live_score)(run, recordings)
 
     def stop_scoring(self) -> None:
-        """Have no more scores computed, for whichever panel shows them."""
+        """Stop computing scores, for all panels that show them."""
         if self._score is not None:
             self._score.close()
 
     def source_over(self) -> bool:
-        """Return whether training is over and the last score there."""
+        """Return whether training is over and the last score is there."""
         return self._score is None or not self._score.alive
 
     def training_goes_on(self) -> bool:
-        """Return whether there are more scores to come than the last."""
+        """Return whether training is under way, with more scores to come."""
         run = self._hold.get()
         return run is not None and run.alive
 
     def make_frame(self) -> Frame:
-        """Return the newest scores."""
+        """Return a frame of the newest scores."""
         score = self._score
         if score is None:
             if self._table is None:
@@ -91,7 +91,7 @@ class ScorePanel(LivePanel, page=""):
         return replace(self.frame_of(self._table, self._last_words, final), wrong=self._last_wrong)
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Return the frame that the page draws from these scores."""
+        """Return a frame of a table of scores."""
         return score_frame(table, message, final)
 
     def _awaited(self, score: Any, run: TrainingRun | None) -> str:
@@ -104,7 +104,7 @@ class ScorePanel(LivePanel, page=""):
         return self._hold.words if self._hold.empty else "No recordings to compare with."
 
     def sentence(self) -> str:
-        """Describe which model area predicts each brain area best."""
+        """Return a sentence on the model area that predicts each brain area best."""
         return scores_sentence(self.header, self.values) if self.header else self.message or "Scores."
 
 

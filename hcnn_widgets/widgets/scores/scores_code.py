@@ -1,9 +1,9 @@
-"""The lines of code that do what panels of scores do, for a person who wants to do it alone."""
+"""Code that computes the scores shown by the panels."""
 
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 
 USUAL_FOLDS = 10
-"""What `predictivity` and its like take where nobody says otherwise."""
+"""Default number of folds of `predictivity` and related functions."""
 
 SCORES = """\
 import hcnn_widgets as hw
@@ -18,13 +18,13 @@ recorded, predicted = score.responses, score.predictions  # (n_stimuli, n_sites)
 
 
 def scores_code(area: str, method: str, splits: str, correction: str | None, n_folds: int = USUAL_FOLDS) -> str:
-    """Return the lines that score activations of this model area, and correct the score for noise.
+    """Return the code that scores activations of a model area and corrects the score for noise.
 
     Parameters
     ----------
     area, method, splits : str
     correction : str or None
-        None shows r of each site.
+        Name in `CORRECTIONS`; None shows r of each site.
     n_folds : int
     """
     folds = folds_argument(n_folds)
@@ -34,5 +34,5 @@ def scores_code(area: str, method: str, splits: str, correction: str | None, n_f
 
 
 def folds_argument(n_folds: int) -> str:
-    """Return the argument that says how many folds there are; nothing where they are as many as usual."""
+    """Return the argument for the number of folds; empty for the default number."""
     return "" if n_folds == USUAL_FOLDS else f", n_folds={n_folds}"

@@ -1,4 +1,4 @@
-"""The controls of PredictivityExplorer and LayerAreaMatrix: map, splits, correction."""
+"""Menus of map, splits and correction for PredictivityExplorer and LayerAreaMatrix."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from .source_panel import NAMES, SourcePanel
 
 
 class SourceBox(PanelBox):
-    """A panel of scores beneath what a person may choose: of a run the correction, of what does not train all three.
+    """Panel of scores beneath menus: the correction for a run; map, splits and correction for other sources.
 
     Parameters
     ----------
     panel : SourcePanel
     corrects : bool
-        Whether the panel shows scores that may be corrected for noise.
+        Whether to offer corrections for noise.
     """
 
     def __init__(self, panel: SourcePanel, corrects: bool = True) -> None:
@@ -41,18 +41,18 @@ class SourceBox(PanelBox):
         panel.when_refused = self._mirror
 
     def follow(self, source: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
-        """Show the scores of this source from now on: a run, a model, or activations."""
+        """Show the scores of another source: a run, a model, or activations."""
         self.panel.follow(source, recordings, stimulus_ids)
         self._offer()
 
     def _mirror(self) -> None:
-        """Have the controls say what is shown."""
+        """Set the menus to the choices that the panel shows."""
         with self._mirroring.under_way():
             self._method.value, self._splits.value = self.panel.method, self.panel.splits
             self._correction.value = self.panel.correction
 
     def _offer(self) -> None:
-        """Offer what the source allows: the live score has its own map and splits, and knows medians over sites."""
+        """Offer the choices that the source allows: for a live score corrections of medians over sites alone."""
         at_rest = self.panel.at_rest
         for menu in (self._method, self._splits):
             menu.layout.display = "" if at_rest else "none"

@@ -1,4 +1,4 @@
-"""What PredictivityExplorer and LayerAreaMatrix share: scores of a run, or of what does not train."""
+"""Base of PredictivityExplorer and LayerAreaMatrix, for runs and for sources that do not train."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,11 +15,11 @@ from .score_panel import ScorePanel
 from .work_at_rest import WorkAtRest
 
 NAMES = ("Map", "Splits", "Correction")
-"""What the choices are called on the page."""
+"""Labels of the choices on the page."""
 
 
 class SourcePanel(ScorePanel, page=""):
-    """A view of scores, live of a run or computed once of a model or of activations.
+    """Drawing of scores, live for a run or computed once for a model or activations.
 
     Parameters
     ----------
@@ -27,13 +27,13 @@ class SourcePanel(ScorePanel, page=""):
         A run, or a model that is in training, is scored live.
     recordings : RecordingSet or sequence of them, optional
     stimulus_ids : (n_stimuli,) str, optional
-        The rows of a mapping's arrays.
+        Ids of the rows of a mapping's arrays.
     method, splits : str
-        Names in `MAPS` and `SPLITS`, for what does not train.
+        Names in `MAPS` and `SPLITS`, for a source that does not train.
     correction : str
         `NO_CORRECTION` or a name in `CORRECTIONS`.
     score : callable, optional
-        Makes the live score, as in ScorePanel.
+        Function that returns the live score, as in ScorePanel.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
@@ -62,16 +62,16 @@ class SourcePanel(ScorePanel, page=""):
 
     @property
     def at_rest(self) -> bool:
-        """Whether the scores are of what does not train."""
+        """Whether the source does not train."""
         return self._at_rest is not None
 
     @property
     def measure(self) -> Measure:
-        """What the scores that are shown are."""
+        """Measure of the scores that are shown."""
         return measure_of(self._shown_correction)
 
     def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
-        """Show the scores of this source from now on; the arguments are those of the panel."""
+        """Show the scores of another source; the arguments are those of the panel."""
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
         if self._at_rest is not None:
             self._at_rest.close()
@@ -93,11 +93,11 @@ class SourcePanel(ScorePanel, page=""):
         return work
 
     def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[Any]:
-        """Return what scores a source that does not train."""
+        """Return the computation of the scores of a source that does not train."""
         return WorkAtRest(scores_at_rest, source_of(source, self._stimulus_ids), recordings)
 
     def show(self, method: str, splits: str, correction: str) -> None:
-        """Show scores of these choices; a run's own map and splits stay as they are."""
+        """Show scores by another map, splits and correction; a run keeps its map and splits."""
         asked_anew = (method, splits) != (self.method, self.splits)
         self.method, self.splits, self.correction = method, splits, correction
         if self._at_rest is not None and (asked_anew or not knows(self._at_rest.latest, correction)):
@@ -106,7 +106,7 @@ class SourcePanel(ScorePanel, page=""):
         self.renew()
 
     def make_frame(self) -> Frame:
-        """Return the newest scores; if the choices turn out impossible, those before them, and the reason."""
+        """Return a frame of the newest scores; choices that fail give way to the previous choices, with the reason."""
         work, chosen = self._at_rest, (self.method, self.splits, self.correction)
         error = None if work is None else work.error
         if work is not None and error is None and work.settled:
@@ -119,7 +119,15 @@ class SourcePanel(ScorePanel, page=""):
         return super().make_frame()
 
     def code_of(self, area: str, brain: int = 0) -> str:
-        """Return the lines of code that score this model area for this brain area, without training."""
+        """Return the code that scores a model area of a source that does not train against a brain area.
+
+        Parameters
+        ----------
+        area : str
+            Model area.
+        brain : int
+            Index of the brain area.
+        """
         from .scores_code import scores_code
 
         assert self._at_rest is not None
@@ -128,7 +136,7 @@ class SourcePanel(ScorePanel, page=""):
         return scores_code(area, self.method, self.splits, correction, folds)
 
     def measured(self, table: Any) -> Any:
-        """Return a table in the chosen measure; in the previous one until it is ready."""
+        """Return a table in the chosen measure; in the previous measure if the table does not know the chosen one."""
         if knows(table, self.correction):
             self._shown_correction = self.correction
         return in_measure(table, self._shown_correction)
@@ -142,29 +150,28 @@ class SourcePanel(ScorePanel, page=""):
         return self._at_rest.words if self._at_rest is not None else super()._awaited(score, run)
 
     def close(self) -> None:
-        """Take it off the page; what is computed for this panel alone is given up."""
+        """Take the panel off the page and stop the work that is for this panel alone."""
         if getattr(self, "_at_rest", None) is not None:
             self._at_rest.close()  # type: ignore[union-attr]
         super().close()
 
 
 def _refused(chosen: tuple[str, str, str], kept: tuple[str, str, str]) -> str:
-    """Describe which choices are impossible, and which are in their place.
+    """Return a sentence on the choices that failed and the choices in their place.
 
     Examples
     --------
     >>> _refused(("pls", "grouped", "r2/c"), ("pls", "kfold", "r2/c"))
     'Splits “grouped” cannot be had here; what is shown is “kfold” as before.'
     """
-    other = [place for place, name in enumerate(chosen) if name != kept[place]]
-    asked = " and ".join(f"{NAMES[place]} “{chosen[place]}”" for place in other)
-    return (
-        f"{asked} cannot be had here; what is shown is {' and '.join(f'“{kept[place]}”' for place in other)} as before."
-    )
+    changed = [place for place, name in enumerate(chosen) if name != kept[place]]
+    asked = " and ".join(f"{NAMES[place]} “{chosen[place]}”" for place in changed)
+    before = " and ".join(f"“{kept[place]}”" for place in changed)
+    return f"{asked} cannot be had here; what is shown is {before} as before."
 
 
 def run_of(source: Any | None) -> Any | None:
-    """Return the run whose scores are live: the source itself, or that of a model in training."""
+    """Return the run to score live: the source itself, or the run of a model in training; else None."""
     if hasattr(source, "at_boundary"):
         return source
     run = getattr(source, "run", None)

@@ -1,4 +1,4 @@
-"""What does not train, computed beside the page for whatever map, splits and correction a person chooses."""
+"""Computation in a thread of scores of a source that does not train, for the choices of a panel."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -13,19 +13,19 @@ from .score_measure import NO_CORRECTION
 
 T = TypeVar("T")
 Asked = tuple[str, str, tuple[str, ...]]
-"""Map, splits, and the corrections that need maps of their own."""
+"""Map, splits, and the corrections that need separate maps."""
 
 
 class WorkAtRest(Generic[T]):
-    """What is computed of given or recorded activations and recordings; in the form of a LiveScore, for panels of both.
+    """Scores or match of given activations and recordings, with the interface of a LiveScore.
 
     Parameters
     ----------
     compute : callable
-        `scores_at_rest`, `match_at_rest`, or what takes the same: source, recordings, map, splits, corrections, and
-        whom to tell how far it is; gives None when told to give up.
+        `scores_at_rest`, `match_at_rest`, or a function with the same arguments: source, recordings, map, splits,
+        corrections, and a callable to report progress to; it returns None when told to give up.
     source : AtRest
-        Gives the activations.
+        Source of the activations.
     recordings : RecordingSet, or sequence or mapping of them
 
     Attributes
@@ -42,41 +42,41 @@ class WorkAtRest(Generic[T]):
         self._stage = ""
 
     def use(self, method: str, splits: str, correction: str = NO_CORRECTION) -> None:
-        """Compute with these choices; what was under way is given up, what was there last stays until it is done."""
+        """Compute with other choices; work under way is given up, the latest result stays until the new one is done."""
         needs_trials = correction in CORRECTIONS and CORRECTIONS[correction].needs_trials
         asked = method, splits, (correction,) if needs_trials else ()
         self._asked = asked
         self._job.ask(asked, lambda tell: self._computed(asked, tell))
 
     def go_back(self) -> None:
-        """Ask for what was computed last again, which is there; the wish that came after it is given up."""
+        """Return to the choices of the latest result and give up the request that came after them."""
         self._asked = self._known
 
     @property
     def settled(self) -> bool:
-        """Whether what was computed last is what was asked for last."""
+        """Whether the latest result belongs to the latest request."""
         self._look()
         return self._asked is not None and self._asked == self._known
 
     @property
     def latest(self) -> T | None:
-        """What the last choices that could be computed gave, or None before the first."""
+        """Latest result, or None before the first."""
         self._look()
         return self._latest
 
     @property
     def error(self) -> str | None:
-        """What is wrong with the choices, in a sentence, or None."""
+        """Error of the current choices in a sentence, or None."""
         return self._look()
 
     @property
     def alive(self) -> bool:
-        """Whether something is being computed that is still wanted."""
+        """Whether a result that is still wanted is being computed."""
         return self._asked is not None and self._job.busy
 
     @property
     def words(self) -> str:
-        """What is being computed, and how long the rest may take; empty when all is done."""
+        """Stage of the computation and the time it may still take, in words; empty when all is done."""
         if not self.alive:
             return ""
         done, total = self._job.progress
@@ -85,15 +85,15 @@ class WorkAtRest(Generic[T]):
         return f"{self._stage or 'scoring'}{part}…"
 
     def close(self) -> None:
-        """Cancel the work under way."""
+        """Stop the work under way."""
         self._asked = None
 
     def wait(self, timeout: float) -> bool:
-        """Wait until nothing is being computed; say whether that is so."""
+        """Wait until the computation ends, at most ``timeout`` seconds; return whether it has ended."""
         return self._job.wait(timeout)
 
     def _computed(self, asked: Asked, tell: Callable[[int, int], None]) -> T | None:
-        """Compute on the job's thread; None when something else has been asked for meanwhile."""
+        """Return the result, computed on the job's thread; None when another request has come meanwhile."""
 
         def progress(stage: str, done: int, total: int) -> bool:
             self._stage = stage
@@ -104,10 +104,10 @@ class WorkAtRest(Generic[T]):
         return self._compute(self._source, self.recordings, *asked, progress)
 
     def _look(self) -> str | None:
-        """Take up what has been computed; return what went wrong."""
+        """Store a result that is ready; return the error of the computation, or None."""
         try:
             answer = self._job.answer(self._asked) if self._asked is not None else None
-        except Exception as error:  # whatever it was, a panel must be able to say it
+        except Exception as error:  # every error must reach the panel as a sentence
             return in_words(error)
         if answer is not None:
             self._latest, self._known = answer, self._asked

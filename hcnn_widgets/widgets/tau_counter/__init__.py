@@ -1,1 +1,1 @@
-"""Kendall's tau_A, counted pair by pair."""
+"""Panel that counts Kendall's tau_A pair by pair."""

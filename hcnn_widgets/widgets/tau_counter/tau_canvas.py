@@ -1,4 +1,4 @@
-"""The drawing within TauCounter: two small RDMs, and as many steps of the count as have been taken."""
+"""Drawing of TauCounter: two small RDMs and the steps of the count taken so far."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,23 +19,23 @@ from .tau_frame import read_tau, running_words, tau_frame
 
 
 class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
-    """Counts tau_A of a few stimuli, step by step: twin of tau_counter.ts.
+    """Count of tau_A for a few stimuli, step by step: twin of tau_counter.ts.
 
     Parameters
     ----------
     a, b : Rdm
-        Of the same stimuli, in the same order.
+        RDMs of the same stimuli, in the same order.
     stimuli : StimulusSet, optional
     rows : (n,) int
-        Which of them to count, to begin with.
+        Places of the stimuli to count with at first.
     picked : callable
-        Told the places in the sheet of the stimuli that a person has picked in the page.
+        Called with the places in the sheet of the stimuli picked in the page.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
     position = traitlets.Int(0, min=0).tag(sync=True)
-    """Steps that have been taken: 0 before the first"""
+    """Number of steps taken: 0 before the first"""
 
     def __init__(
         self,
@@ -54,12 +54,12 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
         self.choose(rows)
 
     def choose(self, rows: NDArray[np.intp]) -> None:
-        """Count with these stimuli, from the beginning.
+        """Count with other stimuli, from the beginning.
 
         Raises
         ------
         ValueError
-            If one of the RDMs does not tell any two pairs of them apart, or there are too many.
+            If an RDM finds all pairs of these stimuli equally unlike, or there are too many stimuli.
         """
         a, b = (rdm.select(rdm.stimulus_ids[rows]) for rdm in self._rdms)
         self.counted = concordance_steps(a, b)
@@ -69,15 +69,15 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
 
     @property
     def rows(self) -> NDArray[np.intp]:
-        """Places in the sheet of the stimuli that are counted with."""
+        """Places in the sheet of the stimuli counted with."""
         return self._rows
 
     def source_over(self) -> bool:
-        """Nothing newer comes by itself."""
+        """Return True: the RDMs do not change by themselves."""
         return True
 
     def make_frame(self) -> Frame:
-        """Return both RDMs and all steps."""
+        """Return a frame of both RDMs and all steps."""
         if self.counted is None:
             return self._as_said(final=True)
         names = (self._rdms[0].name or "RDM a", self._rdms[1].name or "RDM b")
@@ -85,7 +85,7 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
 
     @hears("subset", images=list[int])
     def take_picked(self, images: list[int]) -> None:
-        """Take up which images were picked."""
+        """Pass on the places of the images picked in the page."""
         self._picked(images)
 
     def picture(self) -> bytes:
@@ -98,7 +98,7 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
         return tau_picture(self.header, self.values, self.position, names)
 
     def sentence(self) -> str:
-        """Describe how far the count is."""
+        """Return a sentence on the state of the count."""
         if not self.header:
             return self.message or "Counting tau_A."
         verdicts = read_tau(self.header, self.values)[2]

@@ -1,4 +1,4 @@
-"""tau_A counted by hand, for a class: which pairs of pairs two RDMs order alike."""
+"""Panel for a class that counts tau_A of two RDMs step by step."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from .tau_canvas import TauCanvas
 from .tau_stimuli import drawn_rows, joined_rdms, labels_of
 
 FEWEST, MOST = 3, 8
-"""8 images have 28 dissimilarities, and these 378 pairs: as many as anybody watches."""
+"""Fewest and most images: 8 images have 28 dissimilarities, which form 378 pairs, the most that a class will watch."""
 
 CODE = """\
 from itertools import combinations
@@ -35,33 +35,33 @@ print(count / (len(a) * (len(a) - 1) / 2))
 
 
 class TauCounter(PanelBox):
-    """Kendall's tau_A of two RDMs, counted pair of pairs by pair of pairs.
+    """Kendall's tau_A of two RDMs, counted over every two pairs of images.
 
-    A step takes two pairs of images, A and B. Where both RDMs find the same one more unlike, the step is concordant and
-    counts +1; where they differ, it is discordant and counts -1; where one finds them equal, it is tied and counts 0.
-    tau_A is the count over the number of steps. Buttons or keys step on and back, play, and go to the end, where the
-    number is that of ``hw.mapping.compare(a, b, "tau_a")``.
+    A step takes two pairs of images, A and B. If both RDMs find the same pair more unlike, the step is concordant and
+    counts +1; if they disagree, it is discordant and counts -1; if an RDM finds both pairs equally unlike, it is tied
+    and counts 0. tau_A is the count divided by the number of steps. Buttons or keys step forward and back, play, and go
+    to the end, where tau_A equals ``hw.mapping.compare(a, b, "tau_a")``.
 
     Parameters
     ----------
     a, b : Rdm, (n_stimuli, n_stimuli) float or (k,) float
-        Two Rdms are joined by stimulus id; an array is taken to be in the other's order.
+        Two Rdms are joined by stimulus id; an array is taken to be in the order of the other RDM.
     stimuli : StimulusSet, optional
-        The images; without them names are shown.
+        Images; without images the panel shows names.
     n : int
-        How many stimuli to count with, 3 to 8.
+        Number of stimuli to count with, 3 to 8.
     stimulus_ids : iterable of str, optional
-        Which; by default `n` are drawn, of as many categories as there are.
+        Stimuli to count with; by default `n` are drawn, from as many categories as possible.
     seed : int
-        Of the draw.
+        Seed of the draw.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
     Raises
     ------
     TypeError, ValueError
-        If an RDM is not one, the stimuli differ, there are fewer than 3 or more than 8 to count with, or an RDM does
-        not tell any of their pairs apart.
+        If `a` or `b` is not an RDM, their stimuli differ, there are fewer than 3 or more than 8 stimuli to count with,
+        or an RDM finds all their pairs equally unlike.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class TauCounter(PanelBox):
 
     @property
     def stimulus_ids(self) -> tuple[str, ...]:
-        """The stimuli that are counted with; set it to others of the RDMs' own, 3 to 8 of them."""
+        """Ids of the stimuli counted with; set it to 3 to 8 other stimuli of the RDMs."""
         return tuple(self._rdms[0].stimulus_ids[self.panel.rows].tolist())
 
     @stimulus_ids.setter
@@ -114,7 +114,7 @@ class TauCounter(PanelBox):
 
     @property
     def position(self) -> int:
-        """Steps that have been taken; set it to go somewhere."""
+        """Number of steps taken; set it to move to another step."""
         return int(self.panel.position)
 
     @position.setter
@@ -128,23 +128,23 @@ class TauCounter(PanelBox):
 
     @property
     def tau_a(self) -> float:
-        """What the count comes to at its end."""
+        """Value of tau_A at the end of the count."""
         return self.steps.tau_a
 
     def undo(self) -> None:
-        """Take the last choice of images back."""
+        """Undo the last choice of images."""
         if self._past:
             self._show(self._past.pop())
 
     @property
     def code(self) -> str:
-        """Lines that count the same."""
+        """Code that counts tau_A of the same stimuli."""
         a, b = (rdm.select(self.stimulus_ids).vector for rdm in self._rdms)
         return CODE.format(a=_listed(a), b=_listed(b))
 
     @shows_errors
     def _end_reached(self, _change: Any) -> None:
-        # The picture beneath takes a moment to draw: too long for every step of a play.
+        # Drawing the still picture takes too long for every step of playback.
         if self.position == len(self.steps):
             self.leave_picture()
 

@@ -1,4 +1,4 @@
-"""A few stimuli's RDMs and the counting of tau_A as a frame: twin of tau_frame.ts."""
+"""Turn two small RDMs and the count of tau_A into a frame: twin of tau_frame.ts."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ def tau_frame(a: Rdm, b: Rdm, counted: ConcordanceSteps, rows: NDArray[np.intp],
     Parameters
     ----------
     a, b : Rdm
-        Of the same few stimuli, in the same order.
+        RDMs of the same few stimuli, in the same order.
     counted : ConcordanceSteps
-        Of these two.
+        Steps of the count for these RDMs.
     rows : (n,) int
         Places of the stimuli in the sheet of images.
     names : (str, str)
-        What the two RDMs are called.
+        Names of the RDMs.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def tau_frame(a: Rdm, b: Rdm, counted: ConcordanceSteps, rows: NDArray[np.intp],
 def read_tau(
     header: dict[str, Any], values: bytes
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int8]]:
-    """Read a frame back.
+    """Return the dissimilarities and verdicts in a frame.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def read_tau(
 
 
 def running_words(verdicts: NDArray[np.int8], position: int) -> str:
-    """Describe how far the count is after some steps.
+    """Return words on the state of the count after a number of steps.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Still picture of two small RDMs and what has been counted of tau_A."""
+"""Still picture of two small RDMs and the state of the count."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from .tau_frame import read_tau, running_words
 
 
 def tau_picture(header: dict[str, Any], values: bytes, position: int, names: list[str]) -> bytes:
-    """Draw both RDMs with their numbers, and say how far the count is.
+    """Draw both RDMs with their numbers, and the state of the count above them.
 
     Parameters
     ----------
-    header, values
-        A frame.
+    header : dict
+    values : bytes
     position : int
-        Steps taken.
+        Number of steps taken.
     names : list of str
-        Of the stimuli, in the order shown.
+        Names of the stimuli, in the order shown.
 
     Returns
     -------

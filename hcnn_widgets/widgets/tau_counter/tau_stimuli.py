@@ -1,4 +1,4 @@
-"""The stimuli that tau_A is counted with: two RDMs of the same ones, and a few drawn from them."""
+"""Join two RDMs by stimulus, and draw the stimuli that tau_A is counted with."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
     Parameters
     ----------
     a, b : Rdm, (n_stimuli, n_stimuli) float or (k,) float
-        Two Rdms are joined by stimulus id; an array is taken to be in the other's order.
+        Two Rdms are joined by stimulus id; an array is taken to be in the order of the other RDM.
 
     Raises
     ------
     TypeError, ValueError
-        If one is no RDM, or they have other stimuli.
+        If `a` or `b` is not an RDM, or their stimuli differ.
 
     Examples
     --------
@@ -31,8 +31,8 @@ def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
     >>> b.stimulus_ids.tolist()
     ['cat', 'dog', 'car']
     """
-    known = next((source.stimulus_ids for source in (a, b) if isinstance(source, Rdm)), None)
-    first, second = (_as_rdm(source, known) for source in (a, b))
+    known = next((rdm.stimulus_ids for rdm in (a, b) if isinstance(rdm, Rdm)), None)
+    first, second = (_as_rdm(rdm, known) for rdm in (a, b))
     if len(second) != len(first):
         raise ValueError(
             f"`b` has other stimuli than `a`. Accepted are RDMs of the same ones; received {len(second)} beside "
@@ -42,33 +42,35 @@ def joined_rdms(a: Any, b: Any) -> tuple[Rdm, Rdm]:
 
 
 def labels_of(rdm: Rdm, stimuli: StimulusSet | None) -> NDArray[np.str_]:
-    """Return the category of each stimulus; "" where unknown."""
+    """Return the category of each stimulus, (n_stimuli,) str; "" where it is not known."""
     if stimuli is None or stimuli.labels is None:
         return np.full(len(rdm), "", dtype="U1")
     return stimuli.labels[rows_of(rdm.stimulus_ids, stimuli.stimulus_ids, "stimuli")]
 
 
 def drawn_rows(rdms: tuple[Rdm, Rdm], labels: NDArray[np.str_], n: int, seed: int) -> NDArray[np.intp]:
-    """Draw stimuli of as many categories as there are, of which both RDMs tell some pairs apart.
+    """Draw stimuli from as many categories as possible, whose pairs are not all equally unlike in either RDM.
 
     Parameters
     ----------
     rdms : (Rdm, Rdm)
-        Of the same stimuli in the same order.
+        RDMs of the same stimuli in the same order.
     labels : (n_stimuli,) str
+        Category of each stimulus.
     n : int
+        Number of stimuli to draw.
     seed : int
         The same seed draws the same stimuli.
 
     Returns
     -------
     (n,) intp
-        Ascending.
+        Rows of the stimuli drawn, ascending.
 
     Raises
     ------
     ValueError
-        If no such stimuli are found.
+        If no such stimuli are found in 50 draws.
 
     Examples
     --------
@@ -82,8 +84,8 @@ def drawn_rows(rdms: tuple[Rdm, Rdm], labels: NDArray[np.str_], n: int, seed: in
         shuffled = labels[order]
         turn = np.array([np.sum(shuffled[:place] == label) for place, label in enumerate(shuffled)])
         rows = np.sort(order[np.argsort(turn, kind="stable")[:n]])
-        few = [rdm.matrix[np.ix_(rows, rows)][np.triu_indices(n, 1)] for rdm in rdms]
-        if all(np.ptp(vector) > 0 for vector in few):
+        vectors = [rdm.matrix[np.ix_(rows, rows)][np.triu_indices(n, 1)] for rdm in rdms]
+        if all(np.ptp(vector) > 0 for vector in vectors):
             return rows
     raise ValueError(
         f"`n={n}` stimuli that both RDMs tell apart were not found in {ATTEMPTS} draws. Accepted are RDMs that vary; "
@@ -91,8 +93,8 @@ def drawn_rows(rdms: tuple[Rdm, Rdm], labels: NDArray[np.str_], n: int, seed: in
     )
 
 
-def _as_rdm(one: Any, ids: Any) -> Rdm:
-    if isinstance(one, Rdm):
-        return one
-    array = np.asarray(one)
+def _as_rdm(rdm: Any, ids: Any) -> Rdm:
+    if isinstance(rdm, Rdm):
+        return rdm
+    array = np.asarray(rdm)
     return Rdm(array, ids) if array.ndim == 1 else Rdm.from_matrix(array, ids)

@@ -1,1 +1,1 @@
-"""Curves and controls of a training run."""
+"""Panel of the curves and controls of a training run."""

@@ -1,4 +1,4 @@
-"""Training curves, live: twin of curves.ts."""
+"""Live training curves of a run: twin of curves.ts."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from .curves_frame import curves_frame, read_curves
 
 
 class Curves(LivePanel):
-    """Loss and score over the steps of a run: line = mean of the steps joined in a point, band = their extremes.
+    """Loss and scores over the steps of a run: line = mean of the steps joined in a point, band = their extremes.
 
     Parameters
     ----------
     run : Run, optional
-        None: an empty panel; ``follow`` gives it a run later.
+        None makes an empty panel; ``follow`` shows a run later.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
@@ -29,7 +29,7 @@ class Curves(LivePanel):
         self.follow(run)
 
     def follow(self, run: TrainingRun | None) -> None:
-        """Show this run from now on."""
+        """Show the curves of another run."""
         self._hold, self._quantities = RunHold(run), quantities_of(run)
         self.clear()
         self.start()
@@ -40,7 +40,7 @@ class Curves(LivePanel):
         return run is None or not run.alive
 
     def make_frame(self) -> Frame:
-        """Return the curves as they are now."""
+        """Return a frame of the curves up to now."""
         run = self._hold.get()
         if run is None:
             return Frame(message=self._hold.words if self._hold.empty else "", final=True)
@@ -59,7 +59,7 @@ class Curves(LivePanel):
         return curves_picture(self.header, self.values) if self.header else b""
 
     def sentence(self) -> str:
-        """Describe the last value of every curve."""
+        """Return a sentence with the last value of every curve."""
         lines = [
             (f"{line} {chart}", points)
             for chart, line, points in read_curves(self.header, self.values)
@@ -73,7 +73,7 @@ class Curves(LivePanel):
 
 
 def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
-    """Return what a run measures besides the loss: the scores of its goal, then what its rule measures."""
+    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule."""
     if run is None:
         return ()
     model = run.model

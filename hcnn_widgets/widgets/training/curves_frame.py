@@ -1,4 +1,4 @@
-"""Training curves as a frame: charts of series, thinned by the history that they are from."""
+"""Turn training curves into a frame of charts; the history has thinned them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,20 +14,20 @@ FEW_POINTS = 40
 
 
 def curves_frame(history: History, quantities: Sequence[Quantity] = (), x_label: str = "step") -> Frame:
-    """Arrange the curves of a run in charts: one per quantity, training and held-out images together.
+    """Arrange the curves of a run in a chart per quantity, training and held-out images together.
 
     Parameters
     ----------
     history : History
     quantities : sequence of Quantity
-        What is known of the curves: unit, range, and chance, which is a third line in its chart.
+        Unit, range and chance level of the curves, where known; chance is a third line in its chart.
     x_label : str
 
     Returns
     -------
     Frame
         Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``).
-        Values, float32: from a series' offset on its x, mean, low and high, each ``length`` long.
+        Values, float32: x, mean, low and high of each series from its offset on, each ``length`` long.
     """
     known = {quantity.name: quantity for quantity in quantities}
     charts: dict[str, dict[str, Any]] = {}
@@ -70,7 +70,7 @@ def _chart(name: str, quantity: Quantity | None) -> dict[str, Any]:
 
 
 def read_curves(header: dict[str, Any], values: bytes) -> list[tuple[str, str, NDArray[np.float32]]]:
-    """Read a frame back: (chart, series, its x, mean, low and high as (4, n) float32) for every series."""
+    """Return every series in a frame: names of chart and series, and (4, n) float32 of x, mean, low and high."""
     numbers = np.frombuffer(values, "<f4")
     return [
         (chart["label"], line["label"], numbers[line["offset"] :][: 4 * line["length"]].reshape(4, line["length"]))

@@ -10,7 +10,7 @@ LINES = {"training": COLOURS[0], "held-out": COLOURS[1], "chance": "#777777"}
 
 
 def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of curves: line = mean, band = smallest to largest, dots = measured once an epoch.
+    """Draw a frame of curves: line = mean, band = minimum to maximum, dots = held-out images, once an epoch.
 
     Returns
     -------

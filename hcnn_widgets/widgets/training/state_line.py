@@ -1,4 +1,4 @@
-"""Where a run stands, in a line."""
+"""State and progress of a run, in words and as a fraction."""
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.words import duration
@@ -19,7 +19,7 @@ UNDER_WAY = ("training", "pausing", "stopping")
 
 
 def state_line(run: TrainingRun) -> str:
-    """Describe a run's state, how far it is and how long it will take.
+    """Return a run's state, steps, epochs and time left, in a line.
 
     Parameters
     ----------
@@ -43,5 +43,5 @@ def state_line(run: TrainingRun) -> str:
 
 
 def share_done(run: TrainingRun) -> float:
-    """Return the share of a run that is done, 0 to 1."""
+    """Return the fraction of a run's steps that is done, 0 to 1."""
     return min(1.0, run.steps_done / run.n_steps) if run.n_steps else 0.0

@@ -1,4 +1,4 @@
-"""The lines of Keras that train as a run does, for a person who wants to do it alone."""
+"""Code, in Keras, that trains a network as a run does."""
 
 from hcnn_widgets.learning.training_run import TrainingRun
 
@@ -6,7 +6,7 @@ USUAL_EPOCHS = 8.0
 
 
 def training_code(run: TrainingRun | None) -> str:
-    """Return the lines of Keras that train as this run does; of no run, with the usual settings.
+    """Return the code, in Keras, that trains as a run does; without a run, with the usual settings.
 
     Parameters
     ----------

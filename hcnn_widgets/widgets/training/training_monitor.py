@@ -1,4 +1,4 @@
-"""Training under way: curves, and everything to steer it by."""
+"""Panel to watch and steer a training run."""
 
 import math
 import threading
@@ -28,9 +28,9 @@ class TrainingMonitor(PanelBox):
     Parameters
     ----------
     run : Run, optional
-        None: an empty panel; ``follow`` gives it a run later.
+        None makes an empty panel; ``follow`` shows a run later.
     ticker : Ticker
-        Who keeps it up to date.
+        Ticker that keeps the panel up to date.
     **options
         ``clock`` of the panel within.
     """
@@ -66,7 +66,7 @@ class TrainingMonitor(PanelBox):
         )
 
     def follow(self, run: TrainingRun | None) -> None:
-        """Show and steer this run from now on."""
+        """Show and steer another run."""
         self._hold, self._seen = RunHold(run), None
         self.panel.follow(run)
         self.refresh()
@@ -76,18 +76,18 @@ class TrainingMonitor(PanelBox):
     # --- from the run to the page -------------------------------------------------------------------------------
     @property
     def over(self) -> bool:
-        """Whether there is nothing newer to come."""
+        """Whether curves and controls have reached their last state."""
         run = self._hold.get()
         return self.panel.over and (run is None or (self._seen is not None and self._seen[0] == run.state))
 
     def tick(self) -> None:
-        """Bring the controls up to date when the state has changed, and the line of words whenever a frame went out."""
+        """Update controls and words if the state, the learning rate or the frame has changed."""
         run = self._hold.get()
         if run is not None and self._seen != (run.state, self.panel.sequence, run.learning_rate):
             self.refresh()
 
     def refresh(self) -> None:
-        """Bring controls and words up to date, sending only what differs."""
+        """Update controls and words, sending only changes."""
         with self._lock:
             run = self._hold.get()
             state = run.state if run is not None else "none"
@@ -147,15 +147,15 @@ class TrainingMonitor(PanelBox):
 
     @property
     def code(self) -> str:
-        """The lines of Keras that train the same network without panels."""
+        """Code, in Keras, that trains the same network without panels."""
         return training_code(self._hold.get())
 
     def sentence(self) -> str:
-        """Describe the state and the last value of every curve."""
+        """Return sentences on the state of the run and the last value of every curve."""
         return f"{self._state.value.rstrip('.')}. {self.panel.sentence()}"
 
     def close(self) -> None:
-        """Take it off the page and stop looking after it; the run goes on."""
+        """Take the panel off the page and stop updating it; the run goes on."""
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
         super().close()
@@ -168,7 +168,7 @@ def _button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidg
 
 
 def _put(widget: ipywidgets.Widget, **values: Any) -> None:
-    """Set traits, leaving alone those that already are so: nothing goes over the wire in vain."""
+    """Set the traits whose values change, so that nothing is sent in vain."""
     for name, value in values.items():
         if getattr(widget, name) != value:
             setattr(widget, name, value)
