@@ -1,5 +1,7 @@
 """What a person may give to the front door by mistake: refused in a sentence that says what is accepted."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,41 @@ def test_several_outputs_are_refused_before_training():
     several = GoalDrivenModel.from_keras(two_outputs(), {"V1": "V1"}, Categorization(), categories=("0", "1", "2"))
     with pytest.raises(ValueError, match=r"Accepted is one output, \(n_stimuli, 3\) for 0, 1, 2; received 2 outputs"):
         several.train(STIMULI)
+
+
+def in_half_precision(policy: str, *top: Any) -> Any:
+    keras.config.set_dtype_policy(policy)
+    try:
+        return [make() for make in top]
+    finally:
+        keras.config.set_dtype_policy("float32")
+
+
+def softmax() -> Any:
+    return layers.Dense(3, activation="softmax")
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        lambda: in_half_precision("mixed_float16", softmax),
+        lambda: in_half_precision("mixed_bfloat16", softmax),
+        lambda: [softmax(), layers.Reshape((3,))],
+    ],
+    ids=["float16", "bfloat16", "before a reshape"],
+)
+@pytest.mark.parametrize("use", ["train", "evaluate"])
+def test_a_softmax_whose_logits_cannot_be_found_is_refused(top, use):
+    with pytest.raises(
+        ValueError, match=r"ends in probabilities whose logits cannot be found\. Accepted is a last Dense"
+    ):
+        getattr(model(layers.Flatten(), *top()), use)(STIMULI)
+
+
+@pytest.mark.parametrize("top", [softmax, lambda: layers.Dense(3)], ids=["softmax", "logits"])
+def test_a_softmax_that_comes_last_is_scored_once(top):
+    network = model(layers.Flatten(), top())
+    outputs = network.network.predict(STIMULI.images, verbose=0).astype(float)
+    p = outputs if top is softmax else np.exp(outputs) / np.exp(outputs).sum(1, keepdims=True)
+    expected = -np.log(p[np.arange(len(p)), [int(label) for label in STIMULI.labels]]).mean()
+    assert network.evaluate(STIMULI)["loss"] == pytest.approx(expected, rel=1e-4)

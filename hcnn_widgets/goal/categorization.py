@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 POOLINGS = ("average", "flatten")
 
+_HIDDEN_SOFTMAX = (
+    "`network` ends in probabilities whose logits cannot be found. Accepted is a last Dense without an activation, or "
+    "a softmax in float32 that comes last; received outputs that add up to 1 behind a cast, a reshape or in half "
+    "precision. Trained as they are, they would go through a softmax twice."
+)
+
 
 @dataclass(frozen=True)
 class Categorization:
-    """Describe which category an image shows: a linear readout of the last area, trained by cross-entropy.
+    """Categorise images: a linear readout of the last area, trained by cross-entropy.
 
     Parameters
     ----------
@@ -104,12 +110,12 @@ class Categorization:
             return keras.layers.GlobalAveragePooling2D(name=f"readout_average{which}")(tensor)
         return keras.layers.Flatten(name=f"readout_flatten{which}")(tensor)
 
-    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+    def output_refusal(self, outputs: Any, units: Sequence[str]) -> str:
         """Return the sentence that says why outputs cannot serve; see `Goal.output_refusal`."""
-        if isinstance(output_shape, tuple) and len(output_shape) == 2 and output_shape[1] == len(units):
-            return ""
-        several = not isinstance(output_shape, tuple)
-        came = f"{len(output_shape)} outputs" if several else f"outputs of {output_shape[1:]} for each image"
+        several = isinstance(outputs, list | tuple | dict)
+        if not several and tuple(outputs.shape[1:]) == (len(units),):
+            return _HIDDEN_SOFTMAX if _is_hidden_softmax(outputs) else ""
+        came = f"{len(outputs)} outputs" if several else f"outputs of {tuple(outputs.shape[1:])} for each image"
         return (
             "`network` does not end in a logit for each category. Accepted is one output, "
             f"(n_stimuli, {len(units)}) for "
@@ -151,7 +157,9 @@ class Categorization:
 
     def loss(self) -> Any:
         """Return the loss: cross-entropy of logits (n_stimuli, n_categories) and targets (n_stimuli,)."""
-        return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        # The logits that Keras keeps beside a softmax: its loss takes them, too, but warns of it into the notebook.
+        return lambda targets, outputs: cross_entropy(targets, getattr(outputs, "_keras_logits", outputs))
 
     def score(self, logits: Any, targets: Any) -> Any:
         """Return the fraction of stimuli whose largest logit is the target's, a scalar tensor (also inside a graph).
@@ -184,6 +192,19 @@ class Categorization:
             loss="keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
             metrics='["accuracy"]',
         )
+
+
+def _is_hidden_softmax(outputs: Any) -> bool:
+    """Return whether outputs are probabilities, (n_stimuli, n_categories), without Keras's note of their logits.
+
+    Where a softmax in single precision comes last, Keras keeps its logits beside it and its loss finds them; behind a
+    cast or a reshape they are lost, and the loss would take the softmax of a softmax.
+    """
+    if hasattr(outputs, "_keras_logits") and keras.backend.standardize_dtype(outputs.dtype) == "float32":
+        return False
+    values = keras.ops.convert_to_numpy(keras.ops.cast(outputs, "float32"))
+    # bfloat16 keeps 8 bits: each probability is off by up to 0.4 %.
+    return bool((values >= 0).all() and (abs(values.sum(axis=1) - 1) < 0.01).all())
 
 
 def readout_layer(n_units: int, name: str, initializer: Any) -> Any:

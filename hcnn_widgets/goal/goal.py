@@ -83,13 +83,13 @@ class Goal(Protocol):
         """
         ...
 
-    def output_refusal(self, output_shape: Any, units: Sequence[str]) -> str:
+    def output_refusal(self, outputs: Any, units: Sequence[str]) -> str:
         """Return the sentence that says why a network of somebody else's cannot serve the goal; empty where it can.
 
         Parameters
         ----------
-        output_shape : tuple of int or None, or list or dict of them
-            As ``network.output_shape`` is.
+        outputs : tensor, or list or dict of them
+            The network's outputs for a few stimuli.
         units : sequence of str
         """
         ...

@@ -31,8 +31,8 @@ def start_training(
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
-    if scored and (refusal := model.goal.output_refusal(network.output_shape, model.categories)):
-        raise ValueError(refusal)
+    if scored:
+        _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
     held_out_targets = _targets(model, held_out) if scored and held_out is not None else None
     batch_size = min(model.rule.batch_size, len(stimuli))
@@ -68,6 +68,7 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     _check_goal(model)
     network = model._built()
     _check_shape(network, stimuli)
+    _check_outputs(model, stimuli)
     measure = make_evaluation(goal_loss, Learner(network, model.goal))
     values = measure(stimuli.images, _targets(model, stimuli))
     return dict(zip(("loss", *_score_names(model)), values, strict=True))
@@ -138,6 +139,14 @@ def _check_layers(model: Any) -> None:
             "accepted is a model made of an architecture, GoalDrivenModel(architecture, goal, rule); received one from "
             "from_keras."
         )
+
+
+def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
+    """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
+    if model.spec is None:
+        outputs = model.network(stimuli.images[:8], training=False)
+        if refusal := model.goal.output_refusal(outputs, model.categories):
+            raise ValueError(refusal)
 
 
 def _check_epochs(epochs: float) -> None:

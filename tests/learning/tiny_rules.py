@@ -178,7 +178,7 @@ class Position:
     def units(self, stimuli: Any) -> tuple[str, ...]:
         return ("x", "y")
 
-    def output_refusal(self, output_shape: Any, units: Any) -> str:
+    def output_refusal(self, outputs: Any, units: Any) -> str:
         return ""
 
     def head(self, trunk: Any, units: Any, seed: int | None, layers: Any) -> Any:
@@ -218,7 +218,7 @@ class WhatAndWhere:
     def units(self, stimuli: Any) -> tuple[str, ...]:
         return stimuli.categories
 
-    def output_refusal(self, output_shape: Any, units: Any) -> str:
+    def output_refusal(self, outputs: Any, units: Any) -> str:
         return ""
 
     def head(self, trunk: Any, units: Any, seed: int | None, layers: Any) -> Any:
