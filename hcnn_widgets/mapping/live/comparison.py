@@ -1,4 +1,4 @@
-"""The quick score behind the live panels: one decomposition per model area and fold serves all brain areas."""
+"""Fast score of live panels: all brain areas share a decomposition per model area and fold."""
 
 import itertools
 from collections.abc import Sequence
@@ -36,14 +36,14 @@ CONVENTION = (
 
 @dataclass(frozen=True, eq=False)
 class LiveComparison:
-    """Recordings of several brain areas to the same images, made ready to be scored again and again.
+    """Recordings of several brain areas to the same images, prepared to be scored repeatedly.
 
     Parameters
     ----------
     stimuli : StimulusSet
         The images shown to model and brain.
     images : (n_stimuli,) int
-        Which image each stimulus is; one under several ids is never fitted on where it is tested on.
+        Image number of each stimulus; no fold trains on an image that it tests under another id.
     responses : tuple of (n_stimuli, n_sites) float32
         Per brain area, averaged over trials, z-scored, without constant sites.
     site_ids : tuple of (n_sites,) str
@@ -51,7 +51,7 @@ class LiveComparison:
     rows : tuple of int
         The place of each brain area among all recordings.
     notes : tuple of tuples of str
-        Per brain area, what a reader must know of its recordings.
+        Per brain area, notes on its recordings.
     """
 
     stimuli: StimulusSet
@@ -63,7 +63,7 @@ class LiveComparison:
 
     @cached_property
     def folds(self) -> Folds:
-        """The rows to fit on and to test on, each stimulus held out once; fewer folds where they would be too small."""
+        """Training and test rows, each stimulus held out once; fewer folds where they would be too small."""
         n_stimuli = len(self.stimuli)
         return without_twins(kfold(n_stimuli, None, max(2, min(N_FOLDS, n_stimuli // FEWEST))), self.images)
 
@@ -87,7 +87,7 @@ class LiveComparison:
         return np.stack(values, axis=1), np.stack(errors, axis=1), tuple(zip(*details, strict=True))
 
     def _score_area(self, x: NDArray[np.float32]) -> tuple[Array, Array, tuple[SiteDetail, ...]]:
-        """Return value, error and details of one model area, n_brain each."""
+        """Return value, error and details of a model area, n_brain each."""
         responses = np.concatenate(self.responses, axis=1, dtype=np.float64)
         starts = np.cumsum([0, *(y.shape[1] for y in self.responses)])
         areas = [slice(*ends) for ends in itertools.pairwise(starts)]

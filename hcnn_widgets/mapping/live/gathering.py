@@ -1,4 +1,4 @@
-"""The recordings' side of the live score: gathered by their images, averaged, and drawn from."""
+"""Prepare recordings for live scores: group by images, draw images, average trials."""
 
 from collections.abc import Sequence
 
@@ -17,14 +17,14 @@ from hcnn_widgets.records.joining import rows_of
 
 
 def live_comparisons(recordings: Sequence[RecordingSet], n_stimuli: int | None, seed: int) -> list[LiveComparison]:
-    """Gather recordings with the same images, so that these are shown to the model once.
+    """Group recordings with the same images, so that the model is shown these once.
 
     Parameters
     ----------
     recordings : sequence of RecordingSet
         Each with its images.
     n_stimuli : int or None
-        Images to draw where there are more, each category in proportion; None takes all.
+        Most images to draw, with each category in proportion; None takes all.
     seed : int
 
     Returns
@@ -34,7 +34,7 @@ def live_comparisons(recordings: Sequence[RecordingSet], n_stimuli: int | None, 
     Raises
     ------
     ValueError
-        If recordings have no images, fewer than 10 of them or too few different ones, or no site that varies.
+        If recordings have no images, fewer than 10 images, too few different images, or no site that varies.
     """
     for recording in recordings:
         _check(recording)
@@ -43,7 +43,7 @@ def live_comparisons(recordings: Sequence[RecordingSet], n_stimuli: int | None, 
 
 
 def _comparison(group: list[RecordingSet], rows: list[int], n_stimuli: int | None, seed: int) -> LiveComparison:
-    """Draw the images, and give the responses to them, with what a reader must know."""
+    """Draw the images, and return the responses to these, with notes."""
     first = group[0]
     assert first.stimuli is not None
     order = np.argsort(first.stimulus_ids)
@@ -54,12 +54,12 @@ def _comparison(group: list[RecordingSet], rows: list[int], n_stimuli: int | Non
     by_inferred = labels is not None and first.labels_inferred and len(drawn) < len(order)
     inferred, twins = "images were drawn by" if by_inferred else "", twin_note(images)
     responses, site_ids, notes = [], [], []
-    for one in group:
-        mean, varying = _mean_over_trials(one, stimuli.stimulus_ids)
-        assert one.site_ids is not None
+    for recording in group:
+        mean, varying = _mean_over_trials(recording, stimuli.stimulus_ids)
+        assert recording.site_ids is not None
         responses.append(_z_scored_sites(mean[:, varying]))
-        site_ids.append(one.site_ids[varying])
-        notes.append((*recording_notes(one, varying, inferred), *([twins] if twins else [])))
+        site_ids.append(recording.site_ids[varying])
+        notes.append((*recording_notes(recording, varying, inferred), *([twins] if twins else [])))
     comparison = LiveComparison(stimuli, images, tuple(responses), tuple(site_ids), tuple(rows), tuple(notes))
     _check_folds(comparison, first.area)
     return comparison
@@ -78,7 +78,7 @@ def _mean_over_trials(recordings: RecordingSet, ids: NDArray[np.str_]) -> tuple[
 
 
 def _z_scored_sites(means: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Bring all sites to the same unit: r does not hang on it, and single precision is enough then."""
+    """Z-score each site, which leaves r as it is and makes single precision enough."""
     means = ordinary(means, axis=0)[0]
     return ((means - means.mean(axis=0)) / means.std(axis=0)).astype(np.float32)
 
@@ -86,7 +86,7 @@ def _z_scored_sites(means: NDArray[np.float64]) -> NDArray[np.float32]:
 def stratified_rows(
     labels: NDArray[np.str_] | None, n_stimuli: int, n_drawn: int | None, seed: int
 ) -> NDArray[np.intp]:
-    """Draw rows at random, each label in proportion.
+    """Draw rows at random, with each label in proportion.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def stratified_rows(
 
 
 def _check(recordings: RecordingSet) -> None:
-    """Refuse recordings that a model cannot be shown the images of."""
+    """Refuse recordings without images, or with too few."""
     if recordings.stimuli is None or len(recordings) < 2 * N_FOLDS:
         images = "no images" if recordings.stimuli is None else f"{len(recordings)} images"
         raise ValueError(
@@ -121,7 +121,7 @@ def _check(recordings: RecordingSet) -> None:
 
 
 def _check_folds(comparison: LiveComparison, area: str) -> None:
-    """Refuse so few different images that a fold leaves too little to fit on."""
+    """Refuse so few different images that a fold has too few training stimuli."""
     if (fewest := min(len(train) for train, _ in comparison.folds)) < FEWEST:
         raise ValueError(
             f"`recordings` of {area} show too few different images. Accepted are {FEWEST} training stimuli or more in "

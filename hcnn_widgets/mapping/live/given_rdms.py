@@ -1,4 +1,4 @@
-"""A model's RDMs that somebody brought along, in the place of those that form in training."""
+"""Given RDMs of a model, with the interface of live RDMs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +15,13 @@ AS_GIVEN = "as given"
 
 
 class GivenRdms:
-    """RDMs of a model's areas as they were given: one moment, and nothing to come.
+    """Given RDMs of a model's areas: a single moment, and no more to come.
 
     Parameters
     ----------
     rdms : mapping of str to Rdm or (n_stimuli, n_stimuli) float
-        Per model area; Rdms must hold every stimulus of the comparison, a matrix must hold just those, in its order.
+        Per model area; an Rdm must hold every stimulus of the comparison, a matrix just these stimuli in the order of
+        the comparison.
     comparison : RdmComparison
         The brain's side.
 
@@ -28,14 +29,14 @@ class GivenRdms:
     ----------
     latest : RdmMoment
     history : list of RdmMoment
-        That one.
+        `latest` alone.
     distances : tuple of str
         The name of the RDMs' dissimilarity, or "as given" where they have none or several.
 
     Raises
     ------
     TypeError, ValueError
-        If there is none, one is no RDM, or stimuli are missing.
+        If `rdms` is empty, a value is no RDM, or stimuli are missing.
 
     Examples
     --------
@@ -68,4 +69,4 @@ class GivenRdms:
         self.compared = MomentScores(comparison)
 
     def close(self) -> None:
-        """Nothing is under way that would have to end."""
+        """Do nothing: no work is under way."""

@@ -1,4 +1,4 @@
-"""The layer-to-area match that moves while the network learns: the live score within either half of the images."""
+"""Layer-to-area match of a network in training, scored within halves of the images."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,18 +20,18 @@ Array = NDArray[np.float64]
 
 
 class LiveMatch:
-    """Chooses a model area for each brain area on one half of the images, and scores it on the other.
+    """Live match: a model area is chosen for each brain area on half of the images and scored on the other half.
 
-    The maps of either half are fitted and tested within it. The held-out predictions of the live score, read on either
-    half, would not do: maps that predict one half are fitted on images of the other, so that both halves share the
-    noise of how like their images are, and the choice lifts the report even where there is nothing to find. Within the
-    halves nothing is shared; stimuli that are the same image are in the same half.
+    Maps are fitted and tested within each half. The held-out predictions of the live score, read on each half, would
+    not do: maps that predict one half are fitted on images of the other half, so that the two halves share noise from
+    the similarity of their images, and choosing raises the reported score even for unrelated activations. Maps within
+    halves share nothing; stimuli with identical images are in the same half.
 
     Parameters
     ----------
     recordings : sequence of RecordingSet
     comparisons : sequence of LiveComparison
-        Made of them; their images are parted.
+        Made of the recordings; their images are divided into halves.
     n_units : int
         Units drawn from every model area.
     seed : int
@@ -51,7 +51,7 @@ class LiveMatch:
             recording.select(comparisons[self._place[row]].stimuli.stimulus_ids)
             for row, recording in enumerate(recordings)
         ]
-        halves = [image_halves(item, seed) for item in shown]
+        halves = [image_halves(recording, seed) for recording in shown]
         self._chosen, self._reported = ([half[side] for half in halves] for side in (0, 1))
         self._choosing = live_comparisons(self._chosen, None, seed)
         self._reporting = live_comparisons(self._reported, None, seed)
@@ -92,7 +92,7 @@ class LiveMatch:
 
     @cached_property
     def _ceilings(self) -> list[list[KnownCeiling]]:
-        """Return the noise ceilings of the recordings on the half that chooses and on the half that reports."""
+        """Noise ceilings of the recordings on the choosing half and on the reporting half."""
         return [
             [known_ceiling(recording, ~recording.constant_sites()) for recording in half]
             for half in (self._chosen, self._reported)

@@ -1,4 +1,4 @@
-"""Scores of the RDMs of moments in training, each worked out once and kept as long as its moment."""
+"""Scores of RDMs by moment of training, computed once and kept as long as the moment."""
 
 import weakref
 
@@ -9,7 +9,7 @@ Key = tuple[str, str]
 
 
 class MomentScores:
-    """Compares the RDMs of moments with the brain's; what has been compared is known. Used on any thread.
+    """Scores of the RDMs of moments against the brain's, cached by moment; used on any thread.
 
     Parameters
     ----------
@@ -22,26 +22,26 @@ class MomentScores:
         self._known: weakref.WeakKeyDictionary[RdmMoment, dict[Key, RdmScores]] = weakref.WeakKeyDictionary()
 
     def known(self, moment: RdmMoment, distance: str, method: str) -> RdmScores | None:
-        """Return the scores if they have been computed, else None; never waits."""
+        """Return the scores if they have been computed, else None; never wait."""
         return self._known.get(moment, {}).get((distance, method))
 
     def of(self, moment: RdmMoment, distance: str, method: str, progress: Progress | None = None) -> RdmScores:
-        """Return the scores.
+        """Return the scores, computed when first asked for.
 
         Parameters
         ----------
         moment : RdmMoment
         distance : str
-            One that the moment has.
+            A distance of the moment.
         method : str
-            One of `COMPARISONS`.
+            A name in `COMPARISONS`.
         progress : callable, optional
-            Told (done, of how many).
+            Called with the number done and the number of all.
 
         Raises
         ------
         ValueError
-            If the moment has no such distance, or there is no such method.
+            If the moment has no such distance, or the method is unknown.
         """
         if distance not in moment.vectors:
             raise ValueError(f"`distance={distance!r}` was not worked out. Accepted are {', '.join(moment.vectors)}.")

@@ -1,4 +1,4 @@
-"""The RDMs of a model's areas at one moment of training."""
+"""RDMs of a model's areas at one moment of training."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES, ConstantPa
 
 
 def model_distances() -> tuple[str, ...]:
-    """Return the distances that a network has, which gives the same answer each time and no counts."""
+    """Return the names of the distances for networks, which have neither trial noise nor spike counts."""
     return tuple(name for name, distance in DISTANCES.items() if distance.of_models)
 
 
@@ -26,9 +26,9 @@ class RdmMoment:
     vectors : mapping of str to (n_areas, k) float
         Per distance, strict upper triangles, row by row; a row of NaN where an RDM is not defined.
     notes : mapping of str to str
-        Per area that has no RDM by some distance, why.
+        Reason for each area that has no RDM by some distance.
     final : bool
-        Whether the network will not change any more.
+        Whether training is over.
     """
 
     step: int
@@ -39,17 +39,17 @@ class RdmMoment:
 
     @property
     def n_bytes(self) -> int:
-        """Memory that the RDMs take."""
+        """Bytes of memory that the RDMs take."""
         return sum(vector.nbytes for vector in self.vectors.values())
 
 
 def rdm_moment(
     activations: ActivationSet, step: int = 0, distances: Sequence[str] | None = None, final: bool = False
 ) -> RdmMoment:
-    """Return the RDMs of every area, stimuli in the order of the activations.
+    """Return the RDMs of every area, with stimuli in the order of the activations.
 
-    A pattern that is the same in all units has no correlation or direction; early in training, and in areas that are
-    silent, that happens. Such an area has no RDM by that distance, and a note says so.
+    A pattern that is the same in all units, as early in training and in silent areas, has no correlation or direction.
+    Its area then has no RDM by such a distance, and a note says so.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ def rdm_moment(
         Of three stimuli or more.
     step : int
     distances : sequence of str, optional
-        Of `DISTANCES`; all that a network has by default.
+        Names in `DISTANCES`; by default those for networks.
     final : bool
-        Kept in float64 then; in float32 while there are many moments to keep.
+        Whether training is over: RDMs are float64 then, and float32 before, while many moments are kept.
 
     Returns
     -------
@@ -93,14 +93,14 @@ def rdm_moment(
 
 
 def thinned(history: list[RdmMoment], limit: int) -> list[RdmMoment]:
-    """Drop moments until there are no more than `limit`, so that those that stay are spread evenly over the steps.
+    """Return at most `limit` moments, spread evenly over the steps.
 
     Parameters
     ----------
     history : list of RdmMoment
         Oldest first.
     limit : int
-        Two or more: the first and the newest always stay.
+        Two or more, as the first and the newest always stay.
 
     Examples
     --------

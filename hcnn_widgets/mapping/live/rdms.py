@@ -1,4 +1,4 @@
-"""RDMs that form while the network learns, and how alike they are to the brain's."""
+"""RDMs of a network in training, compared with those of the brain."""
 
 import hashlib
 import os
@@ -26,15 +26,15 @@ N_UNITS = 4096
 class LiveRdms(LiveWork[RdmMoment]):
     """RDMs of every area of a model in training, for the slider through training, compared with the brain's.
 
-    A thread of its own asks the training thread for activations at a step boundary and works the RDMs out itself. What
-    was measured is thinned out evenly over the steps, the first and the newest kept.
+    A separate thread asks the training thread for activations at a step boundary and computes the RDMs. The history is
+    thinned evenly over the steps; the first and the newest moment are kept.
 
     Parameters
     ----------
     run : Run
         Training under way, or over; or AtRest.
     stimuli : StimulusSet or None
-        Images to show, with every id of the comparison; None only for activations that are there already.
+        Images to show, with every id of the comparison; None only for activations that are recorded already.
     comparison : RdmComparison
         The brain's side.
     n_units : int
@@ -42,25 +42,25 @@ class LiveRdms(LiveWork[RdmMoment]):
     interval_s : float
         Shortest time between two moments.
     share : float
-        Most of the training time that it may cost, as for LiveScore.
+        Largest share of the training time that measuring may cost, as for LiveScore.
     seed : int
-        Of the units drawn.
+        Seed of the drawn units.
 
     Attributes
     ----------
     distances : tuple of str
-        The distances that there are to choose from.
+        Names of the available distances.
     compared : MomentScores
         Scores of the moments: ``live.compared.of(live.latest, "correlation", "tau_a")``.
     watched : tuple of str
-        Distance and method that are compared as soon as a moment is there; whoever looks at others says so here.
+        Distance and method compared as soon as a moment is measured; to be set before others are read.
     latest : RdmMoment or None
     history : list of RdmMoment
         Oldest first; at most `KEPT`, and no more than fit `KEPT_BYTES`.
     untrained : RdmMoment or None
         Of the network before any training.
     error : str or None
-        What went wrong, in a sentence; then no more moments come.
+        The failure, in a sentence, after which no more moments come; else None.
     alive : bool
         Whether another moment may come.
 
@@ -93,7 +93,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         self._untrained: RdmMoment | None = None
         self._has_no_untrained = False
         self.compared = MomentScores(comparison)
-        self.distances = model_distances()  # one added later would be missing from the moments before it
+        self.distances = model_distances()  # a distance added later would be missing from earlier moments
         self.watched: tuple[str, str] = (self.distances[0], "tau_a")
         super().__init__(run, interval_s, share)
 
@@ -104,7 +104,7 @@ class LiveRdms(LiveWork[RdmMoment]):
 
     @property
     def convention(self) -> str:
-        """How the RDMs come about, in words."""
+        """How the RDMs are computed, in words."""
         return f"RDM of at most {self._n_units:,} random units per model area"
 
     # --- the work -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The brain score that moves while the network learns: computed beside the training thread, never in it."""
+"""Brain score of a network in training, computed beside the training thread."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,8 +13,8 @@ from hcnn_widgets.mapping.recordings.several import Recordings, fingerprint, rec
 class LiveScore(LiveWork[ScoreTable]):
     """Scores of every area of a model in training against recordings, renewed every second or two.
 
-    A thread of its own asks the training thread for activations at a step boundary, and computes the scores itself. It
-    scores a part of the images while training goes on, and all of them when it is over.
+    A separate thread asks the training thread for activations at a step boundary, and computes the scores. It scores a
+    part of the images during training, and all of them afterwards.
 
     Parameters
     ----------
@@ -29,10 +29,11 @@ class LiveScore(LiveWork[ScoreTable]):
     interval_s : float
         Shortest time between two scores.
     share : float
-        Most of the training time that scoring may cost, getting ready apart: the time for which training waits, and the
-        scorer's processor time as a part of the machine's. Scores come less often where it would be exceeded.
+        Largest share of the training time that scoring may cost, preparation excluded: the time for which training
+        waits, plus the scorer's processor time divided by the number of processors. Scores come less often where the
+        share would be exceeded.
     seed : int
-        Of the units and the images drawn.
+        Seed of the drawn units and images.
     match : bool
         Whether each score is to hold a layer-to-area match, too; see `want_match`.
 
@@ -44,7 +45,7 @@ class LiveScore(LiveWork[ScoreTable]):
     history : list of ScoreTable
         The last `LiveScore.KEPT` scores, oldest first; only the newest has its details.
     error : str or None
-        What went wrong, in a sentence; then no more scores come.
+        The failure, in a sentence, after which no more scores come; else None.
     alive : bool
         Whether another score may come.
 
@@ -78,7 +79,7 @@ class LiveScore(LiveWork[ScoreTable]):
         super().__init__(run, interval_s, share)
 
     def want_match(self) -> None:
-        """Have each score from the next on hold a layer-to-area match; it takes nearly as long again.
+        """Add a layer-to-area match to each score from the next on; it takes nearly as long again.
 
         Raises
         ------
@@ -107,7 +108,7 @@ class LiveScore(LiveWork[ScoreTable]):
         self._scorer.let_go()
 
     def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
-        """Keep the last tables; the details, which are large, of the newest one only."""
+        """Return the last tables; only the newest keeps its details, which are large."""
         return [*(replace(earlier, details=None) for earlier in history[-self.KEPT : -1]), history[-1]]
 
 
@@ -118,10 +119,9 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     ----------
     run : Run
     recordings : RecordingSet, or sequence or mapping of them
-        The same numbers are the same recordings, loaded twice or not.
+        Recordings with equal numbers are the same, even if loaded twice.
     match : bool
-        Whether the scores are to hold a layer-to-area match, too. Of one that came to its end without, a new one is
-        made.
+        Whether the scores are to hold a layer-to-area match, too. A live score that ended without a match is replaced.
 
     Returns
     -------

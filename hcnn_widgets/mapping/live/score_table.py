@@ -1,4 +1,4 @@
-"""One moment's scores: every model area against every recorded brain area."""
+"""Scores of every model area against every brain area at one moment."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ from hcnn_widgets.records.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 Details = tuple[tuple[SiteDetail, ...], ...]
-"""One tuple per brain area, in it one record per model area."""
+"""A tuple per brain area, with a record per model area."""
 
 
 @dataclass(frozen=True, eq=False)
 class ScoreTable(FrozenRecord):
-    """Scores of all model areas against all recordings, with what they are to be set beside.
+    """Scores of all model areas against all recordings, with their controls and ceilings.
 
     Parameters
     ----------
@@ -35,32 +35,33 @@ class ScoreTable(FrozenRecord):
         Split-half reliability of the recordings with Spearman-Brown, Brain-Score's "ceiling"; NaN where there is none,
         as with one trial.
     n_reliability : (n_brain,) int64
-        Images that the reliability is from, all of the recordings': by chance alone it is higher with fewer.
+        Images behind the reliability, all that were recorded: with fewer images, chance alone makes it higher.
     pixels : (n_brain,) float64
         Score of the image in 16 x 16 grey blocks.
     n_stimuli : int
-        Images that the scores are from, the smallest number where recordings differ.
+        Images behind the scores, the smallest number where recordings differ.
     convention : str
         How the scores were computed.
     simulated : tuple of bool
         Per brain area, whether its recordings are simulated.
     source : str
-        Whose recordings these are.
+        Source of the recordings, to be cited.
     notes : tuple of str
-        What a reader must know: sites left out, images under several ids, no ceiling; with the brain areas that it is
-        true of, where not of all.
+        Notes that belong beside the scores: sites left out, images under several ids, no ceiling; each with its brain
+        areas unless it applies to all.
     final : bool
         Whether these are the scores after training, on all images.
     details : tuple of n_brain tuples of n_model SiteDetail, optional
-        What lies behind each value: ``details[brain][model]``. Kept with the newest scores of a run only.
+        Responses and predictions behind each value: ``details[brain][model]``. Only the newest scores of a run have
+        them.
     match : LayerAreaMatch, optional
-        Which model area was chosen for each brain area on one half of the images, and its score on the other; where
-        somebody asked for it.
+        Model area chosen for each brain area on one half of the images, and its score on the other; None unless asked
+        for.
 
     Raises
     ------
     ValueError
-        If an array or the details have another shape than the areas say.
+        If the shape of an array or of the details does not fit the areas.
     """
 
     step: int
@@ -116,7 +117,7 @@ class ScoreTable(FrozenRecord):
         Raises
         ------
         ValueError
-            If there is no such correction.
+            If the correction is unknown.
         """
         check_correction(correction, "score")
         return corrected_scores(self.value, self.reliability, correction, self.n_reliability)

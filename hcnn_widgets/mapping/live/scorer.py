@@ -1,4 +1,4 @@
-"""What the live score's thread does: have activations recorded, compare, and know what it cost."""
+"""Score a model in training: record activations, compare them, measure the cost."""
 
 import os
 import threading
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 
 
 class LiveScorer:
-    """Scores a model in training against recordings, one table at a time.
+    """Scorer of a model in training against recordings, table by table.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ class LiveScorer:
     Attributes
     ----------
     cost_s : float
-        What the last score cost the training, in seconds: the time for which it waited, and the processor time of the
-        comparison as a part of all processors.
+        Cost of the last score to the training, in seconds: the time for which training waited, plus the processor time
+        of the comparison divided by the number of processors.
     knows_untrained : bool
         Whether the untrained network has been scored on these images.
     matches : bool
@@ -63,9 +63,9 @@ class LiveScorer:
         self.use(n_stimuli)
 
     def use(self, n_stimuli: int | None) -> None:
-        """Score this many images from now on; what is known of as many stays known."""
+        """Score this many images from now on; baselines are kept if the number does not change."""
         comparisons = live_comparisons(self._recordings, n_stimuli, self._seed)
-        if [len(comparison.stimuli) for comparison in comparisons] != [len(one.stimuli) for one in self._comparisons]:
+        if [len(new.stimuli) for new in comparisons] != [len(old.stimuli) for old in self._comparisons]:
             self._comparisons, self._recorders, self._match = comparisons, [], None
             self._pixels = self._untrained = None
 
@@ -92,7 +92,7 @@ class LiveScorer:
             self._recorders = self._recorders_of(model)
 
     def score(self, run: MeasuredRun, closed: threading.Event) -> ScoreTable | None:
-        """Have the training thread record at a step boundary, and compare here; None when closed meanwhile."""
+        """Return the scores of activations recorded by the training thread at a step boundary; None if closed."""
         recorded = record_at_boundary(run, list(self._recorders), closed)
         if recorded is None:
             return None
@@ -105,7 +105,7 @@ class LiveScorer:
         return replace(self._table(step, activations[0].areas, value, error, details), match=match)
 
     def check_match(self) -> None:
-        """Refuse recordings that are too small to be parted in halves."""
+        """Refuse recordings that are too small to be divided into halves."""
         LiveMatch(self._recordings, live_comparisons(self._recordings, None, self._seed), self._n_units, self._seed)
 
     def _matched(self, activations: list[ActivationSet]) -> LayerAreaMatch:
@@ -114,7 +114,7 @@ class LiveScorer:
         return self._match.score(activations)
 
     def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
-        """Add the scores of the untrained network to a table."""
+        """Return a table with the scores of the untrained network added."""
         if self._untrained is None:
             activations = [recorder() for recorder in self._recorders_of(model.untrained())]
             with one_blas_thread():
@@ -153,6 +153,6 @@ class LiveScorer:
         )
 
     def _notes(self, ceilings: list[KnownCeiling]) -> list[tuple[str, ...]]:
-        """Return the notes on each recording: on the images that are scored, and on its noise ceiling."""
+        """Return the notes on each recording: on the scored images, and on its noise ceiling."""
         notes = notes_in_order(self._comparisons)
         return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]

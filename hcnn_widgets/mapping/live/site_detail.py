@@ -1,4 +1,4 @@
-"""What lies behind one bar of a live score: each site's recorded and predicted response to each stimulus."""
+"""Recorded and predicted responses behind a live score, by stimulus and site."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class SiteDetail:
-    """One model area against one brain area, site by site and stimulus by stimulus.
+    """Responses of a brain area and their predictions from a model area, by stimulus and site.
 
     Parameters
     ----------
@@ -17,9 +17,9 @@ class SiteDetail:
     site_ids : (n_sites,) str
         Columns of the responses; sites that are constant over the stimuli are left out.
     recorded : (n_stimuli, n_sites) float32
-        Averaged over trials and z-scored over the stimuli; one array for all model areas.
+        Averaged over trials and z-scored over the stimuli; the same array for all model areas.
     predicted : (n_stimuli, n_sites) float32
-        In the same unit, each stimulus by the map that was fitted without it.
+        In the same unit; each stimulus is predicted by the map fitted without it.
     r : (n_sites,) float64
         Pearson r of the two, mean over folds.
 

@@ -1,4 +1,4 @@
-"""A measurement that moves while the network learns: made beside the training thread, never in it."""
+"""Base of live measurements, made beside the training thread and never in it."""
 
 import atexit
 import threading
@@ -16,11 +16,11 @@ Recorder = Callable[[], ActivationSet]
 
 
 class LiveWork(Generic[T]):
-    """What every live measurement of a run shares: a thread, a schedule, what was measured, and how it ends.
+    """Base class of the live measurements of a run: thread, schedule, history and end.
 
-    A thread of its own measures again whenever the network has learned since, and once more when training is over. A
-    subclass says what is measured (`_get_ready`, `_measure`, `_complete`, `_let_go`), and calls ``super().__init__``
-    last: the thread begins there. What is measured has a ``step``.
+    A separate thread measures again whenever the network has trained further, and once more when training is over. A
+    subclass defines the measurement (`_get_ready`, `_measure`, `_complete`, `_let_go`), and calls ``super().__init__``
+    last, which starts the thread. Each measurement has a ``step``.
 
     Parameters
     ----------
@@ -29,8 +29,9 @@ class LiveWork(Generic[T]):
     interval_s : float
         Shortest time between two measurements.
     share : float
-        Most of the training time that measuring may cost, getting ready apart: the time for which training waits, and
-        the processor time as a part of the machine's. Measurements come less often where it would be exceeded.
+        Largest share of the training time that measuring may cost, preparation excluded: the time for which training
+        waits, plus the processor time divided by the number of processors. Measurements come less often where the share
+        would be exceeded.
 
     Raises
     ------
@@ -39,9 +40,9 @@ class LiveWork(Generic[T]):
     """
 
     KEPT = 512
-    """Measurements that are kept."""
+    """Most measurements that are kept."""
     WORK = "Measuring"
-    """What it is called when it stops."""
+    """Name of the work, for the error when it stops."""
 
     def __init__(self, run: MeasuredRun, interval_s: float, share: float) -> None:
         if not interval_s >= 0 or not 0 < share <= 1:
@@ -59,37 +60,37 @@ class LiveWork(Generic[T]):
 
     @property
     def latest(self) -> T | None:
-        """What was measured last, or None before the first time."""
+        """The newest measurement, or None before the first."""
         history = self._history
         return history[-1] if history else None
 
     @property
     def history(self) -> list[T]:
-        """What was measured so far, oldest first; at most `KEPT`."""
+        """The measurements so far, oldest first; at most `KEPT`."""
         return list(self._history)
 
     @property
     def error(self) -> str | None:
-        """What went wrong, in a sentence, or None; then nothing more comes."""
+        """The failure, in a sentence, after which nothing more is measured; else None."""
         return self._error
 
     @property
     def alive(self) -> bool:
-        """Whether more may come."""
+        """Whether another measurement may come."""
         return self._thread.is_alive() and not self._closed.is_set()
 
     def close(self) -> None:
-        """End the work; what is under way is dropped."""
+        """End the work; a measurement under way is dropped."""
         self._closed.set()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until nothing more comes; say whether that is so."""
+        """Wait until the thread has ended; return whether it has."""
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     # --- what a subclass says -----------------------------------------------------------------------------------
     def _get_ready(self, model: Any, final: bool) -> None:
-        """Compile what records, and measure what does not change."""
+        """Compile the recorders, and measure whatever does not change during training."""
         raise NotImplementedError
 
     def _measure(self, run: MeasuredRun, final: bool) -> tuple[T, float] | None:
@@ -97,7 +98,7 @@ class LiveWork(Generic[T]):
         raise NotImplementedError
 
     def _complete(self, model: Any, measured: T, final: bool) -> T:
-        """Add what is measured once and takes longer, such as the untrained network; asked again after each time."""
+        """Return the measurement with slower parts, such as the untrained network; called after every measurement."""
         raise NotImplementedError
 
     def _let_go(self) -> None:
@@ -105,7 +106,7 @@ class LiveWork(Generic[T]):
         raise NotImplementedError
 
     def _kept(self, history: list[T]) -> list[T]:
-        """Describe what to keep of all that was measured, the newest last; the newest must stay."""
+        """Return the measurements to keep, the newest last; the newest must stay."""
         return history[-self.KEPT :]
 
     # --- the thread ---------------------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ class LiveWork(Generic[T]):
             self._while_training(run)
             if not self._closed.is_set() and run.state != "failed":
                 self._at_the_end(run)
-        except Exception as error:  # a panel must be able to say it
+        except Exception as error:  # panels show the error
             if not self._closed.is_set():
                 self._error = f"{self.WORK} stopped: {type(error).__name__}: {error}"
         finally:
@@ -153,20 +154,20 @@ class LiveWork(Generic[T]):
 def record_at_boundary(
     run: MeasuredRun, recorders: Sequence[Recorder], closed: threading.Event
 ) -> tuple[int, list[ActivationSet], float] | None:
-    """Have the training thread record between two steps, and wait for it.
+    """Record activations in the training thread between two steps, and wait for them.
 
     Parameters
     ----------
     run : Run
     recorders : sequence of callable
-        Each gives an ActivationSet.
+        Each returns an ActivationSet.
     closed : threading.Event
-        When set, nobody waits any longer.
+        Ends the waiting when set.
 
     Returns
     -------
     tuple or None
-        The step, what each recorder gave, and the seconds for which training waited; None when closed meanwhile.
+        The step, the activations of each recorder, and the seconds for which training waited; None if closed meanwhile.
     """
 
     def record() -> tuple[int, list[ActivationSet], float]:
@@ -204,7 +205,7 @@ _alive: "weakref.WeakSet[LiveWork[Any]]" = weakref.WeakSet()
 
 @atexit.register
 def _close_all() -> None:
-    """Let no thread be inside compiled code while the interpreter goes away."""
+    """Stop all threads, so that none runs compiled code while the interpreter exits."""
     works = list(_alive)
     for work in works:
         work.close()

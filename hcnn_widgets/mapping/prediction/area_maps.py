@@ -56,7 +56,7 @@ class AreaMaps:
             return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
 
     def notes(self) -> tuple[str, ...]:
-        """Describe what a reader must know of the maps; z-scored predictors are never too small."""
+        """Return the notes on the maps; none for z-scored predictors, which are never too small."""
         return self._maps[0].notes(self._choices.method) if self._choices.scaling == "none" and self._maps else ()
 
     def _made(self) -> Iterator[FoldMaps]:

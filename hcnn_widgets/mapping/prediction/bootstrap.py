@@ -184,7 +184,7 @@ INTERVALS: dict[str, Resampling] = {
 
 
 def _blocks(n_bootstrap: int, size: int) -> Iterator[int]:
-    """Return how many resampled scores fit into memory together, batch by batch."""
+    """Yield the numbers of resampled scores in blocks that fit into memory."""
     together = max(1, _ELEMENTS // size)
     for start in range(0, n_bootstrap, together):
         yield min(together, n_bootstrap - start)

@@ -82,7 +82,7 @@ class Choices:
         return self.direction == "reverse"
 
     def convention(self, n_folds: int) -> str:
-        """Describe in words how the score is computed, with the number of folds that came about."""
+        """Describe in words how the score is computed, with the actual number of folds."""
         words = [MAPS[self.method].words, SPLITS[self.splits].words.format(n=n_folds)]
         if self.reverse:
             words.insert(0, DIRECTION_WORDS["reverse"])

@@ -15,7 +15,7 @@ SIMULATED = "the recordings are simulated"
 
 
 def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferred: str = "") -> list[str]:
-    """Describe what a reader must know of recordings.
+    """Return the notes on recordings: constant sites, inferred labels, simulation.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferr
 
 
 def notes_of_scores(scores: Iterable[Score | None], untrained: Iterable[Score | None] = ()) -> list[str]:
-    """Return the notes on the scores against one brain area.
+    """Return the notes on all scores against one brain area.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def notes_of_scores(scores: Iterable[Score | None], untrained: Iterable[Score | 
 
 
 def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ...]:
-    """Return each note once, with the scores it belongs to where not all share it.
+    """Return each note once, with its areas unless it applies to all.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ..
 
 
 def notes_of_halves(areas: Sequence[str], choosing: Sequence[Notes], reporting: Sequence[Notes]) -> tuple[str, ...]:
-    """Return the notes of a layer-to-area match with the brain area of each, and its half where only one is meant.
+    """Return the notes of a layer-to-area match, each with its brain area, and its half unless both halves have it.
 
     Parameters
     ----------

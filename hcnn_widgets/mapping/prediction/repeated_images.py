@@ -12,7 +12,7 @@ Images = NDArray[np.intp]
 
 
 def images_of(stimuli: StimulusSet) -> Images:
-    """Return a number for each image of a set, the same for equal images.
+    """Return the image numbers of a set of stimuli, equal where two images are equal.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def without_twins(folds: Folds, images: Images) -> Folds:
 
 
 def twin_note(images: Images) -> str | None:
-    """Describe how many stimuli show an image that another one shows too, if any do."""
+    """Return the note on stimuli that share an image, or None if none do."""
     counts = np.bincount(images)
     if not (repeated := counts > 1).any():
         return None

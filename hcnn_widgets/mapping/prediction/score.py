@@ -129,7 +129,7 @@ class Score:
         return median if np.isfinite(median) else float("nan")
 
     def corrected_sites(self, correction: str) -> Array:
-        """Return each site's score corrected for the noise of the site.
+        """Return the score of each site corrected for the noise of that site.
 
         Parameters
         ----------
@@ -151,7 +151,7 @@ class Score:
         return np.where(np.isfinite(sites), sites, np.nan)
 
     def correction_words(self, correction: str) -> str:
-        """Describe what stands beside a corrected score: its convention, and the sites without a number.
+        """Return the words beside a corrected score: its convention, and the number of sites without a score.
 
         Raises
         ------

@@ -62,7 +62,7 @@ def scores_of_tasks(
 def each_score(
     activations: ActivationSet, tasks: Sequence[PredictionTask], choices: Choices, corrections: tuple[str, ...] = ()
 ) -> Iterator[tuple[int, str, Score]]:
-    """Yield the scores one after another, so that the predictions of all need not be held.
+    """Yield the scores in turn, so that the predictions of all need not be in memory together.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def each_score(
 
 
 def _groups(tasks: Sequence[PredictionTask]) -> Iterator[list[int]]:
-    """Return the indices of the tasks that share stimuli and folds."""
+    """Yield, group by group, the indices of tasks that share stimuli and folds."""
     left = list(range(len(tasks)))
     while left:
         together = [number for number in left if tasks[number].shares_rows_with(tasks[left[0]])]
@@ -167,12 +167,12 @@ class _Result:
 
     @cached_property
     def per_split(self) -> Array:
-        """Return r of each site in each fold, (n_folds, n_sites)."""
+        """Pearson r of each site in each fold, (n_folds, n_sites)."""
         return np.array([prediction_r(predicted, self.recorded[test]) for test, predicted in self._pairs])
 
     @cached_property
     def evaluated(self) -> Array:
-        """Return the r behind the score: per fold, or one row for all folds together."""
+        """Pearson r behind the score: a row per fold, or a single row over all folds together."""
         if self.choices.pooling == "per split":
             return self.per_split
         together = np.empty_like(self.recorded)

@@ -123,7 +123,7 @@ def with_fitting_folds(choices: Choices, recordings: RecordingSet) -> Choices:
 
 
 def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str]) -> NDArray[np.str_]:
-    """Return the group of each stimulus, or refuse groups that are unwanted or lack a stimulus."""
+    """Return the group of each stimulus, or refuse groups that the splits cannot use or that lack a stimulus."""
     if not SPLITS[choices.splits].by_group:
         by_group = [name for name, splitting in SPLITS.items() if splitting.by_group]
         raise ValueError(

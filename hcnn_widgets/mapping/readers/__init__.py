@@ -1,1 +1,1 @@
-"""Recordings and RDMs in the files that laboratories share, each format through its own library."""
+"""Readers of recordings and RDMs in the file formats that laboratories share."""

@@ -1,4 +1,4 @@
-"""The Algonauts Project 2023: fMRI of one hemisphere to natural scenes, with masks of regions."""
+"""Read fMRI responses of the Algonauts Project 2023, with masks of regions."""
 
 import re
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ ROIS = {
 }
 """Mask -> the regions numbered 1, 2, ... in it. The published mapping files are pickles, which are not read here."""
 OUTSIDE = ""
-"""Region of a vertex that no mask is read for."""
+"""Region of a vertex outside the regions of the mask."""
 
 
 def is_algonauts2023(file: Path) -> bool:
-    """Tell a file of responses by the name that the project gives it, and by its first bytes."""
+    """Return whether a file has a file name of the project and the first bytes of a .npy file."""
     return FILE_NAME.fullmatch(file.name) is not None and kind_of_file(file) == "npy"
 
 
@@ -48,11 +48,11 @@ def read_algonauts2023(
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     mask : path, optional
-        One of the files in roi_masks; its regions are chosen from by `area`. Without it all vertices are one area.
+        A file of roi_masks, from whose regions `area` chooses. Without a mask all vertices are one area.
     stimulus_ids : sequence of str, optional
-        In the order of rows; by default the names of the images, where they lie beside, without suffix.
+        In the order of rows; by default the names, without suffix, of the images in the folder beside.
 
     Returns
     -------

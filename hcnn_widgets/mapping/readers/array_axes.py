@@ -1,4 +1,4 @@
-"""Presentations out of a bare array of responses, whose axes and stimuli the user names."""
+"""Presentations from an array of responses, whose axes and stimuli the user names."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from hcnn_widgets.mapping.readers.presentations import Column, Presentations, to
 AXES = ("trial", "stimulus", "site")
 STIMULUS_COLUMNS = ("stimulus_id", "stimulus_ids", "image_id", "image_ids")
 DEFAULT_AXES = {2: ("stimulus", "site"), 3: AXES}
-"""Number of dimensions -> what they mean unless told otherwise."""
+"""Number of dimensions -> default axes."""
 
 
 def presentations_in(
@@ -29,18 +29,19 @@ def presentations_in(
     Parameters
     ----------
     array : (n_stimuli, n_sites) or (n_trials, n_stimuli, n_sites) float
-        Or in the order that `axes` tells; NaN where a trial is missing.
+        Or in the order of `axes`; NaN where a trial is missing.
     path : pathlib.Path
         For errors.
     stimulus_ids : sequence of str or None
         Along the axis of stimuli.
     axes : sequence of str, optional
-        "trial", "stimulus", "site" in the array's order; "trial" may be absent. By default (stimulus, site), turned
-        where only that fits the ids, or (trial, stimulus, site), which is refused where it may be another order.
+        "trial", "stimulus", "site" in the array's order; "trial" may be absent. By default (stimulus, site), or (site,
+        stimulus) where only this fits the ids; or (trial, stimulus, site), which is refused where the order is
+        doubtful.
     site_ids : sequence of str, optional
         Along the axis of sites.
     beside : mapping of str to array or list of str, optional
-        What else the file holds: vectors of numbers or text, one for each stimulus, are columns.
+        Other variables of the file: vectors with a number or text for each stimulus are columns.
 
     Returns
     -------
@@ -49,7 +50,7 @@ def presentations_in(
     Raises
     ------
     TypeError, ValueError
-        If the array is not of numbers, axes do not fit it, or it is not told what names the stimuli.
+        If the array is not of numbers, axes do not fit it, or no ids name the stimuli.
     """
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`path` holds no numbers. Accepted is an array of them; received {array.dtype} in {path}.")
@@ -75,10 +76,10 @@ def presentations_in(
 
 
 def _usual_axes(shape: tuple[int, ...], stimulus_ids: Sequence[str] | None, path: Path) -> tuple[str, ...]:
-    """Return what the dimensions mean where nobody says; refuse three that may as well mean something else.
+    """Return the default axes of an array; refuse three dimensions whose order is doubtful.
 
-    Recordings have more sites than trials of each stimulus: where it seems to be the other way round, the array is
-    probably sites x stimuli x trials, as many laboratories keep theirs.
+    Recordings usually have more sites than trials of each stimulus: where the default axes would mean more trials than
+    sites, the array is probably sites x stimuli x trials, as many laboratories store it.
     """
     n_ids = None if stimulus_ids is None or isinstance(stimulus_ids, str) else len(stimulus_ids)
     if len(shape) == 2 and n_ids is not None and shape[0] != n_ids == shape[1]:
@@ -104,7 +105,7 @@ def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:
 
 
 def _ids(argument: str, ids: Sequence[str] | None, length: int, path: Path) -> NDArray[np.str_]:
-    """Return the ids along an axis, or raise that they are needed."""
+    """Return the ids along an axis, or refuse missing ids."""
     told = None if ids is None else told_ids(argument, ids)
     if told is None or told.shape != (length,):
         received = "none" if told is None else f"{len(np.atleast_1d(told))}"

@@ -1,4 +1,4 @@
-"""Brain-Score's assemblies: BrainIO netCDF-4 files, read with xarray and h5netcdf."""
+"""Read Brain-Score's assemblies, BrainIO netCDF-4 files, with xarray and h5netcdf."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ def read_brainio(budget: Budget) -> Presentations:
     Parameters
     ----------
     budget : Budget
-        Of the file; all its variables count.
+        Memory budget of the file; all its variables count.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def read_brainio(budget: Budget) -> Presentations:
 
 
 def _check_whole_file(budget: Budget) -> None:
-    """Refuse a file whose variables would take more than the budget: they are all that a BrainIO file has."""
+    """Refuse a file whose variables exceed the budget; a BrainIO file holds nothing else."""
     h5py = library("h5py", FORMAT)
     with open_hdf5(budget, FORMAT) as file:
         for name in file:
@@ -91,7 +91,7 @@ def _presentations(data_set: Any, path: Path) -> Presentations:
 
 
 def _columns(data: Any, axis: str) -> dict[str, NDArray[Any]]:
-    """Return the coordinates along one axis."""
+    """Return the coordinates along an axis."""
     return {str(name): np.asarray(column.values) for name, column in data.coords.items() if column.dims == (axis,)}
 
 

@@ -1,4 +1,4 @@
-"""Recordings in a text table, wide or long, and an RDM as a square one."""
+"""Read recordings from text tables, wide or long, and RDMs from square tables."""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,10 +30,10 @@ FIRST_WORDS = frozenset(
 )
 WORDS = frozenset(("label", "category", "variation", "region", "animal", "subject", "presentation", "row", "duration"))
 LAST_WORDS = frozenset(("index", "id", "nr", "number", "time", "onset"))
-"""Words of columns of a wide table that say something of a presentation, though they may hold numbers: the first one
-(trial_nr), the only one, and the last one (reaction_time); in any case."""
+"""Words in the names of columns that describe a presentation, though they may hold numbers: first words (trial_nr),
+single words, and last words (reaction_time), in upper or lower case."""
 INDEX_COLUMN = "Unnamed:"
-"""How pandas begins the name of an index that it read back."""
+"""Start of the name that pandas gives to an index read back from a file."""
 
 
 def read_csv(
@@ -47,24 +47,24 @@ def read_csv(
     """Read a table with a header.
 
     The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
-    object_name, and a column of numbers per site, which gives the site its name; a column of words alone is none, and
-    one of numbers and words is refused. Long: a row per response, with stimulus_id, a site (site, neuroid, neuron,
-    unit, voxel, channel or electrode, or that with _id), the response (response, value, rate, firing_rate, spikes,
-    spike_count or beta), perhaps repetition and others; repetition (or rep) tells which responses were to the same
-    presentation, and without it the trials of a stimulus are counted in the order of the rows. An empty cell, "nan",
-    "NA", "n/a", "NULL" or "None", in whatever letters, is a missing response.
+    object_name, and a column of numbers per site, which gives the site its name; a column of words alone is no site,
+    and a column of both numbers and words is refused. Long: a row per response, with stimulus_id, a site (site,
+    neuroid, neuron, unit, voxel, channel or electrode, each also with _id), the response (response, value, rate,
+    firing_rate, spikes, spike_count or beta), perhaps repetition and other columns; repetition (or rep) identifies
+    responses to the same presentation, and without it the trials of a stimulus are counted in the order of the rows. An
+    empty cell, "nan", "NA", "n/a", "NULL" or "None", in upper or lower case, is a missing response.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     about : sequence of str
-        Columns of a wide table that are no sites though they hold numbers, beside the usual ones: repetition, trial,
-        block, run, session, onset, index, ...
+        Columns of a wide table that are no sites though they hold numbers, in addition to the usual columns:
+        repetition, trial, block, run, session, onset, index, ...
     site, response : str, optional
-        Columns of a long table, if they have other names than the usual ones.
+        Columns of a long table, if their names are not the usual names above.
     named : mapping of str to str or None, optional
-        What the columns are that the call names otherwise, "stimulus" and "trial" among them; they are no sites.
+        Columns named by other arguments of the call, such as "stimulus" and "trial"; they are no sites.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def read_csv(
     Raises
     ------
     ValueError
-        If the file is too large, or is no such table.
+        If the file is too large, or has neither layout.
     """
     columns = read_columns(budget)
     named = named or {}
@@ -93,13 +93,13 @@ def read_csv(
 
 
 def _is_of_presentation(name: str) -> bool:
-    """Return whether a column's name says something of a presentation."""
+    """Return whether a column describes a presentation, by its name."""
     words = name.casefold().replace(" ", "_").split("_")
     return words[0] in FIRST_WORDS or words[-1] in LAST_WORDS or (len(words) == 1 and words[0] in WORDS)
 
 
 def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) -> Presentations:
-    """Take the columns of numbers for sites."""
+    """Return the presentations of a wide table, whose columns of numbers are sites."""
     found = {
         name: _numbers(name, column, budget, f" If {name} is no site, say so: about=({name!r},).")
         for name, column in columns.items()
@@ -122,7 +122,7 @@ def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) ->
 def _long(
     columns: dict[str, Column], site: str, response: str, named: Mapping[str, str | None], budget: Budget
 ) -> Presentations:
-    """Bring the responses of one presentation into one row."""
+    """Return the presentations of a long table, with the responses of each in one row."""
     known = (own,) if (own := named.get("stimulus")) else STIMULUS_COLUMNS
     there = [name for name in known if name in columns]
     stimulus = columns.get(first_with_values(columns, there) or next(iter(there), ""))
@@ -161,7 +161,7 @@ def _long(
 
 
 def _check_there(argument: str, named: Sequence[str], columns: dict[str, Column], budget: Budget) -> None:
-    """Refuse columns that are not there: what was meant would be taken for something else."""
+    """Refuse names that are no columns: the column meant would be taken for something else."""
     unknown = [name for name in named if name not in columns]
     if unknown:
         raise ValueError(
@@ -171,7 +171,7 @@ def _check_there(argument: str, named: Sequence[str], columns: dict[str, Column]
 
 
 def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDArray[np.float64] | None:
-    """Return a column of numbers, or None for words; refuse a mixture, in which a single cell would cost a site."""
+    """Return a column as numbers, or None for words; refuse a mixture, in which one cell would drop a site."""
     numbers = numbers_in(column)
     if numbers is not None:
         return numbers
@@ -190,7 +190,7 @@ def _numbers(name: str, column: Column, budget: Budget, advice: str = "") -> NDA
 
 
 def _check_written_for_programs(name: str, texts: list[str], budget: Budget, advice: str) -> None:
-    """Refuse a column of numbers that only people can read; taken for words, it would cost a site without a word."""
+    """Refuse a column of numbers that only people can read: taken for words, it would silently drop a site."""
     if all(is_missing(text) or written_for_people(text) for text in texts):
         row = next((row for row, text in enumerate(texts) if not is_missing(text)), None)
         if row is not None:
@@ -202,31 +202,31 @@ def _check_written_for_programs(name: str, texts: list[str], budget: Budget, adv
 
 
 def _constant(columns: dict[str, Column], first: NDArray[np.intp], group: NDArray[np.intp]) -> dict[str, Column]:
-    """Return, by group, the columns that have one value in each."""
+    """Return, by group, the columns that have a single value in each group."""
     return {name: column[first] for name, column in columns.items() if (column == column[first][group]).all()}
 
 
 def read_csv_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, distance: str = "") -> list[Rdm]:
-    """Read a square table: the stimulus ids in the first row, and perhaps in the first column; or numbers alone.
+    """Read an RDM from a square table, with stimulus ids in its first row or first row and column, or without.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     stimulus_ids : sequence of str, optional
         In the order of rows; needed where the table holds numbers alone.
     distance : str
-        What the file does not say.
+        Name of the distance, which the file does not hold.
 
     Returns
     -------
     list of Rdm
-        One.
+        The only RDM.
 
     Raises
     ------
     ValueError
-        If it is no such table, or rows and columns are named differently.
+        If the table is not square, or its rows and columns have different names.
     """
     rows = read_rows(budget)
     corner = rows[0][0]

@@ -1,4 +1,4 @@
-"""Whose layout an HDF5 file has."""
+"""Recognise the layout of an HDF5 file."""
 
 from hcnn_widgets.mapping.readers.safety.hdf5_opening import open_hdf5
 from hcnn_widgets.mapping.readers.safety.optional_library import library
@@ -8,12 +8,12 @@ NETCDF_DIMENSIONS = ("presentation", "neuroid")
 
 
 def hdf5_kind(budget: Budget) -> str:
-    """Return whose layout an HDF5 file has.
+    """Return the layout of an HDF5 file.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------

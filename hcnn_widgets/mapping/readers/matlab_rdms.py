@@ -1,4 +1,4 @@
-"""RDMs out of MATLAB files: Meadows', Algonauts', the RSA toolbox's, or any square matrix."""
+"""Read RDMs from MATLAB files: of Meadows, Algonauts, the RSA toolbox, or any square matrix."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -23,18 +23,18 @@ def read_matlab_rdms(
     The layouts: Meadows' `rdmutv` or `rdmutv_<participant>` (1, k) with `stimuli` or `stimuli_<participant>`, the names
     of the stimuli; Algonauts 2019's `EVC_RDMs`, `IT_RDMs` (n_subjects, n, n) and `MEG_RDMs_early`, `MEG_RDMs_late`
     (n_subjects, n_times, n, n); the RSA toolbox's structs with the fields `RDM` and `name`; and any variable that is a
-    square matrix or an upper triangle. Of the 92 images of Kriegeskorte 2008 all three files are among these.
+    square matrix or an upper triangle. All three files of the 92 images of Kriegeskorte 2008 have one of these layouts.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     stimulus_ids : sequence of str, optional
-        In the order of rows; needed where the file does not name the stimuli, as only Meadows' do.
+        In the order of rows; required unless the file names the stimuli, as only Meadows' files do.
     variable : str, optional
-        Which variable to read; by default all that hold RDMs.
+        Variable to read; by default all variables that hold RDMs.
     distance : str
-        What the file does not say: "correlation", "euclidean", ...
+        Name of the distance, which the file does not hold: "correlation", "euclidean", ...
 
     Returns
     -------
@@ -64,9 +64,9 @@ def _rdms(
     for name in [wanted] if wanted in variables else variables if wanted is None else []:
         title, meadows_ids = _meadows(name, variables) if name.startswith(MEADOWS) else (name, None)
         ids = stimulus_ids if stimulus_ids is not None else meadows_ids
-        for title_of_one, array in _arrays(title, variables[name]):
+        for array_title, array in _arrays(title, variables[name]):
             if ids is None or wanted is not None or n_stimuli_in(array) == len(ids):
-                found += rdms_in(array, budget.path, name=title_of_one, stimulus_ids=ids, distance=distance)
+                found += rdms_in(array, budget.path, name=array_title, stimulus_ids=ids, distance=distance)
     if not found:
         shapes = {name: value.shape if isinstance(value, np.ndarray) else None for name, value in variables.items()}
         listed = ", ".join(f"{name} {shape or ''}".strip() for name, shape in shapes.items())
@@ -87,7 +87,7 @@ def _meadows(name: str, variables: dict[str, Variable]) -> tuple[str, list[str] 
 
 
 def _arrays(name: str, variable: Variable) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Return the arrays in a variable that may be RDMs, with their names."""
+    """Yield the arrays in a variable that may be RDMs, with their names."""
     if isinstance(variable, np.ndarray) and n_stimuli_in(variable) is not None:
         yield name, variable
     for number, struct in enumerate(variable if isinstance(variable, list) else [], start=1):

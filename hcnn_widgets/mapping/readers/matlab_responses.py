@@ -1,4 +1,4 @@
-"""An array of responses in a MATLAB file."""
+"""Read an array of responses from a MATLAB file."""
 
 from collections.abc import Sequence
 
@@ -25,9 +25,9 @@ def read_matlab(
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     variable : str, optional
-        Which variable; may be left out if there is only one array that is no vector.
+        Name of the variable; optional if a single array is no vector.
     stimulus_ids, axes, site_ids
         As for `presentations_in`.
 
@@ -38,7 +38,7 @@ def read_matlab(
     Raises
     ------
     ValueError, TypeError
-        If the file is too large or broken, has no such variable, or what is told does not fit.
+        If the file is too large or broken, has no such variable, or the arguments do not fit the array.
     """
     variables = matlab_variables(budget)
     name, array = _array(variables, variable, budget)

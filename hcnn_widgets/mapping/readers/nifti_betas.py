@@ -1,4 +1,4 @@
-"""Beta maps of fMRI: a 4-D NIfTI file, a mask, and the events that the volumes belong to."""
+"""Read fMRI beta maps: a 4-D NIfTI file, a mask, and the events of the volumes."""
 
 import gzip
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ FORMAT = "NIfTI"
 STIMULUS_COLUMNS = ("stim_file", "trial_type")
 """Columns of BIDS's events that may hold the stimulus, the best first."""
 NEAR = 1e-3
-"""How far two affine transforms may be from one another and still be the same space, in mm."""
+"""Largest difference between two affine transforms of the same space, in mm."""
 
 
 def read_nifti(
@@ -34,14 +34,14 @@ def read_nifti(
 
     The layout: betas (x, y, z, n_presentations); the mask (x, y, z) in the same space, not zero where a voxel is
     wanted; BIDS events (`*_events.tsv`), one row per map in the order of the maps, with onset, duration, and the
-    stimulus in stim_file or trial_type. Sites are called by their voxel, such as "12-40-7".
+    stimulus in stim_file or trial_type. Sites are named by their voxel, such as "12-40-7".
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     mask : path
-        A NIfTI file; needed.
+        A NIfTI file; required.
     events : path, optional
         A .tsv file.
     stimulus_ids : sequence of str, optional
@@ -90,7 +90,7 @@ def read_nifti(
 
 
 def _image(budget: Budget, n_dimensions: int) -> Any:
-    """Open an image after a look at its header; nothing is loaded."""
+    """Open an image after a check of its header, without loading its values."""
     nibabel = library("nibabel", FORMAT)
     with unreadable(budget.path, FORMAT):
         header = _header(nibabel, budget.path)
@@ -108,7 +108,7 @@ def _image(budget: Budget, n_dimensions: int) -> Any:
 
 
 def _header(nibabel: Any, path: Path) -> Any:
-    """Read the header alone: nibabel's loader reads what lies between it and the data, too."""
+    """Read the header alone: nibabel's loader also reads the bytes between it and the data."""
     with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         start = file.read(540)
     if start[4:7] == b"n+2":
@@ -117,6 +117,6 @@ def _header(nibabel: Any, path: Path) -> Any:
 
 
 def _values(image: Any, path: Path) -> NDArray[Any]:
-    """Load an image's values, scaled as its header tells."""
+    """Load an image's values, scaled as its header says."""
     with unreadable(path, FORMAT):
         return np.asanyarray(image.dataobj)

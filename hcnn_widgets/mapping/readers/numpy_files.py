@@ -1,4 +1,4 @@
-"""NumPy's files: an array of responses, or RDMs as Net2Brain keeps them. Never a pickle."""
+"""Read responses and RDMs from NumPy's files, never from a pickle."""
 
 import zipfile
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 LONGEST_HEADER = 10_000
-"""Bytes; NumPy's own limit."""
+"""Most bytes of a header, NumPy's own limit."""
 
 
 def read_npy(
@@ -28,12 +28,12 @@ def read_npy(
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
 ) -> Presentations:
-    """Read an array of responses: (n_stimuli, n_sites), (n_trials, n_stimuli, n_sites), or as `axes` tells.
+    """Read an array of responses: (n_stimuli, n_sites), (n_trials, n_stimuli, n_sites), or as `axes` says.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     stimulus_ids, axes, site_ids
         As for `presentations_in`.
 
@@ -44,7 +44,7 @@ def read_npy(
     Raises
     ------
     ValueError, TypeError
-        If the file is too large, broken or a pickle, or what is told does not fit.
+        If the file is too large, broken or a pickle, or the arguments do not fit the array.
     """
     array = npy_array(budget)
     return presentations_in(array, budget.path, stimulus_ids=stimulus_ids, axes=axes, site_ids=site_ids)
@@ -58,7 +58,7 @@ def read_npz(
     axes: Sequence[str] | None = None,
     site_ids: Sequence[str] | None = None,
 ) -> Presentations:
-    """Read an array of responses from an archive: `variable`, by default the only one that is no vector.
+    """Read an array of responses from an archive: `variable`, by default the only array that is no vector.
 
     Vectors with one number or text for each stimulus are columns: ids, labels, ... Else as `read_npy`.
     """
@@ -86,7 +86,7 @@ def read_npy_rdms(budget: Budget, *, stimulus_ids: Sequence[str] | None = None, 
 def read_npz_rdms(
     budget: Budget, *, stimulus_ids: Sequence[str] | None = None, variable: str | None = None, distance: str = ""
 ) -> list[Rdm]:
-    """Read RDMs as Net2Brain keeps them: the first array, (n_subjects, [n_times,] n_stimuli, n_stimuli); as `rdms_in`.
+    """Read RDMs as Net2Brain stores them: the first array, (n_subjects, [n_times,] n_stimuli, n_stimuli); as `rdms_in`.
 
     Source: Net2Brain, github.com/cvai-roig-lab/Net2Brain.
     """
@@ -96,12 +96,12 @@ def read_npz_rdms(
 
 
 def npy_array(budget: Budget) -> NDArray[Any]:
-    """Read a .npy file after a look at its header.
+    """Read a .npy file after a check of its header.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def npy_array(budget: Budget) -> NDArray[Any]:
     Raises
     ------
     ValueError
-        If it declares more than the budget, holds Python objects, or is broken.
+        If the file declares more than the budget, holds Python objects, or is broken.
     """
     with budget.path.open("rb") as file:
         _take_header(file, budget)
@@ -119,14 +119,14 @@ def npy_array(budget: Budget) -> NDArray[Any]:
 
 
 def npz_array(budget: Budget, variable: str | None) -> tuple[str, NDArray[Any]]:
-    """Read one array of a .npz file after a look at its header.
+    """Read one array of a .npz file after a check of its header.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     variable : str or None
-        Its name; None for the first.
+        Name of the array; None for the first array.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def npz_array(budget: Budget, variable: str | None) -> tuple[str, NDArray[Any]]:
     Raises
     ------
     ValueError
-        If there is none, or it declares more than the budget, holds Python objects, or is broken.
+        If there is no such array, or it declares more than the budget, holds Python objects, or is broken.
     """
     with unreadable(budget.path, ".npz"), zipfile.ZipFile(budget.path) as archive:
         names = [entry.filename for entry in archive.infolist() if entry.filename.endswith(".npy")]

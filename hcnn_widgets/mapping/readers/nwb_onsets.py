@@ -1,4 +1,4 @@
-"""When the stimulus of each trial came on, in an NWB file, and whether spikes and windows are of one clock."""
+"""Onsets of the stimuli in NWB files, and a check that spikes share their clock."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,8 +23,8 @@ def onsets_of(columns: Mapping[str, Column], onset: str | None, intervals: str, 
     columns : mapping of str to (n_presentations,) array
         The table of presentations.
     onset : str or None
-        Name of the column; when None, start_time, unless another column seems to say when the stimulus came on: a
-        trial often begins with fixation.
+        Name of the column; if None, start_time, unless another column seems to hold the onsets of the stimuli: a trial
+        often begins with fixation.
     intervals : str
         Name of the table, for errors.
     path : pathlib.Path
@@ -33,7 +33,7 @@ def onsets_of(columns: Mapping[str, Column], onset: str | None, intervals: str, 
     Raises
     ------
     ValueError
-        If the column is not there, holds no time for a presentation, or was not named where it has to be.
+        If the column does not exist, lacks the time of a presentation, or is not named where it must be.
     """
     times = time_columns(columns)
     if onset is None and (others := [name for name in times if _seems_onset(name, times)]):
@@ -57,7 +57,7 @@ def onsets_of(columns: Mapping[str, Column], onset: str | None, intervals: str, 
 
 
 def time_columns(columns: Mapping[str, Column]) -> dict[str, Times]:
-    """Return the columns of times: numbers with a fraction, whose name says so; start_time always."""
+    """Return the columns of times: start_time, and columns of fractional numbers with the name of a time."""
     return {
         name: np.asarray(column, dtype=np.float64)
         for name, column in columns.items()
@@ -68,7 +68,7 @@ def time_columns(columns: Mapping[str, Column]) -> dict[str, Times]:
 def check_spikes_in_windows(
     counts: Times, spikes: Sequence[Times], onsets: Times, bins: Times, others: Sequence[str], path: Path
 ) -> None:
-    """Refuse recordings in which no window holds a spike: their times are of two clocks, or in two units.
+    """Refuse recordings in which no window holds a spike: spikes and onsets differ in clock or unit.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def _advice(others: Sequence[str]) -> str:
 
 
 def _seems_onset(name: str, times: Mapping[str, Times]) -> bool:
-    """Return whether a column seems to hold the times of the stimuli: by its name, and within the trials."""
+    """Return whether a column seems to hold the onsets of stimuli, by its name and by times within the trials."""
     if name in (USUAL, "stop_time") or not _STIMULUS.search(name) or re.search(r"off|end|stop", name, re.IGNORECASE):
         return False
     starts = times.get(USUAL)

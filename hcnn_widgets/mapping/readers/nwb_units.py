@@ -1,4 +1,4 @@
-"""Spike counts of sorted units around the onsets of trials: NWB 2 files, read with pynwb."""
+"""Read spike counts of sorted units around stimulus onsets from NWB 2 files, with pynwb."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,14 +37,14 @@ def read_nwb(
     Parameters
     ----------
     budget : Budget
-        Of the file; units, intervals and electrodes count.
+        Memory budget of the file; units, intervals and electrodes count.
     window : (float, float) or sequence of them
-        Start and end in ms after onset, the end excluded; needed. Several give time-resolved recordings.
+        Start and end in ms after onset, the end excluded; required. Several windows make time-resolved recordings.
     intervals : str
         Name of the table of presentations.
     onset : str, optional
-        Column of the times, in s, at which the stimuli came on; by default start_time, which is refused where another
-        column seems to say it.
+        Column of the stimulus onsets, in s; by default start_time, which is refused where another column seems to hold
+        the onsets.
 
     Returns
     -------
@@ -56,8 +56,8 @@ def read_nwb(
     ImportError
         If pynwb is not installed.
     ValueError
-        If the file is too large, leads elsewhere, or has no units or no such intervals, or there is no window, or no
-        spike in any of them.
+        If the file is too large, leads elsewhere, or has no units or no such intervals, or if there is no window, or no
+        window holds a spike.
 
     Source: Rübel et al. 2022, The Neurodata Without Borders ecosystem, eLife 11:e78362.
     """
@@ -88,7 +88,7 @@ def _windows(window: Any, budget: Budget) -> NDArray[np.float64]:
 
 
 def _take_tables(file: Any, budget: Budget) -> None:
-    """Count what is read: columns with one value per row, spike times, observed intervals; single values, by pynwb."""
+    """Count the values to be read: columns with a value per row, spike times, observed intervals and scalars."""
     h5py = library("h5py", FORMAT)
     file.visititems(lambda _, thing: take_declared(thing, budget) if getattr(thing, "shape", None) == () else None)
     groups = [file.get("units"), file.get("general/extracellular_ephys/electrodes")]
@@ -103,7 +103,7 @@ def _take_tables(file: Any, budget: Budget) -> None:
 def _presentations(
     nwb: Any, bins: NDArray[np.float64], intervals: str, onset: str | None, budget: Budget
 ) -> Presentations:
-    """Count spikes by presentation, unit and bin, and give what the file says about presentations and units."""
+    """Return the spike counts by presentation, unit and bin, with the columns of presentations and units."""
     tables = nwb.intervals or {}
     if nwb.units is None or "spike_times" not in nwb.units.colnames or intervals not in tables:
         raise ValueError(
@@ -139,13 +139,13 @@ def _presentations(
 
 
 def _counts(times: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Count the spikes of one unit, (n_presentations, n_bins), between edges (n_presentations, n_bins, 2)."""
+    """Count the spikes of a unit, (n_presentations, n_bins), between edges (n_presentations, n_bins, 2)."""
     before = np.searchsorted(times, edges)
     return (before[..., 1] - before[..., 0]).astype(np.float64)
 
 
 def _observed(spans: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return in which bins, (n_presentations, n_bins), a unit was observed from start to end."""
+    """Mark the bins, (n_presentations, n_bins), in which a unit was observed from start to end."""
     starts = edges[..., 0, np.newaxis] >= spans[:, 0]
     ends = edges[..., 1, np.newaxis] <= spans[:, 1]
     return np.asarray((starts & ends).any(axis=-1))
@@ -171,7 +171,7 @@ def _rows(index: Any) -> list[NDArray[Any]]:
 
 
 def _regions(nwb: Any, units: dict[str, Column]) -> NDArray[np.str_] | None:
-    """Return each unit's region: from its own column, or from the electrodes it was recorded on."""
+    """Return the region of each unit, from its own column or its electrodes; several are joined by a slash."""
     own = next((name for name in REGION_COLUMNS if name in units), None)
     if own is not None:
         return as_text(units[own])

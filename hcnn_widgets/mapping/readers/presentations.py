@@ -1,4 +1,4 @@
-"""What a recording's file holds, whatever its format: responses by presentation and site, and columns about both."""
+"""Responses read from a file, by presentation and site, with columns about both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,25 +12,25 @@ from hcnn_widgets.records.given_arrays import as_text
 Column = NDArray[Any]
 
 LABEL_COLUMNS = ("object_name", "label", "category")
-"""Where labels are looked for, unless a column is named."""
+"""Columns searched for labels, unless a column is named."""
 TRIAL_COLUMNS = ("repetition",)
-"""Where the number of the trial is looked for, unless a column is named."""
+"""Columns searched for the number of the trial, unless a column is named."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Presentations:
-    """Responses as they lie in a file: one row per presentation of a stimulus.
+    """Responses as stored in a file: one row per presentation of a stimulus.
 
     Parameters
     ----------
     values : (n_presentations, n_sites), or with bins (n_presentations, n_sites, n_bins) float
         NaN where a site was not recorded in a presentation.
     columns : mapping of str to (n_presentations,) array
-        What is known of each presentation: stimulus id, repetition, object, ...
+        Properties of each presentation: stimulus id, repetition, object, ...
     stimulus_columns : sequence of str
         Columns that may hold the stimulus ids, the best first.
     site_columns : mapping of str to (n_sites,) array
-        What is known of each site.
+        Properties of each site.
     site_ids : (n_sites,) str or None
     regions : (n_sites,) str or None
         The brain area of each site, where the file names it.
@@ -62,7 +62,7 @@ class Presentations:
         )
 
     def where(self, conditions: Mapping[str, Any]) -> "Presentations":
-        """Return the presentations and sites whose columns hold the values asked for.
+        """Return the presentations and sites whose columns hold the accepted values.
 
         Parameters
         ----------
@@ -72,7 +72,7 @@ class Presentations:
         Raises
         ------
         ValueError
-            If there is no such column, or nothing is left.
+            If a column does not exist, or no presentation or site is left.
         """
         kept = self
         for name, wanted in conditions.items():
@@ -90,12 +90,12 @@ class Presentations:
 
 
 def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
-    """Return ids given in a call as text.
+    """Return ids that are passed as an argument as an array of text.
 
     Parameters
     ----------
     argument : str
-        That holds them, for the error.
+        Name of the argument, for the error.
     ids : sequence of str
 
     Returns
@@ -105,7 +105,7 @@ def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
     Raises
     ------
     TypeError
-        If it is one text, whose letters would be taken for ids.
+        If `ids` is a single text, whose letters would be taken for ids.
     """
     if isinstance(ids, str | bytes):
         raise TypeError(
@@ -116,7 +116,7 @@ def told_ids(argument: str, ids: Sequence[Any]) -> NDArray[np.str_]:
 
 
 def _matches(name: str, column: Column, accepted: NDArray[np.str_]) -> NDArray[np.bool_]:
-    """Mark where a column holds one of the accepted values; none at all is an error."""
+    """Mark where a column holds an accepted value; refuse a column that holds none."""
     texts = as_text(column)
     keep = np.isin(texts, accepted)
     if not keep.any():

@@ -1,4 +1,4 @@
-"""RDMs out of an array of them: matrices or upper triangles, by subject, by time."""
+"""RDMs from an array of matrices or upper triangles, by subject and time."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +12,11 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_st
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 STACKED = ("subject", "time")
-"""What the axes before the two of a matrix mean, as Net2Brain and Algonauts have them."""
+"""Axes before the two of a matrix, as in the files of Net2Brain and Algonauts."""
 
 
 def n_stimuli_in(array: NDArray[Any]) -> int | None:
-    """Return the number of stimuli if an array may hold RDMs (square or upper triangles), else None.
+    """Return the number of stimuli of the RDMs in an array, square or an upper triangle; None if it can hold none.
 
     Examples
     --------
@@ -29,14 +29,14 @@ def n_stimuli_in(array: NDArray[Any]) -> int | None:
 
 
 def _is_square(array: NDArray[Any]) -> bool:
-    """Tell a matrix, or a stack of them, from a vector."""
+    """Return whether an array is a matrix or a stack of matrices, not a vector."""
     return array.ndim >= 2 and array.shape[-1] == array.shape[-2]
 
 
 def rdms_in(
     array: NDArray[Any], path: Path, *, name: str, stimulus_ids: Sequence[str] | None, distance: str = ""
 ) -> list[Rdm]:
-    """Return the RDMs in an array, each with a name.
+    """Return the RDMs in an array, each named by subject and time.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def rdms_in(
     path : pathlib.Path
         For errors.
     name : str
-        Of the array; each RDM's name adds its subject and time.
+        Name of the array, to which each RDM's name adds its subject and time.
     stimulus_ids : sequence of str or None
         In the order of rows.
     distance : str
@@ -57,7 +57,7 @@ def rdms_in(
     Raises
     ------
     ValueError
-        If the array is no RDM, or no stimulus ids are told.
+        If the array is no RDM, or no stimulus ids are given.
 
     Examples
     --------
@@ -86,5 +86,5 @@ def rdms_in(
 
 
 def _numbered(place: tuple[int, ...], stacked: tuple[int, ...]) -> list[str]:
-    """Name a subject and a time by number, as many digits for each."""
+    """Return numbered names of a subject and a time, with as many digits for each subject or time."""
     return [f"{axis} {number + 1:0{len(str(n))}d}" for axis, number, n in zip(STACKED, place, stacked, strict=False)]

@@ -1,4 +1,4 @@
-"""One door for RDMs in files, whatever their format."""
+"""Read RDMs from a file of any supported format."""
 
 from typing import Any
 
@@ -19,28 +19,28 @@ RDM_READERS: dict[str, Reader[list[Rdm]]] = {
     "npz": Reader(read_npz_rdms),
     "csv": Reader(read_csv_rdms),
 }
-"""Format -> what reads it, called as (budget, *, options); its options are what the format does not say itself."""
+"""Format -> reader, called as (budget, *, options); options supply what the format does not store."""
 
 
 def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, untrusted: bool = False, **layout: Any) -> tuple[Rdm, ...]:
-    r"""Read the RDMs in a file; its format is told from its contents.
+    r"""Read the RDMs in a file, whose format is recognised by its contents.
 
-    Read are rsatoolbox's HDF5, MATLAB's .mat (v5 to v7.3) as Meadows, Algonauts 2019 and the RSA toolbox write them or
-    with any square matrix, Net2Brain's .npz, .npy, and square tables (.csv, .tsv). rsatoolbox's pickle form is refused:
-    reading a pickle runs whatever code is in it.
+    Supported are rsatoolbox's HDF5, MATLAB's .mat (v5 to v7.3) as written by Meadows, Algonauts 2019 and the RSA
+    toolbox or with any square matrix, Net2Brain's .npz, .npy, and square tables (.csv, .tsv). rsatoolbox's pickle form
+    is refused: reading a pickle runs whatever code is in it.
 
     Parameters
     ----------
     path : path
     max_bytes : int
-        Bytes that the file's contents may take, told from what it declares before any of it is loaded. Reading takes
-        three to four times as much for a moment.
+        Most bytes that the file's contents may take, computed from the sizes that it declares before any of it is
+        loaded. Reading briefly takes three to four times as much.
     untrusted : bool
         Whether an HDF5 file (netCDF-4, NWB, MATLAB v7.3, rsatoolbox) may be damaged, so that its library could crash
-        Python, or hide a great deal in texts of its attributes: then another process with limited memory walks through
-        it first, in about a second.
+        Python, or its attributes hide large texts: then another process with limited memory walks through it first, in
+        about a second.
     **layout
-        What the format leaves open.
+        Options of the format, for information that it does not store.
 
         - `stimulus_ids`, in the order of rows, where the file does not name the stimuli (.npy, .npz, .mat but Meadows')
         - `distance`, such as "correlation", where the file does not say (all but rsatoolbox's)
@@ -50,7 +50,7 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, untrusted: bool = Fals
     Returns
     -------
     tuple of Rdm
-        One or more; named by variable, subject and time, as far as the file tells.
+        One or more; named by variable, subject and time, as far as the file names these.
 
     Raises
     ------
@@ -59,8 +59,8 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, untrusted: bool = Fals
     FileNotFoundError, IsADirectoryError
         If there is no such file.
     TypeError, ValueError
-        If the file is empty, broken, too large, leads elsewhere or is a pickle, something that it does not say is
-        missing, or a matrix is no RDM (not symmetric, NaN, a diagonal that is not zero).
+        If the file is empty, broken, too large, leads elsewhere or is a pickle, if information that it lacks is not
+        passed, or if a matrix is no RDM (not symmetric, NaN, a diagonal that is not zero).
 
     Examples
     --------

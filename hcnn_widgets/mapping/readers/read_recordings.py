@@ -1,4 +1,4 @@
-"""One door for recordings in files, whatever their format."""
+"""Read recordings from a file of any supported format."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ RECORDING_READERS: dict[str, Reader[Presentations]] = {
     "matlab": Reader(read_matlab),
     "csv": Reader(read_csv, by_columns=True),
 }
-"""Format -> what reads it, called as (budget, *, options); its options are what the format does not say itself."""
+"""Format -> reader, called as (budget, *, options); options supply what the format does not store."""
 
 
 def read_recordings(
@@ -49,46 +49,46 @@ def read_recordings(
     untrusted: bool = False,
     **layout: Any,
 ) -> RecordingSet | TimeResolvedRecordings:
-    """Read the recordings of one brain area from a file; its format is told from its contents.
+    """Read the recordings of one brain area from a file, whose format is recognised by its contents.
 
-    Read are Brain-Score's BrainIO netCDF-4 (.nc), rsatoolbox's data sets (HDF5), NWB 2 (.nwb), fMRI's beta maps in
+    Supported are Brain-Score's BrainIO netCDF-4 (.nc), rsatoolbox's data sets (HDF5), NWB 2 (.nwb), fMRI's beta maps in
     NIfTI (.nii, .nii.gz), arrays of NumPy (.npy, .npz) and MATLAB (.mat), Algonauts 2023's training_fmri, and tables
-    (.csv, .tsv). What a file does not say is passed by name. Nothing in a file is run, no pickle is opened, and nothing
-    outside of the file is read.
+    (.csv, .tsv). Information that a file lacks is passed by keyword. No code in a file is run, no pickle is opened, and
+    nothing outside of the file is read.
 
     Parameters
     ----------
     path : path
     area : str
-        The brain area, such as "IT". Where the file names regions, it chooses one of them, and may be left out if there
-        is only one.
+        The brain area, such as "IT". Where the file names regions, it selects a region, and is optional if there is
+        only one region.
     region : str, optional
-        What the file calls the region, if that is not the area's name.
+        Name of the region in the file, if it differs from the area's name.
     stimulus : str, optional
-        Column with the stimulus ids, in .npz and .mat the variable; by default the format's usual one, such as
+        Column with the stimulus ids, in .npz and .mat files the variable; by default the format's usual column, such as
         stimulus_id, image_id, stim_file.
     trial : str or None
-        Column that numbers the trials; by default repetition, where there is one. With None, or without a column, the
-        trials of a stimulus are counted in the order of the presentations.
+        Column that numbers the trials; by default repetition, if it exists. With None, or without a column, the trials
+        of a stimulus are counted in the order of the presentations.
     labels : str or mapping of str to str, optional
-        Column with the object shown, or stimulus id -> object; by default object_name, label or category, where there
-        is one that has one label for each stimulus.
+        Column with the object shown, or stimulus id -> object; by default object_name, label or category, if such a
+        column has one label for each stimulus.
     where : mapping of str to a value or several, optional
-        Column -> what it must hold for a presentation or a site to be read, such as ``{"variation": 6}``.
+        Column -> accepted value or values; other presentations and sites are left out, such as by ``{"variation": 6}``.
     source : str
-        Whose recordings these are, to be cited.
+        Source of the recordings, to be cited.
     max_bytes : int
-        Bytes that the file's contents may take, told from what it declares before any of it is loaded. Reading takes
-        two to three times as much for a moment.
+        Most bytes that the file's contents may take, computed from the sizes that it declares before any of it is
+        loaded. Reading briefly takes two to three times as much.
     untrusted : bool
         Whether an HDF5 file (netCDF-4, NWB, MATLAB v7.3, rsatoolbox) may be damaged, so that its library could crash
-        Python, or hide a great deal in texts of its attributes: then another process with limited memory walks through
-        it first, in about a second.
+        Python, or its attributes hide large texts: then another process with limited memory walks through it first, in
+        about a second.
     **layout
-        What the format leaves open.
+        Options of the format, for information that it does not store.
 
         - arrays (.npy, .npz, .mat): `stimulus_ids`, `axes` such as ("site", "stimulus", "trial"), `site_ids`; of .npz
-          and .mat the `variable`
+          and .mat also the `variable`
         - NWB: `window` in ms after onset, such as (70, 170), or several, and `intervals`, the table of presentations
           ("trials")
         - NIfTI: `mask`, and `events` (BIDS events.tsv) or `stimulus_ids`
@@ -99,7 +99,7 @@ def read_recordings(
     Returns
     -------
     RecordingSet or TimeResolvedRecordings
-        The latter where the file has several time bins, or several windows are asked for.
+        TimeResolvedRecordings if the file has several time bins, or several windows are asked for.
 
     Raises
     ------
@@ -108,8 +108,8 @@ def read_recordings(
     FileNotFoundError, IsADirectoryError
         If there is no such file.
     TypeError, ValueError
-        If the file is empty, broken, too large, leads elsewhere or is a pickle, something that it does not say is
-        missing, or its responses make no recordings (NaN at some sites, two labels for one stimulus, ...).
+        If the file is empty, broken, too large, leads elsewhere or is a pickle, if information that it lacks is not
+        passed, or if its responses make no recordings (NaN at some sites, two labels for one stimulus, ...).
 
     Examples
     --------
@@ -146,12 +146,12 @@ def read_recordings(
 
 
 def recording_kind(budget: Budget) -> str:
-    """Return which of `RECORDING_READERS` reads a file.
+    """Return the name in `RECORDING_READERS` of the reader of a file.
 
     Raises
     ------
     ValueError
-        If none does.
+        If no reader reads the file's format.
     """
     kind = kind_among(RECORDING_READERS, budget)
     if kind not in RECORDING_READERS:
@@ -168,7 +168,7 @@ def check_options(read: Callable[..., Any], options: Mapping[str, Any], kind: st
     Raises
     ------
     TypeError
-        Naming the options that it has.
+        If an option is unknown; the message lists the accepted options.
     """
     accepted = [name for name in inspect.signature(read).parameters if name != "budget"]
     unknown = [name for name in options if name not in accepted]

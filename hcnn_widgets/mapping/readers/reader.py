@@ -1,4 +1,4 @@
-"""A format as `RECORDING_READERS` and `RDM_READERS` list it, and which of them a file has."""
+"""Entries of `RECORDING_READERS` and `RDM_READERS`, and the choice of a file's reader."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ class Reader(Entry[..., Read]):
     Parameters
     ----------
     function : function (budget, *, options)
-        Reads; its options are what the format does not say itself.
+        Reads a file; its options supply what the format does not store.
     recognises : function (path), optional
-        Tells a file of this format, before the formats that are known by their first bytes are looked at; without it
-        the format must be among those (`kind_of_file`, `hdf5_kind`).
+        Returns whether a file has this format, and is asked before the first bytes of the file are compared; None for
+        formats known by their first bytes (`kind_of_file`, `hdf5_kind`).
     words : str
-        The format where a refusal lists those accepted; empty where `ACCEPTED` has it.
+        Name of the format in the list of accepted formats; empty if `ACCEPTED` has it.
     by_columns : bool
-        Whether it is told which columns hold stimuli, trials and labels.
+        Whether the function takes `named`, the columns that hold stimuli, trials and labels.
     """
 
     recognises: Callable[[Path], bool] | None = None
@@ -36,18 +36,18 @@ class Reader(Entry[..., Read]):
 
 
 def kind_among(readers: Mapping[str, Reader[Any]], budget: Budget) -> str:
-    """Return the format of a file by what its readers recognise, else by its first bytes.
+    """Return the format of a file as recognised by its readers, else by its first bytes.
 
     Parameters
     ----------
     readers : mapping of str to Reader
     budget : Budget
-        Of an existing file; nothing is taken from it.
+        Memory budget of an existing file; nothing is taken from it.
 
     Returns
     -------
     str
-        It may be one that none of the readers reads.
+        Possibly a format that none of the readers reads.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Choosing from a file's presentations and sites what becomes recordings of one area."""
+"""Recordings of one brain area from the presentations and sites of a file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ from hcnn_widgets.records.missing_values import first_with_values, missing_in
 
 Labels = str | Mapping[str, str] | None
 FROM_FILE = "from the file"
-"""Says that a column is looked for under its usual names."""
+"""Means that a column is searched for under its usual names."""
 
 
 def recordings_from(
@@ -50,7 +50,7 @@ def recordings_from(
     Raises
     ------
     TypeError, ValueError
-        If a column is missing, the area is not told, or the responses do not make recordings.
+        If a column is missing, the area is not given, or the responses do not make recordings.
     """
     chosen, area = _of_region(presentations.where(where or {}), area, region, path)
     ids = _stimulus_ids(chosen, stimulus, path)
@@ -63,7 +63,7 @@ def recordings_from(
     responses[grid < 0] = np.nan
     said = {"labels": _labels(chosen, labels, ids, names), "site_ids": chosen.site_ids, "source": source}
     bins = chosen.bins
-    # The record takes a copy: what was read is not to lie in memory beside both.
+    # The record takes a copy: the arrays that were read are freed before, so that memory holds no third.
     del presentations, chosen, values
     if bins is None:
         return RecordingSet(responses, names, area, **said)
@@ -76,7 +76,7 @@ def recordings_from(
 
 
 def _of_region(chosen: Presentations, area: str | None, region: str | None, path: Path) -> tuple[Presentations, str]:
-    """Take the sites of one region, where the file names regions; give the area's name too."""
+    """Select the sites of one region, if the file names regions; return the area's name, too."""
     if chosen.regions is None:
         if area is None or region is not None:
             raise ValueError(
@@ -95,7 +95,7 @@ def _of_region(chosen: Presentations, area: str | None, region: str | None, path
 
 
 def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> NDArray[np.str_]:
-    """Return the id of the stimulus of each presentation."""
+    """Return the stimulus id of each presentation."""
     candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
     there = [candidate for candidate in candidates if candidate in chosen.columns]
     name = first_with_values(chosen.columns, there) or next(iter(there), None)

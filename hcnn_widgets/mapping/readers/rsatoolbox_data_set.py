@@ -1,4 +1,4 @@
-"""rsatoolbox's data sets in HDF5: measurements of channels, and what each observation and channel is."""
+"""Read rsatoolbox's data sets from HDF5 files."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ SITE_COLUMNS = ("site_id", "neuroid_id", "name", "channel")
 
 
 def read_rsatoolbox_data_set(budget: Budget) -> Presentations:
-    """Read what rsatoolbox's `Dataset.save(path, file_type="hdf5")` writes.
+    """Read a data set written by rsatoolbox's `Dataset.save(path, file_type="hdf5")`.
 
     The layout: `measurements` (n_observations, n_channels), groups obs_descriptors and channel_descriptors with one
     value per observation and channel. Its pickle form is refused: reading a pickle runs whatever code is in it.
@@ -23,7 +23,7 @@ def read_rsatoolbox_data_set(budget: Budget) -> Presentations:
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What rsatoolbox's HDF5 files say about rows, columns and RDMs."""
+"""Read the descriptors of rows, columns and RDMs in rsatoolbox's HDF5 files."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[
     ----------
     file : h5py.File
     name : str
-        Of the group, such as "pattern_descriptors".
+        Name of the group, such as "pattern_descriptors".
     length : int
-        How many values each descriptor is to have.
+        Number of values of each descriptor.
     budget : Budget
 
     Returns
@@ -36,7 +36,7 @@ def read_descriptors(file: Any, name: str, length: int, budget: Budget) -> dict[
     Raises
     ------
     ValueError
-        If one goes beyond the budget.
+        If a descriptor exceeds the budget.
     """
     h5py = library("h5py", FORMAT)
     group = file.get(name)

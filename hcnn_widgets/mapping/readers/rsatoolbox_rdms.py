@@ -1,4 +1,4 @@
-"""rsatoolbox's RDMs in HDF5."""
+"""Read rsatoolbox's RDMs from HDF5 files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,11 +18,11 @@ from hcnn_widgets.records.given_arrays import as_text
 NAME_COLUMNS = ("name", "participant", "subject", "session")
 """Descriptors of an RDM that usually name it."""
 SAID = ("convention", "source")
-"""What an RDM says of itself beside its name, kept as descriptors."""
+"""Fields of an RDM beside its name, stored as descriptors."""
 
 
 def read_rsatoolbox_rdms(budget: Budget, *, stimulus: str | None = None) -> list[Rdm]:
-    """Read what rsatoolbox's `RDMs.save(path, file_type="hdf5")` writes.
+    """Read RDMs written by rsatoolbox's `RDMs.save(path, file_type="hdf5")`.
 
     The layout: `dissimilarities` (n_rdms, k), the strict upper triangles row by row; the attribute
     `dissimilarity_measure`; groups pattern_descriptors and rdm_descriptors with one value per stimulus and per RDM.
@@ -30,10 +30,10 @@ def read_rsatoolbox_rdms(budget: Budget, *, stimulus: str | None = None) -> list
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
     stimulus : str, optional
         The pattern descriptor with the stimulus ids. By default stimulus_id, stimulus, stimuli, conds, conditions or
-        image_id, or the only one that is not the index.
+        image_id, or the only descriptor other than the index.
 
     Returns
     -------
@@ -44,7 +44,8 @@ def read_rsatoolbox_rdms(budget: Budget, *, stimulus: str | None = None) -> list
     ImportError
         If h5py is not installed.
     ValueError, TypeError
-        If the file is too large, leads elsewhere, has another layout or no stimulus ids, or an RDM is none.
+        If the file is too large, leads elsewhere, has another layout or no stimulus ids, or holds vectors that are no
+        RDM.
 
     Source: rsatoolbox 0.3, rsatoolbox.rdm.RDMs.
     """
@@ -79,7 +80,7 @@ def _ids(patterns: Mapping[str, Column], stimulus: str | None, path: Path) -> ND
 
 
 def _fields(descriptors: Mapping[str, Column], n_rdms: int) -> list[dict[str, Any]]:
-    """Name the RDMs as the file does, or count them; what `write_rdms` said of each comes back."""
+    """Return the name of each RDM, from the file or by number, and the fields that `write_rdms` stored."""
     named = next((descriptors[name] for name in NAME_COLUMNS if name in descriptors), None)
     names = [f"RDM {number + 1}" for number in range(n_rdms)] if named is None else as_text(named).tolist()
     fields: list[dict[str, Any]] = [{"name": name} for name in names]

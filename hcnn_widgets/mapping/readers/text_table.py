@@ -1,4 +1,4 @@
-"""Text tables, comma-, semicolon- or tab-separated, read row by row within a budget."""
+"""Read text tables, comma-, semicolon- or tab-separated, row by row within a budget."""
 
 import csv
 import re
@@ -13,23 +13,23 @@ from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.records.missing_values import is_missing
 
 LONGEST_LINE = 1 << 22
-"""Letters; a line is taken apart as a whole."""
+"""Most letters of a line, which is parsed as a whole."""
 EACH_CELL = 64
 """Bytes that a cell takes beside its letters."""
 
 
 def read_rows(budget: Budget) -> list[list[str]]:
-    """Read all rows of a table, its header among them; empty lines are left out.
+    """Read all rows of a table, the header included; empty lines are left out.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------
     list of list of str
-        One row or more, as long as one another.
+        One row or more, all of the same length.
 
     Raises
     ------
@@ -62,12 +62,13 @@ def read_columns(budget: Budget) -> dict[str, Column]:
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------
     dict of str to (n_rows,) str
-        As written, so that an id 007 stays one. Columns without a name, such as pandas's index, are left out.
+        Text as written, so that an id such as 007 keeps its zeros. Columns without a name, such as pandas's index, are
+        left out.
 
     Raises
     ------
@@ -169,7 +170,7 @@ def _lines(file: TextIO, budget: Budget) -> Iterator[str]:
 
 
 def _check_rows(rows: list[list[str]], budget: Budget) -> None:
-    """Refuse no rows, and rows of different lengths."""
+    """Refuse an empty table, and rows of different lengths."""
     wrong = next((number for number, row in enumerate(rows, start=1) if len(row) != len(rows[0])), None)
     if wrong is not None or not rows:
         received = "none" if wrong is None else f"{len(rows[wrong - 1])} cells in row {wrong}, {len(rows[0])} in row 1"

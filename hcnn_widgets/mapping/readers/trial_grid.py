@@ -1,4 +1,4 @@
-"""From one row per presentation to trials x stimuli."""
+"""Arrange presentations as a grid of trials x stimuli."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,15 +10,15 @@ Rows = NDArray[np.intp]
 
 
 def trial_grid(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> tuple[NDArray[np.str_], Rows]:
-    """Find the row of each trial of each stimulus.
+    """Return the row of each trial of each stimulus.
 
     Parameters
     ----------
     stimulus_ids : (n_presentations,) str
         The same id wherever the same stimulus was shown.
     trials : (n_presentations,) array, optional
-        The number of the trial, so that a missing repetition stays missing; by default the trials of a stimulus are
-        counted in the order of the rows.
+        Trial number of each presentation, so that a missing repetition stays missing; by default the trials of a
+        stimulus are counted in the order of the rows.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def numbered(values: Column) -> tuple[Column, Rows, Rows]:
     -------
     different : (n_different,) array
     first : (n_different,) intp
-        Row in which each comes first.
+        Row in which each value appears first.
     number : (n,) intp
         Such that ``different[number]`` equals `values`.
 
@@ -95,7 +95,7 @@ def running_count(group: Rows) -> Rows:
 
 
 def grid_shape(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> tuple[int, int]:
-    """Return (n_trials, n_stimuli) before a grid is made: one stimulus shown often makes the whole grid large.
+    """Return (n_trials, n_stimuli) before a grid is made: a stimulus shown often makes the whole grid large.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def grid_shape(stimulus_ids: NDArray[np.str_], trials: Column | None = None) -> 
 
 
 def _named(trials: Column, stimulus: Rows, names: NDArray[np.str_]) -> Rows:
-    """Return the trial numbers given in the file; the same trial of a stimulus twice is an error."""
+    """Return the trial of each presentation as numbered by the file; refuse the same trial of a stimulus twice."""
     values = trials if trials.dtype.kind in "iuf" else as_text(trials)
     present, trial = np.unique(values, return_inverse=True)
     pairs, counts = np.unique(stimulus * len(present) + trial, return_counts=True)

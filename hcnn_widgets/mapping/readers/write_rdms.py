@@ -1,4 +1,4 @@
-"""Writing RDMs so that rsatoolbox opens them."""
+"""Write RDMs to HDF5 files that rsatoolbox opens."""
 
 import os
 from collections.abc import Sequence
@@ -23,16 +23,16 @@ def write_rdms(path: Place, rdms: Rdm | Sequence[Rdm], *, overwrite: bool = Fals
     path : path
         Usually ending in .h5 or .hdf5, from which rsatoolbox tells the format.
     rdms : Rdm or sequence of Rdm
-        Of the same stimuli, in any order, and of the same distance: one file has one measure.
+        Of the same stimuli, in any order, and of the same distance: a file has a single measure.
     overwrite : bool
-        Whether a file that is there may be replaced.
+        Whether an existing file may be replaced.
 
     Raises
     ------
     ImportError
         If h5py is not installed.
     FileExistsError, FileNotFoundError
-        If the file is there, or its folder is not.
+        If the file exists already, or its folder does not.
     TypeError, ValueError
         If there is no RDM, or their stimuli or distances differ, or an id cannot be written.
 
@@ -107,16 +107,16 @@ def _new_file(path: Place, overwrite: bool) -> Path:
 
 def _check_writable(argument: str, text: NDArray[np.str_]) -> None:
     """Refuse text that HDF5 cannot hold: a NUL, or half of a UTF-16 pair."""
-    for one in text.tolist():
-        if "\0" in one or any("\ud800" <= letter <= "\udfff" for letter in one):
+    for entry in text.tolist():
+        if "\0" in entry or any("\ud800" <= letter <= "\udfff" for letter in entry):
             raise ValueError(
                 f"`{argument}` has text that HDF5 cannot hold. Accepted is any Unicode text without NUL; received "
-                f"{one!r}."
+                f"{entry!r}."
             )
 
 
 def _write_text(group: Any, name: str, text: NDArray[np.str_]) -> None:
-    """Write text so that rsatoolbox reads it as text: bytes where they are ASCII, else an attribute, as its tuples."""
+    """Write text so that rsatoolbox reads it as text: ASCII as bytes in a data set, other text as an attribute."""
     if all(entry.isascii() for entry in text.tolist()):
         group[name] = text.astype("S")
     else:

@@ -1,1 +1,1 @@
-"""What does not train, in the place of a run: given activations or a model as it is, their scores and matches."""
+"""Scores and matches of given activations, or of a model that does not train."""

@@ -1,4 +1,4 @@
-"""Layer-to-area matches of what does not train."""
+"""Layer-to-area matches of given activations, or of a model that does not train."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -26,21 +26,21 @@ def match_at_rest(
     Parameters
     ----------
     source : AtRest
-        Let go once it is recorded: a match has no untrained network beside it.
+        Its model is released once recorded, as a match does not compare the untrained network.
     recordings, method, splits, progress
         As in `scores_at_rest`.
     corrections : tuple of str
-        A match is of r alone, whatever they are.
+        Ignored: a match reports r alone.
 
     Returns
     -------
     LayerAreaMatch or None
-        None when given up.
+        None if `progress` ends the work.
 
     Raises
     ------
     ValueError
-        If the recordings do not serve for these choices.
+        If the recordings do not allow these choices.
     """
     progress(source.words, 0, 0)
     activations = source.trained(recordings)
@@ -58,12 +58,12 @@ def match_at_rest(
 
 
 def folds_of_halves(recordings: Sequence[RecordingSet], splits: str) -> int:
-    """Return how many folds the halves of the images of all these recordings have."""
+    """Return the number of folds within the halves of the images, the same for all recordings."""
     return min(min(n_folds(brain, splits), len(brain) // 2) for brain in recordings)
 
 
 def _joined(matches: Sequence[LayerAreaMatch], order: Sequence[int], note: str) -> LayerAreaMatch:
-    """Put the matches of recordings to different images together, in the order of the recordings."""
+    """Join the matches of recordings with different images, in the order of the recordings."""
     first, places = matches[0], np.argsort(order)
     joined: dict[str, Any] = {}
     for name in (field.name for field in fields(first)):

@@ -1,4 +1,4 @@
-"""A table of scores that knows the scores it was made from, site by site: of what does not train."""
+"""Table of scores that keeps the score records behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Row = tuple[Score | None, ...]
 
 @dataclass(frozen=True, eq=False)
 class ScoredTable(ScoreTable):
-    """Scores of all model areas against all recordings, and how each corrects itself for noise.
+    """Scores of all model areas against all recordings, with the records that correct them for noise.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class ScoredTable(ScoreTable):
     pixel_scores: Row = ()
 
     def corrected(self, correction: str) -> Array:
-        """Return the scores corrected for noise, (n_brain, n_model), by any correction that they were made with."""
+        """Return the scores corrected for noise, (n_brain, n_model), by any correction that the scores include."""
         return np.array([_corrected(row, correction) for row in self.scores])
 
     def corrected_untrained(self, correction: str) -> Array:
@@ -57,7 +57,7 @@ def scored_table(
     pixels: Sequence[Score | None],
     note: str = "",
 ) -> ScoredTable:
-    """Lay scores out as a table.
+    """Return scores as a table.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def scored_table(
         Empty where there is no untrained network.
     pixels : n_brain Score or None
     note : str
-        What the convention says besides.
+        Added to the convention.
     """
     areas = tuple(scores[0])
     trained = tuple(tuple(row.values()) for row in scores)
@@ -105,9 +105,9 @@ def _numbers(rows: tuple[Row, ...], name: str) -> Array:
 
 
 def detail_of(score: Score) -> SiteDetail:
-    """Return what lies behind a score in the form of the live one: responses in standard deviations from a site's mean.
+    """Return the responses and predictions behind a score, z-scored by site as in a live score.
 
-    Predictions of a map that picks units are brought to mean and deviation of their own, as they have another unit.
+    Predictions in the unit of the model's units, as by a one-to-one map, are z-scored by their own mean and deviation.
     """
     kept = ~np.isnan(score.per_site)
     recorded, predicted = score.responses[:, kept], score.predictions[:, kept]

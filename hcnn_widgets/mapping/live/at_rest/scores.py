@@ -1,4 +1,4 @@
-"""Scores of what does not train."""
+"""Scores of given activations, or of a model that does not train."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_f
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Progress = Callable[[str, int, int], bool]
-"""Told what is being done, how many parts are done, and of how many (0 where not known); says whether to go on."""
+"""Takes the work in words, the parts done, and all parts (0 where unknown); returns whether to go on."""
 N_FOLDS = 10
 
 
@@ -37,19 +37,19 @@ def scores_at_rest(
     method, splits : str
         Names in `MAPS` and `SPLITS`.
     corrections : tuple of str
-        Names in `CORRECTIONS` that need maps of their own.
+        Names in `CORRECTIONS` that need maps fitted on parts of the trials.
     progress : callable
         See `Progress`.
 
     Returns
     -------
     ScoredTable or None
-        None when given up.
+        None if `progress` ends the work.
 
     Raises
     ------
     ValueError
-        If the recordings do not serve for these choices.
+        If the recordings do not allow these choices.
     """
     choices = Choices(method, splits)
     tasks = [prediction_task(brain, replace(choices, n_folds=n_folds(brain, splits))) for brain in recordings]
@@ -72,7 +72,7 @@ def scores_at_rest(
 
 
 class _Job(NamedTuple):
-    """One model area against all recordings that share its activations."""
+    """A model area to be scored against all recordings that share its activations."""
 
     kind: str
     activations: ActivationSet
@@ -80,7 +80,7 @@ class _Job(NamedTuple):
 
 
 def _jobs(kind: str, activations: Sequence[ActivationSet | None]) -> Iterator[_Job]:
-    """Yield a job per area of each set of activations; None, of recordings without images, yields none."""
+    """Yield a job per area of each set of activations; skip None, which stands for recordings without images."""
     for shared in {id(of_recording): of_recording for of_recording in activations if of_recording is not None}.values():
         places = tuple(place for place, of_recording in enumerate(activations) if of_recording is shared)
         for area in shared.areas:
@@ -88,7 +88,7 @@ def _jobs(kind: str, activations: Sequence[ActivationSet | None]) -> Iterator[_J
 
 
 def n_folds(recordings: RecordingSet, splits: str) -> int:
-    """Return how many folds there are: ten, or as many as there are categories to be kept together.
+    """Return the number of folds: ten, or as many as there are categories to be kept together if fewer.
 
     Fewer where a fold would hold too few stimuli for a correlation.
 

@@ -1,4 +1,4 @@
-"""What does not train, as the source of activations: a model as it is, or activations that somebody gives."""
+"""Sources of activations outside training: a model, or given activations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -11,27 +11,27 @@ from hcnn_widgets.records.checks import checked_row_ids
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 4096
-"""Units recorded from an area of a model that has more: as many as the live score draws."""
+"""Most units recorded from a model area, as many as the live score draws."""
 
 
 class AtRest:
-    """A model outside of training: a run that is over, and the activations to the stimuli of recordings.
+    """Model outside training, with the interface of a run that is over.
 
-    As a run, its steps are done, and jobs are done at once, so that one loop measures both. For scores, it is recorded
-    once from its weights of the moment and, where asked, from its initial ones; then it is let go. The activations
-    are the same every time.
+    Its steps are done and its jobs run at once, so that the loop of live measurements serves it, too. For scores, the
+    model is recorded once with its current weights and, if asked for, with its initial weights, and then released.
+    Later calls return the same activations.
 
     Parameters
     ----------
     model : GoalDrivenModel or GivenActivations
-        Whatever gives a recorder.
+        Source of recorders.
 
     Attributes
     ----------
     note : str
-        What the convention says of the activations besides.
+        Words on the activations, added to the convention.
     words : str
-        What is being done while they are fetched.
+        Words for the work while activations are recorded.
 
     Examples
     --------
@@ -52,13 +52,13 @@ class AtRest:
         self._untrained: list[ActivationSet] = []
 
     def at_boundary(self, job: Callable[[], Any]) -> "Future[Any]":
-        """Do a job here and now."""
+        """Run a job at once, and return its finished future."""
         future: Future[Any] = Future()
         future.set_result(job())
         return future
 
     def trained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-        """Return activations with all the stimuli of each recording; the same object where recordings share it.
+        """Return activations with all the stimuli of each recording; the same object for recordings that share it.
 
         Raises
         ------
@@ -71,9 +71,9 @@ class AtRest:
         return self._trained
 
     def untrained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-        """Return the same of the network before training; nothing where that is not known.
+        """Return the activations of the network before training; an empty list where these are unknown.
 
-        The weights of the moment are recorded before the initial ones, since the model is let go afterwards.
+        The current weights are recorded before the initial weights, since the model is released afterwards.
         """
         self.trained(recordings)
         if self.model is not None:
@@ -82,18 +82,18 @@ class AtRest:
         return self._untrained
 
     def let_go(self) -> None:
-        """Forget the model: nothing that was not asked for is wanted any more."""
+        """Release the model; activations not asked for by now are not needed."""
         self.model = None
 
 
 class ActivationsAtRest(AtRest):
-    """Activations from any framework; they are joined to recordings by id, so that no images are needed.
+    """Activations from any framework, joined to recordings by id, so that no images are needed.
 
     Parameters
     ----------
     activations : ActivationSet
     untrained : ActivationSet, optional
-        Of the same network before training.
+        Activations of the same network before training.
     """
 
     note = words = ""
@@ -103,25 +103,25 @@ class ActivationsAtRest(AtRest):
         self._given, self._before = activations, untrained
 
     def trained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-        """Return the same for every recording."""
+        """Return the given activations for every recording."""
         return [self._given] * len(recordings)
 
     def untrained(self, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-        """Return the same for every recording, or nothing."""
+        """Return the given activations of the untrained network for every recording, or an empty list."""
         return [] if self._before is None else [self._before] * len(recordings)
 
     def let_go(self) -> None:
-        """Keep them: no model is behind them."""
+        """Keep the activations: no model is to be released."""
 
 
 class GivenActivations:
-    """Activations in the place of a model that would be recorded.
+    """Given activations, with the interface of a model to be recorded.
 
     Parameters
     ----------
     activations : ActivationSet
     untrained : ActivationSet, optional
-        Of the same network before training.
+        Activations of the same network before training.
     """
 
     def __init__(self, activations: ActivationSet, untrained: ActivationSet | None = None) -> None:
@@ -135,7 +135,7 @@ class GivenActivations:
     def recorder(
         self, stimuli: StimulusSet | None, units: int | None = None, seed: int = 0
     ) -> Callable[[], ActivationSet]:
-        """Return what hands the activations out; nothing is left to draw or to record."""
+        """Return a function that returns the given activations, whatever the arguments."""
         return lambda: self.activations
 
     def untrained(self) -> "GivenActivations":
@@ -152,7 +152,7 @@ class GivenActivations:
 
 
 def source_of(source: Any, stimulus_ids: Any | None = None) -> AtRest:
-    """Take whatever activations can be had from.
+    """Return the source of activations for a model, a set of activations, or arrays.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def source_of(source: Any, stimulus_ids: Any | None = None) -> AtRest:
     Raises
     ------
     TypeError, ValueError
-        If it is nothing of that, or arrays come without ids.
+        If `source` is of another type, or arrays come without ids.
     """
     if isinstance(source, ActivationSet):
         return ActivationsAtRest(source)
@@ -178,7 +178,7 @@ def source_of(source: Any, stimulus_ids: Any | None = None) -> AtRest:
 
 
 def _recorded(model: Any, recordings: Sequence[RecordingSet]) -> list[ActivationSet]:
-    """Show a model the images of each recording, those that recordings share once."""
+    """Record a model's activations to the images of each recording, once for recordings that share them."""
     found: dict[int, ActivationSet] = {}
     for group in groups_by_images(recordings):
         found |= dict.fromkeys(group, model.record(recordings[group[0]].stimuli, units=MAX_UNITS))

@@ -147,7 +147,7 @@ def _table(
 
 
 def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) -> ActivationSet | None:
-    """Return the source of the pixel row, if there are images."""
+    """Return the activations behind the row of the pixels, or None without images."""
     shown = brain.stimuli if stimuli is None else stimuli
     return pixels(shown) if isinstance(shown, StimulusSet) else shown
 

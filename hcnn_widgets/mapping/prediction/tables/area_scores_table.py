@@ -104,11 +104,11 @@ class AreaScores(Table, FrozenRecord):
         freeze_arrays(self)
 
     def best(self, brain_index: int = 0) -> str:
-        """Return the model area that predicts a brain area best after training; the pixels do not compete."""
+        """Return the model area that predicts a brain area best after training; the pixels are not considered."""
         return self.model_areas[int(np.argmax(np.nan_to_num(self.trained[brain_index], nan=-np.inf)))]
 
     def rows(self) -> list[AreaScoreRow]:
-        """Return the table row by row: the model areas from the input up, then the pixels, for each brain area."""
+        """Return the rows of the table: for each brain area the model areas from the input up, then the pixels."""
         return [
             self._row(brain, model) for brain in range(len(self.brain_areas)) for model in range(self._n_models + 1)
         ]

@@ -1,1 +1,1 @@
-"""Opening files that nobody vouches for: size budget, kinds of files, no links, no pickles."""
+"""Safe opening of untrusted files: size budget, kinds of files, no links, no pickles."""

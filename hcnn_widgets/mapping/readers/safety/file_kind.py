@@ -1,4 +1,4 @@
-"""Which format a file has, told from its first bytes and not from its name."""
+"""Recognise the format of a file by its first bytes, not by its name."""
 
 from os import PathLike
 from pathlib import Path
@@ -25,7 +25,7 @@ def existing_file(path: Place, argument: str = "path") -> Path:
     ----------
     path : path
     argument : str
-        What has this path, for the error.
+        Name of the argument, for the error.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def existing_file(path: Place, argument: str = "path") -> Path:
     Raises
     ------
     TypeError, FileNotFoundError, IsADirectoryError, ValueError
-        If it is no path, there is no such file, it is a folder, or it is empty.
+        If `path` is no path, or the file does not exist, is a folder, or is empty.
     """
     if not isinstance(path, (str, PathLike)):
         raise TypeError(f"`{argument}` must be a path. Accepted is a str or pathlib.Path; received {path!r}.")
@@ -66,7 +66,7 @@ def kind_of_file(path: Path, accepted: str = ACCEPTED) -> str:
     Raises
     ------
     ValueError
-        If it is none of these; a pickle is refused for what it is.
+        If the format is none of these, or the file is a pickle.
     """
     with path.open("rb") as file:
         start = file.read(4096)

@@ -1,4 +1,4 @@
-"""Attributes of HDF5 objects, counted against the budget of their file."""
+"""Count the attributes of HDF5 objects against the budget of their file."""
 
 import sys
 from typing import Any
@@ -13,19 +13,19 @@ from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 def take_attributes(thing: Any, budget: Budget) -> None:
     """Count all attributes of an object, those of variable length once they are read.
 
-    Such values lie in a heap of the file, where thousands can be one and the same long one: what they take is not
-    declared. Of a file that nobody vouches for, a process with limited memory reads them first (`hdf5_rehearsal`).
+    Values of variable length lie in a heap of the file, where thousands can share a single long value, so that their
+    size is not declared. For an untrusted file, a process with limited memory reads them first (`hdf5_rehearsal`).
 
     Parameters
     ----------
     thing : h5py.Group, h5py.Dataset or h5py.Datatype
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Raises
     ------
     ValueError
-        If they go beyond the budget, or cannot be read.
+        If the attributes exceed the budget, or cannot be read.
     """
     with unreadable(budget.path, "HDF5"):
         attributes = {name: thing.attrs.get_id(name) for name in thing.attrs}
@@ -40,7 +40,7 @@ def take_attributes(thing: Any, budget: Budget) -> None:
 
 
 def has_variable_length(dtype: np.dtype) -> bool:
-    """Return whether values of this type, or of one of its fields, lie in the file's heap."""
+    """Return whether values of this type, or of a field of it, lie in the file's heap."""
     if dtype.fields:
         return any(has_variable_length(field[0]) for field in dtype.fields.values())
     h5py = library("h5py", "HDF5")

@@ -1,4 +1,4 @@
-"""Opening an HDF5 file that may lead elsewhere: what it holds is read, what it points to is not."""
+"""Open HDF5 files that may lead elsewhere: refuse links and data outside the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_mem
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 
 MOST_OBJECTS = 1_000_000
-"""Groups and data sets of one file, and as many references; going to each takes time."""
+"""Most groups and data sets of a file, and most references; visiting each takes time."""
 LONGEST_PATH = 10_000
-"""Letters; HDF5 keeps the path of each open group, and all that lie around a group are open."""
+"""Most letters of a path; HDF5 keeps the path of each open group, and all groups around an open group are open."""
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
     Parameters
     ----------
     budget : Budget
-        Of the file; the references that are followed count.
+        Memory budget of the file; the references that are followed count.
     file_format : str
         For errors.
 
@@ -41,8 +41,8 @@ def open_hdf5(budget: Budget, file_format: str = "HDF5") -> Iterator[Any]:
     ------
     ValueError
         If it is no HDF5 file, or holds a link to another file, data kept in another file, a soft link that leads in a
-        circle, a reference to something that no name leads to, or endless or very deep groups, or, of an untrusted
-        one, if HDF5's library crashes on the way.
+        circle, a reference to something that no name leads to, or endless or very deep groups, or, for an untrusted
+        file, if HDF5's library crashes on the way.
     """
     h5py = library("h5py", file_format)
     if budget.untrusted:
@@ -61,7 +61,7 @@ def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
     ----------
     file : h5py.File
     budget : Budget
-        Of the file; the references that are followed count.
+        Memory budget of the file; the references that are followed count.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def refuse_what_leads_elsewhere(file: Any, budget: Budget) -> None:
 
 
 def refuse_foreign_data(dataset: Any, path: Path) -> None:
-    """Refuse a data set whose numbers lie in another file.
+    """Refuse a data set whose numbers are stored in another file.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def refuse_foreign_data(dataset: Any, path: Path) -> None:
 
 
 def _elsewhere(path: Path, what: str) -> ValueError:
-    """Say that a file leads out of itself."""
+    """Return the error for a file that leads to other files."""
     return ValueError(
         f"`path` leads elsewhere: {what}. Accepted is a file that holds all of its data itself; received {path}. "
         "Such a file could read any file of yours; copy the data into one file (h5repack, h5copy) if you trust it."
@@ -117,7 +117,7 @@ def _elsewhere(path: Path, what: str) -> ValueError:
 
 
 def _inside(group: Any, path: Path) -> Iterator[Any]:
-    """Return the targets of a group's hard links: soft links lead to things met anyway, external ones are refused."""
+    """Yield the targets of a group's hard links; those of soft links are visited anyway, external links are refused."""
     with unreadable(path, "HDF5"):
         names, where = list(group), len(group.name)
     for name in names:
@@ -137,7 +137,7 @@ def _inside(group: Any, path: Path) -> Iterator[Any]:
 
 
 def _is_inside(group: Any, name: str, path: Path) -> bool:
-    """Return whether a link is hard, and so to be followed."""
+    """Return whether a link is hard, and so to be followed; refuse links that lead out or in a circle."""
     h5py = library("h5py", "HDF5")
     with unreadable(path, "HDF5"):
         kind = group.id.links.get_info(name.encode("utf-8")).type
@@ -180,7 +180,7 @@ def _address(thing: Any, path: Path) -> int:
 
 
 def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
-    """Return the addresses that a data set and an object's attributes refer to; count the attributes."""
+    """Yield the addresses that a data set and an object's attributes refer to; count the attributes."""
     take_attributes(thing, budget)
     for reference in _references(thing, budget):
         with unreadable(budget.path, "HDF5"):
@@ -189,7 +189,7 @@ def _referred(file: Any, thing: Any, budget: Budget) -> Iterator[int]:
 
 
 def _references(thing: Any, budget: Budget) -> Iterator[Any]:
-    """Return the references in a data set and in the attributes of a group or data set."""
+    """Yield the references in a data set and in the attributes of a group or data set."""
     h5py = library("h5py", "HDF5")
     path = budget.path
     with unreadable(path, "HDF5"):
@@ -208,7 +208,7 @@ def _references(thing: Any, budget: Budget) -> Iterator[Any]:
 
 
 def _may_refer(dtype: np.dtype) -> bool:
-    """Return whether values of this type hold references, by themselves, in fields or in rows of any length."""
+    """Return whether values of this type hold references, directly, in fields or in rows of variable length."""
     h5py = library("h5py", "HDF5")
     if dtype.fields:
         return any(_may_refer(field[0]) for field in dtype.fields.values())
@@ -219,7 +219,7 @@ def _may_refer(dtype: np.dtype) -> bool:
 
 
 def _among(values: Any) -> Iterator[Any]:
-    """Return the references among nested values; an empty one points nowhere."""
+    """Yield the references among nested values; skip empty references."""
     h5py = library("h5py", "HDF5")
     if isinstance(values, (h5py.Reference, h5py.RegionReference)):
         if values:

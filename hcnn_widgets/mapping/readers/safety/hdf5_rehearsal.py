@@ -1,4 +1,4 @@
-"""A first walk through an HDF5 file by another process: a damaged one can crash HDF5's library, or hang it."""
+"""Let another process walk through an HDF5 file first: a damaged file can crash HDF5's library, or hang it."""
 
 import os
 import subprocess
@@ -11,22 +11,22 @@ from hcnn_widgets.mapping.readers.safety.unreadable import broken
 
 WALK = "hcnn_widgets.mapping.readers.safety.hdf5_walk"
 READY = b"ready"
-"""What the other process prints first, when it is set up."""
+"""First line that the other process prints, once it is set up."""
 LIBRARY = ", in which HDF5's own library"
 SECONDS = 60
 BYTES_A_SECOND = 2**24
-"""How long a walk may take: a minute, and as long as a slow disk needs for the file."""
+"""A walk may take `SECONDS`, and as long as a disk with this speed needs for the file."""
 
 
 def rehearse(budget: Budget) -> None:
-    """Refuse a file that another process refuses, or does not survive, walking through; each sound file once.
+    """Refuse a file that another process refuses or does not survive; a sound file is walked through once.
 
     Where no other process can be started, or it does not find what it needs, nothing is refused.
 
     Parameters
     ----------
     budget : Budget
-        Of the file; nothing is taken from it.
+        Memory budget of the file; nothing is taken from it.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def rehearse(budget: Budget) -> None:
 
 @lru_cache(maxsize=1000)
 def _walk(path: Path, max_bytes: int, size: int, changed: int) -> None:
-    """Let a process walk through a file that is this long and was changed then; errors are not remembered."""
+    """Walk through a file in another process; size and time of change identify the file, errors are not cached."""
     seconds = SECONDS + size / BYTES_A_SECOND
     search = os.pathsep.join(filter(None, sys.path))
     try:

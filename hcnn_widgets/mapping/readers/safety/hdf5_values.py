@@ -1,4 +1,4 @@
-"""Numbers and text out of an HDF5 data set, within a budget that counts what compression and repetition hide."""
+"""Read numbers and text from HDF5 data sets, within a budget that counts unpacked sizes."""
 
 from collections.abc import Iterator
 from math import prod
@@ -13,13 +13,13 @@ from hcnn_widgets.mapping.readers.safety.size_budget import Budget, bytes_in_mem
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 
 EACH_TEXT = 64
-"""Bytes that a text takes beside its letters."""
+"""Bytes that a text takes in addition to its letters."""
 
 
 def take_declared(dataset: Any, budget: Budget) -> None:
-    """Count what a data set declares, or one of its compressed chunks if that is more: a chunk is unpacked whole.
+    """Count the declared size of a data set, or of a compressed chunk if larger: a chunk is unpacked whole.
 
-    Text and other values of variable length are read for that, in parts: what they take is not declared.
+    Text and other values of variable length are read to be counted, in parts, as their size is not declared.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def take_declared(dataset: Any, budget: Budget) -> None:
     Raises
     ------
     ValueError
-        If it goes beyond the budget, or what is of variable length cannot be read.
+        If the data set exceeds the budget, or values of variable length cannot be read.
     """
     if library("h5py", "HDF5").check_string_dtype(dataset.dtype) is not None and dataset.shape is not None:
         read_text(dataset, budget)
@@ -43,9 +43,9 @@ def take_declared(dataset: Any, budget: Budget) -> None:
 
 
 def _parts(dataset: Any, budget: Budget) -> Iterator[Any]:
-    """Return the indices of parts that stay within the budget, were each value of variable length as long as the file.
+    """Yield the indices of parts that fit the budget even if each value of variable length is as long as the file.
 
-    These are rows, or single elements where one row alone could go beyond it.
+    The parts are rows, or single elements where a single row could exceed the budget.
     """
     if not has_variable_length(dataset.dtype):
         yield ...
@@ -59,7 +59,7 @@ def _parts(dataset: Any, budget: Budget) -> Iterator[Any]:
 
 
 def _take_shape(dataset: Any, budget: Budget) -> None:
-    """Count the elements of a data set, without what lies in a heap."""
+    """Count the elements of a data set, without their values in the file's heap."""
     chunk = bytes_in_memory(dataset.chunks, dataset.dtype) if dataset.chunks else 0
     budget.take(max(bytes_in_memory(dataset.shape or (), dataset.dtype), chunk), dataset.name or "a data set")
 
@@ -75,14 +75,14 @@ def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
     Returns
     -------
     numpy.ndarray
-        Of the type that it has in the file.
+        Of the same type as in the file.
 
     Raises
     ------
     ValueError
-        If it goes beyond the budget, or cannot be read.
+        If the data set exceeds the budget, or cannot be read.
     TypeError
-        If it holds no numbers.
+        If the data set holds no numbers.
     """
     dtype = getattr(dataset, "dtype", None)
     if dtype is None or dtype.kind not in "fiub" or getattr(dataset, "shape", None) is None:
@@ -96,10 +96,10 @@ def read_numbers(dataset: Any, budget: Budget) -> NDArray[Any]:
 
 
 def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
-    """Read a data set of text, in parts that cannot take more than the budget.
+    """Read a data set of text, in parts that cannot exceed the budget.
 
-    Strings of variable length lie in a heap, where a million of them can be one and the same long one: what they take
-    is known only once they are read. None is longer than the file.
+    Strings of variable length lie in a heap, where a million of them can share a single long text, so that their size
+    is known only once they are read. No string is longer than the file.
 
     Parameters
     ----------
@@ -114,9 +114,9 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
     Raises
     ------
     ValueError
-        If it goes beyond the budget, is not UTF-8, or cannot be read.
+        If the data set exceeds the budget, is not UTF-8, or cannot be read.
     TypeError
-        If it holds no text.
+        If the data set holds no text.
     """
     info = library("h5py", "HDF5").check_string_dtype(dataset.dtype)
     if info is None or dataset.shape is None:
@@ -140,7 +140,7 @@ def read_text(dataset: Any, budget: Budget) -> NDArray[np.str_]:
 
 
 def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:
-    """Return texts as an array, in which each takes as much room as the longest.
+    """Return texts as an array, in which each takes as much memory as the longest.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def text_array(texts: list[str], budget: Budget, what: str) -> NDArray[np.str_]:
     Raises
     ------
     ValueError
-        If it goes beyond the budget.
+        If the array exceeds the budget.
     """
     budget.take(4 * len(texts) * max(map(len, texts), default=0), what)
     return np.array(texts, dtype=np.str_)

@@ -1,8 +1,8 @@
-"""A walk through an HDF5 file, wherever lengths are told by the file's own data; run in a process of its own.
+"""Walk through an HDF5 file, and its values of variable length, in a separate process.
 
     python -m hcnn_widgets.mapping.readers.safety.hdf5_walk FILE MAX_BYTES
 
-It prints `READY` once it is set up, then why the file is refused, if it is. `hdf5_rehearsal` starts it.
+It prints `READY` once it is set up, then the reason if the file is refused. `hdf5_rehearsal` starts it.
 """
 
 import sys
@@ -17,7 +17,7 @@ from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
 BESIDE = 2**31
-"""Bytes that the process may take beside the file's contents."""
+"""Bytes that the process may take in addition to the file's contents."""
 
 
 def walk(path: Path, max_bytes: int) -> str:
@@ -31,7 +31,7 @@ def walk(path: Path, max_bytes: int) -> str:
     Returns
     -------
     str
-        Why it is refused; nothing if it is not.
+        Reason for which the file is refused; empty if it is not.
     """
     h5py = library("h5py", "HDF5")
 
@@ -42,7 +42,7 @@ def walk(path: Path, max_bytes: int) -> str:
             try:
                 take_declared(thing, Budget(path, max_bytes))
             except (ValueError, TypeError) as error:
-                # Text that is not damaged but refused is perhaps needed by nobody.
+                # Text that is refused but not damaged may be text that no reader needs.
                 return str(error) if isinstance(error.__cause__, OSError) else None
         return None
 
@@ -55,7 +55,7 @@ def walk(path: Path, max_bytes: int) -> str:
 
 
 def limit_memory(most: int) -> None:
-    """Let this process take no more, where the system can do that."""
+    """Limit the memory of this process, where the system can do that."""
     try:
         import resource
 
@@ -65,7 +65,7 @@ def limit_memory(most: int) -> None:
 
 
 def main(path: str, max_bytes: str) -> None:
-    """Say on standard output what a walk finds."""
+    """Print the result of a walk to standard output."""
     library("h5py", "HDF5")
     limit_memory(int(max_bytes) + BESIDE)
     print(READY.decode(), flush=True)

@@ -1,9 +1,9 @@
-"""What a MATLAB v5 file would take in memory, and whether it is sound, told before SciPy reads it.
+"""Check the size and the structure of a MATLAB v5 file before SciPy reads it.
 
-SciPy unpacks a compressed variable as it reads, makes room for as many cells as a variable declares, and trusts a file
-to be well formed: on some that are not, SciPy 1.17 crashes and takes Python along. So each variable is walked through
-first by the format's own grammar, unpacked piece by piece with nothing kept: sizes are counted, and the walk ends where
-they go beyond the budget.
+SciPy unpacks a compressed variable as it reads, allocates as many cells as a variable declares, and trusts a file to be
+well formed: on some malformed files SciPy 1.17 crashes, and Python with it. So each variable is first parsed by the
+grammar of the format, unpacked piece by piece with nothing kept: sizes are counted, and parsing ends where they exceed
+the budget.
 
 Source: MathWorks, MAT-File Format, level 5.
 """
@@ -18,15 +18,15 @@ from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 
 HEADER = 128
-"""Bytes before the first variable; the last two tell the order of bytes."""
+"""Bytes before the first variable; the last two give the byte order."""
 INT8, INT32, UINT32, MATRIX, COMPRESSED, UTF8 = 1, 5, 6, 14, 15, 16
 DATA = frozenset((1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 16, 17, 18))
 """Types of the elements that hold numbers or letters."""
 CELL, STRUCT, OBJECT, CHAR, SPARSE, DOUBLE, UINT64 = 1, 2, 3, 4, 5, 6, 15
-"""Classes of variables; those from DOUBLE to UINT64 are numbers, and others than these are functions and objects."""
+"""Classes of variables; those from DOUBLE to UINT64 are numbers, all others functions and objects."""
 COMPLEX = 0x800
 DEEPEST = 64
-"""Cells within cells: SciPy reads each within the other, until its stack is used up."""
+"""Deepest level of cells within cells: SciPy reads them recursively, until its stack is used up."""
 MOST_DIMENSIONS = 32
 PIECE = 1 << 16
 EACH = 256
@@ -46,7 +46,7 @@ class _Unpacked:
         self._ready = b""
 
     def read(self, length: int, /) -> bytes:
-        """Return at most so many bytes; none at the end."""
+        """Return at most `length` bytes; none at the end."""
         while not self._ready and not self._unpacker.eof:
             packed = self._unpacker.unconsumed_tail
             if not packed:
@@ -60,22 +60,23 @@ class _Unpacked:
 
 
 def plain_variables(budget: Budget) -> list[str]:
-    """Name the variables of a MATLAB v5 file that hold arrays, texts, cells and structs, and count what they take.
+    """Return the names of the variables with arrays, texts, cells and structs, and count their sizes.
 
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------
     list of str
-        Those that SciPy reads as such; functions, objects, sparse matrices and what has no name are left out.
+        Variables that SciPy reads as such; functions, objects, sparse matrices and variables without a name are left
+        out.
 
     Raises
     ------
     ValueError
-        If they go beyond the budget, or the file is not well formed.
+        If the variables exceed the budget, or the file is not well formed.
     """
     names: list[str] = []
     with budget.path.open("rb") as file:
@@ -111,7 +112,7 @@ def _next_variable(file: BinaryIO, order: str) -> "tuple[_Walk | None, int]":
 
 
 class _Walk:
-    """A walk through one variable and those within it."""
+    """Walk through a variable and the variables within it."""
 
     def __init__(self, source: _Bytes, order: str) -> None:
         self._source, self._order = source, order
@@ -123,7 +124,7 @@ class _Walk:
         yield from self._matrix(0)
 
     def _matrix(self, depth: int) -> Iterator[int]:
-        """Walk through a variable."""
+        """Yield the bytes of a variable and of the variables within it."""
         if depth > DEEPEST:
             raise ValueError(f"cells within cells, more than {DEEPEST} deep")
         length = self._expect(MATRIX)
@@ -148,7 +149,7 @@ class _Walk:
             raise ValueError(f"a variable that ends at {self._at} and not at {end}")
 
     def _content(self, what: int, n_values: int, is_complex: bool, depth: int) -> Iterator[int]:
-        """Walk through what follows a variable's name."""
+        """Yield the bytes of the content that follows a variable's name."""
         if what >= CHAR:
             yield 8 * n_values
             for _ in range(2 if is_complex and what != CHAR else 1):
@@ -168,14 +169,14 @@ class _Walk:
             yield from self._matrix(depth + 1)
 
     def _n_values(self) -> int:
-        """Read dimensions."""
+        """Read the dimensions of a variable, and return its number of values."""
         length = self._expect(INT32)
         if not 8 <= length <= MOST_DIMENSIONS * 4 or length % 4:
             raise ValueError(f"a variable with {length / 4:g} dimensions")
         return prod(self._integers(length))
 
     def _n_fields(self) -> int:
-        """Read the names of fields, each as long as told before."""
+        """Read the names of fields, all of a declared length, and return their number."""
         kind, length, small = self._tag()
         if (kind, length) != (INT32, 4):
             raise ValueError("fields without the length of their names")
@@ -193,18 +194,18 @@ class _Walk:
         return self._small[:length] if small else self._take(length + -length % 8)[:length]
 
     def _integers(self, length: int) -> tuple[int, ...]:
-        """Read integers, none negative."""
+        """Read unsigned integers."""
         return struct.unpack(f"{self._order}{length // 4}I", self._take(length + -length % 8)[:length])
 
     def _expect(self, wanted: int) -> int:
-        """Read the tag of an element of one type; give its length."""
+        """Read the tag of an element of the wanted type, and return its length."""
         kind, length, small = self._tag()
         if kind != wanted or small:
             raise ValueError(f"an element of type {kind} in place of {wanted}")
         return length
 
     def _tag(self) -> tuple[int, int, bool]:
-        """Read what comes and how long it is; a small one holds its data in the tag."""
+        """Read the type and length of an element; a small element holds its data in the tag."""
         tag = self._take(8)
         first, length = struct.unpack(self._order + "II", tag)
         if not first >> 16:
@@ -215,7 +216,7 @@ class _Walk:
         return first & 0xFFFF, first >> 16, True
 
     def _take(self, length: int) -> bytes:
-        """Read exactly so many bytes."""
+        """Read exactly `length` bytes."""
         parts = b""
         while len(parts) < length:
             part = self._source.read(length - len(parts))

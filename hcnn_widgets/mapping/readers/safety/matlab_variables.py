@@ -1,4 +1,4 @@
-"""The variables of a MATLAB file, v5 or v7.3, as plain arrays of numbers, texts, and lists of structs."""
+"""Read the variables of MATLAB files, v5 or v7.3, as arrays, texts, and lists of structs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,9 +14,9 @@ from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.safety.unreadable import unreadable
 
 DEEPEST = 3
-"""Cells within fields of structs: what lies deeper is not looked at."""
+"""Deepest level at which cells within fields of structs are read."""
 EACH_CELL = 1024
-"""Bytes that a cell takes whatever it holds: a few that refer to one another may stand for very many."""
+"""Bytes that a cell takes whatever it holds: a few cells that refer to one another may stand for very many."""
 HDF5_HEADER = b"MATLAB 7.3 MAT-file"
 Numbers = NDArray[Any]
 Struct = dict[str, Any]
@@ -31,7 +31,7 @@ def matlab_variables(budget: Budget) -> dict[str, Variable]:
     Parameters
     ----------
     budget : Budget
-        Of the file.
+        Memory budget of the file.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def matlab_variables(budget: Budget) -> dict[str, Variable]:
     ImportError
         If SciPy (v5) or h5py (v7.3) is not installed.
     ValueError
-        If they go beyond the budget, or the file is broken, or leads elsewhere.
+        If the variables exceed the budget, or the file is broken, or leads elsewhere.
     """
     with budget.path.open("rb") as file:
         is_hdf5 = file.read(len(HDF5_HEADER)) == HDF5_HEADER
@@ -50,7 +50,7 @@ def matlab_variables(budget: Budget) -> dict[str, Variable]:
 
 
 def _variables_of_v5(budget: Budget) -> dict[str, Variable]:
-    """Read what SciPy reads safely."""
+    """Read the variables of a v5 file that SciPy reads safely."""
     names = plain_variables(budget)
     with unreadable(budget.path, "MATLAB v5"):
         loadmat = library("scipy.io", "MATLAB v5", "scipy").loadmat
@@ -71,20 +71,20 @@ def _plain(value: NDArray[Any]) -> Variable:
 
 
 def _texts(cells: list[Variable]) -> Variable:
-    """Return a cell array of texts as these texts."""
+    """Return the texts of a cell array with one text in each cell, else None."""
     texts = [cell[0] for cell in cells if isinstance(cell, list) and len(cell) == 1 and isinstance(cell[0], str)]
     return texts if len(texts) == len(cells) else None
 
 
 def _variables_of_v73(budget: Budget) -> dict[str, Variable]:
-    """Read the variables of an HDF5 file that MATLAB wrote; what they refer to has names that begin with #."""
+    """Read the variables of a v7.3 file, without the targets of references, whose names begin with #."""
     with open_hdf5(budget, "MATLAB v7.3") as file:
         reader = _Reader(file, budget)
         return {name: reader.variable(thing, 0) for name, thing in _members(file) if not name.startswith("#")}
 
 
 def _members(group: Any) -> Iterator[tuple[str, Any]]:
-    """Return the groups and data sets in a group, without named types and dangling links."""
+    """Yield the groups and data sets in a group, without named types and dangling links."""
     h5py = library("h5py", "MATLAB v7.3")
     for name in group:
         if isinstance(thing := group.get(name), h5py.Group | h5py.Dataset):
@@ -92,14 +92,14 @@ def _members(group: Any) -> Iterator[tuple[str, Any]]:
 
 
 class _Reader:
-    """Reads variables of a v7.3 file; cells and structs lead by references to further ones."""
+    """Reader of the variables of a v7.3 file, in which cells and structs refer to further variables."""
 
     def __init__(self, file: Any, budget: Budget) -> None:
         self._file, self._budget = file, budget
         self._h5py = library("h5py", "MATLAB v7.3")
 
     def variable(self, thing: Any, depth: int) -> Variable:
-        """Return one variable as numbers, texts or structs."""
+        """Return a variable as numbers, texts or structs."""
         if depth > DEEPEST:
             return None
         kind = thing.attrs.get("MATLAB_class", b"")
@@ -120,7 +120,7 @@ class _Reader:
         return _rows_of_text(numbers) if kind == "char" else numbers
 
     def _targets(self, dataset: Any) -> list[Any]:
-        """Return the values that a data set of references leads to, in MATLAB's order of rows."""
+        """Return the objects that a data set of references leads to, in MATLAB's order of rows."""
         self._budget.take(EACH_CELL * dataset.size, f"{dataset.name} (cells)")
         return [self._file[reference] for reference in np.asarray(dataset[()]).T.ravel()]
 

@@ -1,4 +1,4 @@
-"""Libraries that one format needs and nothing else does: loaded when a file of it is read."""
+"""Load a format's library when a file of the format is read."""
 
 from importlib import import_module
 from typing import Any
@@ -12,9 +12,9 @@ def library(name: str, file_format: str, install: str = "") -> Any:
     name : str
         The module's name, such as "nibabel" or "scipy.io".
     file_format : str
-        What is read with it, for the error.
+        Name of the format that the library reads, for the error.
     install : str
-        What pip calls it, where that is another name or more than one package.
+        Packages that pip installs, if they differ from `name`.
 
     Returns
     -------
@@ -23,7 +23,7 @@ def library(name: str, file_format: str, install: str = "") -> Any:
     Raises
     ------
     ImportError
-        If it is not installed.
+        If the library is not installed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a file may take in memory, checked on what it declares before anything is loaded."""
+"""Memory budget of a file, checked by its declared sizes before loading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MAX_BYTES = 4 * 2**30
 
 @dataclass
 class Budget:
-    """The bytes that one file may take, and how many it has taken.
+    """Bytes that a file may take in memory, and bytes that it has taken.
 
     Parameters
     ----------
@@ -43,14 +43,14 @@ class Budget:
     taken: int = 0
 
     def take(self, needed: int, what: str) -> None:
-        """Count bytes, before they are loaded, and refuse those that go beyond the budget.
+        """Count bytes before they are loaded, and refuse bytes beyond the budget.
 
         Parameters
         ----------
         needed : int
             As declared by the file.
         what : str
-            What needs them, for the error.
+            Part of the file that needs them, for the error.
 
         Raises
         ------

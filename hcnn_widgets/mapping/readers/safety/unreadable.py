@@ -1,4 +1,4 @@
-"""One sentence in place of what a format's library says about a broken file."""
+"""Replace the errors of a format's library by one error that names the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,21 +6,21 @@ from contextlib import contextmanager
 
 @contextmanager
 def unreadable(path: object, file_format: str) -> Iterator[None]:
-    """Turn whatever a library raises into a ValueError that names the file.
+    """Turn any exception of a library into a ValueError that names the file.
 
-    Around calls of a library only: our own errors are raised outside.
+    Only calls of a library belong inside: this package's own errors are raised outside.
 
     Parameters
     ----------
     path : path
         The file, for the error.
     file_format : str
-        As what it was to be read.
+        Name of the expected format.
 
     Raises
     ------
     ValueError
-        In place of any exception of the library's.
+        In place of the library's exception.
 
     Examples
     --------
@@ -39,15 +39,15 @@ def unreadable(path: object, file_format: str) -> Iterator[None]:
 
 
 def broken(path: object, file_format: str, found: str) -> ValueError:
-    """Return the refusal of a broken file.
+    """Return the error for a broken file.
 
     Parameters
     ----------
     path : path
     file_format : str
-        As what it was to be read.
+        Name of the expected format.
     found : str
-        What is wrong with it; follows the path.
+        Fault of the file, in words that follow the path.
 
     Returns
     -------
