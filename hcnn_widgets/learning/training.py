@@ -31,6 +31,7 @@ def start_training(
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
+    _check_trainable(model)
     if scored:
         _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
@@ -138,6 +139,14 @@ def _check_layers(model: Any) -> None:
             f"`rule` {model.rule.name!r} needs layers of its own, of which `{model.name}` was not built; "
             "accepted is a model made of an architecture, GoalDrivenModel(architecture, goal, rule); received one from "
             "from_keras."
+        )
+
+
+def _check_trainable(model: Any) -> None:
+    if not model.network.trainable_variables:
+        raise ValueError(
+            f"`{model.name}` has no weight that training may change. Accepted is a network with at least one layer "
+            f"whose `trainable` is True; received {len(model.network.variables)} weights, all frozen."
         )
 
 
