@@ -1,4 +1,4 @@
-"""What a network's units do: recorded activations and the kernels that make them."""
+"""Responses of a network's units: recorded activations, and the kernels behind them."""
 
 import lazy_loader as _lazy
 

@@ -1,4 +1,4 @@
-"""What a network's units did: one array per area, joined to its stimuli by id."""
+"""Record of a network's responses: one array per area, joined to its stimuli by id."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which applications of layers belong to which area: by the graph, not by the order of a list."""
+"""Assignment of layers to areas, by the network's graph and not by the order of a list."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Which tensor of a network speaks for which area."""
+"""Taps: the tensor of a network that stands for an area."""
 
 import difflib
 from collections.abc import Iterable, Mapping

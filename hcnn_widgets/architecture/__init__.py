@@ -1,4 +1,4 @@
-"""Which networks can be said: specs as plain data, and what builds them.
+"""Architectures: specs as plain data, and the builder of their networks.
 
 Every architecture function gives an `ArchitectureSpec`; ``spec.build()`` gives the keras.Model.
 """

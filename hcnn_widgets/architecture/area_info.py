@@ -1,4 +1,4 @@
-"""What follows from the areas before any network exists: shapes, receptive fields, parameters."""
+"""Shapes, receptive fields and parameters of areas, before any network exists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

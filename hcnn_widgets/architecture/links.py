@@ -1,4 +1,4 @@
-"""Who takes what: the links between the areas of an architecture, within a time step and from the one before."""
+"""Links between the areas of an architecture, within a time step and from the step before."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What every operation of an area has."""
+"""Base of an area's operations."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What a unit sees of the network's input: receptive fields and strides, known before any network exists."""
+"""Receptive fields and strides on the network's input, before any network exists."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""One page that looks at the sidebar: what it has been shown, and whether it keeps up."""
+"""State of one page with a sidebar: its last frame, and whether it keeps up."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a model is made of, as plain data: a tree of areas and layers with shapes and parameters."""
+"""Description of a model as plain data: a tree of areas and layers with shapes and parameters."""
 
 from typing import Any
 

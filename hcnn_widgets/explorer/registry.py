@@ -1,4 +1,4 @@
-"""Which models there are: those that a variable of the notebook reaches, and those being trained; all held weakly."""
+"""Registry of the notebook's models: those in variables, and those in training; all held weakly."""
 
 import sys
 import weakref

@@ -1,4 +1,4 @@
-"""How far the training of a model has come, as plain data."""
+"""Progress of a model's training, as plain data."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a network is trained to do: its readout, targets, loss and score."""
+"""Training goals of a network: readout, targets, loss and score."""
 
 import lazy_loader as _lazy
 

@@ -1,4 +1,4 @@
-"""What every goal says of itself: what it needs, its head, targets, loss and score, and the same in Keras."""
+"""Protocol of goals: their needs, head, targets, loss and score, and the same in Keras."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How weights change: learning rules, the one training loop, its control and its history."""
+"""Learning: rules, the training loop, its control and its history."""
 
 import lazy_loader as _lazy
 

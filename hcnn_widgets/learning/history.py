@@ -1,4 +1,4 @@
-"""What a run has measured so far: curves of bounded size, safe to read from any thread.
+"""History of a run: curves of bounded size, safe to read from any thread.
 
 A curve of a million steps must stay as cheap to show as one of a thousand. Values are gathered in bins of a
 power-of-two width: when the bins run out, neighbours are joined pairwise and the width doubles. A bin's edges are

@@ -1,4 +1,4 @@
-"""The one training loop, for every rule and goal: chunks of compiled steps, and between them whatever was asked for."""
+"""Training loop of every rule and goal: chunks of compiled steps, with requests served between them."""
 
 import time
 from collections.abc import Callable, Iterator

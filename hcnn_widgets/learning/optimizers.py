@@ -1,4 +1,4 @@
-"""How a gradient becomes a step, and what becomes of the learning rate, by name."""
+"""Optimizers and learning rate schedules, by name."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What most rules leave as it is: Keras's layers, no parts of their own, a constant rate, fields as plain data."""
+"""Defaults of most rules: Keras's layers, no parts of their own, a constant rate, fields as plain data."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

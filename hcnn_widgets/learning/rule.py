@@ -1,4 +1,4 @@
-"""What every learning rule says of itself: its layers, its step, what it measures, and the same in Keras."""
+"""Protocol of learning rules: their layers, step and measures, and the same in Keras."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence

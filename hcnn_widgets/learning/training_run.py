@@ -1,4 +1,4 @@
-"""What panels, live measurements and the sidebar may ask of a training run."""
+"""Protocol of a training run, as panels, live measurements and the sidebar use it."""
 
 from collections.abc import Callable
 from concurrent.futures import Future

@@ -1,4 +1,4 @@
-"""How a model compares to the brain; on arrays from any framework, without Keras.
+"""Comparison of a model with the brain, on arrays from any framework, without Keras.
 
 Recordings
     RecordingSet, TimeResolvedRecordings: trials of stimuli at the sites of one brain area; the same in time bins.

@@ -1,1 +1,1 @@
-"""What every record keeps: arrays as given, frozen copies, rows joined by id, checked counts and kinds."""
+"""Shared checks of all records: arrays as given, frozen copies, rows joined by id, counts and kinds."""

@@ -1,4 +1,4 @@
-"""What the entries of all registries have in common: a function, and all that its users need to know of it."""
+"""Base of the entries of all registries: a function with the facts that its users need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How arrays come in, at the doors of all records."""
+"""Conversion of users' arrays, at the doors of all records."""
 
 from typing import Any
 

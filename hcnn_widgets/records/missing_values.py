@@ -1,4 +1,4 @@
-"""What stands in a file where nothing is known: one list for ids, labels, repetitions and numbers."""
+"""Missing values in files: one list for ids, labels, repetitions and numbers."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How much memory a set of maps takes, estimated before any of it is taken."""
+"""Estimate of the memory that a set of maps takes, before it is taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

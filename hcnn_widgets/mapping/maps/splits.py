@@ -1,4 +1,4 @@
-"""Which stimuli a map is fitted on and which it is tested on."""
+"""Splits of the stimuli into training and test folds."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How well the recordings predict themselves: split-half reliability and the noise ceiling."""
+"""Split-half reliability of recordings, and the noise ceiling."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How much memory this process may still take: the machine's, and what a hub or a container grants it."""
+"""Memory available to this process, on the machine and within a hub's or container's limits."""
 
 from collections.abc import Iterator
 from pathlib import Path

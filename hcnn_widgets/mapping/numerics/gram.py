@@ -1,4 +1,4 @@
-"""What the maps of all folds and of all brain areas share: the products of all stimuli with one another."""
+"""Gram matrices, which the maps of all folds and brain areas share."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""How far objects vary in position, size and pose, and the draw of one scene per image."""
+"""Variation of objects in position, size and pose, and the draw of one scene per image."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where brain, cards and scale of BrainMap stand, and which scores it shows: arithmetic only."""
+"""Layout of BrainMap: places of brain, cards and scale, and the choice of scores; arithmetic only."""
 
 import re
 from typing import NamedTuple

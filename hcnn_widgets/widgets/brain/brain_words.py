@@ -1,4 +1,4 @@
-"""What BrainMap says: its title, its cards, the sentences that are heard, and its table."""
+"""Words of BrainMap: title, cards, spoken sentences, and table."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -1,1 +1,1 @@
-"""What all panels share: frames, back-pressure, boxes, still pictures, tickers."""
+"""Shared parts of all panels: frames, back-pressure, boxes, still pictures, tickers."""

@@ -1,4 +1,4 @@
-"""When the next frame may go to the page: one in flight, none to a page that is not looking.
+"""Back-pressure of frames: one in flight, none to a hidden page.
 
 A reader that is away must cost nothing, neither here nor in the server between; one that is slow gets fewer frames,
 each of them whole.

@@ -1,4 +1,4 @@
-"""What every live view of ours has in common: frames, back-pressure, words when something is wrong."""
+"""Base of all live views: frames, back-pressure, words when something is wrong."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What a message from the page holds, taken out by name and kind: it is not trusted."""
+"""Fields of messages from the page, checked by name and type, because messages are not trusted."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar

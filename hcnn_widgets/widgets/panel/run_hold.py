@@ -1,4 +1,4 @@
-"""How a panel holds on to a run: while it trains, and no longer, so that a model that a person deletes does go."""
+"""Reference of a panel to its run, strong only while it trains, so that a deleted model is freed."""
 
 import weakref
 from typing import Generic, TypeVar

@@ -1,4 +1,4 @@
-"""The one thread that keeps all panels of a kernel up to date."""
+"""Thread that keeps all panels of a kernel up to date."""
 
 import threading
 import time

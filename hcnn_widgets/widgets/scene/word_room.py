@@ -1,4 +1,4 @@
-"""How much room words take, and words that fit a room: sizes that the kernel lays out by, whatever the page's font."""
+"""Widths of words, and words cut to a width, independent of the page's font."""
 
 MINUS, DASH, DOTS = "\u2212", "\u2013", "\u2026"
 NARROW, WIDE = frozenset("iljtfrI.,:;|!'()[] -"), frozenset("mwMW@%\u2014")

@@ -1,1 +1,1 @@
-"""How alike two representations are: comparisons, Kendall's tau_A, CKA, ceilings."""
+"""Similarity of two representations: comparisons, Kendall's tau_A, CKA, ceilings."""

@@ -1,4 +1,4 @@
-"""How alike two RDMs are, by name.
+"""Registry of the similarities of two RDMs, by name.
 
 Every function takes two vectors of dissimilarities of the same pairs of stimuli. A constant one, which `compare`
 refuses, is like nothing: 0.

@@ -1,4 +1,4 @@
-"""How high a model's RDM can score, given how much the subjects' RDMs differ, or those of halves of the trials."""
+"""Noise ceiling of RDM comparisons, from the subjects' RDMs or from halves of the trials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What a comparison of RDMs says beyond these subjects and stimuli: tests, bootstrap, reweighting."""
+"""Inference from comparisons of RDMs to other subjects and stimuli: tests, bootstrap, reweighting."""

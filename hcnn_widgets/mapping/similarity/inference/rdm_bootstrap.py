@@ -1,4 +1,4 @@
-"""How far a model's similarity to the brain would move with other stimuli or other subjects."""
+"""Bootstrap of RDM similarities over stimuli and subjects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

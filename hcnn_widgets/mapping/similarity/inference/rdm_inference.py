@@ -1,4 +1,4 @@
-"""Which models are like the brain, which reach its noise ceiling, and which are better than others."""
+"""Tests of models against chance, against the noise ceiling, and against each other."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
