@@ -1,6 +1,8 @@
 """From a model and its stimuli to a run: everything is checked here, before the thread starts."""
 
 import math
+import threading
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
@@ -14,11 +16,24 @@ from .run import Run
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
+_starting = threading.Lock()
+_weights: "weakref.WeakKeyDictionary[Run, frozenset[int]]" = weakref.WeakKeyDictionary()
+"""Run -> identities of the variables that it works on."""
+
 
 def start_training(
     model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
+    with _starting:  # of two threads that ask at once, the second finds the first one's run
+        run = _started(model, stimuli, validation, epochs, seed)
+        _weights[run] = _variables(model.network)
+        return run
+
+
+def _started(
+    model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
+) -> Run:
     _check_idle(model)
     check_stimuli("stimuli", stimuli)
     if model.rule.uses_labels:
@@ -32,6 +47,7 @@ def start_training(
         if seen is not None:
             _check_shape(network, seen)
     _check_trainable(model)
+    _check_alone(model)
     if scored:
         _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
@@ -123,6 +139,22 @@ def _check_idle(model: Any) -> None:
             f"`{model.name}` is being trained already; one run at a time is accepted; received a second start while "
             f"the first is {model.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
         )
+
+
+def _variables(network: Any) -> frozenset[int]:
+    return frozenset(id(variable) for variable in network.variables)
+
+
+def _check_alone(model: Any) -> None:
+    """Refuse a network that has weights in common with one in training, such as another head on the same trunk."""
+    mine = _variables(model.network)
+    for run, theirs in list(_weights.items()):
+        if run.alive and not mine.isdisjoint(theirs):
+            raise RuntimeError(
+                f"`{model.name}` has weights that are being trained already. Accepted is one run at a time on the same "
+                f"weights; received a second start while `{run.model.name}` is {run.state}. Stop that run, or wait for "
+                "it."
+            )
 
 
 def _check_goal(model: Any) -> None:

@@ -20,7 +20,7 @@ def digits(n: int = 200, labels: bool = True) -> hw.StimulusSet:
 
 
 def dense_spec(**options: Any) -> Any:
-    """Say a dense network: a filter as large as the image, and one of a single position."""
+    """Return a dense network: a filter as large as the image, and one of a single position."""
     v1 = area("V1", [Filter(16, size=8, padding="valid"), Activate("relu")])
     it = area("IT", [Filter(12, size=1), Activate("relu")])
     return hw.architecture.hcnn(areas=(v1, it), input_shape=(8, 8, 1), background=MIDDLE_GREY, **options)
