@@ -128,3 +128,11 @@ def test_a_softmax_that_comes_last_is_scored_once(top):
     p = outputs if top is softmax else np.exp(outputs) / np.exp(outputs).sum(1, keepdims=True)
     expected = -np.log(p[np.arange(len(p)), [int(label) for label in STIMULI.labels]]).mean()
     assert network.evaluate(STIMULI)["loss"] == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16", "float16", "bfloat16", "float64"])
+def test_a_network_with_a_weight_penalty_trains_in_any_precision(policy):
+    top = in_half_precision(policy, lambda: layers.Conv2D(2, 3, kernel_regularizer="l2"), lambda: layers.Dense(3))
+    run = model(top[0], layers.Flatten(), top[1]).train(STIMULI, epochs=2)
+    assert run.join(60)
+    assert run.state == "finished", run.state_message

@@ -142,7 +142,9 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
     def step(x: Any, y: Any) -> StepResult:
         with tf.GradientTape() as tape:
             result = loss(x, y)
-            value = result.loss + sum(learner.network.losses)
+            # A penalty on weights has their precision, which need not be the loss's.
+            penalties = sum(tf.cast(penalty, tf.float32) for penalty in learner.network.losses)
+            value = tf.cast(result.loss, tf.float32) + penalties
         variables = learner.trainable_variables
         gradients = tape.gradient(value, variables)
         # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.
