@@ -1,1 +1,1 @@
-"""What every record keeps: arrays as given, frozen copies, rows joined by id, checked counts and kinds."""
+"""Parts shared by all records: array conversion, frozen copies, joining by id, checks of arguments."""

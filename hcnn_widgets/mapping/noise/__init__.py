@@ -1,1 +1,1 @@
-"""How reliable recordings are, what a perfect model could reach, and scores corrected for it."""
+"""Reliability of recordings, noise ceilings, and scores corrected for noise."""

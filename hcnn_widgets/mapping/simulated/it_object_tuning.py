@@ -1,4 +1,4 @@
-"""Simulated IT: tuned to what the image was made from, the object's identity and its latent variables."""
+"""Simulated IT: sites tuned to the object's identity and its latent variables."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +12,20 @@ DEPTH = 0.4
 
 
 def it_sites(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of IT sites without noise: category x exemplar x soft tuning to two latent variables.
+    """Return the responses of IT sites without noise: category x exemplar x soft tuning to two latent variables.
 
     Parameters
     ----------
     stimuli : StimulusSet
-        With labels; a latent variable named "exemplar" and numeric ones (position, size, pose) are used where present.
+        With labels; a latent variable named "exemplar" and numeric variables (position, size, pose) are used if given.
     n_sites : int
     rng : numpy.random.Generator
 
     Returns
     -------
     (n_stimuli, n_sites) float64
-        From 0. A site prefers one or two categories, and exemplars among them, and gives up to 40 % less for other
-        values of each of two latent variables.
+        From 0. A site prefers one or two categories, and exemplars among them, and responds up to 40 % less to
+        other values of each of two latent variables.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def it_sites(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Ar
 
 
 def _identity_drive(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give each site's response to the category and the exemplar of each stimulus."""
+    """Return each site's response to the category and the exemplar of each stimulus."""
     category = stimuli.label_indices()
     n_categories = len(stimuli.categories)
     tuning = 0.2 * rng.random((n_categories, n_sites))
@@ -65,7 +65,7 @@ def _identity_drive(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator
 
 
 def _numeric_latents(stimuli: StimulusSet) -> Array:
-    """Give the numeric latent variables that vary, with mean 0 and standard deviation 1, (n_stimuli, n_latents)."""
+    """Return the numeric latent variables that vary, with mean 0 and standard deviation 1, (n_stimuli, n_latents)."""
     columns = [
         values.astype(np.float64)
         for name, values in sorted(stimuli.latents.items())

@@ -1,4 +1,4 @@
-"""Simulated V4: pieces of curved contour, wherever they are within a large receptive field."""
+"""Simulated V4: sites tuned to pieces of curved contour, anywhere in a large receptive field."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ _CHUNK = 128
 
 
 def v4_sites(maps: Array, n_sites: int, rng: np.random.Generator) -> Array:
-    """Give the responses of V4 sites without noise: curved templates, matched at many places, the best match kept.
+    """Return the responses of V4 sites without noise: curved templates, matched at many places, the best match kept.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def v4_sites(maps: Array, n_sites: int, rng: np.random.Generator) -> Array:
 
 
 def _pooled(maps: Array) -> Array:
-    """Give the strongest of 2 x 2 places and two wavelengths, (n_stimuli, GRID / 2, GRID / 2, N_ORIENTATIONS)."""
+    """Return the strongest of 2 x 2 places and two wavelengths, (n_stimuli, GRID / 2, GRID / 2, N_ORIENTATIONS)."""
     by_scale = maps.reshape(len(maps), GRID // 2, 2, GRID // 2, 2, 2, N_ORIENTATIONS)
     return np.asarray(by_scale.max(axis=(2, 4, 5)))
 
@@ -66,7 +66,7 @@ def _templates(n_sites: int, rng: np.random.Generator) -> Array:
 
 
 def _matches(pooled: Array, templates: Array) -> Array:
-    """Give the cosine between every patch and every template, (n_stimuli, rows, columns, n_sites)."""
+    """Return the cosine between every patch and every template, (n_stimuli, rows, columns, n_sites)."""
     patches = np.lib.stride_tricks.sliding_window_view(pooled, (SIDE, SIDE), axis=(1, 2)).transpose(0, 1, 2, 4, 5, 3)
     flat = patches.reshape(*patches.shape[:3], -1)
     length = np.sqrt(np.einsum("nrcp,nrcp->nrc", flat, flat))

@@ -28,7 +28,7 @@ def cast(
     light: NDArray[np.float64],
     size: tuple[int, int],
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Draw one object seen from far away.
+    """Draw an object in orthographic projection.
 
     Parameters
     ----------
@@ -38,11 +38,11 @@ def cast(
     scale : float
         Pixels per unit of the object.
     position : (x, y) float
-        Of the object's centre, in pixels from the upper left corner of the picture; y grows downwards.
+        Position of the object's centre, in pixels from the upper left corner of the picture; y grows downwards.
     light : (3,) float
         Unit vector to the light.
     size : (height, width)
-        Of the picture, in pixels.
+        Size of the picture, in pixels.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def cast(
 
 
 def _coordinates(middle: list[float], left: int, top: int, right: int, bottom: int) -> tuple[Array, Array]:
-    """Give x (width,) and y (height, 1) of the middles of a patch's pixels, seen from a solid's centre."""
+    """Return x (width,) and y (height, 1) of the pixel centres of a patch, relative to a solid's centre."""
     x = np.arange(left, right, dtype=np.float32) + np.float32(0.5 - middle[0])
     y = np.float32(middle[1] - 0.5) - np.arange(top, bottom, dtype=np.float32)
     return x, y[:, np.newaxis]
@@ -98,14 +98,14 @@ class _Scene:
         self.middles = self._middles.tolist()
 
     def corners(self, size: tuple[int, int]) -> list[list[int]]:
-        """Give (left, top, right, bottom) of the pixels that each solid can cover, inside the picture."""
+        """Return (left, top, right, bottom) of the pixels that each solid can cover, inside the picture."""
         limits = (size[1], size[0])
         first = np.floor(self._middles - self._half_sizes).clip(0)
         last = np.ceil(self._middles + self._half_sizes).clip(None, limits)
         return np.concatenate([first, last], axis=1).astype(int).tolist()
 
     def solid(self, index: int, x: Array, y: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
-        """Give one solid's depth, luminance and where rays meet it; depth and luminance mean nothing elsewhere."""
+        """Return depth, luminance and a mask of the rays that meet a solid; the first two are undefined elsewhere."""
         surface: Array | None = None
         bottom: Array | None = None
         lit: Array | None = None
@@ -125,7 +125,7 @@ class _Scene:
                 nearer = cut < surface
                 np.copyto(surface, cut, where=nearer)
                 np.copyto(lit, np.float32(self._plane_light[plane]), where=nearer)
-        # A solid without an end in depth is none: some plane faces the viewer, and some plane does not.
+        # Every solid is bounded in depth: some surface faces the viewer, and some surface does not.
         assert surface is not None
         assert bottom is not None
         assert lit is not None
@@ -136,7 +136,7 @@ class _Scene:
 
 
 def _ellipsoid_depths(quadric: list[list[float]], x: Array, y: Array) -> tuple[Array, Array]:
-    """Give the depths where rays enter and leave an ellipsoid; they are equal where a ray misses it."""
+    """Return the depths where rays enter and leave an ellipsoid; they are equal where a ray misses it."""
     (xx, xy, xz), (_, yy, yz), (_, _, zz) = quadric
     under_root = np.float32(-2 * (xy - xz * yz / zz) / zz) * y * x
     under_root += np.float32(1 / zz) - np.float32((xx - xz**2 / zz) / zz) * x * x
@@ -149,7 +149,7 @@ def _ellipsoid_depths(quadric: list[list[float]], x: Array, y: Array) -> tuple[A
 def _ellipsoid_light(
     square: list[list[float]], quadric_light: list[float], x: Array, y: Array, surface: Array
 ) -> Array:
-    """Give the illumination of an ellipsoid's surface points p, whose normal is Q p: Q p . light / |Q p|."""
+    """Return the illumination of an ellipsoid's surface points p, whose normal is Q p: Q p . light / |Q p|."""
     (xx, xy, xz), (_, yy, yz), (_, _, zz) = square
     length = np.float32(xz / zz) * x + np.float32(yz / zz) * y
     length += surface
@@ -166,7 +166,7 @@ def _ellipsoid_light(
 
 
 def _illumination(cosine: NDArray[Any]) -> NDArray[Any]:
-    """Give Lambert's cosine law with ambient light."""
+    """Return the illumination by Lambert's cosine law with ambient light, computed in place."""
     np.maximum(cosine, 0, out=cosine)
     cosine *= 1 - AMBIENT
     cosine += AMBIENT
