@@ -1,1 +1,1 @@
-"""Shared checks of all records: arrays as given, frozen copies, rows joined by id, counts and kinds."""
+"""Parts shared by all records: array conversion, frozen copies, joining by id, checks of arguments."""

@@ -11,31 +11,31 @@ from hcnn_widgets.records.given_arrays import as_text, text
 
 
 def check_count(argument: str, given: Any) -> None:
-    """Refuse what is no whole number of 1 or more.
+    """Refuse anything but a whole number of 1 or more.
 
     Raises
     ------
     ValueError
-        Also of True and of 2.0.
+        Also for True and for 2.0.
     """
     if not is_whole(given, 1):
         raise ValueError(f"`{argument}` is no count. Accepted is a whole number of 1 or more; received {given!r}.")
 
 
 def check_seed(given: Any) -> None:
-    """Refuse what is no whole number of 0 or more.
+    """Refuse anything but a whole number of 0 or more.
 
     Raises
     ------
     ValueError
-        Also of None, which would draw anew each time: the same seed gives the same numbers.
+        Also for None, which would draw other numbers at every call.
     """
     if not is_whole(given, 0):
         raise ValueError(f"`seed` is no seed. Accepted is a whole number of 0 or more; received {given!r}.")
 
 
 def is_whole(given: Any, least: int) -> bool:
-    """Return whether it is a whole number of `least` or more, and no bool.
+    """Return whether a value is a whole number of `least` or more; a bool is not.
 
     Examples
     --------
@@ -46,23 +46,23 @@ def is_whole(given: Any, least: int) -> bool:
 
 
 def is_number(given: Any) -> bool:
-    """Return whether it is a real number, and no bool."""
+    """Return whether a value is a real number; a bool is not."""
     return isinstance(given, int | float | np.integer | np.floating) and not isinstance(given, bool)
 
 
 def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str = "is unknown") -> str:
-    """Return a name that is among those accepted; refuse another one, and say which is nearest.
+    """Return an accepted name; refuse any other name, and say which accepted name is nearest.
 
     Parameters
     ----------
     argument : str
-        What the name is for.
+        Name of the argument, for the error message.
     given : object
-        The name; what is no text, or cannot be hashed, is an unknown name.
+        The name; values that are not text, or cannot be hashed, count as unknown names.
     accepted : iterable of str
-        Such as a registry.
+        Accepted names, for instance a registry.
     is_what : str
-        What is wrong with another name.
+        Words of the error message about any other name.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str 
     Raises
     ------
     ValueError
-        Naming those accepted, in their order.
+        If the name is not accepted; the accepted names are listed in their order.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str 
 
 
 def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:
-    """Refuse what is no record of this kind; the hint says where one comes from.
+    """Refuse anything but a record of this kind; the hint says how to make such a record.
 
     Raises
     ------
@@ -151,16 +151,16 @@ def checked_row_ids(stimulus_ids: Any | None) -> Any:
 
 
 def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDArray[np.str_]:
-    """Return ids as an array of text; refuse a wrong number of them, or two alike.
+    """Return ids as an array of text; refuse a wrong number of ids, or repeated ids.
 
     Parameters
     ----------
     argument : str
-        What they are.
+        Name of the argument, for the error message.
     names : (length,) str
     length : int
     hint : str
-        What helps where ids repeat.
+        Advice that ends the error message about repeated ids.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def checked_names(argument: str, names: Any, length: int, hint: str = "") -> NDA
 
 
 def checked_text(argument: str, values: Any, length: int) -> NDArray[np.str_]:
-    """Return a read-only row of text; refuse another type or length.
+    """Return a read-only, one-dimensional array of text; refuse another type or length.
 
     Raises
     ------

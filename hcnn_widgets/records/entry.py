@@ -1,4 +1,4 @@
-"""Base of the entries of all registries: a function with the facts that its users need."""
+"""The base class of registry entries: a function with the facts that its users need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Entry(Generic[Given, Result]):
-    """A function and what is said of it; called like the function.
+    """A function with its description; an entry is called like its function.
 
-    A registry is a plain dict of names to entries. Adding an entry is all that it takes: whoever offers, words or
-    refuses names looks into the dict when asked, and at nothing beside it.
+    A registry is a plain dict of names to entries. To register a function, add an entry: code that offers, words or
+    refuses names reads the dict at each call, and nothing else.
 
     Parameters
     ----------
     function : callable
-        What the name stands for.
+        The registered function.
 
     Examples
     --------
@@ -34,5 +34,5 @@ class Entry(Generic[Given, Result]):
 
     @property
     def __wrapped__(self) -> Callable[Given, Result]:
-        """The function, whose signature and help are the entry's."""
+        """The function, whose signature and help the entry shows."""
         return self.function

@@ -1,4 +1,4 @@
-"""Records that stay read-only, as do their arrays and their copies."""
+"""Frozen dataclasses whose arrays and copies stay read-only."""
 
 from dataclasses import fields
 from types import MappingProxyType
@@ -8,10 +8,9 @@ import numpy as np
 
 
 class FrozenRecord:
-    """A frozen dataclass of which copies are made as the first one was, by its own constructor.
+    """A frozen dataclass that is copied and unpickled through its own constructor.
 
-    NumPy's arrays can be written to once they are copied or unpickled; through the constructor they are checked and
-    made read-only again.
+    Copied or unpickled NumPy arrays are writable; the constructor checks them and makes them read-only again.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -20,7 +19,7 @@ class FrozenRecord:
 
 
 def freeze_arrays(record: Any) -> None:
-    """Put read-only copies in the place of a frozen dataclass's arrays; for its ``__post_init__``."""
+    """Replace the arrays of a frozen dataclass by read-only copies; for its ``__post_init__``."""
     for field in fields(record):
         value = getattr(record, field.name)
         if isinstance(value, np.ndarray):

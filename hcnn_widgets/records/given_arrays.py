@@ -1,4 +1,4 @@
-"""Conversion of users' arrays, at the doors of all records."""
+"""Convert the arrays that users pass, and refuse masked values and rows of different lengths."""
 
 from typing import Any
 
@@ -9,19 +9,19 @@ from hcnn_widgets.records.named_tables import in_order
 
 
 def as_array(argument: str, given: Any) -> NDArray[Any]:
-    """Return any input as an array, or refuse rows of different lengths and masked values.
+    """Return an array of any type; refuse rows of different lengths and masked values.
 
     Parameters
     ----------
     argument : str
-        What it is called, for the error.
+        Name of the argument, for the error message.
     given : array_like
-        A masked array without a masked value is one like any other.
+        A masked array without a masked value is accepted.
 
     Returns
     -------
     array
-        What was given, where it is one already.
+        `given` itself, if it is an array already.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
 
 
 def numbers(argument: str, given: Any) -> NDArray[Any]:
-    """Return an array of numbers, or refuse text, objects, dates and complex numbers; True and False are 1 and 0.
+    """Return an array of numbers, True and False as 1 and 0; refuse text, objects, dates and complex numbers.
 
     Raises
     ------
     TypeError, ValueError
-        Also as `as_array`.
+        Also as in `as_array`.
 
     Examples
     --------
@@ -66,12 +66,12 @@ def numbers(argument: str, given: Any) -> NDArray[Any]:
 
 
 def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
-    """Return an array of text, also from a column of a table, or refuse other types; the hint says what helps.
+    """Return an array of text, also from a table's column of text; refuse other types, with advice in `hint`.
 
     Raises
     ------
     TypeError, ValueError
-        Also as `as_array`.
+        Also as in `as_array`.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     array(['cat', 'car'], dtype='<U3')
     """
     array = as_array(argument, given)
-    if not array.size or (array.dtype.kind in "OT" and all(isinstance(item, str) for item in array.ravel().tolist())):
+    if not array.size or (array.dtype.kind in "OT" and all(isinstance(value, str) for value in array.ravel().tolist())):
         return np.array(array.tolist(), dtype=np.str_).reshape(array.shape)
     if array.dtype.kind != "U":
         raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.{hint}")
@@ -87,7 +87,7 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
 
 
 def as_text(column: NDArray[Any]) -> NDArray[np.str_]:
-    """Return a column as text: numbers as they are written, whole ones without a point.
+    """Return a column as text: numbers as they are written, whole numbers without a decimal point.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def as_text(column: NDArray[Any]) -> NDArray[np.str_]:
 
 
 def _one_text(value: Any) -> str:
-    """Write one value as a person would."""
+    """Return a value as text, written as a person would write it."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, float) and value.is_integer():
@@ -122,7 +122,7 @@ def _n_masked(given: Any) -> int:
     """Count the masked values of an array, or of the arrays in a list."""
     if isinstance(given, np.ma.MaskedArray):
         return int(np.ma.count_masked(given))
-    # A look at each number takes many times as long as to make an array of them; their few types tell as much.
+    # Looking at each number takes many times as long as making an array of them; their few types tell as much.
     kinds = set(map(type, given)) if isinstance(given, list | tuple) else ()
     deeper = any(issubclass(kind, (list, tuple, np.ma.MaskedArray)) for kind in kinds)
     return sum(map(_n_masked, given)) if deeper else 0

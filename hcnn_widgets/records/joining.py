@@ -1,19 +1,19 @@
-"""Joining two records by stimulus id, never by row."""
+"""Join two records by stimulus id, never by row."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def rows_of(wanted: NDArray[np.str_], ids: NDArray[np.str_], argument: str) -> NDArray[np.intp]:
-    """Find the row of each wanted id.
+    """Return the row of each wanted id.
 
     Parameters
     ----------
     wanted : (n_wanted,) str
     ids : (n_stimuli,) str
-        Different from one another, in any order.
+        Unique, in any order.
     argument : str
-        What has these ids, for the error.
+        Name of the argument with these ids, for the error message.
 
     Returns
     -------
@@ -23,7 +23,7 @@ def rows_of(wanted: NDArray[np.str_], ids: NDArray[np.str_], argument: str) -> N
     Raises
     ------
     ValueError
-        If an id is not there; the first missing ones are listed.
+        If an id is missing; the first missing ids are listed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Missing values in files: one list for ids, labels, repetitions and numbers."""
+"""Recognise the cells of a file that mark missing ids, labels, repetitions and numbers."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from hcnn_widgets.records.given_arrays import as_text
 
 MISSING = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "none"))
-"""What R, pandas, BIDS, spreadsheets and databases write, in small letters."""
+"""Marks of missing values in R, pandas, BIDS, spreadsheets and databases, in lower case."""
 
 
 def is_missing(text: str) -> bool:
-    """Return whether a cell says that nothing is known, in whatever letters.
+    """Return whether a cell marks a missing value, in upper or lower case.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def is_missing(text: str) -> bool:
 
 
 def missing_in(column: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return a mask of the cells of a column that say that nothing is known.
+    """Return a mask of the cells of a column that mark missing values.
 
     Parameters
     ----------
@@ -39,5 +39,5 @@ def missing_in(column: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def first_with_values(columns: Mapping[str, NDArray[Any]], names: Iterable[str]) -> str | None:
-    """Return the first of several columns that is there and holds a value in any row; None if there is none."""
+    """Return the first named column that exists and holds a value in any row; None if no column does."""
     return next((name for name in names if name in columns and not missing_in(columns[name]).all()), None)

@@ -1,4 +1,4 @@
-"""Names that tables bring along: the index of a pandas DataFrame, dimensions and coordinates of an xarray DataArray."""
+"""Read names from tables: the index of a pandas DataFrame, dimensions and coordinates of an xarray DataArray."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ DIMENSIONS = {
         "voxels",
     ),
 }
-"""What axes of responses are called in files and papers, in the order in which our records hold them."""
+"""Names of the axes of responses in files and papers, in the order of the axes in our records."""
 
 
 def in_order(given: Any) -> Any:
-    """Return a DataArray with its dimensions as trial, stimulus, site; anything else as it is.
+    """Return a DataArray with its dimensions in the order trial, stimulus, site; anything else unchanged.
 
-    An array whose dimensions have other names, or one name twice, stays as it is: nobody knows which is which.
+    An array whose dimensions have other names, or the same name twice, is unchanged: its axes cannot be told apart.
 
     Examples
     --------
@@ -43,10 +43,10 @@ def in_order(given: Any) -> Any:
 
 
 def names_of_rows(given: Any) -> NDArray[np.str_] | None:
-    """Return the names that a table has for its stimuli; None where it has none.
+    """Return the names of the stimuli in a table; None if the stimuli have no names.
 
-    Numbers are names too, such as the ids of images in a large set, unless they are 0, 1, 2, ... in this order, which
-    pandas gives a table that nobody has named.
+    Numbers count as names, such as the ids of images in a large set, except 0, 1, 2, ... in this order, the index
+    that pandas makes by default.
 
     Parameters
     ----------
@@ -61,16 +61,16 @@ def names_of_rows(given: Any) -> NDArray[np.str_] | None:
 
 
 def unnamed_table_names(given: Any) -> NDArray[np.str_] | None:
-    """Return "0", "1", "2", ... for a table whose index is that; None for anything else.
+    """Return "0", "1", "2", ... for a table with this default index; None for anything else.
 
-    Such a table can be joined with another one that holds the same rows in another order, and only with that.
+    Such a table can be joined only with another table that holds the same rows, perhaps in another order.
     """
     names = _index(given)
     return names if names is not None and names.tolist() == default_names(len(names)).tolist() else None
 
 
 def default_names(n_rows: int) -> NDArray[np.str_]:
-    """Return the names of the rows of a table that nobody has named.
+    """Return the default names of the rows of a table, as pandas numbers them.
 
     Examples
     --------
@@ -81,9 +81,9 @@ def default_names(n_rows: int) -> NDArray[np.str_]:
 
 
 def check_rows(argument: str, given: Any, stimulus_ids: NDArray[np.str_]) -> None:
-    """Refuse a table whose rows have other names than the stimuli in their places.
+    """Refuse a table whose row names are not the stimulus ids, in the same order.
 
-    Numbers that have nothing to do with the ids, such as what pandas leaves of a longer table, are no names here.
+    Numbers that share nothing with the ids, such as the index that pandas keeps of a longer table, do not count.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def check_rows(argument: str, given: Any, stimulus_ids: NDArray[np.str_]) -> Non
 
 
 def check_square_names(argument: str, given: Any, stimulus_ids: NDArray[np.str_]) -> None:
-    """Refuse a square table whose rows or columns have other names than the stimuli in their places.
+    """Refuse a square table whose row or column names are not the stimulus ids, in the same order.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def check_square_names(argument: str, given: Any, stimulus_ids: NDArray[np.str_]
 
 
 def as_names(values: list[Any]) -> NDArray[np.str_] | None:
-    """Return names, or whole numbers as names; None where they are neither.
+    """Return text as it is, or whole numbers as text; None for any other values.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def as_names(values: list[Any]) -> NDArray[np.str_] | None:
 
 
 def _index(given: Any) -> NDArray[np.str_] | None:
-    """Return the index of a DataFrame, or the coordinate of a DataArray's stimuli, as text; None if it has neither."""
+    """Return the index of a DataFrame, or the coordinate of a DataArray's stimuli, as text; None without either."""
     if hasattr(given, "dims") and hasattr(given, "coords"):
         roles = _roles(given)
         if "stimulus" not in roles and len(roles) != 2:
@@ -146,6 +146,6 @@ def _index(given: Any) -> NDArray[np.str_] | None:
 
 
 def _roles(given: Any) -> list[str | None]:
-    """Return what each dimension of a DataArray stands for; nothing for anything else."""
+    """Return the role of each dimension of a DataArray, None if unknown; an empty list for anything else."""
     names = getattr(given, "dims", ()) if hasattr(given, "coords") else ()
     return [next((role for role, known in DIMENSIONS.items() if str(name).casefold() in known), None) for name in names]

@@ -1,4 +1,4 @@
-"""Stimuli: stimulus sets, rendered objects, folders of images and public benchmarks."""
+"""The stimuli that a model sees: rendered objects, folders of images and public benchmarks."""
 
 import lazy_loader as lazy
 

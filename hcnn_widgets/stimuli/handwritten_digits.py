@@ -1,4 +1,4 @@
-"""The real images that are always at hand: scikit-learn's handwritten digits."""
+"""Handwritten digits from scikit-learn: real images that need no download."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from hcnn_widgets.stimuli.keras_sets import checked_number
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 WHITE = 16
-"""The greatest value in the published images: the dots of a 4 x 4 block that were inked."""
+"""The greatest value in the published images, which count the inked dots of 4 x 4 blocks."""
 
 
 def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
@@ -15,7 +15,7 @@ def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
     Parameters
     ----------
     n : int, optional
-        At most so many, the first in the published order; all by default.
+        Maximum number of images, the first in the published order; all by default.
     degrees : float
         Visual angle of the image width.
 
@@ -27,7 +27,7 @@ def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
     Raises
     ------
     ValueError
-        If `n` is no number of images.
+        If `n` is not a whole number of 1 or more.
 
     Source: Alpaydin & Kaynak 1998, Optical Recognition of Handwritten Digits (UCI), its test part.
 

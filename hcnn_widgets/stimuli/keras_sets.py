@@ -1,4 +1,4 @@
-"""The public sets that Keras downloads: MNIST, Fashion-MNIST and CIFAR-10."""
+"""Public image sets downloaded by Keras: MNIST, Fashion-MNIST and CIFAR-10."""
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ def mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> S
     Parameters
     ----------
     n : int, optional
-        At most so many, the first in the published order; all by default.
+        Maximum number of images, the first in the published order; all by default.
     part : "train" or "test"
     degrees : float
         Visual angle of the image width.
@@ -64,7 +64,7 @@ def fashion_mnist(n: int | None = None, part: Part = "train", degrees: float = 8
     Parameters
     ----------
     n : int, optional
-        At most so many, the first in the published order; all by default.
+        Maximum number of images, the first in the published order; all by default.
     part : "train" or "test"
     degrees : float
         Visual angle of the image width.
@@ -92,7 +92,7 @@ def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) ->
     Parameters
     ----------
     n : int, optional
-        At most so many, the first in the published order; all by default.
+        Maximum number of images, the first in the published order; all by default.
     part : "train" or "test"
     degrees : float
         Visual angle of the image width.
@@ -115,14 +115,14 @@ def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) ->
 
 
 def checked_number(n: int | None) -> int | None:
-    """Return the number of images wanted, or refuse anything that is not such a number."""
+    """Return the number of images; refuse anything but a whole number of 1 or more, or None."""
     if n is not None and not is_whole(n, 1):
         raise ValueError(f"`n` is no number of images. Accepted are whole numbers from 1, or None; received {n!r}.")
     return n
 
 
 def _set_of_keras(name: str, categories: Sequence[str], n: int | None, part: str, degrees: float) -> StimulusSet:
-    """Load one part of a set and give its first images."""
+    """Return the first images of one part of a set."""
     checked_number(n)
     if part not in PARTS:
         raise ValueError(f"`part` is unknown. Accepted are {', '.join(PARTS)}; received {part!r}.")
@@ -138,7 +138,7 @@ def _set_of_keras(name: str, categories: Sequence[str], n: int | None, part: str
 
 
 def _loaded(name: str) -> "tuple[tuple[NDArray[Any], NDArray[Any]], ...]":
-    """Let Keras read or download a set, or say what to do where it cannot."""
+    """Read or download a set with Keras; raise an error that says how to proceed if it fails."""
     from hcnn_widgets.keras_door import keras
 
     load: Callable[[], Any] = getattr(keras.datasets, name).load_data
@@ -155,7 +155,7 @@ def _loaded(name: str) -> "tuple[tuple[NDArray[Any], NDArray[Any]], ...]":
 
 @contextmanager
 def _quiet(keras: Any) -> Iterator[None]:
-    """Keep Keras's progress bar, and what NumPy thinks of old files, out of the notebook."""
+    """Keep Keras's progress bar, and NumPy's warnings about old files, out of the notebook."""
     spoke = keras.config.is_interactive_logging_enabled()
     keras.config.disable_interactive_logging()
     try:

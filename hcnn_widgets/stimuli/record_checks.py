@@ -1,4 +1,4 @@
-"""The checks that a stimulus set passes once, at its door."""
+"""Checks of the fields of a stimulus set."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ Array = NDArray[Any]
 
 
 def checked_images(images: Any) -> NDArray[np.float32]:
-    """Return `images` as float32, or refuse arrays that are not images with values in [0, 1]."""
+    """Return `images` as float32; refuse anything but a batch of images in [0, 1]."""
     array = as_array("images", images)
     if array.dtype.kind != "f":
         raise TypeError(
@@ -33,7 +33,7 @@ def checked_images(images: Any) -> NDArray[np.float32]:
 
 
 def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
-    """Return the ids as an array of text, or refuse a wrong number of them, or duplicates."""
+    """Return the ids as an array of text; refuse a wrong number of ids, or repeated ids."""
     ids = text("stimulus_ids", stimulus_ids)
     check_length("stimulus_ids", ids, n_stimuli)
     values, counts = np.unique(ids, return_counts=True)
@@ -47,7 +47,7 @@ def checked_ids(stimulus_ids: Any, n_stimuli: int) -> Array:
 
 
 def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
-    """Return the labels as an array of text, or None without labels."""
+    """Return the labels as an array of text; None without labels."""
     if labels is None:
         return None
     array = text("labels", labels, " StimulusSet.from_arrays turns numbers into text.")
@@ -56,7 +56,7 @@ def checked_labels(labels: Any, n_stimuli: int) -> Array | None:
 
 
 def checked_latents(latents: Mapping[str, Any], units: Mapping[str, str], n_stimuli: int) -> dict[str, Array]:
-    """Return the latent variables as arrays, or refuse a wrong length, NaN, or a variable without its unit."""
+    """Return the latent variables as arrays; refuse a wrong length, NaN, or a variable without its unit."""
     if set(latents) != set(units):
         raise ValueError(
             f"`latent_units` must name the unit of every latent variable and of nothing else. Accepted are the names "
@@ -74,7 +74,7 @@ def checked_latents(latents: Mapping[str, Any], units: Mapping[str, str], n_stim
 
 
 def checked_degrees(degrees: float) -> float:
-    """Return the visual angle of the image width, or refuse one that is not positive."""
+    """Return the visual angle of the image width; refuse an angle that is not positive."""
     if not (np.isfinite(degrees) and degrees > 0):
         raise ValueError(
             f"`degrees` is no visual angle of an image width. Accepted is a finite number above 0; received {degrees}."
@@ -83,7 +83,7 @@ def checked_degrees(degrees: float) -> float:
 
 
 def check_length(name: str, values: Array, n_stimuli: int) -> None:
-    """Refuse an array that has not exactly one value per stimulus."""
+    """Refuse an array without exactly one value per stimulus."""
     if values.shape != (n_stimuli,):
         raise ValueError(
             f"`{name}` must have one value per stimulus. Accepted is the shape ({n_stimuli},); received {values.shape}."
@@ -91,7 +91,7 @@ def check_length(name: str, values: Array, n_stimuli: int) -> None:
 
 
 def read_only(array: Array) -> Array:
-    """Return a read-only view of an array; images are too large to be copied for it."""
+    """Return a read-only view of an array; images are too large to be copied."""
     view = array.view()
     view.setflags(write=False)
     return view

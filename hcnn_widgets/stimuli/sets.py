@@ -1,4 +1,4 @@
-"""The sets of real images, by name."""
+"""The registry of sets of real images."""
 
 from collections.abc import Callable
 
@@ -12,4 +12,4 @@ SETS: dict[str, Callable[..., StimulusSet]] = {
     "fashion_mnist": fashion_mnist,
     "cifar10": cifar10,
 }
-"""Name -> function; each takes `n`, at most how many images (all by default), and `degrees`."""
+"""Name -> function; each takes `n`, the maximum number of images (all by default), and `degrees`."""

@@ -1,4 +1,4 @@
-"""The record of what a model sees: images with their ids, labels, latent variables and size in degrees."""
+"""The StimulusSet record: images with their ids, labels, latent variables and size in degrees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,14 +17,14 @@ from hcnn_widgets.stimuli.images_as_given import images_as_given, names_as_given
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StimulusSet(FrozenRecord):
-    """Images with everything that is known of them; read-only, and checked once when it is made.
+    """Images with their ids, labels and latent variables; read-only, and checked once when the set is made.
 
     Parameters
     ----------
     images : (n_stimuli, height, width, n_channels) float32
         Luminance (one channel) or RGB (three channels), from 0 (black) to 1 (white).
     stimulus_ids : (n_stimuli,) str
-        Different from one another; what pairs two records joins by them, never by row.
+        Unique; two records are paired by these ids, never by row.
     labels : (n_stimuli,) str or None
         The category of each image.
     latents : dict of (n_stimuli,) arrays
@@ -80,7 +80,7 @@ class StimulusSet(FrozenRecord):
         degrees: float = 8.0,
         name: str = "",
     ) -> "StimulusSet":
-        """Make a set from arrays as they come: bytes or fractions, with or without a channel axis.
+        """Make a set from arrays of bytes or fractions, with or without a channel axis.
 
         Parameters
         ----------
@@ -132,7 +132,7 @@ class StimulusSet(FrozenRecord):
         path : path
             A folder of images; hidden files and files of other kinds are passed over. Sub-folders name the labels.
         size : int
-            Height and width wanted, in pixels: of the square in the middle of each image.
+            Height and width of the result, in pixels: the square in the middle of each image is kept.
         n_channels : int
             1 (luminance) or 3 (RGB).
         degrees : float
@@ -192,7 +192,7 @@ class StimulusSet(FrozenRecord):
         return self.select(indices)
 
     def select(self, indices: "int | slice | Sequence[int] | NDArray[Any]") -> "StimulusSet":
-        """Return the stimuli at `indices` (an integer, a slice, integers in any order, or a mask) as a set.
+        """Return the stimuli at `indices` (a number, a slice, numbers in any order, or a mask) as a set.
 
         Raises
         ------
@@ -212,7 +212,7 @@ class StimulusSet(FrozenRecord):
         )
 
     def split(self, fraction: float = 0.2, seed: int = 0) -> "tuple[StimulusSet, StimulusSet]":
-        """Part the set at random in two, each category in the same proportion.
+        """Split the set at random in two, each category in the same proportion.
 
         Parameters
         ----------
@@ -238,7 +238,7 @@ class StimulusSet(FrozenRecord):
         return self.select(~held_out), self.select(held_out)
 
     def adapted_to(self, shape: tuple[int, int, int]) -> "StimulusSet":
-        """Return the same stimuli in another size or number of channels, for instance as a network wants them.
+        """Return the same stimuli in another size or number of channels, for instance to fit a network's input.
 
         Parameters
         ----------
@@ -249,7 +249,7 @@ class StimulusSet(FrozenRecord):
         -------
         StimulusSet
             With the same ids, labels, latent variables and degrees. Smaller images are averages over areas, larger
-            ones linear interpolations, RGB becomes luminance by the weights of ITU-R BT.601.
+            images linear interpolations, RGB becomes luminance by the weights of ITU-R BT.601.
 
         Raises
         ------
@@ -277,7 +277,7 @@ class StimulusSet(FrozenRecord):
         return contact_sheet(self.images, groups, per_category)
 
     def _repr_png_(self) -> bytes:
-        """Show the first images of the first categories in a notebook, and say how many these are where not all are."""
+        """Return a PNG of the first images of the first categories, with their number if others are left out."""
         from hcnn_widgets.stimuli.images.contact_sheet import as_png
 
         shown = self[:96] if self.labels is None else self[np.flatnonzero(self.label_indices() < 10)]
@@ -287,5 +287,5 @@ class StimulusSet(FrozenRecord):
 
 
 def _running_ids(n_stimuli: int, name: str) -> NDArray[np.str_]:
-    """Make ids of the name and a running number."""
+    """Return ids made of the name and a running number."""
     return np.array([f"{name or 'stimulus'}-{number:05d}" for number in range(n_stimuli)], dtype=np.str_)

@@ -1,11 +1,11 @@
-"""Parting stimuli in two with every category in the same proportion."""
+"""Split stimuli in two with every category in the same proportion."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def smaller_part(groups: NDArray[np.int64], fraction: float, seed: int) -> NDArray[np.bool_]:
-    """Draw a share of the stimuli at random, in each group the same share as nearly as can be.
+    """Draw a share of the stimuli at random, as nearly as possible the same share of each group.
 
     Parameters
     ----------

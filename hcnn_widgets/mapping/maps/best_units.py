@@ -1,4 +1,4 @@
-"""For every site the unit that correlates with it most, in all folds at once."""
+"""Find the unit that correlates most with each site, in all folds at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -> NDArray[np.intp]:
     """Pick for each fold and site the unit with the highest correlation over the training stimuli.
 
-    Sums of products are made once over all stimuli; from them each fold takes those of the stimuli that it leaves out.
+    Sums of products are computed once over all stimuli; each fold subtracts the products of the stimuli left out.
 
     Parameters
     ----------
@@ -24,8 +24,8 @@ def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -
     Returns
     -------
     (n_folds, n_sites) intp
-        A unit that is constant over the training stimuli is never picked before one that varies. For a site that is
-        constant there, the first one.
+        A unit that is constant over the training stimuli is never picked before a unit that varies. For a site that
+        is constant there, the first unit.
     """
     centred: Array = y - y.mean(axis=0, dtype=np.float64)
     outs = [np.setdiff1d(np.arange(len(x)), train) for train, _ in folds]
@@ -36,7 +36,7 @@ def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -
         mean = units.mean(axis=0)
         units -= mean
         products, squares = units.T @ centred, np.einsum("ij,ij->j", units, units)
-        # Of a constant unit the mean leaves rounding.
+        # Of a constant unit, subtracting the mean leaves rounding errors.
         squares[squares <= len(x) * (8 * np.finfo(np.float64).eps * mean) ** 2] = 0.0
         for fold, out in enumerate(outs):
             r = _correlations(units[out], centred[out], products, squares, len(x))
@@ -48,13 +48,13 @@ def best_units(x: NDArray[np.floating], y: NDArray[np.floating], folds: Folds) -
 
 
 def _correlations(x_out: Array, y_out: Array, products: Array, squares: Array, n_stimuli: int) -> Array:
-    """Return a number that orders the units as r does, (n_units, n_sites): covariance over the unit's deviation."""
+    """Return values that rank the units as r does, (n_units, n_sites): covariance over the unit's deviation."""
     n_train = n_stimuli - len(x_out)
     # Over all stimuli the sums are 0, so that those over the training stimuli are minus those over the others.
     sums = x_out.sum(axis=0)
     left = squares - np.einsum("ij,ij->j", x_out, x_out) - sums**2 / n_train
     covariances = products - x_out.T @ y_out - np.outer(sums, y_out.sum(axis=0)) / n_train
-    # What the subtraction leaves of a unit that varies over the stimuli left out only is rounding.
+    # Of a unit that varies only over the stimuli left out, the subtraction leaves rounding errors.
     varies = left > 1e-12 * squares
     covariances[varies] /= np.sqrt(left[varies])[:, np.newaxis]
     covariances[~varies] = -np.inf

@@ -27,13 +27,13 @@ def pls_folds(gram: Gram, y: NDArray[np.floating], folds: Folds, n_components: i
     gram : Gram
         Of all stimuli.
     y : (n_stimuli, n_sites) float
-        Responses; those outside a fold's training stimuli are not looked at.
+        Responses; a fold ignores rows outside its training stimuli.
     folds : list of (train, test)
         Rows.
     n_components : int
-        Fewer are fitted to a fold where nothing is left that they could explain.
+        Fewer are fitted to a fold once nothing is left to explain.
     weights : "pls" or "pls_exact"
-        How c is found; see `WEIGHTS`.
+        Algorithm that finds c; see `WEIGHTS`.
 
     Returns
     -------
@@ -65,11 +65,11 @@ def pls_folds(gram: Gram, y: NDArray[np.floating], folds: Folds, n_components: i
         for component in range(n_components):
             fitted.add(component, weights)
         predictions += [fitted.predicted(row, test) for row, (_, test) in enumerate(group)]
-    return [mean + (prediction if sites is None else prediction @ sites.T) for prediction in predictions]
+    return [mean + (predicted if sites is None else predicted @ sites.T) for predicted in predictions]
 
 
 def _few_columns(y: Array) -> tuple[Array, Array | None]:
-    """Turn the sites so that no more columns are left than stimuli; the turn is exact, and undone at the end."""
+    """Rotate the sites into no more columns than stimuli; the rotation is exact, and undone at the end."""
     if y.shape[1] <= len(y):
         return y, None
     sites, triangle = np.linalg.qr(y.T)
@@ -99,7 +99,7 @@ class _FittedFolds:
         return y if self.sites is None else y @ self.sites.T
 
     def _products(self) -> Array:
-        """Return the Gram matrix G of every fold: without the part outside the training stimuli and their mean."""
+        """Return G of every fold: G of all stimuli, less the part outside the training stimuli and their mean."""
         y, gram = self.y, self.gram
         product, of_masks = gram.times(y.T), gram.times(self.train)
         whole = product @ y
@@ -124,7 +124,7 @@ class _FittedFolds:
         response = self._responses(c, component)
         score = self._orthogonal(self.gram.times(response), component)
         length = np.linalg.norm(self.train * score, axis=1, keepdims=True)
-        # A score that is only rounding of K explains nothing: its component stays 0, and later ones too.
+        # A score that is only rounding of K explains nothing: its component stays 0, as do later components.
         floor = 4 * float(precision.eps) * self.gram.trace * np.linalg.norm(response, axis=1, keepdims=True)
         self.scores[:, component] = np.divide(score, length, out=np.zeros_like(score), where=length > floor)
         score = self.train * self.scores[:, component]
@@ -150,7 +150,7 @@ class _FittedFolds:
         return score
 
     def _deflate(self, score: Array, component: int) -> None:
-        """Take what the score explains out of G."""
+        """Subtract from G the part that the score explains."""
         # With the residual responses Y, the score t and the loading p = Y't, what is left is Y - t p'. Multiplied out,
         # (Y - t p)' K (Y - t p) = G - p v' - v p' with v = Y'Kt - (t'Kt) p / 2: two outer products instead of a new G.
         loading = self.loadings[:, component]
@@ -164,5 +164,5 @@ class _FittedFolds:
         self.products -= pair @ other
 
     def predicted(self, fold: int, test: NDArray[np.intp]) -> Array:
-        """Return the predictions of one fold's test stimuli, (n_test, q)."""
+        """Return the predictions of a fold's test stimuli, (n_test, q)."""
         return self.mean[fold] + self.scores[fold][:, test].T @ self.loadings[fold]

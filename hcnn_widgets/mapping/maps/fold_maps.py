@@ -1,4 +1,4 @@
-"""The maps of all folds at once: what folds and brain areas share is made once."""
+"""Fit maps on all folds at once; the parts that folds and brain areas share are computed once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.floating]
 DROWNED = 1e-10
-"""Sum of squares of what predicts, in units of the penalty, below which predictions vary by little but rounding."""
+"""Sum of squares of the activations, in units of the penalty, below which predictions vary by little but rounding."""
 
 
 class FoldMaps:
@@ -26,7 +26,7 @@ class FoldMaps:
     folds : list of (train, test)
         Rows to fit on and rows to predict, one pair per fold; see `SPLITS`.
     precision : numpy.float64 or numpy.float32
-        Of the products over units. Single precision halves time and memory.
+        Precision of the products over units. Single precision halves time and memory.
 
     Raises
     ------
@@ -54,7 +54,7 @@ class FoldMaps:
         Parameters
         ----------
         y : (n_stimuli, n_sites) float
-            Responses, finite. What is made for one brain area serves the next one as well.
+            Responses, finite. The parts computed for a brain area are used again for the next brain area.
         method : str
             One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one".
 
@@ -69,7 +69,7 @@ class FoldMaps:
             If there is no such method, `y` is no matrix of finite numbers with a row per stimulus, or there is too
             little to fit PLS on.
         MemoryError
-            If it would take more memory than is free.
+            If the maps would take more memory than is free.
         """
         how = MAPS[known_name("method", method, MAPS, "is no map")]
         shared = self._shared
@@ -90,7 +90,7 @@ class FoldMaps:
         return of_folds if how.own_unit else [in_unit(predicted, exponents) for predicted in of_folds]
 
     def notes(self, method: str) -> tuple[str, ...]:
-        """Describe where the penalty of ridge leaves so little of the activations that predictions are rounding."""
+        """Return a note if the penalty of ridge leaves so little of the activations that predictions are rounding."""
         penalty = MAPS[method].penalty
         if penalty is None or not 0 < self._shared.exact_gram.trace < DROWNED * penalty:
             return ()
@@ -102,7 +102,7 @@ class FoldMaps:
 
 
 def _checked(name: str, array: NDArray[np.floating]) -> Array:
-    """Refuse what is no matrix of finite numbers."""
+    """Return a matrix of floats; refuse anything but a matrix of finite numbers."""
     array = numbers(name, array)
     if array.ndim != 2 or not array.size:
         raise ValueError(
@@ -118,7 +118,7 @@ def _checked(name: str, array: NDArray[np.floating]) -> Array:
 
 
 def _checked_folds(folds: Folds, n_stimuli: int) -> Folds:
-    """Refuse folds that name rows that are not there, test on what they fit, or are empty."""
+    """Return the folds; refuse folds that are empty, use rows out of range, or test on rows that they fit."""
     if not folds:
         raise ValueError("`folds` are none. Accepted is one pair (train, test) of rows or more; received 0.")
     for number, (train, test) in enumerate(folds):

@@ -1,4 +1,4 @@
-"""Ridge regression with one penalty in all folds: one factorisation of all stimuli, and a small one per fold."""
+"""Ridge regression with one penalty in all folds: a factorisation of all stimuli, and a small inverse per fold."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,8 @@ Array = NDArray[np.float64]
 def ridge_smoothers(gram: Gram, folds: Folds, alpha: float) -> list[Array]:
     """Return the weights of the training responses in the predictions of every fold's test stimuli.
 
-    Let R be what turns the responses to all stimuli into the residuals of the map that is fitted to all. Without the
-    stimuli o, what is predicted of them are the responses that would have no residuals there: -R_oo^-1 R_ot y_t.
+    Let R be the matrix that turns the responses to all stimuli into the residuals of the map fitted to all stimuli. A
+    map fitted without the stimuli o predicts the responses to o that would leave no residuals: -R_oo^-1 R_ot y_t.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def ridge_smoothers(gram: Gram, folds: Folds, alpha: float) -> list[Array]:
     Returns
     -------
     list of (n_test, n_train) float64
-        Rows sum to 1. Whatever the responses are, these weights are the same.
+        Rows sum to 1. The weights do not depend on the responses.
 
     Source: the leave-one-out formula of Allen 1974 for several stimuli at once; with the intercept, Cawley & Talbot
     2004.
@@ -63,7 +63,7 @@ class _Residuals:
             self._values = root @ centred.T
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp]) -> Array:
-        """Return the block of R between two sets of stimuli."""
+        """Return the part of R between some stimuli and others."""
         if self._dual:
             # A free intercept projects along the ones in the metric of A = a (K + a)^-1: R = A - A11'A / 1'A1.
             mean: Array = np.outer(self._along[stimuli], self._along[others] / self._along.sum())
@@ -81,7 +81,7 @@ class _Residuals:
 
 
 def _inverse(lower: Array, small: int = 512) -> Array:
-    """Invert a lower triangular matrix by halves: products only, which NumPy does at full speed."""
+    """Invert a lower triangular matrix by halves, with products only, which NumPy computes at full speed."""
     half = len(lower) // 2
     if half < small:
         return np.linalg.inv(lower).astype(np.float64, copy=False)

@@ -8,25 +8,25 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 TOLERANCE, MAX_STEPS = 1e-6, 500
-"""Where scikit-learn's power iteration ends by default: squared change of the unit weights, and steps."""
+"""Limits at which scikit-learn's power iteration ends by default: squared change of the unit weights, and steps."""
 _AT_ONCE = 8
-"""Power steps between two looks at whether it has ended."""
+"""Power steps between two checks of convergence."""
 
 
 def power_weights(products: Array, start: Array, accuracy: float) -> Array:
-    """Iterate as scikit-learn's PLSRegression does, and end where it ends, somewhat short of the limit.
+    """Iterate as scikit-learn's PLSRegression does, and stop where it stops, somewhat short of convergence.
 
-    It iterates on X and Y. With S = X'Y its unit weights at step i are S c / |S c| for c = G^(i - 1) e, and how far
-    they have moved follows from G = S'S, which is small.
+    PLSRegression iterates on X and Y. With S = X'Y its unit weights at step i are S c / |S c| for c = G^(i - 1) e,
+    and how far they have moved follows from G = S'S, which is small.
 
     Parameters
     ----------
     products : (n_folds, n_sites, n_sites) float64
         G = Y' X X' Y of every fold.
     start : (n_folds, n_sites) float64
-        e, where the iteration starts: the first site that has anything left.
+        e, where the iteration starts: the first site with any variance left.
     accuracy : float
-        Not looked at.
+        Ignored.
 
     Returns
     -------
@@ -64,16 +64,16 @@ def _iterated(products: Array, weights: Array) -> Array:
 
 
 def lanczos_weights(products: Array, start: Array, accuracy: float) -> Array:
-    """Find the leading eigenvector, as exactly as the products are known.
+    """Find the leading eigenvector, as accurately as the products are known.
 
     Parameters
     ----------
     products : (n_folds, n_sites, n_sites) float64
         G = Y' X X' Y of every fold.
     start : object
-        Not looked at.
+        Ignored.
     accuracy : float
-        How long G c - l c may be, as a part of the eigenvalue l.
+        Maximum length of G c - l c, as a fraction of the eigenvalue l.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def _times(matrices: Array, vectors: Array) -> Array:
 
 
 def _unit(vectors: Array, nothing: Array) -> tuple[Array, Array]:
-    """Bring vectors to length 1, or to 0 where they are only rounding; give their lengths, too."""
+    """Return vectors scaled to length 1, or 0 where they are only rounding, and their lengths."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     units = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > nothing)
     return units, np.where(lengths > nothing, lengths, 0.0)[:, 0]

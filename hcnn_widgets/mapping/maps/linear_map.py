@@ -1,4 +1,4 @@
-"""A map from units to sites as `MAPS` lists it."""
+"""The LinearMap record, an entry of `MAPS`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ Array = NDArray[np.floating]
 
 @dataclass(frozen=True)
 class LinearMap(Entry[..., Array]):
-    """A way of predicting sites from units.
+    """A map from units to sites.
 
     Parameters
     ----------
     function : function (x, y, x_new)
         Fits (n_stimuli, n_units) to (n_stimuli, n_sites), and predicts (n_new, n_sites) from (n_new, n_units).
     words : str
-        What a score's convention says of it.
+        Words for a score's convention.
     of_folds : function (shared, y), optional
-        Predicts the test stimuli of all folds at once from what they share, and from responses of ordinary size (see
-        `ordinary`); without it, `function` is called fold by fold.
+        Predicts the test stimuli of all folds at once from the parts that folds share, and from responses rescaled by
+        `ordinary`; without it, `function` is called fold by fold.
     memory : function (sizes), optional
-        Bytes that it takes beside what came; without it, nothing is refused beforehand.
+        Bytes that the map takes beside its arguments; without it, nothing is refused beforehand.
     own_unit : bool
         Whether predictions are in the unit of the model's units, not of the sites.
     penalty : float, optional
-        The smallest penalty on squared weights: activations that it drowns make no prediction.
+        The smallest penalty on squared weights: activations far smaller than the penalty make no prediction.
     """
 
     words: str

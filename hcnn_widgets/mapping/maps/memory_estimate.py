@@ -1,4 +1,4 @@
-"""Estimate of the memory that a set of maps takes, before it is taken."""
+"""Estimate the memory that a set of maps takes, before it is allocated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,18 +15,18 @@ KEPT = 2**30
 """Bytes for the decompositions of RidgeCV that are kept from one brain area to the next."""
 _DOUBLE = 8
 _SHAPES = 40
-"""Into how many shapes RidgeCV's penalties are made up, at most."""
+"""Maximum number of shapes that make up RidgeCV's penalties."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """What the memory of maps hangs on.
+    """The sizes that determine the memory of maps.
 
     Parameters
     ----------
     n_stimuli, n_units, n_sites : int
     n_folds, n_train, n_out, n_test : int
-        Folds; and the most stimuli of a fold that are fitted on, that are not, and that are predicted.
+        Number of folds; and the most stimuli that any fold fits on, leaves out of the fit, and predicts.
     number : int
         Bytes of a number in the products over units.
     """
@@ -55,7 +55,7 @@ class Sizes:
 
     @property
     def making_gram(self) -> int:
-        """Bytes that are needed besides while it is made."""
+        """Bytes that are needed in addition while the Gram matrix is computed."""
         if self.n_units < self.n_stimuli:
             return self.n_stimuli * self.n_units * (_DOUBLE if self.number < _DOUBLE else 0)
         more = self.n_stimuli**2 if self.n_units > WIDTH else 0
@@ -68,7 +68,7 @@ class Sizes:
 
 
 Estimate = Callable[[Sizes], int]
-"""Bytes that a map takes beside the activations and responses that came."""
+"""Function that returns the bytes that a map takes beside its activations and responses."""
 
 
 def pls_memory(sizes: Sizes) -> int:
@@ -96,11 +96,11 @@ def ridgecv_memory(sizes: Sizes) -> int:
     """Return the bytes that ridge regression takes where each fold chooses its penalty."""
     sizes = replace(sizes, number=_DOUBLE)
     few = min(sizes.n_train, sizes.n_units)
-    one = 3 * sizes.n_train * few + 5 * few**2  # with LAPACK's room to work in
+    decomposition = 3 * sizes.n_train * few + 5 * few**2  # with LAPACK's room to work in
     errors = 3 * min(NUMBERS, sizes.n_train * _SHAPES * sizes.n_sites) + 3 * sizes.n_train * _SHAPES**2
     errors += 4 * sizes.n_train * (100 + sizes.n_sites)
     kept = sizes.n_folds * sizes.n_train * few * _DOUBLE
-    beside = _DOUBLE * (one + errors + sizes.n_test * sizes.n_train) + (2 * kept if kept <= KEPT else 0)
+    beside = _DOUBLE * (decomposition + errors + sizes.n_test * sizes.n_train) + (2 * kept if kept <= KEPT else 0)
     return sizes.gram + sizes.responses + max(sizes.making_gram, beside)
 
 
@@ -112,7 +112,7 @@ def one_to_one_memory(sizes: Sizes) -> int:
 
 
 def check_memory(method: str, estimate: Estimate, sizes: Sizes, held: int = 0) -> None:
-    """Refuse what will not fit into the memory that is free.
+    """Refuse maps that do not fit into the free memory.
 
     Parameters
     ----------
@@ -121,12 +121,12 @@ def check_memory(method: str, estimate: Estimate, sizes: Sizes, held: int = 0) -
     estimate : Estimate
     sizes : Sizes
     held : int
-        Bytes of it that have been taken already.
+        Bytes of the estimate that are allocated already.
 
     Raises
     ------
     MemoryError
-        With what it takes, what is free, and what would fit.
+        With the memory needed, the memory free, and advice on a size that would fit.
     """
     needed, free = estimate(sizes), free_memory() + held
     if needed > free:
@@ -138,7 +138,7 @@ def check_memory(method: str, estimate: Estimate, sizes: Sizes, held: int = 0) -
 
 
 def _advice(estimate: Estimate, sizes: Sizes, free: int) -> str:
-    """Describe what would fit: the gentlest change first."""
+    """Return a sentence on the gentlest change that would fit."""
     if estimate(replace(sizes, number=4)) <= free:
         return "In single precision (precision='float32' in `predictivity`) it would fit."
     for power in range(sizes.n_units.bit_length() - 1, 5, -1):
@@ -148,5 +148,5 @@ def _advice(estimate: Estimate, sizes: Sizes, free: int) -> str:
 
 
 def _words(n_bytes: int) -> str:
-    """Say bytes in the unit that people think in."""
+    """Return bytes as text, in GB or MB."""
     return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e8 else f"{n_bytes / 1e6:.1f} MB"

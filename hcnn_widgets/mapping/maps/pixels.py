@@ -1,4 +1,4 @@
-"""The baseline that a claim must beat: the image itself, in coarse grey blocks."""
+"""The baseline that a model must beat: the image itself, in coarse grey blocks."""
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.records.checks import check_count, check_kind
@@ -22,7 +22,7 @@ def pixels(stimuli: StimulusSet, size: int = 16) -> ActivationSet:
     Raises
     ------
     TypeError, ValueError
-        If it is no StimulusSet, or the size no count.
+        If `stimuli` is no StimulusSet, or `size` no whole number of 1 or more.
 
     Examples
     --------

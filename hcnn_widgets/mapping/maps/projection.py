@@ -1,4 +1,4 @@
-"""Fewer features than an area has units, with distances kept: random projection."""
+"""Random projection of activations onto fewer features, which keeps distances."""
 
 from typing import Literal
 
@@ -15,17 +15,17 @@ _BLOCK = 8192
 def random_projection(
     x: NDArray[np.floating], n_features: int, seed: int = 0, kind: Literal["sparse", "gaussian"] = "sparse"
 ) -> NDArray[np.float32]:
-    """Project activations onto random directions, where there are more units than features wanted.
+    """Project activations onto random directions, if there are more units than `n_features`.
 
     Parameters
     ----------
     x : (n_stimuli, n_units) float
     n_features : int
-        With this many units or fewer, `x` comes back as it is.
+        With this many units or fewer, `x` is returned unchanged.
     seed : int
         The same seed gives the same directions for the same number of units.
     kind : "sparse" or "gaussian"
-        Weights of +1, -1 and mostly 0, or normally distributed ones; both keep distances, sparse ones are quicker.
+        Weights of +1, -1 and mostly 0, or normally distributed weights; both keep distances, sparse are quicker.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def random_projection(
 
 
 def _sparse(x: NDArray[np.float32], n_features: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Project onto directions with about sqrt(n_units) weights that are not 0."""
+    """Project onto directions with about sqrt(n_units) nonzero weights."""
     from scipy.sparse import csc_array
 
     n_units = x.shape[1]

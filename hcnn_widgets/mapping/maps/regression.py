@@ -45,7 +45,7 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     Raises
     ------
     TypeError, ValueError
-        If something is no array of numbers, or squares of activations cannot be added up in double precision.
+        If an argument is no array of numbers, or squares of activations overflow or underflow in double precision.
 
     Examples
     --------
@@ -61,14 +61,14 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
 def ridgecv(
     x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
 ) -> Array:
-    """Fit ridge regression with the penalty that predicts best with each stimulus left out, and predict new stimuli.
+    """Fit ridge regression with the penalty of the smallest leave-one-out error, and predict new stimuli.
 
     Parameters
     ----------
     x, y, x_new
         As in `ridge`.
     alphas : (n_alphas,) float
-        Penalties to choose from: one for all sites, by the smallest mean squared leave-one-out error.
+        Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def ridgecv(
     Raises
     ------
     TypeError, ValueError
-        As `ridge`.
+        As in `ridge`.
     """
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
@@ -100,9 +100,9 @@ def pls(
         As in `ridge`.
     n_components : int
     weights : "pls" or "pls_exact"
-        Where the power iteration for a component's weights ends: where scikit-learn's PLSRegression, and so
-        Brain-Score's, does, somewhat short of its limit; or there. Single predictions differ by about a hundredth of
-        the responses' spread.
+        Where the power iteration for a component's weights stops: as in scikit-learn's PLSRegression, and so in
+        Brain-Score, somewhat short of convergence; or at convergence. Single predictions differ by about a hundredth
+        of the responses' spread.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def pls(
     Raises
     ------
     TypeError, ValueError
-        As `ridge`, and if there are fewer units or stimuli than components.
+        As in `ridge`, and if there are fewer units or stimuli than components.
     """
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
@@ -122,7 +122,7 @@ def pls(
 def pls_exact(
     x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], n_components: int = N_COMPONENTS
 ) -> Array:
-    """Fit partial least squares as `pls` does, every component to the end; see there."""
+    """Fit partial least squares as `pls` does, with every component exact; see `pls`."""
     return pls(x, y, x_new, n_components, "pls_exact")
 
 
@@ -145,12 +145,12 @@ def one_to_one(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating]) -
 
 
 def _given(x: Any, y: Any, x_new: Any) -> tuple[Array, NDArray[np.float64], NDArray[np.int_], Array]:
-    """Take activations and responses in, as `numbers` does, the responses at an ordinary size."""
+    """Return the arguments as arrays of numbers, with the responses and their exponents from `ordinary`."""
     return numbers("x", x), *ordinary(numbers("y", y).astype(np.float64, copy=False)), numbers("x_new", x_new)
 
 
 def _of_both(x: NDArray[np.floating], x_new: NDArray[np.floating]) -> tuple[Gram, NDArray[np.intp], NDArray[np.intp]]:
-    """Return the Gram matrix of the training and the new stimuli, and the rows of each."""
+    """Return the Gram matrix of the training and the new stimuli, and the rows of either."""
     both, rows = np.concatenate([x, x_new]), np.arange(len(x) + len(x_new))
     if both.dtype.itemsize > 4:
         check_scale("x", both, axis=None)
@@ -186,4 +186,4 @@ MAPS: dict[str, LinearMap] = {
         own_unit=True,
     ),
 }
-"""Name -> map, which is called as (x, y, x_new) and gives the predictions."""
+"""Name -> map, which is called as (x, y, x_new) and returns the predictions."""

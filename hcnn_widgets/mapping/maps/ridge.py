@@ -1,4 +1,4 @@
-"""Ridge regression through one eigendecomposition, from which every penalty and every left-out stimulus follows."""
+"""Ridge regression by a single eigendecomposition, which serves all penalties and all left-out stimuli."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,16 +26,16 @@ NUMBERS = 2**23
 
 
 class Ridge:
-    """Ridge regression with an intercept that is not penalised, on the activations to some of the stimuli.
+    """Ridge regression with an intercept that is not penalised, fitted on some of the stimuli.
 
-    Centred X = U S V': the decomposition is made once, of X X' or X' X, whichever is smaller; all penalties, all
-    sites and the errors with each stimulus left out come from it.
+    Centred X = U S V': the decomposition is computed once, of X X' or X' X, whichever is smaller; predictions and
+    leave-one-out errors for all penalties and all sites follow from it.
 
     Parameters
     ----------
     gram : Gram
-        Of all stimuli. In single precision only where the penalties stand well above the rounding of K: what is small
-        in K is divided by.
+        Gram matrix of all stimuli. Single precision serves only where the penalties are well above the rounding of K:
+        the regression divides by small eigenvalues of K.
     train : (n_train,) intp
         The stimuli that the map is fitted on.
 
@@ -44,9 +44,9 @@ class Ridge:
     u : (n_train, n_kept) float64
         U.
     singular : (n_kept,) float64
-        S, what is only rounding left out.
+        S, without the values that are only rounding.
     variance : float
-        Of the units over the training stimuli, mean over units.
+        Variance of the units over the training stimuli, mean over units.
     """
 
     def __init__(self, gram: Gram, train: NDArray[np.intp]) -> None:
@@ -69,7 +69,7 @@ class Ridge:
 
     @property
     def _outside(self) -> bool:
-        """Whether responses may vary in a way that no activations do."""
+        """Whether responses may vary outside the span of the activations."""
         return len(self.singular) < len(self.u) - 1
 
     def best_alpha(self, y: Array, alphas: NDArray[np.floating] = ALPHAS) -> float:
@@ -77,7 +77,7 @@ class Ridge:
         return float(alphas[self.loo_error(y, alphas).argmin()])
 
     def loo_error(self, y: Array, alphas: NDArray[np.floating]) -> Array:
-        """Return the leave-one-out mean squared error, each stimulus predicted by a map fitted without it.
+        """Return the mean squared error over stimuli and sites, each stimulus predicted by a map fitted without it.
 
         Parameters
         ----------
@@ -94,8 +94,8 @@ class Ridge:
         centred = y - y.mean(axis=0)
         projected = self.u.T @ centred
         # PRESS: the error of a stimulus that is left out is its residual over 1 - h, h its diagonal entry of the hat
-        # matrix, intercept included. In U's coordinates residuals shrink by 1 / (1 + s^2 / alpha); what of the stimulus
-        # lies outside U, `free`, is not shrunk.
+        # matrix, intercept included. In U's coordinates residuals shrink by 1 / (1 + s^2 / alpha); the part of
+        # the stimulus outside U, `free`, is not shrunk.
         shrunk = 1 / (1 + self.singular**2 / alphas[:, np.newaxis])
         squared_u = self.u**2
         free = 1 - 1 / n_train - squared_u.sum(axis=1) if self._outside else np.zeros(n_train)
@@ -113,7 +113,7 @@ class Ridge:
         return np.einsum("ar,ars,as->a", shares, products, shares) / y.size
 
     def _products(self, centred: Array, projected: Array, shapes: Array) -> Array:
-        """Add up over sites the products of each shape's residuals, and of those outside what activations explain."""
+        """Sum over sites the products of each shape's residuals, and of the residuals outside the activations' span."""
         n_train, n_shapes = len(self.u), len(shapes)
         products = np.zeros((n_train, n_shapes + 1, n_shapes + 1))
         together = max(1, NUMBERS // (n_train * (n_shapes + 1)))
@@ -139,7 +139,7 @@ class Ridge:
         Returns
         -------
         (n_alphas, n_sites) float64
-            Near the leave-one-out errors, without going through the stimuli.
+            Close to the leave-one-out errors, without a pass over the stimuli.
 
         Source: Golub, Heath & Wahba 1979.
         """
@@ -152,15 +152,15 @@ class Ridge:
         return n_stimuli * (shrunk**2 @ projected + outside) / free[:, np.newaxis] ** 2
 
     def scores(self, stimuli: NDArray[np.intp]) -> Array:
-        """Return the coordinates X V of a set of stimuli, (n_some, n_kept)."""
+        """Return the coordinates X V of some stimuli, (n_some, n_kept)."""
         if not self._dual:
             return (self._gram.values[stimuli] - self._means) @ self._vectors
         part = self._gram.among(stimuli, self._train)
-        # U sums to 0 over the training stimuli, so that what is the same for all of them drops out.
+        # U sums to 0 over the training stimuli, so that constants drop out.
         return (part - self._means) @ self._vectors / self.singular
 
     def smoother(self, stimuli: NDArray[np.intp], alpha: float) -> Array:
-        """Return the weights of the training responses in the predictions of a set of stimuli, (n_some, n_train)."""
+        """Return the weights of the training responses in the predictions of some stimuli, (n_some, n_train)."""
         weights = self.singular / (self.singular**2 + alpha)
         return (self.scores(stimuli) * weights) @ self.u.T + 1 / len(self.u)
 
@@ -174,7 +174,7 @@ class Ridge:
         y : (n_train, n_sites) float64
             The responses that the map is fitted to.
         alpha : float or (n_sites,) float64
-            One penalty, or one per site.
+            A penalty for all sites, or a penalty per site.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""The maps of all folds at once, and what they are made from: each part once, whatever brain areas come."""
+"""Maps of all folds at once, and the parts that they share, each computed once for all brain areas."""
 
 from functools import cached_property
 
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 
 class SharedFolds:
-    """Activations on folds, with what several maps need of them, made when it is first asked for.
+    """Activations on folds, with the parts that several maps share, each computed at first use.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class SharedFolds:
         Activations, finite.
     folds : list of (train, test) rows
     precision : numpy.float64 or numpy.float32
-        Of the products over units.
+        Precision of the products over units.
     """
 
     def __init__(self, x: NDArray[np.floating], folds: Folds, precision: type[np.floating]) -> None:
@@ -34,7 +34,7 @@ class SharedFolds:
 
     @property
     def held(self) -> int:
-        """Bytes of what has been made already."""
+        """Bytes of the parts that are computed already."""
         made = [self.__dict__[name] for name in ("gram", "exact_gram") if name in self.__dict__]
         arrays = [gram.values for gram in dict.fromkeys(made)] + self.__dict__.get("smoothers", [])
         return sum(array.nbytes for array in arrays) + sum(ridge.u.nbytes for ridge in self._ridges.values())
@@ -46,23 +46,23 @@ class SharedFolds:
 
     @cached_property
     def exact_gram(self) -> Gram:
-        """The products in double precision: ridge divides by what is small in them."""
+        """The products in double precision: ridge divides by their small eigenvalues."""
         return self.gram if self.precision == np.float64 else Gram(self.x)
 
     @cached_property
     def smoothers(self) -> list[Array]:
-        """Weights of the training responses in what "ridge" predicts, (n_test, n_train) a fold."""
+        """Weights of the training responses in the predictions of "ridge", (n_test, n_train) per fold."""
         return ridge_smoothers(self.exact_gram, self.folds, ALPHA)
 
     def ridge(self, fold: int) -> Ridge:
-        """Return the decomposition of one fold's training stimuli, kept where all of them fit into memory."""
+        """Return the decomposition of a fold's training stimuli, kept if those of all folds fit into `KEPT` bytes."""
         fitted = self._ridges.get(fold) or Ridge(self.exact_gram, self.folds[fold][0])
         if len(self.folds) * fitted.u.nbytes <= KEPT:
             self._ridges[fold] = fitted
         return fitted
 
 
-# --- one function a map: (shared, responses of ordinary size) to the predictions of each fold's test stimuli -------
+# --- a function per map: (shared, responses rescaled by `ordinary`) to the predictions of each fold's test stimuli ---
 def ridge_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
     """Predict by ridge regression with one penalty."""
     return [weights @ y[train] for (train, _), weights in zip(shared.folds, shared.smoothers, strict=True)]

@@ -1,4 +1,4 @@
-"""Splits of the stimuli into training and test folds."""
+"""Split stimuli into folds: stimuli that a map is fitted on, and stimuli that it is tested on."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,26 @@ from numpy.typing import NDArray
 from hcnn_widgets.records.entry import Entry
 
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
-"""(rows to fit on, rows to test on), one pair per fold."""
+"""(rows to fit on, rows to test on), a pair per fold."""
 Labels = NDArray[np.str_] | None
 
 
 @dataclass(frozen=True)
 class Splitting(Entry[..., Folds]):
-    """A way of splitting as `SPLITS` lists it.
+    """A way of splitting stimuli, an entry of `SPLITS`.
 
     Parameters
     ----------
     function : function (n_stimuli, labels, n_folds)
         Makes the folds.
     words : str
-        What a score's convention says of it; {n} stands for the number of folds.
+        Words for a score's convention; {n} stands for the number of folds.
     each_once : bool
-        Whether every stimulus is held out exactly once, so that r can be of all held-out predictions together.
+        Whether every stimulus is held out exactly once, so that r can be computed over all held-out predictions.
     by_labels : bool
-        Whether the labels count.
+        Whether the folds depend on the labels.
     by_group : bool
-        Whether stimuli of one label, or of one group in its place, are kept together.
+        Whether stimuli of the same label, or of the same group where groups are given, are kept together.
     """
 
     words: str
@@ -81,7 +81,7 @@ def kfold(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
     n_stimuli : int
         Stimuli, sorted by id: another order gives other splits.
     labels : object
-        Not looked at.
+        Ignored.
     n_folds : int
 
     Returns
@@ -141,7 +141,7 @@ def grouped(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
 
 
 def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
-    """Hold each category out once, in alphabetical order, to see if the map carries over to objects it has never seen.
+    """Hold out each category once, in alphabetical order, to test whether the map generalises to unseen objects.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) ->
     labels : (n_stimuli,) str
         The category of each stimulus.
     n_folds : int
-        Not looked at: there are as many folds as categories.
+        Ignored: there are as many folds as categories.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) ->
 
 
 def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:
-    """Return the labels, or refuse recordings without labels."""
+    """Return the labels; refuse recordings without labels."""
     if labels is None:
         raise ValueError(
             f"`splits={splits!r}` {what}, and these recordings have no labels. Accepted are recordings with labels, or "
@@ -184,7 +184,7 @@ def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:
 
 
 def _check_number(n_folds: int, n_stimuli: int, fewest: int) -> None:
-    """Refuse more folds than stimuli."""
+    """Refuse too few stimuli, too few folds, and more folds than stimuli."""
     if n_stimuli < fewest:
         raise ValueError(f"`n_stimuli` is too few to split. Accepted are {fewest} or more; received {n_stimuli}.")
     if not fewest <= n_folds <= n_stimuli:
@@ -208,4 +208,4 @@ SPLITS: dict[str, Splitting] = {
         leave_one_category_out, "each of {n} categories held out once", each_once=True, by_labels=True, by_group=True
     ),
 }
-"""Name -> way of splitting, which is called as (n_stimuli, labels, n_folds) and makes the folds."""
+"""Name -> way of splitting, which is called as (n_stimuli, labels, n_folds) and returns the folds."""

@@ -1,4 +1,4 @@
-"""A correction for noise in the recordings as `CORRECTIONS` lists it, and what corrections are made with."""
+"""The Correction record, an entry of `CORRECTIONS`, and the functions that corrections share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Array = NDArray[np.float64]
 Pooling = Literal["per split", "pooled"]
-"""Whether r is of each fold, or of all folds together."""
+"""Whether r is computed for each fold, or over all folds together."""
 Formula = Callable[..., Array]
-"""(r, reliability) to the corrected score, of floats or arrays."""
+"""Function (r, reliability) that returns the corrected score, of floats or arrays."""
 
 
 class TrialMaps(Protocol):
     """Maps from one model area, to be fitted to any responses."""
 
     def predict(self, y: NDArray[np.floating]) -> list[NDArray[np.floating]]:
-        """Predict the stimuli that each fold holds out, (n_test, n_sites) each, from (n_stimuli, n_sites)."""
+        """Predict the held-out stimuli of each fold, (n_test, n_sites) each, from (n_stimuli, n_sites)."""
 
 
 class TrialTask(Protocol):
-    """The recordings' side of a score, as far as its trials go."""
+    """The recordings and folds of a score, from which a correction by trials is computed."""
 
     @property
     def recordings(self) -> RecordingSet:
@@ -47,22 +47,22 @@ class TrialTask(Protocol):
 
 @dataclass(frozen=True)
 class Correction:
-    """A convention.
+    """A convention for correcting a score for noise in the recordings.
 
     Parameters
     ----------
     formula : function (r, reliability)
-        Of floats or arrays.
+        Returns the corrected score, of floats or arrays.
     level : "score" or "site"
         Whether the median over sites is corrected by the median ceiling, or each site by its own, and the median taken
         of the result.
     words : str
-        What stands beside the number.
+        Words shown beside the number.
     percent : bool
         Whether the number is a percentage.
     of_trials : function (maps, task, r, pooling), optional
-        Corrects each site by maps fitted on parts of the trials, which `predictivity` does when asked to; r is
-        (n_evaluations, n_sites), of each fold or of all together.
+        Corrects each site by maps fitted on parts of the trials, which `predictivity` does on request; r is
+        (n_evaluations, n_sites), for each fold or over all folds together.
     check_trials : function (recordings), optional
         Refuses recordings whose trials do not allow `of_trials`.
     """
@@ -81,7 +81,7 @@ class Correction:
 
 
 def chance_reliability(n_stimuli: int) -> float:
-    """Return the reliability that noise alone exceeds in one of twenty recordings.
+    """Return the reliability that noise alone reaches in 1 of 20 recordings.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def chance_reliability(n_stimuli: int) -> float:
     Examples
     --------
     >>> r = [chance_reliability(n) / (2 - chance_reliability(n)) for n in (83, 82)]
-    >>> [round(one, 3) for one in r]
+    >>> [round(value, 3) for value in r]
     [0.182, 0.183]
     """
     from scipy.special import stdtrit
@@ -122,7 +122,7 @@ def corrected_by(formula: Formula, r: Array, reliability: Array, least: float) -
     Returns
     -------
     (..., n_sites) float64
-        NaN where a site is not reliable or not known; minus infinity where r is below 0: no number, and less than any.
+        NaN where the reliability is too low or unknown; minus infinity where r is below 0, which ranks below any score.
     """
     reliable = reliability > least
     corrected = formula(r, np.where(reliable, reliability, np.nan))
@@ -130,8 +130,8 @@ def corrected_by(formula: Formula, r: Array, reliability: Array, least: float) -
 
 
 def median_of_sites(corrected: Array, axis: int = -1) -> Array:
-    """Return the median over reliable sites, those with r below 0 ranking lowest.
+    """Return the median over reliable sites; sites with r below 0 rank lowest.
 
-    Left out, they would lift the median; squared, they would pass for successes.
+    Without these sites the median would be too high; squared, their r would pass for success.
     """
     return median_known(corrected, axis)

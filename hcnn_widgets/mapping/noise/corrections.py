@@ -1,4 +1,4 @@
-"""Corrections for noise in the recordings: five conventions in use, which must never be mixed up."""
+"""The registry of corrections for noise in the recordings: five conventions, which must never be mixed up."""
 
 from typing import Literal
 
@@ -50,7 +50,7 @@ CORRECTIONS: dict[str, Correction] = {
         check_trials=check_three_trials,
     ),
 }
-"""Name -> convention. Never cut off above; below 0 and where nothing is reliable there is no number."""
+"""Name -> convention. Scores are never clipped above; below 0 and where nothing is reliable there is no score."""
 
 
 _OTHER_LEVEL = {
@@ -60,7 +60,7 @@ _OTHER_LEVEL = {
 
 
 def check_correction(correction: str, level: Literal["score", "site"] | None = None) -> None:
-    """Refuse a name that stands for no correction, or for one of another level."""
+    """Refuse a name that is no correction, or a correction of another level."""
     accepted = [name for name, how in CORRECTIONS.items() if level in (None, how.level)]
     if level is not None and correction in tuple(CORRECTIONS) and correction not in accepted:
         raise ValueError(
@@ -79,12 +79,12 @@ def corrected_score(value: float, ceiling: float, correction: str, n_stimuli: in
     correction : "r2/c" or "(r/c)2"
         See `CORRECTIONS`.
     n_stimuli : int, optional
-        That the reliability is from.
+        Number of stimuli that the reliability is estimated from.
 
     Returns
     -------
     float
-        Never cut off; NaN where it is not defined: r below 0 (its square would look like a success), or a ceiling
+        Never clipped; NaN where undefined: r below 0 (its square would look like a success), or a ceiling
         that is not above 0, or, where the number of stimuli is given, not above chance.
 
     Raises
@@ -123,7 +123,7 @@ def corrected_scores(
     """
     counts = [None] * len(values) if n_stimuli is None else n_stimuli.tolist()
     rows = zip(values, ceilings, counts, strict=True)
-    return np.array([[corrected_score(score, limit, correction, n) for score in row] for row, limit, n in rows])
+    return np.array([[corrected_score(value, limit, correction, n) for value in row] for row, limit, n in rows])
 
 
 def corrected_sites(r: Array, reliability: Array, correction: str, least: float) -> Array:
@@ -139,13 +139,13 @@ def corrected_sites(r: Array, reliability: Array, correction: str, least: float)
     Returns
     -------
     (..., n_sites) float64
-        NaN where a site is not reliable or not known; minus infinity where r is below 0: no number, and less than any.
+        NaN where the reliability is too low or unknown; minus infinity where r is below 0, which ranks below any score.
     """
     return corrected_by(CORRECTIONS[correction].formula, r, reliability, least)
 
 
 def unreliable_notes(ceiling: float, site_ceilings: Array, n_stimuli: int) -> list[str]:
-    """Say that a ceiling or the reliability of some sites is no more than chance."""
+    """Return notes that a ceiling, or the reliability of some sites, is not above chance."""
     least = chance_reliability(n_stimuli)
     chance = f"not above chance ({least:.2f} for {n_stimuli:,} stimuli, p < .05)"
     notes = []

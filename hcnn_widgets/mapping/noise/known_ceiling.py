@@ -1,4 +1,4 @@
-"""The ceiling of recordings where one can be estimated, and what a reader must know of it."""
+"""Estimate the noise ceiling of recordings, with notes where it is unknown or unreliable."""
 
 from typing import NamedTuple
 
@@ -13,16 +13,16 @@ Array = NDArray[np.float64]
 
 
 class KnownCeiling(NamedTuple):
-    """A noise ceiling, or that there is none.
+    """A noise ceiling with notes, NaN where it cannot be estimated.
 
     Attributes
     ----------
     value : float
-        Reliability of the mean over trials, as `ceiling` gives it; NaN where it cannot be estimated.
+        Reliability of the mean over trials, as `ceiling` returns it; NaN where it cannot be estimated.
     per_site : (n_sites,) float64
         NaN where a site does not vary, and where there is no ceiling.
     notes : tuple of str
-        What a reader must know: why there is none, or that it, or that of some sites, is no more than chance.
+        Why there is no ceiling, or that the ceiling, or the reliability of some sites, is not above chance.
     """
 
     value: float
@@ -31,13 +31,13 @@ class KnownCeiling(NamedTuple):
 
 
 def known_ceiling(recordings: RecordingSet, varying: NDArray[np.bool_]) -> KnownCeiling:
-    """Estimate the ceiling, that of every site, and say what must be said of them.
+    """Estimate the ceiling of the recordings and of every site, with notes on their reliability.
 
     Parameters
     ----------
     recordings : RecordingSet
     varying : (n_sites,) bool
-        The sites that vary over the stimuli; the others take no part.
+        The sites that vary over the stimuli; the other sites are left out.
 
     Returns
     -------

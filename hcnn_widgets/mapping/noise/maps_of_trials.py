@@ -1,4 +1,4 @@
-"""Corrections by maps fitted on parts of the trials, to see how well such maps agree."""
+"""Corrections by the agreement of maps fitted on parts of the trials."""
 
 from itertools import combinations
 
@@ -20,10 +20,10 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Array = NDArray[np.float64]
 N_HALVES = 10
-"""Random halves of the trials."""
+"""Number of random splits of the trials in halves."""
 N_REPETITIONS = 3
 FLOORS = (0.182, 0.183)
-"""Of rv and rv_hat: r at one-sided p = .05 with the 83 and 82 sounds of Kell et al. 2018."""
+"""Least rv and rv_hat: r at one-sided p = .05 with the 83 and 82 sounds of Kell et al. 2018."""
 
 
 def squared_over(r: Array, reliability: Array) -> Array:
@@ -32,7 +32,7 @@ def squared_over(r: Array, reliability: Array) -> Array:
 
 
 def check_two_trials(recordings: RecordingSet) -> None:
-    """Refuse recordings of whose trials no halves can be made.
+    """Refuse recordings whose trials cannot be halved.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def check_two_trials(recordings: RecordingSet) -> None:
 
 
 def check_three_trials(recordings: RecordingSet) -> None:
-    """Refuse recordings that are not of three repetitions.
+    """Refuse recordings without exactly three repetitions.
 
     Raises
     ------
@@ -72,25 +72,25 @@ def by_halves(maps: TrialMaps, task: TrialTask, r: Array, pooling: Pooling) -> A
     maps : TrialMaps
     task : TrialTask
     r : (n_evaluations, n_sites) float64
-        Of the maps fitted on all trials: one row per fold, or one of all folds together.
+        Of the maps fitted on all trials: a row per fold, or a single row for all folds together.
     pooling : "per split" or "pooled"
 
     Returns
     -------
     (n_sites,) float64
-        As `corrected_by`, of r, reliability and consistency averaged over folds and halves.
+        As from `corrected_by`, with r, reliability and consistency averaged over folds and halves.
 
     Source: the streams code of the DiCarlo lab (internal_cons and mapping_cons, both on held-out images, and the
-    explained variance of their means over splits). There every correlation of halves is corrected for their length
-    before the mean is taken; here the mean is corrected, since 2 r / (1 + r) runs to minus infinity where a fold of few
-    images happens to correlate by about -1.
+    explained variance of their means over splits). In that code every correlation of halves is corrected for their
+    length before the mean is taken; here the mean is corrected, since 2 r / (1 + r) runs to minus infinity where a
+    fold of few images happens to correlate by about -1.
     """
     correlations = []
     for halves in HALVES["per stimulus"](task.recordings, N_HALVES):
         recorded = [task.recordings.mean_over_trials(half)[:, task.varying] for half in halves]
         predicted = [maps.predict(half) for half in recorded]
         for number, (_, test) in enumerate(_sides(task.folds, pooling)):
-            pair = (_of_side(prediction, number, pooling) for prediction in predicted)
+            pair = (_of_side(predictions, number, pooling) for predictions in predicted)
             c, m = pearson_per_site(*(half[test] for half in recorded)), pearson_per_site(*pair)
             correlations.append((c, m))
     c, m = spearman_brown(np.mean(correlations, axis=0))
@@ -109,7 +109,7 @@ def by_repetitions(maps: TrialMaps, task: TrialTask, r: Array, pooling: Pooling)
     Returns
     -------
     (n_sites,) float64
-        Median over folds; rv is from the training stimuli, rv_hat from the held-out ones.
+        Median over folds; rv is from the training stimuli, rv_hat from the held-out stimuli.
 
     Source: Kell et al. 2018; Tuckute et al. 2023, github.com/gretatuckute/auditory_brain_dnn.
     """
@@ -118,13 +118,13 @@ def by_repetitions(maps: TrialMaps, task: TrialTask, r: Array, pooling: Pooling)
     corrected = []
     for number, (train, _) in enumerate(_sides(task.folds, pooling)):
         rv = _agreement([repetition[train] for repetition in repetitions], FLOORS[0])
-        rv_hat = _agreement([_of_side(prediction, number, pooling) for prediction in predicted], FLOORS[1])
+        rv_hat = _agreement([_of_side(predictions, number, pooling) for predictions in predicted], FLOORS[1])
         corrected.append(corrected_by(squared_over, r[number], rv * rv_hat, 0.0))
     return median_of_sites(np.array(corrected), axis=0)
 
 
 def _sides(folds: Folds, pooling: Pooling) -> Folds:
-    """Return the rows fitted on and the rows held out: of each fold, or of all folds together."""
+    """Return the rows fitted on and held out, of each fold or of all folds together."""
     if pooling == "per split":
         return folds
     together = np.concatenate([test for _, test in folds])
@@ -137,9 +137,9 @@ def _of_side(predicted: list[NDArray[np.floating]], number: int, pooling: Poolin
 
 
 def _agreement(three: list[NDArray[np.floating]], floor: float) -> Array:
-    """Return the reliability of the mean of three: median correlation of pairs, Spearman-Brown, not below the floor."""
-    pairs = np.array([pearson_per_site(first, other) for first, other in combinations(three, 2)])
+    """Return the reliability of the mean of three: median r of pairs, Spearman-Brown-corrected, at least the floor."""
+    pairs = np.array([pearson_per_site(first, second) for first, second in combinations(three, 2)])
     r = median_of_sites(pairs, axis=0)
-    # Where r is not above 0 the formula makes no sense, and below -1/2 it would make a reliability of it.
+    # Where r is not above 0 the formula has no meaning, and below -1/2 it would return a positive reliability.
     whole = np.divide(3 * r, 1 + 2 * r, out=np.zeros_like(r), where=r > 0)
     return np.maximum(whole, floor)

@@ -1,4 +1,4 @@
-"""The ceiling on the scale of r: what a perfect model is expected to reach, given how noisy the recordings are."""
+"""The noise ceiling on the scale of r: the correlation expected of a perfect model."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,23 +8,23 @@ CEILING_WORDS = (
     "a perfect model's expected r, the square root of c; c: split-half reliability of the recordings{where}, "
     "Spearman-Brown, as Brain-Score halves the trials"
 )
-"""What stands beside a ceiling of r; `where` says what else the reliability is of."""
+"""Words shown beside a ceiling of r; `where` says which part of the recordings the reliability is from."""
 
 
 def perfect_r(reliability: float | Array) -> Array:
-    """Return the expected r of a perfect model, because an r must not be compared with a reliability.
+    """Return the r expected of a perfect model: scores are compared with it, never with a reliability.
 
     Parameters
     ----------
     reliability : float or array of float
-        Of the mean over trials, Spearman-Brown-corrected: what Brain-Score calls the ceiling.
+        Reliability of the mean over trials, Spearman-Brown-corrected, which Brain-Score calls the ceiling.
 
     Returns
     -------
     array of float64
-        The square root; NaN where the reliability is not above 0: nothing can be said then.
+        The square root; NaN where the reliability is not above 0.
 
-    Source: Spearman 1904 (correction for attenuation): r of a true score with a measured one.
+    Source: Spearman 1904 (correction for attenuation): r of a true score with a measured score.
 
     Examples
     --------

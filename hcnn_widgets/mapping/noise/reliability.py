@@ -1,4 +1,4 @@
-"""Split-half reliability of recordings, and the noise ceiling."""
+"""Split-half reliability of the recordings and the noise ceiling."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
-"""(n_trials, n_stimuli) masks of the trials in either half, one pair per split."""
+"""(n_trials, n_stimuli) masks of the trials in either half, a pair per split."""
 _NUMBERS = 2**24
 """Numbers in memory at a time."""
 
@@ -35,7 +35,7 @@ class Ceiling:
         Mean over splits; NaN where a site is constant.
     per_split : (n_splits, n_sites) float64
     convention : str
-        How it was computed.
+        Words that say how the ceiling was computed.
     """
 
     value: float
@@ -62,12 +62,12 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
     Returns
     -------
     array of float64
-        Minus infinity at -1; a negative correlation stays negative and is not cut off. NaN stays NaN.
+        Minus infinity at -1; a negative correlation stays negative and is not clipped. NaN stays NaN.
 
     Raises
     ------
     TypeError, ValueError
-        If it is no number, or beyond -1 or 1.
+        If `r` is not numeric, or outside -1 to 1.
 
     Source: Spearman 1910; Brown 1910.
 
@@ -85,7 +85,7 @@ def spearman_brown(r: NDArray[np.floating]) -> Array:
 
 
 def halves_by_repetition(recordings: RecordingSet, n_splits: int) -> Halves:
-    """Part the trial numbers at random in two halves, the same for every stimulus.
+    """Yield random halves of the trial numbers, the same for every stimulus.
 
     Source: Brain-Score vision 2.3, ShuffleSplit(10, train_size=.5, random_state=1) over the repetitions.
     """
@@ -94,26 +94,26 @@ def halves_by_repetition(recordings: RecordingSet, n_splits: int) -> Halves:
     n_trials, present = recordings.n_trials, ~np.isnan(recordings.responses[:, :, 0])
     splits = ShuffleSplit(n_splits, train_size=0.5, random_state=1)
     for first, second in splits.split(np.arange(n_trials)):
-        one, other = np.zeros_like(present), np.zeros_like(present)
-        one[first], other[second] = True, True
-        yield one & present, other & present
+        in_first, in_second = np.zeros_like(present), np.zeros_like(present)
+        in_first[first], in_second[second] = True, True
+        yield in_first & present, in_second & present
 
 
 def halves_per_stimulus(recordings: RecordingSet, n_splits: int) -> Halves:
-    """Part each stimulus's own trials at random in two halves, so that missing trials make no half smaller."""
+    """Yield random halves of each stimulus's own trials, so that missing trials make no half smaller."""
     rng = np.random.default_rng(1)
     present = ~np.isnan(recordings.responses[:, :, 0])
     half = present.sum(axis=0) / 2
     for _ in range(n_splits):
-        # Sorted twice, random numbers become ranks from 0: a random order of the trials, missing ones last.
+        # Sorted twice, random numbers become ranks from 0: a random order of the trials, missing trials last.
         order = np.where(present, rng.random(present.shape), np.inf).argsort(axis=0).argsort(axis=0)
-        # With an odd number of trials, chance says which half gets the one in the middle.
+        # With an odd number of trials, chance says which half gets the trial in the middle.
         first = order < np.floor(half + rng.integers(0, 2, size=half.shape) / 2)
         yield first & present, ~first & present
 
 
 def halves_in_order(recordings: RecordingSet, n_splits: int) -> Halves:
-    """Part each stimulus's trials in the earlier and the later half, once; the last of an odd number is left out."""
+    """Yield the earlier and the later half of each stimulus's trials, once; the last of an odd number is left out."""
     present = ~np.isnan(recordings.responses[:, :, 0])
     number, half = present.cumsum(axis=0), present.sum(axis=0) // 2
     yield present & (number <= half), present & (number > half) & (number <= 2 * half)
@@ -121,14 +121,14 @@ def halves_in_order(recordings: RecordingSet, n_splits: int) -> Halves:
 
 @dataclass(frozen=True)
 class Halving(Entry[[RecordingSet, int], Halves]):
-    """A way of halving trials as `HALVES` lists it.
+    """A way of halving trials, an entry of `HALVES`.
 
     Parameters
     ----------
     function : function (recordings, n_splits)
-        Parts the trials in two halves.
+        Yields masks of the trials in either half.
     words : str
-        What a ceiling's convention says of it; {n} stands for the number of splits.
+        Words for a ceiling's convention; {n} stands for the number of splits.
     """
 
     words: str
@@ -150,8 +150,8 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     recordings : RecordingSet
         With 2 trials or more.
     splits : "brain-score", "per stimulus" or "in order"
-        Halves of the trial numbers, or of each stimulus's own trials (better with many missing ones), at random or as
-        they were recorded (one split, whatever `n_splits` says).
+        Halves of the trial numbers, or of each stimulus's own trials (better with many missing trials), at random or
+        in the order of recording (a single split; `n_splits` is ignored).
     n_splits : int
         1 or more.
 
@@ -163,7 +163,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     Raises
     ------
     TypeError
-        If it is no RecordingSet.
+        If `recordings` is no RecordingSet.
     ValueError
         If there is one trial only, no split, no way of splitting of that name, or no site that varies.
 
@@ -189,7 +189,7 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
 
 
 def in_order(recordings: RecordingSet) -> RecordingSet:
-    """Sort the stimuli by id, without their images, so that random halves do not hang on the order."""
+    """Sort the stimuli by id, without their images, so that random halves do not depend on the order."""
     order = np.argsort(recordings.stimulus_ids)
     if (order[1:] > order[:-1]).all():
         return recordings
@@ -207,7 +207,7 @@ def _split_halves(recordings: RecordingSet, halves: Halves) -> Array:
         NaN where a site is constant in one half. A stimulus that is missing from one half is left out.
     """
     # (n_stimuli, n_splits, 2, n_trials)
-    masks = np.array([[half.T, other.T] for half, other in halves], dtype=np.float64).transpose(2, 0, 1, 3)
+    masks = np.array([[first.T, second.T] for first, second in halves], dtype=np.float64).transpose(2, 0, 1, 3)
     n_stimuli, n_splits, _, n_trials = masks.shape
     counts = masks.sum(axis=3)
     known = (counts > 0).all(axis=2)

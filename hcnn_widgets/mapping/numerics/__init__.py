@@ -1,1 +1,1 @@
-"""Arithmetic that stays right: correlation, extreme scales, missing values, Gram matrices, BLAS threads."""
+"""Numerically careful arithmetic: correlation, extreme scales, missing values, Gram matrices, BLAS threads."""

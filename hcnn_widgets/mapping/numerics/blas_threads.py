@@ -1,4 +1,4 @@
-"""Keeping NumPy's linear algebra on one core: quicker for small matrices, and kind to a network in training."""
+"""Limit NumPy's linear algebra to one thread: quicker for small matrices, and leaves cores to a network in training."""
 
 import threading
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class _OneThread:
-    """A limit that several threads may hold at once; the last to let go sets it back."""
+    """A limit to one BLAS thread that several threads may hold at once; the last release restores the former limit."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,12 +34,12 @@ _ONE_THREAD = _OneThread()
 
 @contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """Keep NumPy on one core within this context, however many threads are in it.
+    """Limit NumPy to one BLAS thread within this context, which several threads may enter at once.
 
     Matrices of some hundred rows lose more to threads that wait for one another than they gain, by far on a busy
-    machine. The limit holds for the whole process while it lasts, and is then set back.
+    machine. The limit holds for the whole process while it lasts; then the former limit is restored.
     """
-    # Were each holder to set back what it found, the last of two that overlap would leave the limit behind.
+    # If each holder restored the limit that it found, the later of two overlapping holders would restore one thread.
     _ONE_THREAD.take()
     try:
         yield

@@ -46,7 +46,7 @@ def prediction_r(predictions: NDArray[np.floating], responses: NDArray[np.floati
 
 
 def varying_columns(a: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Return which columns vary by more than rounding.
+    """Return a mask of the columns that vary by more than rounding.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def varying_columns(a: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 
 def _correlated(a: NDArray[np.floating], b: NDArray[np.floating]) -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return r of every column, and which columns of `a` and of `b` are constant."""
+    """Return r of every column, and masks of the constant columns of `a` and of `b`."""
     (a, a_length), (b, b_length) = centred_columns(a), centred_columns(b)
     lengths = a_length * b_length
     r = np.full(lengths.shape, np.nan)
@@ -75,9 +75,9 @@ def _correlated(a: NDArray[np.floating], b: NDArray[np.floating]) -> tuple[Array
 
 
 def centred_columns(a: NDArray[np.floating]) -> tuple[Array, Array]:
-    """Subtract each column's mean; give the columns and their lengths, 0 where only rounding is left of a column.
+    """Return columns less their means, and their lengths, 0 where only rounding is left of a column.
 
-    Columns of extraordinary size are brought to about 1 first.
+    Columns of extreme magnitude are rescaled to about 1 first.
 
     Parameters
     ----------

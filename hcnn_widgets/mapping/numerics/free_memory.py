@@ -1,22 +1,22 @@
-"""Memory available to this process, on the machine and within a hub's or container's limits."""
+"""Measure the memory left to this process, on the machine and under a hub's or container's limits."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 
 def free_memory(root: Path = Path("/")) -> int:
-    """Return the number of bytes that can be allocated without swapping or being killed.
+    """Return the bytes that can be allocated without swapping and without a process being killed.
 
     Parameters
     ----------
     root : Path
-        Where the folders ``proc`` and ``sys`` of a Linux system are looked for; elsewhere there are none.
+        Folder that holds ``proc`` and ``sys`` on Linux; other systems have neither.
 
     Returns
     -------
     int
-        The smallest of what the machine has left and what is left of the limits of the process's control groups, which
-        is how shared hubs, containers and batch systems share a machine out.
+        The smallest of the memory available on the machine and the memory left under the limits of the process's
+        control groups, by which shared hubs, containers and batch systems divide a machine.
     """
     import psutil  # type: ignore[import-untyped]
 
@@ -24,7 +24,7 @@ def free_memory(root: Path = Path("/")) -> int:
 
 
 def _left_of_limits(root: Path) -> Iterator[int]:
-    """Return the memory left under each limit of this process, in control groups of either version."""
+    """Yield the memory left under each limit on this process, in control groups of either version."""
     for folder in _control_groups(root):
         for limit_name, used_name, cache_name in (
             ("memory.max", "memory.current", "inactive_file"),
@@ -32,12 +32,12 @@ def _left_of_limits(root: Path) -> Iterator[int]:
         ):
             limit, used = _number(folder / limit_name), _number(folder / used_name)
             if limit is not None and used is not None:
-                # Files kept in memory count as used, and go when the room is wanted.
+                # Cached files count as used, and are dropped when the memory is needed.
                 yield max(0, limit - used + _cached(folder / "memory.stat", cache_name))
 
 
 def _control_groups(root: Path) -> Iterator[Path]:
-    """Return the folders of the process's memory groups, from its own up to the root."""
+    """Yield the folders of the process's memory groups, from its own group up to the root group."""
     try:
         lines = (root / "proc" / "self" / "cgroup").read_text().splitlines()
     except OSError:
@@ -52,7 +52,7 @@ def _control_groups(root: Path) -> Iterator[Path]:
 
 
 def _number(file: Path) -> int | None:
-    """Read a number; None where there is none, or no limit."""
+    """Read the number in a file; None without a file, or without a limit."""
     try:
         return int(file.read_text())
     except (OSError, ValueError):
@@ -60,7 +60,7 @@ def _number(file: Path) -> int | None:
 
 
 def _cached(file: Path, name: str) -> int:
-    """Read the bytes of files that are kept in memory and have not been used of late."""
+    """Read the bytes of cached files that have not been used recently."""
     try:
         lines = file.read_text().splitlines()
     except OSError:

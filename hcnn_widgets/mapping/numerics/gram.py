@@ -1,4 +1,4 @@
-"""Gram matrices, which the maps of all folds and brain areas share."""
+"""The Gram matrix of all stimuli, which the maps of all folds and brain areas share."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,27 +7,28 @@ from hcnn_widgets.mapping.numerics.scales import ordinary
 
 Array = NDArray[np.floating]
 WIDTH = 8192
-"""Units in memory at a time, centred."""
+"""Units that are centred in memory at a time."""
 
 
 class Gram:
     """The Gram matrix K = X X' of activations X, centred on their mean over all stimuli.
 
-    Whatever a fold needs follows from K by its own means, so that X is gone through once, and never copied. Where there
-    are fewer units than stimuli, K is the longer way round, and stays in its factors.
+    Every fold computes its products from K and the fold's own means, so that X is read once, and never copied. With
+    fewer units than stimuli K would be larger than X, and centred X is kept instead.
 
     Parameters
     ----------
     x : (n_stimuli, n_units) float
         Activations, finite.
     precision : numpy.float64 or numpy.float32
-        Of the products. Single precision is right at a large mean, too: the mean goes before the rounding. Activations
-        whose squares it cannot hold are brought to about 1 first: what is made of K is then in another unit.
+        Precision of the products. Single precision is accurate at a large mean, too: the mean is subtracted before the
+        rounding. Activations whose squares leave its range are rescaled to about 1 first: results computed from K are
+        then in another unit.
 
     Attributes
     ----------
     dual : bool
-        Whether there are as many units as stimuli or more, so that K is the shorter way round.
+        Whether there are at least as many units as stimuli, so that K is no larger than X.
     values : (n_stimuli, n_stimuli) or (n_stimuli, n_units) array of `precision`
         K where `dual`, else centred X.
     trace : float
@@ -45,9 +46,9 @@ class Gram:
                 self._multiply(brought)
 
     def _multiply(self, x: NDArray[np.floating]) -> None:
-        """Make the products and their trace."""
+        """Compute the products and their trace."""
         precision = self.precision
-        # In double precision there, single precision activations lose nothing when their mean goes.
+        # With the mean in double precision, single-precision activations lose nothing when it is subtracted.
         mean = x.mean(axis=0, dtype=np.result_type(x, precision))
         if self.dual:
             self.values: Array = _products(x, mean, precision)
@@ -55,13 +56,13 @@ class Gram:
         else:
             self.values = np.subtract(x, mean, dtype=mean.dtype).astype(precision, copy=False)
             self.trace = float(np.vdot(self.values, self.values))
-        # Where no unit varies, the mean leaves rounding, which would pass for activity.
+        # Where no unit varies, subtracting the mean leaves rounding errors, which would pass for activity.
         if self.trace <= len(x) * float(np.sum((8 * np.finfo(mean.dtype).eps * mean) ** 2, dtype=np.float64)):
             self.trace = 0.0
             self.values[:] = 0.0
 
     def times(self, rows: Array) -> NDArray[np.float64]:
-        """Multiply K from the left, with many rows at a time.
+        """Multiply K from the left by many rows at a time.
 
         Parameters
         ----------
@@ -72,7 +73,7 @@ class Gram:
         (n_rows, n_stimuli) float64
         """
         if self.dual and self.precision == np.float32:
-            # Single precision goes through K in half the time with columns in sixteens.
+            # In single precision, K times a multiple of 16 columns takes half the time.
             columns = np.zeros((self.n_stimuli, -(-len(rows) // 16) * 16), dtype=np.float32)
             columns[:, : len(rows)] = rows.T
             return (self.values @ columns).T[: len(rows)].astype(np.float64, order="C")
@@ -80,7 +81,7 @@ class Gram:
         return (product if self.dual else product @ self.values.T).astype(np.float64, copy=False)
 
     def among(self, stimuli: NDArray[np.intp], others: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
-        """Return the block of K between two sets of stimuli, or within one.
+        """Return the part of K between some stimuli and others, or among the same stimuli.
 
         Parameters
         ----------
@@ -97,7 +98,7 @@ class Gram:
 
 
 def _products(x: NDArray[np.floating], mean: Array, precision: type[np.floating]) -> Array:
-    """Add up the products of centred units, some thousand units at a time."""
+    """Return the products of centred units, summed over `WIDTH` units at a time."""
     n_stimuli, n_units = x.shape
     space = np.empty(n_stimuli * min(WIDTH, n_units), dtype=precision)
     total: Array = np.zeros((n_stimuli, n_stimuli), dtype=precision)
@@ -106,7 +107,7 @@ def _products(x: NDArray[np.floating], mean: Array, precision: type[np.floating]
         units = slice(start, start + WIDTH)
         centred = space[: x[:, units].size].reshape(n_stimuli, -1)
         np.subtract(x[:, units], mean[units], out=centred, dtype=mean.dtype, casting="same_kind")
-        # NumPy sees that this is symmetric, and makes half of it.
+        # NumPy recognises a symmetric product, and computes half of it.
         np.matmul(centred, centred.T, out=more)
         if more is not total:
             total += more

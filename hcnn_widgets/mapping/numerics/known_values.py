@@ -1,4 +1,4 @@
-"""Averages over what is known: NaN is passed over, and nothing known gives NaN without a warning."""
+"""Mean and median that skip NaN; values that are all NaN give NaN without a warning."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,7 @@ Array = NDArray[np.float64]
 
 
 def mean_known(values: Array, axis: int) -> Array:
-    """Average the values that are not NaN.
+    """Return the mean of the values that are not NaN.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A table as aligned text and as Markdown, whatever the names in it say."""
+"""Format a table as aligned text and as Markdown, with every name escaped."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -7,7 +7,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$@]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
 
 
 def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Align the columns: the first two to the left, which hold names, the others to the right, which hold numbers.
+    """Return a table as text, the first two columns (names) aligned to the left, the others (numbers) to the right.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def as_markdown(
     header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[tuple[int, int]] = frozenset()
 ) -> str:
-    r"""Return a Markdown table: names to the left, numbers to the right, every cell escaped, and those in `bold` bold.
+    r"""Return a Markdown table, names to the left, numbers to the right, every cell escaped, the cells in `bold` bold.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def as_markdown(
 
 
 def escaped(text: str) -> str:
-    r"""Take from a name what Markdown, HTML, a link or a formula could be made of; it becomes one line.
+    r"""Return a name as a single line, with the characters of Markdown, HTML, links and formulas escaped.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Numbers so large or so small that their squares leave what a computer holds."""
+"""Rescale arrays whose squares would overflow or underflow."""
 
 from typing import Any
 
@@ -6,25 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST, LARGEST = 1e-70, 1e70
-"""Sizes whose products, and the squares of those, double precision can add up."""
+"""Magnitudes whose products, and the squares of these products, can be summed in double precision."""
 
 
 def ordinary(values: NDArray[Any], axis: int | None = None, least: float = LEAST, largest: float = LARGEST) -> Any:
-    """Bring numbers of extraordinary size to about 1, by a power of two, which changes no digit.
+    """Rescale numbers of extreme magnitude to about 1, by a power of two, which changes no digit.
 
     Parameters
     ----------
     values : (n_rows, n_columns) float
         Finite.
     axis : int, optional
-        0 for a power for each column; by default one for all.
+        0 for a power of two per column; by default the same power for all values.
     least, largest : float
-        The sizes of the largest number that are ordinary.
+        Range of the largest magnitude in which values are not rescaled.
 
     Returns
     -------
     values : (n_rows, n_columns) float
-        What was given, where that is ordinary or 0.
+        `values` as given, where their magnitude is in range or 0.
     exponents : (1, n_columns) or (1, 1) int
         ``in_unit(values, exponents)`` are the values as given.
 
@@ -43,7 +43,7 @@ def ordinary(values: NDArray[Any], axis: int | None = None, least: float = LEAST
 
 
 def in_unit(values: NDArray[Any], exponents: NDArray[Any]) -> NDArray[Any]:
-    """Bring what was made of numbers that `ordinary` gave, and goes along with them, to their own unit.
+    """Undo the rescaling by `ordinary` in results that are proportional to the rescaled numbers.
 
     Parameters
     ----------
@@ -60,16 +60,16 @@ def in_unit(values: NDArray[Any], exponents: NDArray[Any]) -> NDArray[Any]:
 def check_scale(
     argument: str, values: NDArray[Any], axis: int | None = -1, least: float = LEAST, largest: float = LARGEST
 ) -> None:
-    """Refuse numbers of extraordinary size, where another scale means another result.
+    """Refuse numbers of extreme magnitude, where rescaling would change the result.
 
     Parameters
     ----------
     argument : str
-        What they are called, for the error.
+        Name of the argument, for the error message.
     values : (n_rows, n_columns) float
-        NaN counts for nothing.
+        NaN is ignored.
     axis : int, optional
-        -1 to look at each row by itself; None to look at all together.
+        -1 to check each row by itself; None to check all values together.
     least, largest : float
 
     Raises

@@ -1,4 +1,4 @@
-"""A record that shows as a table: its columns, and what stands beneath them."""
+"""Base class of records that show as a table, with remarks beneath it."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -18,13 +18,13 @@ class Column(NamedTuple):
     Attributes
     ----------
     shown : str
-        Its name in text and Markdown; empty where it stands in the CSV alone.
+        Name of the column in text and Markdown; empty if the column is in the CSV alone.
     csv : str
-        Its name in the CSV; empty where it is shown alone.
+        Name of the column in the CSV; empty if the column is in text and Markdown alone.
     values : iterable of str, float, int or bool
-        Numbers are shown with three decimals, counts with commas; NaN, which is what is not known, as a dash.
+        Numbers are shown with three decimals, counts with commas; NaN, for an unknown value, as a dash.
     marked : bool
-        Whether it is bold in the rows that are marked; the first such column is starred in text.
+        Whether the column is bold in the marked rows; the first such column is starred in text.
     """
 
     shown: str
@@ -34,10 +34,10 @@ class Column(NamedTuple):
 
 
 class Table:
-    r"""Mixed into a record that shows as a table: aligned text, Markdown in a notebook, and CSV in full precision.
+    r"""Mix-in that shows a record as a table: aligned text, Markdown in a notebook, and CSV in full precision.
 
-    A subclass says what its columns are (`_columns`), how the numbers came about (`_conventions`), and which rows are
-    marked (`_marked_rows`). Its ``notes`` and its ``source`` stand beneath the table.
+    A subclass returns its columns (`_columns`), the conventions of its numbers (`_conventions`) and its marked rows
+    (`_marked_rows`). Its ``notes`` and its ``source`` are shown beneath the table.
 
     Examples
     --------
@@ -64,7 +64,7 @@ class Table:
     source: str = ""
 
     def to_csv_text(self) -> str:
-        """Return all rows in full precision as CSV, with a line of names first; what is not known is empty.
+        """Return all rows in full precision as CSV, with a header line; unknown values are empty.
 
         Text that a spreadsheet would run as a formula, such as a name with "=" before it, gets an apostrophe.
         """
@@ -77,7 +77,7 @@ class Table:
         return text.getvalue()
 
     def __repr__(self) -> str:
-        """Show an aligned table; a star is in the rows that are marked."""
+        """Return the table as aligned text, with a star in the marked rows."""
         columns = self._shown_columns()
         cells = _cells(columns)
         starred = next((place for place, column in enumerate(columns) if column.marked), 0)
@@ -97,29 +97,29 @@ class Table:
         raise NotImplementedError
 
     def _conventions(self) -> list[str]:
-        """Return how the numbers came about, in sentences without a full stop."""
+        """Return the conventions of the numbers, in sentences without a full stop."""
         raise NotImplementedError
 
     def _marked_rows(self) -> list[int]:
-        """Return the places of the rows that are marked."""
+        """Return the indices of the marked rows."""
         return []
 
     def _shown_columns(self) -> list[Column]:
         return [column for column in self._columns() if column.shown]
 
     def _remarks(self) -> list[str]:
-        """Return what stands under the table."""
+        """Return the sentences beneath the table."""
         said = [*self._conventions(), *self.notes, *([f"Recordings: {self.source}"] if self.source else [])]
         return [f"{sentence}." for sentence in said]
 
 
 def named(area: str, simulated: bool) -> str:
-    """Return the name of a brain area, with the word that recordings of it are simulated where they are."""
+    """Return the name of a brain area, followed by "(simulated)" if its recordings are simulated."""
     return f"{area} (simulated)" if simulated else area
 
 
 def _cells(columns: Sequence[Column]) -> list[list[str]]:
-    """Return the rows of cells as they are shown."""
+    """Return the cells of each row as text."""
     return [[_words(value) for value in row] for row in zip(*(column.values for column in columns), strict=True)]
 
 
@@ -132,7 +132,7 @@ def _words(value: Any) -> str:
 
 
 def _no_formula(value: Any) -> Any:
-    """Return text that a spreadsheet takes as text: what begins like a formula gets an apostrophe."""
+    """Return a value, with an apostrophe before text that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

@@ -28,7 +28,7 @@ DATA = PublicDataSet(
     },
 )
 SESSIONS = {"210325": ("bear", "elephant", "face", "car", "dog", "apple", "chair", "plane")}
-"""Session -> what its blocks of 80 images show, as seen by eye: the repository names no objects."""
+"""Session -> the object in each of its blocks of 80 images, judged by eye: the repository names no objects."""
 
 
 def cowley2023_v4(session: str = "210325", folder: "str | PathLike[str] | None" = None) -> RecordingSet:
@@ -39,19 +39,19 @@ def cowley2023_v4(session: str = "210325", folder: "str | PathLike[str] | None" 
     session : str
         "210325".
     folder : path, optional
-        Where the files lie, as in the public repository. By default the folder that the environment variable
+        Folder that holds the files, as in the public repository. By default the folder that the environment variable
         HCNN_WIDGETS_DATA names; without it they are downloaded once (2 MB of images, 2.6 MB of responses).
 
     Returns
     -------
     RecordingSet
         Spike counts in 100 ms, (10, 640, 50), NaN for missing trials. `.stimuli` holds the grey images, 112 x 112.
-        The labels are inferred by eye, not the authors'; their degrees are nominal.
+        The labels are inferred by eye, not the authors'; the images' degrees are nominal.
 
     Raises
     ------
     ValueError
-        If there is no such session, or a file is another than its checksum says.
+        If there is no such session, or a file does not match its checksum.
     FileNotFoundError, ConnectionError
         If the folder lacks a file, or there is no network; the message says what to do.
 
@@ -75,7 +75,7 @@ def cowley2023_v4(session: str = "210325", folder: "str | PathLike[str] | None" 
 
 
 def _stimuli(session: str, folder: "str | PathLike[str] | None") -> StimulusSet:
-    """Read the images; three equal channels are kept as one."""
+    """Read the images; three equal channels become a single channel."""
     names, images = read_images(DATA.fetch(f"data_V4_responses/images/images_{session}.zip", folder))
     if (images == images[..., :1]).all():
         images = images[..., :1]

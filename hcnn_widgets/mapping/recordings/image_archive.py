@@ -1,4 +1,4 @@
-"""Reading the images in a zip archive without trusting it."""
+"""Read the images in a zip archive, with checks of names, sizes and memory."""
 
 import zipfile
 from io import BytesIO
@@ -22,9 +22,9 @@ def read_images(
     path : path
         A zip file with images of one size.
     suffix : str
-        Which files to read.
+        Ending of the files to read.
     budget : int
-        Bytes that they may take, unpacked, and again as pixels.
+        Bytes that the images may take, unpacked, and again as pixels.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def _check(path: object, entries: list[zipfile.ZipInfo], suffix: str, budget: in
 
 
 def _pixels(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> NDArray[np.uint8]:
-    """Decode one image, looking at its size before its pixels."""
+    """Decode an image, checking its size before its pixels."""
     from PIL import Image
 
     with archive.open(entry) as file:

@@ -1,4 +1,4 @@
-"""Files of public data sets: downloaded once, or read from a folder that the user names, and checked either way."""
+"""Find files of public data sets in the user's folder or download them once, and verify their checksums."""
 
 import logging
 import os
@@ -31,15 +31,16 @@ class PublicDataSet:
     sha256: Mapping[str, str]
 
     def fetch(self, path: str, folder: "str | PathLike[str] | None" = None) -> Path:
-        """Return the path of a local file whose content matches its checksum.
+        """Return the path of a local file that matches its checksum.
 
         Parameters
         ----------
         path : str
             Path in the repository, one of `sha256`.
         folder : path, optional
-            Where the files lie, as in the repository, perhaps below a folder with the data set's name. By default the
-            folder that the environment variable HCNN_WIDGETS_DATA names; without it the file is downloaded once.
+            Folder that holds the files as the repository does, itself or in a sub-folder with the data set's name. By
+            default the folder that the environment variable HCNN_WIDGETS_DATA names; without it the file is
+            downloaded once.
 
         Returns
         -------
@@ -50,9 +51,9 @@ class PublicDataSet:
         FileNotFoundError
             If the folder lacks the file.
         ValueError
-            If the file is another than the checksum says.
+            If the file does not match its checksum.
         ConnectionError
-            If it cannot be downloaded.
+            If the file cannot be downloaded.
         """
         folder = folder or os.environ.get(FOLDER_VARIABLE)
         return self._checked(path, Path(folder)) if folder else self._downloaded(path)

@@ -1,4 +1,4 @@
-"""The checks that recordings pass once, at their door."""
+"""Checks of the fields of recordings."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ Responses = NDArray[np.floating]
 
 
 def checked_responses(responses: Any) -> Responses:
-    """Return a read-only copy of the responses, or refuse arrays that are not trials x stimuli x sites."""
+    """Return a read-only copy of the responses; refuse anything but trials x stimuli x sites."""
     array = numbers("responses", responses)
     if array.ndim != 3 or 0 in array.shape:
         raise ValueError(
@@ -26,7 +26,7 @@ def checked_responses(responses: Any) -> Responses:
 
 
 def checked_presentations(responses: Any, stimulus_ids: Any) -> tuple[Responses, NDArray[np.str_]]:
-    """Return responses and ids of presentations, or refuse arrays other than presentations x sites with an id each."""
+    """Return responses and ids of presentations; refuse anything but presentations x sites with an id each."""
     array = numbers("responses", responses)
     if array.ndim != 2:
         raise ValueError(
@@ -57,7 +57,7 @@ def check_missing(responses: Responses, stimulus_ids: NDArray[np.str_], site_ids
 
 
 def checked_trials(trials: Any, missing: NDArray[np.bool_], stimulus_ids: NDArray[np.str_]) -> NDArray[np.bool_]:
-    """Return a choice of trials, or refuse another shape, a stimulus without a trial, or a missing trial."""
+    """Return a choice of trials; refuse another shape, a stimulus without a trial, and missing trials."""
     chosen = as_array("trials", trials)
     if chosen.dtype != np.bool_ or chosen.shape != missing.shape:
         raise ValueError(
@@ -80,7 +80,7 @@ def checked_trials(trials: Any, missing: NDArray[np.bool_], stimulus_ids: NDArra
 
 
 def checked_time(time_ms: Any) -> tuple[float, float]:
-    """Return a time window as (start, end), or refuse anything else."""
+    """Return a time window as (start, end); refuse anything else."""
     window = numbers("time_ms", time_ms).astype(np.float64)
     if window.shape != (2,) or not np.isfinite(window).all() or window[0] >= window[1]:
         raise ValueError(
@@ -91,7 +91,7 @@ def checked_time(time_ms: Any) -> tuple[float, float]:
 
 
 def checked_area(area: Any) -> str:
-    """Return the area's name, or refuse an empty one."""
+    """Return the area's name; refuse anything but text that is not empty."""
     if not isinstance(area, str) or not area:
         raise TypeError(f"`area` must name the brain area. Accepted is a str such as 'V4'; received {area!r}.")
     return area

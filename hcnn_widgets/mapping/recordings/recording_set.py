@@ -1,4 +1,4 @@
-"""The record of what a brain area did: trials x stimuli x sites, joined to the stimuli by id."""
+"""The RecordingSet record: responses of a brain area, trials x stimuli x sites, joined to the stimuli by id."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class RecordingSet(FrozenRecord):
         In the recording's own unit (spike counts, microvolt, ...). NaN is accepted for a missing trial only, that is
         for all sites at once; every stimulus has one trial or more.
     stimulus_ids : (n_stimuli,) str
-        Different from one another; what pairs recordings with a model joins by them, never by row.
+        Unique; recordings are paired with a model by these ids, never by row.
     area : str
         The brain area, as the field writes it: "V1", "V4", "IT", ...
     labels : (n_stimuli,) str or None
@@ -36,15 +36,15 @@ class RecordingSet(FrozenRecord):
     stimuli : StimulusSet or None
         The images; must hold every recorded id. They are kept in the order of `stimulus_ids`.
     simulated : bool
-        Whether a formula made the responses, no animal.
+        Whether the responses come from a formula instead of an animal.
     source : str
-        Whose recordings these are, to be cited.
+        Source of the recordings, to be cited.
     labels_inferred : bool
-        Whether somebody else than the recordings' authors put the labels on.
+        Whether the labels are from somebody other than the recordings' authors.
     site_ids : (n_sites,) str or None
-        Different from one another; by default the area and a running number.
+        Unique; by default the area and a running number.
     true_ceiling : float or None
-        For simulated recordings, the reliability of the mean over trials that the noise was made to have: what
+        For simulated recordings, the reliability of the mean over trials that the noise was drawn for, which
         `ceiling` estimates.
     time_ms : (float, float) or None
         Start and end of the time after stimulus onset in which the responses were counted.
@@ -99,7 +99,7 @@ class RecordingSet(FrozenRecord):
     def from_presentations(
         cls, responses: Any, stimulus_ids: Any, area: str, labels: Any = None, **fields: Any
     ) -> "RecordingSet":
-        """Make the recordings from one row per presentation: rows with the same id are trials of one stimulus.
+        """Make the recordings from one row per presentation: rows with the same id are trials of the same stimulus.
 
         Parameters
         ----------
@@ -110,18 +110,18 @@ class RecordingSet(FrozenRecord):
         labels : (n_presentations,) str, optional
             The same for all presentations of a stimulus.
         **fields
-            Of the class: stimuli, source, site_ids, ...
+            Other fields of the class: stimuli, source, site_ids, ...
 
         Returns
         -------
         RecordingSet
-            Stimuli sorted by id, trials in the order of the rows; where a stimulus has fewer trials than others, the
-            last ones are missing.
+            Stimuli sorted by id, trials in the order of the rows; where a stimulus has fewer trials than others, its
+            last trials are missing.
 
         Raises
         ------
         TypeError, ValueError
-            As the class, and if a stimulus has two labels.
+            As in the class, and if a stimulus has two labels.
 
         Examples
         --------
@@ -171,12 +171,12 @@ class RecordingSet(FrozenRecord):
         return (~np.isnan(self.responses[:, :, 0])).sum(axis=0)
 
     def mean_over_trials(self, trials: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
-        """Average over the trials, missing ones skipped.
+        """Return the mean over trials, skipping missing trials.
 
         Parameters
         ----------
         trials : (n_trials, n_stimuli) bool, optional
-            Those to average over, for instance half of them; by default all. None of them may be missing.
+            Mask of the trials to average over, for instance half of them, without missing trials; by default all.
 
         Returns
         -------
@@ -186,7 +186,7 @@ class RecordingSet(FrozenRecord):
         Raises
         ------
         ValueError
-            If they are no such array, a stimulus has no such trial, or one of them is missing.
+            If `trials` is no such array, a stimulus has no chosen trial, or a chosen trial is missing.
         """
         if trials is None:
             total: NDArray[np.float64] = np.nansum(self.responses, axis=0, dtype=np.float64)
@@ -198,7 +198,7 @@ class RecordingSet(FrozenRecord):
         return total / chosen.sum(axis=0)[:, np.newaxis]
 
     def constant_sites(self) -> NDArray[np.bool_]:
-        """Return which sites answer alike to every stimulus, so that no correlation is defined.
+        """Return a mask of the sites that respond alike to every stimulus, so that no correlation is defined.
 
         Returns
         -------
@@ -207,7 +207,7 @@ class RecordingSet(FrozenRecord):
         return ~varying_columns(self.mean_over_trials())
 
     def select(self, stimulus_ids: Iterable[str]) -> "RecordingSet":
-        """Return the recordings of a choice of stimuli, in the order given.
+        """Return the recordings of these stimuli, in this order.
 
         Raises
         ------
@@ -224,7 +224,7 @@ class RecordingSet(FrozenRecord):
         )
 
     def select_sites(self, site_ids: Iterable[str]) -> "RecordingSet":
-        """Return the recordings of a choice of sites, in the order given.
+        """Return the recordings of these sites, in this order.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Several recordings at once: as a tuple, told apart, grouped by their images."""
+"""Several recordings at once: as a tuple, with fingerprints, grouped by their images."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ Recordings = RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet]
 
 
 def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
-    """Return recordings as a tuple, whether one, several or a mapping was given.
+    """Return recordings as a tuple, from a single set, a sequence or a mapping.
 
     Raises
     ------
     TypeError
-        If something else came, or nothing.
+        If anything else is given, or no recordings.
     """
     if isinstance(recordings, RecordingSet):
         return (recordings,)
@@ -25,17 +25,17 @@ def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
         several = tuple(recordings.values())
     else:
         several = tuple(recordings) if isinstance(recordings, Sequence) else (recordings,)
-    if not several or not all(isinstance(item, RecordingSet) for item in several):
-        types = ", ".join(sorted({type(item).__name__ for item in several})) or "nothing"
+    if not several or not all(isinstance(given, RecordingSet) for given in several):
         raise TypeError(
             "`recordings` are none. Accepted are a RecordingSet, or a sequence or mapping of one or more; received "
-            f"{type(recordings).__name__} of {types}."
+            f"{type(recordings).__name__} of "
+            f"{', '.join(sorted({type(given).__name__ for given in several})) or 'nothing'}."
         )
     return several
 
 
 def fingerprint(recordings: RecordingSet) -> str:
-    """Return a fingerprint that only identical recordings share."""
+    """Return a hash that only the same recordings share."""
     digest = hashlib.blake2b(recordings.responses.tobytes(), digest_size=16)
     digest.update("\n".join([recordings.area, *recordings.stimulus_ids.tolist()]).encode())
     if recordings.stimuli is not None:
@@ -44,7 +44,7 @@ def fingerprint(recordings: RecordingSet) -> str:
 
 
 def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
-    """Return the indices of recordings of the same images under the same ids, in any order.
+    """Return groups of the indices of recordings to the very same images under the same ids, in any order.
 
     Parameters
     ----------
@@ -61,14 +61,14 @@ def groups_by_images(recordings: Sequence[RecordingSet]) -> list[list[int]]:
     return groups
 
 
-def _same_images(one: RecordingSet, other: RecordingSet) -> bool:
+def _same_images(first: RecordingSet, second: RecordingSet) -> bool:
     """Return whether two recordings are to the very same images under the same ids."""
-    if one.stimuli is other.stimuli:
+    if first.stimuli is second.stimuli:
         return True
-    assert one.stimuli is not None
-    assert other.stimuli is not None
-    if len(one) != len(other) or not np.array_equal(np.sort(one.stimulus_ids), np.sort(other.stimulus_ids)):
+    assert first.stimuli is not None
+    assert second.stimuli is not None
+    if len(first) != len(second) or not np.array_equal(np.sort(first.stimulus_ids), np.sort(second.stimulus_ids)):
         return False
-    rows = rows_of(one.stimulus_ids, other.stimulus_ids, "recordings")
-    images = other.stimuli.images
-    return np.array_equal(one.stimuli.images, images if np.array_equal(rows, np.arange(len(rows))) else images[rows])
+    rows = rows_of(first.stimulus_ids, second.stimulus_ids, "recordings")
+    images = second.stimuli.images
+    return np.array_equal(first.stimuli.images, images if np.array_equal(rows, np.arange(len(rows))) else images[rows])

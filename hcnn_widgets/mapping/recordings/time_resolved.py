@@ -30,7 +30,7 @@ class TimeResolvedRecordings(FrozenRecord):
     Raises
     ------
     TypeError, ValueError
-        As `RecordingSet`, and if the bins are not in order or a trial is missing at some times only.
+        As in `RecordingSet`, and if the bins are not in order or a trial is missing at some times only.
 
     Examples
     --------
@@ -60,13 +60,13 @@ class TimeResolvedRecordings(FrozenRecord):
         first = RecordingSet(responses[0], **self._shared())
         assert first.site_ids is not None
         missing = np.isnan(responses[0]).all(axis=2)
-        for one, (start, end) in zip(responses, times, strict=True):
-            checks.check_missing(one, first.stimulus_ids, first.site_ids)
-            if (other := np.isnan(one).all(axis=2) != missing).any():
+        for in_bin, (start, end) in zip(responses, times, strict=True):
+            checks.check_missing(in_bin, first.stimulus_ids, first.site_ids)
+            if (differs := np.isnan(in_bin).all(axis=2) != missing).any():
                 raise ValueError(
                     "`responses` miss trials in some time bins only. Accepted is NaN for a missing trial at all times; "
-                    f"received {int(other.sum())} trials in which {start:g} to {end:g} ms is unlike the first bin, "
-                    f"such as one of {first.stimulus_ids[other.any(axis=0)][0]}."
+                    f"received {int(differs.sum())} trials in which {start:g} to {end:g} ms is unlike the first bin, "
+                    f"such as one of {first.stimulus_ids[differs.any(axis=0)][0]}."
                 )
         responses.setflags(write=False)
         times.setflags(write=False)
@@ -81,7 +81,7 @@ class TimeResolvedRecordings(FrozenRecord):
         return self.responses.shape[0]
 
     def at(self, index: int) -> RecordingSet:
-        """Return the recordings in one time bin.
+        """Return the recordings in a time bin.
 
         Raises
         ------
@@ -94,17 +94,17 @@ class TimeResolvedRecordings(FrozenRecord):
         return RecordingSet(self.responses[index], time_ms=(float(start), float(end)), **self._shared())
 
     def between(self, start_ms: float, end_ms: float) -> RecordingSet:
-        """Average the bins within a time window, for instance 70 to 170 ms, where IT answers.
+        """Return the mean over the bins in a time window, for instance 70 to 170 ms, when IT responds.
 
         Parameters
         ----------
         start_ms, end_ms : float
-            Bins that begin and end within are taken, the same weight each.
+            Bins that begin and end within the window are averaged, with equal weights.
 
         Raises
         ------
         ValueError
-            If no bin lies within.
+            If no bin lies within the window.
         """
         within = (self.time_ms[:, 0] >= start_ms) & (self.time_ms[:, 1] <= end_ms)
         if not within.any():
@@ -117,7 +117,7 @@ class TimeResolvedRecordings(FrozenRecord):
         return RecordingSet(self.responses[within].mean(axis=0), time_ms=window, **self._shared())
 
     def select(self, stimulus_ids: "list[str] | NDArray[np.str_]") -> "TimeResolvedRecordings":
-        """Return the recordings of a choice of stimuli, in the order given.
+        """Return the recordings of these stimuli, in this order.
 
         Raises
         ------
@@ -147,7 +147,7 @@ class TimeResolvedRecordings(FrozenRecord):
 
 
 def _checked_responses(responses: Any) -> NDArray[np.floating]:
-    """Return a copy of the responses, or refuse arrays that are not times x trials x stimuli x sites."""
+    """Return a copy of the responses; refuse anything but times x trials x stimuli x sites."""
     array = numbers("responses", responses)
     if array.ndim != 4 or 0 in array.shape:
         raise ValueError(
@@ -158,7 +158,7 @@ def _checked_responses(responses: Any) -> NDArray[np.floating]:
 
 
 def _checked_times(time_ms: Any, n_times: int) -> NDArray[np.float64]:
-    """Return the time bins, or refuse a wrong number, a bin that ends before it starts, or another order."""
+    """Return the bins; refuse a wrong number of bins, a bin that ends before it starts, or another order."""
     times = numbers("time_ms", time_ms).astype(np.float64)
     if times.shape != (n_times, 2):
         raise ValueError(f"`time_ms` has the wrong shape. Accepted is ({n_times}, 2); received {times.shape}.")

@@ -1,1 +1,1 @@
-"""A cortex made of formulas: V1, V2, V4 and IT, whose noise ceiling is known."""
+"""A simulated cortex with a known noise ceiling: V1, V2, V4 and IT."""

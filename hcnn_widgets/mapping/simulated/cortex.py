@@ -1,4 +1,4 @@
-"""A cortex of formulas, for teaching and for tests: its noise is known, so its true ceiling is too."""
+"""Simulated recordings of V1, V2, V4 and IT with a known noise ceiling, for teaching and for tests."""
 
 import zlib
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ SOURCES = {
     "V4": "contour templates, invariant to position (Riesenhuber & Poggio 1999; Pasupathy & Connor 2001)",
     "IT": "tuned to category, exemplar and latent variables (Majaj et al. 2015; Hong et al. 2016)",
 }
-"""Area -> what its sites do, and after whom."""
+"""Area -> the model of its sites, and the model's sources."""
 _SPARE = 3
-"""Candidates per site: a site whose field is empty in all images is passed over."""
+"""Candidates per site: a candidate whose receptive field is empty in all images is left out."""
 
 
 def simulated_cortex(
@@ -38,29 +38,29 @@ def simulated_cortex(
     Parameters
     ----------
     images : StimulusSet
-        Seen in grey at 64 x 64. IT needs their labels, and uses their latent variables.
+        Converted to grey at 64 x 64. IT needs their labels, and uses their latent variables.
     areas : sequence of str
         Among "V1", "V2", "V4", "IT".
     n_sites, n_trials : int
         Sites per area; trials per stimulus, 2 or more.
     reliability : float
-        Of each site's mean over trials, above 0 and at most 1: the true ceiling. A perfect model's expected correlation
-        is its square root.
+        Reliability of each site's mean over trials, above 0 and at most 1: the true ceiling. A perfect model's expected
+        correlation is its square root.
     seed : int
         The same seed makes the same sites and the same noise.
 
     Returns
     -------
     dict of str to RecordingSet
-        One per area, marked simulated, with `true_ceiling`. A site's signal has mean 0 and standard deviation 1 over
-        the images; the noise is Gaussian, independent, and of one size.
+        Recordings of each area, marked simulated, with `true_ceiling`. A site's signal has mean 0 and standard
+        deviation 1 over the images; the noise is Gaussian, independent, and of the same variance at all sites.
 
     Raises
     ------
     TypeError
-        If it is no StimulusSet.
+        If `images` is no StimulusSet.
     ValueError
-        If an area is unknown, a number is out of range, IT is asked for and there are no labels, or the images vary too
+        If an area is unknown, a number is out of range, IT is requested without labels, or the images vary too
         little to drive the sites.
 
     Source: see `SOURCES`.
@@ -114,7 +114,7 @@ def _signal(
 
 
 def _varying(signal: NDArray[np.floating], n_sites: int, area: str) -> NDArray[np.float64]:
-    """Take the first sites that the images drive, with mean 0 and standard deviation 1."""
+    """Return the first sites that the images drive, with mean 0 and standard deviation 1."""
     deviations = signal.std(axis=0, dtype=np.float64)
     driven = np.flatnonzero(deviations > 0.01 * max(deviations.max(), 1e-6))[:n_sites]
     if len(driven) < n_sites:
@@ -126,7 +126,7 @@ def _varying(signal: NDArray[np.floating], n_sites: int, area: str) -> NDArray[n
 
 
 def _check(areas: Sequence[str], n_sites: int, n_trials: int, reliability: float) -> None:
-    """Refuse areas that are not simulated and numbers that make no recordings."""
+    """Refuse areas that are not simulated, and numbers out of range."""
     listed = list(areas) if isinstance(areas, Sequence) and not isinstance(areas, str) else []
     if not listed or any(area not in tuple(SOURCES) for area in listed) or len(set(listed)) < len(listed):
         raise ValueError(

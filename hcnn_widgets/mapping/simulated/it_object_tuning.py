@@ -1,4 +1,4 @@
-"""Simulated IT: tuned to what the image was made from, the object's identity and its latent variables."""
+"""Simulated IT: sites tuned to the object's identity and its latent variables."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,15 @@ def it_sites(stimuli: StimulusSet, n_sites: int, rng: np.random.Generator) -> Ar
     Parameters
     ----------
     stimuli : StimulusSet
-        With labels; a latent variable named "exemplar" and numeric ones (position, size, pose) are used where present.
+        With labels; a latent variable named "exemplar" and numeric variables (position, size, pose) are used if given.
     n_sites : int
     rng : numpy.random.Generator
 
     Returns
     -------
     (n_stimuli, n_sites) float64
-        From 0. A site prefers one or two categories, and exemplars among them, and gives up to 40 % less for other
-        values of each of two latent variables.
+        From 0. A site prefers one or two categories, and exemplars among them, and responds up to 40 % less to
+        other values of each of two latent variables.
 
     Raises
     ------

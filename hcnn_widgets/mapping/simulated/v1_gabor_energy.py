@@ -15,7 +15,7 @@ C50 = 0.15
 SIGMA = 0.45
 """Standard deviation of the maps' Gaussian envelope, in wavelengths: a bandwidth of 1.3 octaves."""
 SITE_SIGMA = 0.35
-"""The same of the single sites: 1.7 octaves."""
+"""Standard deviation of the single sites' envelope, in wavelengths: a bandwidth of 1.7 octaves."""
 
 
 def v1_sites(images: Array, degrees: float, n_sites: int, rng: np.random.Generator) -> Array:
@@ -109,7 +109,7 @@ def _gabors(
 
 
 def _energy(spectrum: NDArray[np.complex64], wavelength: float, orientation: float) -> Array:
-    """Return the energy of a Gabor filter at every other pixel, computed in its band of the spectrum."""
+    """Return the energy of a Gabor filter at every other pixel, from the window of the spectrum that it passes."""
     from scipy.fft import ifft2
 
     centre = SIZE / wavelength * np.array([np.sin(orientation), np.cos(orientation)])
@@ -119,6 +119,6 @@ def _energy(spectrum: NDArray[np.complex64], wavelength: float, orientation: flo
     squared_distance = (rows[:, np.newaxis] - centre[0]) ** 2 + (columns - centre[1]) ** 2
     gaussian = np.exp(-squared_distance / (2 * spread**2)).astype(np.float32)
     window = spectrum[:, (rows % SIZE)[:, np.newaxis], columns % SIZE] * gaussian
-    # The amplitude does not hang on where in the spectrum the window lies; 4 as in `_gabors`.
+    # The amplitude does not depend on where in the spectrum the window lies; 4 as in `_gabors`.
     amplitude = np.abs(ifft2(window)) * np.float32(4 * (GRID / SIZE) ** 2)
     return np.asarray(amplitude**2, dtype=np.float32)

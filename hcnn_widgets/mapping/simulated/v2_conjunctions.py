@@ -1,4 +1,4 @@
-"""Simulated V2: two orientations side by side, as at a corner or a change of texture."""
+"""Simulated V2: sites tuned to two orientations side by side, as at a corner or a change of texture."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ def v2_sites(maps: Array, degrees: float, n_sites: int, rng: np.random.Generator
     -------
     (n_stimuli, n_sites) float32
         Geometric mean of two different orientations, 0.75 deg apart, each the strongest within 3 x 3 places: above 0
-        only where both are there.
+        only where both are present.
 
     Source: Ito & Komatsu 2004; Anzai, Peng & Van Essen 2007; pooling after Riesenhuber & Poggio 1999.
     """
@@ -35,9 +35,9 @@ def v2_sites(maps: Array, degrees: float, n_sites: int, rng: np.random.Generator
     first = rng.integers(N_ORIENTATIONS, size=n_sites)
     second = (first + rng.integers(2, N_ORIENTATIONS - 1, size=n_sites)) % N_ORIENTATIONS
     scale = N_ORIENTATIONS * rng.integers(2, size=n_sites)
-    one = _strongest(maps, np.rint(centre - half_way).astype(int), first + scale)
-    other = _strongest(maps, np.rint(centre + half_way).astype(int), second + scale)
-    return np.sqrt(one * other)
+    first_side = _strongest(maps, np.rint(centre - half_way).astype(int), first + scale)
+    second_side = _strongest(maps, np.rint(centre + half_way).astype(int), second + scale)
+    return np.sqrt(first_side * second_side)
 
 
 def _strongest(maps: Array, place: NDArray[np.int_], channel: NDArray[np.int_]) -> Array:

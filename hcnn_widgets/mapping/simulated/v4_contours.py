@@ -1,4 +1,4 @@
-"""Simulated V4: pieces of curved contour, wherever they are within a large receptive field."""
+"""Simulated V4: sites tuned to pieces of curved contour, anywhere in a large receptive field."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ _CHUNK = 128
 
 
 def v4_sites(maps: Array, n_sites: int, rng: np.random.Generator) -> Array:
-    """Return the responses of V4 sites without noise: curved templates, matched at many places, the best kept.
+    """Return the responses of V4 sites without noise: curved templates, matched at many places, the best match kept.
 
     Parameters
     ----------

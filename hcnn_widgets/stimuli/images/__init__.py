@@ -1,1 +1,1 @@
-"""Pictures from files and folders, resized, and laid out on a sheet."""
+"""Images read from files and folders, resized, and laid out on contact sheets."""

@@ -1,4 +1,4 @@
-"""Many images in one, side by side."""
+"""Contact sheets: many images side by side in a single image."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ def contact_sheet(
     Raises
     ------
     ValueError
-        If a row could hold no image.
+        If `per_group` is below 1.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def as_png(sheet: NDArray[np.uint8], factor: int = 1, words: str = "") -> bytes:
     sheet : (height, width) or (height, width, 3) uint8
     factor : int
     words : str
-        What stands beneath it, in black on white; no line without.
+        Text beneath the sheet, in black on white; without text no line is added.
     """
     from io import BytesIO
 

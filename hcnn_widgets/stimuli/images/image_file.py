@@ -1,4 +1,4 @@
-"""Reading one image file as a square of luminance or RGB."""
+"""Read an image file as a square of luminance or RGB."""
 
 import warnings
 from pathlib import Path
@@ -15,33 +15,33 @@ BEHIND = (128, 128, 128, 255)
 
 
 def read_image(path: Path, size: int, n_channels: int, largest: int = LARGEST) -> NDArray[np.float32]:
-    """Read the square in the middle of an image, upright, in the size wanted.
+    """Read the square in the middle of an image, upright, and resize it.
 
     Parameters
     ----------
     path : pathlib.Path
     size : int
-        Height and width wanted, in pixels.
+        Height and width of the result, in pixels.
     n_channels : int
         1 (luminance, ITU-R BT.601) or 3 (RGB).
     largest : int
-        Pixels that the file may have; it is looked at before the file is decoded.
+        Maximum number of pixels in the file, checked before the file is decoded.
 
     Returns
     -------
     (size, size, n_channels) float32
         From 0 to 1. Linear interpolation, over the whole area that a pixel covers where the image shrinks, so that
-        fine gratings do not turn into coarse ones.
+        fine gratings do not turn into coarse gratings.
 
     Raises
     ------
     ValueError
-        If it has too many pixels, or pixels whose range is unknown.
+        If the image has too many pixels, or pixels whose range is unknown.
     OSError
-        If it is no image, or only a part of one; other errors, too, come from Pillow for broken files.
+        If the file is no image, or an incomplete image; Pillow raises other errors, too, for broken files.
     """
     with warnings.catch_warnings():
-        # Our limit is lower than the one at which Pillow begins to warn.
+        # Our limit is lower than the limit at which Pillow begins to warn.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         opened = Image.open(path)
     with opened:

@@ -1,4 +1,4 @@
-"""Reading a folder of image files without trusting it."""
+"""Read a folder of image files, with checks of links, files and memory."""
 
 import os
 from collections.abc import Iterator
@@ -12,25 +12,25 @@ from hcnn_widgets.stimuli.images.image_file import read_image
 from hcnn_widgets.stimuli.images.natural_order import natural_key
 
 SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
-"""Endings of the files that are read; capital letters count as small ones."""
+"""Endings of the files that are read, in upper or lower case."""
 
 BUDGET = 4 * 2**30
 """Bytes that a folder's images may take in memory."""
 
 NAMED = 5
-"""How many files an error names; it counts the others."""
+"""Maximum number of files named in an error; the others are counted."""
 
 
 def read_folder(
     path: "str | os.PathLike[str]", size: int, n_channels: int, budget: int = BUDGET
 ) -> tuple[NDArray[np.float32], list[str], list[str] | None]:
-    """Read every image file in a folder and below; see `StimulusSet.from_folder`.
+    """Read every image file in a folder and its sub-folders; see `StimulusSet.from_folder`.
 
     Parameters
     ----------
     path : path
     size : int
-        Height and width wanted, in pixels.
+        Height and width of the result, in pixels.
     n_channels : int
         1 (luminance) or 3 (RGB).
     budget : int
@@ -41,16 +41,16 @@ def read_folder(
     images : (n_stimuli, size, size, n_channels) float32
         From 0 to 1.
     names : list of str
-        Path of each file from the folder on, with forward slashes, in natural order.
+        Path of each file relative to the folder, with forward slashes, in natural order.
     labels : list of str or None
-        The folder in `path` that each file lies in or below; None if all lie in `path` itself.
+        The first sub-folder on each file's path; None if all files lie in `path` itself.
 
     Raises
     ------
     NotADirectoryError
         If `path` is no folder.
     ValueError
-        If an argument is out of range, there is no image, one cannot be read, or links lead elsewhere.
+        If an argument is out of range, there is no image, a file cannot be read, or links lead elsewhere.
     """
     root = _checked_arguments(path, size, n_channels)
     files = sorted(_image_files(root), key=lambda file: natural_key(file.relative_to(root).as_posix()))
@@ -76,7 +76,7 @@ def read_folder(
 
 
 def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: int) -> Path:
-    """Return the folder, or refuse a path that is not one, or image sizes that cannot be made."""
+    """Return the folder; refuse a path that is no folder, and a size or number of channels out of range."""
     root = Path(path)
     if not root.is_dir():
         raise NotADirectoryError(f"`path` is no folder. Accepted is a folder with image files; received {root}.")
@@ -88,7 +88,7 @@ def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: in
 
 
 def _image_files(root: Path) -> Iterator[Path]:
-    """Return the image files in a folder and below, without hidden ones; refuse links that lead elsewhere."""
+    """Yield the image files in a folder and its sub-folders, except hidden files; refuse links that lead elsewhere."""
     inside, strange = root.resolve(), []
     for folder, folders, files in os.walk(root, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -106,12 +106,12 @@ def _image_files(root: Path) -> Iterator[Path]:
 
 
 def _raise(error: OSError) -> None:
-    """Let a folder that may not be read be an error; os.walk would leave it out."""
+    """Raise the error of an unreadable folder, which os.walk would leave out."""
     raise error
 
 
 def _labels(root: Path, names: list[str]) -> list[str] | None:
-    """Return the sub-folder of each file, None without sub-folders, or refuse a mixture."""
+    """Return the sub-folder of each file, None without sub-folders; refuse a mixture."""
     beside = [name for name in names if "/" not in name]
     if len(beside) == len(names):
         return None
@@ -124,6 +124,6 @@ def _labels(root: Path, names: list[str]) -> list[str] | None:
 
 
 def _listed(names: list[str]) -> str:
-    """Join the first names and count the others."""
+    """Return the first names, joined, and the number of the others."""
     others = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" and {others} more" if others > 0 else "")

@@ -1,10 +1,10 @@
-"""The order in which a person counts: image2 before image10."""
+"""Natural order of file names: image2 before image10."""
 
 import re
 
 
 def natural_key(name: str) -> tuple[list[list[str | int]], str]:
-    """Return a sort key of a path, folder by folder: digits count as numbers, and case does not count.
+    """Return a key that sorts paths folder by folder, numbers by their value, and letters without regard to case.
 
     Examples
     --------

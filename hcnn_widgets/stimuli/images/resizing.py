@@ -1,4 +1,4 @@
-"""Images in another size (averages over areas, linear interpolation) or number of channels."""
+"""Change the size of images (averages over areas, linear interpolation) and their number of channels."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,13 @@ def resized(images: Images, height: int, width: int) -> Images:
     ----------
     images : (n_stimuli, height, width, n_channels) float32
     height, width : int
-        The size wanted, in pixels.
+        Size of the result, in pixels.
 
     Returns
     -------
     (n_stimuli, height, width, n_channels) float32
         Along an axis that shrinks, averages over the area that each pixel covers, which keeps fine gratings from
-        turning into coarse ones; along one that grows, linear interpolation.
+        turning into coarse gratings; along an axis that grows, linear interpolation.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def resized(images: Images, height: int, width: int) -> Images:
 
 
 def recoloured(images: Images, n_channels: int) -> Images:
-    """Turn RGB into luminance or luminance into RGB, where needed.
+    """Convert RGB to luminance, or luminance to RGB, if needed.
 
     Raises
     ------
     ValueError
-        If there is no way from the one number of channels to the other.
+        If the images cannot be converted to that number of channels.
     """
     received = images.shape[3]
     if received == n_channels:
@@ -68,7 +68,7 @@ def recoloured(images: Images, n_channels: int) -> Images:
 
 
 def _weights(n_in: int, n_out: int) -> Images:
-    """Return the (n_out, n_in) matrix that averages over areas, or interpolates where there are more pixels."""
+    """Return the (n_out, n_in) matrix that averages over areas, or interpolates where n_out exceeds n_in."""
     if n_out > n_in:
         places = ((np.arange(n_out) + 0.5) * n_in / n_out - 0.5).clip(0, n_in - 1)
         distance = np.abs(places[:, np.newaxis] - np.arange(n_in))

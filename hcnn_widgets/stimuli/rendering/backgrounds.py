@@ -8,11 +8,11 @@ MEAN = 0.48
 """Mean luminance, as of photographs shown to macaques in V4 studies."""
 
 CONTRAST = 0.13
-"""Root-mean-square contrast: the standard deviation of luminance before what is out of [0, 1] is cut."""
+"""Root-mean-square contrast: the standard deviation of luminance before values are clipped to [0, 1]."""
 
 
 def pink_noise(n_images: int, size: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Draw pictures whose amplitude falls as 1/f with spatial frequency, and whose phases are random.
+    """Draw images whose amplitude falls as 1/f with spatial frequency, and whose phases are random.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def pink_noise(n_images: int, size: int, rng: np.random.Generator) -> NDArray[np
     white = rng.standard_normal((n_images, canvas, canvas), dtype=np.float32)
     spectrum = fft.rfft2(white)
     spectrum *= _one_over_f(canvas)
-    # A cutout of a larger canvas: the canvas itself would go on at its other side, as no photograph does.
+    # A cutout of a larger canvas: the canvas itself is periodic, as no photograph is.
     pictures = fft.irfft2(spectrum, s=(canvas, canvas), overwrite_x=True)[:, :size, :size]
     pictures -= pictures.mean(axis=(1, 2), keepdims=True)
     pictures *= CONTRAST / np.maximum(pictures.std(axis=(1, 2), keepdims=True), 1e-6)
@@ -46,7 +46,7 @@ def pink_noise(n_images: int, size: int, rng: np.random.Generator) -> NDArray[np
 
 
 def _one_over_f(size: int) -> NDArray[np.float32]:
-    """Return 1/f for the half spectrum of a real picture, and 0 for its mean."""
+    """Return 1/f for the half spectrum of a real image, and 0 for its mean."""
     frequency = np.hypot(fft.fftfreq(size)[:, np.newaxis], fft.rfftfreq(size))
     frequency[0, 0] = np.inf
     return (1 / frequency).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The eight categories of eight exemplars each, and the view of each category that counts as canonical."""
+"""The eight categories of eight exemplars each, and each category's canonical view."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -35,10 +35,10 @@ CANONICAL_VIEWS: Mapping[str, Array] = {
     "planes": rotation(x=28, y=-40),
     "tables": rotation(x=20, y=-25),
 }
-"""The turn that leads from an object's own axes to its category's canonical view."""
+"""Rotation from an object's own axes to its category's canonical view."""
 
 
 @cache
 def model_of(category: str, exemplar: str) -> ObjectModel:
-    """Build an exemplar, once."""
+    """Return the model of an exemplar, built at the first call."""
     return pack(CATEGORIES[category][exemplar]())

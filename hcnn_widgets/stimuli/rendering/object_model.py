@@ -18,7 +18,7 @@ class ObjectModel:
     ----------
     centres : (n_solids, 3) float
     turns : (n_solids, 3, 3) float
-        From each solid's own axes to the object's.
+        Rotation from each solid's own axes to the object's.
     reaches : (n_solids, 3) float
         Half sizes along each solid's own axes.
     is_round : (n_solids,) bool
@@ -28,9 +28,9 @@ class ObjectModel:
     planes : (n_planes, 4) float
         Outward normal in the object's axes and distance from the solid's centre.
     plane_ranges : tuple of (first, last) int
-        The rows of `planes` that bound each solid; the last is not among them.
+        Rows of `planes` that bound each solid, `last` excluded.
     radius : float
-        Of the bounding sphere.
+        Radius of the bounding sphere.
     """
 
     centres: Array
@@ -45,7 +45,7 @@ class ObjectModel:
 
 
 def extents(turns: Array, reaches: Array, is_round: NDArray[np.bool_]) -> Array:
-    """Return the half sizes of solids along the axes of their rotations.
+    """Return the half sizes of solids along the axes that `turns` lead to.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def extents(turns: Array, reaches: Array, is_round: NDArray[np.bool_]) -> Array:
     Returns
     -------
     (n_solids, 3) float
-        Exact for an ellipsoid and a box, the enclosing box's for the others.
+        Exact for ellipsoids and boxes; those of the enclosing box for other solids.
     """
     of_ellipsoids = np.sqrt((turns**2 @ reaches[:, :, np.newaxis] ** 2)[..., 0])
     of_boxes = (np.abs(turns) @ reaches[:, :, np.newaxis])[..., 0]
@@ -100,7 +100,7 @@ def pack(solids: Sequence[Solid]) -> ObjectModel:
 
 
 def _quadric(solid: Solid, scale: float) -> Array:
-    """Return Q of the solid's ellipsoid in the object's axes; 0 without one."""
+    """Return Q of the solid's ellipsoid in the object's axes; 0 without an ellipsoid."""
     if solid.semi_axes is None:
         return np.zeros((3, 3))
     return (solid.rotation / (solid.semi_axes * scale) ** 2) @ solid.rotation.T

@@ -28,7 +28,7 @@ def cast(
     light: NDArray[np.float64],
     size: tuple[int, int],
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Draw one object seen from far away.
+    """Draw an object in orthographic projection.
 
     Parameters
     ----------
@@ -38,11 +38,11 @@ def cast(
     scale : float
         Pixels per unit of the object.
     position : (x, y) float
-        Of the object's centre, in pixels from the upper left corner of the picture; y grows downwards.
+        Position of the object's centre, in pixels from the upper left corner of the picture; y grows downwards.
     light : (3,) float
         Unit vector to the light.
     size : (height, width)
-        Of the picture, in pixels.
+        Size of the picture, in pixels.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def cast(
 
 
 def _coordinates(middle: list[float], left: int, top: int, right: int, bottom: int) -> tuple[Array, Array]:
-    """Return x (width,) and y (height, 1) of the centres of a patch's pixels, relative to a solid's centre."""
+    """Return x (width,) and y (height, 1) of the pixel centres of a patch, relative to a solid's centre."""
     x = np.arange(left, right, dtype=np.float32) + np.float32(0.5 - middle[0])
     y = np.float32(middle[1] - 0.5) - np.arange(top, bottom, dtype=np.float32)
     return x, y[:, np.newaxis]
@@ -105,7 +105,7 @@ class _Scene:
         return np.concatenate([first, last], axis=1).astype(int).tolist()
 
     def solid(self, index: int, x: Array, y: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
-        """Return one solid's depth and luminance, and where rays meet it; elsewhere both numbers are undefined."""
+        """Return depth, luminance and a mask of the rays that meet a solid; the first two are undefined elsewhere."""
         surface: Array | None = None
         bottom: Array | None = None
         lit: Array | None = None
@@ -125,7 +125,7 @@ class _Scene:
                 nearer = cut < surface
                 np.copyto(surface, cut, where=nearer)
                 np.copyto(lit, np.float32(self._plane_light[plane]), where=nearer)
-        # A solid without an end in depth is none: some plane faces the viewer, and some plane does not.
+        # Every solid is bounded in depth: some surface faces the viewer, and some surface does not.
         assert surface is not None
         assert bottom is not None
         assert lit is not None
@@ -166,7 +166,7 @@ def _ellipsoid_light(
 
 
 def _illumination(cosine: NDArray[Any]) -> NDArray[Any]:
-    """Return Lambert's cosine law with ambient light."""
+    """Return the illumination by Lambert's cosine law with ambient light, computed in place."""
     np.maximum(cosine, 0, out=cosine)
     cosine *= 1 - AMBIENT
     cosine += AMBIENT

@@ -1,4 +1,4 @@
-"""Rendered objects on natural-like backgrounds: eight categories of eight exemplars in varied places and poses."""
+"""Rendered objects on natural-like backgrounds: eight categories of eight exemplars in varied positions and poses."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from hcnn_widgets.stimuli.rendering.variation import LATENT_UNITS, VARIATIONS, d
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 BLOCK = 64
-"""Images drawn at a time: one of every exemplar, with random numbers of its own."""
+"""Images drawn at a time: every exemplar once, from the block's own random numbers."""
 
 OVERSAMPLING = 2
 """Rays per pixel along each axis."""
@@ -38,9 +38,9 @@ def objects(
     Parameters
     ----------
     n : int
-        Number of images. Of two counts the smaller gives the first images of the larger.
+        Number of images. A smaller set holds the first images of a larger set.
     variation : "low", "medium" or "high"
-        How far position, size and pose vary (see `hcnn_widgets.stimuli.rendering.variation`).
+        Range of position, size and pose (see `hcnn_widgets.stimuli.rendering.variation`).
     size : int
         Height and width, in pixels.
     seed : int
@@ -98,7 +98,7 @@ def objects(
 
 
 def _check(n: int, variation: str, size: int, seed: int) -> None:
-    """Refuse what cannot be drawn."""
+    """Refuse an unknown variation, and numbers out of range."""
     if variation not in VARIATIONS:
         raise ValueError(f"`variation` is unknown. Accepted are {', '.join(VARIATIONS)}; received {variation!r}.")
     for name, value, least in (("n", n, 1), ("size", size, 8), ("seed", seed, 0)):
@@ -109,7 +109,7 @@ def _check(n: int, variation: str, size: int, seed: int) -> None:
 def _draw_block(
     variation: str, block: int, count: int, size: int, seed: int, degrees: float
 ) -> tuple[NDArray[np.float32], NDArray[np.str_], dict[str, NDArray[Any]]]:
-    """Draw the first `count` images of one block; its random numbers do not depend on `count`."""
+    """Draw the first `count` images of a block; its random numbers do not depend on `count`."""
     level = list(VARIATIONS).index(variation)
     rng = np.random.default_rng([seed, level, block])
     kinds = np.array(list(_shuffled_exemplars(rng)))[:count]
@@ -122,7 +122,7 @@ def _draw_block(
 
 
 def _shuffled_exemplars(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
-    """Yield every exemplar once, in random order, but each category once in every eight."""
+    """Yield every exemplar once, in random order, with each category once in every eight."""
     decks = {category: rng.permutation(list(exemplars)) for category, exemplars in CATEGORIES.items()}
     for turn in range(BLOCK // len(CATEGORIES)):
         for category in rng.permutation(list(CATEGORIES)):
@@ -130,7 +130,7 @@ def _shuffled_exemplars(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
 
 
 def _scenes(latents: dict[str, NDArray[Any]], degrees: float) -> Iterator[tuple[Any, ...]]:
-    """Turn latent variables into what the ray caster wants, in fractions of the image width."""
+    """Convert latent variables to the ray caster's arguments, in fractions of the image width."""
     turns = rotation(
         x=latents["rotation_about_horizontal"], y=latents["rotation_about_vertical"], z=latents["rotation_in_plane"]
     )
@@ -152,7 +152,7 @@ def _draw_object(
     y: float,
     light: NDArray[np.float64],
 ) -> None:
-    """Draw one object over a background, in place; only the square that can hold it is cast."""
+    """Draw an object over a background, in place; rays are cast only in the square around it."""
     size = len(image)
     model = model_of(category, exemplar)
     radius = model.radius * scale

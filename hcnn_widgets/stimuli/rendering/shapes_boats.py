@@ -1,4 +1,4 @@
-"""Eight boats: a cut ellipsoid for a hull, prisms for sails, boxes and rods for what stands on deck."""
+"""Eight boats: a cut ellipsoid for a hull, prisms for sails, boxes and rods for cabins, masts and funnels."""
 
 from collections.abc import Sequence
 from itertools import product

@@ -93,7 +93,7 @@ def pickup() -> Solids:
 
 
 def jeep() -> Solids:
-    """Build a jeep: square, high on large wheels, a spare one behind."""
+    """Build a jeep: square, high on large wheels, a spare wheel behind."""
     solids = car(
         0.25,
         [(-0.85, -0.12), (0.85, -0.12), (0.85, 0.22), (-0.85, 0.22)],

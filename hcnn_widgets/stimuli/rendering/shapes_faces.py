@@ -1,4 +1,4 @@
-"""Eight faces: one head of ellipsoids, told apart by hair, skin and what they wear."""
+"""Eight faces: a head of ellipsoids with different hair, skin and accessories."""
 
 from hcnn_widgets.stimuli.rendering.solids import Solid, box, ellipsoid, rod, rotation
 

@@ -1,4 +1,4 @@
-"""Eight planes: a fuselage, wings, a tail, and what hangs on them."""
+"""Eight planes, built of a fuselage, wings, a tail, engines, wheels and floats."""
 
 from hcnn_widgets.stimuli.rendering.solids import Solid, box, ellipsoid, prism, rod, rotation
 

@@ -12,12 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 
 STRETCH = 30.0
-"""How much longer than the rod is the ellipsoid that a rod is cut from: the sides bulge by 0.06 % of the radius."""
+"""Length of the ellipsoid that a rod is cut from, in rod lengths: the sides bulge by 0.06 % of the radius."""
 
 
 @dataclass(frozen=True, eq=False)
 class Solid:
-    """A convex solid: what is inside an ellipsoid (if there is one) and behind every plane.
+    """A convex solid: the space inside an ellipsoid (if given) and behind every plane.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Solid:
 
 
 def rotation(x: float | Array = 0.0, y: float | Array = 0.0, z: float | Array = 0.0) -> Array:
-    """Return the rotation about the vertical axis y, then the horizontal axis x, then in the image plane (z).
+    """Return the matrix that turns about the vertical axis y, then the horizontal axis x, then in the image plane (z).
 
     Parameters
     ----------
@@ -72,14 +72,14 @@ def ellipsoid(
     turn: Array | None = None,
     cut: ArrayLike | None = None,
 ) -> Solid:
-    """Make an ellipsoid, with what lies beyond the planes `cut` (n_planes, 4: normal and distance) taken away."""
+    """Make an ellipsoid, cut off beyond the planes `cut` (n_planes, 4: normal and distance)."""
     axes = np.asarray(semi_axes, float)
     planes = np.zeros((0, 4)) if cut is None else np.atleast_2d(np.asarray(cut, float))
     return Solid(_point(centre), _turn(turn), axes, albedo, axes, planes, is_round=True)
 
 
 def rod(start: ArrayLike, end: ArrayLike, radius: float, albedo: float = 0.6) -> Solid:
-    """Make a cylinder from `start` to `end`; a short one is a disc."""
+    """Make a cylinder from `start` to `end`; a short cylinder is a disc."""
     start, end = _point(start), _point(end)
     half_length = float(np.linalg.norm(end - start)) / 2
     along = (end - start) / (2 * half_length)
@@ -94,7 +94,7 @@ def rod(start: ArrayLike, end: ArrayLike, radius: float, albedo: float = 0.6) ->
 def prism(
     outline: ArrayLike, half_depth: float, centre: ArrayLike = (0, 0, 0), albedo: float = 0.6, turn: Array | None = None
 ) -> Solid:
-    """Make a solid by drawing a convex outline (n_corners, 2: x and y, counterclockwise) along its own z axis."""
+    """Make a solid by extruding a convex outline (n_corners, 2: x and y, counterclockwise) along its own z axis."""
     corners = np.asarray(outline, float)
     sides = np.roll(corners, -1, axis=0) - corners
     normals = np.stack([sides[:, 1], -sides[:, 0]], axis=1) / np.linalg.norm(sides, axis=1, keepdims=True)

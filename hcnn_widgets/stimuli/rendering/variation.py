@@ -1,4 +1,4 @@
-"""Variation of objects in position, size and pose, and the draw of one scene per image."""
+"""Ranges of an object's position, size and pose, and random draws of scenes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +17,13 @@ class Variation:
     Parameters
     ----------
     position : float
-        Of the object's centre from the image's, as a fraction of half the image width.
+        Distance of the object's centre from the image's, as a fraction of half the image width.
     size : float
         Factor by which an object is larger or smaller.
     rotation : float
-        About each of the three axes, in deg.
+        Rotation about each of the three axes, in deg.
     light : float
-        Of the light about the line of sight, in deg.
+        Rotation of the light about the line of sight, in deg.
     """
 
     position: float
