@@ -13,13 +13,15 @@ FEW_LEVELS = 16
 """Bytes whose largest value is no more than this are masks or digits of few levels, no pictures of 256."""
 
 
-def images_as_given(images: Any) -> NDArray[Any]:
+def images_as_given(images: Any, names: Any = None) -> NDArray[Any]:
     """Return images as (n_stimuli, height, width, n_channels), bytes as fractions.
 
     Parameters
     ----------
     images : (n_stimuli, height, width) or (n_stimuli, height, width, n_channels)
         Unsigned bytes from 0 to 255, or numbers from 0 to 1.
+    names : (n_stimuli,), optional
+        Ids or labels, whose number tells a stack of grey images from a single image of colours.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def images_as_given(images: Any) -> NDArray[Any]:
         reach beyond 16, which would become black.
     """
     array = as_array("images", images)
-    _check_axes(array.shape)
+    _check_axes(array.shape, 0 if names is None else np.size(names))
     if array.dtype == np.uint8:
         _check_levels(array)
         array = np.divide(array, np.float32(255), dtype=np.float32)
@@ -60,14 +62,14 @@ def names_as_given(argument: str, given: Any) -> NDArray[np.str_]:
     return as_text(array).astype(np.str_)
 
 
-def _check_axes(shape: tuple[int, ...]) -> None:
+def _check_axes(shape: tuple[int, ...], n_named: int) -> None:
     """Refuse shapes that mean something else than stimuli, height, width and channels."""
     advice = ""
     if len(shape) == 4 and shape[3] == 4:
         advice = "Leave the alpha channel out: images[..., :3]."
     elif len(shape) == 4 and shape[3] not in COLOURS and shape[1] in COLOURS:
         advice = "Channels come last here: np.moveaxis(images, 1, -1)."
-    elif len(shape) == 3 and shape[2] in (3, 4) and shape[0] == shape[1]:
+    elif len(shape) == 3 and shape[2] in (3, 4) and shape[0] == shape[1] != n_named:
         advice = "A single image is a set of one: images[np.newaxis]."
     if advice:
         raise ValueError(

@@ -109,7 +109,7 @@ class StimulusSet(FrozenRecord):
         >>> StimulusSet.from_arrays(np.full((2, 4, 4), 255, np.uint8), name="white").stimulus_ids.tolist()
         ['white-00000', 'white-00001']
         """
-        array = images_as_given(images)
+        array = images_as_given(images, labels if stimulus_ids is None else stimulus_ids)
         ids = _running_ids(len(array), name) if stimulus_ids is None else names_as_given("stimulus_ids", stimulus_ids)
         return cls(
             array,

@@ -81,7 +81,7 @@ def _stimuli(session: str, folder: "str | PathLike[str] | None") -> StimulusSet:
         images = images[..., :1]
     objects = SESSIONS[session]
     return StimulusSet.from_arrays(
-        images,
+        np.divide(images, np.float32(255), dtype=np.float32),  # bytes, however dark they are
         labels=np.repeat(objects, len(images) // len(objects)),
         stimulus_ids=[f"{session}-{name}" for name in names],
         name=f"cowley2023_v4 {session}",

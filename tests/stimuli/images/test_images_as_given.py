@@ -41,6 +41,11 @@ def test_other_shapes_are_taken(shape):
     assert len(StimulusSet.from_arrays(np.zeros(shape, np.float32))) == shape[0]
 
 
+@pytest.mark.parametrize("names", [{"stimulus_ids": ["a", "b", "c"]}, {"labels": [0, 1, 1]}], ids=["ids", "labels"])
+def test_as_many_names_as_images_tell_a_stack_from_a_single_image(names):
+    assert StimulusSet.from_arrays(np.zeros((3, 3, 3)), **names).images.shape == (3, 3, 3, 1)
+
+
 @pytest.mark.parametrize(
     "labels",
     [
