@@ -149,7 +149,7 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
         gradients = tape.gradient(value, variables)
         # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.
         known = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
-        if known:  # none are, where every layer is frozen
+        if known:  # none are, where the loss depends on no weight that may change
             learner.optimizer.apply(*zip(*known, strict=True))
         return replace(result, loss=value)
 
