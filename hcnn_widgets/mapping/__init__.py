@@ -6,7 +6,7 @@ Recordings
     read_recordings, read_rdms, write_rdms: files, in the formats that laboratories use.
     simulated_cortex: recordings made of formulas, whose ceiling is known.
 Does a linear map from the model predict the responses? (Figure 2b and 2d)
-    predictivity, Score, MAPS, SPLITS: one model against one brain area, a score for each of its areas.
+    predictivity, Score, MAPS, SPLITS, PENALTIES: one model against one brain area, a score for each of its areas.
     predictivity_over_time, ScoresOverTime: the same in every time bin.
     area_scores, AreaScores: a table of areas, beside the untrained network and the pixels.
     layer_area_match, LayerAreaMatch: which area goes with which, chosen on one half of the images, read on the other.
@@ -26,7 +26,7 @@ While the network learns
     live_score, LiveScore, ScoreTable: predictivity of every area, again and again.
     live_rdms, LiveRdms: likeness of RDMs.
 One more entry, in any of the dicts: ``hw.mapping.MAPS["mine"] = hw.mapping.LinearMap(function, words)``
-    LinearMap, Splitting, Correction: for MAPS, SPLITS and CORRECTIONS.
+    LinearMap, Penalties, Splitting, Correction: for MAPS, PENALTIES, SPLITS and CORRECTIONS.
     Distance, Comparison, Pool, Adjustment: for DISTANCES, COMPARISONS (how they pool subjects) and ADJUSTMENTS.
 """
 
@@ -37,6 +37,7 @@ from .live.score import LiveScore, live_score
 from .live.score_table import ScoreTable
 from .maps.fold_maps import FoldMaps
 from .maps.linear_map import LinearMap
+from .maps.penalties import PENALTIES, Penalties
 from .maps.pixels import pixels
 from .maps.projection import random_projection
 from .maps.regression import MAPS
@@ -83,6 +84,7 @@ __all__ = [
     "CORRECTIONS",
     "DISTANCES",
     "MAPS",
+    "PENALTIES",
     "SPLITS",
     "Adjustment",
     "AreaScores",
@@ -96,6 +98,7 @@ __all__ = [
     "LinearMap",
     "LiveRdms",
     "LiveScore",
+    "Penalties",
     "Pool",
     "Rdm",
     "RdmBootstrap",

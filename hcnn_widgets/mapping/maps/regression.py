@@ -10,7 +10,8 @@ from hcnn_widgets.mapping.maps.best_units import best_units
 from hcnn_widgets.mapping.maps.dual_pls import N_COMPONENTS, pls_folds
 from hcnn_widgets.mapping.maps.linear_map import LinearMap
 from hcnn_widgets.mapping.maps.memory_estimate import one_to_one_memory, pls_memory, ridge_memory, ridgecv_memory
-from hcnn_widgets.mapping.maps.ridge import ALPHA, ALPHAS, Ridge
+from hcnn_widgets.mapping.maps.penalties import Alphas, penalties_of
+from hcnn_widgets.mapping.maps.ridge import ALPHA, Ridge
 from hcnn_widgets.mapping.maps.shared_folds import (
     one_to_one_of_folds,
     pls_of_folds,
@@ -58,17 +59,16 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     return in_unit(Ridge(gram, train).smoother(new, alpha) @ y, exponents)
 
 
-def ridgecv(
-    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
-) -> Array:
+def ridgecv(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: Alphas = "relative") -> Array:
     """Fit ridge regression with the penalty of the smallest leave-one-out error, and predict new stimuli.
 
     Parameters
     ----------
     x, y, x_new
         As in `ridge`.
-    alphas : (n_alphas,) float
-        Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error.
+    alphas : str or (n_alphas,) float
+        Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error. A name in
+        `PENALTIES`, or the penalties themselves.
 
     Returns
     -------
@@ -77,12 +77,14 @@ def ridgecv(
     Raises
     ------
     TypeError, ValueError
-        As in `ridge`.
+        As in `ridge`, and if the penalties are neither a name nor numbers above 0.
     """
+    penalties = penalties_of(alphas)
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     fitted = Ridge(gram, train)
-    return in_unit(fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas)), exponents)
+    chosen = fitted.best_alpha(y, penalties.of(fitted.variance))
+    return in_unit(fitted.predict(fitted.scores(new), y, chosen), exponents)
 
 
 def pls(
@@ -164,7 +166,7 @@ MAPS: dict[str, LinearMap] = {
         "RidgeCV (alpha by leave-one-out, one for all sites)",
         of_folds=ridgecv_of_folds,
         memory=ridgecv_memory,
-        penalty=float(ALPHAS[0]),
+        takes_alphas=True,
     ),
     "pls": LinearMap(
         pls,

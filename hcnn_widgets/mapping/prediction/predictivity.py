@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.prediction.choices import Choices, Direction, Pooling, Precision, Scaling
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
@@ -24,6 +25,7 @@ def predictivity(
     precision: Precision = "float64",
     direction: Direction = "forward",
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
     corrections: Sequence[str] = (),
 ) -> dict[str, Score]:
     """Score every area of a model against the recordings of one brain area.
@@ -64,6 +66,10 @@ def predictivity(
         model. `per_site` and the other fields of sites then describe units; with many units, `max_units` saves memory.
     groups : mapping of stimulus id to group, optional
         Groups that the splits keep together, in place of the labels: an object, a category, a scene, a film.
+    alphas : "relative", "brain-score", "himalaya" or (n_alphas,) float
+        Penalties that "ridgecv" chooses from: relative to the predictors' mean variance, as those of the live score, so
+        that the unit of the activations does not matter; the absolute grid of Brain-Score, or of himalaya's voxelwise
+        tutorials; or any others above 0, absolute.
     corrections : sequence of str
         "r2/(c*m)" and "r2/(rv*rv_hat)", if `Score.corrected` is to offer them: they need maps fitted on parts of the
         trials. It always offers the other corrections.
@@ -96,6 +102,6 @@ def predictivity(
             "`corrections` is no sequence of names. Accepted is one such as ('r2/(c*m)',), or () for none; received "
             f"{corrections!r}."
         )
-    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction)
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction, alphas)
     task = prediction_task(recordings, choices, groups)
     return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

@@ -30,7 +30,8 @@ def test_ridge_is_scikit_learns_with_alpha_1() -> None:
 def test_ridgecv_is_scikit_learns(n_units, n_sites) -> None:
     x, y, new = data(1, n_units=n_units)
     y = y @ RNG.normal(size=(3, n_sites)) + RNG.normal(size=(50, n_sites))
-    np.testing.assert_allclose(ridgecv(x, y, new), sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
+    ours = ridgecv(x, y, new, "brain-score")
+    np.testing.assert_allclose(ours, sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("n_units", [30, 80])

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.corrections import check_correction
 from hcnn_widgets.mapping.prediction.choices import Choices, Scaling
@@ -36,6 +37,7 @@ def area_scores(
     max_units: int | None = MAX_UNITS,
     seed: int = 0,
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
@@ -67,6 +69,8 @@ def area_scores(
         Seed of the random projection.
     groups : mapping of stimulus id to group, optional
         Groups that splits="grouped" and "leave-one-category-out" keep together, in place of the labels.
+    alphas : str or (n_alphas,) float
+        As in `predictivity`: by default relative to the activations' variance, whose unit then does not matter.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def area_scores(
     _check(trained, untrained)
     models = [trained] if untrained is None else [trained, untrained]
 
-    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed)
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, alphas=alphas)
     tasks = [prediction_task(brain, with_fitting_folds(choices, brain), groups) for brain in brains]
     of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
     of_pixels: list[Score | None] = []

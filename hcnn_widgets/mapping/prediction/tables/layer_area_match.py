@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling
 from hcnn_widgets.mapping.prediction.notes import notes_of_halves
 from hcnn_widgets.mapping.prediction.repeated_images import images_of
@@ -32,6 +33,7 @@ def layer_area_match(
     seed: int = 0,
     precision: Precision = "float64",
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
 ) -> LayerAreaMatch:
     """Choose for each brain area the model area that predicts it best, and report its score on other images.
 
@@ -46,7 +48,7 @@ def layer_area_match(
         Must hold every recorded stimulus; joined by id.
     recordings : RecordingSet, or sequence or mapping of them
         One per brain area. Stimuli with identical images stay in the same half.
-    method, splits, n_folds, scaling, max_units, precision, groups
+    method, splits, n_folds, scaling, max_units, precision, groups, alphas
         As in `predictivity`, within each half; where a fold would hold fewer than 3 images, there are fewer folds.
     seed : int
         Seed of the random halves, and of a random projection.
@@ -74,7 +76,7 @@ def layer_area_match(
     >>> match.chosen, bool(match.reported[0] > 0.9)
     (('top',), True)
     """
-    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, precision)
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, precision, alphas=alphas)
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]

@@ -25,17 +25,21 @@ def a_network(recordings: RecordingSet, noise: float = 0.3, seed: int = 0, n_uni
     return ActivationSet({"V1": rng.normal(size=drive.shape), "IT": near}, recordings.stimulus_ids)
 
 
+@pytest.mark.parametrize("alphas", ["relative", "brain-score"])
 @pytest.mark.parametrize("scaling", ["none", "z-score"])
-def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, scaling) -> None:
+def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, scaling, alphas) -> None:
     recordings = make_recordings()
     network = a_network(recordings)
     x, y = network["IT"].astype(float), recordings.mean_over_trials()
     held_out, medians = np.empty_like(y), []
     for train, test in KFold(10, shuffle=True, random_state=0).split(x):
         scaler = StandardScaler(with_std=scaling == "z-score").fit(x[train])
-        held_out[test] = RidgeCV(ALPHAS).fit(scaler.transform(x[train]), y[train]).predict(scaler.transform(x[test]))
+        fit, new = scaler.transform(x[train]), scaler.transform(x[test])
+        grid = ALPHAS if alphas == "brain-score" else 10.0 ** np.arange(-2, 8.5, 0.5) * fit.var(axis=0).mean()
+        held_out[test] = RidgeCV(grid).fit(fit, y[train]).predict(new)
         medians.append(np.median([pearsonr(a, b)[0] for a, b in zip(held_out[test].T, y[test].T, strict=True)]))
-    scores = area_scores(network, recordings, scaling=scaling)
+    choices = {} if alphas == "relative" else {"alphas": alphas}
+    scores = area_scores(network, recordings, scaling=scaling, **choices)
     assert scores.trained[0, 1] == pytest.approx(np.mean(medians), abs=1e-6)
     assert scores.trained_error[0, 1] == pytest.approx(np.std(medians) / np.sqrt(10), abs=1e-6)
     assert scores.reliability[0] == ceiling(recordings).value
@@ -134,7 +138,8 @@ def test_the_grey_pixels_of_v4_come_out_as_in_the_reference(data_folder) -> None
     noise = np.random.default_rng(0).normal(size=(640, 50))
     scores = area_scores(ActivationSet({"noise": noise}, v4.stimulus_ids), v4)
     grey = pixels(v4.stimuli)
-    assert predictivity(grey, v4, splits="kfold", pooling="pooled")["pixels"].value == pytest.approx(0.2643, abs=1e-3)
+    pooled = predictivity(grey, v4, splits="kfold", pooling="pooled", alphas="brain-score")["pixels"]
+    assert pooled.value == pytest.approx(0.2643, abs=1e-3)
     assert scores.pixels[0] == predictivity(grey, v4, splits="kfold")["pixels"].value
     assert abs(scores.trained[0, 0]) < 0.15
 
