@@ -87,6 +87,7 @@ class GoalDrivenModel:
         self.categories: tuple[str, ...] = ()
         self.run: Run | None = None
         self._initial: list[NDArray[Any]] | None = None
+        self._is_control = False
         _instances.add(self)
 
     @classmethod
@@ -202,13 +203,7 @@ class GoalDrivenModel:
         return self.run
 
     def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
-        """Measure loss and score on stimuli.
-
-        Returns
-        -------
-        dict
-            The goal's "loss", and its scores by their names.
-        """
+        """Measure on stimuli the goal's "loss", and its scores by their names."""
         return self._when_quiet(lambda: evaluate(self, stimuli))
 
     # --- look into ----------------------------------------------------------------------------------------------
@@ -229,7 +224,8 @@ class GoalDrivenModel:
         callable
             Without arguments, giving an ActivationSet.
         """
-        return Recorder(self._built(), self.taps, stimuli, units, seed)
+        never_trained = self._is_control and self.run is None
+        return Recorder(self._built(), self.taps, stimuli, units, seed, untrained=never_trained)
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
@@ -237,12 +233,7 @@ class GoalDrivenModel:
         return self._when_quiet(recorder)
 
     def kernels(self, area: str) -> NDArray[np.float32]:
-        """Copy the kernels of an area's first filter layer.
-
-        Returns
-        -------
-        (n_kernels, height, width, n_channels) float32
-        """
+        """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""
         network = self._built()
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
@@ -250,7 +241,13 @@ class GoalDrivenModel:
         """Return the model as it was before any training: the control that every claim must beat.
 
         Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
-        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed.
+        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed. Means and
+        variances of batch normalisation are measured on the stimuli whenever the control is recorded, from these alone.
+
+        Raises
+        ------
+        NoControl
+            A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
         network = drawn_anew(self._built(), self.seed)
         shapes = [weights.shape for weights in self.network.weights]
@@ -258,7 +255,7 @@ class GoalDrivenModel:
             network.set_weights(self._initial)
         name = f"{self.name} untrained"
         twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
-        twin.spec = self.spec
+        twin.spec, twin._is_control = self.spec, True
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 

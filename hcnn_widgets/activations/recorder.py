@@ -11,6 +11,7 @@ from hcnn_widgets.keras_door import keras
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .activation_set import ActivationSet
+from .moving_statistics import NOTE, MovingStatistics
 from .network_graph import NetworkGraph
 from .tapped_part import TappedPart
 from .taps import tapped_tensors, taps_of
@@ -48,6 +49,10 @@ class Recorder:
         The same seed draws the same units from an area of this name and size.
     batch_size : int, optional
         Most stimuli at once; when None, 128, or fewer where the network's maps are large.
+    untrained : bool
+        Whether the network has never been trained: means and variances of batch normalisation, which training would
+        move, are then measured on these stimuli and set at every call (`MovingStatistics`). Other networks, and those
+        without batch normalisation, are recorded as they are.
 
     Examples
     --------
@@ -68,6 +73,7 @@ class Recorder:
         units: int | None = None,
         seed: int = 0,
         batch_size: int | None = None,
+        untrained: bool = False,
     ) -> None:
         _check_counts(units, batch_size)
         check_stimuli("stimuli", stimuli)
@@ -82,6 +88,7 @@ class Recorder:
         }
         self._batch = _even_batch(len(adapted), batch_size or _fitting_batch(max(counts)))
         make = _tensorflow_draw if keras.backend.backend() == "tensorflow" else _plain_draw
+        self._statistics = MovingStatistics(part, self._images, max(counts)) if untrained else None
         self._draw: _Draw = make(part, adapted.images.shape[1:], list(self.units.values()))
 
     @property
@@ -91,13 +98,17 @@ class Recorder:
 
     def __call__(self) -> ActivationSet:
         """Return the activations with the weights as they are now."""
+        notes: tuple[str, ...] = ()
+        if self._statistics:
+            self._statistics.set()
+            notes = (NOTE,)
         n_stimuli = len(self._images)
         recorded = {area: np.empty((n_stimuli, len(of)), np.float32) for area, of in self.units.items()}
         for start in range(0, n_stimuli, self._batch):
             batch = slice(start, start + self._batch)
             for rows, drawn in zip(recorded.values(), self._draw(self._images[batch]), strict=True):
                 rows[batch] = drawn
-        return ActivationSet.taking_over(recorded, self.stimulus_ids)
+        return ActivationSet.taking_over(recorded, self.stimulus_ids, notes)
 
 
 def record(

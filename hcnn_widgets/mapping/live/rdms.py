@@ -18,6 +18,7 @@ from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.no_control import NoControl
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 N_UNITS = 4096
@@ -92,6 +93,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         self._recorder: Recorder | None = None
         self._untrained: RdmMoment | None = None
         self._has_no_untrained = False
+        self._about_control: tuple[str, ...] = ()
         self.compared = MomentScores(comparison)
         self.distances = model_distances()  # a distance added later would be missing from earlier moments
         self.watched: tuple[str, str] = (self.distances[0], "tau_a")
@@ -105,7 +107,7 @@ class LiveRdms(LiveWork[RdmMoment]):
     @property
     def convention(self) -> str:
         """How the RDMs are computed, in words."""
-        return f"RDM of at most {self._n_units:,} random units per model area"
+        return "; ".join([f"RDM of at most {self._n_units:,} random units per model area", *self._about_control])
 
     # --- the work -----------------------------------------------------------------------------------------------
     def _get_ready(self, model: Any, final: bool) -> None:
@@ -127,10 +129,13 @@ class LiveRdms(LiveWork[RdmMoment]):
         if self._untrained is None and not self._has_no_untrained:
             try:
                 recorder = model.untrained().recorder(self._stimuli, units=self._n_units, seed=self._seed)
-            except ValueError:  # activations may come without those of the untrained network
+            except ValueError as error:  # activations may come without those of the untrained network
                 self._has_no_untrained = True
+                self._about_control = (error.words,) if isinstance(error, NoControl) else ()
                 return measured
-            untrained = self._moment(recorder(), 0, False)
+            activations = recorder()
+            self._about_control = tuple(f"untrained network, {note}" for note in activations.notes)
+            untrained = self._moment(activations, 0, False)
             self.compared.of(untrained, *self.watched)
             self._untrained = untrained  # once it is compared: others look at any moment
         return measured
