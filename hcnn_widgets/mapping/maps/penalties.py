@@ -51,7 +51,7 @@ def _grid(values: NDArray[np.floating], words: str, relative: bool = False) -> P
 
 
 PENALTIES: dict[str, Penalties] = {
-    "relative": _grid(np.logspace(-2, 8, 21), "{n} alphas, {ends} times the predictors' mean variance", relative=True),
+    "relative": _grid(np.logspace(-2, 8, 101), "{n} alphas, {ends} times the predictors' mean variance", relative=True),
     "brain-score": _grid(ALPHAS, "Brain-Score's {n} alphas, {ends}"),
     "himalaya": _grid(np.logspace(1, 20, 20), "the {n} alphas of himalaya's voxelwise tutorials, {ends}"),
 }
@@ -74,7 +74,7 @@ def penalties_of(alphas: Alphas) -> Penalties:
     Examples
     --------
     >>> penalties_of("relative").of(0.5)[:3].round(4)
-    array([0.005 , 0.0158, 0.05  ])
+    array([0.005 , 0.0063, 0.0079])
     >>> penalties_of(np.array([1.0, 10.0])).words
     '2 given alphas, 1 to 10'
     """

@@ -16,7 +16,7 @@ Y = X @ RNG.normal(size=(6, 4)) + 8 * RNG.normal(size=(40, 4))
     [
         ("himalaya", 10.0 ** np.arange(1, 21)),
         (np.array([0.3, 30.0, 3000.0]), np.array([0.3, 30.0, 3000.0])),
-        ("relative", 10.0 ** np.arange(-2, 8.5, 0.5) * X.var(axis=0).mean()),
+        ("relative", np.logspace(-2, 8, 101) * X.var(axis=0).mean()),
     ],
     ids=["himalaya", "given", "relative"],
 )
@@ -33,7 +33,7 @@ def test_the_default_is_relative_and_has_the_penalties_of_the_live_score() -> No
 
 def test_the_words_say_how_many_and_how_large() -> None:
     assert {name: penalties.words for name, penalties in PENALTIES.items()} == {
-        "relative": "21 alphas, 0.01 to 1e8 times the predictors' mean variance",
+        "relative": "101 alphas, 0.01 to 1e8 times the predictors' mean variance",
         "brain-score": "Brain-Score's 99 alphas, 0.01 to 1e7",
         "himalaya": "the 20 alphas of himalaya's voxelwise tutorials, 10 to 1e20",
     }

@@ -35,7 +35,7 @@ def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, sca
     for train, test in KFold(10, shuffle=True, random_state=0).split(x):
         scaler = StandardScaler(with_std=scaling == "z-score").fit(x[train])
         fit, new = scaler.transform(x[train]), scaler.transform(x[test])
-        grid = ALPHAS if alphas == "brain-score" else 10.0 ** np.arange(-2, 8.5, 0.5) * fit.var(axis=0).mean()
+        grid = ALPHAS if alphas == "brain-score" else np.logspace(-2, 8, 101) * fit.var(axis=0).mean()
         held_out[test] = RidgeCV(grid).fit(fit, y[train]).predict(new)
         medians.append(np.median([pearsonr(a, b)[0] for a, b in zip(held_out[test].T, y[test].T, strict=True)]))
     choices = {} if alphas == "relative" else {"alphas": alphas}
