@@ -123,9 +123,7 @@ def _score_names(model: Any) -> tuple[str, ...]:
     return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
-def _parted(
-    stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
-) -> "tuple[StimulusSet, StimulusSet | None]":
+def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[StimulusSet, StimulusSet | None]":
     """Return the images to learn from and the images to hold out."""
     if is_number(validation):
         return stimuli.split(float(validation), seed)

@@ -28,7 +28,8 @@ def checks_keywords(target: Target) -> Target:
     if not isinstance(target, type):
         return _checked(target, target.__name__)
     public = {name: method for name, method in vars(target).items() if not name.startswith("_")}
-    for name, method in {"__init__": target.__init__, **public}.items():
+    made: Any = target
+    for name, method in {"__init__": made.__init__, **public}.items():
         said = target.__name__ if name == "__init__" else f"{target.__name__}.{name}"
         if isinstance(method, classmethod):
             setattr(target, name, classmethod(_checked(method.__func__, said)))

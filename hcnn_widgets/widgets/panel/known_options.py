@@ -29,8 +29,8 @@ def check_options(given: Iterable[str], *panels: type) -> None:
             raise unknown_keyword(panels[0].__name__, name, accepted)
 
 
-def _options_of(panel: type) -> list[str]:
+def _options_of(panel: Any) -> list[str]:
     """Return the names of a panel's arguments, its bases' too, and of the traits that a person may set."""
     arguments = [name for each in panel.__mro__ if "__init__" in vars(each) for name in keywords_of(each.__init__)]
-    traits: Any = panel.class_trait_names() if issubclass(panel, ipywidgets.Widget) else ()
+    traits = panel.class_trait_names() if issubclass(panel, ipywidgets.Widget) else ()
     return [*arguments, *(name for name in traits if not name.startswith("_"))]
