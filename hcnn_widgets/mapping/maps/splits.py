@@ -186,11 +186,12 @@ def fitting_folds(n_stimuli: int) -> str:
     Examples
     --------
     >>> fitting_folds(13)
-    " splits='kfold', n_folds=4 fits 13 stimuli and needs no labels."
+    " Fewer folds fit: splits='kfold', n_folds=4 for 13 stimuli, which needs no labels."
     """
     if n_stimuli < 2 * FEWEST:
         return ""
-    return f" splits='kfold', n_folds={min(10, n_stimuli // FEWEST)} fits {n_stimuli} stimuli and needs no labels."
+    folds = min(10, n_stimuli // FEWEST)
+    return f" Fewer folds fit: splits='kfold', n_folds={folds} for {n_stimuli} stimuli, which needs no labels."
 
 
 def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:

@@ -50,7 +50,7 @@ def advised(words: str) -> dict[str, object]:
 @pytest.mark.parametrize("labels", [None, LABELS, [f"object{row}" for row in range(60)]], ids=["none", "three", "many"])
 @pytest.mark.parametrize("n", [13, 20, 7])
 def test_what_few_stimuli_are_told_to_ask_for_runs(n, labels) -> None:
-    with pytest.raises(ValueError, match=r"splits='kfold', n_folds=\d+ fits") as refusal:
+    with pytest.raises(ValueError, match=r"Fewer folds fit: splits='kfold', n_folds=\d+ for") as refusal:
         scored(n, labels, n_folds=min(n, 10))
     assert np.isfinite(scored(n, labels, **advised(str(refusal.value))).value)
 
