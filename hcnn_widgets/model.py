@@ -24,11 +24,13 @@ from hcnn_widgets.learning.rule import Rule
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
 
 
+@checks_keywords
 class GoalDrivenModel:
     """A network that is optimised for a behavioural goal, with one named tap for every cortical area.
 
@@ -229,8 +231,7 @@ class GoalDrivenModel:
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
-        recorder = self.recorder(stimuli, units, seed)
-        return self._when_quiet(recorder)
+        return self._when_quiet(self.recorder(stimuli, units, seed))
 
     def kernels(self, area: str) -> NDArray[np.float32]:
         """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""

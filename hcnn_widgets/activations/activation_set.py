@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import numbers, text
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import check_rows
 
 LEAST_SPREAD = 100
@@ -17,6 +18,7 @@ LEAST_SPREAD = 100
 _UNITS_AT_ONCE = 4096
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class ActivationSet(FrozenRecord):
     """Activations of one or more areas to the same stimuli, from any network of any framework.

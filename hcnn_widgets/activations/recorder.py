@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .activation_set import ActivationSet
@@ -28,6 +29,7 @@ LARGEST_MAP_BYTES = 30e6
 every map from the system anew."""
 
 
+@checks_keywords
 class Recorder:
     """Show the same stimuli to a network again and again, and record the same units, with the weights of the moment.
 
@@ -111,6 +113,7 @@ class Recorder:
         return ActivationSet.taking_over(recorded, self.stimulus_ids, notes)
 
 
+@checks_keywords
 def record(
     network: Any,
     areas: Mapping[str, str] | Iterable[str],

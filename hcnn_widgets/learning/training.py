@@ -6,6 +6,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
@@ -122,11 +123,9 @@ def _score_names(model: Any) -> tuple[str, ...]:
     return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
-def _parted(
-    stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
-) -> "tuple[StimulusSet, StimulusSet | None]":
+def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[StimulusSet, StimulusSet | None]":
     """Return the images to learn from and the images to hold out."""
-    if isinstance(validation, int | float):
+    if is_number(validation):
         return stimuli.split(float(validation), seed)
     if validation is not None:
         check_stimuli("validation", validation)
@@ -191,9 +190,8 @@ def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
 
 
 def _check_epochs(epochs: float) -> None:
-    good = isinstance(epochs, int | float) and not isinstance(epochs, bool) and math.isfinite(epochs) and epochs > 0
-    if not good:
-        raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
+    if not (is_number(epochs) and math.isfinite(epochs) and epochs > 0):
+        raise ValueError(f"`epochs` must be a finite number above 0; whole or not is accepted; received {epochs!r}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:

@@ -30,6 +30,8 @@ One more entry, in any of the dicts: ``hw.mapping.MAPS["mine"] = hw.mapping.Line
     Distance, Comparison, Pool, Adjustment: for DISTANCES, COMPARISONS (how they pool subjects) and ADJUSTMENTS.
 """
 
+from hcnn_widgets.records.public_names import unknown_name as _unknown_name
+
 # Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
 # They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
 from .live.rdms import LiveRdms, live_rdms
@@ -139,3 +141,11 @@ __all__ = [
     "spearman_brown",
     "write_rdms",
 ]
+
+
+def __getattr__(name: str) -> object:
+    raise _unknown_name(__name__, name, __all__)
+
+
+def __dir__() -> list[str]:
+    return __all__

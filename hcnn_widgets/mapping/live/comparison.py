@@ -12,12 +12,11 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.score_table import Details
 from hcnn_widgets.mapping.live.site_detail import SiteDetail
 from hcnn_widgets.mapping.maps.ridge import Ridge
-from hcnn_widgets.mapping.maps.splits import Folds, kfold
+from hcnn_widgets.mapping.maps.splits import FEWEST, Folds, kfold
 from hcnn_widgets.mapping.numerics.correlation import prediction_r
 from hcnn_widgets.mapping.numerics.gram import Gram
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction.repeated_images import Images, without_twins
-from hcnn_widgets.mapping.prediction.task import FEWEST
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 

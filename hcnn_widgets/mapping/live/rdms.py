@@ -18,6 +18,7 @@ from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.no_control import NoControl
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -152,6 +153,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         return thinned(history, min(self.KEPT, self.KEPT_BYTES // max(1, history[-1].n_bytes)))
 
 
+@checks_keywords
 def live_rdms(
     run: MeasuredRun, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
 ) -> LiveRdms:

@@ -11,12 +11,14 @@ from hcnn_widgets.mapping.maps.splits import Folds
 from hcnn_widgets.mapping.numerics.scales import check_scale, in_unit, ordinary
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.floating]
 DROWNED = 1e-10
 """Sum of squares of the activations, in units of the penalty, below which predictions vary by little but rounding."""
 
 
+@checks_keywords
 class FoldMaps:
     """Maps from one model area, fitted on the training stimuli of every fold.
 

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_count, check_kind, known_name
 from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
@@ -51,6 +52,7 @@ class Ceiling:
         return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {self.convention})"
 
 
+@checks_keywords
 def spearman_brown(r: NDArray[np.floating]) -> Array:
     """Predict the reliability of the whole from the correlation of its halves: 2 r / (1 + r).
 
@@ -142,6 +144,7 @@ HALVES: dict[str, Halving] = {
 """Name -> way of halving, which is called as (recordings, n_splits)."""
 
 
+@checks_keywords
 def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int = 10) -> Ceiling:
     """Estimate the noise ceiling: Spearman-Brown-corrected correlation between halves of the trials.
 

@@ -7,6 +7,7 @@ import numpy as np
 from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, check_resampling
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class ScoreDifference:
         return f"ScoreDifference({self.value:+.3f}, {self.low:+.3f} to {self.high:+.3f}, {p}; {self.convention})"
 
 
+@checks_keywords
 def score_difference(
     a: Score, b: Score, *, over: str = "sites", level: float = 0.95, n_bootstrap: int = 2000, seed: int = 0
 ) -> ScoreDifference:

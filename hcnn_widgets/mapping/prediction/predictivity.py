@@ -4,18 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.penalties import Alphas
+from hcnn_widgets.mapping.maps.splits import usual_splits
 from hcnn_widgets.mapping.prediction.choices import Choices, Direction, Pooling, Precision, Scaling
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
 from hcnn_widgets.mapping.prediction.task import prediction_task
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.keywords import checks_keywords
 
 
+@checks_keywords
 def predictivity(
     activations: ActivationSet,
     recordings: RecordingSet,
     method: str = "ridgecv",
-    splits: str = "brain-score",
+    splits: str | None = None,
     *,
     n_folds: int = 10,
     pooling: Pooling = "per split",
@@ -43,8 +46,9 @@ def predictivity(
     method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
         The map; see `MAPS`. The iteration for the components of "pls" stops where that of scikit-learn, and so of
         Brain-Score, stops; the components of "pls_exact" are the limit of that iteration.
-    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
-        The folds; see `SPLITS`. The last two keep the stimuli of a group together, in training or in test.
+    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out", optional
+        The folds; see `SPLITS`. By default "brain-score", or "kfold" where the recordings have no labels. The last two
+        keep the stimuli of a group together, in training or in test.
     n_folds : int
         "leave-one-category-out" makes as many folds as there are categories.
     pooling : "per split" or "pooled"
@@ -102,6 +106,7 @@ def predictivity(
             "`corrections` is no sequence of names. Accepted is one such as ('r2/(c*m)',), or () for none; received "
             f"{corrections!r}."
         )
+    splits = usual_splits(getattr(recordings, "labels", None)) if splits is None else splits
     choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction, alphas)
     task = prediction_task(recordings, choices, groups)
     return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

@@ -12,12 +12,14 @@ from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, check_correction
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
 from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, Interval, check_resampling
 from hcnn_widgets.mapping.prediction.choices import Pooling
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 HeldOut = tuple[tuple[NDArray[np.intp], Array], ...]
 """(held-out rows, (n_test,); their predictions, (n_test, n_sites)), one pair per fold."""
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False)
 class Score:
     """Score of a model area as a predictor of a brain area.

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.maps.splits import FEWEST
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.numerics.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
@@ -16,7 +17,7 @@ from hcnn_widgets.mapping.numerics.scales import check_scale
 from hcnn_widgets.mapping.prediction.area_maps import AreaMaps
 from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.mapping.prediction.score import Score
-from hcnn_widgets.mapping.prediction.task import FEWEST, PredictionTask
+from hcnn_widgets.mapping.prediction.task import PredictionTask
 from hcnn_widgets.mapping.prediction.trial_corrections import check_trials
 from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.records.joining import rows_of

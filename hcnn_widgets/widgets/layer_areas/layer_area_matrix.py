@@ -8,6 +8,7 @@ from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.live.comparison import N_FOLDS
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scores.source_box import SourceBox
 from hcnn_widgets.widgets.scores.source_panel import SourcePanel
 from hcnn_widgets.widgets.scores.work_at_rest import WorkAtRest
@@ -94,6 +95,7 @@ class LayerAreaMatrix(SourceBox):
     """
 
     def __init__(self, source: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
+        check_options(options, type(self), LayerAreaMatrixPanel)
         super().__init__(LayerAreaMatrixPanel(source, recordings, **options), corrects=False)
 
     @property

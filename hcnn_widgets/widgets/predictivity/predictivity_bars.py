@@ -3,6 +3,7 @@
 from typing import Any
 
 from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
 
@@ -35,6 +36,7 @@ class PredictivityBars(PanelBox):
     """
 
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
+        check_options(options, type(self), PredictivityBarsPanel)
         super().__init__(PredictivityBarsPanel(run, recordings, **options))
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:

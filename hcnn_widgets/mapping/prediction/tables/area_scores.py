@@ -17,12 +17,14 @@ from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_f
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 1500
 """Features onto which an area with more units is projected at random."""
 
 
+@checks_keywords
 def area_scores(
     trained: ActivationSet,
     recordings: RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet],

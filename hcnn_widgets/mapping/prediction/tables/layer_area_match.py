@@ -16,11 +16,13 @@ from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_f
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import Recordings, recordings_tuple
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stratified_split import smaller_part
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 def layer_area_match(
     activations: ActivationSet,
     recordings: Recordings,

@@ -13,6 +13,7 @@ from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.subject_pools import Pool, band
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.half_rdms import half_rdms
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -54,6 +55,7 @@ class RdmCeiling:
         return f"RdmCeiling({self.lower:.3f} to {self.upper:.3f}{bound}; {self.convention})"
 
 
+@checks_keywords
 def rdm_ceiling(
     rdms: Sequence[Any] | NDArray[Any] | RecordingSet,
     method: str = "tau_a",

@@ -14,6 +14,7 @@ from hcnn_widgets.mapping.similarity.inference.resampling import drawn_counts, r
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_stimuli_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.records.checks import check_count, check_seed, known_name
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -106,6 +107,7 @@ class RdmBootstrap:
         return f"RdmBootstrap(95 %: {means}; {self.convention})"
 
 
+@checks_keywords
 def rdm_bootstrap(
     models: Mapping[str, Any] | Sequence[Any],
     subjects: Sequence[Rdm] | Sequence[Any],

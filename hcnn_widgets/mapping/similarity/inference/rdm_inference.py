@@ -11,10 +11,12 @@ from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import check_two_sub
 from hcnn_widgets.mapping.similarity.inference.inference_table import RdmInference
 from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import ADJUSTMENTS, adjusted
 from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 def rdm_inference(
     models: Mapping[str, Any] | Sequence[Any],
     subjects: Sequence[Any],

@@ -19,11 +19,13 @@ from hcnn_widgets.records.checks import checked_names
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import text
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import check_square_names, names_of_rows
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class Rdm(FrozenRecord):
     """Dissimilarities of all pairs of stimuli; frozen, checked once.
