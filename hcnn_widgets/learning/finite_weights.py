@@ -48,7 +48,7 @@ def not_finite(network: Any) -> tuple[str, ...]:
     ('readout',)
     """
     variables = float_variables(network.variables)
-    return layers_of(variables, keras.ops.convert_to_numpy(are_finite(variables))) if variables else ()
+    return layers_of(variables, keras.ops.convert_to_numpy(are_finite(variables)), network.name) if variables else ()
 
 
 def refuse_not_finite(name: str, network: Any, use: str) -> None:
@@ -76,10 +76,13 @@ def refuse_not_finite(name: str, network: Any, use: str) -> None:
         )
 
 
-def layers_of(variables: Sequence[Any], finite: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Return the names of the layers of those variables that are not finite, each once, in their order."""
+def layers_of(variables: Sequence[Any], finite: NDArray[np.bool_], network: str) -> tuple[str, ...]:
+    """Return the names of the layers of those variables that are not finite, each once, in their order.
+
+    A keras.Sequential puts its own name, `network`, before its layers'; it is taken off.
+    """
     paths = (variable.path for variable, good in zip(variables, finite, strict=True) if not good)
-    return tuple(dict.fromkeys(path.rsplit("/", 1)[0] for path in paths))
+    return tuple(dict.fromkeys(path.removeprefix(f"{network}/").rsplit("/", 1)[0] for path in paths))
 
 
 class LastFiniteWeights:
@@ -92,6 +95,8 @@ class LastFiniteWeights:
     ----------
     variables : sequence of keras.Variable
         With real numbers (`float_variables`), all of them finite; copied at once.
+    network : str
+        Name of the network.
     clock : callable
         Seconds.
 
@@ -101,10 +106,16 @@ class LastFiniteWeights:
         Training steps that the copied weights have seen.
     """
 
-    def __init__(self, variables: Sequence[Any], clock: Callable[[], float] = time.perf_counter) -> None:
-        self.variables, self._clock = list(variables), clock
+    def __init__(
+        self, variables: Sequence[Any], network: str = "", clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self.variables, self._network, self._clock = list(variables), network, clock
         self._next = float("inf")
         self._copy(0)
+
+    def broken(self, finite: NDArray[np.bool_]) -> tuple[str, ...]:
+        """Return the names of the layers of which a variable is not finite, (n_variables,) bool as `Steps.finite`."""
+        return layers_of(self.variables, finite, self._network)
 
     def keep(self, step: int) -> None:
         """Renew the copy if it is due; all weights are finite now.

@@ -12,7 +12,7 @@ from hcnn_widgets.goal.quantity import HELD_OUT
 
 from .compiled_steps import Steps
 from .control import Control
-from .finite_weights import LastFiniteWeights, layers_of
+from .finite_weights import LastFiniteWeights
 from .history import History
 
 FRAME_S = 0.075
@@ -129,7 +129,7 @@ class Loop:
                 f"The loss became {losses[bad][0]} at step {numbers[bad][0]:,}; a loss must be a finite number. The "
                 f"learning rate was {rate:.3g}: start again with a smaller one, or check the images and the goal."
             )
-        broken = layers_of(self.weights.variables, self.steps.finite) if self.weights is not None else ()
+        broken = self.weights.broken(self.steps.finite) if self.weights is not None else ()
         if broken:
             return (
                 f"Weights of {', '.join(broken[:5])} became NaN or infinite by step {numbers[-1]:,}, though the loss "

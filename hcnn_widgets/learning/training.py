@@ -60,7 +60,7 @@ def _started(
 
     def make_loop(run: Run) -> Loop:
         learner = _learner(model, seed)
-        weights = LastFiniteWeights(float_variables(learner.variables))
+        weights = LastFiniteWeights(float_variables(learner.variables), model.network.name)
         steps = make_steps(model.rule, learner, stimuli.images, targets)
 
         def validate() -> tuple[float, ...]:

@@ -40,8 +40,8 @@ def written_whole(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise OSError(
             error.errno,
-            f"`path` could not be written: {error.strerror or error}. Accepted is a folder that can be written to, with "
-            f"room for the file; received {path}, which is as it was before",
+            f"`path` could not be written: {error.strerror or error}. Accepted is a folder that can be written to and "
+            f"has room for the file; received {path}, which is as it was before",
         ) from error
     finally:
         with suppress(OSError):

@@ -37,7 +37,7 @@ def checked_config(text: bytes, path: Path) -> tuple[dict[str, Any], dict[str, A
     Returns
     -------
     config : dict
-        Without what the network was compiled with.
+        Without what the network, and models inside it, were compiled with.
     own : dict of str to object
         Registered name -> class or function that the user has registered with Keras, in this thread too.
 
@@ -50,9 +50,13 @@ def checked_config(text: bytes, path: Path) -> tuple[dict[str, Any], dict[str, A
     # What the network itself was compiled with is left alone by `compile=False`, and may be of the user's own.
     config["compile_config"] = None
     own: dict[str, Any] = {}
+    objects = []
     for name, value in _walked(config, path):
         if fault := _fault(name, value, own):
             raise refusal(path, *fault)
+        objects += [value] if isinstance(value, dict) and "compile_config" in value else []
+    for model_inside in objects:
+        model_inside["compile_config"] = None
     return config, own
 
 

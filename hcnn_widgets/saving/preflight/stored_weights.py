@@ -52,18 +52,20 @@ def _data_sets(file: Any, path: Path) -> Iterator[Any]:
     """Yield the data sets of a file, each of numbers that lie in the file itself."""
     import h5py
 
-    waiting, n_objects = [file], 0
+    waiting, found = [file], {h5py.h5o.get_info(file.id).addr}
     while waiting:
         group = waiting.pop()
         for name in group:
-            n_objects += 1
-            if n_objects > MOST_OBJECTS:
-                # Also where groups hold one another in a circle.
-                raise refusal(path, "has weights in too many parts", f"{MOST_OBJECTS:,} groups", "more")
             place = f"{group.name.rstrip('/')}/{name}"
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
                 raise _elsewhere(path, f"a link at {place}")
             thing = group[name]
+            address = h5py.h5o.get_info(thing.id).addr
+            if address in found:  # groups may even hold one another in a circle
+                raise refusal(path, "has weights that are linked to twice", "a single name for all weights", place)
+            found.add(address)
+            if len(found) > MOST_OBJECTS:
+                raise refusal(path, "has weights that are in too many parts", f"{MOST_OBJECTS:,} groups", "more")
             if isinstance(thing, h5py.Group):
                 waiting.append(thing)
             else:

@@ -1,0 +1,121 @@
+"""Weights that are no numbers: a run that makes them ends by the name of the layer, and gives the last good ones back."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hcnn_widgets as hw
+from hcnn_widgets.keras_door import keras
+from hcnn_widgets.learning.finite_weights import LastFiniteWeights, not_finite
+from hcnn_widgets.learning.rule import StepResult
+
+layers = keras.layers
+RNG = np.random.default_rng(0)
+
+
+def stimuli() -> hw.StimulusSet:
+    return hw.StimulusSet.from_arrays(RNG.random((40, 8, 8, 1), np.float32), labels=np.arange(40) % 2)
+
+
+def new_model(rule: Any) -> hw.GoalDrivenModel:
+    image = keras.Input((8, 8, 1))
+    maps = layers.BatchNormalization(name="norm")(layers.Conv2D(4, 3, name="conv1")(image))
+    network = keras.Model(image, layers.Dense(2, name="readout")(layers.Flatten()(maps)))
+    goal = hw.goal.Categorization(dropout=0.0)
+    return hw.GoalDrivenModel.from_keras(network, {"V1": "conv1"}, goal, rule, ("0", "1"), name="patient")
+
+
+class Breaking(hw.learning.Backpropagation):
+    """Backpropagation, after whose fourth step a variable holds a NaN that the loss does not show."""
+
+    variable = "conv1"
+
+    def make_step(self, learner: Any, descend: Any) -> Any:
+        weights = learner.network.get_layer(self.variable).weights[-1]
+        before = super().make_step(learner, descend)
+
+        def step(images: Any, targets: Any) -> StepResult:
+            result = before(images, targets)
+            broken = keras.ops.where(learner.optimizer.iterations >= 4, np.nan, 0.0)
+            weights.assign(weights + keras.ops.cast(broken, weights.dtype))
+            return StepResult(keras.ops.zeros(()), (keras.ops.zeros(()),))
+
+        return step
+
+
+class BreakingStatistics(Breaking):
+    """The same in a moving variance, which no gradient reaches and training does not look at."""
+
+    variable = "norm"
+
+
+RULE = {"learning_rate": 1e-3, "batch_size": 20}
+
+
+@pytest.mark.parametrize(("rule", "layer"), [(Breaking, "conv1"), (BreakingStatistics, "norm")])
+def test_weights_that_are_no_numbers_end_a_run_whose_loss_stays_finite(rule: Any, layer: str, way: str) -> None:
+    model = new_model(rule(**RULE))
+    before = model.network.get_weights()
+    run = model.train(stimuli(), validation=None, epochs=4)
+    assert run.join(60)
+    assert run.state == "failed"
+    assert f"Weights of {layer} became NaN or infinite by step" in run.state_message
+    assert "given back its last finite weights, those that it started with." in run.state_message
+    for ours, theirs in zip(model.network.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_after_a_loss_that_is_no_number_the_model_is_usable(way: str) -> None:
+    model = new_model(hw.learning.Backpropagation(1e30, optimizer="sgd", batch_size=20))
+    seen = stimuli()
+    first = model.train(seen, validation=None, epochs=20)
+    assert first.join(60)
+    assert first.state == "failed"
+    assert "became" in first.state_message
+    assert "last finite weights" in first.state_message
+    assert np.isfinite(model.evaluate(seen)["loss"])
+    model.rule = hw.learning.Backpropagation(1e-3, batch_size=20)
+    second = model.train(seen, validation=None, epochs=1)
+    assert second.join(60)
+    assert (second.state, second.state_message) == ("finished", "Finished.")
+
+
+def test_weights_that_are_no_numbers_are_not_trained() -> None:
+    model = new_model(hw.learning.Backpropagation(**RULE))
+    model.network.get_layer("conv1").bias.assign([0, 0, np.inf, 0])
+    model.network.get_layer("norm").moving_mean.assign(np.full(4, np.nan))
+    assert not_finite(model.network) == ("conv1", "norm")
+    with pytest.raises(ValueError, match=r"`patient` has weights .* cannot be trained\. Accepted .* in conv1, norm\."):
+        model.train(stimuli())
+
+
+def kept(copies: list[float], calls: list[float]) -> tuple[list[int], Any]:
+    """Return the steps of the copies when each copy lasts so long, and `keep` is called at these times."""
+    times = iter(copies)
+    now = [0.0]
+    variable = keras.Variable(np.zeros(2, np.float32))
+    weights = LastFiniteWeights([variable], clock=lambda: now[0])
+    original = weights._copy
+
+    def slow_copy(step: int) -> None:
+        original(step)
+        now[0] += next(times)
+
+    weights._copy = slow_copy  # type: ignore[method-assign]
+    steps = []
+    for step, moment in enumerate(calls, start=1):
+        now[0] = moment
+        variable.assign(np.full(2, step))
+        weights.keep(step)
+        steps.append(weights.step)
+    return steps, (weights, variable)
+
+
+def test_copies_are_a_second_apart_and_take_a_hundredth_of_the_time_at_most() -> None:
+    # The first call only starts the clock: what was compiled before it took time that says nothing.
+    steps, (weights, variable) = kept([0.001, 0.5, 0.0], [50, 50.5, 51, 51.5, 52.1, 60, 102, 103])
+    assert steps == [0, 0, 3, 3, 5, 5, 5, 8]
+    variable.assign(np.full(2, np.nan))
+    assert weights.give_back() == 8
+    np.testing.assert_array_equal(variable, [8, 8])
