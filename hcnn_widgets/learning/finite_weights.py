@@ -13,6 +13,8 @@ EVERY_S = 1.0
 """Seconds of training between two copies of the weights, at least."""
 SHARE = 0.01
 """Largest share of the time that goes into copies."""
+GROWN = 10.0
+"""How many times the loss at first makes weights that are still numbers, and not worth to be gone back to."""
 
 
 def float_variables(variables: Iterable[Any]) -> list[Any]:
@@ -89,7 +91,8 @@ class LastFiniteWeights:
     """A copy of the weights of a run, taken where all of them were finite.
 
     There is one copy, as large as the weights, whatever the length of the run. It is renewed so seldom that copying
-    takes at most a hundredth of the time; what was learnt since then is lost when the weights are taken back.
+    takes at most a hundredth of the time; what was learnt since then is lost when the weights are taken back. While the
+    loss is far above its value at first it is not renewed: a run that fails often passes through such weights.
 
     Parameters
     ----------
@@ -110,22 +113,22 @@ class LastFiniteWeights:
         self, variables: Sequence[Any], network: str = "", clock: Callable[[], float] = time.perf_counter
     ) -> None:
         self.variables, self._network, self._clock = list(variables), network, clock
-        self._next = float("inf")
+        self._next, self._most = 0.0, None  # type: float, float | None
         self._copy(0)
 
     def broken(self, finite: NDArray[np.bool_]) -> tuple[str, ...]:
         """Return the names of the layers of which a variable is not finite, (n_variables,) bool as `Steps.finite`."""
         return layers_of(self.variables, finite, self._network)
 
-    def keep(self, step: int) -> None:
+    def keep(self, step: int, loss: float) -> None:
         """Renew the copy if it is due; all weights are finite now.
 
-        The first call, behind a chunk in which the step was compiled, only starts the clock.
+        The first call, behind a chunk in which the step was compiled, only starts the clock, and notes the loss.
         """
         now = self._clock()
-        if self._next == float("inf"):
-            self._next = now + EVERY_S
-        elif now >= self._next:
+        if self._most is None:
+            self._next, self._most = now + EVERY_S, GROWN * abs(loss)
+        elif now >= self._next and loss <= self._most:
             self._copy(step)
             after = self._clock()
             self._next = after + max(EVERY_S, (after - now) / SHARE)

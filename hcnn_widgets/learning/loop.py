@@ -108,7 +108,7 @@ class Loop:
         if fault := self._fault(numbers, losses):
             raise NotFiniteError(fault + self._given_back())
         if self.weights is not None:
-            self.weights.keep(self.done)
+            self.weights.keep(self.done, float(losses.mean()))
 
     def _next_size(self) -> int:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch
@@ -139,12 +139,12 @@ class Loop:
         return ""
 
     def _given_back(self) -> str:
-        """Take the last finite weights back, and return a sentence that says so."""
+        """Give the network its last good weights back, and return a sentence that says so."""
         if self.weights is None:
             return ""
         step = self.weights.give_back()
-        which = f"those that it had at step {step:,}" if step else "those that it started with"
-        return f" The network has been given back its last finite weights, {which}."
+        which = f"had at step {step:,}" if step else "started with"
+        return f" The network has been given back the weights that it {which}."
 
     def _measure_held_out(self) -> None:
         assert self.validate is not None

@@ -1,4 +1,4 @@
-"""Weights that are no numbers: a run that makes them ends by the name of the layer, and gives the last good ones back."""
+"""Weights that are no numbers: a run that makes them says in which layer, and gives the last good ones back."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class Breaking(hw.learning.Backpropagation):
         before = super().make_step(learner, descend)
 
         def step(images: Any, targets: Any) -> StepResult:
-            result = before(images, targets)
+            before(images, targets)
             broken = keras.ops.where(learner.optimizer.iterations >= 4, np.nan, 0.0)
             weights.assign(weights + keras.ops.cast(broken, weights.dtype))
             return StepResult(keras.ops.zeros(()), (keras.ops.zeros(()),))
@@ -61,7 +61,7 @@ def test_weights_that_are_no_numbers_end_a_run_whose_loss_stays_finite(rule: Any
     assert run.join(60)
     assert run.state == "failed"
     assert f"Weights of {layer} became NaN or infinite by step" in run.state_message
-    assert "given back its last finite weights, those that it started with." in run.state_message
+    assert "The network has been given back the weights that it started with." in run.state_message
     for ours, theirs in zip(model.network.get_weights(), before, strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -73,7 +73,7 @@ def test_after_a_loss_that_is_no_number_the_model_is_usable(way: str) -> None:
     assert first.join(60)
     assert first.state == "failed"
     assert "became" in first.state_message
-    assert "last finite weights" in first.state_message
+    assert "given back the weights that it started with" in first.state_message
     assert np.isfinite(model.evaluate(seen)["loss"])
     model.rule = hw.learning.Backpropagation(1e-3, batch_size=20)
     second = model.train(seen, validation=None, epochs=1)
@@ -90,32 +90,45 @@ def test_weights_that_are_no_numbers_are_not_trained() -> None:
         model.train(stimuli())
 
 
-def kept(copies: list[float], calls: list[float]) -> tuple[list[int], Any]:
-    """Return the steps of the copies when each copy lasts so long, and `keep` is called at these times."""
-    times = iter(copies)
-    now = [0.0]
-    variable = keras.Variable(np.zeros(2, np.float32))
-    weights = LastFiniteWeights([variable], clock=lambda: now[0])
-    original = weights._copy
+class Clock:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def kept(moments: list[tuple[float, float]], copying: float = 0.0) -> list[int]:
+    """Return the step of the copy after each of the moments (seconds, loss), a copy lasting so many seconds."""
+    clock, variable = Clock(), keras.Variable(np.zeros(2, np.float32))
+    weights = LastFiniteWeights([variable], clock=clock)
+    copy, steps = weights._copy, []
 
     def slow_copy(step: int) -> None:
-        original(step)
-        now[0] += next(times)
+        copy(step)
+        clock.now += copying
 
     weights._copy = slow_copy  # type: ignore[method-assign]
-    steps = []
-    for step, moment in enumerate(calls, start=1):
-        now[0] = moment
+    for step, (clock.now, loss) in enumerate(moments, start=1):
         variable.assign(np.full(2, step))
-        weights.keep(step)
+        weights.keep(step, loss)
         steps.append(weights.step)
-    return steps, (weights, variable)
-
-
-def test_copies_are_a_second_apart_and_take_a_hundredth_of_the_time_at_most() -> None:
-    # The first call only starts the clock: what was compiled before it took time that says nothing.
-    steps, (weights, variable) = kept([0.001, 0.5, 0.0], [50, 50.5, 51, 51.5, 52.1, 60, 102, 103])
-    assert steps == [0, 0, 3, 3, 5, 5, 5, 8]
     variable.assign(np.full(2, np.nan))
-    assert weights.give_back() == 8
-    np.testing.assert_array_equal(variable, [8, 8])
+    assert weights.give_back() == steps[-1]
+    np.testing.assert_array_equal(variable, [steps[-1]] * 2)
+    return steps
+
+
+def test_copies_are_a_second_apart() -> None:
+    # The first call only starts the clock: what was compiled before it took time that says nothing.
+    assert kept([(moment, 1.0) for moment in (50, 50.5, 51, 51.5, 52.1)]) == [0, 0, 3, 3, 5]
+
+
+def test_copies_take_a_hundredth_of_the_time_at_most() -> None:
+    assert kept([(moment, 1.0) for moment in (50, 51, 60, 101.4, 101.6)], copying=0.5) == [0, 2, 2, 2, 5]
+
+
+def test_weights_of_a_run_that_goes_astray_are_not_copied() -> None:
+    assert kept([(0, 2.0), (1, 19.0), (2, 21.0), (3, 1e30), (4, 2.0)]) == [0, 2, 2, 2, 5]

@@ -117,9 +117,12 @@ def test_a_disk_that_fails_at_the_last_moment_leaves_the_model_that_was_saved_be
 
 
 def test_a_save_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole_file.written_whole(tmp_path / "notes.keras") as temporary:
+    def interrupted(temporary: Path) -> None:
         temporary.write_bytes(b"half")
         raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), whole_file.written_whole(tmp_path / "notes.keras") as temporary:
+        interrupted(temporary)
     assert not list(tmp_path.iterdir())
 
 
@@ -215,7 +218,7 @@ def test_a_description_with_a_wrong_field_is_refused(
 def test_a_description_that_is_no_json_is_refused(first: hw.GoalDrivenModel, tmp_path: Path, text: bytes) -> None:
     first.save(tmp_path / "kept")
     rewritten(tmp_path / "kept.keras", {"hcnn_widgets.json": text})
-    with pytest.raises(ValueError, match="is not the description of a model. Accepted is JSON of the format"):
+    with pytest.raises(ValueError, match=r"is not the description of a model\. Accepted is JSON of the format"):
         hw.GoalDrivenModel.load(tmp_path / "kept")
 
 

@@ -6,6 +6,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 
 from .archive import FREE_BYTES, MOST_EXPANSION
@@ -34,8 +35,6 @@ def checked_weights(content: bytes, path: Path) -> int:
     ValueError
         If it leads to other files, declares much more than it stores, or holds anything but finite numbers.
     """
-    import h5py
-
     try:
         with h5py.File(io.BytesIO(content), "r") as file:
             data_sets = list(_data_sets(file, path))
@@ -50,8 +49,6 @@ def checked_weights(content: bytes, path: Path) -> int:
 
 def _data_sets(file: Any, path: Path) -> Iterator[Any]:
     """Yield the data sets of a file, each of numbers that lie in the file itself."""
-    import h5py
-
     waiting, found = [file], {h5py.h5o.get_info(file.id).addr}
     while waiting:
         group = waiting.pop()
@@ -75,8 +72,6 @@ def _data_sets(file: Any, path: Path) -> Iterator[Any]:
 
 def _check_numbers(thing: Any, place: str, path: Path) -> None:
     """Refuse what is no data set of numbers in this file."""
-    import h5py
-
     if not isinstance(thing, h5py.Dataset) or thing.shape is None or not _is_of_numbers(thing):
         kind = getattr(thing, "dtype", type(thing).__name__)
         raise refusal(path, "has weights that are no numbers", "real or whole numbers", f"{kind} at {place}")
