@@ -277,16 +277,16 @@ class GoalDrivenModel:
 
     # --- keep ---------------------------------------------------------------------------------------------------
     def save(self, path: "str | PathLike[str]") -> None:
-        """Save the network as ``<path>.keras`` with what else makes the model in ``<path>.json`` beside it."""
-        from hcnn_widgets.saving import save
+        """Save the model as ``<path>.keras``, whole or not at all; what `save` did not write is not overwritten."""
+        from hcnn_widgets.saving.model_file import save
 
         self._built()
         self._when_quiet(lambda: save(self, path))
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "GoalDrivenModel":
-        """Load what ``save`` wrote; nothing in the files is run (Keras's safe mode, plain JSON)."""
-        from hcnn_widgets.saving import load
+        """Load what ``save`` wrote; its bytes are looked at before Keras sees them, and nothing in them is run."""
+        from hcnn_widgets.saving.model_file import load
 
         return load(cls, path)
 

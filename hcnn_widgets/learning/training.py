@@ -10,6 +10,7 @@ from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
+from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
@@ -49,6 +50,7 @@ def _started(
             _check_shape(network, seen)
     _check_trainable(model)
     _check_alone(model)
+    refuse_not_finite(model.name, network, "trained")
     if scored:
         _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
@@ -58,7 +60,9 @@ def _started(
     n_steps = max(1, round(epochs * steps_per_epoch))
 
     def make_loop(run: Run) -> Loop:
-        steps = make_steps(model.rule, _learner(model, seed), stimuli.images, targets)
+        learner = _learner(model, seed)
+        weights = LastFiniteWeights(float_variables(learner.variables), model.network.name)
+        steps = make_steps(model.rule, learner, stimuli.images, targets)
 
         def validate() -> tuple[float, ...]:
             assert held_out is not None
@@ -75,6 +79,7 @@ def _started(
             validate=validate if held_out is not None else None,
             score_names=_score_names(model) if scored else (),
             measures=tuple(measure.name for measure in model.rule.measures),
+            weights=weights,
         )
 
     return Run(model, make_loop, n_steps, steps_per_epoch)
