@@ -6,11 +6,10 @@ from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
-from hcnn_widgets.widgets.scores.score_frame import read_scores, scores_sentence
 from hcnn_widgets.widgets.scores.score_panel import ScorePanel
+from hcnn_widgets.widgets.scores.score_words import ToldScores, told_scores
 
 from .brain_scene import brain_scene
-from .brain_words import BrainScores
 
 
 class BrainMap(DrawsScene, ScorePanel):
@@ -28,7 +27,7 @@ class BrainMap(DrawsScene, ScorePanel):
         Any trait of an ipywidgets.DOMWidget, and ``score``, ``clock`` and ``ticker``.
     """
 
-    _told: BrainScores | None = None
+    _told: ToldScores | None = None
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of this run from now on."""
@@ -38,21 +37,20 @@ class BrainMap(DrawsScene, ScorePanel):
     def clear(self) -> None:
         """Show the brain in grey, before scores come: no frame, so that the first score waits for nobody."""
         super().clear()
-        self.header = self.scene(self._room).frame().header
+        self.header = self.laid_out(self.scene).header
 
-    def fit(self, width: int) -> None:
-        """Lay the brain out for a page that has so much room, in pixels."""
-        super().fit(width)
+    def fit(self, view: str, width: int) -> None:
+        """Lay the brain out for a view that has so much room, in pixels; one without room is gone."""
+        super().fit(view, width)
         if self._told is None:
-            self.header = self.scene(self._room).frame().header
+            self.header = self.laid_out(self.scene).header
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Return these scores as the page draws them."""
         frame = super().frame_of(table, message, final)
         if not frame.header:
             return frame
-        said = scores_sentence(frame.header, frame.values)
-        self._told = BrainScores(read_scores(frame.header, frame.values), frame.header, said)
+        self._told = told_scores(frame)
         return self.frame_of_scene(self.scene, message, final)
 
     def scene(self, width: int) -> Scene:

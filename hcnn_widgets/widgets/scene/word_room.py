@@ -62,6 +62,22 @@ def shortened(text: str, width: float, size: float, bold: bool = False) -> str:
     return text if kept == text else kept.rstrip() + DOTS
 
 
+def clipped(text: str, width: float, size: float, bold: bool = False) -> str:
+    """Cut a name to a width in its middle: the names of a network's layers differ at the end.
+
+    Examples
+    --------
+    >>> clipped("features.denseblock4.conv1", 80, 12), clipped("fc", 80, 12)
+    ('featur….conv1', 'fc')
+    """
+    kept, shown = len(text), text
+    while kept > 2 and text_width(shown, size, bold) > width:
+        kept -= 1
+        head = (kept + 1) // 2
+        shown = f"{text[:head]}{DOTS}{text[len(text) - (kept - head) :]}"
+    return shown
+
+
 def caption_lines(text: str, width: float, size: float, n_lines: int) -> list[str]:
     """Break a caption into just so many lines; what has no room ends in an ellipsis, what is missing is empty.
 
