@@ -9,7 +9,7 @@ from hcnn_widgets.widgets.scene.captions import caption_marks
 from hcnn_widgets.widgets.scene.colours import depth_role, ink_on, sequential
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import clipped, score_text, shortened
+from hcnn_widgets.widgets.scene.word_room import clipped, score_text, shortened, text_width
 
 from .layer_area_layout import SCALE_HEIGHT, MatrixLayout, matrix_layout
 from .layer_area_words import (
@@ -24,6 +24,8 @@ from .layer_area_words import (
 
 STEPS = 24
 """Pieces of the scale of the colours."""
+MEASURE = ("Pearson r, median over sites", "Pearson r", "r")
+"""What a score is, as whole as there is room beside the scale."""
 QUIET: dict[str, Any] = {"fill": "quiet"}
 SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
 
@@ -61,7 +63,7 @@ def matrix_scene(shown: ShownMatch, width: float, top: float, captions: Sequence
             Group("columns", heads, part="row"),
             *rows,
             *_ceilings(shown, layout),
-            Group("scale", tuple(_scale(layout, top))),
+            Group("scale", tuple(_scale(layout, top, width))),
             *_words(layout),
             caption_marks(layout.captions, layout.caption_top, layout.font),
         ),
@@ -154,7 +156,7 @@ def _ceilings(shown: ShownMatch, layout: MatrixLayout) -> list[Mark]:
     return marks
 
 
-def _scale(layout: MatrixLayout, top: float) -> list[Mark]:
+def _scale(layout: MatrixLayout, top: float, width: float) -> list[Mark]:
     (left, y, wide), font = layout.scale, layout.font
     step = wide / STEPS
     marks: list[Mark] = [
@@ -164,8 +166,9 @@ def _scale(layout: MatrixLayout, top: float) -> list[Mark]:
     foot = y + SCALE_HEIGHT + font
     marks.append(Text("low", left, foot, "0", font - 1, **QUIET))
     marks.append(Text("high", left + wide, foot, score_text(top), font - 1, "end", **QUIET))
-    marks.append(Text("name", left + wide + 10, y + SCALE_HEIGHT, "Pearson r, median over sites", font, **QUIET))
-    return marks
+    room = width - left - wide - 14
+    name = next((words for words in MEASURE if text_width(words, font) <= room), "")
+    return [*marks, Text("name", left + wide + 10, y + SCALE_HEIGHT, name, font, **QUIET)]
 
 
 def _words(layout: MatrixLayout) -> list[Mark]:

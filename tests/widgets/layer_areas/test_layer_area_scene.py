@@ -197,3 +197,11 @@ def test_the_still_picture_has_the_ring_around_the_model_area_that_was_chosen(ch
 def test_a_score_that_is_not_known_is_no_error_in_the_still_picture():
     drawn = scene(640, reporting=[[np.nan, 0.4, 0.2], [np.nan, -0.2, 0.6]])
     assert scene_picture(drawn).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("width", "name"), [(900, "Pearson r, median over sites"), (640, "Pearson r"), (420, "")])
+def test_the_scale_says_what_a_score_is_as_whole_as_there_is_room(width, name):
+    drawn = scene(width, model_areas=LONG)
+    words = next(mark for mark in flat(drawn.marks) if mark.key == "name" and isinstance(mark, Text))
+    assert words.words == name
+    assert not name or words.x + text_width(name, words.size) <= width
