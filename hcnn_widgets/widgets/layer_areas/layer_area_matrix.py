@@ -75,10 +75,11 @@ class LayerAreaMatrixPanel(DrawsScene, SourcePanel):
         if match is None:
             waiting = "scoring…" if table is None else "The match comes with the next score…"
             return Frame(message=message or waiting, final=final)
-        self._shown_match = shown_match(match, step)
-        # The colours never rescale downwards while scores come.
-        self._top = max(self._top, highest_cell(self._shown_match))
-        return self.frame_of_scene(self.scene, message, final)
+        if self._shown_match is None or (self._shown_match.match, self._shown_match.step) != (match, step):
+            self._shown_match = shown_match(match, step)
+            # The colours never rescale downwards while scores come.
+            self._top = max(self._top, highest_cell(self._shown_match))
+        return self.frame_of_scene(self.scene, message, final, of=self._shown_match)
 
     def scene(self, width: int) -> Scene:
         """Describe the match for a width in pixels."""

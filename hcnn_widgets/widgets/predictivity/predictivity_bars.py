@@ -5,48 +5,37 @@ from typing import Any
 import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
-from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scene.scene import Scene
-from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
-from hcnn_widgets.widgets.scores.score_panel import ScorePanel
-from hcnn_widgets.widgets.scores.score_words import ToldScores, told_scores
+from hcnn_widgets.widgets.scores.score_scene import ScoreScene
+from hcnn_widgets.widgets.scores.score_words import ToldScores
 
 from .bars_layout import highest_score, lowest_score
 from .bars_scene import bars_scene, bars_title
 
 
-class PredictivityBarsPanel(DrawsScene, ScorePanel):
+class PredictivityBarsPanel(ScoreScene):
     """Drawing of PredictivityBars."""
 
     title = traitlets.Unicode(bars_title(None)).tag(sync=True)
 
-    _told: ToldScores | None = None
     _ends = (0.0, 0.0)
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
-        self._told, self._ends = None, (0.0, 0.0)
+        self._ends = (0.0, 0.0)
         super().clear()
 
-    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
-        """Return these scores as the page draws them."""
-        frame = super().frame_of(table, message, final)
-        if not frame.header:
-            return frame
-        self._told, (low, high) = told_scores(frame), self._ends
-        # The axis never shrinks while scores come: nothing jumps.
-        self._ends = min(low, lowest_score(self._told.scores)), max(high, highest_score(self._told.scores))
-        return self.frame_of_scene(self.scene, message, final)
+    def tell(self, told: ToldScores) -> None:
+        """Show new scores from now on; the axis never shrinks while they come, so that nothing jumps."""
+        super().tell(told)
+        low, high = self._ends
+        self._ends = min(low, lowest_score(told.scores)), max(high, highest_score(told.scores))
 
     def scene(self, width: int) -> Scene:
         """Describe the bars for a width in pixels."""
         assert self._told is not None
         return bars_scene(self._told, width, self._ends)
-
-    def sentence(self) -> str:
-        """Return a sentence on the model area that predicts each brain area best."""
-        return self._told.sentence if self._told is not None else self.message or "Scores."
 
     @property
     def model_areas(self) -> tuple[str, ...]:

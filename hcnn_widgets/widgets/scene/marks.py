@@ -1,6 +1,7 @@
 """The marks of a drawing: rectangles, lines, paths, words, pixels, and groups of them."""
 
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -61,10 +62,10 @@ class Mark:
     def plain(self) -> dict[str, Any]:
         """Return the mark as plain data, without what is as usual: {"kind": "rect", "key": "cell-0", "x": 4, ...}."""
         told: dict[str, Any] = {"kind": type(self).__name__.lower()}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.default is MISSING or value != each.default:
-                told[each.name] = _plain(value)
+        for name, usual in _usual(type(self)):
+            value = getattr(self, name)
+            if value is not usual and (usual is MISSING or value != usual):
+                told[name] = _plain(value)
         return told
 
 
@@ -193,6 +194,12 @@ def pixels_of(marks: tuple[Mark, ...]) -> bytes:
         if isinstance(mark, (Group, Pixels))
     ]
     return b"".join(parts)
+
+
+@cache
+def _usual(kind: type[Mark]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a kind of marks, each with what is usual in it."""
+    return tuple((each.name, each.default) for each in fields(kind))
 
 
 def _plain(value: Any) -> Any:

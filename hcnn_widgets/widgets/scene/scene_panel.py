@@ -34,16 +34,32 @@ class DrawsScene(LivePanel, page="Scene"):
 
     _scene: Callable[[int], Scene] | None = None
     _rooms: Mapping[str, int] = MappingProxyType({})
+    _made: tuple[object, tuple[str, bool, list[int]], Frame] | None = None
     _was_pressed = False
 
     @cached_property
     def _after_pause(self) -> AfterPause:
         return AfterPause()
 
-    def frame_of_scene(self, scene: Callable[[int], Scene], message: str = "", final: bool = False) -> Frame:
-        """Return a frame of what draws a scene for a width in pixels."""
+    def frame_of_scene(
+        self, scene: Callable[[int], Scene], message: str = "", final: bool = False, of: object = None
+    ) -> Frame:
+        """Return a frame of what draws a scene for a width in pixels.
+
+        Parameters
+        ----------
+        scene : callable
+        message : str
+        final : bool
+        of : object, optional
+            What the scene shows. As long as it is the same object nothing is described anew: a panel is asked for a
+            frame several times a second, and training comes first.
+        """
         self._scene = scene
-        return self.laid_out(scene, message, final)
+        asked = message, final, self._widths()
+        if of is None or self._made is None or self._made[0] is not of or self._made[1] != asked:
+            self._made = of, asked, self.laid_out(scene, message, final)
+        return self._made[2]
 
     def laid_out(self, scene: Callable[[int], Scene], message: str = "", final: bool = False) -> Frame:
         """Return a frame of a scene for the room of each view, the newest first, that leaves no picture."""
@@ -55,7 +71,7 @@ class DrawsScene(LivePanel, page="Scene"):
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
-        self._scene = None
+        self._scene = self._made = None
         super().clear()
 
     @hears("room", view=str, width=int)

@@ -217,3 +217,24 @@ def test_the_axis_of_the_bars_never_shrinks_while_scores_come_and_begins_anew_wi
     score.latest = None
     bars.follow(run, "others")
     assert (bars.panel.header, bars.panel.model_areas, bars.panel._ends) == ({}, (), (0.0, 0.0))
+
+
+@pytest.mark.parametrize("kind", [PredictivityBars, BrainMap])
+def test_a_score_is_described_once_for_each_room_however_often_the_panel_is_asked(
+    page, run, clock, ticker, score, kind, monkeypatch
+):
+    panel = kind(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    panel = getattr(panel, "panel", panel)
+    drawn, scene = [], panel.scene
+    monkeypatch.setattr(panel, "scene", lambda width: drawn.append(width) or scene(width))
+    for _ in range(3):
+        score.latest = score.latest or table(100)
+        page.say(panel, kind="ack", sequence=panel.sequence)
+        ticker.round()
+    assert drawn == [640]
+    page.say(panel, kind="room", view="a", width=500)
+    ticker.round()
+    score.latest = table(200)
+    page.say(panel, kind="ack", sequence=panel.sequence)
+    ticker.round()
+    assert drawn == [640, 500, 500]
