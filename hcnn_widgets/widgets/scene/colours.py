@@ -74,7 +74,7 @@ def depth_colour(role: str) -> str:
     Examples
     --------
     >>> depth_colour("depth-0-4"), depth_colour("depth-3-4"), depth_colour("depth-0-1")
-    ('#5fb3c4', '#43216b', '#376eb2')
+    ('#5fb3c4', '#43216b', '#376fb2')
     """
     index, count = (int(number) for number in role.removeprefix("depth-").split("-"))
     stops = np.array([_channels(stop) for stop in DEPTHS])

@@ -62,7 +62,8 @@ class Mark:
     def plain(self) -> dict[str, Any]:
         """Return the mark as plain data, without what is as usual: {"kind": "rect", "key": "cell-0", "x": 4, ...}."""
         told: dict[str, Any] = {"kind": type(self).__name__.lower()}
-        for name, usual in _usual(type(self)):
+        kind: Any = type(self)  # mypy takes a class of dataclasses for one that cannot be a key
+        for name, usual in _usual(kind):
             value = getattr(self, name)
             if value is not usual and (usual is MISSING or value != usual):
                 told[name] = _plain(value)

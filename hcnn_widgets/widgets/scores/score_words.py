@@ -64,7 +64,7 @@ def written(value: float, percent: bool = False) -> str:
     ('0.47', '47 %', '\u2013')
     """
     if percent and np.isfinite(value):
-        return f"{score_text(100 * value).split('.')[0]} %"
+        return f"{score_text(round(100 * float(value))).removesuffix('.00')} %"
     return score_text(value)
 
 
