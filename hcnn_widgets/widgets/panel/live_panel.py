@@ -153,9 +153,13 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             ends, self.over = final and not self._ended, final
             self._ended = final
         if ends:
-            for action in self._when_over:
-                self._asked(action, None)
+            self.at_end()
         return sent
+
+    def at_end(self) -> None:
+        """Do what is due after the last frame."""
+        for action in self._when_over:
+            self._asked(action, None)
 
     def when_over(self, action: Callable[[], None]) -> None:
         """Have this called after the last frame."""

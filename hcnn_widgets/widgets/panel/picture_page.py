@@ -3,13 +3,11 @@
 import io
 import logging
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
 DPI = 110
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-"""Okabe and Ito's palette, told apart by the colour-blind."""
 
 
 @contextmanager
@@ -47,11 +45,6 @@ def open_frame(axis: Any, legend: int, **place: Any) -> None:
     """Leave the frame of a chart open at the top and at the right, and add a legend in this font size."""
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False, fontsize=legend, **place)
-
-
-def area_names(areas: Iterable[str], simulated: Iterable[bool]) -> list[str]:
-    """Return the names of brain areas for an axis, with a second line where the recordings are simulated."""
-    return [f"{area}\nsimulated" if made_up else area for area, made_up in zip(areas, simulated, strict=True)]
 
 
 def png_of(figure: Any, *footnotes: str) -> bytes:

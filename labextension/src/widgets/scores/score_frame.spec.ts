@@ -9,7 +9,8 @@ import {
   scoreCaption,
   scoreSentence,
   scoreTable,
-  scoresSentence
+  scoresSentence,
+  written
 } from './score_frame';
 
 const V4 = {
@@ -71,6 +72,15 @@ describe('a frame of scores', () => {
     expect([still.step, still.measure]).toEqual([null, 'r squared over the ceiling']);
     expect(scoresSentence(still)).toBe('Predicted best: V4 by model area V2, 0.50.');
     expect(frame(V4).measure).toBe('Pearson r, median over sites');
+  });
+
+  it('in percent is rounded to a whole one', () => {
+    expect([0.468, -0.126, 0.001, NaN].map(value => written({ percent: true }, value))).toEqual([
+      '47 %',
+      '−13 %',
+      '0 %',
+      '–'
+    ]);
   });
 
   it('is a table of one row a score', () => {

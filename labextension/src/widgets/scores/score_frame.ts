@@ -100,7 +100,7 @@ export function bestOf({ value }: BrainScores): number {
 /** A score as its measure is written: 0.47, or 47 %; a dash where it is not known. */
 export function written({ percent }: Pick<ScoreFrame, 'percent'>, value: number): string {
   return percent && Number.isFinite(value)
-    ? `${scoreText(value * 100).replace(/\.\d+$/, '')} %`
+    ? `${scoreText(Math.round(value * 100)).replace(/\.\d+$/, '')} %`
     : scoreText(value);
 }
 
