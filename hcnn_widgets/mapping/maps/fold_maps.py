@@ -56,7 +56,7 @@ class FoldMaps:
         y : (n_stimuli, n_sites) float
             Responses, finite. The parts computed for a brain area are used again for the next brain area.
         method : str
-            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one".
+            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one", "ridgecv_per_site".
 
         Returns
         -------

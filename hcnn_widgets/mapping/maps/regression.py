@@ -59,7 +59,12 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
 
 
 def ridgecv(
-    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
+    x: NDArray[np.floating],
+    y: Array,
+    x_new: NDArray[np.floating],
+    alphas: NDArray[np.floating] = ALPHAS,
+    *,
+    alpha_per_site: bool = False,
 ) -> Array:
     """Fit ridge regression with the penalty of the smallest leave-one-out error, and predict new stimuli.
 
@@ -69,6 +74,9 @@ def ridgecv(
         As in `ridge`.
     alphas : (n_alphas,) float
         Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error.
+    alpha_per_site : bool
+        Whether each site chooses a penalty of its own, as with scikit-learn's ``alpha_per_target``: for sites that
+        differ in how well they are predicted.
 
     Returns
     -------
@@ -82,7 +90,8 @@ def ridgecv(
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     fitted = Ridge(gram, train)
-    return in_unit(fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas)), exponents)
+    chosen = fitted.best_alphas(y, alphas) if alpha_per_site else fitted.best_alpha(y, alphas)
+    return in_unit(fitted.predict(fitted.scores(new), y, chosen), exponents)
 
 
 def pls(
@@ -184,6 +193,13 @@ MAPS: dict[str, LinearMap] = {
         of_folds=one_to_one_of_folds,
         memory=one_to_one_memory,
         own_unit=True,
+    ),
+    "ridgecv_per_site": LinearMap(
+        partial(ridgecv, alpha_per_site=True),
+        "RidgeCV (alpha by leave-one-out, one per site)",
+        of_folds=partial(ridgecv_of_folds, alpha_per_site=True),
+        memory=ridgecv_memory,
+        penalty=float(ALPHAS[0]),
     ),
 }
 """Name -> map, which is called as (x, y, x_new) and returns the predictions."""

@@ -68,12 +68,13 @@ def ridge_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
     return [weights @ y[train] for (train, _), weights in zip(shared.folds, shared.smoothers, strict=True)]
 
 
-def ridgecv_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
-    """Predict by ridge regression with the penalty that a fold's training stimuli choose."""
+def ridgecv_of_folds(shared: SharedFolds, y: Array, *, alpha_per_site: bool = False) -> list[Array]:
+    """Predict by ridge regression with the penalty that a fold's training stimuli choose, for all sites or for each."""
     predicted = []
     for fold, (train, test) in enumerate(shared.folds):
         fitted = shared.ridge(fold)
-        predicted.append(fitted.predict(fitted.scores(test), y[train], fitted.best_alpha(y[train])))
+        chosen = fitted.best_alphas(y[train]) if alpha_per_site else fitted.best_alpha(y[train])
+        predicted.append(fitted.predict(fitted.scores(test), y[train], chosen))
     return predicted
 
 

@@ -108,6 +108,11 @@ def drawn_by_sites(score: Resampled, n_bootstrap: int, seed: int) -> Array:
     """Return the score of each draw of sites, (n_bootstrap,); a seed draws the same sites for every score of them."""
     known = ~np.isnan(score.per_site)
     r = score.per_site[np.newaxis, known] if score.pooling == "pooled" else score.per_split[:, known]
+    return resampled_medians(r, n_bootstrap, seed)
+
+
+def resampled_medians(r: Array, n_bootstrap: int, seed: int) -> Array:
+    """Draw sites of (n_folds, n_sites) with replacement; return the mean over folds of medians, (n_bootstrap,)."""
     rng = np.random.default_rng(seed)
     values = [
         mean_known(median_known(r[:, rng.integers(r.shape[1], size=(n, r.shape[1]))], axis=-1), axis=0)
