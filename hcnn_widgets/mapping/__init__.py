@@ -68,9 +68,10 @@ from .similarity.comparison.comparisons import COMPARISONS, Comparison
 from .similarity.comparison.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
 from .similarity.comparison.rdm_ceiling import RdmCeiling, rdm_ceiling
 from .similarity.comparison.subject_pools import Pool
+from .similarity.inference.bootstrap_table import RdmBootstrap
 from .similarity.inference.inference_table import RdmInference
 from .similarity.inference.multiple_comparisons import ADJUSTMENTS, Adjustment, adjusted
-from .similarity.inference.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
+from .similarity.inference.rdm_bootstrap import rdm_bootstrap
 from .similarity.inference.rdm_inference import rdm_inference
 from .similarity.inference.reweighting import Reweighting, reweighted
 from .similarity.rdms.distance import Distance

@@ -104,7 +104,9 @@ class LiveComparison:
         # Within folds: over all of them together, the means of the training images would pull r of noise below 0.
         r = np.array(per_fold)
         details = tuple(
-            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, together[:, area], mean_known(r[:, area], axis=0))
+            SiteDetail(
+                self.stimuli.stimulus_ids, site_ids, y, together[:, area], mean_known(r[:, area], axis=0), r[:, area]
+            )
             for site_ids, y, area in zip(self.site_ids, self.responses, areas, strict=True)
         )
         medians = np.stack([median_known(r[:, area], axis=1) for area in areas], axis=1)

@@ -20,6 +20,8 @@ from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.known_ceiling import KnownCeiling, known_ceiling
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.prediction.difference import Draws
+from hcnn_widgets.mapping.prediction.gains import Gains, draws_of_medians
 from hcnn_widgets.mapping.prediction.notes import notes_by_area
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -59,6 +61,7 @@ class LiveScorer:
         self._pixels: Array | None = None
         self._untrained: Array | None = None
         self._about_control: tuple[str, ...] = ()
+        self._untrained_draws: list[list[Draws]] = []
         self._match: LiveMatch | None = None
         self.matches = False
         self.cost_s = 0.0
@@ -124,13 +127,18 @@ class LiveScorer:
             except NoControl as error:
                 self._untrained, self._about_control = np.full(table.value.shape, np.nan), (error.words,)
         notes = dict.fromkeys((*table.notes, *self._about_control))
-        return replace(table, untrained=self._untrained, notes=tuple(notes), final=final)
+        gains = None
+        if final and table.details is not None and self._untrained_draws:
+            gains = Gains.of(_draws(table.value, table.details), self._untrained_draws)
+        return replace(table, untrained=self._untrained, notes=tuple(notes), final=final, gains=gains)
 
     def _control_score(self, control: Any) -> Array:
         activations = [recorder() for recorder in self._recorders_of(control)]
         self._about_control = tuple(f"untrained network, {note}" for note in activations[0].notes)
         with one_blas_thread():
-            return score_all(self._comparisons, activations)[0]
+            value, _, details = score_all(self._comparisons, activations)
+        self._untrained_draws = _draws(value, details)
+        return value
 
     def _recorders_of(self, model: Any) -> list[Recorder]:
         return [
@@ -167,3 +175,11 @@ class LiveScorer:
         """Return the notes on each recording: on the scored images, and on its noise ceiling."""
         notes = notes_in_order(self._comparisons)
         return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]
+
+
+def _draws(value: Array, details: Details) -> list[list[Draws]]:
+    """Return every score in samples of its sites, n_brain lists of n_model Draws."""
+    return [
+        [draws_of_medians(float(score), detail.per_split) for score, detail in zip(*row, strict=True)]
+        for row in zip(value, details, strict=True)
+    ]

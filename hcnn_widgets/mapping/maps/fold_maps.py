@@ -61,9 +61,9 @@ class FoldMaps:
         y : (n_stimuli, n_sites) float
             Responses, finite. The parts computed for a brain area are used again for the next brain area.
         method : str
-            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one".
+            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one", "ridgecv_per_site".
         alphas : str or (n_alphas,) float
-            For "ridgecv", the penalties to choose from: as in `predictivity`.
+            For the maps by RidgeCV, the penalties to choose from: as in `predictivity`.
 
         Returns
         -------

@@ -59,7 +59,14 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
     return in_unit(Ridge(gram, train).smoother(new, alpha) @ y, exponents)
 
 
-def ridgecv(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: Alphas = "relative") -> Array:
+def ridgecv(
+    x: NDArray[np.floating],
+    y: Array,
+    x_new: NDArray[np.floating],
+    alphas: Alphas = "relative",
+    *,
+    alpha_per_site: bool = False,
+) -> Array:
     """Fit ridge regression with the penalty of the smallest leave-one-out error, and predict new stimuli.
 
     Parameters
@@ -69,6 +76,9 @@ def ridgecv(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alph
     alphas : str or (n_alphas,) float
         Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error. A name in
         `PENALTIES`, or the penalties themselves.
+    alpha_per_site : bool
+        Whether each site chooses a penalty of its own, as with scikit-learn's ``alpha_per_target``: for sites that
+        differ in how well they are predicted.
 
     Returns
     -------
@@ -83,7 +93,8 @@ def ridgecv(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alph
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     fitted = Ridge(gram, train)
-    chosen = fitted.best_alpha(y, penalties.of(fitted.variance))
+    values = penalties.of(fitted.variance)
+    chosen = fitted.best_alphas(y, values) if alpha_per_site else fitted.best_alpha(y, values)
     return in_unit(fitted.predict(fitted.scores(new), y, chosen), exponents)
 
 
@@ -186,6 +197,13 @@ MAPS: dict[str, LinearMap] = {
         of_folds=one_to_one_of_folds,
         memory=one_to_one_memory,
         own_unit=True,
+    ),
+    "ridgecv_per_site": LinearMap(
+        partial(ridgecv, alpha_per_site=True),
+        "RidgeCV (alpha by leave-one-out, one per site)",
+        of_folds=partial(ridgecv_of_folds, alpha_per_site=True),
+        memory=ridgecv_memory,
+        takes_alphas=True,
     ),
 }
 """Name -> map, which is called as (x, y, x_new) and returns the predictions."""

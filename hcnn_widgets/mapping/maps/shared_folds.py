@@ -69,12 +69,13 @@ def ridge_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
     return [weights @ y[train] for (train, _), weights in zip(shared.folds, shared.smoothers, strict=True)]
 
 
-def ridgecv_of_folds(shared: SharedFolds, y: Array, alphas: Penalties) -> list[Array]:
-    """Predict by ridge regression with the penalty that a fold's training stimuli choose."""
+def ridgecv_of_folds(shared: SharedFolds, y: Array, alphas: Penalties, *, alpha_per_site: bool = False) -> list[Array]:
+    """Predict by ridge regression with the penalty that a fold's training stimuli choose, for all sites or for each."""
     predicted = []
     for fold, (train, test) in enumerate(shared.folds):
         fitted = shared.ridge(fold)
-        chosen = fitted.best_alpha(y[train], alphas.of(fitted.variance))
+        values = alphas.of(fitted.variance)
+        chosen = fitted.best_alphas(y[train], values) if alpha_per_site else fitted.best_alpha(y[train], values)
         predicted.append(fitted.predict(fitted.scores(test), y[train], chosen))
     return predicted
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
 from hcnn_widgets.mapping.numerics.correlation import pearson_per_site
+from hcnn_widgets.mapping.numerics.table import with_mark
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_count, check_kind, known_name
 from hcnn_widgets.records.entry import Entry
@@ -37,6 +38,8 @@ class Ceiling:
     per_split : (n_splits, n_sites) float64
     convention : str
         Words that say how the ceiling was computed.
+    simulated : bool
+        Whether the recordings are simulated.
     """
 
     value: float
@@ -44,12 +47,14 @@ class Ceiling:
     per_site: Array
     per_split: Array
     convention: str
+    simulated: bool = False
 
     def __repr__(self) -> str:
+        convention = with_mark(self.convention, self.simulated)
         if self.value <= 0:
-            return f"Ceiling(no ceiling: reliability is not above 0; {self.convention})"
+            return f"Ceiling(no ceiling: reliability is not above 0; {convention})"
         limit = f"a perfect model's expected r is {perfect_r(self.value):.3f}, its square root"
-        return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {self.convention})"
+        return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {convention})"
 
 
 @checks_keywords
@@ -188,7 +193,9 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     medians = np.median(per_split[:, varying], axis=1)
     words = f"split-half reliability, Spearman-Brown, {HALVES[splits].words.format(n=len(medians))}"
     error = float(medians.std() / np.sqrt(len(medians))) if len(medians) > 1 else float("nan")
-    return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
+    return Ceiling(
+        float(medians.mean()), error, per_split.mean(axis=0), per_split, words, simulated=recordings.simulated
+    )
 
 
 def in_order(recordings: RecordingSet) -> RecordingSet:

@@ -43,9 +43,11 @@ def predictivity(
     recordings : RecordingSet
         Sites that are constant over stimuli are left out, and counted in the notes. If the recordings hold their
         images, no fold trains on an image that it tests under another id.
-    method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
-        The map; see `MAPS`. The iteration for the components of "pls" stops where that of scikit-learn, and so of
-        Brain-Score, stops; the components of "pls_exact" are the limit of that iteration.
+    method : "ridge", "ridgecv", "pls", "pls_exact", "one_to_one" or "ridgecv_per_site"
+        The map; see `MAPS`. RidgeCV chooses one penalty for all sites, as in Brain-Score, or one per site, as with
+        himalaya and scikit-learn's ``alpha_per_target``; a live score has one for all sites of an area. The iteration
+        for the components of "pls" stops where that of scikit-learn, and so of Brain-Score, stops; the components of
+        "pls_exact" are the limit of that iteration.
     splits : "brain-score", "kfold", "grouped" or "leave-one-category-out", optional
         The folds; see `SPLITS`. By default "brain-score", or "kfold" where the recordings have no labels. The last two
         keep the stimuli of a group together, in training or in test.

@@ -214,6 +214,7 @@ class _Result:
             held_out=tuple((test, _whole(predicted, varying)) for test, predicted in self._pairs),
             site_ceilings=site_ceilings,
             site_corrections=corrected,
+            simulated=self.task.recordings.simulated,
         )
 
 

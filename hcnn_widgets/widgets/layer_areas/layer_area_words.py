@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, corrected_scores
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
-from hcnn_widgets.mapping.prediction.notes import SIMULATED
+from hcnn_widgets.mapping.numerics.table import SIMULATED
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import CEILING, LayerAreaMatch
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.scene import CardRow, Cell

@@ -1,6 +1,7 @@
 """Score trained and untrained model areas, and the pixels, against recordings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.corrections import check_correction
 from hcnn_widgets.mapping.prediction.choices import Choices, Scaling
+from hcnn_widgets.mapping.prediction.gains import Gains, neighbours_of, site_draws
 from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, scores_of_tasks
@@ -132,7 +134,8 @@ def _table(
         for row, control, image in zip(of_models[0], controls, of_pixels, strict=True)
     ]
     areas = tuple(brain.area for brain in brains)
-    return AreaScores(
+    draws = [[[site_draws(score) for score in row] for row in table] for table in of_models]
+    table = AreaScores(
         model_areas=model_areas,
         brain_areas=areas,
         trained=values[0, ..., 0],
@@ -149,7 +152,9 @@ def _table(
         convention=firsts[0].convention,
         notes=notes_by_area(areas, notes),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
+        gains=Gains.of(*draws) if len(draws) > 1 else None,
     )
+    return replace(table, neighbours=neighbours_of(areas, model_areas, table.best_index, draws[0]))
 
 
 def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) -> ActivationSet | None:

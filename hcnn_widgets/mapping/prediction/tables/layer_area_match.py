@@ -1,6 +1,7 @@
 """Match model areas to brain areas: choose on half of the images, report on the other half."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling
+from hcnn_widgets.mapping.prediction.difference import Draws
+from hcnn_widgets.mapping.prediction.gains import neighbours_of, site_draws
 from hcnn_widgets.mapping.prediction.notes import notes_of_halves
 from hcnn_widgets.mapping.prediction.repeated_images import images_of
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, each_score
@@ -87,13 +90,16 @@ def layer_area_match(
     areas = tuple(brain.area for brain in brains)
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     said: list[list[str]] = [[] for _ in tasks]
+    draws: list[dict[str, Draws]] = [{} for _ in brains]
     for number, area, score in each_score(activations, tasks, choices):
         said[number] += score.notes
         value[number, activations.areas.index(area)] = score.value
         error[number, activations.areas.index(area)] = score.error
+        if number >= len(brains):
+            draws[number - len(brains)][area] = site_draws(score)
     reporting = tasks[len(brains) :]
     counts = [len(task.responses) for task in tasks]
-    return LayerAreaMatch(
+    match = LayerAreaMatch(
         model_areas=activations.areas,
         brain_areas=areas,
         choosing=value[: len(brains)],
@@ -109,6 +115,8 @@ def layer_area_match(
         notes=notes_of_halves(areas, said[: len(brains)], said[len(brains) :]),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
+    of_areas = [[row[area] for area in activations.areas] for row in draws]
+    return replace(match, neighbours=neighbours_of(areas, activations.areas, match.chosen_index, of_areas))
 
 
 def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:

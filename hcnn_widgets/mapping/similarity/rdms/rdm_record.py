@@ -143,3 +143,8 @@ class Rdm(FrozenRecord):
         if self.simulated:
             words.append("simulated")
         return f"Rdm({self.name + ': ' if self.name else ''}{', '.join(words)})"
+
+
+def any_simulated(rdms: Iterable[Any]) -> bool:
+    """Return whether any of several RDMs is of simulated responses; arrays, which do not say, count as recorded."""
+    return any(isinstance(rdm, Rdm) and rdm.simulated for rdm in rdms)

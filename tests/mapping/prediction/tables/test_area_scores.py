@@ -11,6 +11,8 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.maps.ridge import ALPHAS
 from hcnn_widgets.mapping.noise.reliability import ceiling
+from hcnn_widgets.mapping.prediction.difference import score_difference
+from hcnn_widgets.mapping.prediction.gains import N_BOOTSTRAP
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
 from hcnn_widgets.mapping.recordings.cowley2023 import cowley2023_v4
@@ -62,6 +64,21 @@ def test_all_recordings_meet_all_areas_trained_untrained_and_pixels(make_recordi
         assert (scores.pixels[row], scores.pixels_error[row]) == (grey.value, grey.error)
     assert (scores.trained > scores.untrained)[:, 1].all()
     assert [scores.best(0), scores.best(1)] == ["IT", "IT"]
+
+
+def test_trained_less_untrained_and_the_best_less_its_neighbour_are_paired_differences(make_recordings) -> None:
+    recordings = make_recordings()
+    trained, untrained = a_network(recordings), a_network(recordings, noise=2.0)
+    table = area_scores(trained, recordings, untrained=untrained, method="ridge")
+    new, old = (predictivity(network, recordings, "ridge", "kfold") for network in (trained, untrained))
+    for column, area in enumerate(table.model_areas):
+        expected = score_difference(new[area], old[area], n_bootstrap=N_BOOTSTRAP)
+        assert (table.gains.value[0, column], table.gains.p[0, column]) == (expected.value, expected.p)
+    beside = score_difference(new["IT"], new["V1"], n_bootstrap=N_BOOTSTRAP)
+    assert table.neighbours == (f"IT: model area IT less V1 {beside.words}",)
+    alone = area_scores(trained, recordings, method="ridge")
+    assert alone.gains is None
+    assert alone.neighbours == table.neighbours
 
 
 @given(st.randoms(use_true_random=False))
