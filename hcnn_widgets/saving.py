@@ -24,6 +24,7 @@ def save(model: Any, path: "str | PathLike[str]") -> None:
         "seed": model.seed,
         "taps": model.taps,
         "categories": list(model.categories),
+        "pixels": model.pixels.given if model.pixels.told else None,
         "architecture": json.loads(model.spec.to_json()) if model.spec else None,
         "goal": None if model.goal is None else goal_to_dict(model.goal),
         "rule": rule_to_dict(model.rule),
@@ -41,7 +42,13 @@ def load(kind: Any, path: "str | PathLike[str]") -> Any:
     network = keras.saving.load_model(archive, compile=False, safe_mode=True)
     goal = None if data["goal"] is None else goal_from_dict(data["goal"])
     model = kind.from_keras(
-        network, data["taps"], goal, rule_from_dict(data["rule"]), data["categories"], name=data["name"]
+        network,
+        data["taps"],
+        goal,
+        rule_from_dict(data["rule"]),
+        data["categories"],
+        name=data["name"],
+        pixels=data.get("pixels", (0, 1)),  # files from before there was a choice: their network was shown [0, 1]
     )
     model._initial = None
     if data["architecture"] is not None:

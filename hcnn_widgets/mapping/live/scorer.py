@@ -102,7 +102,7 @@ class LiveScorer:
             value, error, details = score_all(self._comparisons, activations)
             match = self._matched(activations) if self.matches else None
         self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
-        return replace(self._table(step, activations[0].areas, value, error, details), match=match)
+        return replace(self._table(step, activations[0], value, error, details), match=match)
 
     def check_match(self) -> None:
         """Refuse recordings that are too small to be divided into halves."""
@@ -126,7 +126,7 @@ class LiveScorer:
             model.recorder(comparison.stimuli, units=self._n_units, seed=self._seed) for comparison in self._comparisons
         ]
 
-    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
+    def _table(self, step: int, activations: ActivationSet, value: Array, error: Array, details: Details) -> ScoreTable:
         assert self._ceilings is not None
         assert self._pixels is not None
         reliability = np.array([ceiling.value for ceiling in self._ceilings])
@@ -135,7 +135,7 @@ class LiveScorer:
         words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
         return ScoreTable(
             step=step,
-            model_areas=areas,
+            model_areas=activations.areas,
             brain_areas=brains,
             value=value,
             error=error,
@@ -148,7 +148,7 @@ class LiveScorer:
             convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
             simulated=tuple(recording.simulated for recording in self._recordings),
             source="; ".join(dict.fromkeys(recording.source for recording in self._recordings if recording.source)),
-            notes=notes_by_area(brains, self._notes(self._ceilings)),
+            notes=(*notes_by_area(brains, self._notes(self._ceilings)), *activations.notes),
             details=details,
         )
 

@@ -1,7 +1,7 @@
 """Score every model area against every task, with maps shared between tasks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -84,6 +84,7 @@ def each_score(
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     for task in tasks:
         check_trials(corrections, task, choices)
+    tasks = [replace(task, notes=(*task.notes, *activations.notes)) for task in tasks]
     for together in _groups(tasks):
         first = tasks[together[0]]
         rows = rows_of(first.recordings.stimulus_ids, activations.stimulus_ids, "activations")
