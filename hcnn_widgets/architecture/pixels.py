@@ -55,8 +55,8 @@ class Pixels:
     >>> image = np.array([[[[0.0, 0.5, 1.0]]]], np.float32)
     >>> Pixels((0.0, 255.0)).applied(image).ravel().tolist()
     [0.0, 127.5, 255.0]
-    >>> Pixels("caffe").applied(image).round(1).ravel().tolist()
-    [151.1, 10.7, -123.7]
+    >>> Pixels("caffe").applied(image).round().ravel().tolist()
+    [151.0, 11.0, -124.0]
     """
 
     given: Range | str = (0.0, 1.0)
