@@ -31,7 +31,8 @@ class ActivationSet(FrozenRecord):
     stimulus_ids : array_like of str
         (n_stimuli,), each once. What pairs this set with recordings joins by these ids, never by row.
     notes : tuple of str
-        What belongs beside every score of these activations, such as how they were normalised.
+        What belongs beside every score of these activations, such as how they were normalised, or that the range of
+        the pixels was assumed.
 
     Raises
     ------

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.architecture.pixels import Pixels
 from hcnn_widgets.keras_door import keras
 
 from .network_graph import Application, layers_within
@@ -37,18 +38,20 @@ class MovingStatistics:
     part : TappedPart
         The part of the network that is recorded.
     images : (n_stimuli, height, width, n_channels) float32
-        As the network takes them.
+        In [0, 1].
+    pixels : Pixels
+        How the network takes them.
     largest_map : int
         Units of the largest map that is recorded.
 
     Source: Wu & Johnson 2021, section 3 ("PreciseBN").
     """
 
-    def __init__(self, part: TappedPart, images: NDArray[np.float32], largest_map: int) -> None:
+    def __init__(self, part: TappedPart, images: NDArray[np.float32], pixels: Pixels, largest_map: int) -> None:
         layers = _normalising_layers(part)
         self._variables = [variable for layer in layers for variable in (layer.moving_mean, layer.moving_variance)]
         if layers:
-            _measure(part, layers, images, max(1, int(LARGEST_MAP_BYTES // (4 * largest_map))))
+            _measure(part, layers, images, pixels, max(1, int(LARGEST_MAP_BYTES // (4 * largest_map))))
         self._values = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
 
     def __bool__(self) -> bool:
@@ -61,7 +64,9 @@ class MovingStatistics:
             variable.assign(value)
 
 
-def _measure(part: TappedPart, layers: list[Any], images: NDArray[np.float32], most_at_once: int) -> None:
+def _measure(
+    part: TappedPart, layers: list[Any], images: NDArray[np.float32], pixels: Pixels, most_at_once: int
+) -> None:
     """Leave the statistics of the images in the layers."""
     rows = np.linspace(0, len(images) - 1, min(len(images), MOST_STIMULI)).round().astype(np.intp)
     calls: Counter[int] = Counter()
@@ -76,7 +81,7 @@ def _measure(part: TappedPart, layers: list[Any], images: NDArray[np.float32], m
 
     with _in_training(layers):
         for batch in np.array_split(rows, -(-len(rows) // most_at_once)):
-            part.applying(images[batch], normalises)
+            part.applying(pixels.applied(images[batch]), normalises)
 
 
 @contextmanager

@@ -42,6 +42,8 @@ def looks_trained(network: Any) -> bool:
 def drawn_anew(network: Any, seed: int) -> Any:
     """Return a network of the same layers, with weights that their initialisers draw anew.
 
+    What a Normalization was adapted to stays: it describes the images, and training does not change it.
+
     Parameters
     ----------
     network : keras.Model
@@ -60,7 +62,9 @@ def drawn_anew(network: Any, seed: int) -> Any:
         copy = _cloned(network, seed, recursive=False)
         # A layer that a model inside the network shares with the network around it comes out as two layers, unless
         # models inside are cloned layer by layer, too: not done for all, for a model's own class may be lost in it.
-        return copy if len(copy.weights) == len(network.weights) else _cloned(network, seed, recursive=True)
+        copy = copy if len(copy.weights) == len(network.weights) else _cloned(network, seed, recursive=True)
+        _keep_statistics_of_inputs(network, copy)
+        return copy
     finally:
         random.setstate(before)
 
@@ -91,6 +95,15 @@ def _is_remade(layer: Any) -> bool:
     except Exception:
         return hasattr(layer, "layers")  # whatever fails inside a model is named by itself
     return True
+
+
+def _keep_statistics_of_inputs(network: Any, copy: Any) -> None:
+    of_both = (
+        [layer for layer in _layers(of) if isinstance(layer, keras.layers.Normalization)] for of in (network, copy)
+    )
+    for adapted, fresh in zip(*of_both, strict=True):
+        fresh.set_weights(adapted.get_weights())
+        fresh.finalize_state()  # the layer computes with copies of its weights, which are made here
 
 
 def _layers(network: Any) -> Iterator[Any]:

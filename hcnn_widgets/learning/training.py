@@ -58,15 +58,16 @@ def _started(
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
+    held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
     def make_loop(run: Run) -> Loop:
         learner = _learner(model, seed)
         weights = LastFiniteWeights(float_variables(learner.variables), model.network.name)
-        steps = make_steps(model.rule, learner, stimuli.images, targets)
+        steps = make_steps(model.rule, learner, model.pixels.applied(stimuli.images), targets)
 
         def validate() -> tuple[float, ...]:
-            assert held_out is not None
-            return steps.evaluate(held_out.images, held_out_targets)
+            assert held_out_images is not None
+            return steps.evaluate(held_out_images, held_out_targets)
 
         return Loop(
             steps=steps,
@@ -93,7 +94,7 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     _check_shape(network, stimuli)
     _check_outputs(model, stimuli)
     measure = make_evaluation(goal_loss, Learner(network, model.goal))
-    values = measure(stimuli.images, _targets(model, stimuli))
+    values = measure(model.pixels.applied(stimuli.images), _targets(model, stimuli))
     return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
@@ -189,7 +190,7 @@ def _check_trainable(model: Any) -> None:
 def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
-        outputs = model.network(stimuli.images[:8], training=False)
+        outputs = model.network(model.pixels.applied(stimuli.images[:8]), training=False)
         if refusal := model.goal.output_refusal(outputs, model.categories):
             raise ValueError(refusal)
 

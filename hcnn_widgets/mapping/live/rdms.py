@@ -94,6 +94,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         self._recorder: Recorder | None = None
         self._untrained: RdmMoment | None = None
         self._has_no_untrained = False
+        self._notes: tuple[str, ...] = ()
         self._about_control: tuple[str, ...] = ()
         self.compared = MomentScores(comparison)
         self.distances = model_distances()  # a distance added later would be missing from earlier moments
@@ -108,7 +109,8 @@ class LiveRdms(LiveWork[RdmMoment]):
     @property
     def convention(self) -> str:
         """How the RDMs are computed, in words."""
-        return "; ".join([f"RDM of at most {self._n_units:,} random units per model area", *self._about_control])
+        words = f"RDM of at most {self._n_units:,} random units per model area"
+        return "; ".join([words, *self._notes, *self._about_control])
 
     # --- the work -----------------------------------------------------------------------------------------------
     def _get_ready(self, model: Any, final: bool) -> None:
@@ -142,6 +144,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         return measured
 
     def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
+        self._notes = activations.notes
         with one_blas_thread():
             in_order = activations.select(self.comparison.stimulus_ids.tolist())
             return rdm_moment(in_order, step, self.distances, final)

@@ -76,4 +76,4 @@ class PredictivityBars(PanelBox):
         from .predictivity_code import predictivity_code
 
         areas = self.panel.model_areas or ("V4",)
-        return predictivity_code(self.panel.tap_of(areas[-1]))
+        return predictivity_code(self.panel.tap_of(areas[-1]), self.panel.pixels)

@@ -188,5 +188,5 @@ class PredictivityExplorer(SourceBox):
         header = self.panel.header
         area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
         if not self.panel.at_rest:
-            return predictivity_code(self.panel.tap_of(area))
+            return predictivity_code(self.panel.tap_of(area), self.panel.pixels)
         return self.panel.code_of(area, header.get("chosen_brain", 0))
