@@ -197,7 +197,7 @@ def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
 
 def _check_epochs(epochs: float) -> None:
     if not (is_number(epochs) and math.isfinite(epochs) and epochs > 0):
-        raise ValueError(f"`epochs` must be a finite number above 0; whole or not is accepted; received {epochs!r}.")
+        raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:
