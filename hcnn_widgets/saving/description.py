@@ -15,6 +15,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "seed": (int,),
     "taps": (dict,),
     "categories": (list,),
+    "pixels": (list, str, type(None)),
     "architecture": (dict, type(None)),
     "goal": (dict, type(None)),
     "rule": (dict,),
@@ -35,6 +36,7 @@ def described(model: Any) -> str:
         "seed": model.seed,
         "taps": model.taps,
         "categories": list(model.categories),
+        "pixels": model.pixels.given if model.pixels.told else None,
         "architecture": json.loads(model.spec.to_json()) if model.spec else None,
         "goal": None if model.goal is None else goal_to_dict(model.goal),
         "rule": rule_to_dict(model.rule),
@@ -98,9 +100,10 @@ def _parsed(text: bytes, source: Path) -> dict[str, Any]:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _no_description(source, f"{type(error).__name__}: {str(error)[:200]}") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT or not data.keys() >= _KINDS.keys():
+    if not isinstance(data, dict) or data.get("format") != FORMAT or not data.keys() | {"pixels"} >= _KINDS.keys():
         came = data.get("format") if isinstance(data, dict) else type(data).__name__
         raise ValueError(f"{source} must be a description of format {FORMAT!r}; received {came!r}.")
+    data.setdefault("pixels", [0, 1])  # files from before there was a choice: their network was shown [0, 1]
     return data
 
 

@@ -44,7 +44,15 @@ def load(kind: Any, path: "str | PathLike[str]") -> Any:
     archive, beside = _files(path)
     data = _description(Path(path), archive, beside)
     network = open_network(archive)
-    model = kind.from_keras(network, data["taps"], data["goal"], data["rule"], data["categories"], name=data["name"])
+    model = kind.from_keras(
+        network,
+        data["taps"],
+        data["goal"],
+        data["rule"],
+        data["categories"],
+        name=data["name"],
+        pixels=data["pixels"],
+    )
     model.spec, model.seed, model._initial = data["architecture"], data["seed"], None
     if model.spec is not None:
         model._initial = _initial_weights(model, archive)
