@@ -91,6 +91,12 @@ def gain_of(told: ToldScores, brain: int, model: int) -> str:
     return gains[brain * len(told.scores.model_areas) + model] if gains else ""
 
 
+def gain_rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
+    """Return the row of a card on what training added to a score; none where it is not known."""
+    gain = gain_of(told, brain, model)
+    return [CardRow("trained \u2212 untrained", gain)] if gain else []
+
+
 def held_against(told: ToldScores, brain: int) -> list[CardRow]:
     """Return the rows of a card on what every score of a brain area is held against, where that is known."""
     held = {"pixels": told.scores.pixels[brain], "noise ceiling": told.scores.ceiling[brain]}
