@@ -221,7 +221,7 @@ class GoalDrivenModel:
 
     # --- look into ----------------------------------------------------------------------------------------------
     def recorder(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
-        """Compile once what records every area's response to stimuli, to be called as often as wanted.
+        """Compile once what records every area's response to stimuli, called without arguments as often as wanted.
 
         During a run, call the result only through ``run.at_boundary``.
 
@@ -231,11 +231,6 @@ class GoalDrivenModel:
             Brought to the network's input shape.
         units : int, optional
             Record this many units per area, drawn at random by ``seed``; by default all.
-
-        Returns
-        -------
-        callable
-            Without arguments, giving an ActivationSet.
         """
         never_trained = self._is_control and self.run is None
         return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=never_trained)
@@ -252,19 +247,15 @@ class GoalDrivenModel:
     def untrained(self) -> "GoalDrivenModel":
         """Return the model as it was before any training: the control that every claim must beat.
 
-        Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
-        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed. Means and
-        variances of batch normalisation are measured on the stimuli whenever the control is recorded, from these alone.
+        Initial weights that are not known (pretrained, from a file, of a Sequential changed since) are drawn anew by
+        the layers' initialisers and the model's seed. Batch normalisation has the statistics of the recorded images.
 
         Raises
         ------
         NoControl
             A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
-        network = drawn_anew(self._built(), self.seed)
-        shapes = [weights.shape for weights in self.network.weights]
-        if self._initial is not None and [weights.shape for weights in self._initial] == shapes:
-            network.set_weights(self._initial)
+        network = drawn_anew(self._built(), self.seed, self._initial)
         name = f"{self.name} untrained"
         twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
         twin.spec, twin.pixels, twin._is_control = self.spec, self.pixels, True
