@@ -57,7 +57,8 @@ def png_of(figure: Any, *footnotes: str) -> bytes:
     """
     if footnotes:
         words = "; ".join(filter(None, footnotes))
-        width = int(26 * figure.get_figwidth())
+        # In an SVG words are set in a font of the reader, which may be wider.
+        width = int((26 if _KEPT.get() is None else 24) * figure.get_figwidth())
         figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
     if (kept := _KEPT.get()) is not None:
         kept.append(figure)
