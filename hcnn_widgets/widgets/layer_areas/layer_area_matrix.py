@@ -39,6 +39,7 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
         if score.latest.match is None:
             self._asked_again = True
             self._score = self.make_score(run, self._recordings)
+            self.watch(self._score)
         return super().source_over()
 
     def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[LayerAreaMatch]:
