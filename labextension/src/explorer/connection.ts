@@ -25,9 +25,7 @@ const ENDS: ReadonlySet<string> = new Set(['restarting', 'autorestarting', 'dead
 
 /** What a page says to the kernel, as hcnn_widgets/explorer/comm.py hears it. */
 type Told =
-  | { kind: 'visible'; visible: boolean }
-  | { kind: 'ack'; sequence: number }
-  | { kind: 'stop'; key: string };
+  { kind: 'visible'; visible: boolean } | { kind: 'ack'; sequence: number } | { kind: 'stop'; key: string };
 
 /** How far our comm is: made, sent to the kernel, heard from. */
 type Stage = 'made' | 'opened' | 'answered';

@@ -38,7 +38,11 @@ export class RowView {
     set(this.element, 'aria-posinset', String(row.position));
     set(this.element, 'aria-setsize', String(row.siblings));
     set(this.element, 'aria-expanded', open === null ? null : String(open));
-    set(this.element, 'aria-keyshortcuts', training !== null && canStop(training) ? STOP_KEY.toUpperCase() : null);
+    set(
+      this.element,
+      'aria-keyshortcuts',
+      training !== null && canStop(training) ? STOP_KEY.toUpperCase() : null
+    );
     set(this.element, 'aria-label', training === null ? spoken : `${spoken}. ${trainingText(training)}`);
     this.line.title = spoken;
     write(this.name, shortName(node, row.within));
