@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import area_names, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import area_names, in_lines, new_figure, png_of
 
 from .layer_area_frame import read_reporting
 
@@ -32,7 +32,7 @@ def matrix_picture(header: dict[str, Any], values: bytes) -> bytes:
             if chosen:
                 axis.add_patch(_ring(b, m))
     axis.set_xticks(range(n_brain), area_names(header["brain_areas"], header["simulated"]))
-    axis.set_yticks(range(n_model), [f"model {area}" for area in header["model_areas"]])
+    axis.set_yticks(range(n_model), [in_lines(f"model {area}", 28) for area in header["model_areas"]])
     axis.xaxis.tick_top()
     axis.tick_params(length=0, labelsize=8)
     axis.spines[:].set_visible(False)

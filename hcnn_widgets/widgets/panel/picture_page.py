@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
+from .words import short_name
+
 DPI = 110
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe and Ito's palette, told apart by the colour-blind."""
@@ -50,8 +52,20 @@ def open_frame(axis: Any, legend: int, **place: Any) -> None:
 
 
 def area_names(areas: Iterable[str], simulated: Iterable[bool]) -> list[str]:
-    """Return the names of brain areas for an axis, with a second line where the recordings are simulated."""
-    return [f"{area}\nsimulated" if made_up else area for area, made_up in zip(areas, simulated, strict=True)]
+    """Return the names of brain areas for an axis, with another line where the recordings are simulated."""
+    names = [in_lines(area, 14) for area in areas]
+    return [f"{name}\nsimulated" if made_up else name for name, made_up in zip(names, simulated, strict=True)]
+
+
+def in_lines(name: str, letters: int = 18) -> str:
+    """Return a name, cut to 50 letters, in lines of so many letters: a longer one would leave no room for the axes.
+
+    Examples
+    --------
+    >>> in_lines("V4"), in_lines("resnet50_block3_conv2", 12)
+    ('V4', 'resnet50_blo\\nck3_conv2')
+    """
+    return "\n".join(textwrap.wrap(short_name(name), letters)) or name
 
 
 def png_of(figure: Any, *footnotes: str) -> bytes:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, area_names, new_figure, open_frame, png_of
+from hcnn_widgets.widgets.panel.picture_page import COLOURS, area_names, in_lines, new_figure, open_frame, png_of
 from hcnn_widgets.widgets.scores.score_frame import read_scores
 
 GROUP_WIDTH = 0.8
@@ -39,7 +39,7 @@ def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
     for m, area in enumerate(scores.model_areas):
         x = centres + (m - (n_model - 1) / 2) * width
         axis.bar(
-            x, scores.value[:, m], 0.9 * width, yerr=scores.error[:, m], color=COLOURS[m % 7], label=area, capsize=2
+            x, scores.value[:, m], 0.9 * width, yerr=scores.error[:, m], color=COLOURS[m % 7], label=in_lines(area), capsize=2
         )
         axis.hlines(scores.untrained[:, m], x - 0.45 * width, x + 0.45 * width, colors="black", linewidth=2)
     edges = centres - GROUP_WIDTH / 2, centres + GROUP_WIDTH / 2

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hcnn_widgets.mapping.similarity.rdms.percentiles import percentiles
-from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import in_lines, new_figure, png_of
 
 from .tau_frame import read_tau, running_words
 
@@ -39,8 +39,8 @@ def tau_picture(header: dict[str, Any], values: bytes, position: int, names: lis
                 if row != place:
                     ink = "black" if shade[row, place] > 55 else "white"
                     axis.text(place, row, f"{value:.2f}", ha="center", va="center", fontsize=7, color=ink)
-        axis.set_title(name, fontsize=9)
+        axis.set_title(in_lines(name, 28), fontsize=9)
         axis.set_xticks([])
-        axis.set_yticks(range(n), names if column == 0 else [""] * n, fontsize=7)
+        axis.set_yticks(range(n), [in_lines(name) for name in names] if column == 0 else [""] * n, fontsize=7)
     figure.suptitle(running_words(verdicts, position), fontsize=10)
     return png_of(figure, header["source"])
