@@ -92,7 +92,13 @@ def _snapshot(entry: Entry) -> dict[str, Any] | None:
     if model is None:
         return None
     training = None if is_keras_model(model) else run_state(model.run)
-    return {**entry.description, "key": _key(entry, model), "variable": entry.variable, "aliases": entry.aliases, "training": training}
+    return {
+        **entry.description,
+        "key": _key(entry, model),
+        "variable": entry.variable,
+        "aliases": entry.aliases,
+        "training": training,
+    }
 
 
 def _key(entry: Entry, model: Any) -> str:

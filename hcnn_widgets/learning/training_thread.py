@@ -1,7 +1,7 @@
 """The thread that trains, with what it tells: it keeps neither the run nor the model alive that it trains for.
 
-A person holds a `Run` or a model, and a `Run` holds its model. When the last of them is let go, as by a cell that is run
-again, the model goes, and its going stops the thread, which nobody could steer any more.
+A person holds a `Run` or a model, and a `Run` holds its model. When the last of them is let go, as by a cell that is
+run again, the model goes, and its going stops the thread, which nobody could steer any more.
 """
 
 import atexit
@@ -19,7 +19,6 @@ from .history import History
 
 if TYPE_CHECKING:
     from .loop import Loop
-    from .run import Run
 
 T = TypeVar("T")
 _numbers = itertools.count()
@@ -56,8 +55,8 @@ class TrainingThread:
         self.loop: Loop | None = None
         self.thread: threading.Thread | None = None
         self._model = weakref.ref(model)
-        self._run: weakref.ref[Run] | None = None
-        self._kept: Run | None = None
+        self._run: weakref.ref[Any] | None = None
+        self._kept: Any = None
         self._ending = False
         self._finaliser = weakref.finalize(model, self.abandon)
         self._finaliser.atexit = False
@@ -75,8 +74,8 @@ class TrainingThread:
         return self._model()
 
     @property
-    def run(self) -> "Run | None":
-        """The run in somebody's hands, if there is one."""
+    def run(self) -> Any:
+        """The `Run` in somebody's hands, or None."""
         return self._run() if self._run is not None else None
 
     @property
@@ -99,8 +98,8 @@ class TrainingThread:
         return self.control.at_boundary(job)
 
     # --- whose it is --------------------------------------------------------------------------------------------
-    def known_as(self, run: "Run") -> None:
-        """Take this for the run to give out: held weakly while training goes on, and for good when it is over."""
+    def known_as(self, run: Any) -> None:
+        """Take this `Run` for the one to give out: held weakly while training goes on, and for good when it is over."""
         self._run = weakref.ref(run)
         if self._ending:
             self._kept = run

@@ -89,11 +89,11 @@ def test_the_last_jobs_of_a_run_do_not_hold_its_lock_either() -> None:
 
 
 def test_an_interrupted_wait_does_not_wait_for_a_long_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Over(threading.Event):
-        waits: list[float | None] = []
+    waits: list[float | None] = []
 
+    class Over(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
-            self.waits.append(timeout)
+            waits.append(timeout)
             return self.is_set()
 
     def interrupted(*_: object) -> bool:
@@ -101,11 +101,11 @@ def test_an_interrupted_wait_does_not_wait_for_a_long_step(monkeypatch: pytest.M
 
     gate = threading.Semaphore(0)
     run = started_run(CountedSteps(gate=gate))
-    run.control.over = over = Over()
+    run.control.over = Over()
     monkeypatch.setattr("hcnn_widgets.learning.run.show_progress", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run.join()
-    assert over.waits == [0.25]
+    assert waits == [0.25]
     assert run.state == "stopping"
     gate.release(100)
     assert until(lambda: run.state == "interrupted")

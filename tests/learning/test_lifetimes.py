@@ -3,9 +3,12 @@
 import gc
 import weakref
 
+import numpy as np
 import pytest
 from stand_ins import CountedSteps, StandInModel, started_run, until
 
+import hcnn_widgets as hw
+from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training_thread import earlier_trainings
 
@@ -66,6 +69,20 @@ def test_a_cell_run_again_leaves_one_training() -> None:
     assert until(lambda: [training.alive for training in trainings] == [False, False, True])
     del run, model
     assert until(lambda: not trainings[-1].alive)
+
+
+def test_nothing_of_a_real_training_holds_its_model() -> None:
+    layers = [keras.Input((4, 4, 1)), keras.layers.Flatten(name="V1"), keras.layers.Dense(2)]
+    model = hw.GoalDrivenModel.from_keras(keras.Sequential(layers), {"V1": "V1"}, hw.goal.Categorization())
+    stimuli = hw.StimulusSet.from_arrays(np.random.default_rng(0).random((8, 4, 4, 1)), labels=["a", "b"] * 4)
+    training = model.train(stimuli, epochs=1e6).training
+    gone = weakref.ref(model)
+    model.record(stimuli)
+    assert set(model.evaluate(stimuli)) == {"loss", "accuracy"}
+    assert until(lambda: training.steps_done > 3, seconds=60)
+    del model
+    assert gone() is None
+    assert until(lambda: not training.alive, seconds=60)
 
 
 def test_a_run_that_is_over_stays_as_long_as_its_model_and_both_can_be_freed(

@@ -189,7 +189,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
-        """Take the dashboard off the page; a training under way goes on, one that is being made ready does not begin."""
+        """Take the dashboard off the page; a training under way goes on, what is being made ready is given up."""
         if getattr(self, "_work", None) is not None:
             self._work.give_up()  # type: ignore[union-attr]
         if hasattr(self, "_ticker"):

@@ -58,12 +58,12 @@ def area_names(areas: Iterable[str], simulated: Iterable[bool]) -> list[str]:
 
 
 def in_lines(name: str, letters: int = 18) -> str:
-    """Return a name, cut to 50 letters, in lines of so many letters: a longer one would leave no room for the axes.
+    r"""Return a name, cut to 50 letters, in lines of so many letters: a longer one would leave no room for the axes.
 
     Examples
     --------
     >>> in_lines("V4"), in_lines("resnet50_block3_conv2", 12)
-    ('V4', 'resnet50_blo\\nck3_conv2')
+    ('V4', 'resnet50_blo\nck3_conv2')
     """
     return "\n".join(textwrap.wrap(short_name(name), letters)) or name
 

@@ -39,7 +39,13 @@ def draw_bars(axis: Any, header: dict[str, Any], values: bytes) -> None:
     for m, area in enumerate(scores.model_areas):
         x = centres + (m - (n_model - 1) / 2) * width
         axis.bar(
-            x, scores.value[:, m], 0.9 * width, yerr=scores.error[:, m], color=COLOURS[m % 7], label=in_lines(area), capsize=2
+            x,
+            scores.value[:, m],
+            0.9 * width,
+            yerr=scores.error[:, m],
+            color=COLOURS[m % 7],
+            label=in_lines(area),
+            capsize=2,
         )
         axis.hlines(scores.untrained[:, m], x - 0.45 * width, x + 0.45 * width, colors="black", linewidth=2)
     edges = centres - GROUP_WIDTH / 2, centres + GROUP_WIDTH / 2

@@ -21,7 +21,7 @@ _lock = threading.Lock()
 
 
 class PrintedLines:
-    """The last lines that a thread has printed since somebody began to listen.
+    r"""The last lines that a thread has printed since somebody began to listen.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class PrintedLines:
     Examples
     --------
     >>> def work():
-    ...     print("step 1\\rstep 2")
+    ...     print("step 1\rstep 2")
     >>> thread = threading.Thread(target=work)
     >>> printed = PrintedLines(thread)
     >>> thread.start(); thread.join()
@@ -68,7 +68,7 @@ class PrintedLines:
     def stop(self) -> None:
         """Listen no more; what is printed from now on goes where it went before."""
         with _lock:
-            if self._thread in _listeners:
+            if self._thread is not None and self._thread in _listeners:
                 _listeners[self._thread].discard(self)
             if not any(_listeners.values()):
                 while _divided:

@@ -136,7 +136,8 @@ class TrainingMonitor(PanelBox):
             self._log = ipywidgets.Textarea(
                 disabled=True, tooltip="Printed by the training", layout={"width": "auto"}, rows=FEWEST_ROWS
             )
-            self.children = (*self.children, self._log)
+            box: ipywidgets.Box = self
+            box.children = (*box.children, self._log)
         _put(self._log, value=text, rows=min(max(FEWEST_ROWS, text.count("\n") + 1), MOST_ROWS))
 
     # --- from the page to the run: only flags are set -----------------------------------------------------------
