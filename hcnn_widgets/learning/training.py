@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import Evaluation, make_evaluation, make_steps
+from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
@@ -50,6 +52,7 @@ def _started(
             _check_shape(network, seen)
     _check_trainable(model)
     _check_alone(model)
+    refuse_not_finite(model.name, network, "trained")
     if scored:
         _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
@@ -57,17 +60,21 @@ def _started(
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
+    held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
-    make_learner = _learner_maker(model, seed)
+    make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
+    pixels = model.pixels
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
-        steps = make_steps(rule, make_learner(), stimuli.images, targets)
+        learner = make_learner()
+        weights = LastFiniteWeights(float_variables(learner.variables), network_name)
+        steps = make_steps(rule, learner, pixels.applied(stimuli.images), targets)
 
         def validate() -> tuple[float, ...]:
-            assert held_out is not None
-            return steps.evaluate(held_out.images, held_out_targets)
+            assert held_out_images is not None
+            return steps.evaluate(held_out_images, held_out_targets)
 
         return Loop(
             steps=steps,
@@ -80,6 +87,7 @@ def _started(
             validate=validate if held_out is not None else None,
             score_names=score_names,
             measures=tuple(measure.name for measure in rule.measures),
+            weights=weights,
         )
 
     return Run(model, make_loop, n_steps, steps_per_epoch)
@@ -92,7 +100,7 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     network = model._built()
     _check_shape(network, stimuli)
     _check_outputs(model, stimuli)
-    values = _evaluation(model)(stimuli.images, _targets(model, stimuli))
+    values = _evaluation(model)(model.pixels.applied(stimuli.images), _targets(model, stimuli))
     return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
@@ -139,11 +147,9 @@ def _score_names(model: Any) -> tuple[str, ...]:
     return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
-def _parted(
-    stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
-) -> "tuple[StimulusSet, StimulusSet | None]":
+def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[StimulusSet, StimulusSet | None]":
     """Return the images to learn from and the images to hold out."""
-    if isinstance(validation, int | float):
+    if is_number(validation):
         return stimuli.split(float(validation), seed)
     if validation is not None:
         check_stimuli("validation", validation)
@@ -202,15 +208,14 @@ def _check_trainable(model: Any) -> None:
 def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
-        outputs = model.network(stimuli.images[:8], training=False)
+        outputs = model.network(model.pixels.applied(stimuli.images[:8]), training=False)
         if refusal := model.goal.output_refusal(outputs, model.categories):
             raise ValueError(refusal)
 
 
 def _check_epochs(epochs: float) -> None:
-    good = isinstance(epochs, int | float) and not isinstance(epochs, bool) and math.isfinite(epochs) and epochs > 0
-    if not good:
-        raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
+    if not (is_number(epochs) and math.isfinite(epochs) and epochs > 0):
+        raise ValueError(f"`epochs` must be a finite number above 0; whole or not is accepted; received {epochs!r}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:

@@ -32,12 +32,11 @@ def estimates(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float | None]]
         spend("validate", VALIDATION_S)
         return (1.0,)
 
-    def rate(done: int) -> float:
-        found.append((done, made.seconds_left))
-        return 1.0
+    def before_a_chunk(_rate: float) -> None:
+        found.append((made.done, made.seconds_left))
 
-    steps = SimpleNamespace(train=train, set_learning_rate=lambda rate: None)
-    made = loop.Loop(steps, Control(), History(), loop.batches(8, 2, 0), 40, 10, rate, validate, ())
+    steps = SimpleNamespace(train=train, set_learning_rate=before_a_chunk)
+    made = loop.Loop(steps, Control(), History(), loop.batches(8, 2, 0), 40, 10, lambda done: 1.0, validate, ())
     assert made.run() == "finished"
     assert made.active_s == pytest.approx(39 * STEP_S + 3 * VALIDATION_S)
     return [*found, (made.done, made.seconds_left)]

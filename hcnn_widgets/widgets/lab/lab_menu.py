@@ -47,6 +47,8 @@ class LabMenu:
         ``()`` -> list of RecordingSet; an empty list for no comparison.
     model : callable
         ``(spec, goal, rule)`` -> GoalDrivenModel.
+    n_images : int
+        Number of images chosen at first.
     """
 
     architectures: Mapping[str, Callable[..., Any]]
@@ -55,6 +57,7 @@ class LabMenu:
     images: Mapping[str, Callable[[int], Any]]
     recordings: Mapping[str, Callable[[], list[Any]]]
     model: Callable[[Any, Any, Any], Any]
+    n_images: int = 8000
 
     @property
     def first(self) -> LabSetting:
@@ -65,6 +68,7 @@ class LabMenu:
             rule=next(iter(self.rules)),
             images=next(iter(self.images)),
             recordings=next(iter(self.recordings)),
+            n_images=self.n_images,
         )
 
 
