@@ -73,7 +73,8 @@ def test_a_cell_run_again_leaves_one_training() -> None:
 
 def test_nothing_of_a_real_training_holds_its_model() -> None:
     layers = [keras.Input((4, 4, 1)), keras.layers.Flatten(name="V1"), keras.layers.Dense(2)]
-    model = hw.GoalDrivenModel.from_keras(keras.Sequential(layers), {"V1": "V1"}, hw.goal.Categorization())
+    goal = hw.goal.Categorization()
+    model = hw.GoalDrivenModel.from_keras(keras.Sequential(layers), {"V1": "V1"}, goal, categories=("a", "b"))
     stimuli = hw.StimulusSet.from_arrays(np.random.default_rng(0).random((8, 4, 4, 1)), labels=["a", "b"] * 4)
     training = model.train(stimuli, epochs=1e6).training
     gone = weakref.ref(model)
