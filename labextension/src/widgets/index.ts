@@ -1,6 +1,7 @@
 /** Every model and view that the kernel may ask for by name. */
 export { CurvesModel, CurvesView } from './training/curves';
 export { KernelGridModel, KernelGridView } from './kernels/kernel_canvas';
+export { KernelLineModel, KernelLineView } from './panel/kernel_line';
 export { LayerAreaMatrixModel, LayerAreaMatrixView } from './layer_areas/layer_area_matrix';
 export { PredictivityBarsModel, PredictivityBarsView } from './predictivity/predictivity_bars';
 export { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity/predictivity_explorer';
