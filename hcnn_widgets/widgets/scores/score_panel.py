@@ -26,6 +26,12 @@ class ScorePanel(LivePanel, page=""):
         that all panels of a run share the work.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+
+    Attributes
+    ----------
+    awaited : str
+        Words for a run without recordings, where some are on their way or could not be had; empty where there are to be
+        none.
     """
 
     def __init__(
@@ -37,6 +43,7 @@ class ScorePanel(LivePanel, page=""):
         **traits: Any,
     ) -> None:
         self._given_score = score
+        self.awaited = ""
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._score: Any | None = None
         self._table: Any | None = None
@@ -101,7 +108,9 @@ class ScorePanel(LivePanel, page=""):
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:
-        return self._hold.words if self._hold.empty else "No recordings to compare with."
+        if self._hold.empty:
+            return self._hold.words
+        return self.awaited or "No recordings to compare with."
 
     def sentence(self) -> str:
         """Return a sentence on the model area that predicts each brain area best."""
