@@ -64,7 +64,6 @@ def restart_from_another_page(lab: JupyterLab) -> None:
 
 
 def run_until_it_waits(page: Page) -> None:
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=SOON_MS)
     run_cell(page, 0)
     expect(status(page)).to_have_text("No training to show yet.", timeout=LIBRARIES_MS)
 
@@ -94,6 +93,7 @@ def test_pictures_outlive_a_reload_while_training_and_lost_training_is_called_so
     open_notebook(page, lab, "reloaded.ipynb", PANELS, KILL)
     run_cell(page, 0)
     expect(state_line(page)).to_contain_text(re.compile("^Training: step"), timeout=LIBRARIES_MS)
+    expect(page.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[1]:", timeout=SOON_MS)
     page.keyboard.press("Control+s")
     page.wait_for_timeout(1_000)
     assert still_pictures(lab.root / "reloaded.ipynb") == []
