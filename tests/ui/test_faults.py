@@ -24,7 +24,8 @@ from playwright.sync_api import Locator, Page, expect
 from test_live_panels import SCORES, TRAIN
 from test_still_picture import save_when_pictures_are_there, still_pictures
 
-WAITING = "import hcnn_widgets as hw\nhw.widgets.PredictivityBars()"
+WAITING = "import hcnn_widgets as hw\nbars = hw.widgets.PredictivityBars()\nbars"
+CLOSE = "bars.close()"
 KILL = "import os\nos.kill(os.getpid(), 9)"
 PANELS = (
     TRAIN
@@ -68,8 +69,13 @@ def run_until_it_waits(page: Page) -> None:
     expect(status(page)).to_have_text("No training to show yet.", timeout=LIBRARIES_MS)
 
 
-def test_a_panel_that_waits_says_when_its_kernel_has_gone_whichever_way_it_went(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "gone.ipynb", WAITING, KILL)
+def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_gone_whichever_way(
+    page: Page, lab: JupyterLab
+) -> None:
+    open_notebook(page, lab, "gone.ipynb", WAITING, KILL, CLOSE)
+    run_until_it_waits(page)
+    run_cell(page, 2)
+    expect(page.locator(f"{IN_FRONT} .hcnn-panel, {IN_FRONT} .hcnn-box")).to_have_count(0)
     run_until_it_waits(page)
     choose(page, "Kernel", "Reconnect to Kernel")
     expect(status(page)).to_have_text("No training to show yet.", timeout=SOON_MS)
@@ -112,8 +118,10 @@ def test_pictures_outlive_a_reload_while_training_and_lost_training_is_called_so
     )
     page.get_by_role("button", name="Ok").click()
     expect(page.locator(f"{IN_FRONT} .hcnn-panel [role=status]")).to_have_text([re.compile(GONE)] * 3)
+    state_line(page).evaluate("line => line.scrollIntoView()")
     page.screenshot(path=pictures / "lost_light.png")
     go_dark(page)
+    state_line(page).evaluate("line => line.scrollIntoView()")
     page.screenshot(path=pictures / "lost_dark.png")
 
 
@@ -124,7 +132,7 @@ def test_without_network_and_folder_the_simulated_areas_are_scored_and_v4_is_loo
     open_notebook(page, lab, "no_data.ipynb", NO_DATA, f"os.environ['HCNN_WIDGETS_DATA'] = {data!r}")
     run_cell(page, 0)
     expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
-    page.get_by_role("spinbutton", name="Number").fill("1000")
+    page.get_by_role("spinbutton", name="Number").fill("400")
     page.get_by_role("spinbutton", name="Number").press("Tab")
     button(page, "Train").click()
     missing = page.locator(".hcnn-alert", has_text="V4 is missing")
