@@ -52,11 +52,12 @@ def by_scikit_learn(comparison: LiveComparison, activations: ActivationSet) -> n
     for column, area in enumerate(activations.areas):
         x = activations[area].astype(np.float64)
         for row, y in enumerate(comparison.responses):
-            held_out = np.empty(y.shape)
+            medians = []
             for train, test in comparison.folds:
                 alphas = LIVE_ALPHAS * x[train].var(axis=0).mean()
-                held_out[test] = RidgeCV(alphas).fit(x[train], y[train].astype(np.float64)).predict(x[test])
-            value[row, column] = np.median(prediction_r(held_out, y))
+                held_out = RidgeCV(alphas).fit(x[train], y[train].astype(np.float64)).predict(x[test])
+                medians.append(np.median(prediction_r(held_out, y[test])))
+            value[row, column] = np.mean(medians)
     return value
 
 

@@ -53,7 +53,11 @@ def main() -> None:
         accuracy = run.history.last("validation accuracy")
         print(f"seed {seed}: accuracy {accuracy:.3f}; trained (untrained) {in_words(table)}")
         print(f"  least p of a difference between trained and untrained {p:.2f}, {found.convention}")
-        print(f"  highest p against the ceiling {found.p_ceiling.max():.3f}; layers together {weighted[-1]}")
+        high = found.interval()[:, 1].max()
+        print(
+            f"  intervals end by {high:.3f}, the ceiling begins at {found.ceiling.lower:.3f}; layers together "
+            f"{weighted[-1]}"
+        )
     medians = {area: tuple(np.median([one[area] for one in tables], axis=0)) for area in tables[0]}
     print(f"median of {len(seeds)} seeds, trained (untrained): {in_words(medians)}")
     print(

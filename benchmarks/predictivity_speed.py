@@ -60,7 +60,7 @@ def compare(name: str, make: Callable[[], Any], x: np.ndarray, y: np.ndarray, n_
     job = N_FOLDS * statistics.median(seconds for (seconds,), _ in theirs)
     print(f"  {name}: scikit-learn {job:.1f} s ({n_timed} of {N_FOLDS} folds timed)")
     for precision in (np.float32, np.float64):
-        runs, ours = timed(lambda p=precision: FoldMaps(x, folds, p).predict(y, name), n_repeats)
+        runs, ours = timed(lambda p=precision: FoldMaps(x, folds, p).predict(y, name, ALPHAS), n_repeats)
         seconds = statistics.median(runs)
         off = max(np.abs(a - b).max() for a, (_, b) in zip(ours, theirs, strict=False)) / y.std()
         pairs = zip(ours, theirs, folds, strict=False)

@@ -6,9 +6,9 @@ nor TensorFlow. The file ``__init__.pyi`` beside this one is the list of the pub
 
 import sys as _sys
 
-import lazy_loader as _lazy
+from hcnn_widgets.records.public_names import public_names as _public_names
 
-__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = _public_names(__name__, __file__)
 __version__ = "0.1.0"
 
 if "ipykernel" in _sys.modules:  # in a notebook the sidebar is told; a script does not pay for it

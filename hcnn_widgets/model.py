@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
+from hcnn_widgets.activations.expected_pixels import expected_pixels
 from hcnn_widgets.activations.filter_kernels import kernels
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
+from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.goal.goal import Goal
@@ -24,11 +26,13 @@ from hcnn_widgets.learning.rule import Rule
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
 
 
+@checks_keywords
 class GoalDrivenModel:
     """A network that is optimised for a behavioural goal, with one named tap for every cortical area.
 
@@ -53,6 +57,8 @@ class GoalDrivenModel:
         What the outputs stand for (`Goal.units`), in their order.
     taps : dict of str
         Area -> name of the layer whose output stands for it; its path, "backbone/conv1", or application, "shared#2".
+    pixels : Pixels
+        What the network is shown of images, which are in [0, 1] everywhere else: ``pixels.applied(images)``.
     run : Run or None
         The latest training run.
 
@@ -86,7 +92,9 @@ class GoalDrivenModel:
         self.network: Any = None
         self.categories: tuple[str, ...] = ()
         self.run: Run | None = None
+        self.pixels = IN_UNIT_RANGE
         self._initial: list[NDArray[Any]] | None = None
+        self._is_control = False
         _instances.add(self)
 
     @classmethod
@@ -99,6 +107,7 @@ class GoalDrivenModel:
         categories: Sequence[str] = (),
         name: str | None = None,
         pretrained: bool | None = None,
+        pixels: tuple[float, float] | str | None = None,
     ) -> "GoalDrivenModel":
         """Let in a Keras model that there is already; its weights are used, not copied.
 
@@ -118,11 +127,15 @@ class GoalDrivenModel:
         pretrained : bool, optional
             Whether the weights have been trained already, so that they are no control: `untrained` then draws new ones.
             By default they have where a bias, scale or moving statistic is not as its layer begins it.
+        pixels : pair of float or {"tf", "caffe", "torch"}, optional
+            What black and white are to the network, such as (0, 255); or the mode of its ``preprocess_input``: order of
+            channels, mean and scale. By default as its input and first layers tell (``uint8``, a Rescaling, an adapted
+            Normalization); where they tell nothing, [0, 1], which is said beside the model and its scores.
 
         Raises
         ------
         TypeError, ValueError
-            If it is no Keras model, or one of the layers is not in it.
+            If it is no Keras model, one of the layers is not in it, or it cannot take such pixels.
         """
         if not isinstance(network, keras.Model) or not network.built:
             received = "one without weights" if isinstance(network, keras.Model) else type(network).__name__
@@ -130,6 +143,7 @@ class GoalDrivenModel:
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
         model.taps = taps_of(network, areas)
+        model.pixels = expected_pixels(network, pixels)
         model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):
             model._keep_initial()
@@ -202,13 +216,7 @@ class GoalDrivenModel:
         return self.run
 
     def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
-        """Measure loss and score on stimuli.
-
-        Returns
-        -------
-        dict
-            The goal's "loss", and its scores by their names.
-        """
+        """Measure on stimuli the goal's "loss", and its scores by their names."""
         return self._when_quiet(lambda: evaluate(self, stimuli))
 
     # --- look into ----------------------------------------------------------------------------------------------
@@ -229,20 +237,15 @@ class GoalDrivenModel:
         callable
             Without arguments, giving an ActivationSet.
         """
-        return Recorder(self._built(), self.taps, stimuli, units, seed)
+        never_trained = self._is_control and self.run is None
+        return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=never_trained)
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
-        recorder = self.recorder(stimuli, units, seed)
-        return self._when_quiet(recorder)
+        return self._when_quiet(self.recorder(stimuli, units, seed))
 
     def kernels(self, area: str) -> NDArray[np.float32]:
-        """Copy the kernels of an area's first filter layer.
-
-        Returns
-        -------
-        (n_kernels, height, width, n_channels) float32
-        """
+        """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""
         network = self._built()
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
@@ -250,7 +253,13 @@ class GoalDrivenModel:
         """Return the model as it was before any training: the control that every claim must beat.
 
         Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
-        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed.
+        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed. Means and
+        variances of batch normalisation are measured on the stimuli whenever the control is recorded, from these alone.
+
+        Raises
+        ------
+        NoControl
+            A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
         network = drawn_anew(self._built(), self.seed)
         shapes = [weights.shape for weights in self.network.weights]
@@ -258,7 +267,7 @@ class GoalDrivenModel:
             network.set_weights(self._initial)
         name = f"{self.name} untrained"
         twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
-        twin.spec = self.spec
+        twin.spec, twin.pixels, twin._is_control = self.spec, self.pixels, True
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
@@ -279,16 +288,16 @@ class GoalDrivenModel:
 
     # --- keep ---------------------------------------------------------------------------------------------------
     def save(self, path: "str | PathLike[str]") -> None:
-        """Save the network as ``<path>.keras`` with what else makes the model in ``<path>.json`` beside it."""
-        from hcnn_widgets.saving import save
+        """Save the model as ``<path>.keras``, whole or not at all; what `save` did not write is not overwritten."""
+        from hcnn_widgets.saving.model_file import save
 
         self._built()
         self._when_quiet(lambda: save(self, path))
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "GoalDrivenModel":
-        """Load what ``save`` wrote; nothing in the files is run (Keras's safe mode, plain JSON)."""
-        from hcnn_widgets.saving import load
+        """Load what ``save`` wrote; its bytes are looked at before Keras sees them, and nothing in them is run."""
+        from hcnn_widgets.saving.model_file import load
 
         return load(cls, path)
 
@@ -296,4 +305,5 @@ class GoalDrivenModel:
         """Describe in a line what the model is."""
         state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
         areas = self.areas if self.network is None else areas_in_words(self.network, self.taps)
+        state += "" if self.spec is not None else f"; {self.pixels.words}"
         return f"<GoalDrivenModel {self.name}: {', '.join(areas)}; {state}>"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from model_archives import members, rewritten
 from sklearn.datasets import load_digits
 
 import hcnn_widgets as hw
@@ -101,9 +102,9 @@ def test_a_model_that_is_not_there_is_said_to_be_missing(trained: hw.GoalDrivenM
 
 def test_a_goal_that_is_not_known_is_refused(trained: hw.GoalDrivenModel, tmp_path: Path) -> None:
     trained.save(tmp_path / "kept")
-    data = json.loads((tmp_path / "kept.json").read_text())
+    data = json.loads(members(tmp_path / "kept.keras")["hcnn_widgets.json"])
     data["goal"]["goal"] = "world domination"
-    (tmp_path / "kept.json").write_text(json.dumps(data))
+    rewritten(tmp_path / "kept.keras", {"hcnn_widgets.json": json.dumps(data)})
     with pytest.raises(ValueError, match="`goal` must be one of categorization; received 'world domination'"):
         hw.GoalDrivenModel.load(tmp_path / "kept")
 

@@ -46,6 +46,28 @@ def test_a_pair_is_no_validation():
         model().train(STIMULI, validation=(X, Y))
 
 
+def test_a_data_set_of_tensorflow_is_refused_with_that_line_too():
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((X, Y)).batch(8)
+    with pytest.raises(TypeError, match=rf"`stimuli` is {HINT}; received _BatchDataset"):
+        model().train(data)
+
+
+@pytest.mark.parametrize("epochs", [np.int64(1), np.float32(1.0), 1], ids=repr)
+@pytest.mark.parametrize("validation", [np.float32(0.25), None], ids=repr)
+def test_numbers_of_numpy_are_numbers(epochs, validation):
+    run = model().train(STIMULI, validation=validation, epochs=epochs)
+    run.join(60)
+    assert (run.state, run.n_steps) == ("finished", 1), run.state_message
+
+
+@pytest.mark.parametrize("epochs", [True, 0, -1, np.nan, np.inf, "3", None, [3]], ids=repr)
+def test_epochs_are_a_number_above_zero(epochs):
+    with pytest.raises(ValueError, match=r"`epochs` must be a finite number above 0; .*received"):
+        model().train(STIMULI, epochs=epochs)
+
+
 @pytest.mark.parametrize("categories", [range(3), [0, 1, 2], np.arange(3), ("0", "1", "2")], ids=str)
 def test_categories_may_be_numbers_as_labels_may(categories):
     run = model(categories=categories).train(STIMULI, validation=None, epochs=1)

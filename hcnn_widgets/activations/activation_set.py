@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import numbers, text
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import check_rows
 
 LEAST_SPREAD = 100
@@ -17,6 +18,7 @@ LEAST_SPREAD = 100
 _UNITS_AT_ONCE = 4096
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class ActivationSet(FrozenRecord):
     """Activations of one or more areas to the same stimuli, from any network of any framework.
@@ -28,6 +30,9 @@ class ActivationSet(FrozenRecord):
         makes none.
     stimulus_ids : array_like of str
         (n_stimuli,), each once. What pairs this set with recordings joins by these ids, never by row.
+    notes : tuple of str
+        What belongs beside every score of these activations, such as how they were normalised, or that the range of
+        the pixels was assumed.
 
     Raises
     ------
@@ -48,19 +53,22 @@ class ActivationSet(FrozenRecord):
 
     activations: Mapping[str, NDArray[np.float32]]
     stimulus_ids: NDArray[np.str_]
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._check(copy=True)
 
     @classmethod
-    def taking_over(cls, activations: Mapping[str, Any], stimulus_ids: Any) -> "ActivationSet":
+    def taking_over(
+        cls, activations: Mapping[str, Any], stimulus_ids: Any, notes: tuple[str, ...] = ()
+    ) -> "ActivationSet":
         """Make the set of float32 arrays without copying them, by whoever made them and gives them away.
 
         They become read-only. Nobody may keep a view that was made of one before: it could still be written to.
 
         Parameters
         ----------
-        activations, stimulus_ids
+        activations, stimulus_ids, notes
             As in the class; numbers of another type are copied after all.
 
         Raises
@@ -77,6 +85,7 @@ class ActivationSet(FrozenRecord):
         made = object.__new__(cls)
         object.__setattr__(made, "activations", activations)
         object.__setattr__(made, "stimulus_ids", stimulus_ids)
+        object.__setattr__(made, "notes", notes)
         made._check(copy=False)
         return made
 
@@ -137,7 +146,7 @@ class ActivationSet(FrozenRecord):
             )
         rows = np.array([row_of[stimulus_id] for stimulus_id in wanted], dtype=np.intp)
         chosen = {area: array[rows] for area, array in self.activations.items()}
-        return ActivationSet.taking_over(chosen, self.stimulus_ids[rows])
+        return ActivationSet.taking_over(chosen, self.stimulus_ids[rows], self.notes)
 
 
 def _checked_ids(stimulus_ids: Any) -> NDArray[np.str_]:

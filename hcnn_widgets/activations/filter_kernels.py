@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.keywords import checks_keywords
 
 from .area_layers import area_layers
 from .network_graph import Application, NetworkGraph
 from .taps import tapped_tensors, taps_of
 
 
+@checks_keywords
 def kernels(network: Any, areas: Mapping[str, str] | Iterable[str], area: str) -> NDArray[np.float32]:
     """Return a copy of the kernels of an area's first filter layer, as the weights are now.
 

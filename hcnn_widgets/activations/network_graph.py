@@ -81,8 +81,7 @@ class Application:
     @property
     def held(self) -> tuple[str, ...]:
         """Names of the layers that the layer holds and runs by itself, so that no tap reaches them."""
-        layers = getattr(self.layer, "_flatten_layers", lambda **_: ())(include_self=False)
-        return () if self.inside else tuple(layer.name for layer in layers)
+        return () if self.inside else tuple(layer.name for layer in layers_within(self.layer)[1:])
 
     @property
     def leaves(self) -> tuple["Application", ...]:
@@ -164,15 +163,27 @@ class NetworkGraph:
             (application, positional arguments, keyword arguments) -> its outputs.
         """
         needed = set().union(*(tap.application.upstream() for tap in wanted))
+        order = [application for application in self.leaves if application in needed]
+        # Without a graph that is compiled, whatever is still held here takes memory: maps go once nobody needs them.
+        last = {tap.application: application for application in order for tap in application.inputs.values()}
+        kept = {tap.application for tap in wanted}
         values: dict[Application, list[Any]] = {}
-        for application in filter(needed.__contains__, self.leaves):
+        for application in order:
             given = {key: values[tap.application][tap.output] for key, tap in application.inputs.items()}
             if application.is_input:
                 arguments: Any = (tuple(given.values()) or (fed,), {})
             else:
                 arguments = application.node.arguments.fill_in(given)
             values[application] = apply(application, *arguments)
+            for parent in {tap.application for tap in application.inputs.values()} - kept:
+                if last[parent] is application:
+                    del values[parent]
         return [values[tap.application][tap.output] for tap in wanted]
+
+
+def layers_within(layer: Any) -> list[Any]:
+    """Return a layer, or an operation, and the layers that it holds and runs by itself."""
+    return getattr(layer, "_flatten_layers", lambda: [layer])()
 
 
 def has_graph(network: Any) -> bool:

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .activation_set import ActivationSet
+from .expected_pixels import expected_pixels
+from .moving_statistics import NOTE, MovingStatistics
 from .network_graph import NetworkGraph
 from .tapped_part import TappedPart
 from .taps import tapped_tensors, taps_of
@@ -27,6 +30,7 @@ LARGEST_MAP_BYTES = 30e6
 every map from the system anew."""
 
 
+@checks_keywords
 class Recorder:
     """Show the same stimuli to a network again and again, and record the same units, with the weights of the moment.
 
@@ -48,6 +52,12 @@ class Recorder:
         The same seed draws the same units from an area of this name and size.
     batch_size : int, optional
         Most stimuli at once; when None, 128, or fewer where the network's maps are large.
+    pixels : Pixels, pair of numbers or str, optional
+        Range of the pixels that the network expects, as in `expected_pixels`; when None, as its first layers tell.
+    untrained : bool
+        Whether the network has never been trained: means and variances of batch normalisation, which training would
+        move, are then measured on these stimuli and set at every call (`MovingStatistics`). Other networks, and those
+        without batch normalisation, are recorded as they are.
 
     Examples
     --------
@@ -68,10 +78,13 @@ class Recorder:
         units: int | None = None,
         seed: int = 0,
         batch_size: int | None = None,
+        pixels: Any = None,
+        untrained: bool = False,
     ) -> None:
         _check_counts(units, batch_size)
         check_stimuli("stimuli", stimuli)
         self.taps = taps_of(network, areas)
+        self.pixels = expected_pixels(network, pixels)
         adapted = stimuli.adapted_to(_input_shape(network, stimuli))
         self.stimulus_ids, self._images = adapted.stimulus_ids, adapted.images
         graph = NetworkGraph(network)
@@ -82,6 +95,7 @@ class Recorder:
         }
         self._batch = _even_batch(len(adapted), batch_size or _fitting_batch(max(counts)))
         make = _tensorflow_draw if keras.backend.backend() == "tensorflow" else _plain_draw
+        self._statistics = MovingStatistics(part, self._images, self.pixels, max(counts)) if untrained else None
         self._draw: _Draw = make(part, adapted.images.shape[1:], list(self.units.values()))
 
     @property
@@ -91,15 +105,22 @@ class Recorder:
 
     def __call__(self) -> ActivationSet:
         """Return the activations with the weights as they are now."""
+        notes: tuple[str, ...] = ()
+        if self._statistics:
+            self._statistics.set()
+            notes = (NOTE,)
         n_stimuli = len(self._images)
         recorded = {area: np.empty((n_stimuli, len(of)), np.float32) for area, of in self.units.items()}
         for start in range(0, n_stimuli, self._batch):
             batch = slice(start, start + self._batch)
-            for rows, drawn in zip(recorded.values(), self._draw(self._images[batch]), strict=True):
+            for rows, drawn in zip(
+                recorded.values(), self._draw(self.pixels.applied(self._images[batch])), strict=True
+            ):
                 rows[batch] = drawn
-        return ActivationSet.taking_over(recorded, self.stimulus_ids)
+        return ActivationSet.taking_over(recorded, self.stimulus_ids, (*self.pixels.notes, *notes))
 
 
+@checks_keywords
 def record(
     network: Any,
     areas: Mapping[str, str] | Iterable[str],
@@ -107,9 +128,10 @@ def record(
     units: int | None = None,
     seed: int = 0,
     batch_size: int | None = None,
+    pixels: Any = None,
 ) -> ActivationSet:
     """Return the activations of a network's areas to stimuli, once; the arguments are those of `Recorder`."""
-    return Recorder(network, areas, stimuli, units, seed, batch_size)()
+    return Recorder(network, areas, stimuli, units, seed, batch_size, pixels=pixels)()
 
 
 def drawn_units(area: str, n_units: int, units: int | None, seed: int) -> NDArray[np.int32]:

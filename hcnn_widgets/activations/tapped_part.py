@@ -1,6 +1,6 @@
 """The part of a network up to its taps, to be run as one model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hcnn_widgets.keras_door import keras
@@ -33,6 +33,10 @@ class TappedPart(keras.Model):
 
     def call(self, images: Any, training: bool = False) -> list[Any]:
         """Return the tapped tensors, each (n_stimuli, ...)."""
+        return self.applying(images, lambda application: training)
+
+    def applying(self, images: Any, training: Callable[[Application], bool]) -> list[Any]:
+        """Return the tapped tensors where each application by itself is told whether this is training."""
 
         def applied(application: Application, args: Any, kwargs: Any) -> list[Any]:
             if application.is_input:
@@ -40,7 +44,7 @@ class TappedPart(keras.Model):
                 return [keras.ops.convert_to_tensor(given, dtype=dtype) for given in args]
             # As a functional model does: said for the whole, it holds for every layer, whatever its own call said.
             if application.takes_training:
-                kwargs = {**kwargs, "training": training}
+                kwargs = {**kwargs, "training": training(application)}
             return list(keras.tree.flatten(application.layer(*args, **kwargs)))
 
         return list(self._run(images, applied))

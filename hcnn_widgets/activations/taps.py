@@ -4,9 +4,12 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .network_graph import Application, NetworkGraph, Tap
 
 
+@checks_keywords
 def taps_of(network: Any, areas: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
     """Return area -> name of the layer whose output speaks for it, each checked to be a tensor of the network.
 

@@ -3,6 +3,6 @@
 Every architecture function gives an `ArchitectureSpec`; ``spec.build()`` gives the keras.Model.
 """
 
-import lazy_loader as _lazy
+from hcnn_widgets.records.public_names import public_names as _public_names
 
-__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = _public_names(__name__, __file__)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .areas import Area
 from .checked_fields import one_of, shown
 from .network_inputs import InputShape
@@ -23,6 +25,7 @@ BACKGROUND = 0.5
 NORMALISATIONS = ("divisive",)
 
 
+@checks_keywords
 def hcnn(
     areas: Sequence[str | Area] = ("V1", "V2", "V4", "IT"),
     n_kernels: int | Sequence[int] = N_KERNELS,

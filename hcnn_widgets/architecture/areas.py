@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .checked_fields import input_name, one_of, plain_name, shown
 from .operation import Operation
 
@@ -11,6 +13,7 @@ MOST_OPERATIONS = 64
 JOINS = ("concatenate", "add")
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Area:
     """One cortical area of a model.
@@ -53,6 +56,7 @@ class Area:
         one_of(f"area {self.name!r}", "join", self.join, JOINS)
 
 
+@checks_keywords
 def area(name: str, operations: Iterable[Operation], inputs: Sequence[str] = (), join: str = "concatenate") -> Area:
     """Return an area that does these operations in this order; the arguments are those of `Area`.
 

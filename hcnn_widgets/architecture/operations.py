@@ -8,6 +8,8 @@ before any network exists. The dictionary `OPERATIONS` lists them all.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .checked_fields import finite_number, one_of, truth, whole_number
 from .operation import Operation, Shape
 
@@ -19,6 +21,7 @@ NORMALISED_OVER = ("all", "own", "weighted")
 MOST_KERNELS = 4096
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Filter(Operation):
     """Cross-correlate the map with kernels, `size` x `size` positions over all channels.
@@ -64,6 +67,7 @@ class Filter(Operation):
         return self.n_kernels * (self.size**2 * input_shape[2] + self.bias)
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Activate(Operation):
     """Put every unit through a pointwise nonlinearity: "relu", "leaky_relu", "sigmoid", "tanh" or "softplus".
@@ -85,6 +89,7 @@ class Activate(Operation):
         object.__setattr__(self, "slope", finite_number(self.operation, "slope", self.slope, 0, 1))
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Pool(Operation):
     """Pool each channel over `size` x `size` positions.
@@ -118,6 +123,7 @@ class Pool(Operation):
         object.__setattr__(self, "p", finite_number(self.operation, "p", self.p, 1, 16))
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Normalise(Operation):
     r"""Divide every unit by the activity around it: divisive normalisation (Heeger 1992; Carandini & Heeger 2012).

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .area_graph import AreaGraph
 from .spec_json import arguments_from_json, spec_to_json
 from .spec_table import spec_table
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from .operation_layers import LayerMaker
 
 
+@checks_keywords
 class ArchitectureSpec(AreaGraph):
     """A network that can be built: checked, measured, printed and written as JSON without building it.
 

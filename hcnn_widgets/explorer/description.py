@@ -5,6 +5,7 @@ from typing import Any
 from hcnn_widgets.activations.area_layers import area_layers
 from hcnn_widgets.activations.network_graph import NetworkGraph, has_graph
 from hcnn_widgets.activations.taps import tapped_tensors, which_application
+from hcnn_widgets.records.keywords import checks_keywords
 
 from .application_tree import Counted, application_nodes, input_nodes
 from .layer_tree import (
@@ -24,6 +25,7 @@ _UNBUILT = "Not built yet: its shapes are known once it has seen data, or by bui
 _GONE = "Its tap is not in the network any more."
 
 
+@checks_keywords
 def describe(model: Any) -> Node:
     """Describe a goal-driven model or any Keras model; whatever it is, this does not raise.
 

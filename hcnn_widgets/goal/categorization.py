@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.keywords import checks_keywords
 
 from .goal import KerasLines, LayerMakers
 from .quantity import Quantity
@@ -24,6 +25,7 @@ _HIDDEN_SOFTMAX = (
 )
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Categorization:
     """Categorise images: a linear readout of the last area, trained by cross-entropy.

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from hcnn_widgets.records.keywords import checks_keywords
+
 from .gradient_rule import GradientRule
 
 
+@checks_keywords
 @dataclass(frozen=True)
 class Backpropagation(GradientRule):
     """Learn by following the gradient of the goal's loss (Rumelhart, Hinton & Williams 1986, doi 10.1038/323533a0).

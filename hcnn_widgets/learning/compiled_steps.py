@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 
+from .finite_weights import are_finite, float_variables
 from .rule import Learner, LossOf, Rule, Step, StepResult
 
 Floats = NDArray[np.float32]
@@ -23,7 +24,15 @@ Evaluation = Callable[[Floats, Any], tuple[float, ...]]
 
 
 class Steps(Protocol):
-    """What the training loop needs of a backend."""
+    """What the training loop needs of a backend.
+
+    Attributes
+    ----------
+    finite : (n_variables,) bool
+        Whether each variable with real numbers was finite after the last chunk, in the order of `Learner.variables`.
+    """
+
+    finite: NDArray[np.bool_]
 
     def train(self, batches: NDArray[np.int32]) -> Any:
         """Do one step per row of image numbers (n_steps, batch_size); return the values of each (n_values, n_steps).
@@ -98,6 +107,7 @@ class TensorFlowSteps:
     def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
         import tensorflow as tf
 
+        self.finite = np.empty(0, bool)
         self._tf, self._optimizer = tf, learner.optimizer
         learner.optimizer.build(learner.trainable_variables)
         self._data = data = _map(tf.constant, (images, targets))
@@ -108,8 +118,10 @@ class TensorFlowSteps:
 
     def train(self, batches: NDArray[np.int32]) -> Floats:
         """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
-        measured: Floats = self._train(self._tf.constant(batches)).numpy().T
-        return measured
+        measured, finite = self._train(self._tf.constant(batches))
+        self.finite = finite.numpy()
+        steps: Floats = measured.numpy().T
+        return steps
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
@@ -117,7 +129,8 @@ class TensorFlowSteps:
 
 
 def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Callable[[Any], Any]:
-    """Make the loop: for every row of image numbers, one step of the rule."""
+    """Make the loop: for every row of image numbers, one step of the rule; then one look at all weights."""
+    weights = float_variables(learner.variables)
     step = rule.make_step(learner, lambda loss: _down_the_gradient(tf, learner, loss))
     n_values = 1 + learner.n_scores(data[1]) + len(rule.measures)
 
@@ -127,13 +140,15 @@ def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Calla
 
     # A rule is written in keras.ops: AutoGraph is to translate the loop below and nothing of the rule.
     one_step = tf.autograph.experimental.do_not_convert(one_step)
+    look = tf.autograph.experimental.do_not_convert(lambda: are_finite(weights))
 
     def scan(batches: Any) -> Any:
         n_steps = tf.shape(batches)[0]
         measured = tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))
         for index in tf.range(n_steps):
             measured = measured.write(index, one_step(batches[index]))
-        return measured.stack()
+        # Once a chunk: a weight that is no number stays so, and the loss does not always show it.
+        return measured.stack(), look()
 
     return scan
 
@@ -170,6 +185,7 @@ class PortableSteps:
     """Steps one a call, those down a gradient as Keras's own compiled ones: slower, and the same on every backend."""
 
     def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
+        self.finite = np.empty(0, bool)
         self._learner, self._data = learner, (images, targets)
         self._n_scores = learner.n_scores(targets)
         self._n_values = 1 + self._n_scores + len(rule.measures)
@@ -183,6 +199,7 @@ class PortableSteps:
             x, y = _map(itemgetter(numbers), self._data)
             values = _values(self._learner, self._step(x, y), x, y)
             measured[:, column] = [float(keras.ops.convert_to_numpy(value)) for value in values]
+        self.finite = keras.ops.convert_to_numpy(are_finite(float_variables(self._learner.variables)))
         return measured
 
     def set_learning_rate(self, rate: float) -> None:

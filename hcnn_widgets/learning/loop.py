@@ -12,6 +12,7 @@ from hcnn_widgets.goal.quantity import HELD_OUT
 
 from .compiled_steps import Steps
 from .control import Control
+from .finite_weights import LastFiniteWeights
 from .history import History
 
 FRAME_S = 0.075
@@ -19,7 +20,7 @@ MAX_CHUNK = 512
 
 
 class NotFiniteError(ArithmeticError):
-    """The loss is no longer a number."""
+    """The loss, or a weight, is no longer a number."""
 
 
 def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.int32]]:
@@ -62,6 +63,8 @@ class Loop:
         Empty where there are no targets to score by.
     measures : tuple of str
         Names of what the rule measures besides.
+    weights : LastFiniteWeights, optional
+        To be taken back when the loss or a weight is no longer a number.
     """
 
     steps: Steps
@@ -74,6 +77,7 @@ class Loop:
     validate: Callable[[], tuple[float, ...]] | None
     score_names: tuple[str, ...]
     measures: tuple[str, ...] = ()
+    weights: LastFiniteWeights | None = None
     done: int = 0
     active_s: float = 0.0
     _chunk: int = field(default=1, repr=False)
@@ -101,7 +105,10 @@ class Loop:
         good = np.isfinite(losses)
         for name, values in zip((*self._names, *self.measures), measured, strict=True):
             self.history.append(name, numbers[good], values[good])
-        self._refuse_what_is_not_finite(numbers, losses)
+        if fault := self._fault(numbers, losses):
+            raise NotFiniteError(fault + self._given_back())
+        if self.weights is not None:
+            self.weights.keep(self.done, float(losses.mean()))
 
     def _next_size(self) -> int:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch
@@ -114,14 +121,30 @@ class Loop:
             self._chunk = int(np.clip(wanted, 1, min(MAX_CHUNK, 2 * self._chunk + 1)))
         self._warm = True
 
-    def _refuse_what_is_not_finite(self, numbers: NDArray[np.int_], losses: NDArray[Any]) -> None:
-        bad = ~np.isfinite(losses)
+    def _fault(self, numbers: NDArray[np.int_], losses: NDArray[Any]) -> str:
+        """Return the sentences on a loss or weights that are no numbers; empty where all are."""
+        bad, rate = ~np.isfinite(losses), self.learning_rate(self.done)
         if bad.any():
-            rate = self.learning_rate(self.done)
-            raise NotFiniteError(
+            return (
                 f"The loss became {losses[bad][0]} at step {numbers[bad][0]:,}; a loss must be a finite number. The "
                 f"learning rate was {rate:.3g}: start again with a smaller one, or check the images and the goal."
             )
+        broken = self.weights.broken(self.steps.finite) if self.weights is not None else ()
+        if broken:
+            return (
+                f"Weights of {', '.join(broken[:5])} became NaN or infinite by step {numbers[-1]:,}, though the loss "
+                f"did not; weights must be finite numbers. The learning rate was {rate:.3g}: start again with a "
+                "smaller one."
+            )
+        return ""
+
+    def _given_back(self) -> str:
+        """Give the network its last good weights back, and return a sentence that says so."""
+        if self.weights is None:
+            return ""
+        step = self.weights.give_back()
+        which = f"had at step {step:,}" if step else "started with"
+        return f" The network has been given back the weights that it {which}."
 
     def _measure_held_out(self) -> None:
         assert self.validate is not None

@@ -73,6 +73,11 @@ class Learner:
         parts = [weights for part in self.parts.values() for weights in part.trainable_variables]
         return [*self.network.trainable_variables, *parts]
 
+    @property
+    def variables(self) -> list[Any]:
+        """All variables of the network, then those of the rule's own parts; some need not be trained."""
+        return [*self.network.variables, *(weights for part in self.parts.values() for weights in part.variables)]
+
     def score(self, outputs: Any, targets: Any) -> Any:
         """Return the goal's score of the network's outputs (`Goal.score`); None where there are no targets."""
         return None if self.goal is None or targets is None else self.goal.score(outputs, targets)

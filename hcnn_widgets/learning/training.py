@@ -6,9 +6,11 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
 from .compiled_steps import make_evaluation, make_steps
+from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
@@ -48,6 +50,7 @@ def _started(
             _check_shape(network, seen)
     _check_trainable(model)
     _check_alone(model)
+    refuse_not_finite(model.name, network, "trained")
     if scored:
         _check_outputs(model, stimuli)
     targets = _targets(model, stimuli) if scored else None
@@ -55,13 +58,16 @@ def _started(
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
+    held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
     def make_loop(run: Run) -> Loop:
-        steps = make_steps(model.rule, _learner(model, seed), stimuli.images, targets)
+        learner = _learner(model, seed)
+        weights = LastFiniteWeights(float_variables(learner.variables), model.network.name)
+        steps = make_steps(model.rule, learner, model.pixels.applied(stimuli.images), targets)
 
         def validate() -> tuple[float, ...]:
-            assert held_out is not None
-            return steps.evaluate(held_out.images, held_out_targets)
+            assert held_out_images is not None
+            return steps.evaluate(held_out_images, held_out_targets)
 
         return Loop(
             steps=steps,
@@ -74,6 +80,7 @@ def _started(
             validate=validate if held_out is not None else None,
             score_names=_score_names(model) if scored else (),
             measures=tuple(measure.name for measure in model.rule.measures),
+            weights=weights,
         )
 
     return Run(model, make_loop, n_steps, steps_per_epoch)
@@ -87,7 +94,7 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     _check_shape(network, stimuli)
     _check_outputs(model, stimuli)
     measure = make_evaluation(goal_loss, Learner(network, model.goal))
-    values = measure(stimuli.images, _targets(model, stimuli))
+    values = measure(model.pixels.applied(stimuli.images), _targets(model, stimuli))
     return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
@@ -122,11 +129,9 @@ def _score_names(model: Any) -> tuple[str, ...]:
     return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
-def _parted(
-    stimuli: "StimulusSet", validation: "StimulusSet | float | None", seed: int
-) -> "tuple[StimulusSet, StimulusSet | None]":
+def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[StimulusSet, StimulusSet | None]":
     """Return the images to learn from and the images to hold out."""
-    if isinstance(validation, int | float):
+    if is_number(validation):
         return stimuli.split(float(validation), seed)
     if validation is not None:
         check_stimuli("validation", validation)
@@ -185,15 +190,14 @@ def _check_trainable(model: Any) -> None:
 def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
-        outputs = model.network(stimuli.images[:8], training=False)
+        outputs = model.network(model.pixels.applied(stimuli.images[:8]), training=False)
         if refusal := model.goal.output_refusal(outputs, model.categories):
             raise ValueError(refusal)
 
 
 def _check_epochs(epochs: float) -> None:
-    good = isinstance(epochs, int | float) and not isinstance(epochs, bool) and math.isfinite(epochs) and epochs > 0
-    if not good:
-        raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
+    if not (is_number(epochs) and math.isfinite(epochs) and epochs > 0):
+        raise ValueError(f"`epochs` must be a finite number above 0; whole or not is accepted; received {epochs!r}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:

@@ -17,7 +17,8 @@ class MeasuredRun(Protocol):
     ----------
     model : GoalDrivenModel
         What is being trained: ``areas``, ``recorder``, ``untrained``, and of a `TrainingRun` also ``name``, ``goal``,
-        ``rule`` and ``categories``. While the run goes on, its weights are read through `at_boundary` alone.
+        ``rule``, ``categories`` and ``pixels``. While the run goes on, its weights are read through `at_boundary`
+        alone.
     """
 
     model: Any

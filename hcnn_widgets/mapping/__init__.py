@@ -6,7 +6,7 @@ Recordings
     read_recordings, read_rdms, write_rdms: files, in the formats that laboratories use.
     simulated_cortex: recordings made of formulas, whose ceiling is known.
 Does a linear map from the model predict the responses? (Figure 2b and 2d)
-    predictivity, Score, MAPS, SPLITS: one model against one brain area, a score for each of its areas.
+    predictivity, Score, MAPS, SPLITS, PENALTIES: one model against one brain area, a score for each of its areas.
     predictivity_over_time, ScoresOverTime: the same in every time bin.
     area_scores, AreaScores: a table of areas, beside the untrained network and the pixels.
     layer_area_match, LayerAreaMatch: which area goes with which, chosen on one half of the images, read on the other.
@@ -26,9 +26,11 @@ While the network learns
     live_score, LiveScore, ScoreTable: predictivity of every area, again and again.
     live_rdms, LiveRdms: likeness of RDMs.
 One more entry, in any of the dicts: ``hw.mapping.MAPS["mine"] = hw.mapping.LinearMap(function, words)``
-    LinearMap, Splitting, Correction: for MAPS, SPLITS and CORRECTIONS.
+    LinearMap, Penalties, Splitting, Correction: for MAPS, PENALTIES, SPLITS and CORRECTIONS.
     Distance, Comparison, Pool, Adjustment: for DISTANCES, COMPARISONS (how they pool subjects) and ADJUSTMENTS.
 """
+
+from hcnn_widgets.records.public_names import unknown_name as _unknown_name
 
 # Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
 # They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
@@ -37,6 +39,7 @@ from .live.score import LiveScore, live_score
 from .live.score_table import ScoreTable
 from .maps.fold_maps import FoldMaps
 from .maps.linear_map import LinearMap
+from .maps.penalties import PENALTIES, Penalties
 from .maps.pixels import pixels
 from .maps.projection import random_projection
 from .maps.regression import MAPS
@@ -65,9 +68,10 @@ from .similarity.comparison.comparisons import COMPARISONS, Comparison
 from .similarity.comparison.concordance_steps import ConcordanceStep, ConcordanceSteps, concordance_steps
 from .similarity.comparison.rdm_ceiling import RdmCeiling, rdm_ceiling
 from .similarity.comparison.subject_pools import Pool
+from .similarity.inference.bootstrap_table import RdmBootstrap
 from .similarity.inference.inference_table import RdmInference
 from .similarity.inference.multiple_comparisons import ADJUSTMENTS, Adjustment, adjusted
-from .similarity.inference.rdm_bootstrap import RdmBootstrap, rdm_bootstrap
+from .similarity.inference.rdm_bootstrap import rdm_bootstrap
 from .similarity.inference.rdm_inference import rdm_inference
 from .similarity.inference.reweighting import Reweighting, reweighted
 from .similarity.rdms.distance import Distance
@@ -83,6 +87,7 @@ __all__ = [
     "CORRECTIONS",
     "DISTANCES",
     "MAPS",
+    "PENALTIES",
     "SPLITS",
     "Adjustment",
     "AreaScores",
@@ -96,6 +101,7 @@ __all__ = [
     "LinearMap",
     "LiveRdms",
     "LiveScore",
+    "Penalties",
     "Pool",
     "Rdm",
     "RdmBootstrap",
@@ -136,3 +142,11 @@ __all__ = [
     "spearman_brown",
     "write_rdms",
 ]
+
+
+def __getattr__(name: str) -> object:
+    raise _unknown_name(__name__, name, __all__)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,13 +1,13 @@
 """Checks of arguments: counts, seeds, numbers, names, ids and kinds of records."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.records.given_arrays import as_text, text
+from hcnn_widgets.records.public_names import nearest
 
 
 def check_count(argument: str, given: Any) -> None:
@@ -84,11 +84,8 @@ def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str 
     names = tuple(accepted)
     if isinstance(given, str) and given in names:
         return given
-    near = get_close_matches(given, names, n=1) if isinstance(given, str) else []
-    nearest = f"; the nearest is {near[0]!r}" if near else ""
-    raise ValueError(
-        f"`{argument}={given!r}` {is_what}. Accepted are {', '.join(map(repr, names)) or 'none'}{nearest}."
-    )
+    near = nearest(given, names) if isinstance(given, str) else ""
+    raise ValueError(f"`{argument}={given!r}` {is_what}. Accepted are {', '.join(map(repr, names)) or 'none'}{near}.")
 
 
 def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.keras_sets import checked_number
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -9,6 +10,7 @@ WHITE = 16
 """The greatest value in the published images, which count the inked dots of 4 x 4 blocks."""
 
 
+@checks_keywords
 def digits(n: int | None = None, degrees: float = 8.0) -> StimulusSet:
     """Return 1,797 handwritten digits, 8 x 8, which come with scikit-learn and need no download.
 

@@ -62,6 +62,37 @@ def names_as_given(argument: str, given: Any) -> NDArray[np.str_]:
     return as_text(array).astype(np.str_)
 
 
+def labels_as_given(given: Any) -> NDArray[np.str_]:
+    """Return labels as text.
+
+    Parameters
+    ----------
+    given : (n_stimuli,), (n_stimuli, 1) or (n_stimuli, n_categories)
+        Text or numbers; a column, as Keras's sets have it; or one-hot rows, whose labels are the categories' numbers.
+
+    Raises
+    ------
+    ValueError
+        If a value is None or NaN.
+
+    Examples
+    --------
+    >>> labels_as_given([[0, 0, 1], [1, 0, 0]]).tolist(), labels_as_given([[3], [5]]).tolist()
+    (['2', '0'], ['3', '5'])
+    """
+    array = as_array("labels", given)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim == 2 and array.dtype.kind in "biuf" and _is_one_hot(array):
+        array = array.argmax(axis=1)
+    return names_as_given("labels", array)
+
+
+def _is_one_hot(rows: NDArray[Any]) -> bool:
+    """Return whether each row is 0 but for a single 1."""
+    return bool(np.isin(rows, (0, 1)).all() and (rows.sum(axis=1) == 1).all())
+
+
 def _check_axes(shape: tuple[int, ...], n_named: int) -> None:
     """Refuse shapes that mean something else than stimuli, height, width and channels."""
     advice = ""

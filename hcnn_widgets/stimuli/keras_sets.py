@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.records.checks import is_whole
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Part = Literal["train", "test"]
@@ -30,6 +31,7 @@ CLOTHES = (
 THINGS = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
 
+@checks_keywords
 def mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
     """Return handwritten digits, 28 x 28: 60,000 to train with and 10,000 to test with.
 
@@ -58,6 +60,7 @@ def mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> S
     return _set_of_keras("mnist", DIGITS, n, part, degrees)
 
 
+@checks_keywords
 def fashion_mnist(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
     """Return photographs of clothes, 28 x 28, in ten categories: 60,000 to train with and 10,000 to test with.
 
@@ -86,6 +89,7 @@ def fashion_mnist(n: int | None = None, part: Part = "train", degrees: float = 8
     return _set_of_keras("fashion_mnist", CLOTHES, n, part, degrees)
 
 
+@checks_keywords
 def cifar10(n: int | None = None, part: Part = "train", degrees: float = 8.0) -> StimulusSet:
     """Return colour photographs of animals and vehicles, 32 x 32: 50,000 to train with and 10,000 to test with.
 

@@ -11,10 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import as_array
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli import record_checks as checks
-from hcnn_widgets.stimuli.images_as_given import images_as_given, names_as_given
+from hcnn_widgets.stimuli.images_as_given import images_as_given, labels_as_given, names_as_given
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class StimulusSet(FrozenRecord):
     """Images with their ids, labels and latent variables; read-only, and checked once when the set is made.
@@ -23,8 +25,8 @@ class StimulusSet(FrozenRecord):
     ----------
     images : (n_stimuli, height, width, n_channels) float32
         Luminance (one channel) or RGB (three channels), from 0 (black) to 1 (white).
-    stimulus_ids : (n_stimuli,) str
-        Unique; two records are paired by these ids, never by row.
+    stimulus_ids : (n_stimuli,) str, optional
+        Unique; two records are paired by these ids, never by row. By default the set's name and a running number.
     labels : (n_stimuli,) str or None
         The category of each image.
     latents : dict of (n_stimuli,) arrays
@@ -52,7 +54,7 @@ class StimulusSet(FrozenRecord):
     """
 
     images: NDArray[np.float32]
-    stimulus_ids: NDArray[np.str_]
+    stimulus_ids: NDArray[np.str_] = None  # type: ignore[assignment]
     labels: NDArray[np.str_] | None = None
     latents: dict[str, NDArray[Any]] = field(default_factory=dict)
     latent_units: dict[str, str] = field(default_factory=dict)
@@ -62,7 +64,8 @@ class StimulusSet(FrozenRecord):
     def __post_init__(self) -> None:
         n_stimuli = len(images := checks.checked_images(self.images))
         object.__setattr__(self, "images", images)
-        object.__setattr__(self, "stimulus_ids", checks.checked_ids(self.stimulus_ids, n_stimuli))
+        ids = _running_ids(n_stimuli, self.name) if self.stimulus_ids is None else self.stimulus_ids
+        object.__setattr__(self, "stimulus_ids", checks.checked_ids(ids, n_stimuli))
         object.__setattr__(self, "labels", checks.checked_labels(self.labels, n_stimuli))
         object.__setattr__(self, "latents", checks.checked_latents(self.latents, self.latent_units, n_stimuli))
         object.__setattr__(self, "latent_units", dict(self.latent_units))
@@ -87,9 +90,9 @@ class StimulusSet(FrozenRecord):
         images : (n_stimuli, height, width) or (n_stimuli, height, width, n_channels)
             Unsigned bytes from 0 to 255, or fractions from 0 to 1.
         labels : (n_stimuli,), optional
-            Text, or numbers, which become text.
+            Text, or numbers, which become text; also one-hot, (n_stimuli, n_categories).
         stimulus_ids : (n_stimuli,), optional
-            Text or numbers; by default the set's name and a running number.
+            Text or numbers.
         latents, latent_units, degrees, name
             As in the class itself.
 
@@ -109,12 +112,12 @@ class StimulusSet(FrozenRecord):
         >>> StimulusSet.from_arrays(np.full((2, 4, 4), 255, np.uint8), name="white").stimulus_ids.tolist()
         ['white-00000', 'white-00001']
         """
-        array = images_as_given(images, labels if stimulus_ids is None else stimulus_ids)
-        ids = _running_ids(len(array), name) if stimulus_ids is None else names_as_given("stimulus_ids", stimulus_ids)
+        ids = None if stimulus_ids is None else names_as_given("stimulus_ids", stimulus_ids)
+        kinds = None if labels is None else labels_as_given(labels)
         return cls(
-            array,
-            ids,
-            None if labels is None else names_as_given("labels", labels),
+            images_as_given(images, kinds if ids is None else ids),
+            ids,  # type: ignore[arg-type]
+            kinds,
             {key: as_array(f"latents[{key!r}]", values) for key, values in (latents or {}).items()},
             dict(latent_units or {}),
             degrees,
@@ -125,12 +128,12 @@ class StimulusSet(FrozenRecord):
     def from_folder(
         cls, path: "str | PathLike[str]", size: int = 64, n_channels: int = 1, degrees: float = 8.0
     ) -> "StimulusSet":
-        """Read every image file in a folder and its sub-folders, in natural order (image2 before image10).
+        """Read every image file in a folder or .zip and its sub-folders, in natural order (image2 before image10).
 
         Parameters
         ----------
         path : path
-            A folder of images; hidden files and files of other kinds are passed over. Sub-folders name the labels.
+            Hidden files and files of other kinds are passed over. Sub-folders name the labels.
         size : int
             Height and width of the result, in pixels: the square in the middle of each image is kept.
         n_channels : int
@@ -146,7 +149,7 @@ class StimulusSet(FrozenRecord):
         Raises
         ------
         NotADirectoryError
-            If `path` is no folder.
+            If there is no such folder or .zip.
         ValueError
             If an argument is out of range, there is no image, files cannot be read (they are named), or links lead
             elsewhere.
@@ -155,7 +158,7 @@ class StimulusSet(FrozenRecord):
 
         images, names, labels = read_folder(path, size, n_channels)
         kinds = None if labels is None else np.array(labels)
-        return cls(images, np.array(names), kinds, degrees=degrees, name=Path(path).resolve().name)
+        return cls(images, np.array(names), kinds, degrees=degrees, name=Path(path).resolve().name.removesuffix(".zip"))
 
     def __len__(self) -> int:
         return len(self.stimulus_ids)

@@ -3,6 +3,7 @@ from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
 from .panel.live_panel import LivePanel
+from .panel.table_figure import table_figure
 from .predictivity.predictivity_bars import PredictivityBars
 from .predictivity.predictivity_explorer import PredictivityExplorer
 from .rdms.rdm_explorer import RdmExplorer
@@ -22,4 +23,5 @@ __all__ = [
     "RdmExplorer",
     "TauCounter",
     "TrainingMonitor",
+    "table_figure",
 ]

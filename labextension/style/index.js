@@ -4,7 +4,6 @@ import './kernels.css';
 import './training.css';
 import './predictivity.css';
 import './rdms.css';
-import './layer_areas.css';
 import './tau_counter.css';
 import './scene.css';
 import './explorer.css';

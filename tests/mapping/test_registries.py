@@ -11,9 +11,11 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping import (
     CORRECTIONS,
     MAPS,
+    PENALTIES,
     SPLITS,
     Correction,
     LinearMap,
+    Penalties,
     RecordingSet,
     Splitting,
     TimeResolvedRecordings,
@@ -101,6 +103,20 @@ def test_a_new_map_of_all_folds_at_once_is_given_what_they_share(monkeypatch, ne
     expected = predictivity(MODEL, BRAIN, new_map, "kfold")["top"].value
     monkeypatch.setitem(MAPS, new_map, LinearMap(np.empty, "at once", of_folds=of_folds))
     assert predictivity(MODEL, BRAIN, new_map, "kfold")["top"].value == pytest.approx(expected)
+
+
+def test_new_penalties_are_chosen_from_wherever_a_map_chooses(monkeypatch) -> None:
+    monkeypatch.setitem(PENALTIES, "two", Penalties((1.0, 100.0), "two alphas, 1 and 100"))
+    expected = predictivity(MODEL, BRAIN, alphas=[1.0, 100.0])["top"].value
+    score = predictivity(MODEL, BRAIN, alphas="two")["top"]
+    assert score.value == expected
+    assert ", from two alphas, 1 and 100; " in score.convention
+    binned = TimeResolvedRecordings(RESPONSES[np.newaxis], [(70, 170)], IDS, "IT")
+    tables = area_scores(MODEL, BRAIN, alphas="two"), layer_area_match(MODEL, BRAIN, n_folds=4, alphas="two")
+    tables += (predictivity_over_time(MODEL, binned, splits="kfold", alphas="two"),)
+    assert all(", from two alphas, 1 and 100; " in table.convention for table in tables)
+    with pytest.raises(ValueError, match=r"Accepted are 'relative', 'brain-score', 'himalaya', 'two'"):
+        area_scores(MODEL, BRAIN, alphas="three")
 
 
 def test_new_splits_hold_out_what_they_say(new_splits) -> None:

@@ -102,7 +102,7 @@ def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab:
     run_cell(page, 0)
     bars = page.locator(".hcnn-mod-bars svg")
     expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
-    heights = "svg => [...svg.querySelectorAll('.hcnn-bars-bar')].map(bar => bar.getAttribute('height')).join(' ')"
+    heights = "svg => [...svg.querySelectorAll('.hcnn-mod-glides')].map(bar => bar.getAttribute('height')).join(' ')"
     before = bars.evaluate(heights)
     assert len(before.split()) == 4 * 3
     title = page.locator(".hcnn-title").filter(has_text="Neural predictivity")

@@ -119,7 +119,7 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     said = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert re.match(r"IT \(simulated\) from model area V4: r −?\d\.\d\d, error", said)
     expect(matrix.locator(".hcnn-card")).to_contain_text("on the choosing half")
-    expect(matrix.locator(".hcnn-matrix-ring")).to_have_count(2)
+    expect(matrix.locator("[role=gridcell]").filter(has_text="\u25c6")).to_have_count(2)
     title_moves(matrix)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
     page.screenshot(path=pictures / "matrix_light.png")

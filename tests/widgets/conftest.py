@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from comm.base_comm import BaseComm
 
+from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.panel.ticker import Ticker
@@ -180,7 +181,8 @@ def model() -> Any:
     weights = {area: rng.standard_normal(shape).astype(np.float32) for area, shape in shapes.items()}
     rule = SimpleNamespace(measures=(), keras_lines=lines_of_backpropagation)
     goal = SimpleNamespace(score_kinds=lambda categories: (replace(ACCURACY, chance=1 / len(categories)),))
-    return SimpleNamespaceModel(areas=tuple(shapes), weights=weights, rule=rule, goal=goal, categories=("cat", "dog"))
+    known = {"rule": rule, "goal": goal, "categories": ("cat", "dog"), "pixels": IN_UNIT_RANGE}
+    return SimpleNamespaceModel(areas=tuple(shapes), weights=weights, **known)
 
 
 def lines_of_backpropagation(goal: Any, rate: float, epochs: float, n_steps: int | None) -> str:

@@ -118,13 +118,13 @@ def test_a_new_correction_reaches_live_scores_and_the_layer_area_matrix(page, cl
     assert in_measure(live, "new").value[0, 0] == pytest.approx(0.4 / 0.64)
     matrix = LayerAreaMatrix(activations(), recordings(), method="new", splits="new", clock=clock, ticker=ticker)
     all_scored(matrix, ticker)
-    header = matrix.panel.header
-    assert header["corrections"] == ["r2/c", "(r/c)2", "new"]
-    assert "the nearest stimulus; every third of 3" in header["convention"]
-    values = np.frombuffer(matrix.panel.values, "<f4")
+    names, *rows = matrix.panel.header["numbers"]
+    place = names.index("noise ceiling")
+    assert names[place + 1 : place + 4] == ["r2/c", "(r/c)2", "new"]
+    assert "the nearest stimulus; every third of 3" in rows[0][names.index("convention")]
     match = hw.mapping.layer_area_match(activations(), recordings(), method="new", splits="new")
-    # After r and its error on both halves, and two other corrections, of two model areas each.
-    np.testing.assert_allclose(values[12:14], 100 * match.reporting[0] / match.reliability[0], rtol=1e-5)
+    found = [row[names.index("new")] for row in rows]
+    np.testing.assert_allclose(found, 100 * match.reporting[0] / match.reliability[0], rtol=1e-5)
 
 
 def test_a_new_distance_is_in_the_menu_and_stands_beneath_the_colours(compared):

@@ -12,12 +12,11 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.score_table import Details
 from hcnn_widgets.mapping.live.site_detail import SiteDetail
 from hcnn_widgets.mapping.maps.ridge import Ridge
-from hcnn_widgets.mapping.maps.splits import Folds, kfold
+from hcnn_widgets.mapping.maps.splits import FEWEST, Folds, kfold
 from hcnn_widgets.mapping.numerics.correlation import prediction_r
 from hcnn_widgets.mapping.numerics.gram import Gram
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction.repeated_images import Images, without_twins
-from hcnn_widgets.mapping.prediction.task import FEWEST
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -105,7 +104,9 @@ class LiveComparison:
         # Within folds: over all of them together, the means of the training images would pull r of noise below 0.
         r = np.array(per_fold)
         details = tuple(
-            SiteDetail(self.stimuli.stimulus_ids, site_ids, y, together[:, area], mean_known(r[:, area], axis=0))
+            SiteDetail(
+                self.stimuli.stimulus_ids, site_ids, y, together[:, area], mean_known(r[:, area], axis=0), r[:, area]
+            )
             for site_ids, y, area in zip(self.site_ids, self.responses, areas, strict=True)
         )
         medians = np.stack([median_known(r[:, area], axis=1) for area in areas], axis=1)

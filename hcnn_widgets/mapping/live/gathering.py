@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.live.comparison import N_FOLDS, LiveComparison
+from hcnn_widgets.mapping.maps.splits import FEWEST
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.numerics.scales import ordinary
 from hcnn_widgets.mapping.prediction.notes import recording_notes
 from hcnn_widgets.mapping.prediction.repeated_images import images_of, twin_note
-from hcnn_widgets.mapping.prediction.task import FEWEST
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import groups_by_images
 from hcnn_widgets.records.joining import rows_of

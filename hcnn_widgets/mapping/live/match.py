@@ -81,7 +81,7 @@ class LiveMatch:
             n_reporting=n_reporting,
             simulated=tuple(recording.simulated for recording in self._reported),
             convention=words,
-            notes=self._notes,
+            notes=(*self._notes, *activations[0].notes),
             source="; ".join(dict.fromkeys(recording.source for recording in self._reported if recording.source)),
         )
 

@@ -18,6 +18,8 @@ from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
+from hcnn_widgets.records.no_control import NoControl
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 N_UNITS = 4096
@@ -92,6 +94,8 @@ class LiveRdms(LiveWork[RdmMoment]):
         self._recorder: Recorder | None = None
         self._untrained: RdmMoment | None = None
         self._has_no_untrained = False
+        self._notes: tuple[str, ...] = ()
+        self._about_control: tuple[str, ...] = ()
         self.compared = MomentScores(comparison)
         self.distances = model_distances()  # a distance added later would be missing from earlier moments
         self.watched: tuple[str, str] = (self.distances[0], "tau_a")
@@ -105,7 +109,8 @@ class LiveRdms(LiveWork[RdmMoment]):
     @property
     def convention(self) -> str:
         """How the RDMs are computed, in words."""
-        return f"RDM of at most {self._n_units:,} random units per model area"
+        words = f"RDM of at most {self._n_units:,} random units per model area"
+        return "; ".join([words, *self._notes, *self._about_control])
 
     # --- the work -----------------------------------------------------------------------------------------------
     def _get_ready(self, model: Any, final: bool) -> None:
@@ -127,15 +132,19 @@ class LiveRdms(LiveWork[RdmMoment]):
         if self._untrained is None and not self._has_no_untrained:
             try:
                 recorder = model.untrained().recorder(self._stimuli, units=self._n_units, seed=self._seed)
-            except ValueError:  # activations may come without those of the untrained network
+            except ValueError as error:  # activations may come without those of the untrained network
                 self._has_no_untrained = True
+                self._about_control = (error.words,) if isinstance(error, NoControl) else ()
                 return measured
-            untrained = self._moment(recorder(), 0, False)
+            activations = recorder()
+            self._about_control = tuple(f"untrained network, {note}" for note in activations.notes)
+            untrained = self._moment(activations, 0, False)
             self.compared.of(untrained, *self.watched)
             self._untrained = untrained  # once it is compared: others look at any moment
         return measured
 
     def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
+        self._notes = activations.notes
         with one_blas_thread():
             in_order = activations.select(self.comparison.stimulus_ids.tolist())
             return rdm_moment(in_order, step, self.distances, final)
@@ -147,6 +156,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         return thinned(history, min(self.KEPT, self.KEPT_BYTES // max(1, history[-1].n_bytes)))
 
 
+@checks_keywords
 def live_rdms(
     run: MeasuredRun, brain: Any, stimuli: StimulusSet | None = None, references: Mapping[str, Any] | None = None
 ) -> LiveRdms:

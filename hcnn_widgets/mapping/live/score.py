@@ -8,6 +8,7 @@ from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.scorer import LiveScorer
 from hcnn_widgets.mapping.live.work import LiveWork, shared_work
 from hcnn_widgets.mapping.recordings.several import Recordings, fingerprint, recordings_tuple
+from hcnn_widgets.records.keywords import checks_keywords
 
 
 class LiveScore(LiveWork[ScoreTable]):
@@ -112,6 +113,7 @@ class LiveScore(LiveWork[ScoreTable]):
         return [*(replace(earlier, details=None) for earlier in history[-self.KEPT : -1]), history[-1]]
 
 
+@checks_keywords
 def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore:
     """Return the live score of a run against recordings: the same object for every caller.
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.live.site_detail import SiteDetail
 from hcnn_widgets.mapping.noise.corrections import check_correction, corrected_scores
+from hcnn_widgets.mapping.prediction.gains import Gains
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.records.frozen_record import FrozenRecord
 
@@ -57,6 +58,8 @@ class ScoreTable(FrozenRecord):
     match : LayerAreaMatch, optional
         Model area chosen for each brain area on one half of the images, and its score on the other; None unless asked
         for.
+    gains : Gains, optional
+        Trained less untrained scores, with intervals; of a training only after its end.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class ScoreTable(FrozenRecord):
     final: bool = False
     details: Details | None = None
     match: LayerAreaMatch | None = None
+    gains: Gains | None = None
 
     def __post_init__(self) -> None:
         rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))

@@ -20,9 +20,12 @@ from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.known_ceiling import KnownCeiling, known_ceiling
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.prediction.difference import Draws
+from hcnn_widgets.mapping.prediction.gains import Gains, draws_of_medians
 from hcnn_widgets.mapping.prediction.notes import notes_by_area
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.no_control import NoControl
 
 Array = NDArray[np.float64]
 
@@ -57,6 +60,8 @@ class LiveScorer:
         self._ceilings: list[KnownCeiling] | None = None
         self._pixels: Array | None = None
         self._untrained: Array | None = None
+        self._about_control: tuple[str, ...] = ()
+        self._untrained_draws: list[list[Draws]] = []
         self._match: LiveMatch | None = None
         self.matches = False
         self.cost_s = 0.0
@@ -68,6 +73,7 @@ class LiveScorer:
         if [len(new.stimuli) for new in comparisons] != [len(old.stimuli) for old in self._comparisons]:
             self._comparisons, self._recorders, self._match = comparisons, [], None
             self._pixels = self._untrained = None
+            self._about_control = ()
 
     @property
     def knows_untrained(self) -> bool:
@@ -102,7 +108,7 @@ class LiveScorer:
             value, error, details = score_all(self._comparisons, activations)
             match = self._matched(activations) if self.matches else None
         self.cost_s = waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
-        return replace(self._table(step, activations[0].areas, value, error, details), match=match)
+        return replace(self._table(step, activations[0], value, error, details), match=match)
 
     def check_match(self) -> None:
         """Refuse recordings that are too small to be divided into halves."""
@@ -114,19 +120,32 @@ class LiveScorer:
         return self._match.score(activations)
 
     def with_untrained(self, model: Any, table: ScoreTable, final: bool = False) -> ScoreTable:
-        """Return a table with the scores of the untrained network added."""
+        """Return a table with the scores of the untrained network added; NaN, and a note, where there is none."""
         if self._untrained is None:
-            activations = [recorder() for recorder in self._recorders_of(model.untrained())]
-            with one_blas_thread():
-                self._untrained = score_all(self._comparisons, activations)[0]
-        return replace(table, untrained=self._untrained, final=final)
+            try:
+                self._untrained = self._control_score(model.untrained())
+            except NoControl as error:
+                self._untrained, self._about_control = np.full(table.value.shape, np.nan), (error.words,)
+        notes = dict.fromkeys((*table.notes, *self._about_control))
+        gains = None
+        if final and table.details is not None and self._untrained_draws:
+            gains = Gains.of(_draws(table.value, table.details), self._untrained_draws)
+        return replace(table, untrained=self._untrained, notes=tuple(notes), final=final, gains=gains)
+
+    def _control_score(self, control: Any) -> Array:
+        activations = [recorder() for recorder in self._recorders_of(control)]
+        self._about_control = tuple(f"untrained network, {note}" for note in activations[0].notes)
+        with one_blas_thread():
+            value, _, details = score_all(self._comparisons, activations)
+        self._untrained_draws = _draws(value, details)
+        return value
 
     def _recorders_of(self, model: Any) -> list[Recorder]:
         return [
             model.recorder(comparison.stimuli, units=self._n_units, seed=self._seed) for comparison in self._comparisons
         ]
 
-    def _table(self, step: int, areas: tuple[str, ...], value: Array, error: Array, details: Details) -> ScoreTable:
+    def _table(self, step: int, activations: ActivationSet, value: Array, error: Array, details: Details) -> ScoreTable:
         assert self._ceilings is not None
         assert self._pixels is not None
         reliability = np.array([ceiling.value for ceiling in self._ceilings])
@@ -135,7 +154,7 @@ class LiveScorer:
         words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
         return ScoreTable(
             step=step,
-            model_areas=areas,
+            model_areas=activations.areas,
             brain_areas=brains,
             value=value,
             error=error,
@@ -148,7 +167,7 @@ class LiveScorer:
             convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
             simulated=tuple(recording.simulated for recording in self._recordings),
             source="; ".join(dict.fromkeys(recording.source for recording in self._recordings if recording.source)),
-            notes=notes_by_area(brains, self._notes(self._ceilings)),
+            notes=(*notes_by_area(brains, self._notes(self._ceilings)), *activations.notes, *self._about_control),
             details=details,
         )
 
@@ -156,3 +175,11 @@ class LiveScorer:
         """Return the notes on each recording: on the scored images, and on its noise ceiling."""
         notes = notes_in_order(self._comparisons)
         return [(*several, *limit.notes) for several, limit in zip(notes, ceilings, strict=True)]
+
+
+def _draws(value: Array, details: Details) -> list[list[Draws]]:
+    """Return every score in samples of its sites, n_brain lists of n_model Draws."""
+    return [
+        [draws_of_medians(float(score), detail.per_split) for score, detail in zip(*row, strict=True)]
+        for row in zip(value, details, strict=True)
+    ]

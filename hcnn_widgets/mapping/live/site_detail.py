@@ -1,6 +1,6 @@
 """Recorded and predicted responses behind a live score, by stimulus and site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ class SiteDetail:
         In the same unit; each stimulus is predicted by the map fitted without it.
     r : (n_sites,) float64
         Pearson r of the two, mean over folds.
+    per_split : (n_folds, n_sites) float64
+        Pearson r within each fold.
 
     Raises
     ------
@@ -34,10 +36,14 @@ class SiteDetail:
     recorded: NDArray[np.float32]
     predicted: NDArray[np.float32]
     r: NDArray[np.float64]
+    per_split: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     def __post_init__(self) -> None:
         shape = (len(self.stimulus_ids), len(self.site_ids))
-        for name, accepted in (("recorded", shape), ("predicted", shape), ("r", shape[1:])):
+        if not len(self.per_split):
+            object.__setattr__(self, "per_split", self.r[np.newaxis])
+        of_folds = (len(self.per_split), *shape[1:])
+        for name, accepted in (("recorded", shape), ("predicted", shape), ("r", shape[1:]), ("per_split", of_folds)):
             array = getattr(self, name)
             if array.shape != accepted:
                 raise ValueError(f"`{name}` has the wrong shape. Accepted is {accepted}; received {array.shape}.")

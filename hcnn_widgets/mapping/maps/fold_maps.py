@@ -4,18 +4,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.maps.memory_estimate import Sizes, check_memory
+from hcnn_widgets.mapping.maps.penalties import Alphas, penalties_of
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.maps.shared_folds import SharedFolds
 from hcnn_widgets.mapping.maps.splits import Folds
 from hcnn_widgets.mapping.numerics.scales import check_scale, in_unit, ordinary
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.floating]
 DROWNED = 1e-10
 """Sum of squares of the activations, in units of the penalty, below which predictions vary by little but rounding."""
 
 
+@checks_keywords
 class FoldMaps:
     """Maps from one model area, fitted on the training stimuli of every fold.
 
@@ -48,7 +51,9 @@ class FoldMaps:
             check_scale("x", x, axis=None)
         self._shared = SharedFolds(x, _checked_folds(folds, len(x)), precision)
 
-    def predict(self, y: NDArray[np.floating], method: str = "ridgecv") -> list[NDArray[np.float64]]:
+    def predict(
+        self, y: NDArray[np.floating], method: str = "ridgecv", alphas: Alphas = "relative"
+    ) -> list[NDArray[np.float64]]:
         """Predict the held-out stimuli of every fold.
 
         Parameters
@@ -56,7 +61,9 @@ class FoldMaps:
         y : (n_stimuli, n_sites) float
             Responses, finite. The parts computed for a brain area are used again for the next brain area.
         method : str
-            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one".
+            One of `MAPS`: "ridge", "ridgecv", "pls", "pls_exact", "one_to_one", "ridgecv_per_site".
+        alphas : str or (n_alphas,) float
+            For the maps by RidgeCV, the penalties to choose from: as in `predictivity`.
 
         Returns
         -------
@@ -72,6 +79,7 @@ class FoldMaps:
             If the maps would take more memory than is free.
         """
         how = MAPS[known_name("method", method, MAPS, "is no map")]
+        chosen_from = {"alphas": penalties_of(alphas)} if how.takes_alphas else {}
         shared = self._shared
         y = _checked("y", y).astype(np.float64, copy=False)
         if len(y) != len(shared.x):
@@ -83,15 +91,15 @@ class FoldMaps:
             sizes = Sizes.of(n_stimuli, n_units, y.shape[1], shared.folds, shared.precision)
             check_memory(method, how.memory, sizes, shared.held)
         if how.of_folds is None:
-            each = (how(shared.x[train], y[train], shared.x[test]) for train, test in shared.folds)
+            each = (how(shared.x[train], y[train], shared.x[test], **chosen_from) for train, test in shared.folds)
             return [np.asarray(predicted, dtype=np.float64) for predicted in each]
         responses, exponents = ordinary(y)
-        of_folds = how.of_folds(shared, responses)
+        of_folds = how.of_folds(shared, responses, **chosen_from)
         return of_folds if how.own_unit else [in_unit(predicted, exponents) for predicted in of_folds]
 
-    def notes(self, method: str) -> tuple[str, ...]:
+    def notes(self, method: str, alphas: Alphas = "relative") -> tuple[str, ...]:
         """Return a note if the penalty of ridge leaves so little of the activations that predictions are rounding."""
-        penalty = MAPS[method].penalty
+        penalty = MAPS[method].smallest_penalty(penalties_of(alphas))
         if penalty is None or not 0 < self._shared.exact_gram.trace < DROWNED * penalty:
             return ()
         size = f"{self._shared.exact_gram.trace:.1g}"

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.maps.memory_estimate import Estimate
-from hcnn_widgets.mapping.maps.shared_folds import SharedFolds
+from hcnn_widgets.mapping.maps.penalties import Penalties
 from hcnn_widgets.records.entry import Entry
 
 Array = NDArray[np.floating]
@@ -23,7 +23,7 @@ class LinearMap(Entry[..., Array]):
         Fits (n_stimuli, n_units) to (n_stimuli, n_sites), and predicts (n_new, n_sites) from (n_new, n_units).
     words : str
         Words for a score's convention.
-    of_folds : function (shared, y), optional
+    of_folds : function (SharedFolds, y), optional
         Predicts the test stimuli of all folds at once from the parts that folds share, and from responses rescaled by
         `ordinary`; without it, `function` is called fold by fold.
     memory : function (sizes), optional
@@ -31,11 +31,18 @@ class LinearMap(Entry[..., Array]):
     own_unit : bool
         Whether predictions are in the unit of the model's units, not of the sites.
     penalty : float, optional
-        The smallest penalty on squared weights: activations far smaller than the penalty make no prediction.
+        The penalty on squared weights, where it is fixed: activations far smaller make no prediction.
+    takes_alphas : bool
+        Whether the map chooses its penalty from ``alphas``, an argument of `function` and `of_folds` by this name.
     """
 
     words: str
-    of_folds: Callable[[SharedFolds, NDArray[np.float64]], list[NDArray[np.float64]]] | None = None
+    of_folds: Callable[..., list[NDArray[np.float64]]] | None = None
     memory: Estimate | None = None
     own_unit: bool = False
     penalty: float | None = None
+    takes_alphas: bool = False
+
+    def smallest_penalty(self, alphas: Penalties) -> float | None:
+        """Return the smallest penalty that the map may take; None where it takes none, or penalties follow the unit."""
+        return alphas.smallest if self.takes_alphas else self.penalty

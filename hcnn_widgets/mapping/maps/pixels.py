@@ -2,9 +2,11 @@
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.records.checks import check_count, check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
+@checks_keywords
 def pixels(stimuli: StimulusSet, size: int = 16) -> ActivationSet:
     """Return the luminance of blocks of the images as if they were a model area.
 

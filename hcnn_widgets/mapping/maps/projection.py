@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.records.checks import check_count, check_seed
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 _BLOCK = 8192
 """Units whose random weights are in memory at a time."""
 
 
+@checks_keywords
 def random_projection(
     x: NDArray[np.floating], n_features: int, seed: int = 0, kind: Literal["sparse", "gaussian"] = "sparse"
 ) -> NDArray[np.float32]:

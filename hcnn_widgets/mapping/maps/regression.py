@@ -10,7 +10,8 @@ from hcnn_widgets.mapping.maps.best_units import best_units
 from hcnn_widgets.mapping.maps.dual_pls import N_COMPONENTS, pls_folds
 from hcnn_widgets.mapping.maps.linear_map import LinearMap
 from hcnn_widgets.mapping.maps.memory_estimate import one_to_one_memory, pls_memory, ridge_memory, ridgecv_memory
-from hcnn_widgets.mapping.maps.ridge import ALPHA, ALPHAS, Ridge
+from hcnn_widgets.mapping.maps.penalties import Alphas, penalties_of
+from hcnn_widgets.mapping.maps.ridge import ALPHA, Ridge
 from hcnn_widgets.mapping.maps.shared_folds import (
     one_to_one_of_folds,
     pls_of_folds,
@@ -59,7 +60,12 @@ def ridge(x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alpha:
 
 
 def ridgecv(
-    x: NDArray[np.floating], y: Array, x_new: NDArray[np.floating], alphas: NDArray[np.floating] = ALPHAS
+    x: NDArray[np.floating],
+    y: Array,
+    x_new: NDArray[np.floating],
+    alphas: Alphas = "relative",
+    *,
+    alpha_per_site: bool = False,
 ) -> Array:
     """Fit ridge regression with the penalty of the smallest leave-one-out error, and predict new stimuli.
 
@@ -67,8 +73,12 @@ def ridgecv(
     ----------
     x, y, x_new
         As in `ridge`.
-    alphas : (n_alphas,) float
-        Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error.
+    alphas : str or (n_alphas,) float
+        Penalties to choose from: the same for all sites, by the smallest mean squared leave-one-out error. A name in
+        `PENALTIES`, or the penalties themselves.
+    alpha_per_site : bool
+        Whether each site chooses a penalty of its own, as with scikit-learn's ``alpha_per_target``: for sites that
+        differ in how well they are predicted.
 
     Returns
     -------
@@ -77,12 +87,15 @@ def ridgecv(
     Raises
     ------
     TypeError, ValueError
-        As in `ridge`.
+        As in `ridge`, and if the penalties are neither a name nor numbers above 0.
     """
+    penalties = penalties_of(alphas)
     x, y, exponents, x_new = _given(x, y, x_new)
     gram, train, new = _of_both(x, x_new)
     fitted = Ridge(gram, train)
-    return in_unit(fitted.predict(fitted.scores(new), y, fitted.best_alpha(y, alphas)), exponents)
+    values = penalties.of(fitted.variance)
+    chosen = fitted.best_alphas(y, values) if alpha_per_site else fitted.best_alpha(y, values)
+    return in_unit(fitted.predict(fitted.scores(new), y, chosen), exponents)
 
 
 def pls(
@@ -164,7 +177,7 @@ MAPS: dict[str, LinearMap] = {
         "RidgeCV (alpha by leave-one-out, one for all sites)",
         of_folds=ridgecv_of_folds,
         memory=ridgecv_memory,
-        penalty=float(ALPHAS[0]),
+        takes_alphas=True,
     ),
     "pls": LinearMap(
         pls,
@@ -184,6 +197,13 @@ MAPS: dict[str, LinearMap] = {
         of_folds=one_to_one_of_folds,
         memory=one_to_one_memory,
         own_unit=True,
+    ),
+    "ridgecv_per_site": LinearMap(
+        partial(ridgecv, alpha_per_site=True),
+        "RidgeCV (alpha by leave-one-out, one per site)",
+        of_folds=partial(ridgecv_of_folds, alpha_per_site=True),
+        memory=ridgecv_memory,
+        takes_alphas=True,
     ),
 }
 """Name -> map, which is called as (x, y, x_new) and returns the predictions."""

@@ -1,5 +1,8 @@
 """Ridge regression by a single eigendecomposition, which serves all penalties and all left-out stimuli."""
 
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +26,24 @@ ALPHAS: Array = np.concatenate(
 """The standard grid of RidgeCV in Brain-Score, (99,)."""
 NUMBERS = 2**23
 """Numbers in memory at a time while leave-one-out errors are added up."""
+
+
+class _LeftOut(NamedTuple):
+    """What the errors of stimuli that are left out are made of.
+
+    Attributes
+    ----------
+    weights : (n_train, n_alphas) float64
+        Of the squared residuals of each stimulus.
+    shares : (n_alphas, n_shapes + 1) float64
+        Of each shape in the residuals with a penalty.
+    residuals : function ()
+        Yields (n_train, n_shapes + 1, some sites).
+    """
+
+    weights: Array
+    shares: Array
+    residuals: Callable[[], Iterator[Array]]
 
 
 class Ridge:
@@ -90,6 +111,29 @@ class Ridge:
         (n_alphas,) float64
             Exact (Allen's PRESS), nothing is refitted.
         """
+        parts = self._left_out(y, alphas)
+        n_train, shares = len(self.u), parts.shares
+        products = np.zeros((n_train, shares.shape[1], shares.shape[1]))
+        for residuals in parts.residuals():
+            products += residuals @ residuals.swapaxes(1, 2)
+        products = (parts.weights.T @ products.reshape(n_train, -1)).reshape(len(alphas), *products.shape[1:])
+        return np.einsum("ar,ars,as->a", shares, products, shares) / y.size
+
+    def best_alphas(self, y: Array, alphas: NDArray[np.floating] = ALPHAS) -> Array:
+        """Choose for each site the penalty with the smallest `loo_errors`, (n_sites,)."""
+        return np.asarray(alphas[self.loo_errors(y, alphas).argmin(axis=0)], dtype=np.float64)
+
+    def loo_errors(self, y: Array, alphas: NDArray[np.floating]) -> Array:
+        """Return the `loo_error` of each site, (n_alphas, n_sites)."""
+        parts = self._left_out(y, alphas)
+        errors = [
+            [parts.weights[:, place] @ (share @ residuals) ** 2 for place, share in enumerate(parts.shares)]
+            for residuals in parts.residuals()
+        ]
+        return np.concatenate(errors, axis=1) / len(self.u)
+
+    def _left_out(self, y: Array, alphas: NDArray[np.floating]) -> "_LeftOut":
+        """Return what the errors of left-out stimuli are made of."""
         n_train = len(self.u)
         centred = y - y.mean(axis=0)
         projected = self.u.T @ centred
@@ -108,14 +152,11 @@ class Ridge:
         kept = sizes > 1e-13 * sizes.max(initial=0)
         shapes = np.divide(shapes[kept], energy, out=np.zeros_like(shapes[kept]), where=energy > 0)
         shares = np.column_stack([shares[:, kept] * sizes[kept] * lengths, np.ones(len(alphas))])
-        products = self._products(centred, projected, shapes)
-        products = (left_out.T @ products.reshape(n_train, -1)).reshape(len(alphas), *products.shape[1:])
-        return np.einsum("ar,ars,as->a", shares, products, shares) / y.size
+        return _LeftOut(left_out, shares, lambda: self._residuals(centred, projected, shapes))
 
-    def _products(self, centred: Array, projected: Array, shapes: Array) -> Array:
-        """Sum over sites the products of each shape's residuals, and of the residuals outside the activations' span."""
+    def _residuals(self, centred: Array, projected: Array, shapes: Array) -> Iterator[Array]:
+        """Yield residuals of each shape, then outside the activations' span, (n_train, n_shapes + 1, some sites)."""
         n_train, n_shapes = len(self.u), len(shapes)
-        products = np.zeros((n_train, n_shapes + 1, n_shapes + 1))
         together = max(1, NUMBERS // (n_train * (n_shapes + 1)))
         for start in range(0, centred.shape[1], together):
             sites = projected[:, start : start + together]
@@ -125,8 +166,7 @@ class Ridge:
             residuals[:, :-1] = (self.u @ each).reshape(n_train, n_shapes, n_sites)
             if self._outside:
                 residuals[:, -1] = centred[:, start : start + together] - self.u @ sites
-            products += residuals @ residuals.swapaxes(1, 2)
-        return products
+            yield residuals
 
     def gcv_errors(self, y: NDArray[np.floating], alphas: NDArray[np.floating]) -> Array:
         """Return the generalised cross-validation error, for which every stimulus has the same leverage.

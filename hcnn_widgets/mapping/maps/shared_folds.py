@@ -9,6 +9,7 @@ from hcnn_widgets.mapping.maps.best_units import best_units
 from hcnn_widgets.mapping.maps.dual_pls import N_COMPONENTS, pls_folds
 from hcnn_widgets.mapping.maps.fold_ridge import ridge_smoothers
 from hcnn_widgets.mapping.maps.memory_estimate import KEPT
+from hcnn_widgets.mapping.maps.penalties import Penalties
 from hcnn_widgets.mapping.maps.ridge import ALPHA, Ridge
 from hcnn_widgets.mapping.maps.splits import Folds
 from hcnn_widgets.mapping.numerics.gram import Gram
@@ -68,12 +69,14 @@ def ridge_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
     return [weights @ y[train] for (train, _), weights in zip(shared.folds, shared.smoothers, strict=True)]
 
 
-def ridgecv_of_folds(shared: SharedFolds, y: Array) -> list[Array]:
-    """Predict by ridge regression with the penalty that a fold's training stimuli choose."""
+def ridgecv_of_folds(shared: SharedFolds, y: Array, alphas: Penalties, *, alpha_per_site: bool = False) -> list[Array]:
+    """Predict by ridge regression with the penalty that a fold's training stimuli choose, for all sites or for each."""
     predicted = []
     for fold, (train, test) in enumerate(shared.folds):
         fitted = shared.ridge(fold)
-        predicted.append(fitted.predict(fitted.scores(test), y[train], fitted.best_alpha(y[train])))
+        values = alphas.of(fitted.variance)
+        chosen = fitted.best_alphas(y[train], values) if alpha_per_site else fitted.best_alpha(y[train], values)
+        predicted.append(fitted.predict(fitted.scores(test), y[train], chosen))
     return predicted
 
 

@@ -10,6 +10,8 @@ from hcnn_widgets.records.entry import Entry
 Folds = list[tuple[NDArray[np.intp], NDArray[np.intp]]]
 """(rows to fit on, rows to test on), a pair per fold."""
 Labels = NDArray[np.str_] | None
+FEWEST = 3
+"""Fewest held-out stimuli with an informative correlation: two points always lie on a line."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def brain_score(n_stimuli: int, labels: Labels, n_folds: int = 10) -> Folds:
         raise ValueError(
             f"`splits='brain-score'` cannot be stratified here. Accepted are 2 stimuli or more per label, and a "
             f"tenth of the stimuli no fewer than there are labels; received {n_stimuli} stimuli with "
-            f"{len(set(kinds))} labels ({error}). splits='kfold' needs no labels."
+            f"{len(set(kinds))} labels ({error}).{fitting_folds(n_stimuli)}"
         ) from error
 
 
@@ -171,6 +173,25 @@ def leave_one_category_out(n_stimuli: int, labels: Labels, n_folds: int = 10) ->
             f"one, {kinds[0]}."
         )
     return list(LeaveOneGroupOut().split(np.zeros(n_stimuli), groups=kinds))
+
+
+def usual_splits(labels: Labels) -> str:
+    """Return the splits of a score where none are asked for: Brain-Score's, or k-fold where there are no labels."""
+    return "kfold" if labels is None else "brain-score"
+
+
+def fitting_folds(n_stimuli: int) -> str:
+    """Return a sentence on the arguments by which so few stimuli can be split; empty where none would do.
+
+    Examples
+    --------
+    >>> fitting_folds(13)
+    " Fewer folds fit: splits='kfold', n_folds=4 for 13 stimuli, which needs no labels."
+    """
+    if n_stimuli < 2 * FEWEST:
+        return ""
+    folds = min(10, n_stimuli // FEWEST)
+    return f" Fewer folds fit: splits='kfold', n_folds={folds} for {n_stimuli} stimuli, which needs no labels."
 
 
 def _named(splits: str, what: str, labels: Labels) -> NDArray[np.str_]:

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
 from hcnn_widgets.mapping.numerics.correlation import pearson_per_site
+from hcnn_widgets.mapping.numerics.table import with_mark
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_count, check_kind, known_name
 from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 Halves = Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
@@ -36,6 +38,8 @@ class Ceiling:
     per_split : (n_splits, n_sites) float64
     convention : str
         Words that say how the ceiling was computed.
+    simulated : bool
+        Whether the recordings are simulated.
     """
 
     value: float
@@ -43,14 +47,17 @@ class Ceiling:
     per_site: Array
     per_split: Array
     convention: str
+    simulated: bool = False
 
     def __repr__(self) -> str:
+        convention = with_mark(self.convention, self.simulated)
         if self.value <= 0:
-            return f"Ceiling(no ceiling: reliability is not above 0; {self.convention})"
+            return f"Ceiling(no ceiling: reliability is not above 0; {convention})"
         limit = f"a perfect model's expected r is {perfect_r(self.value):.3f}, its square root"
-        return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {self.convention})"
+        return f"Ceiling(reliability {self.value:.3f} +- {self.error:.3f}; {limit}; {convention})"
 
 
+@checks_keywords
 def spearman_brown(r: NDArray[np.floating]) -> Array:
     """Predict the reliability of the whole from the correlation of its halves: 2 r / (1 + r).
 
@@ -142,6 +149,7 @@ HALVES: dict[str, Halving] = {
 """Name -> way of halving, which is called as (recordings, n_splits)."""
 
 
+@checks_keywords
 def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int = 10) -> Ceiling:
     """Estimate the noise ceiling: Spearman-Brown-corrected correlation between halves of the trials.
 
@@ -185,7 +193,9 @@ def ceiling(recordings: RecordingSet, splits: str = "brain-score", n_splits: int
     medians = np.median(per_split[:, varying], axis=1)
     words = f"split-half reliability, Spearman-Brown, {HALVES[splits].words.format(n=len(medians))}"
     error = float(medians.std() / np.sqrt(len(medians))) if len(medians) > 1 else float("nan")
-    return Ceiling(float(medians.mean()), error, per_split.mean(axis=0), per_split, words)
+    return Ceiling(
+        float(medians.mean()), error, per_split.mean(axis=0), per_split, words, simulated=recordings.simulated
+    )
 
 
 def in_order(recordings: RecordingSet) -> RecordingSet:

@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +12,8 @@ import numpy as np
 from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
 
 FLOATS = (float, np.floating)
+SIMULATED = "the recordings are simulated"
+"""Mark of numbers on simulated recordings; panels leave it out, as they say it beside the brain area's name."""
 
 
 class Column(NamedTuple):
@@ -76,21 +80,41 @@ class Table:
             writer.writerow(["" if _unknown(value) else _no_formula(value) for value in row])
         return text.getvalue()
 
+    def to_csv(self, path: str | PathLike[str] | None = None) -> str:
+        """Return `to_csv_text`, and write it to a file where a path is given.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            A file there is replaced.
+        """
+        text = self.to_csv_text()
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8", newline="")
+        return text
+
+    def as_shown(self) -> tuple[list[str], list[list[str]], set[tuple[int, int]]]:
+        """Return the header, the cells of each row, and the places (row, column) of the marked cells."""
+        columns = [column for column in self._columns() if column.shown]
+        marked = {(row, place) for row in self._marked_rows() for place, column in enumerate(columns) if column.marked}
+        return [column.shown for column in columns], _cells(columns), marked
+
+    def remarks(self) -> list[str]:
+        """Return the sentences beneath the table."""
+        said = [*self._conventions(), *self.notes, *([f"Recordings: {self.source}"] if self.source else [])]
+        return [f"{sentence}." for sentence in said]
+
     def __repr__(self) -> str:
         """Return the table as aligned text, with a star in the marked rows."""
-        columns = self._shown_columns()
-        cells = _cells(columns)
-        starred = next((place for place, column in enumerate(columns) if column.marked), 0)
+        header, cells, marked = self.as_shown()
+        starred = min((place for _, place in marked), default=0)
         for row in self._marked_rows():
             cells[row][starred] += " *"
-        return "\n".join([as_text([column.shown for column in columns], cells), *self._remarks()])
+        return "\n".join([as_text(header, cells), *self.remarks()])
 
     def _repr_markdown_(self) -> str:
-        columns = self._shown_columns()
-        places = [place for place, column in enumerate(columns) if column.marked]
-        bold = {(row, place) for row in self._marked_rows() for place in places}
-        table = as_markdown([column.shown for column in columns], _cells(columns), bold)
-        return "\n\n".join([table, *map(escaped, self._remarks())])
+        header, cells, marked = self.as_shown()
+        return "\n\n".join([as_markdown(header, cells, marked), *map(escaped, self.remarks())])
 
     def _columns(self) -> list[Column]:
         """Return the columns, from the left; the first two that are shown hold names."""
@@ -104,18 +128,15 @@ class Table:
         """Return the indices of the marked rows."""
         return []
 
-    def _shown_columns(self) -> list[Column]:
-        return [column for column in self._columns() if column.shown]
-
-    def _remarks(self) -> list[str]:
-        """Return the sentences beneath the table."""
-        said = [*self._conventions(), *self.notes, *([f"Recordings: {self.source}"] if self.source else [])]
-        return [f"{sentence}." for sentence in said]
-
 
 def named(area: str, simulated: bool) -> str:
     """Return the name of a brain area, followed by "(simulated)" if its recordings are simulated."""
     return f"{area} (simulated)" if simulated else area
+
+
+def with_mark(convention: str, simulated: bool) -> str:
+    """Return the convention of a number, followed by `SIMULATED` if its recordings are simulated."""
+    return f"{convention}; {SIMULATED}" if simulated else convention
 
 
 def _cells(columns: Sequence[Column]) -> list[list[str]]:

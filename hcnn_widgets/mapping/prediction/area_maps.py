@@ -53,11 +53,15 @@ class AreaMaps:
         """
         with self._threads():
             each = self._made() if self._maps is None else self._maps
-            return [predicted for maps in each for predicted in maps.predict(y, self._choices.method)]
+            return [
+                predicted for maps in each for predicted in maps.predict(y, self._choices.method, self._choices.alphas)
+            ]
 
     def notes(self) -> tuple[str, ...]:
         """Return the notes on the maps; none for z-scored predictors, which are never too small."""
-        return self._maps[0].notes(self._choices.method) if self._choices.scaling == "none" and self._maps else ()
+        if self._choices.scaling != "none" or not self._maps:
+            return ()
+        return self._maps[0].notes(self._choices.method, self._choices.alphas)
 
     def _made(self) -> Iterator[FoldMaps]:
         """Yield the maps of all folds together or, where each fold has its own scale, fold by fold."""

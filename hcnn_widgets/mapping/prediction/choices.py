@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from hcnn_widgets.mapping.maps.penalties import PENALTIES, Alphas, Penalties, penalties_of
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.records.checks import check_count, check_seed, known_name
@@ -37,11 +38,14 @@ class Choices:
         As in `predictivity`.
     max_units : int or None
     seed : int
+    alphas : str, (n_alphas,) float or Penalties
+        As in `predictivity`; kept as `Penalties`.
 
     Raises
     ------
     ValueError
-        If a name is unknown, a count or the seed is invalid, or stimuli would be pooled over overlapping folds.
+        If a name is unknown, a count, the seed or a penalty is invalid, penalties are given to a map that chooses none,
+        or stimuli would be pooled over overlapping folds.
     """
 
     method: str = "ridgecv"
@@ -53,6 +57,7 @@ class Choices:
     seed: int = 0
     precision: Precision = "float64"
     direction: Direction = "forward"
+    alphas: Alphas = "relative"
 
     def __post_init__(self) -> None:
         for argument, accepted in (
@@ -68,6 +73,7 @@ class Choices:
         if self.max_units is not None:
             check_count("max_units", self.max_units)
         check_seed(self.seed)
+        object.__setattr__(self, "alphas", self._checked_alphas())
         if self.pooling == "pooled" and not SPLITS[self.splits].each_once:
             each_once = [name for name, splitting in SPLITS.items() if splitting.each_once]
             raise ValueError(
@@ -76,6 +82,18 @@ class Choices:
                 "times and others never."
             )
 
+    def _checked_alphas(self) -> Penalties:
+        """Return the penalties to choose from; refuse others than the default where the map chooses none."""
+        penalties = penalties_of(self.alphas)
+        if not MAPS[self.method].takes_alphas and penalties != PENALTIES["relative"]:
+            choosing = [name for name, linear_map in MAPS.items() if linear_map.takes_alphas]
+            raise ValueError(
+                f"`alphas` are of no use to method={self.method!r}. Accepted are methods "
+                f"{', '.join(map(repr, choosing))}, which choose a penalty from these; or leave alphas out; received "
+                f"{penalties.words}."
+            )
+        return penalties
+
     @property
     def reverse(self) -> bool:
         """Whether the recorded sites predict the model's units."""
@@ -83,7 +101,8 @@ class Choices:
 
     def convention(self, n_folds: int) -> str:
         """Describe in words how the score is computed, with the actual number of folds."""
-        words = [MAPS[self.method].words, SPLITS[self.splits].words.format(n=n_folds)]
+        chosen_from = f", from {penalties_of(self.alphas).words}" if MAPS[self.method].takes_alphas else ""
+        words = [MAPS[self.method].words + chosen_from, SPLITS[self.splits].words.format(n=n_folds)]
         if self.reverse:
             words.insert(0, DIRECTION_WORDS["reverse"])
         if self.scaling == "z-score":

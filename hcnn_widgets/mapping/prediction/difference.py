@@ -1,12 +1,17 @@
 """Paired difference of two scores, with an interval and a p-value."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, check_resampling
+from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, Resampled, check_resampling
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,17 @@ class ScoreDifference:
             f"{INTERVALS[self.over].words}"
         )
 
-    def __repr__(self) -> str:
+    @property
+    def words(self) -> str:
+        """The difference, its interval and p, in short: "+0.048, +0.020 to +0.071, p = 0.004"."""
         p = f"p < {1 / self.n_bootstrap:.2g}" if self.p <= 2 / self.n_bootstrap else f"p = {self.p:.2g}"
-        return f"ScoreDifference({self.value:+.3f}, {self.low:+.3f} to {self.high:+.3f}, {p}; {self.convention})"
+        return f"{self.value:+.3f}, {self.low:+.3f} to {self.high:+.3f}, {p}"
+
+    def __repr__(self) -> str:
+        return f"ScoreDifference({self.words}; {self.convention})"
 
 
+@checks_keywords
 def score_difference(
     a: Score, b: Score, *, over: str = "sites", level: float = 0.95, n_bootstrap: int = 2000, seed: int = 0
 ) -> ScoreDifference:
@@ -102,9 +113,44 @@ def score_difference(
     _check_pair(a, b, over)
     drawn = INTERVALS[over].drawn
     assert drawn is not None
-    differences = drawn(a, n_bootstrap, seed) - drawn(b, n_bootstrap, seed)
+    first, second = (Draws.of(score, drawn(score, n_bootstrap, seed)) for score in (a, b))
+    return drawn_difference(first, second, over=over, level=level)
+
+
+class Draws(NamedTuple):
+    """A score in samples of its sites or stimuli, the same for all scores that are to be compared.
+
+    Attributes
+    ----------
+    value : float
+        The score itself.
+    drawn : (n_bootstrap,) float64
+    n_sites : int
+        Sites that vary.
+    """
+
+    value: float
+    drawn: Array
+    n_sites: int
+
+    @classmethod
+    def of(cls, score: Resampled, drawn: Array) -> "Draws":
+        """Return the draws of a score."""
+        return cls(score.value, drawn, int((~np.isnan(score.per_site)).sum()))
+
+
+def drawn_difference(a: Draws, b: Draws, *, over: str = "sites", level: float = 0.95) -> ScoreDifference:
+    """Return the difference of two scores from samples that were drawn alike for both.
+
+    Returns
+    -------
+    ScoreDifference
+        With NaN for the interval and p where no sample has both scores.
+    """
+    differences, value = a.drawn - b.drawn, a.value - b.value
     differences = differences[~np.isnan(differences)]
-    value = a.value - b.value
+    if not len(differences):
+        return ScoreDifference(value, np.nan, np.nan, np.nan, over, level, 0, a.n_sites)
     if INTERVALS[over].needs_predictions:
         differences -= differences.mean() - value
     tail = (1 - level) / 2
@@ -112,8 +158,7 @@ def score_difference(
     # One more than was counted: the data themselves are a draw, and no p is 0.
     beyond = min((differences <= 0).sum(), (differences >= 0).sum())
     p = min(1.0, 2 * (1 + float(beyond)) / (len(differences) + 1))
-    n_sites = int((~np.isnan(a.per_site)).sum())
-    return ScoreDifference(float(value), float(low), float(high), p, over, level, len(differences), n_sites)
+    return ScoreDifference(float(value), float(low), float(high), p, over, level, len(differences), a.n_sites)
 
 
 def _check_pair(a: Score, b: Score, over: str) -> None:

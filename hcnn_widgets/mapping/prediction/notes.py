@@ -5,13 +5,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.numerics.table import SIMULATED
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 Notes = Sequence[str]
-
-SIMULATED = "the recordings are simulated"
-"""Note that panels leave out, as they say it beside the brain area's name."""
 
 
 def recording_notes(recordings: RecordingSet, varying: NDArray[np.bool_], inferred: str = "") -> list[str]:

@@ -3,18 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
+from hcnn_widgets.mapping.maps.splits import usual_splits
 from hcnn_widgets.mapping.prediction.choices import Choices, Direction, Pooling, Precision, Scaling
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import scores_of_tasks
 from hcnn_widgets.mapping.prediction.task import prediction_task
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.keywords import checks_keywords
 
 
+@checks_keywords
 def predictivity(
     activations: ActivationSet,
     recordings: RecordingSet,
     method: str = "ridgecv",
-    splits: str = "brain-score",
+    splits: str | None = None,
     *,
     n_folds: int = 10,
     pooling: Pooling = "per split",
@@ -24,6 +28,7 @@ def predictivity(
     precision: Precision = "float64",
     direction: Direction = "forward",
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
     corrections: Sequence[str] = (),
 ) -> dict[str, Score]:
     """Score every area of a model against the recordings of one brain area.
@@ -38,11 +43,14 @@ def predictivity(
     recordings : RecordingSet
         Sites that are constant over stimuli are left out, and counted in the notes. If the recordings hold their
         images, no fold trains on an image that it tests under another id.
-    method : "ridge", "ridgecv", "pls", "pls_exact" or "one_to_one"
-        The map; see `MAPS`. The iteration for the components of "pls" stops where that of scikit-learn, and so of
-        Brain-Score, stops; the components of "pls_exact" are the limit of that iteration.
-    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out"
-        The folds; see `SPLITS`. The last two keep the stimuli of a group together, in training or in test.
+    method : "ridge", "ridgecv", "pls", "pls_exact", "one_to_one" or "ridgecv_per_site"
+        The map; see `MAPS`. RidgeCV chooses one penalty for all sites, as in Brain-Score, or one per site, as with
+        himalaya and scikit-learn's ``alpha_per_target``; a live score has one for all sites of an area. The iteration
+        for the components of "pls" stops where that of scikit-learn, and so of Brain-Score, stops; the components of
+        "pls_exact" are the limit of that iteration.
+    splits : "brain-score", "kfold", "grouped" or "leave-one-category-out", optional
+        The folds; see `SPLITS`. By default "brain-score", or "kfold" where the recordings have no labels. The last two
+        keep the stimuli of a group together, in training or in test.
     n_folds : int
         "leave-one-category-out" makes as many folds as there are categories.
     pooling : "per split" or "pooled"
@@ -64,6 +72,10 @@ def predictivity(
         model. `per_site` and the other fields of sites then describe units; with many units, `max_units` saves memory.
     groups : mapping of stimulus id to group, optional
         Groups that the splits keep together, in place of the labels: an object, a category, a scene, a film.
+    alphas : "relative", "brain-score", "himalaya" or (n_alphas,) float
+        Penalties that "ridgecv" chooses from: relative to the predictors' mean variance, as those of the live score, so
+        that the unit of the activations does not matter; the absolute grid of Brain-Score, or of himalaya's voxelwise
+        tutorials; or any others above 0, absolute.
     corrections : sequence of str
         "r2/(c*m)" and "r2/(rv*rv_hat)", if `Score.corrected` is to offer them: they need maps fitted on parts of the
         trials. It always offers the other corrections.
@@ -96,6 +108,7 @@ def predictivity(
             "`corrections` is no sequence of names. Accepted is one such as ('r2/(c*m)',), or () for none; received "
             f"{corrections!r}."
         )
-    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction)
+    splits = usual_splits(getattr(recordings, "labels", None)) if splits is None else splits
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, direction, alphas)
     task = prediction_task(recordings, choices, groups)
     return scores_of_tasks(activations, [task], choices, tuple(corrections))[0]

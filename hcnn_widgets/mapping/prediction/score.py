@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import PathLike
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,18 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.noise.correction import chance_reliability, median_of_sites
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, check_correction, corrected_score, corrected_sites
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
+from hcnn_widgets.mapping.numerics.table import with_mark
 from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, Interval, check_resampling
 from hcnn_widgets.mapping.prediction.choices import Pooling
+from hcnn_widgets.mapping.prediction.site_scores import SiteScores
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 HeldOut = tuple[tuple[NDArray[np.intp], Array], ...]
 """(held-out rows, (n_test,); their predictions, (n_test, n_sites)), one pair per fold."""
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False)
 class Score:
     """Score of a model area as a predictor of a brain area.
@@ -55,6 +60,8 @@ class Score:
         Reliability of each site; NaN where unknown.
     site_corrections : mapping of str to (n_sites,) float64
         Scores of each site by the corrections that need maps fitted on parts of the trials; see `corrected_sites`.
+    simulated : bool
+        Whether the recordings are simulated.
     """
 
     value: float
@@ -73,6 +80,7 @@ class Score:
     held_out: HeldOut = ()
     site_ceilings: Array = field(default_factory=lambda: np.zeros(0))
     site_corrections: Mapping[str, Array] = field(default_factory=dict)
+    simulated: bool = False
 
     @cached_property
     def predictions(self) -> Array:
@@ -186,12 +194,13 @@ class Score:
         Returns
         -------
         Interval
-            Percentiles of the resampled scores, with their convention. Over stimuli and per split they are shifted by
-            the mean change of r that comes from drawing some stimuli twice, which is large in folds of a few stimuli;
-            the convention states the shift. With 8 or fewer stimuli per fold the interval is wide. The interval with
-            pooling="pooled", whose r is a different statistic, is narrower and covers the true score less often: in
-            simulations with 3 to 8 stimuli per fold and maps fitted by ridge, the 95 % interval covered the true score
-            in 77 to 97 % of the cases, and per split in 89 to 100 %.
+            Percentiles of the resampled scores, with their convention. Over stimuli and per split they are freed, on
+            Fisher's z scale, of the mean change of r that comes from drawing some stimuli twice, which is large in
+            folds of a few stimuli; the convention states it. Their lower end allows for the score's own lift, too: the
+            median over sites within small folds lies above that over many stimuli. In simulations with maps fitted by
+            ridge, the 95 % interval held the mean score of other stimuli in 94 to 100 % of the cases and the median r
+            over many stimuli in 89 to 100 % (`benchmarks/interval_coverage.py`). With 8 or fewer stimuli per fold it is
+            wide. The interval with pooling="pooled", whose r is a different statistic, is narrower, and is not moved.
 
         Raises
         ------
@@ -200,6 +209,34 @@ class Score:
         """
         check_resampling(over, level, n_bootstrap, seed, len(self.held_out))
         return INTERVALS[over](self, level, n_bootstrap, seed)
+
+    def sites(self) -> SiteScores:
+        """Return the scores of single sites as a table, with the reliability of each."""
+        ids = self.site_ids if len(self.site_ids) else np.array([f"{site:04d}" for site in range(len(self.per_site))])
+        return SiteScores(
+            ids, self.per_site, self.per_split, self._reliability, self.convention, self.simulated, self.notes
+        )
+
+    def to_csv(self, path: str | PathLike[str] | None = None) -> str:
+        """Return the table of the sites as CSV, a row per site, and write it to a file where a path is given.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            A file there is replaced.
+
+        Returns
+        -------
+        str
+            Columns site, r, reliability, ceiling_r, r_fold_1, ..., simulated, in full precision; unknown values are
+            empty.
+        """
+        return self.sites().to_csv(path)
+
+    @property
+    def _reliability(self) -> Array:
+        """Reliability of each site, (n_sites,); NaN where unknown."""
+        return self.site_ceilings if len(self.site_ceilings) else np.full(len(self.per_site), np.nan)
 
     def _corrected_sites(self, correction: str) -> Array:
         """Return the scores of `corrected_sites`, with minus infinity where r is below 0."""
@@ -212,12 +249,12 @@ class Score:
                 f"without them. Accepted are {', '.join(map(repr, ready))}; for the others call "
                 f"predictivity(..., corrections=[{correction!r}])."
             )
-        ceilings = self.site_ceilings if len(self.site_ceilings) else np.full(len(self.per_site), np.nan)
-        return corrected_sites(self.per_site, ceilings, correction, chance_reliability(len(self.stimulus_ids)))
+        chance = chance_reliability(len(self.stimulus_ids))
+        return corrected_sites(self.per_site, self._reliability, correction, chance)
 
     def __repr__(self) -> str:
         limit = perfect_r(self.ceiling)
         ceiling = "no ceiling" if np.isnan(limit) else f"ceiling {limit:.3f} = sqrt(reliability {self.ceiling:.3f})"
         if self.ceiling <= 0:
             ceiling = "no ceiling: reliability is not above 0"
-        return f"Score(r {self.value:.3f} +- {self.error:.3f}, {ceiling}; {self.convention})"
+        return f"Score(r {self.value:.3f} +- {self.error:.3f}, {ceiling}; {with_mark(self.convention, self.simulated)})"

@@ -1,7 +1,7 @@
 """Score every model area against every task, with maps shared between tasks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.projection import random_projection
+from hcnn_widgets.mapping.maps.splits import FEWEST
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
 from hcnn_widgets.mapping.numerics.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
@@ -16,7 +17,7 @@ from hcnn_widgets.mapping.numerics.scales import check_scale
 from hcnn_widgets.mapping.prediction.area_maps import AreaMaps
 from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.mapping.prediction.score import Score
-from hcnn_widgets.mapping.prediction.task import FEWEST, PredictionTask
+from hcnn_widgets.mapping.prediction.task import PredictionTask
 from hcnn_widgets.mapping.prediction.trial_corrections import check_trials
 from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.records.joining import rows_of
@@ -84,6 +85,7 @@ def each_score(
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     for task in tasks:
         check_trials(corrections, task, choices)
+    tasks = [replace(task, notes=(*task.notes, *activations.notes)) for task in tasks]
     for together in _groups(tasks):
         first = tasks[together[0]]
         rows = rows_of(first.recordings.stimulus_ids, activations.stimulus_ids, "activations")
@@ -212,6 +214,7 @@ class _Result:
             held_out=tuple((test, _whole(predicted, varying)) for test, predicted in self._pairs),
             site_ceilings=site_ceilings,
             site_corrections=corrected,
+            simulated=self.task.recordings.simulated,
         )
 
 

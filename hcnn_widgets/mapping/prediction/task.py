@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.maps.splits import SPLITS, Folds
+from hcnn_widgets.mapping.maps.splits import FEWEST, SPLITS, Folds, fitting_folds
 from hcnn_widgets.mapping.noise.known_ceiling import known_ceiling
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.prediction.choices import Choices
@@ -16,8 +16,6 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_kind
 
 Array = NDArray[np.float64]
-FEWEST = 3
-"""Fewest held-out stimuli with an informative correlation: two points always lie on a line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +102,7 @@ def prediction_task(
     if images is not None and (note := twin_note(images)) is not None:
         folds = without_twins(folds, images[order])
         notes.append(note)
-    _check_folds(folds, choices)
+    _check_folds(folds, choices, len(recordings))
     limit = known_ceiling(recordings, varying)
     return PredictionTask(recordings, responses, varying, folds, limit.value, limit.per_site, (*notes, *limit.notes))
 
@@ -141,7 +139,7 @@ def _groups(recordings: RecordingSet, choices: Choices, groups: Mapping[str, str
     return np.array([str(groups[stimulus_id]) for stimulus_id in ids])
 
 
-def _check_folds(folds: Folds, choices: Choices) -> None:
+def _check_folds(folds: Folds, choices: Choices, n_stimuli: int) -> None:
     """Refuse folds with too few training or test stimuli."""
     if (fewest := min(len(train) for train, _ in folds)) < FEWEST:
         raise ValueError(
@@ -151,6 +149,5 @@ def _check_folds(folds: Folds, choices: Choices) -> None:
     if choices.pooling == "per split" and (fewest := min(len(test) for _, test in folds)) < FEWEST:
         raise ValueError(
             f"`splits={choices.splits!r}` holds out too few stimuli for a correlation in each fold. Accepted are "
-            f"{FEWEST} or more; received {fewest}. Fewer folds, or pooling='pooled' with splits that hold each "
-            "stimulus out once, have more."
+            f"{FEWEST} or more; received {fewest}.{'' if SPLITS[choices.splits].by_group else fitting_folds(n_stimuli)}"
         )

@@ -13,6 +13,7 @@ AXES = ("trial", "stimulus", "site")
 STIMULUS_COLUMNS = ("stimulus_id", "stimulus_ids", "image_id", "image_ids")
 DEFAULT_AXES = {2: ("stimulus", "site"), 3: AXES}
 """Number of dimensions -> default axes."""
+_PLURAL = {"trial": "trials", "stimulus": "stimuli", "site": "sites"}
 
 
 def presentations_in(
@@ -36,8 +37,7 @@ def presentations_in(
         Along the axis of stimuli.
     axes : sequence of str, optional
         "trial", "stimulus", "site" in the array's order; "trial" may be absent. By default (stimulus, site), or (site,
-        stimulus) where only this fits the ids; or (trial, stimulus, site), which is refused where the order is
-        doubtful.
+        stimulus) where only this fits the ids; or (trial, stimulus, site). Refused where the order is doubtful.
     site_ids : sequence of str, optional
         Along the axis of sites.
     beside : mapping of str to array or list of str, optional
@@ -54,7 +54,7 @@ def presentations_in(
     """
     if array.dtype.kind not in "fiu":
         raise TypeError(f"`path` holds no numbers. Accepted is an array of them; received {array.dtype} in {path}.")
-    named = tuple(axes) if axes is not None else _usual_axes(array.shape, stimulus_ids, path)
+    named = tuple(axes) if axes is not None else _usual_axes(array.shape, _n_ids(stimulus_ids, beside or {}), path)
     if len(named) != array.ndim or set(named) not in ({"stimulus", "site"}, set(AXES)):
         raise ValueError(
             "`axes` must name the dimensions. Accepted are 'stimulus' and 'site', and 'trial' if there are trials, in "
@@ -75,23 +75,36 @@ def presentations_in(
     )
 
 
-def _usual_axes(shape: tuple[int, ...], stimulus_ids: Sequence[str] | None, path: Path) -> tuple[str, ...]:
-    """Return the default axes of an array; refuse three dimensions whose order is doubtful.
+def _n_ids(stimulus_ids: Sequence[str] | None, beside: Mapping[str, Any]) -> int | None:
+    """Return the number of ids that the user, or else a variable of the file, gives; None without ids."""
+    there = (beside[name] for name in STIMULUS_COLUMNS if name in beside)
+    ids = next(there, None) if stimulus_ids is None else stimulus_ids
+    return None if ids is None or isinstance(ids, str) else int(np.size(ids))
 
-    Recordings usually have more sites than trials of each stimulus: where the default axes would mean more trials than
-    sites, the array is probably sites x stimuli x trials, as many laboratories store it.
+
+def _usual_axes(shape: tuple[int, ...], n_ids: int | None, path: Path) -> tuple[str, ...]:
+    """Return the default axes of an array; refuse dimensions whose order is doubtful.
+
+    Recordings usually have many more sites than trials of each stimulus: where the default axes would mean fewer than
+    two sites a trial, the array may as well be sites x stimuli x trials, as many laboratories store it. A first
+    dimension of 1 is that of a single trial.
     """
-    n_ids = None if stimulus_ids is None or isinstance(stimulus_ids, str) else len(stimulus_ids)
     if len(shape) == 2 and n_ids is not None and shape[0] != n_ids == shape[1]:
         return ("site", "stimulus")
-    doubtful = len(shape) == 3 and (shape[0] > shape[2] or (n_ids in shape and shape[1] != n_ids))
-    if doubtful:
-        raise ValueError(
-            f"`axes` must say which dimension is which: {' x '.join(map(str, shape))} may be sites x stimuli x trials "
-            "as well as trials x stimuli x sites. Accepted is their order, such as axes=('site', 'stimulus', 'trial'); "
-            f"received none for {path}."
-        )
+    if len(shape) == 2 and shape[0] == shape[1] == n_ids:
+        raise _doubtful(shape, ("site", "stimulus"), path)
+    if len(shape) == 3 and (1 < shape[0] > shape[2] / 2 or (n_ids in shape and shape[1] != n_ids)):
+        raise _doubtful(shape, ("site", "stimulus", "trial"), path)
     return DEFAULT_AXES.get(len(shape), ())
+
+
+def _doubtful(shape: tuple[int, ...], other: tuple[str, ...], path: Path) -> ValueError:
+    """Return the error about an array whose axes may be the default ones or others."""
+    words = [" x ".join(_PLURAL[axis] for axis in axes) for axes in (other, DEFAULT_AXES[len(shape)])]
+    return ValueError(
+        f"`axes` must say which dimension is which: {' x '.join(map(str, shape))} may be {words[0]} as well as "
+        f"{words[1]}. Accepted is their order, such as axes={other!r}; received none for {path}."
+    )
 
 
 def _columns(beside: Mapping[str, Any], n_stimuli: int) -> dict[str, Column]:

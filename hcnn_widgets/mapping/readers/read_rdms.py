@@ -11,6 +11,7 @@ from hcnn_widgets.mapping.readers.rsatoolbox_rdms import read_rsatoolbox_rdms
 from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.keywords import keywords_of
 
 RDM_READERS: dict[str, Reader[list[Rdm]]] = {
     "rsatoolbox RDMs": Reader(read_rsatoolbox_rdms),
@@ -80,5 +81,5 @@ def read_rdms(path: Place, *, max_bytes: int = MAX_BYTES, untrusted: bool = Fals
             "read by read_recordings; rdm(recordings) gives their RDM."
         )
     read = RDM_READERS[kind]
-    check_options(read, layout, kind, file)
+    check_options(read, layout, kind, file, keywords_of(read_rdms))
     return tuple(read(budget, **layout))

@@ -1,7 +1,7 @@
 """Read recordings from a file of any supported format."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,10 @@ from hcnn_widgets.mapping.readers.safety.file_kind import Place, existing_file
 from hcnn_widgets.mapping.readers.safety.size_budget import MAX_BYTES, Budget
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
+from hcnn_widgets.records.keywords import keywords_of
+from hcnn_widgets.records.public_names import nearest
+from hcnn_widgets.stimuli.check_stimuli import check_stimuli
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 RECORDING_READERS: dict[str, Reader[Presentations]] = {
     "brainio": Reader(read_brainio),
@@ -43,6 +47,7 @@ def read_recordings(
     stimulus: str | None = None,
     trial: str | None = FROM_FILE,
     labels: Labels = None,
+    stimuli: StimulusSet | None = None,
     where: Mapping[str, Any] | None = None,
     source: str = "",
     max_bytes: int = MAX_BYTES,
@@ -72,7 +77,9 @@ def read_recordings(
         of a stimulus are counted in the order of the presentations.
     labels : str or mapping of str to str, optional
         Column with the object shown, or stimulus id -> object; by default object_name, label or category, if such a
-        column has one label for each stimulus.
+        column has one label for each stimulus, or else those of `stimuli`.
+    stimuli : StimulusSet, optional
+        The images, with the ids of the file; others are left out.
     where : mapping of str to a value or several, optional
         Column -> accepted value or values; other presentations and sites are left out, such as by ``{"variation": 6}``.
     source : str
@@ -122,11 +129,13 @@ def read_recordings(
     ...     )
     RecordingSet(V4: 10 trials x 3 stimuli x 50 sites)
     """
+    if stimuli is not None:
+        check_stimuli("stimuli", stimuli)
     file = existing_file(path)
     budget = Budget(file, max_bytes, untrusted)
     kind = recording_kind(budget)
     read = RECORDING_READERS[kind]
-    check_options(read, layout, kind, file)
+    check_options(read, layout, kind, file, keywords_of(read_recordings))
     if read.by_columns:
         labelled = labels if isinstance(labels, str) else None
         kept = {name: name for name in where or {}}
@@ -139,6 +148,7 @@ def read_recordings(
         stimulus=stimulus,
         trial=trial,
         labels=labels,
+        stimuli=stimuli,
         where=where,
         source=source,
         max_bytes=max_bytes,
@@ -162,8 +172,10 @@ def recording_kind(budget: Budget) -> str:
     return kind
 
 
-def check_options(read: Callable[..., Any], options: Mapping[str, Any], kind: str, file: Path) -> None:
-    """Refuse an option that a format does not have.
+def check_options(
+    read: Callable[..., Any], options: Mapping[str, Any], kind: str, file: Path, general: Iterable[str]
+) -> None:
+    """Refuse an option that a format does not have, and name the nearest, also among the general ones.
 
     Raises
     ------
@@ -175,5 +187,5 @@ def check_options(read: Callable[..., Any], options: Mapping[str, Any], kind: st
     if unknown:
         raise TypeError(
             f"`{unknown[0]}` is no option for {kind}. Accepted are {', '.join(accepted) or 'the general ones alone'}; "
-            f"received {', '.join(options)} for {file}."
+            f"received {', '.join(options)} for {file}{nearest(unknown[0], [*accepted, *general])}."
         )

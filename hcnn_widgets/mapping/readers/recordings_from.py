@@ -13,7 +13,9 @@ from hcnn_widgets.mapping.readers.trial_grid import grid_shape, numbered, trial_
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 from hcnn_widgets.records.given_arrays import as_text
+from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.records.missing_values import first_with_values, missing_in
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Labels = str | Mapping[str, str] | None
 FROM_FILE = "from the file"
@@ -29,6 +31,7 @@ def recordings_from(
     stimulus: str | None = None,
     trial: str | None = FROM_FILE,
     labels: Labels = None,
+    stimuli: StimulusSet | None = None,
     where: Mapping[str, Any] | None = None,
     source: str = "",
     max_bytes: int,
@@ -40,7 +43,7 @@ def recordings_from(
     presentations : Presentations
     path : pathlib.Path
         For errors.
-    area, region, stimulus, trial, labels, where, source, max_bytes
+    area, region, stimulus, trial, labels, stimuli, where, source, max_bytes
         As for `read_recordings`.
 
     Returns
@@ -61,7 +64,11 @@ def recordings_from(
     values = chosen.values if chosen.values.dtype.kind == "f" else chosen.values.astype(np.float64)
     responses = values[grid]
     responses[grid < 0] = np.nan
-    said = {"labels": _labels(chosen, labels, ids, names), "site_ids": chosen.site_ids, "source": source}
+    kinds = _labels(chosen, labels, ids, names)
+    if stimuli is not None:
+        stimuli = stimuli.select(rows_of(names, stimuli.stimulus_ids, "stimuli"))
+        kinds = stimuli.labels if kinds is None else kinds
+    said = {"labels": kinds, "stimuli": stimuli, "site_ids": chosen.site_ids, "source": source}
     bins = chosen.bins
     # The record takes a copy: the arrays that were read are freed before, so that memory holds no third.
     del presentations, chosen, values

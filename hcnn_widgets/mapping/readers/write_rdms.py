@@ -13,8 +13,10 @@ from hcnn_widgets.mapping.readers.rsatoolbox_rdms import SAID
 from hcnn_widgets.mapping.readers.safety.file_kind import Place
 from hcnn_widgets.mapping.readers.safety.optional_library import library
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.keywords import checks_keywords
 
 
+@checks_keywords
 def write_rdms(path: Place, rdms: Rdm | Sequence[Rdm], *, overwrite: bool = False) -> None:
     """Write RDMs as HDF5 that rsatoolbox's `rsatoolbox.rdm.load_rdm(path, file_type="hdf5")` opens.
 

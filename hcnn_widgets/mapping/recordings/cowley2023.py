@@ -7,6 +7,7 @@ import numpy as np
 from hcnn_widgets.mapping.recordings.image_archive import read_images
 from hcnn_widgets.mapping.recordings.public_data import PublicDataSet
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 SOURCE = (
@@ -31,6 +32,7 @@ SESSIONS = {"210325": ("bear", "elephant", "face", "car", "dog", "apple", "chair
 """Session -> the object in each of its blocks of 80 images, judged by eye: the repository names no objects."""
 
 
+@checks_keywords
 def cowley2023_v4(session: str = "210325", folder: "str | PathLike[str] | None" = None) -> RecordingSet:
     """Return the recordings of macaque V4 with their images: 50 neurons, 640 images, 6 to 10 trials.
 

@@ -13,12 +13,14 @@ Responses = NDArray[np.floating]
 
 
 def checked_responses(responses: Any) -> Responses:
-    """Return a read-only copy of the responses; refuse anything but trials x stimuli x sites."""
+    """Return a read-only copy of the responses; stimuli x sites are a single trial; refuse anything else."""
     array = numbers("responses", responses)
+    if array.ndim == 2:
+        array = array[np.newaxis]
     if array.ndim != 3 or 0 in array.shape:
         raise ValueError(
-            "`responses` has the wrong shape. Accepted is (n_trials, n_stimuli, n_sites), none of them 0; received "
-            f"{array.shape}. An average over trials is one trial: responses[np.newaxis]."
+            "`responses` has the wrong shape. Accepted is (n_trials, n_stimuli, n_sites), or (n_stimuli, n_sites) for "
+            f"one trial, none of them 0; received {np.shape(responses)}."
         )
     kept: Responses = np.array(array, dtype=np.float32 if array.dtype == np.float32 else np.float64)
     kept.setflags(write=False)

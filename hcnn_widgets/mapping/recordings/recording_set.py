@@ -12,12 +12,14 @@ from hcnn_widgets.mapping.recordings import recording_checks as checks
 from hcnn_widgets.records.checks import checked_names, checked_text
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import check_rows
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _PRESENTATIONS = " Rows that are presentations of the same stimulus are its trials: RecordingSet.from_presentations."
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class RecordingSet(FrozenRecord):
     """Responses of the sites of one brain area to stimuli shown several times; frozen, checked once.
@@ -25,8 +27,8 @@ class RecordingSet(FrozenRecord):
     Parameters
     ----------
     responses : (n_trials, n_stimuli, n_sites) float
-        In the recording's own unit (spike counts, microvolt, ...). NaN is accepted for a missing trial only, that is
-        for all sites at once; every stimulus has one trial or more.
+        Or (n_stimuli, n_sites), a single trial. In the recording's own unit (spike counts, microvolt, ...). NaN is
+        accepted for a missing trial only, that is for all sites at once; every stimulus has one trial or more.
     stimulus_ids : (n_stimuli,) str
         Unique; recordings are paired with a model by these ids, never by row.
     area : str

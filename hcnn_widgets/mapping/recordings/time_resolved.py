@@ -11,9 +11,11 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class TimeResolvedRecordings(FrozenRecord):
     """Responses of the sites of one brain area in time bins after stimulus onset; frozen, checked once.

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.simulated.v1_gabor_energy import SIZE, complex_maps, v
 from hcnn_widgets.mapping.simulated.v2_conjunctions import v2_sites
 from hcnn_widgets.mapping.simulated.v4_contours import v4_sites
 from hcnn_widgets.records.checks import check_count, check_kind, check_seed, is_number
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 SOURCES = {
@@ -25,6 +26,7 @@ _SPARE = 3
 """Candidates per site: a candidate whose receptive field is empty in all images is left out."""
 
 
+@checks_keywords
 def simulated_cortex(
     images: StimulusSet,
     areas: Sequence[str] = ("V1", "V2", "V4", "IT"),

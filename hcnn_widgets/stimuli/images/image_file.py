@@ -1,7 +1,9 @@
 """Read an image file as a square of luminance or RGB."""
 
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,14 @@ BEHIND = (128, 128, 128, 255)
 """Mid grey, which shows where an image is transparent."""
 
 
-def read_image(path: Path, size: int, n_channels: int, largest: int = LARGEST) -> NDArray[np.float32]:
+def read_image(
+    path: Path | Callable[[], IO[bytes]], size: int, n_channels: int, largest: int = LARGEST
+) -> NDArray[np.float32]:
     """Read the square in the middle of an image, upright, and resize it.
 
     Parameters
     ----------
-    path : pathlib.Path
+    path : pathlib.Path, or function that returns the open file
     size : int
         Height and width of the result, in pixels.
     n_channels : int
@@ -43,7 +47,7 @@ def read_image(path: Path, size: int, n_channels: int, largest: int = LARGEST) -
     with warnings.catch_warnings():
         # Our limit is lower than the limit at which Pillow begins to warn.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        opened = Image.open(path)
+        opened = Image.open(path if isinstance(path, Path) else path())
     with opened:
         width, height = opened.size
         if width * height > largest:

@@ -1,6 +1,7 @@
-"""Read a folder of image files, with checks of links, files and memory."""
+"""Read the image files of a folder or a .zip, with checks of links, files and memory."""
 
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.records.checks import is_whole
 from hcnn_widgets.stimuli.images.image_file import read_image
 from hcnn_widgets.stimuli.images.natural_order import natural_key
+from hcnn_widgets.stimuli.images.zipped_images import zipped_images
 
 SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
 """Endings of the files that are read, in upper or lower case."""
@@ -24,7 +26,7 @@ NAMED = 5
 def read_folder(
     path: "str | os.PathLike[str]", size: int, n_channels: int, budget: int = BUDGET
 ) -> tuple[NDArray[np.float32], list[str], list[str] | None]:
-    """Read every image file in a folder and its sub-folders; see `StimulusSet.from_folder`.
+    """Read every image file in a folder or .zip and its sub-folders; see `StimulusSet.from_folder`.
 
     Parameters
     ----------
@@ -41,20 +43,21 @@ def read_folder(
     images : (n_stimuli, size, size, n_channels) float32
         From 0 to 1.
     names : list of str
-        Path of each file relative to the folder, with forward slashes, in natural order.
+        Path of each file relative to the folder, or in the .zip, with forward slashes, in natural order.
     labels : list of str or None
         The first sub-folder on each file's path; None if all files lie in `path` itself.
 
     Raises
     ------
     NotADirectoryError
-        If `path` is no folder.
+        If `path` is neither.
     ValueError
         If an argument is out of range, there is no image, a file cannot be read, or links lead elsewhere.
     """
     root = _checked_arguments(path, size, n_channels)
-    files = sorted(_image_files(root), key=lambda file: natural_key(file.relative_to(root).as_posix()))
-    names = [file.relative_to(root).as_posix() for file in files]
+    found = zipped_images(root, SUFFIXES) if root.is_file() else _files_below(root)
+    names = sorted(found, key=natural_key)
+    files = [found[name] for name in names]
     if not files:
         raise ValueError(f"`path` holds no image. Accepted are files ending in {', '.join(SUFFIXES)}; received {root}.")
     wanted = len(files) * size**2 * n_channels * 4
@@ -76,15 +79,22 @@ def read_folder(
 
 
 def _checked_arguments(path: "str | os.PathLike[str]", size: int, n_channels: int) -> Path:
-    """Return the folder; refuse a path that is no folder, and a size or number of channels out of range."""
+    """Return the folder or .zip; refuse a path that is neither, and a size or number of channels out of range."""
     root = Path(path)
-    if not root.is_dir():
-        raise NotADirectoryError(f"`path` is no folder. Accepted is a folder with image files; received {root}.")
+    if not (root.is_dir() or zipfile.is_zipfile(root)):
+        raise NotADirectoryError(
+            f"`path` is no folder. Accepted is a folder with image files, or a .zip of them; received {root}."
+        )
     if not is_whole(size, 1):
         raise ValueError(f"`size` holds no pixel. Accepted are whole numbers above 0; received {size!r}.")
     if n_channels not in (1, 3):
         raise ValueError(f"`n_channels` is unknown. Accepted is 1 (luminance) or 3 (RGB); received {n_channels!r}.")
     return root
+
+
+def _files_below(root: Path) -> dict[str, Path]:
+    """Return the image files below a folder by their paths in it."""
+    return {file.relative_to(root).as_posix(): file for file in _image_files(root)}
 
 
 def _image_files(root: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.records.checks import is_whole
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.record_checks import checked_degrees
 from hcnn_widgets.stimuli.rendering.backgrounds import pink_noise
 from hcnn_widgets.stimuli.rendering.exemplars import CANONICAL_VIEWS, CATEGORIES, model_of
@@ -25,6 +26,7 @@ LIGHT_HEIGHT = 45.0
 """Angle between the line of sight and the direction of the light, in deg."""
 
 
+@checks_keywords
 def objects(
     n: int,
     variation: Literal["low", "medium", "high"] = "medium",

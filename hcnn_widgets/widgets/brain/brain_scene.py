@@ -4,25 +4,26 @@ from typing import Any
 
 import numpy as np
 
+from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.colours import STOPS
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Points, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.smooth_path import smooth_path
 from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened
 from hcnn_widgets.widgets.scores.score_frame import Scores
+from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of, score_table
 
 from .brain_layout import CAPTION_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
 from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI
-from .brain_words import BrainScores, brain_places, brain_table, brain_title, caption_of
+from .brain_words import brain_places, brain_title
 
-STOPS = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
-"""Viridis, in five stops: even in lightness, safe for the common colour blindnesses."""
 STEPS = 40
 """Pieces of the scale of the colours."""
 SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
 QUIET: dict[str, Any] = {"fill": "quiet"}
 
 
-def brain_scene(told: BrainScores | None, width: float) -> Scene:
+def brain_scene(told: ToldScores | None, width: float) -> Scene:
     """Draw the brain for a width in pixels, in grey where there are no scores yet."""
     scores = None if told is None else told.scores
     areas, layout = shown_areas(scores), brain_layout(width)
@@ -32,7 +33,8 @@ def brain_scene(told: BrainScores | None, width: float) -> Scene:
         marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout.font, top, place))))
     marks += [Group("scale", tuple(_scale(told, areas, layout, top)))]
     if told is not None:
-        marks.append(Group("caption", tuple(_caption(told, layout))))
+        lines = caption_lines(caption_of(told.header), width, caption_size(layout.font), CAPTION_LINES)
+        marks.append(caption_marks(lines, layout.caption, layout.font))
     return Scene(
         name="brain",
         title=brain_title(told),
@@ -41,7 +43,7 @@ def brain_scene(told: BrainScores | None, width: float) -> Scene:
         height=layout.height,
         marks=tuple(marks),
         places=tuple(brain_places(told, areas, layout, [_mark_of(area, layout, i) for i, area in enumerate(areas)])),
-        numbers=brain_table(told),
+        numbers=score_table(told),
     )
 
 
@@ -84,7 +86,7 @@ def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout,
     return marks
 
 
-def _card(told: BrainScores | None, shown: ShownArea, box: Box, font: int, top: float, place: int) -> list[Mark]:
+def _card(told: ToldScores | None, shown: ShownArea, box: Box, font: int, top: float, place: int) -> list[Mark]:
     left, y, hatched = box.left + 8, box.top, _hatched(told and told.scores, shown)
     edge = (box.left + 0.5, y + 0.5, box.width - 1, box.height - 1)
     name, baseline = shown.area, y + 8 + 0.9 * font
@@ -109,7 +111,7 @@ def _card(told: BrainScores | None, shown: ShownArea, box: Box, font: int, top: 
     return marks
 
 
-def _scale(told: BrainScores | None, areas: list[ShownArea], layout: BrainLayout, top: float) -> list[Mark]:
+def _scale(told: ToldScores | None, areas: list[ShownArea], layout: BrainLayout, top: float) -> list[Mark]:
     (left, y, long, high), font = layout.legend, layout.font
     piece = long / STEPS
     marks: list[Mark] = [
@@ -126,12 +128,6 @@ def _scale(told: BrainScores | None, areas: list[ShownArea], layout: BrainLayout
         marks.append(Rect("simulated", right, y + 3 + font, 14, 10, fill="#3b528b", hatched=True))
         marks.append(Text("simulated-label", right + 20, foot, "simulated", font - 1, **QUIET))
     return marks
-
-
-def _caption(told: BrainScores, layout: BrainLayout) -> list[Mark]:
-    size = max(12, layout.font - 1)
-    lines = caption_lines(caption_of(told), layout.width, size, CAPTION_LINES)
-    return [Text(f"line-{i}", 4, layout.caption + i * 1.35 * size, line, size, **QUIET) for i, line in enumerate(lines)]
 
 
 def _mark_of(shown: ShownArea, layout: BrainLayout, place: int) -> tuple[Mark, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 
@@ -47,6 +48,7 @@ class KernelGrid(PanelBox):
         colormap: str = "diverging",
         **options: Any,
     ) -> None:
+        check_options(options, type(self), KernelCanvas)
         _check_area(area, areas_of(source))
         first: int | str = LARGEST if channel is None else channel
         canvas = KernelCanvas(source, area, first, colormap, **options)

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
+from hcnn_widgets.widgets.scene.colours import diverging
 
 MAX_CELLS = 256
 
 
 def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of kernels as a grid in reading order: red positive, blue negative, white 0.
+    """Draw a frame of kernels as a grid in reading order, in the colours of the page: orange negative, blue positive.
 
     At most the first 256 kernels are drawn.
 
@@ -27,8 +28,9 @@ def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
     width = 6.0
     figure = new_figure(width, 0.5 + width * n_rows / n_columns)
     axis = figure.add_subplot()
-    colours = {"diverging": "RdBu_r", "grey": "gray", "rgb": None}[header["colormap"]]
-    axis.imshow(sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet, cmap=colours, vmin=1, vmax=255, aspect="equal")
+    shown = sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet
+    shown = diverging(shown) if header["colormap"] == "diverging" else shown
+    axis.imshow(shown, cmap="gray", vmin=0, vmax=255, aspect="equal")
     axis.set_title(
         f"{header['title']}\nstep {header['step']:,}; full colour at a weight of {header['scale']:.3g}", fontsize=8
     )

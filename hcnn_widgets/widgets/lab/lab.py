@@ -1,11 +1,15 @@
 """Dashboard to choose, train and watch a network and compare it with the brain."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
 
 from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.mapping.recordings.several import Recordings
+from hcnn_widgets.records.keywords import checks_keywords
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
@@ -19,12 +23,14 @@ from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, LabSetting, standard_menu
+from .lab_own import menu_with_own
 from .lab_work import RECORDINGS_AWAITED, LabWork
 
 COLUMN = {"flex": "1 1 420px", "min_width": "0"}
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 
 
+@checks_keywords
 class Lab(LeavesPicture, ipywidgets.VBox):
     """Four panels in a dashboard, with choices for architecture, goal, rule, images and recordings.
 
@@ -36,10 +42,21 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     ----------
     menu : LabMenu, optional
         Choices on offer; by default everything in the package.
+    images : StimulusSet, optional
+        Your own, chosen first.
+    recordings : RecordingSet, or sequence or mapping of them, optional
+        Your own, chosen first.
+    model : GoalDrivenModel, optional
+        Your own in place of architecture, goal and rule; "Train" goes on from its present weights.
     ticker : Ticker
         Ticker that keeps the panels up to date.
-    **options
-        For the panels within: ``clock``; ``score`` for bars and brain map; ``read`` for the kernels.
+    clock, score, read : callable, optional
+        For the panels within: the time; the score of bars and brain map; the weights of the kernels.
+
+    Raises
+    ------
+    TypeError
+        If images, recordings or model are of another kind.
 
     Attributes
     ----------
@@ -51,8 +68,20 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         Recordings that the model is compared with.
     """
 
-    def __init__(self, menu: LabMenu | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
-        self._menu, self._ticker, self._lock = menu or standard_menu(), ticker, threading.RLock()
+    def __init__(
+        self,
+        menu: LabMenu | None = None,
+        *,
+        images: StimulusSet | None = None,
+        recordings: Recordings | None = None,
+        model: Any | None = None,
+        ticker: Ticker = TICKER,
+        clock: Callable[[], float] | None = None,
+        score: Callable[[Any, Any], Any] | None = None,
+        read: Callable[[Any, str], Any] | None = None,
+    ) -> None:
+        self._menu = menu_with_own(menu or standard_menu(), images, recordings, model)
+        self._ticker, self._lock = ticker, threading.RLock()
         self.run: TrainingRun | None = None
         self.stimuli: Any | None = None
         self.recordings: list[Any] = []
@@ -60,7 +89,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._missing = ""
         self._former: tuple[LabSetting, Any, Any, list[Any], str] | None = None
         self._made_from: tuple[str, int] | None = None
-        self._make_panels(options)
+        self._make_panels(clock, score, read)
         self.choices = LabChoices(self._menu)
         self._train = _button("Train", "play", "Make images and network as chosen, and train", "primary")
         self._start_over = _button("Start over", "undo", "Clear the panels; can be undone", "")
@@ -75,12 +104,11 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         super().__init__([self.choices, row, ipywidgets.HBox(columns, layout={"flex_flow": "row wrap"})])
         self.add_class(BOX)
 
-    def _make_panels(self, options: dict[str, Any]) -> None:
-        clock = {name: options[name] for name in ("clock",) if name in options} | {"ticker": self._ticker}
-        scored = clock | {name: options[name] for name in ("score",) if name in options}
-        self.monitor = TrainingMonitor(**clock)
-        self.kernels = KernelGrid(**clock, **{name: options[name] for name in ("read",) if name in options})
-        self.bars, self.brain = PredictivityBars(**scored), BrainMap(**scored)
+    def _make_panels(self, clock: Any, score: Any, read: Any) -> None:
+        shared = {"ticker": self._ticker} | ({} if clock is None else {"clock": clock})
+        self.monitor = TrainingMonitor(**shared)
+        self.kernels = KernelGrid(read=read, **shared)
+        self.bars, self.brain = PredictivityBars(score=score, **shared), BrainMap(score=score, **shared)
         for panel in (self.monitor.panel, self.kernels.panel, self.bars.panel, self.brain):
             panel.when_over(self.leave_picture)
 

@@ -49,6 +49,8 @@ class LabMenu:
         ``()`` -> list of RecordingSet; an empty list for no comparison, `RecordingsAtHand` where some may be missing.
     model : callable
         ``(spec, goal, rule)`` -> GoalDrivenModel.
+    n_images : int
+        Number of images chosen at first.
     """
 
     architectures: Mapping[str, Callable[..., Any]]
@@ -57,6 +59,7 @@ class LabMenu:
     images: Mapping[str, Callable[[int], Any]]
     recordings: Mapping[str, Callable[[], list[Any]]]
     model: Callable[[Any, Any, Any], Any]
+    n_images: int = 8000
 
     @property
     def first(self) -> LabSetting:
@@ -67,6 +70,7 @@ class LabMenu:
             rule=next(iter(self.rules)),
             images=next(iter(self.images)),
             recordings=next(iter(self.recordings)),
+            n_images=self.n_images,
         )
 
 

@@ -27,7 +27,7 @@ def match_code(
         those of the code, not equal to them.
     """
     source = "# recordings: a list of hw.RecordingSet to the same images\n" + (
-        "# the live score takes 13 penalties instead of 99, and is near this, not equal\n"
+        "# the live score takes 13 of the 101 penalties, and is near this, not equal\n"
         "activations = model.record(recordings[0].stimuli, units=4096)"
         if recorded
         else '# activations: hw.ActivationSet({"V1": units, ...}, stimulus_ids)'

@@ -1,6 +1,8 @@
-"""Panel that matches model areas to brain areas: twin of layer_area_matrix.ts."""
+"""Panel that matches model areas to brain areas."""
 
 from typing import Any
+
+import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.mapping.live.at_rest.match import folds_of_halves, match_at_rest
@@ -8,15 +10,32 @@ from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.live.comparison import N_FOLDS
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.known_options import check_options
+from hcnn_widgets.widgets.scene.captions import CaptionRoom
+from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
+from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.source_box import SourceBox
 from hcnn_widgets.widgets.scores.source_panel import SourcePanel
 from hcnn_widgets.widgets.scores.work_at_rest import WorkAtRest
 
-from .layer_area_frame import matrix_frame, matrix_sentence
+from .layer_area_layout import highest_cell
+from .layer_area_scene import matrix_scene
+from .layer_area_words import ShownMatch, convention_of, matrix_sentence, matrix_title, shown_match
 
 
-class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
+class LayerAreaMatrixPanel(DrawsScene, SourcePanel):
     """Drawing of LayerAreaMatrix."""
+
+    title = traitlets.Unicode(matrix_title(None)).tag(sync=True)
+
+    _shown_match: ShownMatch | None = None
+    _top = 0.0
+
+    def clear(self) -> None:
+        """Take what is shown off the page, before something else is shown."""
+        self._shown_match, self._top, self._captions = None, 0.0, CaptionRoom()
+        super().clear()
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Return the live score of a run, with its match."""
@@ -53,20 +72,27 @@ class LayerAreaMatrixPanel(SourcePanel, page="LayerAreaMatrix"):
 
     def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
         """Return a frame of the match."""
-        if self.at_rest or table is None:
-            return matrix_frame(table, None, message, final)
-        waiting = "The match comes with the next score…" if table.match is None else ""
-        return matrix_frame(table.match, int(table.step), message or waiting, final)
+        match, step = (table, None) if self.at_rest or table is None else (table.match, int(table.step))
+        if match is None:
+            waiting = "scoring…" if table is None else "The match comes with the next score…"
+            return Frame(message=message or waiting, final=final)
+        if self._shown_match is None or (self._shown_match.match, self._shown_match.step) != (match, step):
+            self._shown_match = shown_match(match, step)
+            # The colours never rescale downwards while scores come.
+            self._top = max(self._top, highest_cell(self._shown_match))
+        return self.frame_of_scene(self.scene, message, final, of=self._shown_match)
 
-    def picture(self) -> bytes:
-        """Draw the matrix as a PNG."""
-        from .layer_area_picture import matrix_picture
-
-        return matrix_picture(self.header, self.values) if self.header else b""
+    def scene(self, width: int) -> Scene:
+        """Describe the match for a width in pixels."""
+        assert self._shown_match is not None
+        match = self._shown_match.match
+        captions = self._captions.lines([convention_of(match), match.source], width, font_size(width))
+        return matrix_scene(self._shown_match, width, self._top, captions)
 
     def sentence(self) -> str:
         """Return a sentence on the model area chosen for each brain area."""
-        return matrix_sentence(self.header, self.values) if self.header else self.message or "Model and brain areas."
+        shown = self._shown_match
+        return matrix_sentence(shown) if shown is not None else self.message or "Model and brain areas."
 
 
 class LayerAreaMatrix(SourceBox):
@@ -94,7 +120,9 @@ class LayerAreaMatrix(SourceBox):
     """
 
     def __init__(self, source: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
-        super().__init__(LayerAreaMatrixPanel(source, recordings, **options), corrects=False)
+        check_options(options, type(self), LayerAreaMatrixPanel)
+        room = {"min_height": "330px"}
+        super().__init__(LayerAreaMatrixPanel(source, recordings, layout=room, **options), corrects=False)
 
     @property
     def code(self) -> str:

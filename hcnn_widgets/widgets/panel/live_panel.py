@@ -14,6 +14,7 @@ from hcnn_widgets import __version__  # type: ignore[attr-defined]
 from .back_pressure import FrameGate
 from .comm_routing import heard_where_it_arrives
 from .frame import Frame
+from .known_options import check_options
 from .page_message import NotUnderstood, fields_of, heard_by, whole_number
 from .still_picture import LeavesPicture
 from .ticker import TICKER, Ticker
@@ -85,6 +86,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         return f"{self._twin}View"
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
+        check_options(traits, type(self))
         self.over = self._ended = False
         self.sequence = 0
         self._wishes = 0
@@ -158,9 +160,13 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             ends, self.over = final and not self._ended, final
             self._ended = final
         if ends:
-            for action in self._when_over:
-                self._asked(action, None)
+            self.at_end()
         return sent
+
+    def at_end(self) -> None:
+        """Do what is due after the last frame."""
+        for action in self._when_over:
+            self._asked(action, None)
 
     def when_over(self, action: Callable[[], None]) -> None:
         """Have this called after the last frame."""

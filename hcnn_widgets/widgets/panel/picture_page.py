@@ -3,13 +3,14 @@
 import io
 import logging
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal
 
 DPI = 110
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-"""Okabe and Ito's palette, told apart by the colour-blind."""
+_KEPT: ContextVar[list[Any] | None] = ContextVar("_KEPT", default=None)
+"""Figures that are drawn within `figures_of`, on this thread alone."""
 
 
 @contextmanager
@@ -49,20 +50,38 @@ def open_frame(axis: Any, legend: int, **place: Any) -> None:
     axis.legend(frameon=False, fontsize=legend, **place)
 
 
-def area_names(areas: Iterable[str], simulated: Iterable[bool]) -> list[str]:
-    """Return the names of brain areas for an axis, with a second line where the recordings are simulated."""
-    return [f"{area}\nsimulated" if made_up else area for area, made_up in zip(areas, simulated, strict=True)]
-
-
 def png_of(figure: Any, *footnotes: str) -> bytes:
-    """Return a figure as PNG; at its foot stand, in small words, those footnotes that are not empty."""
+    """Return a figure as PNG; at its foot stand, in small words, those footnotes that are not empty.
+
+    Within `figures_of` the figure is kept there instead, and the PNG is empty.
+    """
     if footnotes:
         words = "; ".join(filter(None, footnotes))
         width = int(26 * figure.get_figwidth())
         figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
+    if (kept := _KEPT.get()) is not None:
+        kept.append(figure)
+        return b""
     with io.BytesIO() as file, _without_log_lines():
         figure.savefig(file, format="png", metadata={"Software": None})
         return file.getvalue()
+
+
+def figures_of(picture: Callable[[], bytes]) -> list[Any]:
+    """Return the figures of a still picture, in place of its PNG, so that other formats show the same drawing.
+
+    Parameters
+    ----------
+    picture : function ()
+        Ends in `png_of`, once per figure.
+    """
+    kept: list[Any] = []
+    token = _KEPT.set(kept)
+    try:
+        picture()
+    finally:
+        _KEPT.reset(token)
+    return kept
 
 
 def side_by_side(pictures: list[bytes], n_columns: int = 2) -> bytes:

@@ -64,6 +64,28 @@ class LeavesPicture:
         """
         return b""
 
+    def figure(self, file_format: str = "svg") -> str | bytes:
+        """Return what the panel shows as a picture for a paper: the drawing of the still picture, in any format.
+
+        Parameters
+        ----------
+        file_format : "svg", "pdf" or "png"
+
+        Returns
+        -------
+        str or bytes
+            SVG is text, the others are bytes: ``Path("bars.pdf").write_bytes(panel.figure("pdf"))``. Empty when there
+            is nothing to show yet.
+
+        Raises
+        ------
+        ValueError
+            If the format is unknown.
+        """
+        from .figure_file import figure_file
+
+        return figure_file(self.picture, file_format)
+
     def sentence(self) -> str:
         """Describe in words what the panel shows."""
         return type(self).__name__

@@ -1,24 +1,50 @@
-"""Panel of scores of model areas against brain areas, as bars: twin of predictivity_bars.ts."""
+"""Panel of scores of model areas against brain areas, as bars."""
 
 from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
+import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
-from hcnn_widgets.widgets.scores.score_panel import ScorePanel
+from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scores.score_scene import ScoreScene
+from hcnn_widgets.widgets.scores.score_words import ToldScores
+
+from .bars_layout import highest_score, lowest_score
+from .bars_scene import bars_scene, bars_title
 
 
-class PredictivityBarsPanel(ScorePanel, page="PredictivityBars"):
+class PredictivityBarsPanel(ScoreScene):
     """Drawing of PredictivityBars."""
 
-    def picture(self) -> bytes:
-        """Draw the bars as a PNG."""
-        from .bars_picture import bars_picture
+    title = traitlets.Unicode(bars_title(None)).tag(sync=True)
 
-        return bars_picture(self.header, self.values) if self.header else b""
+    _ends = (0.0, 0.0)
+
+    def clear(self) -> None:
+        """Take what is shown off the page, before something else is shown."""
+        self._ends = (0.0, 0.0)
+        super().clear()
+
+    def tell(self, told: ToldScores) -> None:
+        """Show new scores from now on; the axis never shrinks while they come, so that nothing jumps."""
+        super().tell(told)
+        low, high = self._ends
+        self._ends = min(low, lowest_score(told.scores)), max(high, highest_score(told.scores))
+
+    def scene(self, width: int) -> Scene:
+        """Describe the bars for a width in pixels."""
+        assert self._told is not None
+        return bars_scene(self._told, width, self._ends)
+
+    @property
+    def model_areas(self) -> tuple[str, ...]:
+        """Model areas that are scored; none before the first score."""
+        return () if self._told is None else self._told.scores.model_areas
 
 
 class PredictivityBars(PanelBox):
@@ -39,6 +65,7 @@ class PredictivityBars(PanelBox):
     """
 
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
+        check_options(options, type(self), PredictivityBarsPanel)
         self._look_again: Callable[[], None] | None = None
         self._again = ipywidgets.Button(
             description="Try again",
@@ -47,7 +74,8 @@ class PredictivityBars(PanelBox):
             layout={"width": "auto", "display": "none"},
         )
         self._again.on_click(self._on_again)
-        super().__init__(PredictivityBarsPanel(run, recordings, **options), [self._again])
+        room = {"min_height": "350px"}
+        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options), [self._again])
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
@@ -79,5 +107,5 @@ class PredictivityBars(PanelBox):
         """Code that computes the score of a bar, that of the last model area."""
         from .predictivity_code import predictivity_code
 
-        areas = self.panel.header.get("model_areas") or ["V4"]
-        return predictivity_code(self.panel.tap_of(areas[-1]))
+        areas = self.panel.model_areas or ("V4",)
+        return predictivity_code(self.panel.tap_of(areas[-1]), self.panel.pixels)

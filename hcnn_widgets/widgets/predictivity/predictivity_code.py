@@ -1,14 +1,16 @@
 """Code that scores a layer as the live score does, in Keras and scikit-learn where Keras reaches the layer."""
 
+from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE, Pixels
+
 UNITS_OF_A_LAYER = """\
-tap = keras.Model(network.inputs, network.get_layer("{layer}").output)
+{comment}tap = keras.Model(network.inputs, network.get_layer("{layer}").output)
 units = tap.predict(images, verbose=0).reshape(len(images), -1)
 """
 
 UNITS_OF_A_TENSOR = """\
 import hcnn_widgets as hw
 
-units = hw.activations.record(network, ["{layer}"], hw.StimulusSet.from_arrays(images))["{layer}"]
+units = hw.activations.record(network, ["{layer}"], hw.StimulusSet.from_arrays(images){pixels})["{layer}"]
 """
 
 PREDICTIVITY = """\
@@ -31,7 +33,7 @@ print(np.mean(medians))
 """
 
 
-def predictivity_code(layer: str) -> str:
+def predictivity_code(layer: str, pixels: Pixels = IN_UNIT_RANGE) -> str:
     """Return the code that scores a layer against recorded sites.
 
     Parameters
@@ -39,6 +41,9 @@ def predictivity_code(layer: str) -> str:
     layer : str
         A tap, as in `GoalDrivenModel.taps`. Keras has no short code for a layer of a nested model ("backbone/conv1")
         or a particular call of a shared layer ("shared#2"); for these the code records through this package.
+    pixels : Pixels
+        What the network is shown of images.
     """
     units = UNITS_OF_A_TENSOR if "/" in layer or "#" in layer else UNITS_OF_A_LAYER
-    return PREDICTIVITY.format(units=units.format(layer=layer))
+    given = f", pixels={pixels.given!r}" if pixels.comment else ""
+    return PREDICTIVITY.format(units=units.format(layer=layer, comment=pixels.comment, pixels=given))

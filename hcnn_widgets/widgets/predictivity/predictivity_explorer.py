@@ -6,6 +6,7 @@ import numpy as np
 
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.scores.source_box import SourceBox
 from hcnn_widgets.widgets.scores.source_panel import SourcePanel
@@ -166,6 +167,7 @@ class PredictivityExplorer(SourceBox):
     """
 
     def __init__(self, source: Any | None = None, recordings: Any | None = None, **options: Any) -> None:
+        check_options(options, type(self), PredictivityExplorerPanel)
         super().__init__(PredictivityExplorerPanel(source, recordings, **options))
 
     def choose(self, brain_area: str | None, model_area: str | None = None, site: str | None = None) -> None:
@@ -186,5 +188,5 @@ class PredictivityExplorer(SourceBox):
         header = self.panel.header
         area = header["model_areas"][header.get("chosen_model", -1)] if header else "V4"
         if not self.panel.at_rest:
-            return predictivity_code(self.panel.tap_of(area))
+            return predictivity_code(self.panel.tap_of(area), self.panel.pixels)
         return self.panel.code_of(area, header.get("chosen_brain", 0))

@@ -1,16 +1,22 @@
-"""Still picture of scores, with the sites and responses that are open."""
+"""Still picture of scores, with the sites and responses that are open: the bars are those of PredictivityBars."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, open_frame, png_of
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.picture_page import DPI, new_figure, open_frame, png_of, side_by_side
+from hcnn_widgets.widgets.scene.colours import depth_colour, depth_role
+from hcnn_widgets.widgets.scene.marks import ROLES
+from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
+from hcnn_widgets.widgets.scene.scene_picture import scene_picture
+from hcnn_widgets.widgets.scores.score_words import told_scores
 
-from .bars_picture import bars_width, draw_bars
+from .bars_scene import bars_scene
 from .predictivity_explorer_frame import Opened, read_opened
 
-RECORDED, PREDICTED = "#444444", "#D55E00"
+RECORDED, PREDICTED = ROLES["quiet"], ROLES["series-1"]
 
 
 def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str] = ()) -> bytes:
@@ -29,26 +35,26 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
         PNG.
     """
     opened = read_opened(header, values)
-    rows = [["bars"]] if opened is None else [["bars", "sites"]]
-    if opened is not None and opened.site is not None:
-        rows.append(["responses", "responses"])
-    width = bars_width(header) * len(rows[0])
-    figure = new_figure(min(width, 10.0), 3.6 * len(rows))
-    axes = figure.subplot_mosaic(rows)
-    draw_bars(axes["bars"], header, values)
+    bars = bars_scene(told_scores(Frame(header, values)), USUAL_WIDTH)
+    width, height = USUAL_WIDTH / DPI, bars.height / DPI
+    pictures = [scene_picture(bars)]
     if opened is not None:
-        _draw_sites(axes["sites"], header, opened)
-    if "responses" in axes and opened is not None:
-        _draw_responses(axes["responses"], header, opened, labels)
-    return png_of(figure, header["convention"], header["source"])
+        sites = new_figure(width, height)
+        _draw_sites(sites.add_subplot(), header, opened)
+        pictures.append(png_of(sites))
+    if opened is None or opened.site is None:
+        return side_by_side(pictures)
+    responses = new_figure(2 * width, height)
+    _draw_responses(responses.add_subplot(), header, opened, labels)
+    return side_by_side([side_by_side(pictures), png_of(responses)], n_columns=1)
 
 
 def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
     """Draw a dot per site, by rank of r, with the site's noise ceiling."""
     order = np.argsort(opened.r)
     rank = np.arange(len(order))
-    colour = COLOURS[header["chosen_model"] % 7]
-    axis.scatter(rank, opened.limits[order], s=9, facecolors="none", edgecolors="#777777", label="noise ceiling")
+    colour = depth_colour(depth_role(header["chosen_model"], len(header["model_areas"])))
+    axis.scatter(rank, opened.limits[order], s=9, facecolors="none", edgecolors=ROLES["furrow"], label="noise ceiling")
     axis.scatter(rank, opened.r[order], s=14, color=colour, label="r of each site")
     axis.axhline(float(np.nanmedian(opened.r)), color="black", linewidth=1, label="median r")
     if opened.site is not None:

@@ -11,6 +11,7 @@ from hcnn_widgets.mapping.live.given_rdms import GivenRdms
 from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
@@ -78,6 +79,7 @@ class RdmExplorer(PanelBox):
         stimulus_ids: Any | None = None,
         **options: Any,
     ) -> None:
+        check_options(options, type(self), RdmCanvas)
         self._track: RdmTrack | None = None
         self._past: list[RdmChoices] = []
         self._mirroring = Mirroring()

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
+from hcnn_widgets.widgets.scene.colours import depth_colour, depth_role
 
 from .rdm_numbers import RdmNumbers, area_title, read_rdms
 
@@ -66,7 +67,8 @@ def _bars(axis: Any, header: dict[str, Any], numbers: RdmNumbers, row: int) -> N
     places = np.arange(len(names))
     value = np.concatenate([numbers.value[row], numbers.reference[row]])
     error = np.concatenate([numbers.error[row], numbers.reference_error[row]])
-    colours = [COLOURS[0]] * len(areas) + ["#999999"] * len(header["references"])
+    colours = [depth_colour(depth_role(m, len(areas))) for m in range(len(areas))]
+    colours += ["#999999"] * len(header["references"])
     if np.isfinite(numbers.lower[row]):
         axis.axvspan(numbers.lower[row], numbers.upper[row], color="#999999", alpha=0.3, linewidth=0)
         axis.axvline(numbers.bound[row], color="#555555", linestyle="dotted")

@@ -1,6 +1,7 @@
 """The marks of a drawing: rectangles, lines, paths, words, pixels, and groups of them."""
 
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ ROLES = {
     "series-5": "#5a5a5a",
 }
 """Colours by what they are for. The page takes the theme's, light or dark; a still picture has these, which are those
-of the light one. Any other colour of a mark is written "#rrggbb" and is the same in both."""
+of the light one. `colours.depth_role` names those of model areas. Any other colour of a mark is written "#rrggbb" and
+is the same in both."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Mark:
         The place of the scene that the mark belongs to: a pointer on it points at that place.
     hatched : bool
         Whether white stripes lie over the fill.
+    dash : tuple of int
+        Of the stroke: lengths of dash and gap in pixels; () for a whole line.
     """
 
     key: str
@@ -53,26 +57,32 @@ class Mark:
     opacity: float = field(default=1.0, kw_only=True)
     place: int | None = field(default=None, kw_only=True)
     hatched: bool = field(default=False, kw_only=True)
+    dash: tuple[int, ...] = field(default=(), kw_only=True)
 
     def plain(self) -> dict[str, Any]:
         """Return the mark as plain data, without what is as usual: {"kind": "rect", "key": "cell-0", "x": 4, ...}."""
         told: dict[str, Any] = {"kind": type(self).__name__.lower()}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.default is MISSING or value != each.default:
-                told[each.name] = _plain(value)
+        kind: Any = type(self)  # mypy takes a class of dataclasses for one that cannot be a key
+        for name, usual in _usual(kind):
+            value = getattr(self, name)
+            if value is not usual and (usual is MISSING or value != usual):
+                told[name] = _plain(value)
         return told
 
 
 @dataclass(frozen=True)
 class Rect(Mark):
-    """A rectangle, with rounded corners where it has a ``radius``; half its width makes a circle."""
+    """A rectangle, with rounded corners where it has a ``radius``; half its width makes a circle.
+
+    Where it ``glides``, the page moves its top and bottom to where the next frame has them.
+    """
 
     x: float
     y: float
     width: float
     height: float
     radius: float = 0.0
+    glides: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,17 @@ class Path(Mark):
 
 @dataclass(frozen=True)
 class Text(Mark):
-    """A line of words that stands on ``y``, and begins, has its middle or ends at ``x`` by its ``anchor``."""
+    """A line of words that stands on ``y``, and begins, has its middle or ends at ``x`` by its ``anchor``.
+
+    Attributes
+    ----------
+    turned : bool
+        Whether it reads from the bottom to the top.
+    rim : bool
+        Whether it has a rim in the colour of the paper, so that it is read over lines.
+    whole : str
+        Of words that are cut: all of them, for a pointer that rests there.
+    """
 
     x: float
     y: float
@@ -116,6 +136,9 @@ class Text(Mark):
     anchor: str = "start"
     bold: bool = False
     italic: bool = False
+    turned: bool = False
+    rim: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,10 +166,20 @@ class Pixels(Mark):
 
 @dataclass(frozen=True)
 class Group(Mark):
-    """Marks that belong together, cut at the edge of a closed path where there is one."""
+    """Marks that belong together, cut at the edge of a closed path where there is one.
+
+    Attributes
+    ----------
+    marks : tuple of Mark
+    clip : Path, optional
+    part : str
+        Of a grid that is walked cell by cell: "row", "gridcell", "rowheader" or "columnheader", for those who hear it.
+        A cell has its ``place``, whose sentence it says.
+    """
 
     marks: tuple[Mark, ...]
     clip: Path | None = None
+    part: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the group with its marks, and its clip as the ``d`` of an SVG path."""
@@ -164,6 +197,14 @@ def pixels_of(marks: tuple[Mark, ...]) -> bytes:
     return b"".join(parts)
 
 
+@cache
+def _usual(kind: type[Mark]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a kind of marks, each with what is usual in it."""
+    return tuple((each.name, each.default) for each in fields(kind))
+
+
 def _plain(value: Any) -> Any:
     """Return a number as a short one; words and what a mark tells by itself as they are."""
+    if isinstance(value, tuple):
+        return list(value)
     return round(float(value), 2) if isinstance(value, (float, np.floating)) else value

@@ -1,5 +1,6 @@
 """A scene: marks, the places that are pointed at and walked, and all words that go with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,9 +94,9 @@ class Scene:
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
 
-    def frame(self, message: str = "", final: bool = False) -> Frame:
-        """Return the scene as a frame; its values are the pixels of all images, those of the places last."""
-        header = {
+    def plain(self) -> dict[str, Any]:
+        """Return the scene as plain data."""
+        return {
             "name": self.name,
             "title": self.title,
             "label": self.label,
@@ -107,8 +108,18 @@ class Scene:
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
         }
-        drawn = (*self.marks, *(mark for place in self.places for mark in place.marks))
-        return Frame(header, pixels_of(drawn), message, final)
+
+    def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
+        """Return the scene as a frame, with the same one laid out for ``others`` rooms.
+
+        Its values are the pixels of all images, scene by scene, those of the places last.
+        """
+        header = self.plain() | ({"others": [scene.plain() for scene in others]} if others else {})
+        return Frame(header, b"".join(scene.pixels() for scene in (self, *others)), message, final)
+
+    def pixels(self) -> bytes:
+        """Return the bytes of all images."""
+        return pixels_of((*self.marks, *(mark for place in self.places for mark in place.marks)))
 
 
 def _cell(cell: Cell) -> Cell:

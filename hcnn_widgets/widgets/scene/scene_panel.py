@@ -1,54 +1,111 @@
 """A panel that is a scene: described in Python alone, drawn by one view of the page and one still picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
+
+import traitlets
 
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
 
+from .after_pause import AfterPause
 from .scene import Scene
 
 USUAL_WIDTH = 640
 """Pixels: as wide as a drawing is where no page has said how much room there is, and in a still picture."""
 NARROWEST, WIDEST = 280, 4000
+MOST_ROOMS = 4
+"""Views that a scene is laid out for: a page that is reloaded takes leave of none, and the oldest is forgotten."""
+PAUSE_S = 1.0
 
 
 class DrawsScene(LivePanel, page="Scene"):
     """A panel whose frames are scenes: it fits them to the page, hears of keys and leaves the same scene as a picture.
 
-    The kernel says where everything stands; where the room changes, the page tells, and until the answer is there, or
-    where no kernel is, it shows the scene smaller.
+    The kernel says where everything stands. Every view of the page tells how much room it has, and a frame holds the
+    scene for each; where the room changes, or where no kernel is, a view shows the scene smaller.
     """
 
-    _room = USUAL_WIDTH
-    _scene: Callable[[int], Scene] | None = None
+    title = traitlets.Unicode("Drawing").tag(sync=True)
+    """The panel's title before its first scene: "Brain areas" """
 
-    def frame_of_scene(self, scene: Callable[[int], Scene], message: str = "", final: bool = False) -> Frame:
-        """Return a frame of what draws a scene for a width in pixels."""
+    _scene: Callable[[int], Scene] | None = None
+    _rooms: Mapping[str, int] = MappingProxyType({})
+    _made: tuple[object, tuple[str, bool, list[int]], Frame] | None = None
+    _was_pressed = False
+
+    @cached_property
+    def _after_pause(self) -> AfterPause:
+        return AfterPause()
+
+    def frame_of_scene(
+        self, scene: Callable[[int], Scene], message: str = "", final: bool = False, of: object = None
+    ) -> Frame:
+        """Return a frame of what draws a scene for a width in pixels.
+
+        Parameters
+        ----------
+        scene : callable
+        message : str
+        final : bool
+        of : object, optional
+            What the scene shows. As long as it is the same object nothing is described anew: a panel is asked for a
+            frame several times a second, and training comes first.
+        """
         self._scene = scene
-        return scene(self._room).frame(message, final)
+        asked = message, final, self._widths()
+        if of is None or self._made is None or self._made[0] is not of or self._made[1] != asked:
+            self._made = of, asked, self.laid_out(scene, message, final)
+        return self._made[2]
+
+    def laid_out(self, scene: Callable[[int], Scene], message: str = "", final: bool = False) -> Frame:
+        """Return a frame of a scene for the room of each view, the newest first, that leaves no picture."""
+        newest, *others = (scene(width) for width in self._widths())
+        return newest.frame(message, final, others)
+
+    def _widths(self) -> list[int]:
+        return list(dict.fromkeys(reversed(list(self._rooms.values())))) or [USUAL_WIDTH]
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
-        self._scene = None
+        self._scene = self._made = None
         super().clear()
 
-    @hears("room", width=int)
-    def fit(self, width: int) -> None:
-        """Lay the scene out for a page that has so much room, in pixels."""
-        self._room = min(max(width, NARROWEST), WIDEST)
-        self.serve()
+    @hears("room", view=str, width=int)
+    def fit(self, view: str, width: int) -> None:
+        """Lay the scene out for a view that has so much room, in pixels; one without room is gone."""
+        rooms = {name: room for name, room in self._rooms.items() if name != view}
+        if width > 0:
+            rooms[view] = min(max(width, NARROWEST), WIDEST)
+        self._rooms = dict(list(rooms.items())[-MOST_ROOMS:])
+        if width > 0:
+            self.serve()
 
     @hears("press", place=int, key=str)
     def hear_press(self, place: int, key: str) -> None:
         """Act on a key, or on "Enter" for a click, with this place marked; neither is trusted to be the scene's."""
         if 0 <= place < len(self.header.get("places", ())) and key in self.header.get("keys", ()):
+            self._was_pressed = True
             self.pressed(place, key)
             self.renew()
 
     def pressed(self, place: int, key: str) -> None:
         """Do what a key at a place asks for."""
+
+    def at_end(self) -> None:
+        """Do what is due after the last frame, the still picture among it, where it holds up no other panel.
+
+        A picture takes about a second. So it is drawn on a thread of its own, and once a person has ceased to press.
+        """
+        self._after_pause.do(super().at_end, PAUSE_S if self._was_pressed else 0.0)
+
+    def close(self) -> None:
+        """Take the panel off the page and stop looking after it."""
+        self._after_pause.cancel()
+        super().close()
 
     def picture(self) -> bytes:
         """Draw the scene as a PNG."""

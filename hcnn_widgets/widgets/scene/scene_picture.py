@@ -7,6 +7,7 @@ import numpy as np
 
 from hcnn_widgets.widgets.panel.picture_page import DPI, new_figure, png_of
 
+from .colours import depth_colour
 from .marks import ROLES, Group, Line, Mark, Path, Pixels, Rect, Text
 from .scene import Scene
 
@@ -54,16 +55,22 @@ def _artists(axis: Any, mark: Mark) -> list[Any]:
         from matplotlib.lines import Line2D
 
         line = Line2D([mark.x1, mark.x2], [mark.y1, mark.y2], color=colour_of(mark.stroke), alpha=mark.opacity)
-        line.set_linewidth(mark.stroke_width * POINTS)
+        line.set(linewidth=mark.stroke_width * POINTS, linestyle=_dash_of(mark), solid_capstyle="butt")
         return [axis.add_line(line)]
     look = {
         "facecolor": colour_of(mark.fill),
         "edgecolor": colour_of(mark.stroke),
         "linewidth": mark.stroke_width * POINTS if mark.stroke else 0.0,
+        "linestyle": _dash_of(mark),
         "alpha": mark.opacity if mark.opacity < 1 else None,
         "capstyle": "round",
     }
     return [axis.add_patch(_shape(mark, style)) for style in ([look, STRIPES] if mark.hatched else [look])]
+
+
+def _dash_of(mark: Mark) -> Any:
+    """Return the dashes of a stroke; matplotlib counts them in widths of the stroke."""
+    return (0, [length / mark.stroke_width for length in mark.dash]) if mark.dash else "solid"
 
 
 def _shape(mark: Mark, look: dict[str, Any]) -> Any:
@@ -95,8 +102,15 @@ def _words(axis: Any, mark: Text) -> Any:
         "color": colour_of(mark.fill),
         "alpha": mark.opacity,
         "parse_math": False,
+        "rotation": 90 if mark.turned else 0,
+        "rotation_mode": "anchor",
     }
-    return axis.text(mark.x, mark.y, mark.words, va="baseline", **look)
+    words = axis.text(mark.x, mark.y, mark.words, va="baseline", **look)
+    if mark.rim:
+        from matplotlib.patheffects import withStroke
+
+        words.set_path_effects([withStroke(linewidth=4 * POINTS, foreground=ROLES["paper"])])
+    return words
 
 
 def _image(axis: Any, mark: Pixels) -> Any:
@@ -107,4 +121,6 @@ def _image(axis: Any, mark: Pixels) -> Any:
 
 def colour_of(role: str) -> str:
     """Return a colour as matplotlib takes it: that of a role, "#rrggbb" as it is, "none" of ""."""
+    if role.startswith("depth-"):
+        return depth_colour(role)
     return ROLES.get(role, role or "none")

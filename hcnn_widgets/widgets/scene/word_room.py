@@ -1,5 +1,7 @@
 """Widths of words, and words cut to a width, independent of the page's font."""
 
+import numpy as np
+
 MINUS, DASH, DOTS = "\u2212", "\u2013", "\u2026"
 NARROW, WIDE = frozenset("iljtfrI.,:;|!'()[] -"), frozenset("mwMW@%\u2014")
 
@@ -62,6 +64,22 @@ def shortened(text: str, width: float, size: float, bold: bool = False) -> str:
     return text if kept == text else kept.rstrip() + DOTS
 
 
+def clipped(text: str, width: float, size: float, bold: bool = False) -> str:
+    """Cut a name to a width in its middle: the names of a network's layers differ at the end.
+
+    Examples
+    --------
+    >>> clipped("features.denseblock4.conv1", 80, 12), clipped("fc", 80, 12)
+    ('featur….conv1', 'fc')
+    """
+    kept, shown = len(text), text
+    while kept > 2 and text_width(shown, size, bold) > width:
+        kept -= 1
+        head = (kept + 1) // 2
+        shown = f"{text[:head]}{DOTS}{text[len(text) - (kept - head) :]}"
+    return shown
+
+
 def caption_lines(text: str, width: float, size: float, n_lines: int) -> list[str]:
     """Break a caption into just so many lines; what has no room ends in an ellipsis, what is missing is empty.
 
@@ -90,3 +108,22 @@ def score_text(value: float) -> str:
         return DASH
     text = f"{abs(value):.2f}"
     return f"{MINUS}{text}" if value < 0 and text != "0.00" else text
+
+
+def value_text(value: float) -> str:
+    """Write a measured value with three digits; a dash where it is not known.
+
+    Examples
+    --------
+    >>> value_text(1.0), value_text(0.01234), value_text(-321.4), value_text(4e-7), value_text(float("nan"))
+    ('1.00', '0.0123', '\u2212321', '4.0e\u22127', '\u2013')
+    """
+    if not np.isfinite(value):
+        return DASH
+    size = abs(value)
+    if size != 0 and not 1e-3 <= size < 1e4:
+        digits, power = f"{value:.1e}".split("e")
+        text = f"{digits}e{int(power):+d}"
+    else:
+        text = f"{value:.0f}" if size >= 999.5 else f"{value:#.3g}".rstrip(".") if size else "0.00"
+    return text.replace("-", MINUS)

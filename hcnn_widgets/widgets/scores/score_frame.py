@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.prediction.notes import SIMULATED
+from hcnn_widgets.mapping.numerics.table import SIMULATED
+from hcnn_widgets.mapping.prediction.gains import SPEAKS
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
 from .score_measure import PEARSON, Measure
@@ -89,13 +90,36 @@ def score_frame(
         "model_areas": [str(area) for area in table.model_areas],
         "brain_areas": [str(area) for area in table.brain_areas],
         "simulated": [bool(flag) for flag in table.simulated],
-        "convention": "; ".join([str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]),
+        "convention": "; ".join(
+            [*_gain_words(table), str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]
+        ),
+        "gains": _gains(table),
         "source": str(table.source),
         "n_sites": [len(row[0].site_ids) for row in getattr(table, "details", None) or ()],
         "n_stimuli": int(table.n_stimuli),
         "part": _part(table),
     }
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
+
+
+def _gains(table: Any) -> list[str]:
+    """Return the trained less the untrained score of each brain and model area, row by row; empty where unknown."""
+    gains = getattr(table, "gains", None)
+    if gains is None:
+        return []
+    n_brain, n_model = gains.value.shape
+    return [gains.words(brain, model) for brain in range(n_brain) for model in range(n_model)]
+
+
+def _gain_words(table: Any) -> list[str]:
+    """Return words on the best area of each brain area, trained less untrained."""
+    words = _gains(table)
+    said = []
+    for brain, area in enumerate(table.brain_areas if words else ()):
+        best = int(np.argmax(np.nan_to_num(table.value[brain], nan=-np.inf)))
+        if gain := words[brain * len(table.model_areas) + best]:
+            said.append(f"{area} {gain}")
+    return [f"best area, trained less untrained: {', '.join(said)}; {SPEAKS}"] if said else []
 
 
 def _notes(table: Any) -> list[str]:

@@ -102,6 +102,7 @@ def in_measure(table: Any, correction: str) -> Any:
         untrained=unit * _own(table, "untrained", correction),
         pixels=unit * _own(table, "pixels", correction),
         ceiling=unit * _of_perfect_model(table, correction),
+        gains=None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
@@ -54,7 +55,8 @@ class ScorePanel(LivePanel, page=""):
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
         self._hold, self._score, self._table = RunHold(run), None, None
-        self._taps = dict(getattr(getattr(run, "model", None), "taps", {}))
+        model = getattr(run, "model", None)
+        self._taps, self.pixels = dict(getattr(model, "taps", {})), getattr(model, "pixels", IN_UNIT_RANGE)
         self.clear()
         if run is not None and recordings is not None:
             self._score = self._asked(lambda: self.make_score(run, recordings), None)

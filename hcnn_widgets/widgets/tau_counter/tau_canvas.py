@@ -90,12 +90,21 @@ class TauCanvas(HasImageSheet, LivePanel, page="TauCounter"):
 
     def picture(self) -> bytes:
         """Draw both RDMs and the count as a PNG."""
-        from .tau_picture import tau_picture
+        from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
+        from hcnn_widgets.widgets.scene.scene_picture import scene_picture
+
+        from .tau_still import tau_still
 
         if not self.header:
             return b""
-        names = [self.sheet_header["ids"][row] for row in self.header["rows"]]
-        return tau_picture(self.header, self.values, self.position, names)
+        return scene_picture(tau_still(self.header, self.values, self.position, self._images(), USUAL_WIDTH))
+
+    def _images(self) -> list[tuple[str, NDArray[np.uint8] | None]]:
+        """Return name and pixels of each image that is counted with."""
+        sheet, rows = self.sheet_header, self.header["rows"]
+        shape = tuple(sheet[name] for name in ("n", "height", "width", "n_channels"))
+        pixels = np.frombuffer(self.sheet, np.uint8).reshape(shape) if self.sheet else [None] * shape[0]
+        return [(sheet["ids"][row], pixels[row]) for row in rows]
 
     def sentence(self) -> str:
         """Return a sentence on the state of the count."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.similarity.comparison.concordance_steps import ConcordanceSteps
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 
@@ -75,6 +76,7 @@ class TauCounter(PanelBox):
         seed: int = 0,
         **options: Any,
     ) -> None:
+        check_options(options, type(self), TauCanvas)
         first, second = joined_rdms(a, b)
         self._rdms, self._seed = (first, second), seed
         self._labels = labels_of(first, stimuli)

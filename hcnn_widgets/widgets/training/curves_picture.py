@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from hcnn_widgets.widgets.panel.picture_page import COLOURS, new_figure, open_frame, png_of
+from hcnn_widgets.widgets.panel.picture_page import new_figure, open_frame, png_of
+from hcnn_widgets.widgets.scene.marks import ROLES
 
 from .curves_frame import read_curves
 
-LINES = {"training": COLOURS[0], "held-out": COLOURS[1], "chance": "#777777"}
+LINES = {"training": ROLES["series-0"], "held-out": ROLES["series-1"], "chance": ROLES["series-5"]}
 
 
 def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
@@ -22,7 +23,7 @@ def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
     axes = {chart["label"]: figure.add_subplot(1, len(charts), i + 1) for i, chart in enumerate(charts)}
     markers = {(chart["label"], line["label"]): line["marker"] for chart in charts for line in chart["series"]}
     for name, label, (x, mean, low, high) in read_curves(header, values):
-        colour = LINES.get(label, COLOURS[2])
+        colour = LINES.get(label, ROLES["series-2"])
         style = "--" if label == "chance" else "-"
         axes[name].plot(x, mean, style, color=colour, label=label, marker="o" if markers[name, label] else None, ms=3)
         axes[name].fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)

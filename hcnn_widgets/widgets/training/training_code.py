@@ -19,4 +19,5 @@ def training_code(run: TrainingRun | None) -> str:
         usual = Backpropagation()
         return usual.keras_lines(Categorization(), usual.learning_rate, USUAL_EPOCHS, None)
     model = run.model
-    return model.rule.keras_lines(model.goal, run.learning_rate, run.n_steps / run.steps_per_epoch, run.n_steps)
+    code: str = model.rule.keras_lines(model.goal, run.learning_rate, run.n_steps / run.steps_per_epoch, run.n_steps)
+    return model.pixels.comment + code

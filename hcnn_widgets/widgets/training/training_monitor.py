@@ -8,6 +8,7 @@ import ipywidgets
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
+from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
@@ -37,6 +38,7 @@ class TrainingMonitor(PanelBox):
     """
 
     def __init__(self, run: TrainingRun | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+        check_options(options, type(self), Curves)
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._ticker = ticker
         self._lock = threading.RLock()

@@ -11,6 +11,8 @@ export interface Row {
   ceiling?: number;
   pixels?: number;
   sites?: number;
+  /** Trained less untrained, in words, one per model area. */
+  gains?: string[];
 }
 
 /** The state of a model that holds these scores. */
@@ -32,7 +34,8 @@ export function scoreState(rows: Row[], models: string[], step = 340): { header:
     convention: 'RidgeCV; median over sites',
     source: 'made up',
     n_sites: rows.map(row => row.sites ?? 0),
-    n_stimuli: 192
+    n_stimuli: 192,
+    gains: rows.flatMap(row => row.gains ?? models.map(() => ''))
   };
   return { header, values: inMessage(new Uint8Array(new Float32Array(numbers).buffer)) };
 }

@@ -2,8 +2,6 @@
 export { CurvesModel, CurvesView } from './training/curves';
 export { KernelGridModel, KernelGridView } from './kernels/kernel_canvas';
 export { KernelLineModel, KernelLineView } from './panel/kernel_line';
-export { LayerAreaMatrixModel, LayerAreaMatrixView } from './layer_areas/layer_area_matrix';
-export { PredictivityBarsModel, PredictivityBarsView } from './predictivity/predictivity_bars';
 export { PredictivityExplorerModel, PredictivityExplorerView } from './predictivity/predictivity_explorer';
 export { RdmExplorerModel, RdmExplorerView } from './rdms/rdm_canvas';
 export { SceneModel, SceneView } from './scene/scene_view';

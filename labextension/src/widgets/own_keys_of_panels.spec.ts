@@ -1,12 +1,10 @@
 /** Which keys every panel takes with an arrow: its own alone, and none that JupyterLab or the browser has. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { IT, MODELS, V4, explorerState, sheetState } from '../testing/explorer';
-import { matrixState } from '../testing/matrices';
+import { explorerState, sheetState } from '../testing/explorer';
 import { type Page, type State, inMessage, mounted, standIns } from '../testing/page';
 import { SHEET, notedPen, rdmState } from '../testing/rdms';
 import { header, sceneState } from '../testing/scenes';
-import { scoreState } from '../testing/scores';
 import { tauState } from '../testing/tau';
 import * as panels from './index';
 
@@ -31,8 +29,6 @@ function kernelState(): State {
 const FRAMES: Record<string, [() => State, number]> = {
   Curves: [curvesState, 1],
   KernelGrid: [kernelState, 4],
-  LayerAreaMatrix: [() => matrixState(), 6],
-  PredictivityBars: [() => scoreState([V4, IT], MODELS), 1],
   PredictivityExplorer: [() => ({ ...explorerState(), ...sheetState() }), 1],
   RdmExplorer: [() => ({ ...rdmState(), ...SHEET }), 4],
   Scene: [() => sceneState({ marks: [], places: Array(4).fill(header.places[0]) }), 1],

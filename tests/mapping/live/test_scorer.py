@@ -87,6 +87,23 @@ def test_the_untrained_network_is_scored_once_per_set_of_images(make_recordings,
     assert first.untrained[0, 1] < first.value[0, 1]
 
 
+def test_the_last_table_holds_what_training_added_with_its_interval_over_sites(make_recordings, make_run) -> None:
+    run, scorer = make_run(StandInModel(learned=1.0)), a_scorer([make_recordings(n_sites=12)])
+    scorer.get_ready(run.model)
+    first = scorer.with_untrained(run.model, scorer.score(run, OPEN))
+    last = scorer.with_untrained(run.model, scorer.score(run, OPEN), final=True)
+    assert first.gains is None
+    np.testing.assert_allclose(last.gains.value, last.value - last.untrained)
+    assert last.gains.low[0, 1] > 0, "this area learned"
+    assert (last.gains.low <= last.gains.value).all()
+    assert (last.gains.value <= last.gains.high).all()
+    # The same samples of sites as a score's own, from the r of each fold and site.
+    assert [len(one.per_split) for one in last.details[0]] == [5, 5]
+    np.testing.assert_allclose(
+        [one.per_split.mean(axis=0) for one in last.details[0]], [one.r for one in last.details[0]]
+    )
+
+
 def test_other_images_need_baselines_of_their_own_and_as_many_images_do_not(make_recordings, make_run) -> None:
     run, scorer = make_run(), a_scorer([make_recordings()])
     scorer.get_ready(run.model)

@@ -30,7 +30,8 @@ def test_ridge_is_scikit_learns_with_alpha_1() -> None:
 def test_ridgecv_is_scikit_learns(n_units, n_sites) -> None:
     x, y, new = data(1, n_units=n_units)
     y = y @ RNG.normal(size=(3, n_sites)) + RNG.normal(size=(50, n_sites))
-    np.testing.assert_allclose(ridgecv(x, y, new), sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
+    ours = ridgecv(x, y, new, "brain-score")
+    np.testing.assert_allclose(ours, sk.RidgeCV(ALPHAS).fit(x, y).predict(new), rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize("n_units", [30, 80])
@@ -64,6 +65,16 @@ def test_one_to_one_passes_over_constant_units() -> None:
     x, y, new = data()
     x[:, :5] = 2.0
     assert not np.isin(one_to_one(x, y, new), new[:, :5]).any()
+
+
+def test_a_penalty_per_site_is_scikit_learns() -> None:
+    rng = np.random.default_rng(5)
+    x, new = rng.normal(size=(40, 12)), rng.normal(size=(6, 12))
+    y = x @ rng.normal(size=(12, 5)) + np.geomspace(0.1, 100, 5) * rng.normal(size=(40, 5))
+    expected = sk.RidgeCV(ALPHAS, alpha_per_target=True).fit(x, y).predict(new)
+    np.testing.assert_allclose(MAPS["ridgecv_per_site"](x, y, new), expected, rtol=1e-6)
+    np.testing.assert_allclose(ridgecv(x, y, new, alpha_per_site=True), expected, rtol=1e-6)
+    assert np.abs(ridgecv(x, y, new) - expected).max() > 0.1
 
 
 @pytest.mark.parametrize("method", [name for name in MAPS if name != "one_to_one"])

@@ -91,6 +91,18 @@ def test_the_penalty_chosen_is_scikit_learns(shape) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+def test_the_penalty_of_each_site_is_scikit_learns(shape, monkeypatch) -> None:
+    monkeypatch.setattr(module, "NUMBERS", 300)
+    x, y, _ = data(*shape)
+    y = y + np.geomspace(0.1, 300, 4) * RNG.normal(size=y.shape)
+    ours = fitted_on(x, len(x))
+    chosen = ours.best_alphas(y)
+    np.testing.assert_array_equal(chosen, sk.RidgeCV(ALPHAS, alpha_per_target=True).fit(x, y).alpha_)
+    assert len(set(chosen.tolist())) > 1
+    np.testing.assert_allclose(ours.loo_errors(y, ALPHAS).mean(axis=1), ours.loo_error(y, ALPHAS), rtol=1e-9)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_generalised_cross_validation_is_its_formula(shape) -> None:
     x, y, _ = data(*shape)
     n, centred, target = len(x), x - x.mean(axis=0), y - y.mean(axis=0)

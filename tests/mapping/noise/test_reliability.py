@@ -130,6 +130,14 @@ def test_trials_that_run_against_one_another_have_no_ceiling_and_no_huge_number_
     assert repr(against).startswith("Ceiling(no ceiling: reliability is not above 0; split-half")
 
 
+def test_a_ceiling_of_simulated_recordings_says_so() -> None:
+    limit = ceiling(replace(noisy(n_stimuli=10), simulated=True))
+    assert limit.simulated
+    for shown in (limit, replace(limit, value=-1.0)):
+        assert repr(shown).endswith("; the recordings are simulated)")
+    assert "simulated" not in repr(ceiling(noisy(n_stimuli=10)))
+
+
 def test_one_trial_has_no_ceiling() -> None:
     with pytest.raises(ValueError, match=r"have no ceiling. Accepted are 2 trials or more"):
         ceiling(RecordingSet(np.ones((1, 3, 2)), ["a", "b", "c"], area="V4"))

@@ -14,6 +14,8 @@ from hcnn_widgets.mapping.numerics.correlation import pearson_per_site, varying_
 from hcnn_widgets.mapping.numerics.gram import Gram
 from hcnn_widgets.mapping.numerics.scales import check_scale, ordinary
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
+from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
+from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.comparison.cka import cka
 from hcnn_widgets.mapping.similarity.comparison.compare import compare
@@ -96,6 +98,28 @@ def test_the_unit_of_the_activations_matters_to_no_map_without_a_penalty(method,
     np.testing.assert_allclose(found.per_split, expected.per_split, atol=1e-3)
 
 
+@pytest.mark.parametrize("unit", [1e-8, 1e8])
+@pytest.mark.parametrize("direction", ["forward", "reverse"])
+def test_the_unit_of_neither_side_matters_to_the_default_score(direction, unit) -> None:
+    def by_default(x_unit: float, y_unit: float) -> np.ndarray:
+        brain = RecordingSet(RESPONSES * y_unit, IDS, "IT", labels=["cat", "dog"] * 30)
+        score = predictivity(ActivationSet({"IT": X * np.float32(x_unit)}, IDS), brain, direction=direction)["IT"]
+        assert "drowns" not in "".join(score.notes)
+        return score.per_split
+
+    np.testing.assert_allclose(by_default(unit, 1 / unit), by_default(1, 1), atol=1e-5)
+
+
+@pytest.mark.parametrize("unit", [1e-8, 1e8])
+def test_the_unit_of_the_activations_matters_to_no_table_by_default(unit) -> None:
+    brain = RecordingSet(RESPONSES, IDS, "IT")
+    for table, name in ((area_scores, "trained"), (layer_area_match, "reporting")):
+        found, expected = (
+            getattr(table(ActivationSet({"IT": X * np.float32(of)}, IDS), brain), name) for of in (unit, 1)
+        )
+        np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
 @pytest.mark.parametrize("power", [-900, -300, 300, 900])
 def test_the_unit_of_neither_side_matters_to_the_live_score(power) -> None:
     images = StimulusSet.from_arrays(RNG.random((N, 4, 4)).astype(np.float32), stimulus_ids=IDS)
@@ -123,8 +147,10 @@ def test_products_in_single_precision_are_those_of_another_unit_where_they_could
 @pytest.mark.parametrize("method", ["ridge", "ridgecv"])
 @pytest.mark.parametrize(("direction", "small"), [("forward", (1e-12, 1)), ("reverse", (1, 1e-12))])
 def test_a_penalty_that_drowns_what_predicts_is_named_beside_the_score(method, direction, small) -> None:
+    grid = {"alphas": "brain-score"} if method == "ridgecv" else {}
+
     def notes(x_unit: float, y_unit: float, **choices) -> str:
-        made = scored(X * np.float32(x_unit), RESPONSES * y_unit, method, direction=direction, **choices)
+        made = scored(X * np.float32(x_unit), RESPONSES * y_unit, method, direction=direction, **grid, **choices)
         return "; ".join(made.notes)
 
     assert "ridge's penalty of" in notes(*small)

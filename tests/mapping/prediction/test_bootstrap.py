@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import bootstrap, pearsonr
+from sklearn.linear_model import Ridge
 
-from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS
+from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.prediction.bootstrap import INTERVALS, drawn_by_stimuli
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -38,31 +40,66 @@ def slow_r(predicted: np.ndarray, recorded: np.ndarray) -> np.ndarray:
     return np.array([pearsonr(a, b)[0] for a, b in zip(predicted.T, recorded.T, strict=True)])
 
 
-def slow_over_stimuli(score: Score, n_bootstrap: int, seed: int) -> list[float]:
-    """Take each stimulus as often as it was drawn, copy by copy."""
+def slow_over_stimuli(score: Score, n_bootstrap: int, seed: int) -> np.ndarray:
+    """Take each stimulus as often as it was drawn, copy by copy: scores, and medians over sites of mean r."""
     rng = np.random.default_rng(seed)
     n_stimuli, values = len(score.responses), []
     for times in rng.multinomial(n_stimuli, np.full(n_stimuli, 1 / n_stimuli), size=n_bootstrap):
         if score.pooling == "pooled":
             drawn = np.repeat(np.arange(n_stimuli), times)
-            values.append(np.median(slow_r(score.predictions[drawn], score.responses[drawn])))
+            values.append([np.median(slow_r(score.predictions[drawn], score.responses[drawn]))] * 2)
             continue
-        medians = []
+        of_folds = []
         for rows, predicted in score.held_out:
             copies = np.repeat(np.arange(len(rows)), times[rows])
-            medians.append(np.median(slow_r(predicted[copies], score.responses[rows[copies]])))
-        values.append(np.mean(medians))
-    return values
+            of_folds.append(slow_r(predicted[copies], score.responses[rows[copies]]))
+        values.append([np.mean(np.median(of_folds, axis=1)), np.median(np.mean(of_folds, axis=0))])
+    return np.transpose(values)
 
 
 @pytest.mark.parametrize("pooling", ["per split", "pooled"])
 def test_over_stimuli_it_is_the_slow_loop(pooling) -> None:
     score = a_score(pooling=pooling)
     interval = score.interval("stimuli", level=0.9, n_bootstrap=200, seed=3)
-    resampled = slow_over_stimuli(score, 200, 3)
-    bias = np.mean(resampled) - np.median(score.per_split, axis=1).mean() if pooling == "per split" else 0
-    expected = np.quantile(resampled, [0.05, 0.95]) - bias
+    of_folds, of_sites = slow_over_stimuli(score, 200, 3)
+    if pooling == "pooled":
+        expected, bias = np.quantile(of_folds, [0.05, 0.95]), 0
+    else:
+        bias = of_folds.mean() - score.value
+        ends = [
+            np.tanh(np.quantile(np.arctanh(drawn), [0.05, 0.95]) - np.arctanh(drawn).mean() + np.arctanh(undrawn))
+            for drawn, undrawn in ((of_folds, score.value), (of_sites, np.median(score.per_site)))
+        ]
+        expected = [min(ends[0][0], ends[1][0]), ends[0][1]]
     np.testing.assert_allclose([interval.low, interval.high, interval.bias], [*expected, bias], rtol=1e-9)
+
+
+def test_the_interval_holds_the_mean_score_and_the_median_r_of_many_images() -> None:
+    weights, noise = np.random.default_rng(99).normal(size=(100, 15)), 4 * np.geomspace(0.5, 2, 15)
+    ids = [f"{number:03d}" for number in range(200)]
+
+    def shown(n_images: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+        rng = np.random.default_rng(seed)
+        x = rng.normal(size=(n_images, 100))
+        return x, x @ weights + noise * rng.normal(size=(n_images, 15))
+
+    def scored(seed: int) -> Score:
+        x, y = shown(200, seed)
+        return predictivity(ActivationSet({"a": x}, ids), RecordingSet(y[np.newaxis], ids, "IT"), "ridge", "kfold")["a"]
+
+    many = [(Ridge(1.0).fit(*shown(180, seed)), shown(2000, seed + 1000)) for seed in range(5)]
+    of_many = np.mean([np.median(slow_r(fitted.predict(x), y)) for fitted, (x, y) in many])
+    scores = [scored(seed) for seed in range(24)]
+    intervals = [score.interval(n_bootstrap=80) for score in scores]
+    for truth in (np.mean([score.value for score in scores]), of_many):
+        held = np.mean([interval.low <= truth <= interval.high for interval in intervals])
+        assert held >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / len(scores)), "three binomial errors below the level"
+    # Percentiles moved by the bias alone begin above the r of many images more often than their level says.
+    lows = [
+        np.quantile(drawn_by_stimuli(one, 80, 0), 0.025) - which.bias
+        for one, which in zip(scores, intervals, strict=True)
+    ]
+    assert np.mean(of_many < np.array(lows)) > 0.1
 
 
 @pytest.mark.parametrize("n_stimuli", [40, 80])
@@ -152,7 +189,8 @@ def test_drawing_each_stimulus_once_gives_the_score_itself(splits, brainscore) -
     rng = Mock(multinomial=lambda n, _, size: np.ones((size, n), dtype=np.int64))
     with patch.object(np.random, "default_rng", lambda _: rng):
         interval = score.interval(n_bootstrap=3)
-    np.testing.assert_allclose([interval.low, interval.high], score.value, rtol=1e-9)
+    lower = min(score.value, np.median(score.per_site))
+    np.testing.assert_allclose([interval.low, interval.high], [lower, score.value], rtol=1e-9)
     assert interval.bias == pytest.approx(0, abs=1e-9)
 
 

@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from hcnn_widgets.mapping.maps.penalties import penalties_of
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.mapping.prediction.choices import DIRECTION_WORDS, Choices
@@ -43,6 +45,17 @@ def test_the_reverse_direction_speaks_of_units_where_the_other_speaks_of_sites()
         "1,500 units drawn at random where there are more",
         "Pearson r per unit over all held-out predictions, median over units",
     ]
+
+
+def test_the_penalties_are_said_where_the_map_chooses_and_refused_where_it_does_not() -> None:
+    for alphas in ("relative", "brain-score", np.array([1.0, 10.0])):
+        words = Choices(alphas=alphas).convention(10)
+        assert words.startswith(f"{MAPS['ridgecv'].words}, from {penalties_of(alphas).words}; ")
+    assert "alphas" not in Choices("pls").convention(10)
+    with pytest.raises(
+        ValueError, match=r"`alphas` are of no use to method='pls'. Accepted are methods 'ridgecv', .* B"
+    ):
+        Choices("pls", alphas="brain-score")
 
 
 @pytest.mark.parametrize("splits", list(SPLITS))

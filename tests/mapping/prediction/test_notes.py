@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.mapping.prediction.notes import SIMULATED, notes_by_area, notes_of_halves, recording_notes
+from hcnn_widgets.mapping.numerics.table import SIMULATED
+from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_halves, recording_notes
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 
 NOTES = st.lists(st.sampled_from(["one", "two", "three"]), max_size=5)

@@ -26,7 +26,8 @@ def a_model(recordings: RecordingSet, n_units: int = 30, seed: int = 0) -> Activ
 
 @pytest.mark.parametrize("method", list(NAMES))
 def test_scores_errors_and_corrections_are_brain_scores(brainscore, method) -> None:
-    score = predictivity(brainscore["activations"], brainscore["recordings"], method)["a"]
+    alphas = {"alphas": "brain-score"} if method == "ridgecv" else {}
+    score = predictivity(brainscore["activations"], brainscore["recordings"], method, **alphas)["a"]
     values, name = brainscore["values"], NAMES[method]
     assert score.value == pytest.approx(values[f"{name}_raw"], abs=1e-6)
     assert score.error == pytest.approx(values[f"{name}_error"], abs=1e-6)
@@ -52,7 +53,8 @@ def test_pooled_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, 
         fitted = RidgeCV(ALPHAS).fit(scaler.transform(x[train]), y[train])
         held_out[test] = fitted.predict(scaler.transform(x[test]))
     expected = [pearsonr(a, b)[0] for a, b in zip(held_out.T, y.T, strict=True)]
-    score = predictivity(model, recordings, splits="kfold", pooling="pooled", scaling=scaling)["good"]
+    choices = {"splits": "kfold", "pooling": "pooled", "scaling": scaling, "alphas": "brain-score"}
+    score = predictivity(model, recordings, **choices)["good"]
     np.testing.assert_allclose(score.per_site, expected, atol=1e-6)
     assert score.value == pytest.approx(np.median(expected), abs=1e-6)
 

@@ -1,5 +1,7 @@
+import csv
 import statistics
 from dataclasses import FrozenInstanceError, fields, replace
+from io import StringIO
 
 import numpy as np
 import pytest
@@ -97,6 +99,32 @@ def test_it_says_its_ceiling_and_its_convention() -> None:
     assert repr(score(ceiling=0.64)) == "Score(r 0.600 +- 0.010, ceiling 0.800 = sqrt(reliability 0.640); as agreed)"
     assert ", no ceiling; as agreed)" in repr(score(ceiling=np.nan))
     assert "no ceiling: reliability is not above 0" in repr(score(ceiling=-118980.0))
+
+
+def test_its_sites_are_a_table_and_a_csv_with_the_r_of_every_fold(tmp_path) -> None:
+    folds = np.array([R - 0.1, R + 0.1])
+    made = replace(with_sites(), per_split=folds, site_ids=np.array(list("abcde")), simulated=True)
+    text = made.to_csv(tmp_path / "sites.csv")
+    assert (tmp_path / "sites.csv").read_text(encoding="utf-8") == text
+    names, *rows = csv.reader(StringIO(text))
+    assert names == ["site", "r", "reliability", "ceiling_r", "r_fold_1", "r_fold_2", "simulated"]
+    assert [row[0] for row in rows] == list("abcde")
+    numbers = np.array([[float(cell or "nan") for cell in row[1:-1]] for row in rows])
+    np.testing.assert_array_equal(numbers.T, [R, C, np.sqrt(C), *folds])
+    assert {row[-1] for row in rows} == {"True"}
+    shown = repr(made.sites()).splitlines()
+    assert shown[1].split() == ["a", "0.500", "0.707"]
+    assert shown[-1] == "the recordings are simulated."
+
+
+def test_a_bare_score_numbers_its_sites_and_knows_no_reliability() -> None:
+    text = replace(score(), per_site=R[:2]).to_csv()
+    assert text.splitlines()[1:] == ["0000,0.5,,,False", "0001,0.3,,,False"]
+
+
+def test_simulated_recordings_are_said_where_the_score_shows() -> None:
+    assert repr(score(simulated=True)).endswith("; as agreed; the recordings are simulated)")
+    assert "simulated" not in repr(score())
 
 
 # --- whatever the numbers are -------------------------------------------------------------------------------------

@@ -50,3 +50,29 @@ def test_neurons_by_images_are_turned_where_the_ids_say_so(written):
 def test_trials_stimuli_sites_are_read_as_before(written):
     array = RNG.normal(size=(6, 120, 50))
     np.testing.assert_array_equal(read_recordings(written(array), area="V4", stimulus_ids=IDS).responses, array)
+
+
+@pytest.mark.parametrize("shape", [(20, 120, 30), (30, 120, 40), (6, 120, 6)])
+def test_about_as_many_trials_as_sites_are_doubted(written, shape):
+    with pytest.raises(ValueError, match=r"`axes` must say which dimension is which: .* sites x stimuli x trials as"):
+        read_recordings(written(RNG.normal(size=shape)), area="V4", stimulus_ids=IDS)
+
+
+def test_as_many_sites_as_stimuli_are_doubted_until_the_axes_are_told(written):
+    array = RNG.normal(size=(120, 120))
+    path = written(array)
+    words = r"120 x 120 may be sites x stimuli as well as stimuli x sites\. .* axes=\('site', 'stimulus'\)"
+    with pytest.raises(ValueError, match=words):
+        read_recordings(path, area="V4", stimulus_ids=IDS)
+    turned = read_recordings(path, area="V4", stimulus_ids=IDS, axes=("site", "stimulus"))
+    np.testing.assert_array_equal(turned.responses[0], array.T)
+
+
+@pytest.mark.parametrize("write", [np.savez, savemat], ids=["npz", "mat"])
+def test_ids_in_the_file_turn_neurons_by_images_too(tmp_path, write):
+    array, path = RNG.normal(size=(50, 120)), tmp_path / "x"
+    variables = {"responses": array, "image_ids": np.arange(120.0)}
+    write(path, **variables) if write is np.savez else write(path, variables)
+    recordings = read_recordings(next(tmp_path.iterdir()), area="V4")
+    np.testing.assert_array_equal(recordings.responses[0], array.T)
+    assert recordings.stimulus_ids[-1] == "119"

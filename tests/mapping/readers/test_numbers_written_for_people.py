@@ -48,3 +48,10 @@ def test_what_a_program_reads_stays_a_number(text):
 @pytest.mark.parametrize("text", ["", "-", "%", "abc", "12.png", "a1", "1-2-3 x", "D12"])
 def test_words_are_not_written_numbers(text):
     assert not written_for_people(text)
+
+
+def test_decimal_commas_behind_semicolons_are_refused_by_column(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_text("stimulus_id;n1\na;0,435\nb;1,286\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^`path` .*n1"):
+        read_recordings(path, area="V4")

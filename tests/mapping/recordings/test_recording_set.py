@@ -160,7 +160,9 @@ def test_a_stimulus_without_any_trial_is_refused() -> None:
 @pytest.mark.parametrize(
     ("responses", "fields", "error", "words"),
     [
-        (np.zeros((3, 4)), {}, ValueError, r"Accepted is \(n_trials, n_stimuli, n_sites\).*received \(3, 4\)"),
+        (np.zeros(3), {}, ValueError, r"Accepted is \(n_trials, n_stimuli, n_sites\).*received \(3,\)"),
+        (np.zeros((1, 2, 3, 4)), {}, ValueError, r"or \(n_stimuli, n_sites\) for one trial.*received \(1, 2, 3, 4\)"),
+        (np.zeros((4, 3)), {}, ValueError, r"`stimulus_ids` has the wrong length. Accepted is \(4,\); received \(3,\)"),
         (np.zeros((0, 3, 4)), {}, ValueError, "none of them 0; received"),
         (np.full((2, 3, 4), "x"), {}, TypeError, "`responses` must be numbers.*<U1"),
         (None, {"stimulus_ids": ["a", "b"]}, ValueError, r"`stimulus_ids` has the wrong length. Accepted is \(3,\)"),
@@ -179,3 +181,10 @@ def test_a_stimulus_without_any_trial_is_refused() -> None:
 def test_what_makes_no_recordings_is_refused(responses, fields, error, words) -> None:
     with pytest.raises(error, match=words):
         a_set(responses, **fields)
+
+
+def test_stimuli_by_sites_are_a_single_trial() -> None:
+    rates = np.arange(12.0).reshape(3, 4)
+    recordings = a_set(rates)
+    np.testing.assert_array_equal(recordings.responses, rates[np.newaxis])
+    assert recordings.select(["b", "c"]).responses.shape == (1, 2, 4)

@@ -66,3 +66,36 @@ def test_whole_numbers_are_named_without_a_point():
     stimuli = StimulusSet.from_arrays(np.zeros((3, 4, 4)), labels=[1.0, 2.0, 1.0], stimulus_ids=np.array([7.0, 8, 9]))
     assert stimuli.categories == ("1", "2")
     assert stimuli.stimulus_ids.tolist() == ["7", "8", "9"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [np.eye(3)[[2, 0, 1, 2]], np.eye(3, dtype=bool)[[2, 0, 1, 2]], [[2], [0], [1], [2]], np.array([2.0, 0, 1, 2])],
+    ids=["one-hot", "one-hot of truth values", "a column", "floats"],
+)
+def test_labels_of_keras_are_taken_as_the_numbers_that_they_stand_for(labels):
+    stimuli = StimulusSet.from_arrays(np.zeros((4, 4, 4)), labels=labels)
+    assert stimuli.labels.tolist() == ["2", "0", "1", "2"]
+    assert stimuli.stimulus_ids.tolist() == [f"stimulus-{number:05d}" for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [[1, 1, 0], [0, 0, 1]],
+        [[0.9, 0.1], [0.2, 0.8]],
+        [[0, 0], [1, 0]],
+        [["a", "b"], ["c", "d"]],
+        [[[1, 0]], [[0, 1]]],
+    ],
+    ids=["two at once", "probabilities", "none", "texts", "three dimensions"],
+)
+def test_several_labels_an_image_are_refused(labels):
+    with pytest.raises(ValueError, match=r"`labels` must have one value per stimulus\. Accepted is the shape \(2,\)"):
+        StimulusSet.from_arrays(np.zeros((2, 4, 4)), labels=labels)
+
+
+def test_the_record_itself_makes_ids_where_none_are_given():
+    stimuli = StimulusSet(images=np.zeros((2, 4, 4, 1), np.float32), labels=["cat", "dog"], name="zoo")
+    assert stimuli.stimulus_ids.tolist() == ["zoo-00000", "zoo-00001"]
+    assert stimuli[[1]].stimulus_ids.tolist() == ["zoo-00001"]

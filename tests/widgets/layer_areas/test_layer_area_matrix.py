@@ -22,13 +22,23 @@ def arrive(matrix, score, ticker, latest):
     ticker.round()
 
 
+def cells(header):
+    """Return the table behind a drawing, a dict per cell."""
+    names, *rows = header["numbers"]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def chosen(header):
+    return [row["model area"] for row in cells(header) if row["chosen"] == "yes"]
+
+
 def test_a_match_of_a_run_moves_with_each_score(page, matrix, score, ticker):
     assert matrix.panel.message == "scoring…"
     arrive(matrix, score, ticker, table(100, match=a_match()))
     arrive(matrix, score, ticker, table(200, match=a_match(choosing=[[0.9, 0, 0], [0.9, 0, 0]])))
     early, late = page.frames(matrix.panel)
-    assert (early["step"], late["step"]) == (100, 200)
-    assert [column["chosen"] for column in late["columns"]] == [0, 0]
+    assert [header["title"].split()[-1] for header in (early, late)] == ["100", "200"]
+    assert chosen(late) == ["V1", "V1"]
     assert matrix.sentence().startswith("At step 200, V4 goes with model area V1, r 0.30")
 
 
@@ -69,19 +79,19 @@ def test_a_score_that_ends_with_its_match_is_the_last_one(matrix, score, run, ti
     run.state, score.alive = "finished", False
     arrive(matrix, score, ticker, table(1200, match=a_match()))
     assert matrix.over
-    assert matrix.panel.header["step"] == 1200
+    assert cells(matrix.panel.header)[0]["step"] == 1200
 
 
 def test_arrays_are_matched_in_a_thread_and_again_for_another_map(page, clock, ticker):
     matrix = LayerAreaMatrix(activations(), [recordings(), recordings("IT", seed=2)], clock=clock, ticker=ticker)
     arrive_static(matrix, ticker)
-    header = matrix.panel.header
-    assert (header["step"], header["brain_areas"]) == (None, ["V4", "IT"])
-    assert [header["model_areas"][column["chosen"]] for column in header["columns"]] == ["right", "right"]
+    rows = cells(matrix.panel.header)
+    assert [(row["step"], row["brain area"]) for row in rows[::2]] == [(None, "V4"), (None, "IT")]
+    assert chosen(matrix.panel.header) == ["right", "right"]
     assert matrix.over
     matrix._method.value = "ridge"
     arrive_static(matrix, ticker)
-    assert matrix.panel.header["convention"].startswith("ridge (alpha 1)")
+    assert cells(matrix.panel.header)[0]["convention"].startswith("ridge (alpha 1)")
 
 
 def arrive_static(matrix, ticker):
@@ -111,3 +121,23 @@ def test_the_code_matches_what_is_recorded_or_given(page, matrix, clock, ticker)
     exec(given.code, names)
     reported = f"{names['match'].reported[0]:.2f}"
     assert f"V4 goes with model area right, r {reported}" in given.sentence()
+
+
+def test_the_colours_and_the_room_of_the_caption_never_shrink_while_scores_come(matrix, score, ticker):
+    def box(header):
+        return next(mark for mark in header["marks"] if mark["key"] == "row-0")["marks"][1]["marks"][0]["fill"]
+
+    arrive(matrix, score, ticker, table(100, match=a_match(convention=" ".join(["long"] * 200))))
+    before = matrix.panel.header
+    lower = a_match(reporting=[[0.3, 0.1, 0.1], [0.1, 0.1, 0.2]])
+    arrive(matrix, score, ticker, table(200, match=lower))
+    after = matrix.panel.header
+    assert (box(after), after["height"]) == (box(before), before["height"])
+    assert before["title"] != after["title"]
+
+
+def test_before_its_first_match_the_panel_has_its_name_and_the_next_source_begins_anew(matrix, run, score, ticker):
+    assert matrix.panel.title == "Model areas against brain areas"
+    arrive(matrix, score, ticker, table(100, match=a_match()))
+    matrix.follow(run, None)
+    assert (matrix.panel.header, matrix.picture(), matrix.panel._top) == ({}, b"", 0)

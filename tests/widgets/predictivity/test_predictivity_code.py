@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations.recorder import Recorder
+from hcnn_widgets.architecture.pixels import Pixels
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.mapping.live.gathering import live_comparisons
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -40,3 +41,12 @@ def test_the_lines_that_score_reach_layers_of_a_model_inside_and_of_a_sequential
         exec(predictivity_code(tap), {"network": whole, **known})
     printed = [float(value) for value in capsys.readouterr().out.split()]
     assert printed == pytest.approx([printed[0]] * 3, abs=1e-6)
+
+
+def test_the_lines_that_score_say_which_pixels_the_network_is_given():
+    line = f"# images: {Pixels('caffe').words}, which are model.pixels.applied(stimuli.images)"
+    assert f"\n{line}\ntap = " in predictivity_code("V1", Pixels("caffe"))
+    assert 'from_arrays(images), pixels=(0.0, 255.0))["inner/V1"]' in predictivity_code(
+        "inner/V1", Pixels((0.0, 255.0))
+    )
+    assert "pixels" not in predictivity_code("V1") + predictivity_code("inner/V1")

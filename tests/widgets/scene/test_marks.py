@@ -5,6 +5,7 @@ from pathlib import Path as FilePath
 import numpy as np
 import pytest
 
+from hcnn_widgets.widgets.scene.colours import DEPTHS, DIVERGING, STOPS
 from hcnn_widgets.widgets.scene.marks import ROLES, Group, Line, Path, Pixels, Rect, Text, pixels_of
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
 from hcnn_widgets.widgets.scene.smooth_path import smooth_path
@@ -76,9 +77,10 @@ def every_kind():
         "square", np.array([[0, 0], [9, 0], [9, 9], [0, 9]], float), closed=True, fill="#21918c", hatched=True
     )
     marks = (
-        Rect("cell", 0, 0, 20, 20, radius=4, fill="paper", stroke="border", place=0),
-        Line("axis", 0, 30, 60, 30, stroke="ink", stroke_width=2.0, opacity=0.5),
+        Rect("cell", 0, 0, 20, 20, radius=4, glides=True, fill="paper", stroke="border", place=0),
+        Line("axis", 0, 30, 60, 30, stroke="ink", stroke_width=2.0, opacity=0.5, dash=(8, 4)),
         Text("number", 10, 14, "19", 12, "middle", bold=True, italic=True, fill="series-1"),
+        Text("title", 5, 20, "sc\u2026", 12, turned=True, rim=True, whole="score", fill="depth-0-2"),
         Pixels("image", 30, 0, 20, 20, np.array([[0, 255]], np.uint8)),
         Group("cut", (square,), Path("clip", square.points, closed=True)),
     )
@@ -95,10 +97,18 @@ def test_the_page_is_tested_with_the_frame_that_the_kernel_makes():
     assert kept == {"header": frame.header, "values": list(frame.values)}
 
 
+@pytest.mark.parametrize(("name", "stops"), [("SEQUENTIAL", STOPS), ("DIVERGING_LIGHT", DIVERGING)])
+def test_kernel_and_page_mix_the_same_stops(name, stops):
+    page = re.search(rf"{name}: .*? = \[(.*?)\];", (EXTENSION / "src" / "pixels.ts").read_text(), re.DOTALL)[1]
+    assert tuple(tuple(map(int, stop)) for stop in re.findall(r"\[(\d+), (\d+), (\d+)\]", page)) == stops
+
+
 def test_kernel_and_page_know_the_same_roles_and_the_series_have_the_same_colours_in_the_light_theme():
     page = (EXTENSION / "src" / "widgets" / "scene" / "scene_frame.ts").read_text()
     roles = re.search(r"ROLES.*?\{(.*?)\};", page, re.DOTALL)[1]
     assert re.findall(r"^\s*'?([a-z0-9-]+)'?:", roles, re.MULTILINE) == list(ROLES)
     light = (EXTENSION / "style" / "panel.css").read_text().split("}")[0]
     series = dict(re.findall(r"--hcnn-(series-\d): (#\w+);", light))
+    stops = re.search(r"light: \[(.*?)\]", (EXTENSION / "src/widgets/charts/chart_colours.ts").read_text())[1]
+    assert tuple(re.findall("#\\w+", stops)) == DEPTHS
     assert series == {role: colour for role, colour in ROLES.items() if role.startswith("series")}

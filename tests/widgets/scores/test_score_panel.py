@@ -48,7 +48,7 @@ def test_a_new_score_reaches_the_page(page, bars, score, ticker):
     score.latest = table(100)
     ticker.round()
     assert bars.panel.message == ""
-    assert page.frames(bars.panel)[-1]["step"] == 100
+    assert page.frames(bars.panel)[-1]["title"] == "Neural predictivity at step 100"
 
 
 def test_bars_and_map_ask_for_the_score_of_the_same_run_and_recordings(page, run, clock, ticker, score):
@@ -89,7 +89,7 @@ def test_the_last_score_stays_and_the_run_is_let_go(page, bars, run, score, tick
     assert not ticker.looks_after(bars.panel)
     page.say(bars.panel, kind="snapshot")
     ticker.round()
-    assert page.frames(bars.panel)[-1]["step"] == 1200
+    assert page.frames(bars.panel)[-1]["title"] == "Neural predictivity at step 1,200"
     assert bars.panel.message == ""
 
 
@@ -198,3 +198,43 @@ def test_what_was_wrong_at_the_end_is_still_said_when_the_page_comes_back(page, 
     page.say(bars.panel, kind="snapshot")
     ticker.round()
     assert (bars.panel.message, bars.panel.wrong) == ("Scoring stopped: ValueError: no.", True)
+
+
+def test_the_axis_of_the_bars_never_shrinks_while_scores_come_and_begins_anew_with_another_run(
+    page, bars, run, score, ticker
+):
+    def rules(header):
+        axis = next(mark for mark in header["marks"] if mark["key"] == "axis")
+        return [(mark["key"], mark["y1"]) for mark in axis["marks"] if mark["kind"] == "line"]
+
+    for value in (0.75, 0.1):
+        score.latest = table(100, value)
+        score.latest.ceiling[:] = value
+        ticker.round()
+        page.say(bars.panel, kind="ack", sequence=bars.panel.sequence)
+    early, late = page.frames(bars.panel)[-2:]
+    assert rules(early) == rules(late)
+    score.latest = None
+    bars.follow(run, "others")
+    assert (bars.panel.header, bars.panel.model_areas, bars.panel._ends) == ({}, (), (0.0, 0.0))
+
+
+@pytest.mark.parametrize("kind", [PredictivityBars, BrainMap])
+def test_a_score_is_described_once_for_each_room_however_often_the_panel_is_asked(
+    page, run, clock, ticker, score, kind, monkeypatch
+):
+    panel = kind(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
+    panel = getattr(panel, "panel", panel)
+    drawn, scene = [], panel.scene
+    monkeypatch.setattr(panel, "scene", lambda width: drawn.append(width) or scene(width))
+    for _ in range(3):
+        score.latest = score.latest or table(100)
+        page.say(panel, kind="ack", sequence=panel.sequence)
+        ticker.round()
+    assert drawn == [640]
+    page.say(panel, kind="room", view="a", width=500)
+    ticker.round()
+    score.latest = table(200)
+    page.say(panel, kind="ack", sequence=panel.sequence)
+    ticker.round()
+    assert drawn == [640, 500, 500]

@@ -6,6 +6,8 @@ from brain_side import activations, recordings
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.live.at_rest.scored_table import detail_of, scored_table
+from hcnn_widgets.mapping.prediction.difference import score_difference
+from hcnn_widgets.mapping.prediction.gains import N_BOOTSTRAP, SPEAKS
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.widgets.scores.score_frame import score_frame
 from hcnn_widgets.widgets.scores.score_measure import in_measure, knows
@@ -38,6 +40,22 @@ def test_a_table_holds_the_values_of_its_scores(made):
     np.testing.assert_allclose(shown.ceiling**2, [row["right"].ceiling for row in rows])
     assert (shown.brain_areas, shown.model_areas, shown.n_stimuli) == (("V4", "V1"), ("noise", "right"), 48)
     assert shown.final
+
+
+def test_what_training_added_is_there_where_every_area_has_a_control(brains, made):
+    rows, without = made
+    assert without.gains is None
+    control = {"noise": rows[0]["right"], "right": rows[0]["noise"]}
+    shown = scored_table(brains[:1], rows[:1], [control], [None])
+    expected = score_difference(rows[0]["right"], rows[0]["noise"], n_bootstrap=N_BOOTSTRAP)
+    assert (shown.gains.value[0, 1], shown.gains.low[0, 1]) == (expected.value, expected.low)
+    header = score_frame(shown).header
+    assert header["gains"] == [shown.gains.words(0, 0), shown.gains.words(0, 1)]
+    said = f"best area, trained less untrained: V4 {shown.gains.words(0, 1)}; {SPEAKS}; {shown.convention}"
+    assert header["convention"].startswith(said)
+    corrected = score_frame(in_measure(shown, "r2/c")).header
+    assert corrected["gains"] == []
+    assert "trained less untrained" not in corrected["convention"]
 
 
 def test_what_must_be_known_is_said_once_with_its_brain_area_and_simulated_stands_elsewhere(made):

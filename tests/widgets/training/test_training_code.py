@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE, Pixels
 from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
@@ -19,9 +20,9 @@ def network():
     return keras.Model(image, logits)
 
 
-def a_run(**rule):
+def a_run(pixels=IN_UNIT_RANGE, **rule):
     known = {"optimizer": "adam", "schedule": "constant", "batch_size": 16, "learning_rate": 1e-3} | rule
-    model = SimpleNamespace(rule=Backpropagation(**known), goal=Categorization())
+    model = SimpleNamespace(rule=Backpropagation(**known), goal=Categorization(), pixels=pixels)
     return SimpleNamespace(model=model, learning_rate=0.02, n_steps=8, steps_per_epoch=4)
 
 
@@ -46,3 +47,9 @@ def test_the_lines_that_train_are_there_before_there_is_a_run():
     compile(lines, "lines", "exec")
     assert "rate = 0.002\n" in lines
     assert "epochs=8," in lines
+
+
+def test_the_lines_that_train_say_which_pixels_the_network_is_given():
+    lines = training_code(a_run(Pixels((0.0, 255.0))))
+    assert lines.startswith("# images: pixels 0 to 255, which are model.pixels.applied(stimuli.images)\nimport keras\n")
+    assert training_code(a_run()).startswith("import keras\n")

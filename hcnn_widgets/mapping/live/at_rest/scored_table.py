@@ -10,6 +10,7 @@ from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.site_detail import SiteDetail
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.noise.perfect_model import perfect_r
+from hcnn_widgets.mapping.prediction.gains import Gains, site_draws
 from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -94,10 +95,20 @@ def scored_table(
         notes=notes_by_area(brains, notes),
         final=True,
         details=tuple(tuple(detail_of(score) for score in row) for row in trained),
+        gains=_gains(trained, controls),
         scores=trained,
         untrained_scores=controls,
         pixel_scores=tuple(pixels),
     )
+
+
+def _gains(trained: tuple[Row, ...], untrained: tuple[Row, ...]) -> Gains | None:
+    """Return the trained less the untrained scores, or None where any is missing."""
+    of_both = [
+        [[site_draws(score) for score in row if score is not None] for row in rows] for rows in (trained, untrained)
+    ]
+    complete = [len(row) for row in of_both[0]] == [len(row) for row in of_both[1]]
+    return Gains.of(*of_both) if complete else None
 
 
 def _numbers(rows: tuple[Row, ...], name: str) -> Array:
@@ -122,4 +133,5 @@ def detail_of(score: Score) -> SiteDetail:
         ((recorded - mean) / deviation).astype(np.float32),
         ((predicted - base) / scale).astype(np.float32),
         score.per_site[kept],
+        score.per_split[:, kept] if score.pooling == "per split" else np.zeros((0, 0)),
     )

@@ -68,7 +68,8 @@ def scores_at_rest(
         for place, score in zip(job.places, of_job, strict=True):
             scores[job.kind][place] |= score
     grey = [next(iter(row.values()), None) for row in scores["image"]]
-    return scored_table(recordings, scores["model area"], scores["untrained"], grey, source.note)
+    note = "; ".join(filter(None, (source.note, source.about_control)))
+    return scored_table(recordings, scores["model area"], scores["untrained"], grey, note)
 
 
 class _Job(NamedTuple):
@@ -84,7 +85,7 @@ def _jobs(kind: str, activations: Sequence[ActivationSet | None]) -> Iterator[_J
     for shared in {id(of_recording): of_recording for of_recording in activations if of_recording is not None}.values():
         places = tuple(place for place, of_recording in enumerate(activations) if of_recording is shared)
         for area in shared.areas:
-            yield _Job(kind, ActivationSet.taking_over({area: shared[area]}, shared.stimulus_ids), places)
+            yield _Job(kind, ActivationSet.taking_over({area: shared[area]}, shared.stimulus_ids, shared.notes), places)
 
 
 def n_folds(recordings: RecordingSet, splits: str) -> int:

@@ -8,6 +8,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import groups_by_images
 from hcnn_widgets.records.checks import checked_row_ids
+from hcnn_widgets.records.no_control import NoControl
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 4096
@@ -32,6 +33,8 @@ class AtRest:
         Words on the activations, added to the convention.
     words : str
         Words for the work while activations are recorded.
+    about_control : str
+        Why there is no untrained network, once it has been asked for in vain.
 
     Examples
     --------
@@ -45,6 +48,7 @@ class AtRest:
     steps_done = 0
     note = f"at most {MAX_UNITS:,} random units per model area"
     words = "recording the model's activations"
+    about_control = ""
 
     def __init__(self, model: Any) -> None:
         self.model: Any | None = model
@@ -77,7 +81,10 @@ class AtRest:
         """
         self.trained(recordings)
         if self.model is not None:
-            self._untrained = _recorded(self.model.untrained(), recordings)
+            try:
+                self._untrained = _recorded(self.model.untrained(), recordings)
+            except NoControl as error:
+                self.about_control = error.words
             self.let_go()
         return self._untrained
 

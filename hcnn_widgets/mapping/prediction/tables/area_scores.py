@@ -1,13 +1,16 @@
 """Score trained and untrained model areas, and the pixels, against recordings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.corrections import check_correction
 from hcnn_widgets.mapping.prediction.choices import Choices, Scaling
+from hcnn_widgets.mapping.prediction.gains import Gains, neighbours_of, site_draws
 from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, scores_of_tasks
@@ -16,12 +19,14 @@ from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_f
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 MAX_UNITS = 1500
 """Features onto which an area with more units is projected at random."""
 
 
+@checks_keywords
 def area_scores(
     trained: ActivationSet,
     recordings: RecordingSet | Sequence[RecordingSet] | Mapping[str, RecordingSet],
@@ -36,6 +41,7 @@ def area_scores(
     max_units: int | None = MAX_UNITS,
     seed: int = 0,
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
@@ -67,6 +73,8 @@ def area_scores(
         Seed of the random projection.
     groups : mapping of stimulus id to group, optional
         Groups that splits="grouped" and "leave-one-category-out" keep together, in place of the labels.
+    alphas : str or (n_alphas,) float
+        As in `predictivity`: by default relative to the activations' variance, whose unit then does not matter.
 
     Returns
     -------
@@ -97,7 +105,7 @@ def area_scores(
     _check(trained, untrained)
     models = [trained] if untrained is None else [trained, untrained]
 
-    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed)
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, alphas=alphas)
     tasks = [prediction_task(brain, with_fitting_folds(choices, brain), groups) for brain in brains]
     of_models = [[list(row.values()) for row in scores_of_tasks(model, tasks, choices)] for model in models]
     of_pixels: list[Score | None] = []
@@ -126,7 +134,8 @@ def _table(
         for row, control, image in zip(of_models[0], controls, of_pixels, strict=True)
     ]
     areas = tuple(brain.area for brain in brains)
-    return AreaScores(
+    draws = [[[site_draws(score) for score in row] for row in table] for table in of_models]
+    table = AreaScores(
         model_areas=model_areas,
         brain_areas=areas,
         trained=values[0, ..., 0],
@@ -143,7 +152,9 @@ def _table(
         convention=firsts[0].convention,
         notes=notes_by_area(areas, notes),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
+        gains=Gains.of(*draws) if len(draws) > 1 else None,
     )
+    return replace(table, neighbours=neighbours_of(areas, model_areas, table.best_index, draws[0]))
 
 
 def _pixels(stimuli: StimulusSet | ActivationSet | None, brain: RecordingSet) -> ActivationSet | None:

@@ -8,11 +8,23 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.numerics.table import Column, Table, named
+from hcnn_widgets.mapping.prediction.gains import WORDS, Gains
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
 PIXELS = "pixels"
 """Name of the row of the image itself."""
+STARRED = (
+    "Best model area, starred or bold: the highest trained r on the very images that r is from, so that chance lifts "
+    "it; `layer_area_match` chooses on other images"
+)
+GAIN_COLUMNS = (
+    ("less", "difference"),
+    ("low", "difference_low"),
+    ("high", "difference_high"),
+    ("p", "difference_p"),
+)
+"""(shown, CSV) names of the columns of differences."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class AreaScoreRow:
         Median over sites of Pearson r on held-out images. The score of the pixels is `trained_r`.
     trained_error, untrained_error : float
         Standard deviation over folds of the median over sites, / sqrt(n_folds).
+    difference, difference_low, difference_high, difference_p : float
+        Trained less untrained r, its 95 % interval and p, paired over sites.
     trained_corrected, untrained_corrected : float
         The scores corrected for noise by `correction`.
     correction : str
@@ -45,6 +59,10 @@ class AreaScoreRow:
     trained_error: float
     untrained_r: float
     untrained_error: float
+    difference: float
+    difference_low: float
+    difference_high: float
+    difference_p: float
     trained_corrected: float
     untrained_corrected: float
     correction: str
@@ -81,6 +99,10 @@ class AreaScores(Table, FrozenRecord):
         Notes that belong beside the scores, each with its brain areas unless it applies to all.
     source : str
         Source of the recordings, to be cited.
+    gains : Gains or None
+        Trained less untrained scores, with intervals; None where no untrained network was given.
+    neighbours : tuple of str
+        Words on the best model area of each brain area less its neighbours.
     """
 
     model_areas: tuple[str, ...]
@@ -99,13 +121,21 @@ class AreaScores(Table, FrozenRecord):
     convention: str
     notes: tuple[str, ...] = ()
     source: str = ""
+    gains: Gains | None = None
+    neighbours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
 
     def best(self, brain_index: int = 0) -> str:
         """Return the model area that predicts a brain area best after training; the pixels are not considered."""
-        return self.model_areas[int(np.argmax(np.nan_to_num(self.trained[brain_index], nan=-np.inf)))]
+        return self.model_areas[self.best_index[brain_index]]
+
+    @property
+    def best_index(self) -> NDArray[np.intp]:
+        """Index of the best model area of each brain area, (n_brain,); the first among equal scores."""
+        places: NDArray[np.intp] = np.where(np.isnan(self.trained), -np.inf, self.trained).argmax(axis=1)
+        return places
 
     def rows(self) -> list[AreaScoreRow]:
         """Return the rows of the table: for each brain area the model areas from the input up, then the pixels."""
@@ -118,7 +148,10 @@ class AreaScores(Table, FrozenRecord):
         return len(self.model_areas)
 
     def _row(self, brain: int, model: int) -> AreaScoreRow:
+        gain = [float("nan")] * 4
         if model < self._n_models:
+            if (gains := self.gains) is not None:
+                gain = [float(part[brain, model]) for part in (gains.value, gains.low, gains.high, gains.p)]
             parts = (self.trained, self.trained_error, self.untrained, self.untrained_error)
             r, error, untrained_r, untrained_error = (float(part[brain, model]) for part in parts)
         else:
@@ -133,6 +166,10 @@ class AreaScores(Table, FrozenRecord):
             trained_error=error,
             untrained_r=untrained_r,
             untrained_error=untrained_error,
+            difference=gain[0],
+            difference_low=gain[1],
+            difference_high=gain[2],
+            difference_p=gain[3],
             trained_corrected=corrected_score(r, reliability, self.correction, n_stimuli),
             untrained_corrected=corrected_score(untrained_r, reliability, self.correction, n_stimuli),
             correction=self.correction,
@@ -157,6 +194,7 @@ class AreaScores(Table, FrozenRecord):
             column("error", "trained_error"),
             column("untrained r", "untrained_r"),
             column("error", "untrained_error"),
+            *(column(shown if self.gains is not None else "", name) for shown, name in GAIN_COLUMNS),
             column(f"trained {self.correction}", "trained_corrected"),
             column(f"untrained {self.correction}", "untrained_corrected"),
             column("", "correction"),
@@ -168,13 +206,13 @@ class AreaScores(Table, FrozenRecord):
 
     def _marked_rows(self) -> list[int]:
         """Return the indices of the rows of the best model areas."""
-        return [
-            brain * (self._n_models + 1) + self.model_areas.index(self.best(brain))
-            for brain in range(len(self.brain_areas))
-        ]
+        return [brain * (self._n_models + 1) + int(model) for brain, model in enumerate(self.best_index)]
 
     def _conventions(self) -> list[str]:
         return [
+            STARRED,
+            *self.neighbours,
+            *([WORDS] if self.gains is not None or self.neighbours else []),
             f"r: {self.convention}",
             f"{self.correction}: {CORRECTIONS[self.correction].words}",
             f"ceiling r: {CEILING_WORDS.format(where='')}",

@@ -1,12 +1,16 @@
 """Match model areas to brain areas: choose on half of the images, report on the other half."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.prediction.choices import Choices, Precision, Scaling
+from hcnn_widgets.mapping.prediction.difference import Draws
+from hcnn_widgets.mapping.prediction.gains import neighbours_of, site_draws
 from hcnn_widgets.mapping.prediction.notes import notes_of_halves
 from hcnn_widgets.mapping.prediction.repeated_images import images_of
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, each_score
@@ -15,11 +19,13 @@ from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_f
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import Recordings, recordings_tuple
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stratified_split import smaller_part
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 def layer_area_match(
     activations: ActivationSet,
     recordings: Recordings,
@@ -32,6 +38,7 @@ def layer_area_match(
     seed: int = 0,
     precision: Precision = "float64",
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
 ) -> LayerAreaMatch:
     """Choose for each brain area the model area that predicts it best, and report its score on other images.
 
@@ -46,7 +53,7 @@ def layer_area_match(
         Must hold every recorded stimulus; joined by id.
     recordings : RecordingSet, or sequence or mapping of them
         One per brain area. Stimuli with identical images stay in the same half.
-    method, splits, n_folds, scaling, max_units, precision, groups
+    method, splits, n_folds, scaling, max_units, precision, groups, alphas
         As in `predictivity`, within each half; where a fold would hold fewer than 3 images, there are fewer folds.
     seed : int
         Seed of the random halves, and of a random projection.
@@ -74,7 +81,7 @@ def layer_area_match(
     >>> match.chosen, bool(match.reported[0] > 0.9)
     (('top',), True)
     """
-    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, precision)
+    choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, precision, alphas=alphas)
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     brains = recordings_tuple(recordings)
     parts = [image_halves(brain, seed) for brain in brains]
@@ -83,13 +90,16 @@ def layer_area_match(
     areas = tuple(brain.area for brain in brains)
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     said: list[list[str]] = [[] for _ in tasks]
+    draws: list[dict[str, Draws]] = [{} for _ in brains]
     for number, area, score in each_score(activations, tasks, choices):
         said[number] += score.notes
         value[number, activations.areas.index(area)] = score.value
         error[number, activations.areas.index(area)] = score.error
+        if number >= len(brains):
+            draws[number - len(brains)][area] = site_draws(score)
     reporting = tasks[len(brains) :]
     counts = [len(task.responses) for task in tasks]
-    return LayerAreaMatch(
+    match = LayerAreaMatch(
         model_areas=activations.areas,
         brain_areas=areas,
         choosing=value[: len(brains)],
@@ -105,6 +115,8 @@ def layer_area_match(
         notes=notes_of_halves(areas, said[: len(brains)], said[len(brains) :]),
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
+    of_areas = [[row[area] for area in activations.areas] for row in draws]
+    return replace(match, neighbours=neighbours_of(areas, activations.areas, match.chosen_index, of_areas))
 
 
 def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:

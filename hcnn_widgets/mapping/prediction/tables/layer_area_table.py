@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.numerics.table import Column, Table, named
+from hcnn_widgets.mapping.prediction.gains import WORDS
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
 Array = NDArray[np.float64]
@@ -42,6 +43,8 @@ class LayerAreaMatch(Table, FrozenRecord):
         Notes that belong beside the scores, each with its brain area.
     source : str
         Source of the recordings, to be cited.
+    neighbours : tuple of str
+        Words on each chosen model area less its neighbours, on the reporting half.
     """
 
     model_areas: tuple[str, ...]
@@ -58,6 +61,7 @@ class LayerAreaMatch(Table, FrozenRecord):
     convention: str
     notes: tuple[str, ...] = ()
     source: str = ""
+    neighbours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -116,6 +120,7 @@ class LayerAreaMatch(Table, FrozenRecord):
     def _conventions(self) -> list[str]:
         return [
             "Chosen: the highest r on one half of the images. Read its r on the other half, which had no say",
+            *([*self.neighbours, f"{WORDS}; on the other half"] if self.neighbours else []),
             f"r, within either half: {self.convention}",
             f"ceiling r: {CEILING}",
         ]

@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.maps.penalties import Alphas
+from hcnn_widgets.mapping.maps.splits import usual_splits
 from hcnn_widgets.mapping.prediction.choices import Choices, Pooling, Precision, Scaling
 from hcnn_widgets.mapping.prediction.notes import notes_by_area
 from hcnn_widgets.mapping.prediction.repeated_images import images_of
@@ -14,13 +16,15 @@ from hcnn_widgets.mapping.prediction.tables.scores_over_time import ScoresOverTi
 from hcnn_widgets.mapping.prediction.task import prediction_task
 from hcnn_widgets.mapping.recordings.time_resolved import TimeResolvedRecordings
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.keywords import checks_keywords
 
 
+@checks_keywords
 def predictivity_over_time(
     activations: ActivationSet,
     recordings: TimeResolvedRecordings,
     method: str = "ridgecv",
-    splits: str = "brain-score",
+    splits: str | None = None,
     *,
     n_folds: int = 10,
     pooling: Pooling = "per split",
@@ -29,6 +33,7 @@ def predictivity_over_time(
     seed: int = 0,
     precision: Precision = "float64",
     groups: Mapping[str, str] | None = None,
+    alphas: Alphas = "relative",
 ) -> ScoresOverTime:
     """Score every model area against the recordings in every time bin, with one map per bin on the same folds.
 
@@ -38,7 +43,7 @@ def predictivity_over_time(
         Must hold every recorded stimulus. The decompositions of each fold's activations are computed once for all bins.
     recordings : TimeResolvedRecordings
         A bin in which no site varies, such as a bin before the response, has no score and is named in the notes.
-    method, splits, n_folds, pooling, scaling, max_units, seed, precision, groups
+    method, splits, n_folds, pooling, scaling, max_units, seed, precision, groups, alphas
         As in `predictivity`.
 
     Returns
@@ -63,7 +68,8 @@ def predictivity_over_time(
     >>> (scores.value[0] > 0.8).tolist()
     [False, True]
     """
-    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision)
+    splits = usual_splits(getattr(recordings, "labels", None)) if splits is None else splits
+    choices = Choices(method, splits, n_folds, pooling, scaling, max_units, seed, precision, alphas=alphas)
     check_kind("activations", activations, ActivationSet, ACTIVATIONS_HINT)
     check_kind("recordings", recordings, TimeResolvedRecordings, " (`predictivity` takes those without time bins)")
     images = None if recordings.stimuli is None else images_of(recordings.stimuli)

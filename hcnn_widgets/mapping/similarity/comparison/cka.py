@@ -9,12 +9,14 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.similarity.rdms.patterns import Patterns, patterns_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
 FEWEST_FOR_UNBIASED = 4
 
 
+@checks_keywords
 def cka(x: Any, y: Any, unbiased: bool = True, *, area: str | None = None) -> float:
     """Compare two representations of the same stimuli by linear centred kernel alignment.
 

@@ -13,11 +13,13 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.given_arrays import as_array
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import names_of_rows, unnamed_table_names
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 def compare(a: Any, b: Any, method: str = "tau_a") -> float:
     """Describe how alike two RDMs are.
 

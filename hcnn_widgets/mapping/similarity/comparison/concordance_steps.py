@@ -7,6 +7,7 @@ from typing import Any
 from hcnn_widgets.mapping.similarity.comparison.compare import joined_vectors
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import n_stimuli_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.keywords import checks_keywords
 
 MOST_STIMULI = 12
 """66 dissimilarities, 2,145 pairs of them: more than anybody counts."""
@@ -79,6 +80,7 @@ class ConcordanceSteps:
         return f"ConcordanceSteps({counts}; tau_A = {self.count} / {len(self)} = {self.tau_a:.3f})"
 
 
+@checks_keywords
 def concordance_steps(a: Any, b: Any) -> ConcordanceSteps:
     """Count tau_A step by step.
 

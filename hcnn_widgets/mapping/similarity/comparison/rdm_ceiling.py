@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.numerics.table import with_mark
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.similarity.comparison.compare import check_method, joined_vectors
 from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.subject_pools import Pool, band
 from hcnn_widgets.mapping.similarity.rdms.distances import DISTANCES
 from hcnn_widgets.mapping.similarity.rdms.half_rdms import half_rdms
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import any_simulated
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -40,6 +43,8 @@ class RdmCeiling:
         1 for halves of the trials.
     convention : str
         How the numbers came about, in words.
+    simulated : bool
+        Whether any of the responses are simulated.
     """
 
     lower: float
@@ -48,12 +53,14 @@ class RdmCeiling:
     method: str
     n_subjects: int
     convention: str
+    simulated: bool = False
 
     def __repr__(self) -> str:
         bound = "" if np.isnan(self.bound) else f", bound {self.bound:.3f}"
-        return f"RdmCeiling({self.lower:.3f} to {self.upper:.3f}{bound}; {self.convention})"
+        return f"RdmCeiling({self.lower:.3f} to {self.upper:.3f}{bound}; {with_mark(self.convention, self.simulated)})"
 
 
+@checks_keywords
 def rdm_ceiling(
     rdms: Sequence[Any] | NDArray[Any] | RecordingSet,
     method: str = "tau_a",
@@ -130,7 +137,7 @@ def rdm_ceiling(
     wanted = vectors.shape[1] <= MOST_FOR_BOUND if bound is None else bound
     words = f"{compared.words}; {len(vectors)} subjects; pool: {pool.words}"
     limit = compared.bound(vectors) if wanted and compared.bound is not None else float("nan")
-    return RdmCeiling(lower, upper, limit, method, len(vectors), words)
+    return RdmCeiling(lower, upper, limit, method, len(vectors), words, any_simulated(subjects))
 
 
 def _pool(method: str) -> Pool:
@@ -172,7 +179,7 @@ def _trial_ceiling(recordings: RecordingSet, method: str, distance: str) -> RdmC
     words = f"{compared.words}; {halves}; pool: {pool.words}"
     if DISTANCES[distance].noise == "draws to 1":
         words = f"{words}; too high where noise differs much between stimuli"
-    return RdmCeiling(float(lower), float(upper), float("nan"), method, 1, words)
+    return RdmCeiling(float(lower), float(upper), float("nan"), method, 1, words, recordings.simulated)
 
 
 def check_two_subjects(argument: str, n_subjects: int) -> None:

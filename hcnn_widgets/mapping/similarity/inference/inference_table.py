@@ -5,11 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.numerics.table import Column, Table
+from hcnn_widgets.mapping.numerics.table import SIMULATED, Column, Table, with_mark
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import RdmCeiling
 
 Array = NDArray[np.float64]
 LEVEL = 0.05
+SPEAKS_OF = {
+    "stimuli": "these subjects, and other stimuli like these",
+    "subjects": "these stimuli, and other subjects like these",
+    "both": "other stimuli and other subjects; conservative, as the noise of a measurement is counted twice",
+    "corrected": "other stimuli and other subjects, both at once",
+}
+"""What was drawn again -> the stimuli and subjects that an interval or a p holds for."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +32,9 @@ class RdmInference(Table):
     p_zero : (n_models,) float64
         One-sided t-test over subjects: is the similarity above 0?
     p_ceiling : (n_models,) float64
-        Two-sided t-test over subjects: does it differ from the ceiling's lower estimate?
+        Two-sided t-test over subjects: does it differ from the ceiling's lower estimate? That estimate, made of the
+        same subjects, lies below a true model, which differs from it more often than the level says: so the table
+        shows no p, but `interval` beside the ceiling.
     p_pairs : (n_models, n_models) float64
         Two-sided paired t-test over subjects: do two models differ? Symmetric, NaN on the diagonal.
     method, adjustment : str
@@ -34,6 +43,8 @@ class RdmInference(Table):
         How the numbers came about, in words.
     notes : tuple of str
         What a reader must know: tests that are not defined.
+    simulated : bool
+        Whether any of the subjects' responses are simulated.
     """
 
     names: tuple[str, ...]
@@ -46,6 +57,7 @@ class RdmInference(Table):
     adjustment: str
     convention: str
     notes: tuple[str, ...] = ()
+    simulated: bool = False
 
     @property
     def values(self) -> Array:
@@ -58,61 +70,113 @@ class RdmInference(Table):
         n_subjects = self.per_subject.shape[1]
         return self.per_subject.std(axis=1, ddof=1) / np.sqrt(n_subjects)
 
+    def interval(self, level: float = 1 - LEVEL) -> Array:
+        """Return Student's interval over subjects of each model, for these stimuli.
+
+        Parameters
+        ----------
+        level : float
+            Coverage, above 0 and below 1.
+
+        Returns
+        -------
+        (n_models, 2) float64
+            Low and high.
+
+        Raises
+        ------
+        ValueError
+            If the level makes no interval.
+        """
+        return student_interval(self.values, self.errors, self.per_subject.shape[1] - 1, level)
+
     def __repr__(self) -> str:
         rows = zip(self.names, self.values, self.errors, strict=True)
         words = ", ".join(f"{name} {value:.3f} +- {error:.3f}" for name, value, error in rows)
-        return f"RdmInference({words}; ceiling {self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}; {self.convention})"
+        convention = with_mark(self.convention, self.simulated)
+        return f"RdmInference({words}; ceiling {self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}; {convention})"
 
     def _columns(self) -> list[Column]:
-        below, p_values = self.values - self.ceiling.lower, (self.p_zero, self.p_ceiling)
+        low, high = self.interval().T
+        n_models = len(self.names)
         return [
             Column("model", "model", self.names),
-            Column(f"found (p < {LEVEL})", "", [*map(verdict, below, *p_values)]),
+            Column(f"found (level {LEVEL})", "", [*map(verdict, self.p_zero, low, high, [self.ceiling] * n_models)]),
             Column("similarity", "similarity", self.values),
             Column("s.e.", "error", self.errors),
+            Column("low", "low", low),
+            Column("high", "high", high),
             Column("p against 0", "", [*map(_shown, self.p_zero)]),
-            Column("p against ceiling", "", [*map(_shown, self.p_ceiling)]),
             Column("", "p_zero", self.p_zero),
-            Column("", "p_ceiling", self.p_ceiling),
+            Column("", "simulated", [self.simulated] * n_models),
         ]
 
     def _conventions(self) -> list[str]:
         return [
             "Noise ceiling, where a perfect model would lie: "
             f"{self.ceiling.lower:.3f} to {self.ceiling.upper:.3f}. "
-            "p: is the similarity above 0, and does it differ from the ceiling's lower end? 'Could be': the test finds "
-            "no difference, which does not prove that there is none. s.e.: standard error over subjects",
+            f"low, high: the {1 - LEVEL:.0%} interval over subjects; 'reaches the ceiling': the interval does, which "
+            "proves no equality; p: is the similarity above 0? s.e.: standard error over subjects",
+            f"Tests and intervals speak of {SPEAKS_OF['subjects']}; `rdm_bootstrap` has those for other stimuli",
             self.convention,
+            *([SIMULATED] if self.simulated else []),
         ]
 
 
-def verdict(below: float, p_zero: float, p_ceiling: float) -> str:
-    """Describe in words what both tests of a model say.
+def student_interval(values: Array, errors: Array, freedom: int, level: float) -> Array:
+    """Return values +- their standard errors times Student's quantile.
 
     Parameters
     ----------
-    below : float
-        Its similarity less the ceiling's lower estimate.
-    p_zero, p_ceiling : float
-        Corrected; NaN where a test is not defined.
+    values, errors : (n,) float64
+    freedom : int
+        Degrees of freedom.
+    level : float
+
+    Returns
+    -------
+    (n, 2) float64
+
+    Raises
+    ------
+    ValueError
+        If the level makes no interval.
+    """
+    from scipy.stats import t
+
+    check_level(level)
+    half = t.ppf((1 + level) / 2, freedom) * errors
+    return np.column_stack([values - half, values + half])
+
+
+def check_level(level: float) -> None:
+    """Refuse a level that makes no interval."""
+    if not 0 < level < 1:
+        raise ValueError(f"`level={level}` makes no interval. Accepted is a number above 0 and below 1.")
+
+
+def verdict(p_zero: float, low: float, high: float, ceiling: RdmCeiling) -> str:
+    """Describe in words how a model stands to 0 and to the noise ceiling.
+
+    Parameters
+    ----------
+    p_zero : float
+        Corrected; NaN where the test is not defined.
+    low, high : float
+        Interval of its similarity.
+    ceiling : RdmCeiling
 
     Examples
     --------
-    >>> verdict(-0.2, 0.01, 0.003)
+    >>> ceiling = RdmCeiling(0.4, 0.5, float("nan"), "tau_a", 4, "for example")
+    >>> verdict(0.01, 0.1, 0.3, ceiling)
     'above 0, below the ceiling'
-    >>> verdict(-0.01, 0.01, 0.8)
-    'above 0, could be at the ceiling'
+    >>> verdict(0.2, -0.1, 0.42, ceiling)
+    'could be 0, reaches the ceiling'
     """
-    side = "below" if below < 0 else "above"
-    zero, ceiling = _finding(p_zero, "above 0", "0"), _finding(p_ceiling, f"{side} the ceiling", "at the ceiling")
-    return f"{zero}, {ceiling}"
-
-
-def _finding(p: float, found: str, otherwise: str) -> str:
-    """Describe what one test finds, what it leaves open, or that there is none."""
-    if np.isnan(p):
-        return f"no test of being {otherwise}"
-    return found if p < LEVEL else f"could be {otherwise}"
+    zero = "no test of being 0" if np.isnan(p_zero) else "above 0" if p_zero < LEVEL else "could be 0"
+    beyond = "above" if low > ceiling.upper else "below" if high < ceiling.lower else "reaches"
+    return f"{zero}, {beyond} the ceiling"
 
 
 def _shown(p: float) -> str:

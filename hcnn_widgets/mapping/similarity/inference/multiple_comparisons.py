@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -83,6 +84,7 @@ ADJUSTMENTS: dict[str, Adjustment] = {
 """Name -> correction, which is called as (p)."""
 
 
+@checks_keywords
 def adjusted(p_values: Any, adjustment: str = "fdr") -> Array:
     """Correct the p-values of a family of tests for how many they are.
 

@@ -1,6 +1,7 @@
 """Tests of models against chance, against the noise ceiling, and against each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,14 @@ from hcnn_widgets.mapping.similarity.comparison.comparisons import COMPARISONS
 from hcnn_widgets.mapping.similarity.comparison.rdm_ceiling import check_two_subjects, rdm_ceiling
 from hcnn_widgets.mapping.similarity.inference.inference_table import RdmInference
 from hcnn_widgets.mapping.similarity.inference.multiple_comparisons import ADJUSTMENTS, adjusted
-from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
+from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets, listed
+from hcnn_widgets.mapping.similarity.rdms.rdm_record import any_simulated
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 def rdm_inference(
     models: Mapping[str, Any] | Sequence[Any],
     subjects: Sequence[Any],
@@ -57,9 +61,10 @@ def rdm_inference(
     >>> bool(found.p_zero[0] < 0.001), bool(found.p_pairs[0, 1] < 0.001)
     (True, True)
     """
+    subjects = listed("subjects", subjects)
     names, of_models, of_subjects = joined_sets(models, subjects, method)
     check_two_subjects("subjects", len(of_subjects))
-    ceiling = rdm_ceiling(of_subjects, method)
+    ceiling = replace(rdm_ceiling(of_subjects, method), simulated=(made_up := any_simulated(subjects)))
     compared = COMPARISONS[method]
     per_subject = np.array([[compared(model, subject) for subject in of_subjects] for model in of_models])
     p_zero = adjusted([_t_test(row, "greater") for row in per_subject], adjustment)
@@ -72,7 +77,19 @@ def rdm_inference(
     tests = np.concatenate([p_zero, p_ceiling, p_pairs[np.triu_indices(len(names), 1)]])
     undefined = int(np.isnan(tests).sum())
     notes = (f"{undefined} of {len(tests)} tests are not defined: the subjects do not differ",) if undefined else ()
-    return RdmInference(names, per_subject, ceiling, p_zero, p_ceiling, p_pairs, method, adjustment, words, notes)
+    return RdmInference(
+        names,
+        per_subject,
+        ceiling,
+        p_zero,
+        p_ceiling,
+        p_pairs,
+        method,
+        adjustment,
+        words,
+        notes,
+        made_up,
+    )
 
 
 def _pair_tests(per_subject: Array, adjustment: str) -> Array:

@@ -38,7 +38,7 @@ def joined_sets(models: Any, subjects: Any, method: str) -> tuple[tuple[str, ...
     """
     check_method(method)
     names, each = _named(models)
-    others = _listed("subjects", subjects.values() if isinstance(subjects, Mapping) else subjects)
+    others = listed("subjects", subjects)
     if not each or not others:
         raise ValueError(
             f"`models` or `subjects` is empty. Accepted is one RDM or more of each; received {len(each)} models and "
@@ -53,7 +53,7 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
     """Return the models with their names, which must differ."""
     if isinstance(models, Mapping):
         return tuple(map(str, models)), list(models.values())
-    each = _listed("models", models)
+    each = listed("models", models)
     names = tuple(
         item.name if isinstance(item, Rdm) and item.name else f"model {row}" for row, item in enumerate(each, start=1)
     )
@@ -65,8 +65,15 @@ def _named(models: Any) -> tuple[tuple[str, ...], Sequence[Any]]:
     return names, each
 
 
-def _listed(argument: str, rdms: Any) -> list[Any]:
-    """Return several RDMs as a list, or refuse an empty one."""
+def listed(argument: str, rdms: Any) -> list[Any]:
+    """Return several RDMs, or the values of a mapping, as a list; refuse a single RDM.
+
+    Raises
+    ------
+    TypeError
+    """
+    if isinstance(rdms, Mapping):
+        return list(rdms.values())
     if isinstance(rdms, Iterable) and not isinstance(rdms, Rdm | str):
         return list(rdms)
     raise TypeError(

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.similarity.inference.rdm_sets import joined_sets
 from hcnn_widgets.mapping.similarity.inference.resampling import pairs_of_sample
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import FEWEST_STIMULI, n_stimuli_of
 from hcnn_widgets.records.checks import check_count, check_seed
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -67,6 +68,7 @@ class Reweighting:
         )
 
 
+@checks_keywords
 def reweighted(
     layers: Mapping[str, Any] | Sequence[Any],
     subjects: Sequence[Any],

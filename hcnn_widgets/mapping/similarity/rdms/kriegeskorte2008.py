@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.mapping.recordings.public_data import PublicDataSet
 from hcnn_widgets.mapping.similarity.rdms.rdm_checks import upper_triangle
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Array = NDArray[np.float64]
@@ -121,6 +122,7 @@ class Kriegeskorte2008:
         )
 
 
+@checks_keywords
 def kriegeskorte2008(folder: "str | PathLike[str] | None" = None) -> Kriegeskorte2008:
     """Return the RDMs of human and monkey IT for 92 images, the images, and eight model RDMs.
 

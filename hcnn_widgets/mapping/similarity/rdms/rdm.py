@@ -10,8 +10,10 @@ from hcnn_widgets.mapping.similarity.rdms.noise_precision import whitened
 from hcnn_widgets.mapping.similarity.rdms.patterns import patterns_of
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.records.keywords import checks_keywords
 
 
+@checks_keywords
 def rdm(
     patterns: Any,
     distance: str = "correlation",

@@ -19,11 +19,13 @@ from hcnn_widgets.records.checks import checked_names
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import text
 from hcnn_widgets.records.joining import rows_of
+from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.records.named_tables import check_square_names, names_of_rows
 
 Array = NDArray[np.float64]
 
 
+@checks_keywords
 @dataclass(frozen=True, eq=False, repr=False)
 class Rdm(FrozenRecord):
     """Dissimilarities of all pairs of stimuli; frozen, checked once.
@@ -141,3 +143,8 @@ class Rdm(FrozenRecord):
         if self.simulated:
             words.append("simulated")
         return f"Rdm({self.name + ': ' if self.name else ''}{', '.join(words)})"
+
+
+def any_simulated(rdms: Iterable[Any]) -> bool:
+    """Return whether any of several RDMs is of simulated responses; arrays, which do not say, count as recorded."""
+    return any(isinstance(rdm, Rdm) and rdm.simulated for rdm in rdms)

@@ -1,9 +1,6 @@
-/** The small print below a drawing: what its numbers are, in as many lines as it takes or as there is room for. */
-import { shortened, wrapped } from './chart_words';
+/** The small print below a drawing: what its numbers are, in as many lines as it takes. */
+import { wrapped } from './chart_words';
 import type { Layer } from './svg_layer';
-
-/** In panels of a dashboard, which has to fit a screen: the label and the files have all of it. */
-export const FEW_LINES = 2;
 
 /** How wide a line of text may be: over a whole line even a wider font than ours must fit. */
 export function captionWidth(width: number): number {
@@ -15,20 +12,9 @@ function captionSize(font: number): number {
   return Math.max(12, font - 1);
 }
 
-/** Breaks a caption into lines; each part begins a line of its own. Where there are more than `most`, the last ends in … */
-export function captionLines(
-  parts: readonly string[],
-  width: number,
-  font: number,
-  most = Infinity
-): string[] {
-  const [room, size] = [captionWidth(width), captionSize(font)];
-  const lines = parts.flatMap(part => wrapped(part, room, size));
-  const left = lines.splice(most);
-  if (left.length > 0) {
-    lines.push(shortened(`${lines.pop()!} ${left[0]!}`, room, size));
-  }
-  return lines;
+/** Breaks a caption into lines; each part begins a line of its own. */
+export function captionLines(parts: readonly string[], width: number, font: number): string[] {
+  return parts.flatMap(part => wrapped(part, captionWidth(width), captionSize(font)));
 }
 
 /** How much room lines take from the foot of the first one on. */
@@ -51,8 +37,8 @@ export class CaptionRoom {
   private most = 0;
 
   /** The lines of a caption, with empty ones where there were more before. */
-  lines(parts: readonly string[], width: number, font: number, most = Infinity): string[] {
-    const lines = captionLines(parts, width, font, most);
+  lines(parts: readonly string[], width: number, font: number): string[] {
+    const lines = captionLines(parts, width, font);
     this.most = width === this.width ? Math.max(this.most, lines.length) : lines.length;
     this.width = width;
     return [...lines, ...Array<string>(this.most - lines.length).fill('')];

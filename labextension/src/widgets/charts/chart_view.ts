@@ -101,8 +101,7 @@ export abstract class ChartView<F, M extends { kind: string } = never> extends F
   protected press(event: KeyboardEvent, frame: F): boolean {
     const to = this.step(event, this.places?.(frame) ?? 0);
     if (to !== null) {
-      this.mark(to);
-      this.chart.say(this.sentence?.(frame, to) ?? '');
+      this.arriveAt(to, frame);
       return true;
     }
     const leaves = event.key === 'Escape' && this.marked !== NOWHERE;
@@ -110,6 +109,12 @@ export abstract class ChartView<F, M extends { kind: string } = never> extends F
       this.unmark();
     }
     return leaves;
+  }
+
+  /** Marks the place that a key leads to, and says it. */
+  protected arriveAt(place: number, frame: F): void {
+    this.mark(place);
+    this.chart.say(this.sentence?.(frame, place) ?? '');
   }
 
   /** Marks a place, with its card; NOWHERE takes both off. */

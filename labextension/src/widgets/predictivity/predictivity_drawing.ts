@@ -1,20 +1,9 @@
 /** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
 import { depthColour } from '../charts/chart_colours';
-import { drawCaption } from '../charts/chart_caption';
 import { scoreText, shortened, textWidth } from '../charts/chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
 import { type BrainScores, type ScoreFrame, bestOf, written } from '../scores/score_frame';
 import type { Layer } from '../charts/svg_layer';
-
-/** Draws a frame with its caption, as a drawing of its own. */
-export function drawBars(page: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {
-  page.draw(top => {
-    nameBars(top, frame, layout, dark);
-    top.group('caption', {}, layer => {
-      drawCaption(layer, layout.captionLines, layout.caption, layout.font);
-    });
-  });
-}
 
 /** Names the shapes of legend, axis and bars, within a drawing that may hold more. */
 export function nameBars(top: Layer, frame: ScoreFrame, layout: BarsLayout, dark: boolean): void {

@@ -1,7 +1,6 @@
 /** Where every bar of the scores stands, and the scale: arithmetic only. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
-import { captionHeight } from '../charts/chart_caption';
 import { textWidth } from '../charts/chart_words';
 import { fontSize } from '../charts/sizes';
 import type { BrainScores, ScoreFrame } from '../scores/score_frame';
@@ -26,7 +25,6 @@ export interface LegendPlace {
 /** All places, and the size of the whole drawing. */
 export interface BarsLayout {
   width: number;
-  height: number;
   /** Where the names of the brain areas end, and what stands below begins. */
   foot: number;
   /** Whether scores are written in percent. */
@@ -36,9 +34,6 @@ export interface BarsLayout {
   groups: { left: number; width: number }[];
   bars: BarPlace[];
   legend: LegendPlace[];
-  /** Where the small print begins, and its lines. */
-  caption: number;
-  captionLines: readonly string[];
   y: ScaleLinear<number, number>;
 }
 
@@ -78,8 +73,7 @@ export function barsLayout(
   width: number,
   low: number,
   high = highestScore(frame),
-  font = fontSize(width),
-  captionLines: readonly string[] = []
+  font = fontSize(width)
 ): BarsLayout {
   const legend = legendPlaces(frame, width, font);
   const legendHeight = (legend.at(-1)?.top ?? 0) + font;
@@ -99,10 +93,7 @@ export function barsLayout(
   const bars = groups.flatMap(({ left: from, width: room }, brain) => barPlaces(frame, brain, from, room));
   const foot = Math.round(floor + 3.7 * font);
   const { percent } = frame;
-  const caption = foot + 1.35 * font - 2;
-  const height = Math.round(caption + captionHeight(captionLines, font));
-  const marks = { bars, legend, y, caption, captionLines };
-  return { width, height, foot, percent, font, plot, groups, ...marks };
+  return { width, foot, percent, font, plot, groups, bars, legend, y };
 }
 
 /** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */

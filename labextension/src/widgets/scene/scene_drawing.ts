@@ -1,22 +1,49 @@
 /** Draws the marks of a scene in SVG. */
 import type { Attributes, Layer } from '../charts/svg_layer';
-import type { SceneMark } from './scene_frame';
+import { type SceneMark, colourOf } from './scene_frame';
 
-/** Draws marks one above the other, in a drawing of that name; `id` tells its clips from those of its other groups. */
-export function drawMarks(layer: Layer, marks: readonly SceneMark[], drawing: string, id = drawing): void {
+/** What marks are drawn into. */
+export interface Drawing {
+  /** Tells its stripes from those of other drawings. */
+  name: string;
+  /** Tells the clips of its groups apart. */
+  id: string;
+  /** What else is said of a cell: how it sounds and is reached. */
+  cell(place: number): Attributes;
+}
+
+/** Draws marks one above the other. */
+export function drawMarks(layer: Layer, marks: readonly SceneMark[], into: Drawing): void {
   for (const mark of marks) {
     if (mark.tag === 'g') {
-      drawGroup(layer, mark, drawing, `${id}-${mark.key}`);
+      drawGroup(layer, mark, into);
     } else if (mark.tag === 'text') {
-      layer.text(mark.key, mark.words, mark.attributes);
+      drawWords(layer, mark);
     } else {
-      layer.shape(mark.tag, mark.key, { ...mark.attributes, ...pixels(mark) });
+      const look = lookOf(mark);
+      layer.shape(mark.tag, mark.key, { ...look, ...pixels(mark) });
       if (mark.hatched) {
-        const stripes = { fill: `url(#${drawing}-stripes)`, stroke: undefined, 'data-place': undefined };
-        layer.shape(mark.tag, `${mark.key}-stripes`, { ...mark.attributes, ...stripes });
+        const stripes = { fill: `url(#${into.name}-stripes)`, stroke: undefined, 'data-place': undefined };
+        layer.shape(mark.tag, `${mark.key}-stripes`, { ...look, ...stripes });
       }
     }
   }
+}
+
+function lookOf({ attributes, fill, stroke }: SceneMark): Attributes {
+  return { ...attributes, fill: colourOf(fill), stroke: stroke === '' ? undefined : colourOf(stroke) };
+}
+
+/** Words; a pointer that rests on some that are cut is told all of them. */
+function drawWords(layer: Layer, mark: SceneMark): void {
+  if (mark.whole === '') {
+    layer.text(mark.key, mark.words, lookOf(mark));
+    return;
+  }
+  layer.group(mark.key, { class: 'hcnn-mod-cut' }, cut => {
+    cut.tooltip(mark.whole, mark.words);
+    cut.text('words', mark.words, lookOf(mark));
+  });
 }
 
 /** What `url(#...)` of a drawing refers to. */
@@ -26,13 +53,17 @@ export function drawStripes(layer: Layer, drawing: string): void {
   inside(pattern, 'rect', { width: '2', height: '6', fill: '#ffffff', 'fill-opacity': '0.45' });
 }
 
-function drawGroup(layer: Layer, mark: SceneMark, drawing: string, id: string): void {
+function drawGroup(layer: Layer, mark: SceneMark, into: Drawing): void {
+  const id = `${into.id}-${mark.key}`;
   if (mark.clip) {
     const clip = layer.shape('clipPath', `${mark.key}-clip`, { id: `${id}-clip` });
     inside(clip, 'path', { d: mark.clip });
   }
   const cut = mark.clip ? { 'clip-path': `url(#${id}-clip)` } : {};
-  layer.group(mark.key, { ...mark.attributes, ...cut }, group => drawMarks(group, mark.marks, drawing, id));
+  const cell = mark.cell >= 0 ? into.cell(mark.cell) : {};
+  layer.group(mark.key, { ...mark.attributes, ...cut, ...cell }, group =>
+    drawMarks(group, mark.marks, { ...into, id })
+  );
 }
 
 /** The only shape within an element, with these attributes. */

@@ -1,5 +1,7 @@
 /** A scene as a frame: marks, places and their words, all said by the kernel. Twin of scene.py and marks.py. */
+import { isDark } from '../../theme';
 import { type Fields, FrameError, bytes } from '../../wire';
+import { depthColour } from '../charts/chart_colours';
 import type { Attributes } from '../charts/svg_layer';
 import type { Cell } from '../panel/export';
 
@@ -25,14 +27,22 @@ export const ROLES: Readonly<Record<string, string>> = {
 const TAGS = { rect: 'rect', line: 'line', path: 'path', text: 'text', pixels: 'image', group: 'g' } as const;
 const KINDS = ['rect', 'line', 'path', 'text', 'pixels', 'group'] as const;
 const ANCHORS = ['start', 'middle', 'end'] as const;
+const PARTS = ['row', 'gridcell', 'rowheader', 'columnheader'] as const;
+const CELL = 'gridcell';
 
-/** A mark, as the attributes of an SVG element. */
+/** A mark, as the attributes of an SVG element; its colours are roles, looked up in the theme where it is drawn. */
 export interface SceneMark {
   tag: (typeof TAGS)[keyof typeof TAGS];
   key: string;
   attributes: Attributes;
+  fill: string;
+  stroke: string;
   hatched: boolean;
   words: string;
+  /** Of words that are cut: all of them. */
+  whole: string;
+  /** Of a group that is a cell of a grid: its place; -1 of any other mark. */
+  cell: number;
   /** Of a group: what is in it, and the path that it is cut by. */
   marks: SceneMark[];
   clip: string;
@@ -61,14 +71,21 @@ export interface SceneFrame {
   places: ScenePlace[];
   /** Places in a row of a grid; 0 for a row of places. */
   columns: number;
+  /** Whether the places are cells, which have the focus one after the other. */
+  hasCells: boolean;
   /** Keys that the kernel is told of. */
   keys: string[];
   numbers: Cell[][];
 }
 
-/** Checks a frame and takes it apart; images take their bytes one after the other. */
-export function readScene(header: Fields, values: DataView): SceneFrame {
+/** Checks a frame and takes it apart: the scene for each room; images take their bytes one after the other. */
+export function readScenes(header: Fields, values: DataView): SceneFrame[] {
   const rest = { data: bytes(values), used: 0 };
+  const others = header.has('others') ? header.children('others') : [];
+  return [header, ...others].map(scene => readScene(scene, rest));
+}
+
+function readScene(header: Fields, rest: Rest): SceneFrame {
   const marks = header.children('marks').map(mark => readMark(mark, rest));
   const places = header.children('places').map(place => readPlace(place, rest));
   return {
@@ -80,9 +97,14 @@ export function readScene(header: Fields, values: DataView): SceneFrame {
     marks,
     places,
     columns: header.integer('columns'),
+    hasCells: hasCells(marks),
     keys: header.texts('keys'),
     numbers: header.table('numbers')
   };
+}
+
+function hasCells(marks: readonly SceneMark[]): boolean {
+  return marks.some(mark => mark.cell >= 0 || hasCells(mark.marks));
 }
 
 interface Rest {
@@ -113,8 +135,12 @@ function readMark(mark: Fields, rest: Rest): SceneMark {
     tag: TAGS[kind],
     key: mark.text('key'),
     attributes: { ...shapeOf(kind, mark), ...lookOf(mark) },
+    fill: mark.text('fill', ''),
+    stroke: mark.text('stroke', ''),
     hatched: mark.flag('hatched', false),
     words: mark.text('words', ''),
+    whole: mark.text('whole', ''),
+    cell: mark.text('part', '') === CELL ? mark.integer('place') : -1,
     marks: kind === 'group' ? mark.children('marks').map(child => readMark(child, rest)) : [],
     clip: mark.text('clip', ''),
     image: kind === 'pixels' ? readImage(mark.integers('image'), rest) : null
@@ -126,7 +152,11 @@ function shapeOf(kind: (typeof KINDS)[number], mark: Fields): Attributes {
     Object.fromEntries(names.map(name => [name, mark.number(name)]));
   switch (kind) {
     case 'rect':
-      return { ...numbers('x', 'y', 'width', 'height'), rx: mark.optionalNumber('radius') };
+      return {
+        ...numbers('x', 'y', 'width', 'height'),
+        rx: mark.optionalNumber('radius'),
+        class: mark.flag('glides', false) ? 'hcnn-mod-glides' : undefined
+      };
     case 'line':
       return numbers('x1', 'y1', 'x2', 'y2');
     case 'path':
@@ -139,27 +169,34 @@ function shapeOf(kind: (typeof KINDS)[number], mark: Fields): Attributes {
         'font-size': mark.number('size'),
         'text-anchor': mark.has('anchor') ? mark.choice('anchor', ANCHORS) : undefined,
         'font-weight': mark.flag('bold', false) ? 700 : undefined,
-        'font-style': mark.flag('italic', false) ? 'italic' : undefined
+        'font-style': mark.flag('italic', false) ? 'italic' : undefined,
+        class: mark.flag('rim', false) ? 'hcnn-chart-rim' : undefined,
+        transform: mark.flag('turned', false)
+          ? `rotate(-90 ${mark.number('x')} ${mark.number('y')})`
+          : undefined
       };
+    case 'group':
+      return { role: mark.has('part') ? mark.choice('part', PARTS) : undefined };
     default:
       return {};
   }
 }
 
 function lookOf(mark: Fields): Attributes {
-  const stroke = mark.text('stroke', '');
   return {
-    fill: colourOf(mark.text('fill', '')),
-    stroke: stroke === '' ? undefined : colourOf(stroke),
     'stroke-width': mark.optionalNumber('stroke_width'),
+    'stroke-dasharray': mark.has('dash') ? mark.integers('dash').join(' ') : undefined,
     opacity: mark.optionalNumber('opacity'),
     'data-place': mark.has('place') ? mark.integer('place') : undefined
   };
 }
 
-/** The theme's colour of a role; "#rrggbb" as it is; nothing else is let through. */
+/** The theme's colour of a role, that of the first of four model areas as "depth-0-4"; "#rrggbb" as it is; nothing else is let through. */
 export function colourOf(role: string): string {
-  return ROLES[role] ?? (/^#[0-9a-f]{6}$/.test(role) ? role : 'none');
+  const depth = /^depth-(\d+)-(\d+)$/.exec(role);
+  return depth
+    ? depthColour(Number(depth[1]), Number(depth[2]), isDark())
+    : (ROLES[role] ?? (/^#[0-9a-f]{6}$/.test(role) ? role : 'none'));
 }
 
 function readImage(size: number[], rest: Rest): SceneMark['image'] {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { type Page, arrive, mounted, standIns } from '../../testing/page';
+import { type Page, arrive, inMessage, mounted, standIns } from '../../testing/page';
 import { header, sceneState } from '../../testing/scenes';
-import { colourOf } from './scene_frame';
+import { Fields } from '../../wire';
+import { colourOf, readScenes } from './scene_frame';
 import { SceneModel, SceneView } from './scene_view';
 
 let page: Page;
@@ -51,7 +52,16 @@ describe('the marks of a scene', () => {
       '20',
       '4'
     ]);
-    expect(mark('line').getAttribute('opacity')).toBe('0.5');
+    expect(cell.classList).toContain('hcnn-mod-glides');
+    expect(['opacity', 'stroke-dasharray'].map(name => mark('line').getAttribute(name))).toEqual([
+      '0.5',
+      '8 4'
+    ]);
+    const cut = mark('.hcnn-mod-cut');
+    expect([...cut.children].map(part => part.textContent)).toEqual(['score', 'sc…']);
+    const turned = cut.querySelector('text')!;
+    expect(turned.getAttribute('transform')).toBe('rotate(-90 5 20)');
+    expect(turned.classList).toContain('hcnn-chart-rim');
     const text = mark('text');
     const look = ['text-anchor', 'font-weight', 'font-style'].map(name => text.getAttribute(name));
     expect([text.textContent, ...look]).toEqual(['19', 'middle', '700', 'italic']);
@@ -96,7 +106,7 @@ describe('the marks of a scene', () => {
 describe('the room of a scene', () => {
   it('is told where it is another than the scene was laid out for, and once', () => {
     const shown = scene({}, 300);
-    expect(shown.told()).toEqual([{ kind: 'room', width: 300 }]);
+    expect(shown.told()).toEqual([{ kind: 'room', view: expect.any(String) as string, width: 300 }]);
     arrive(shown.model, { header: { ...header, sequence: 2, label: 'again' } });
     page.frame();
     expect(shown.told()).toHaveLength(1);
@@ -111,6 +121,113 @@ describe('the room of a scene', () => {
       '0 0 600 400'
     ]);
     expect(scene({ width: 60 }, 300).svg.getAttribute('width')).toBe('60');
+  });
+});
+
+describe('of two views of a scene', () => {
+  const other = (width: number): object => ({ ...header, width, label: `for ${width}`, marks: [] });
+
+  it('each draws the one for its own room, and tells it under its own name', () => {
+    const changed = { ...header, width: 300, others: [other(500), other(700)] };
+    expect(scene(changed, 500).svg.getAttribute('aria-label')).toBe('for 500');
+    const [left, right] = [scene(changed, 400), scene(changed, 900)];
+    expect(left.svg.getAttribute('aria-label')).toBe('for 500');
+    expect(right.svg.getAttribute('aria-label')).toBe('for 700');
+    expect(left.told()[0]!.view).not.toBe(right.told()[0]!.view);
+  });
+
+  it('one that goes says so', () => {
+    const shown = scene({}, 300);
+    shown.view.remove();
+    expect(shown.told().map(({ width }) => width)).toEqual([300, 0]);
+    expect(shown.told()[1]!.view).toBe(shown.told()[0]!.view);
+  });
+
+  it('each has the images that are its own', () => {
+    const wide = { ...header, width: 500, places: [] };
+    const scenes = readScenes(new Fields({ ...header, others: [wide] }), inMessage([0, 255, 9, 8]));
+    const images = scenes.map(({ marks }) => marks.find(({ tag }) => tag === 'image')!.image!);
+    expect(images.map(({ data }) => [...data])).toEqual([
+      [0, 255],
+      [9, 8]
+    ]);
+  });
+});
+
+describe('a scene of cells', () => {
+  const cell = (place: number): object => ({
+    kind: 'group',
+    key: `cell-${place}`,
+    part: 'gridcell',
+    place,
+    marks: [{ kind: 'rect', key: 'box', x: place, y: 0, width: 1, height: 1, fill: 'depth-0-4', place }]
+  });
+  const rows = [0, 1, 2].map(row => ({
+    kind: 'group',
+    key: `row-${row}`,
+    part: 'row',
+    marks: [cell(2 * row), cell(2 * row + 1)]
+  }));
+  const places = Array.from({ length: 6 }, (_, i) => ({ ...header.places[0], sentence: `Cell ${i}.` }));
+
+  function grid() {
+    const shown = scene({ marks: rows, places, columns: 2, keys: [], width: 480 });
+    const cells = (): SVGElement[] => [...shown.svg.querySelectorAll<SVGElement>('[role=gridcell]')];
+    const press = (key: string, held = {}): boolean =>
+      document.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held })
+      );
+    return { ...shown, cells, press, reached: () => cells().map(one => one.getAttribute('tabindex')) };
+  }
+
+  it('is a grid with a sentence a cell, which Tab enters at one of them', () => {
+    const { svg, cells, reached } = grid();
+    expect([svg.getAttribute('role'), svg.getAttribute('tabindex')]).toEqual(['grid', '-1']);
+    expect(svg.querySelectorAll('[role=row] > [role=gridcell]')).toHaveLength(6);
+    expect(cells().map(one => one.getAttribute('aria-label'))).toEqual(
+      [0, 1, 2, 3, 4, 5].map(i => `Cell ${i}.`)
+    );
+    expect(reached()).toEqual(['0', '-1', '-1', '-1', '-1', '-1']);
+  });
+
+  it('has a focus that walks, to the corners too, each cell with its card', () => {
+    const shown = grid();
+    shown.cells()[0]!.focus();
+    expect(shown.card().hidden).toBe(false);
+    expect(shown.press('ArrowDown')).toBe(false);
+    shown.press('ArrowRight');
+    expect(document.activeElement).toBe(shown.cells()[3]);
+    shown.press('End', { ctrlKey: true });
+    page.frame();
+    expect(document.activeElement).toBe(shown.cells()[5]);
+    expect(shown.reached().at(-1)).toBe('0');
+    shown.press('Escape');
+    expect(shown.card().hidden).toBe(true);
+    shown.press('ArrowLeft');
+    expect(document.activeElement).toBe(shown.cells()[4]);
+    expect(shown.press('ArrowRight', { shiftKey: true })).toBe(true);
+    shown.cells()[4]!.blur();
+    expect(shown.card().hidden).toBe(true);
+  });
+
+  it('that has become smaller goes on within it, with no card', () => {
+    const shown = grid();
+    shown.cells()[5]!.focus();
+    const smaller = { ...header, marks: rows.slice(0, 1), places: places.slice(0, 2), columns: 2 };
+    arrive(shown.model, { header: { ...smaller, sequence: 2 } });
+    page.frame();
+    expect([shown.cells().length, shown.card().hidden, shown.reached()]).toEqual([2, true, ['-1', '0']]);
+  });
+
+  it('has the colours of model areas in either theme', async () => {
+    const { cells } = grid();
+    const fill = (): string => cells()[0]!.firstElementChild!.getAttribute('fill')!;
+    expect(fill()).toBe('rgb(95, 179, 196)');
+    document.body.dataset.jpThemeLight = 'false';
+    await Promise.resolve();
+    page.frame();
+    expect(fill()).toBe('rgb(47, 132, 151)');
+    delete document.body.dataset.jpThemeLight;
   });
 });
 

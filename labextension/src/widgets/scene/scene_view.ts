@@ -1,127 +1,195 @@
 /** A scene as the kernel describes it: drawn to scale, pointed at, walked, said aloud. Twin of scene_panel.py. */
-import { isDark } from '../../theme';
-import type { Fields } from '../../wire';
-import { depthColour } from '../charts/chart_colours';
+import { type Fields, PAGE } from '../../wire';
 import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/chart_view';
 import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
-import { drawMarks, drawStripes } from './scene_drawing';
-import { type SceneFrame, colourOf, readScene } from './scene_frame';
+import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
+import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
-/** How much room there is; a key or a click ("Enter") at a place. */
-type SceneMessage = { kind: 'room'; width: number } | { kind: 'press'; place: number; key: string };
+/** How much room a view has, none when it goes; a key or a click ("Enter") at a place. */
+type SceneMessage =
+  { kind: 'room'; view: string; width: number } | { kind: 'press'; place: number; key: string };
 
 export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
+
+  override defaults(): ReturnType<FrameModel['defaults']> {
+    return { ...super.defaults(), title: 'Drawing' };
+  }
 }
 
 let drawings = 0;
 
-/** Where the room is not what the scene was laid out for, it is drawn smaller until the kernel has laid it out anew. */
-export class SceneView extends ChartView<SceneFrame, SceneMessage> {
+/**
+ * A frame holds the scene for the room of each view. Where none is for this one's, it is drawn smaller until the kernel
+ * has laid it out anew.
+ */
+export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override readonly look = 'hcnn-mod-scene';
   private readonly drawing = `hcnn-scene-${(drawings += 1)}`;
+  private readonly viewId = `${PAGE}-${this.drawing}`;
+  private scene: SceneFrame | null = null;
+  /** The place that was walked to last: in a grid the focus comes back to it. */
+  private current = NOWHERE;
   private told = -1;
   private scale = 1;
   private answering = false;
 
-  protected read(header: Fields, values: DataView): SceneFrame {
-    return readScene(header, values);
+  protected read(header: Fields, values: DataView): SceneFrame[] {
+    return readScenes(header, values);
+  }
+
+  override remove(): this {
+    if (!this.signal.aborted) {
+      this.tell({ kind: 'room', view: this.viewId, width: 0 });
+    }
+    return super.remove();
   }
 
   protected override listen(svg: SVGSVGElement): void {
     super.listen(svg);
-    svg.addEventListener('click', event => this.click(event), { signal: this.signal });
+    const { signal } = this;
+    svg.addEventListener('click', event => this.click(event), { signal });
+    svg.addEventListener('focusin', event => this.enter(event), { signal });
+    svg.addEventListener('focusout', () => this.unmark(), { signal });
   }
 
-  protected paintChart(frame: SceneFrame, width: number): Painted {
-    const { root, page, svg } = this.chart;
-    if (this.model.comm_live && width !== this.told && width !== Math.round(frame.width)) {
+  protected paintChart(frames: SceneFrame[], width: number): Painted {
+    const [before, scene] = [this.scene, fitting(frames, width)];
+    this.scene = scene;
+    if (this.model.comm_live && width !== this.told && width !== Math.round(scene.width)) {
       this.told = width;
-      this.tell({ kind: 'room', width });
+      this.tell({ kind: 'room', view: this.viewId, width });
     }
-    root.classList.add(`hcnn-mod-${frame.name}`);
-    // Of an image screen readers keep the keys for themselves.
-    svg.setAttribute('role', frame.keys.length > 0 ? 'application' : this.role);
-    this.marked = Math.min(this.marked, frame.places.length - 1);
-    this.scale = Math.min(1, width / frame.width);
-    page.draw(all => {
-      all.group('defs', {}, layer => drawStripes(layer, this.drawing));
-      all.group('scene', {}, layer => drawMarks(layer, frame.marks, this.drawing));
-      all.group('mark', { class: 'hcnn-scene-mark' }, () => undefined);
-    });
+    this.chart.root.classList.add(`hcnn-mod-${scene.name}`);
+    if (this.marked >= scene.places.length || scene.columns !== before?.columns) {
+      this.marked = NOWHERE;
+    }
+    this.current = Math.min(this.current, scene.places.length - 1);
+    this.scale = Math.min(1, width / scene.width);
+    this.drawScene(scene);
     if (this.answering && this.marked !== NOWHERE) {
-      this.chart.say(this.sentence(frame, this.marked));
+      this.chart.say(this.sentence(frames, this.marked));
     }
     this.answering = false;
-    const size = { width: frame.width * this.scale, height: frame.height * this.scale };
-    return { ...size, label: frame.label, field: frame };
+    const size = { width: scene.width * this.scale, height: scene.height * this.scale };
+    return { ...size, label: scene.label, field: scene };
   }
 
-  protected panelTitle(frame: SceneFrame | null): string {
+  protected panelTitle(frames: SceneFrame[] | null): string {
     const header = this.model.get('header') as { title?: unknown } | null;
-    const title = frame?.title ?? header?.title;
-    return typeof title === 'string' ? title : 'Drawing';
+    const title: unknown = frames?.[0]?.title ?? header?.title ?? this.model.get('title');
+    return typeof title === 'string' ? title : '';
   }
 
-  protected exportNumbers(frame: SceneFrame): Cell[][] {
-    return frame.numbers;
+  protected exportNumbers(frames: SceneFrame[]): Cell[][] {
+    return frames[0]!.numbers;
   }
 
-  protected override places(frame: SceneFrame): number {
-    return frame.places.length;
+  protected override places(): number {
+    return this.scene?.places.length ?? 0;
   }
 
-  protected override placeAt(frame: SceneFrame, _x: number, _y: number, event: MouseEvent): number {
-    const mark = event.target instanceof Element ? event.target.closest('[data-place]') : null;
-    const place = Number(mark?.getAttribute('data-place') ?? NOWHERE);
-    return place < frame.places.length ? place : NOWHERE;
+  protected override placeAt(_frames: SceneFrame[], _x: number, _y: number, event: MouseEvent): number {
+    return this.placeOf(event);
   }
 
   protected override step(event: KeyboardEvent, count: number): number | null {
-    const columns = this.shownFrame?.columns ?? 0;
-    if (columns === 0 || this.marked === NOWHERE || count === 0) {
+    const columns = this.scene?.columns ?? 0;
+    const from = this.marked === NOWHERE ? this.current : this.marked;
+    if (columns === 0 || from === NOWHERE || count === 0) {
       return super.step(event, count);
     }
-    return event.shiftKey ? null : walk(event.key, false, this.marked, count, columns);
+    return event.shiftKey ? null : walk(event.key, event.ctrlKey || event.metaKey, from, count, columns);
   }
 
-  protected override press(event: KeyboardEvent, frame: SceneFrame): boolean {
-    return super.press(event, frame) || this.ask(event.key, frame);
+  /** The focus walks over cells, and what has it says itself. */
+  protected override arriveAt(place: number, frames: SceneFrame[]): void {
+    this.current = place;
+    if (this.scene?.hasCells) {
+      this.chart.svg
+        .querySelector<SVGElement>(`[role=gridcell][data-place="${place}"]`)
+        ?.focus({ preventScroll: true });
+    } else {
+      super.arriveAt(place, frames);
+    }
   }
 
-  protected override drawMark(frame: SceneFrame, place: number): void {
-    const marks = frame.places[place]?.marks ?? [];
+  protected override press(event: KeyboardEvent, frames: SceneFrame[]): boolean {
+    return super.press(event, frames) || this.ask(event.key);
+  }
+
+  protected override drawMark(_frames: SceneFrame[], place: number): void {
+    const marks = this.scene?.places[place]?.marks ?? [];
     this.chart.page
       .within('mark')
-      ?.draw(layer => drawMarks(layer, marks, this.drawing, `${this.drawing}-mark`));
+      ?.draw(layer => drawMarks(layer, marks, { ...this.into, id: `${this.drawing}-mark` }));
   }
 
-  protected override sentence(frame: SceneFrame, place: number): string {
-    return frame.places[place]!.sentence;
+  protected override sentence(_frames: SceneFrame[], place: number): string {
+    return this.scene!.places[place]!.sentence;
   }
 
-  protected override card(frame: SceneFrame, place: number): CardBeside | null {
-    const { title, badge, note, rows, beside } = frame.places[place]!;
+  protected override card(_frames: SceneFrame[], place: number): CardBeside | null {
+    const { title, badge, note, rows, beside } = this.scene!.places[place]!;
     if (!title) {
       return null;
     }
     const [left, right, y] = beside.map(edge => edge * this.scale) as [number, number, number];
-    const coloured = rows.map(row => ({ ...row, colour: row.colour && swatch(row.colour) }));
+    const coloured = rows.map(row => ({ ...row, colour: row.colour && colourOf(row.colour) }));
     return { content: { title, badge, note, rows: coloured }, x: right, y, before: left };
+  }
+
+  private get into(): Drawing {
+    const { drawing, scene, current } = this;
+    return {
+      name: drawing,
+      id: drawing,
+      cell: place => ({
+        'aria-label': scene?.places[place]?.sentence,
+        tabindex: place === Math.max(0, current) ? 0 : -1
+      })
+    };
+  }
+
+  private drawScene(scene: SceneFrame): void {
+    const { page, svg } = this.chart;
+    // Of an image screen readers keep the keys for themselves.
+    svg.setAttribute('role', scene.hasCells ? 'grid' : scene.keys.length > 0 ? 'application' : this.role);
+    svg.setAttribute('tabindex', scene.hasCells ? '-1' : '0');
+    page.draw(all => {
+      all.group('defs', {}, layer => drawStripes(layer, this.drawing));
+      all.group('scene', {}, layer => drawMarks(layer, scene.marks, this.into));
+      all.group('mark', { class: 'hcnn-scene-mark' }, () => undefined);
+    });
+  }
+
+  /** The place that an event is at; NOWHERE where there is none. */
+  private placeOf({ target }: Event): number {
+    const mark = target instanceof Element ? target.closest('[data-place]') : null;
+    const place = Number(mark?.getAttribute('data-place') ?? NOWHERE);
+    return place < this.places() ? place : NOWHERE;
+  }
+
+  /** The cell that has the focus is marked, and where Tab comes back to. */
+  private enter(event: Event): void {
+    const place = this.placeOf(event);
+    if (place !== NOWHERE) {
+      this.current = place;
+      this.schedule();
+      this.mark(place);
+    }
   }
 
   private click(event: MouseEvent): void {
     this.point(event);
-    if (this.shownFrame) {
-      this.ask('Enter', this.shownFrame);
-    }
+    this.ask('Enter');
   }
 
   /** Tells the kernel of a key at the marked place, if it takes it; what it answers is said. */
-  private ask(key: string, frame: SceneFrame): boolean {
-    const asks = this.marked !== NOWHERE && frame.keys.includes(key);
+  private ask(key: string): boolean {
+    const asks = this.marked !== NOWHERE && (this.scene?.keys.includes(key) ?? false);
     if (asks) {
       this.answering = true;
       this.tell({ kind: 'press', place: this.marked, key });
@@ -130,8 +198,8 @@ export class SceneView extends ChartView<SceneFrame, SceneMessage> {
   }
 }
 
-/** The colour of a swatch: that of a role, or of the first of four model areas as "depth-0-4". */
-function swatch(colour: string): string {
-  const depth = /^depth-(\d+)-(\d+)$/.exec(colour);
-  return depth ? depthColour(Number(depth[1]), Number(depth[2]), isDark()) : colourOf(colour);
+/** The scene for a width; where there is none the next wider one, which is drawn smaller, or else the widest. */
+function fitting(frames: readonly SceneFrame[], width: number): SceneFrame {
+  const sorted = [...frames].sort((a, b) => a.width - b.width);
+  return sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
 }

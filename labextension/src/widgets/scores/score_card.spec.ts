@@ -39,6 +39,11 @@ it('says in a few lines what one reads in a lecture: score with its error, what 
   expect(shown.note).toBe('Pearson r, median over 50 sites');
 });
 
+it('has what training added, with its interval, where that is known', () => {
+  const shown = card({ gains: ['+0.100 (+0.050 to +0.150, p = 0.01)'] });
+  expect(lines(shown)[2]).toBe('trained − untrained +0.100 (+0.050 to +0.150, p = 0.01)');
+});
+
 it('leaves out what is not known', () => {
   const shown = card({ error: undefined, untrained: undefined, pixels: undefined, sites: 0 });
   expect(lines(shown)).toEqual(['model V1 0.30', 'noise ceiling 0.87']);

@@ -23,12 +23,15 @@ export function barCard(frame: ScoreFrame, brain: BrainScores, model: number, co
   const [error, untrained] = [brain.error[model]!, brain.untrained[model]!];
   const spread = Number.isFinite(error) ? ` ± ${written(frame, error)}` : '';
   const value = `${written(frame, brain.value[model]!)}${spread}`;
-  const rows = [{ colour, name: `model ${frame.modelAreas[model]}`, value, strong: true }];
-  return scoreCard(
-    frame,
-    brain,
-    Number.isFinite(untrained) ? [...rows, { name: 'untrained', value: written(frame, untrained) }] : rows
-  );
+  const rows: CardRow[] = [{ colour, name: `model ${frame.modelAreas[model]}`, value, strong: true }];
+  if (Number.isFinite(untrained)) {
+    rows.push({ name: 'untrained', value: written(frame, untrained) });
+  }
+  const gain = brain.gains[model];
+  if (gain) {
+    rows.push({ name: 'trained − untrained', value: gain });
+  }
+  return scoreCard(frame, brain, rows);
 }
 
 /** "Pearson r, median over 50 sites". */

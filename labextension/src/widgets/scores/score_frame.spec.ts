@@ -9,7 +9,8 @@ import {
   scoreCaption,
   scoreSentence,
   scoreTable,
-  scoresSentence
+  scoresSentence,
+  written
 } from './score_frame';
 
 const V4 = {
@@ -54,6 +55,17 @@ describe('a frame of scores', () => {
     expect(scoreCaption(all)).toBe('192 images; RidgeCV; median over sites; made up');
   });
 
+  it('says what training added to a score, with its interval, where that is known', () => {
+    const gained = frame({ ...V4, gains: ['', '+0.25 (+0.20 to +0.30, p = 0.01)'] }, IT);
+    expect(gained.brains.map(brain => brain.gains)).toEqual([
+      ['', '+0.25 (+0.20 to +0.30, p = 0.01)'],
+      ['', '']
+    ]);
+    const said = scoreSentence(gained, gained.brains[0]!, 1);
+    expect(said.endsWith(', ceiling 0.87, trained less untrained +0.25 (+0.20 to +0.30, p = 0.01)')).toBe(true);
+    expect(scoreSentence(gained, gained.brains[0]!, 0)).not.toContain('trained less');
+  });
+
   it('says of how many images the scores are, where not of all', () => {
     const { header, values } = scoreState([V4], ['V1', 'V2'], 1299);
     const drawn = readScores(new Fields({ ...header, part: '192 of 640 images' }), values);
@@ -71,6 +83,15 @@ describe('a frame of scores', () => {
     expect([still.step, still.measure]).toEqual([null, 'r squared over the ceiling']);
     expect(scoresSentence(still)).toBe('Predicted best: V4 by model area V2, 0.50.');
     expect(frame(V4).measure).toBe('Pearson r, median over sites');
+  });
+
+  it('in percent is rounded to a whole one', () => {
+    expect([0.468, -0.126, 0.001, NaN].map(value => written({ percent: true }, value))).toEqual([
+      '47 %',
+      '−13 %',
+      '0 %',
+      '–'
+    ]);
   });
 
   it('is a table of one row a score', () => {

@@ -15,6 +15,8 @@ export interface BrainScores {
   pixels: number;
   /** How many sites were recorded there; 0 where that is not known. */
   sites: number;
+  /** One per model area: trained less untrained with its interval, in words; empty where that is not known. */
+  gains: string[];
 }
 
 /** Scores of every model area against every brain area. */
@@ -62,6 +64,7 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
   const single = (part: number): Float32Array => floats(values, 3 * rows * columns + part * rows, rows);
   const [ceiling, pixels] = [single(0), single(1)];
   const sites = header.has('n_sites') ? header.integers('n_sites') : [];
+  const gains = header.has('gains') ? header.texts('gains') : [];
   const brains = areas.map((area, b) => ({
     area,
     simulated: simulated[b]!,
@@ -70,7 +73,8 @@ export function readScores(header: Fields, values: DataView): ScoreFrame {
     untrained: row(2, b),
     ceiling: ceiling[b]!,
     pixels: pixels[b]!,
-    sites: sites[b] ?? 0
+    sites: sites[b] ?? 0,
+    gains: gains.slice(b * columns, (b + 1) * columns)
   }));
   return {
     step: header.has('step') ? header.integer('step') : null,
@@ -100,7 +104,7 @@ export function bestOf({ value }: BrainScores): number {
 /** A score as its measure is written: 0.47, or 47 %; a dash where it is not known. */
 export function written({ percent }: Pick<ScoreFrame, 'percent'>, value: number): string {
   return percent && Number.isFinite(value)
-    ? `${scoreText(value * 100).replace(/\.\d+$/, '')} %`
+    ? `${scoreText(Math.round(value * 100)).replace(/\.\d+$/, '')} %`
     : scoreText(value);
 }
 
@@ -130,7 +134,8 @@ export function scoreSentence(frame: ScoreFrame, brain: BrainScores, model: numb
       said.push(`${name} ${written(frame, value)}`);
     }
   }
-  return said.join(', ');
+  const gain = brain.gains[model];
+  return [...said, ...(gain ? [`trained less untrained ${gain}`] : [])].join(', ');
 }
 
 /** Which model area is best for each brain area, as a sentence. */

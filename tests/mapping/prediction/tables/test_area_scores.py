@@ -11,6 +11,8 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.maps.ridge import ALPHAS
 from hcnn_widgets.mapping.noise.reliability import ceiling
+from hcnn_widgets.mapping.prediction.difference import score_difference
+from hcnn_widgets.mapping.prediction.gains import N_BOOTSTRAP
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.mapping.prediction.tables.area_scores import area_scores
 from hcnn_widgets.mapping.recordings.cowley2023 import cowley2023_v4
@@ -25,17 +27,21 @@ def a_network(recordings: RecordingSet, noise: float = 0.3, seed: int = 0, n_uni
     return ActivationSet({"V1": rng.normal(size=drive.shape), "IT": near}, recordings.stimulus_ids)
 
 
+@pytest.mark.parametrize("alphas", ["relative", "brain-score"])
 @pytest.mark.parametrize("scaling", ["none", "z-score"])
-def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, scaling) -> None:
+def test_the_scores_are_scikit_learn_and_scipy_step_by_step(make_recordings, scaling, alphas) -> None:
     recordings = make_recordings()
     network = a_network(recordings)
     x, y = network["IT"].astype(float), recordings.mean_over_trials()
     held_out, medians = np.empty_like(y), []
     for train, test in KFold(10, shuffle=True, random_state=0).split(x):
         scaler = StandardScaler(with_std=scaling == "z-score").fit(x[train])
-        held_out[test] = RidgeCV(ALPHAS).fit(scaler.transform(x[train]), y[train]).predict(scaler.transform(x[test]))
+        fit, new = scaler.transform(x[train]), scaler.transform(x[test])
+        grid = ALPHAS if alphas == "brain-score" else np.logspace(-2, 8, 101) * fit.var(axis=0).mean()
+        held_out[test] = RidgeCV(grid).fit(fit, y[train]).predict(new)
         medians.append(np.median([pearsonr(a, b)[0] for a, b in zip(held_out[test].T, y[test].T, strict=True)]))
-    scores = area_scores(network, recordings, scaling=scaling)
+    choices = {} if alphas == "relative" else {"alphas": alphas}
+    scores = area_scores(network, recordings, scaling=scaling, **choices)
     assert scores.trained[0, 1] == pytest.approx(np.mean(medians), abs=1e-6)
     assert scores.trained_error[0, 1] == pytest.approx(np.std(medians) / np.sqrt(10), abs=1e-6)
     assert scores.reliability[0] == ceiling(recordings).value
@@ -58,6 +64,21 @@ def test_all_recordings_meet_all_areas_trained_untrained_and_pixels(make_recordi
         assert (scores.pixels[row], scores.pixels_error[row]) == (grey.value, grey.error)
     assert (scores.trained > scores.untrained)[:, 1].all()
     assert [scores.best(0), scores.best(1)] == ["IT", "IT"]
+
+
+def test_trained_less_untrained_and_the_best_less_its_neighbour_are_paired_differences(make_recordings) -> None:
+    recordings = make_recordings()
+    trained, untrained = a_network(recordings), a_network(recordings, noise=2.0)
+    table = area_scores(trained, recordings, untrained=untrained, method="ridge")
+    new, old = (predictivity(network, recordings, "ridge", "kfold") for network in (trained, untrained))
+    for column, area in enumerate(table.model_areas):
+        expected = score_difference(new[area], old[area], n_bootstrap=N_BOOTSTRAP)
+        assert (table.gains.value[0, column], table.gains.p[0, column]) == (expected.value, expected.p)
+    beside = score_difference(new["IT"], new["V1"], n_bootstrap=N_BOOTSTRAP)
+    assert table.neighbours == (f"IT: model area IT less V1 {beside.words}",)
+    alone = area_scores(trained, recordings, method="ridge")
+    assert alone.gains is None
+    assert alone.neighbours == table.neighbours
 
 
 @given(st.randoms(use_true_random=False))
@@ -134,7 +155,8 @@ def test_the_grey_pixels_of_v4_come_out_as_in_the_reference(data_folder) -> None
     noise = np.random.default_rng(0).normal(size=(640, 50))
     scores = area_scores(ActivationSet({"noise": noise}, v4.stimulus_ids), v4)
     grey = pixels(v4.stimuli)
-    assert predictivity(grey, v4, splits="kfold", pooling="pooled")["pixels"].value == pytest.approx(0.2643, abs=1e-3)
+    pooled = predictivity(grey, v4, splits="kfold", pooling="pooled", alphas="brain-score")["pixels"]
+    assert pooled.value == pytest.approx(0.2643, abs=1e-3)
     assert scores.pixels[0] == predictivity(grey, v4, splits="kfold")["pixels"].value
     assert abs(scores.trained[0, 0]) < 0.15
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from hcnn_widgets.mapping.prediction.gains import WORDS, Gains
 from hcnn_widgets.mapping.prediction.tables.area_scores_table import AreaScoreRow, AreaScores
 
 
@@ -91,6 +92,8 @@ def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention(
     assert [number for number, line in enumerate(lines[1:9]) if " * " in line] == [1, 6]
     assert lines[4].split()[-7:] == ["–", "–", "0.120", "–", "0.866", "50", "640"]
     assert lines[9:] == [
+        "Best model area, starred or bold: the highest trained r on the very images that r is from, so that chance "
+        "lifts it; `layer_area_match` chooses on other images.",
         "r: as agreed.",
         "(r/c)2: the square of r over the reliability c (Brain-Score from 2019 to 2025; a perfect model reaches "
         "1/c, above 1).",
@@ -99,6 +102,20 @@ def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention(
         "IT: simulated.",
         "Recordings: made up.",
     ]
+
+
+def test_trained_less_untrained_stands_beside_them_with_interval_and_p_where_it_is_known() -> None:
+    gains = Gains(*(np.full((2, 3), number) for number in (0.2, 0.15, 0.25, 0.004)))
+    said = ("V4: model area V4 less V1 +0.100, +0.080 to +0.120, p = 0.01",)
+    table = a_table(gains=gains, neighbours=said)
+    lines = repr(table).split("\n")
+    assert lines[0].split("untrained r")[1].split()[:5] == ["error", "less", "low", "high", "p"]
+    assert lines[2].split()[5:11] == ["0.250", "0.020", "0.200", "0.150", "0.250", "0.004"]
+    assert lines[4].split()[3:9] == ["0.030", "–", "–", "–", "–", "–"], "not of the pixels"
+    assert lines[10:12] == [f"{said[0]}.", f"{WORDS}."]
+    read = list(csv.DictReader(StringIO(table.to_csv_text())))
+    assert [float(read[0][name]) for name in read[0] if name.startswith("difference")] == [0.2, 0.15, 0.25, 0.004]
+    assert read[3]["difference_p"] == ""
 
 
 def test_a_notebook_shows_the_best_area_in_bold_and_no_html() -> None:
@@ -130,7 +147,8 @@ def test_no_field_can_be_set_and_no_array_be_changed_through_it_or_from_outside(
 
 # --- whatever the numbers are -------------------------------------------------------------------------------------
 KNOWN_OR_NOT = st.floats(-1, 1) | st.just(float("nan"))
-NAMES = st.lists(st.text(st.characters(exclude_categories=["C"]), min_size=1), min_size=3, max_size=3, unique=True)
+PLAIN = st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(lambda name: name[0] not in "=+-@")
+NAMES = st.lists(PLAIN, min_size=3, max_size=3, unique=True)
 OF_MODELS = ("trained", "trained_error", "untrained", "untrained_error")
 
 

@@ -4,6 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.prediction.difference import score_difference
+from hcnn_widgets.mapping.prediction.gains import N_BOOTSTRAP, WORDS
 from hcnn_widgets.mapping.prediction.predictivity import predictivity
 from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -47,6 +49,16 @@ def test_the_halves_are_scored_as_if_each_stood_alone() -> None:
     assert (match.n_choosing[0], match.n_reporting[0], match.n_sites[0]) == (40, 40, 5)
     assert np.unique(LABELS[first], return_counts=True)[1].tolist() == [10] * 4
     assert match.convention == alone["low"].convention
+
+
+def test_the_chosen_area_is_held_against_its_neighbour_on_the_other_half() -> None:
+    recordings = brain(HIGH, "IT")
+    match = layer_area_match(MODEL, recordings, seed=3, **QUICK)
+    first = smaller_part(np.unique(LABELS, return_inverse=True)[1], 0.5, 3)
+    other = predictivity(MODEL, recordings.select(IDS[~first]), splits="kfold", **QUICK)
+    beside = score_difference(other["high"], other["low"], n_bootstrap=N_BOOTSTRAP)
+    assert match.neighbours == (f"IT: model area high less low {beside.words}",)
+    assert f"{match.neighbours[0]}.\n{WORDS}; on the other half." in repr(match)
 
 
 def test_what_is_reported_is_not_lifted_by_the_choice() -> None:

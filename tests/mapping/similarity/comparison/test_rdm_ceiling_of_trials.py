@@ -192,3 +192,11 @@ def test_a_distance_beside_rdms_and_recordings_in_time_are_refused() -> None:
         TypeError, match="Accepted is a sequence of two or more, or a RecordingSet with trials; received"
     ):
         rdm_ceiling(binned)
+
+
+def test_a_ceiling_of_simulated_trials_says_so() -> None:
+    made_up = replace(recorded()[1], simulated=True)
+    limit = rdm_ceiling(made_up)
+    assert limit.simulated
+    assert repr(limit).endswith("; the recordings are simulated)")
+    assert not rdm_ceiling(recorded()[1]).simulated

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.mapping.similarity.comparison.compare import compare
-from hcnn_widgets.mapping.similarity.inference.rdm_bootstrap import RESAMPLED, RdmBootstrap, rdm_bootstrap
+from hcnn_widgets.mapping.similarity.inference.bootstrap_table import RdmBootstrap
+from hcnn_widgets.mapping.similarity.inference.rdm_bootstrap import RESAMPLED, rdm_bootstrap
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 
 IDS = [f"image{number}" for number in range(12)]

@@ -1,0 +1,213 @@
+"""Scores of model areas as bars, grouped by brain area, as a scene."""
+
+from typing import Any
+
+import numpy as np
+
+from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.colours import depth_role
+from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
+from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
+from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened, text_width
+from hcnn_widgets.widgets.scores.score_words import (
+    ToldScores,
+    caption_of,
+    held_against,
+    measure_note,
+    moment,
+    score_sentence,
+    score_table,
+    written,
+)
+
+from .bars_layout import CAPTION_LINES, Axis, Bar, BarsLayout, Entry, bars_layout, highest_score, lowest_score, ticks
+
+QUIET: dict[str, Any] = {"fill": "quiet"}
+STRONG: dict[str, Any] = {"fill": "ink", "bold": True}
+LINES: dict[str, dict[str, Any]] = {
+    "error": {"stroke": "text", "stroke_width": 1.5},
+    "rim": {"stroke": "paper", "stroke_width": 5.0},
+    "untrained": {"stroke": "ink", "stroke_width": 2.5},
+    "pixels": {"stroke": "series-1", "stroke_width": 2.5, "dash": (2, 3)},
+    "ceiling": {"stroke": "furrow", "stroke_width": 2.0, "dash": (8, 4)},
+}
+"""How each line looks; the rim lies below the tick of the untrained network, which is seen on a bar of any colour."""
+
+
+def bars_title(header: dict[str, Any] | None) -> str:
+    """Return the title of the panel: what is shown, at which step, and of which images where not of all."""
+    return f"Neural predictivity{'' if header is None else moment(header)}"
+
+
+def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None = None) -> Scene:
+    """Draw scores for a width in pixels.
+
+    Parameters
+    ----------
+    told : ToldScores
+    width : float
+    ends : (float, float), optional
+        Of the axis; by default those that the scores need.
+    """
+    scores = told.scores
+    low, high = ends or (lowest_score(scores), highest_score(scores))
+    layout = bars_layout(told, width, low, high)
+    groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout))) for b in range(len(scores.brain_areas))]
+    lines = caption_lines(caption_of(told.header), width, caption_size(layout.font), CAPTION_LINES)
+    return Scene(
+        name="bars",
+        title=bars_title(told.header),
+        label=told.sentence,
+        width=width,
+        height=layout.height,
+        marks=(
+            Group("legend", tuple(mark for entry in layout.legend for mark in _entry(entry, told, layout.font))),
+            Group("axis", tuple(_axis(layout, told.header))),
+            *groups,
+            caption_marks(lines, layout.caption, layout.font),
+            Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(layout.bars))),
+        ),
+        places=tuple(_place(told, bar, layout) for bar in layout.bars),
+        numbers=score_table(told),
+    )
+
+
+def _entry(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
+    """Return the swatch and the words of an entry of the legend."""
+    left, middle, key = entry.left, entry.foot - 0.35 * font, f"{entry.name}{entry.model}"
+    words = Text(f"{key}-label", left + 24, entry.foot, entry.label, font, fill="text")
+    if entry.name == "model":
+        fill = depth_role(entry.model, len(told.scores.model_areas))
+        return [Rect(f"{key}-swatch", left + 3, middle - 6, 12, 12, radius=2, fill=fill), words]
+    if entry.name == "error":
+        return [Line(f"{key}-swatch", left + 9, middle - 7, left + 9, middle + 7, **LINES["error"]), words]
+    across = (left, middle, left + 18, middle)
+    rim = [Line(f"{key}-rim", *across, **LINES["rim"])] if entry.name == "untrained" else []
+    return [*rim, Line(f"{key}-swatch", *across, **LINES[entry.name]), words]
+
+
+def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
+    axis, left, font = layout.axis, layout.left, layout.font
+    marks: list[Mark] = []
+    for tick in ticks(axis.low, axis.high):
+        y, percent = axis.at(tick), header["percent"]
+        # As short as can be: the title says what it is in.
+        words = written(tick, percent).removesuffix(" %") if percent else score_text(tick)
+        words = words[:-1] if "." in words and words.endswith("0") else words
+        rule: dict[str, Any] = {"stroke": "text", "opacity": 0.5 if tick == 0 else 0.12}
+        marks.append(Line(f"rule-{tick:g}", left, y, left + layout.width, y, **rule))
+        marks.append(Text(f"tick-{tick:g}", left - 6, y + 0.35 * font, words, font, "end", **QUIET))
+    title = shortened(header["measure"], axis.height + 40, font)
+    x, middle = left - 1.6 * font - 20, axis.top + axis.height / 2
+    return [*marks, Text("title", x, middle, title, font, "middle", turned=True, **QUIET)]
+
+
+def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
+    """Return the bars of a brain area, what they are held against, and its name."""
+    scores, font = told.scores, layout.font
+    bars, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
+    marks = [mark for bar in bars for mark in _bar(told, bar, layout, best)]
+    label = None if best is None else _best(told, bars[best], layout)
+    marks += _levels(told, brain, bars, layout, label)
+    # The best score comes after all lines: on its rim none crosses it.
+    marks += [] if label is None else [label]
+    middle, floor = layout.names[brain], layout.axis.top + layout.axis.height
+    name = scores.brain_areas[brain]
+    kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
+    marks.append(Text("name", middle, floor + font + 8, name, font + 2, "middle", **STRONG))
+    marks.append(Text("kind", middle, floor + 2.2 * font + 9, kind[0], font, "middle", **kind[1]))
+    return marks
+
+
+def _bar(told: ToldScores, bar: Bar, layout: BarsLayout, best: int | None) -> list[Mark]:
+    scores, (brain, model, left, width, _) = told.scores, bar
+    value, error, untrained = (of[brain, model] for of in (scores.value, scores.error, scores.untrained))
+    axis, zero = layout.axis, layout.axis.at(0)
+    top = axis.at(value) if np.isfinite(value) else zero
+    rim: dict[str, Any] = {"stroke": "ink", "stroke_width": 1.5} if model == best else {}
+    height = max(abs(zero - top), 0.5) if np.isfinite(value) else 0.0
+    fill = depth_role(model, len(scores.model_areas))
+    marks: list[Mark] = [Rect(f"bar-{model}", left, min(zero, top), width, height, glides=True, fill=fill, **rim)]
+    if np.isfinite(value) and np.isfinite(error):
+        ends = axis.at(value - error), axis.at(value + error)
+        marks.append(Line(f"error-{model}", bar.middle, ends[0], bar.middle, ends[1], **LINES["error"]))
+    if np.isfinite(untrained):
+        tick = (left - 1, axis.at(untrained), left + width + 1, axis.at(untrained))
+        marks.append(Line(f"untrained-rim-{model}", *tick, **LINES["rim"]))
+        marks.append(Line(f"untrained-{model}", *tick, **LINES["untrained"]))
+    if not np.isfinite(value):
+        marks.append(Text(f"unknown-{model}", bar.middle, zero - 4, written(value), layout.font, "middle", **QUIET))
+    return marks
+
+
+def _best(told: ToldScores, bar: Bar, layout: BarsLayout) -> Text:
+    """Return the best score of a brain area, written above its bar and its whisker."""
+    value, error = (of[bar.brain, bar.model] for of in (told.scores.value, told.scores.error))
+    foot = layout.axis.at(max(value + np.nan_to_num(error), 0)) - 5
+    words = written(value, told.header["percent"])
+    return Text("best-value", bar.middle, foot, words, layout.font + 1, "middle", rim=True, **STRONG)
+
+
+def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, best: Text | None) -> list[Mark]:
+    """Return the lines that all bars of a brain area are held against, and the number of the ceiling."""
+    start, end = bars[0].left - 4, bars[-1].left + bars[-1].width + 4
+    marks: list[Mark] = []
+    for name in ("pixels", "ceiling"):
+        level = getattr(told.scores, name)[brain]
+        if np.isfinite(level):
+            y = layout.axis.at(level)
+            marks.append(Line(name, start, y, end, y, **LINES[name]))
+    ceiling = told.scores.ceiling[brain]
+    if np.isfinite(ceiling):
+        words, size = written(ceiling, told.header["percent"]), layout.font - 1
+        x, foot = _ceiling_place((start, end), text_width(words, size), ceiling, layout, best)
+        marks.append(Text("ceiling-value", x, foot, words, size, rim=True, **QUIET))
+    return marks
+
+
+def _ceiling_place(
+    span: tuple[float, float], wide: float, ceiling: float, layout: BarsLayout, best: Text | None
+) -> tuple[float, float]:
+    """Return where the number of the ceiling stands: wherever the best score is not written.
+
+    At the end of its line, at the beginning, or after it.
+    """
+    y, font = layout.axis.at(ceiling), layout.font
+    places = [(span[1] - wide, y - 4), (span[0], y - 4), (span[1] + 4, y + 0.35 * font)]
+    if best is None or abs(best.y - (y - 4)) >= 1.1 * font:
+        return places[0]
+    half = text_width(best.words, best.size, bold=True) / 2 + 2
+    free = [place for place in places if place[0] > best.x + half or place[0] + wide < best.x - half]
+    return (free or places[2:])[0]
+
+
+def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:
+    """Return where a pointer finds a bar: above, on and below it, up to the middle between it and the next."""
+    axis: Axis = layout.axis
+    (left, right), height = bar.nearest, axis.height + 10 + 3 * layout.font
+    return Rect(f"{bar.brain}-{bar.model}", left, axis.top - 10, right - left, height, place=place)
+
+
+def _place(told: ToldScores, bar: Bar, layout: BarsLayout) -> Place:
+    scores, axis, (brain, model, left, width, _) = told.scores, layout.axis, bar
+    mark = Rect("mark", left - 1.5, axis.top, width + 3, axis.height, fill="text", opacity=0.1)
+    return Place(
+        score_sentence(told, brain, model),
+        (mark,),
+        title=scores.brain_areas[brain],
+        badge="simulated" if scores.simulated[brain] else "",
+        rows=tuple(_rows(told, brain, model)),
+        note=measure_note(told.header, brain),
+        beside=(left, left + width, axis.top + axis.height / 2),
+    )
+
+
+def _rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
+    """Return what the card of a bar says: what one reads off in a lecture."""
+    scores, percent = told.scores, told.header["percent"]
+    error, untrained = scores.error[brain, model], scores.untrained[brain, model]
+    spread = f" \u00b1 {written(error, percent)}" if np.isfinite(error) else ""
+    value = f"{written(scores.value[brain, model], percent)}{spread}"
+    rows = [CardRow(f"model {scores.model_areas[model]}", value, depth_role(model, len(scores.model_areas)), True)]
+    rows += [CardRow("untrained", written(untrained, percent))] if np.isfinite(untrained) else []
+    return rows + held_against(told, brain)
