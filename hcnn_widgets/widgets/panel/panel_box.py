@@ -79,6 +79,9 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
     def _is_ending(self) -> bool:
         return self.panel._is_ending()
 
+    def _panel_that_carries(self) -> LivePanel:
+        return self.panel
+
     def picture(self) -> bytes:
         """Draw what the panel shows as a PNG."""
         return self.panel.picture()

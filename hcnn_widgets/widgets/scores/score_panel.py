@@ -28,6 +28,12 @@ class ScorePanel(Watches, LivePanel, page=""):
         that all panels of a run share the work.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+
+    Attributes
+    ----------
+    awaited : str
+        Words for a run without recordings, where some are on their way or could not be had; empty where there are to be
+        none.
     """
 
     def __init__(
@@ -39,6 +45,7 @@ class ScorePanel(Watches, LivePanel, page=""):
         **traits: Any,
     ) -> None:
         self._given_score = score
+        self.awaited = ""
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._score: Any | None = None
         self._table: Any | None = None
@@ -106,7 +113,9 @@ class ScorePanel(Watches, LivePanel, page=""):
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:
-        return self._hold.words if self._hold.empty else "No recordings to compare with."
+        if self._hold.empty:
+            return self._hold.words
+        return self.awaited or "No recordings to compare with."
 
     def close(self) -> None:
         """Take the panel off the page; scoring ends unless another panel shows the scores."""

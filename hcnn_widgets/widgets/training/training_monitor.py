@@ -8,6 +8,7 @@ import ipywidgets
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.learning.training_thread import earlier_trainings
+from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -17,7 +18,7 @@ from hcnn_widgets.widgets.panel.words import shows_errors
 from .curves import Curves
 from .earlier_trainings import EarlierTrainings
 from .printed_lines import PrintedLines
-from .state_line import BAR_STYLES, share_done, state_line
+from .state_line import BAR_STYLES, lost_line, share_done, state_line
 from .training_code import training_code
 
 HALTED = ("pausing", "paused")
@@ -71,7 +72,7 @@ class TrainingMonitor(PanelBox):
         )
         self._rate.observe(self._on_rate, "value")
         self._earlier = EarlierTrainings()
-        self._state = ipywidgets.Label("No training yet.")
+        self._state = KernelLine("No training yet.")
         self._progress = ipywidgets.FloatProgress(
             max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
         )
@@ -111,11 +112,11 @@ class TrainingMonitor(PanelBox):
             state = run.state if run is not None else "none"
             if run is not None:
                 self._seen = self._now(run)
-                _put(self._state, value=state_line(run))
+                self._state.tell(state_line(run), lost_line(run))
                 _put(self._progress, value=share_done(run), bar_style=BAR_STYLES.get(state, ""))
                 _put(self._rate, value=run.learning_rate, disabled=not run.alive)
             else:
-                _put(self._state, value=self._hold.words)
+                self._state.tell(self._hold.words)
                 _put(self._progress, value=0.0, bar_style="")
                 _put(self._rate, disabled=True)
             halted = state in HALTED
