@@ -275,7 +275,6 @@ class GoalDrivenModel:
         return self.network
 
     def _when_quiet(self, job: Callable[[], Any]) -> Any:
-        """Do a job when no step is under way."""
         return self.run.at_boundary(job).result() if self.run is not None else job()
 
     # --- keep ---------------------------------------------------------------------------------------------------
