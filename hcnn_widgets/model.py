@@ -23,7 +23,7 @@ from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.learning.rule import Rule
-from hcnn_widgets.learning.run import Run
+from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
@@ -71,6 +71,8 @@ class GoalDrivenModel:
     (None, 2)
     """
 
+    run = LatestRun()
+
     def __init__(
         self,
         architecture: ArchitectureSpec,
@@ -91,7 +93,6 @@ class GoalDrivenModel:
         self.spec, self.goal, self.rule, self.name, self.seed = spec, goal, rule, name, seed
         self.network: Any = None
         self.categories: tuple[str, ...] = ()
-        self.run: Run | None = None
         self.pixels = IN_UNIT_RANGE
         self._initial: list[NDArray[Any]] | None = None
         self._is_control = False
@@ -212,8 +213,7 @@ class GoalDrivenModel:
         ValueError
             If the stimuli do not fit.
         """
-        self.run = start_training(self, stimuli, validation, epochs, seed)
-        return self.run
+        return start_training(self, stimuli, validation, epochs, seed)
 
     def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
         """Measure on stimuli the goal's "loss", and its scores by their names."""
@@ -262,8 +262,9 @@ class GoalDrivenModel:
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
-    def _area_forward(self) -> Any:
-        return area_forward(self.network, self.taps)
+    def _area_forward(self) -> Callable[[], Any]:
+        network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
+        return lambda: area_forward(network, taps)
 
     def _built(self) -> Any:
         if self.network is None:

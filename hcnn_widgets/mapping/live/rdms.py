@@ -176,7 +176,8 @@ def live_rdms(
     Returns
     -------
     LiveRdms
-        Kept as long as the run is.
+        Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
+        begins anew.
 
     Raises
     ------

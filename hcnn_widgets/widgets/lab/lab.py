@@ -12,7 +12,9 @@ from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
+from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
+from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.panel_box import BOX
 from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
 from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
@@ -23,7 +25,7 @@ from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, LabSetting, standard_menu
 from .lab_own import menu_with_own
-from .lab_work import LabWork
+from .lab_work import RECORDINGS_AWAITED, LabWork
 
 COLUMN = {"flex": "1 1 420px", "min_width": "0"}
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
@@ -85,13 +87,14 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.stimuli: Any | None = None
         self.recordings: list[Any] = []
         self._work: LabWork | None = None
-        self._former: tuple[LabSetting, Any, Any, list[Any]] | None = None
+        self._missing = ""
+        self._former: tuple[LabSetting, Any, Any, list[Any], str] | None = None
         self._made_from: tuple[str, int] | None = None
         self._make_panels(clock, score, read)
         self.choices = LabChoices(self._menu)
         self._train = _button("Train", "play", "Make images and network as chosen, and train", "primary")
         self._start_over = _button("Start over", "undo", "Clear the panels; can be undone", "")
-        self._status = ipywidgets.Label("")
+        self._status = KernelLine()
         self._train.on_click(self._on_train)
         self._start_over.on_click(self._on_start_over)
         columns = [
@@ -130,20 +133,23 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def _on_start_over(self, _button: Any) -> None:
         with self._lock:
             if self._former is not None:
-                setting, run, stimuli, recordings = self._former
+                setting, run, stimuli, recordings, missing = self._former
                 self._former, self.stimuli = None, stimuli
                 self.choices.setting = setting
-                self._show(run, recordings)
+                self._show(run, recordings, missing)
             else:
                 self._put_aside()
             self._name_start_over()
 
     def _put_aside(self) -> None:
-        if self._work is not None:
+        missing = self._missing
+        if self._work is not None and self._work.busy:
             self._work.give_up()
+            if self.run is not None:
+                missing = "The recordings were not ready yet when the panels were cleared."
         if self.run is not None and self.run.alive:
             self.run.pause()
-        self._former = self.choices.setting, self.run, self.stimuli, self.recordings
+        self._former = self.choices.setting, self.run, self.stimuli, self.recordings, missing
         self.choices.setting = self._menu.first
         self._show(None, [])
 
@@ -159,29 +165,42 @@ class Lab(LeavesPicture, ipywidgets.VBox):
                 run.stop()
                 return
             self.stimuli, self._made_from = images, (work.setting.images, work.setting.n_images)
-            self._show(run, [])
+            self._show(run, [], awaited=f"{RECORDINGS_AWAITED}…")
 
-    def _on_recordings(self, work: LabWork, recordings: list[Any]) -> None:
+    def _on_recordings(self, work: LabWork, recordings: list[Any], missing: str = "") -> None:
         with self._lock:
             if work is self._work and work.busy:
-                self._show_scores(recordings)
+                if not (missing and self.recordings):  # what is shown is as much as there is
+                    self._show_scores(recordings, awaited=missing)
+                self._lack(missing)
 
     def _on_error(self, work: LabWork, error: BaseException) -> None:
         with self._lock:
             if work is self._work and work.busy:
                 self.say(error)
 
-    def _show(self, run: TrainingRun | None, recordings: list[Any]) -> None:
+    def _show(self, run: TrainingRun | None, recordings: list[Any], missing: str = "", awaited: str = "") -> None:
         self.run = run
         self.monitor.follow(run)
         self.kernels.follow(run)
-        self._show_scores(recordings)
+        self._show_scores(recordings, awaited or missing)
+        self._lack(missing)
 
-    def _show_scores(self, recordings: list[Any]) -> None:
+    def _lack(self, missing: str) -> None:
+        self._missing = missing
+        self.bars.lack(missing, self._look_again)
+
+    def _look_again(self) -> None:
+        if self._work is not None:
+            self._work.look_again()
+            self._ticker.add(self)
+
+    def _show_scores(self, recordings: list[Any], awaited: str) -> None:
         self.recordings = recordings
         for panel in (self.bars.panel, self.brain):
             panel.stop_scoring()
         for panel in (self.bars.panel, self.brain):
+            panel.awaited = awaited
             panel.follow(self.run, recordings or None)
 
     def say(self, problem: str | BaseException) -> None:
@@ -202,8 +221,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def tick(self) -> None:
         """Update the status line with the stage of the work."""
         words = self._work.words if self._work is not None else ""
-        if words != self._status.value:
-            self._status.value = words
+        self._status.tell(words, "Lost: run the cell again." if words else "")
+
+    def _panel_that_carries(self) -> Any:
+        return self.monitor.panel
 
     def picture(self) -> bytes:
         """Draw the four panels as a single PNG."""
@@ -216,11 +237,12 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
-        """Take the dashboard off the page; a training under way goes on."""
-        for panel in getattr(self, "_panels", ()) if hasattr(self, "brain") else ():
-            panel.close()
+        """Take the dashboard off the page; a training under way goes on, what is being made ready is given up."""
+        if getattr(self, "_work", None) is not None:
+            self._work.give_up()  # type: ignore[union-attr]
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+        close_parts(self)
         super().close()
 
     def __repr__(self) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hcnn_widgets.widgets.panel.words import in_words
+
 IMAGES_SEEN_BY_THE_CORTEX = 640
 SEED_OF_THE_CORTEX = 1001
 """Seed of the images shown to the simulated cortex, other than that of the training images: the network has not seen
@@ -44,7 +46,7 @@ class LabMenu:
     images : mapping of str to callable
         ``(n_images)`` -> StimulusSet.
     recordings : mapping of str to callable
-        ``()`` -> list of RecordingSet; an empty list for no comparison.
+        ``()`` -> list of RecordingSet; an empty list for no comparison, `RecordingsAtHand` where some may be missing.
     model : callable
         ``(spec, goal, rule)`` -> GoalDrivenModel.
     n_images : int
@@ -72,6 +74,18 @@ class LabMenu:
         )
 
 
+class RecordingsAtHand(list[Any]):
+    """Recordings that could be had, with a word on those that could not.
+
+    Attributes
+    ----------
+    missing : str
+        What is missing, and why; empty where nothing is.
+    """
+
+    missing = ""
+
+
 def standard_menu() -> LabMenu:
     """Return the menu of everything in the package."""
     import hcnn_widgets as hw
@@ -85,7 +99,7 @@ def standard_menu() -> LabMenu:
         rules=hw.learning.RULES,
         images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | hw.stimuli.SETS,
         recordings={
-            "V4 recorded, V1 V2 IT simulated": lambda: _around_v4(hw.mapping.cowley2023_v4()),
+            "V4 recorded, V1 V2 IT simulated": lambda: _around_v4(hw.mapping.cowley2023_v4),
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
             "all areas simulated": lambda: _simulated("V1", "V2", "V4", "IT"),
             "none": list,
@@ -101,7 +115,14 @@ def _simulated(*areas: str) -> list[Any]:
     return list(hw.mapping.simulated_cortex(seen, areas=areas).values())
 
 
-def _around_v4(v4: Any) -> list[Any]:
-    """Return recordings of the ventral stream in its order, V1, V2 and IT simulated around the recorded V4."""
-    v1, v2, it = _simulated("V1", "V2", "IT")
-    return [v1, v2, v4, it]
+def _around_v4(read_v4: Callable[[], Any]) -> RecordingsAtHand:
+    """Return recordings of the ventral stream in its order, V1, V2 and IT simulated around the recorded V4.
+
+    The simulated areas need neither a network nor files: they stand without V4 where it cannot be had.
+    """
+    at_hand = RecordingsAtHand(_simulated("V1", "V2", "IT"))
+    try:
+        at_hand.insert(2, read_v4())
+    except (OSError, ValueError) as error:  # no network, no file, or a file other than the published one
+        at_hand.missing = f"V4 is missing; V1, V2 and IT, which are simulated, are shown without it. {in_words(error)}"
+    return at_hand

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from hcnn_widgets.learning.training_run import TrainingRun
-from hcnn_widgets.widgets.panel.words import duration
+from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .lab_menu import LabMenu, LabSetting
 
 PROBE = 64
 WORTH_A_PROBE = 500
+RECORDINGS_AWAITED = "Making the recordings ready"
 
 
 class LabWork:
@@ -28,9 +29,10 @@ class LabWork:
     on_run : callable
         Called with (work, run, images) as soon as training has started.
     on_recordings : callable
-        Called with (work, recordings) once the recordings are ready.
+        Called with (work, recordings, missing) once the recordings are ready; ``missing`` says in words which could not
+        be had, and is empty where all could.
     on_error : callable
-        Called with (work, error) when a step fails.
+        Called with (work, error) when images, network or training fail.
     """
 
     def __init__(
@@ -40,18 +42,27 @@ class LabWork:
         former: TrainingRun | None,
         images: Any | None,
         on_run: Callable[["LabWork", TrainingRun, Any], None],
-        on_recordings: Callable[["LabWork", list[Any]], None],
+        on_recordings: Callable[["LabWork", list[Any], str], None],
         on_error: Callable[["LabWork", BaseException], None],
     ) -> None:
         self._menu, self.setting, self._former, self._images = menu, setting, former, images
         self._on_run, self._on_recordings, self._on_error = on_run, on_recordings, on_error
         self._stage, self._since, self._expected_s = "", time.monotonic(), 0.0
         self._given_up, self.done = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._work, name="hcnn-lab", daemon=True)
 
     def start(self) -> None:
-        """Start the thread and return at once."""
-        self._thread.start()
+        """Start in a thread and return at once."""
+        self._begin(self._start_training, self._make_recordings)
+
+    def look_again(self) -> None:
+        """Make the recordings ready once more, in a thread; does nothing while anything is under way."""
+        if self.done.is_set():
+            self.done.clear()
+            self._given_up.clear()
+            self._begin(self._make_recordings)
+
+    def _begin(self, *steps: Callable[[], None]) -> None:
+        threading.Thread(target=self._work, args=steps, name="hcnn-lab", daemon=True).start()
 
     def give_up(self) -> None:
         """Abandon the work under way; its results are dropped."""
@@ -72,30 +83,42 @@ class LabWork:
         if not self.busy or not self._stage:
             return ""
         spent = time.monotonic() - self._since
-        ahead = f" of about {duration(self._expected_s)}" if self._expected_s else ""
+        ahead = f" of about {duration(self._expected_s)}" if 0 < self._expected_s >= spent else ""
         return f"{self._stage}… {duration(spent)}{ahead}"
 
-    def _work(self) -> None:
+    def _work(self, *steps: Callable[[], None]) -> None:
         try:
-            if self._former is not None:
-                self._enter("Stopping the training before")
-                self._former.stop()
-                self._former.join(10)
-            images = self._images if self._images is not None else self._make_images()
-            if self._given_up.is_set():
-                return
-            self._enter("Building the network")
-            run = self._train(images)
-            if self._given_up.is_set():
-                run.stop()
-                return
-            self._on_run(self, run, images)
-            self._enter("Making the recordings ready")
-            self._on_recordings(self, self._menu.recordings[self.setting.recordings]())
+            for step in steps:
+                if not self._given_up.is_set():
+                    step()
         except Exception as error:  # the person must read it in the panel
             self._on_error(self, error)
         finally:
             self.done.set()
+
+    def _start_training(self) -> None:
+        if self._former is not None:
+            self._enter("Stopping the training before")
+            self._former.stop()
+            self._former.join(10)
+        images = self._images if self._images is not None else self._make_images()
+        if self._given_up.is_set():
+            return
+        self._enter("Building the network")
+        run = self._train(images)
+        if self._given_up.is_set():
+            run.stop()
+            return
+        self._on_run(self, run, images)
+
+    def _make_recordings(self) -> None:
+        self._enter(RECORDINGS_AWAITED)
+        try:
+            recordings = self._menu.recordings[self.setting.recordings]()
+            missing = getattr(recordings, "missing", "")
+        except Exception as error:  # training goes on; the person must read it where the scores would be
+            recordings, missing = [], f"The recordings could not be had. {in_words(error)}"
+        self._on_recordings(self, recordings, missing)
 
     def _make_images(self) -> Any:
         n, make = self.setting.n_images, self._menu.images[self.setting.images]

@@ -12,6 +12,7 @@ import traitlets
 from hcnn_widgets import __version__  # type: ignore[attr-defined]
 
 from .back_pressure import FrameGate
+from .closing import close_parts
 from .comm_routing import heard_where_it_arrives
 from .frame import Frame
 from .known_options import check_options
@@ -62,6 +63,13 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     wrong = traitlets.Bool().tag(sync=True)
     """Whether the message says what is wrong: False"""
 
+    notice = traitlets.Unicode().tag(sync=True)
+    """What is wrong with something that a person did or chose, until the next note: "The learning rate must be..." """
+
+    stills = traitlets.Dict().tag(sync=True)
+    """What the outputs of still pictures hold, by the id of what was displayed: a page that was loaded meanwhile knows
+    no display ids, and puts them in their place: {"f3a1": {"data": {"image/png": "iVBO..."}, "metadata": {}}}"""
+
     _twin = ""
     _heard_kinds: ClassVar[dict[str, tuple[str, dict[str, Any]]]] = {}
 
@@ -81,7 +89,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, ticker: Ticker = TICKER, **traits: Any) -> None:
         check_options(traits, type(self))
         self.over = self._ended = False
-        self.sequence, self.notice = 0, ""
+        self.sequence = 0
         self._wishes = 0
         self.heard = False
         self._gate, self._ticker = FrameGate(clock), ticker
@@ -104,6 +112,11 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def training_goes_on(self) -> bool:
         """Return whether what is shown trains, so that its last frame may be far off."""
         return not self.source_over()
+
+    @property
+    def visible(self) -> bool:
+        """Whether any page shows the panel."""
+        return self._gate.visible
 
     # --- frames -------------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -175,8 +188,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     def note(self, problem: str | BaseException) -> None:
         """Show words that stay until the next note, as what was wrong with something that a person did; "" for none."""
-        self.notice = problem if isinstance(problem, str) else in_words(problem)
-        self.say(self.notice, wrong=bool(self.notice))
+        with self.hold_sync():
+            self.notice = problem if isinstance(problem, str) else in_words(problem)
+            self.say(self.notice, wrong=bool(self.notice))
 
     def _as_said(self, final: bool) -> Frame:
         """Return an empty frame that shows a message alone."""
@@ -240,6 +254,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Take the panel off the page and stop looking after it."""
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+        close_parts(self)
         super().close()
 
     def __repr__(self) -> str:

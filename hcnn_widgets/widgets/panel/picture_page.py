@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
 
+from .words import short_name
+
 DPI = 110
 _KEPT: ContextVar[list[Any] | None] = ContextVar("_KEPT", default=None)
 """Figures that are drawn within `figures_of`, on this thread alone."""
@@ -48,6 +50,17 @@ def open_frame(axis: Any, legend: int, **place: Any) -> None:
     """Leave the frame of a chart open at the top and at the right, and add a legend in this font size."""
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False, fontsize=legend, **place)
+
+
+def in_lines(name: str, letters: int = 18) -> str:
+    r"""Return a name, cut to 50 letters, in lines of so many letters: a longer one would leave no room for the axes.
+
+    Examples
+    --------
+    >>> in_lines("V4"), in_lines("resnet50_block3_conv2", 12)
+    ('V4', 'resnet50_blo\nck3_conv2')
+    """
+    return "\n".join(textwrap.wrap(short_name(name), letters)) or name
 
 
 def png_of(figure: Any, *footnotes: str) -> bytes:

@@ -2,7 +2,8 @@
 
 A live view needs a kernel. So a panel leaves a second output beneath itself: a plain PNG, brought up to date in place
 when there is nothing newer to come. A rule in labextension/style/panel.css hides it as long as a live view stands above
-it; nothing flickers, and the live view is never made anew.
+it; nothing flickers, and the live view is never made anew. A page that was loaded after the cell had run knows no
+output by its display id; it is told by the panel's model and finds the place itself: twin of still_output.ts.
 """
 
 import struct
@@ -119,7 +120,13 @@ class LeavesPicture:
 
         still = still_output(self.picture(), self.sentence())
         update_display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
+        carrier = self._panel_that_carries()
+        carrier.stills = {**carrier.stills, self.model_id: still._asdict()}  # type: ignore[attr-defined]
         self._has_left_picture = True
+
+    def _panel_that_carries(self) -> Any:
+        """Return the live panel whose model tells the page of the picture."""
+        return self
 
     @property
     def owes_picture(self) -> bool:

@@ -42,6 +42,11 @@ def state_line(run: TrainingRun) -> str:
     return f"{STATE_WORDS.get(state, state)}: {', '.join(parts)}"
 
 
+def lost_line(run: TrainingRun) -> str:
+    """Return how far a run was, for a page whose kernel has gone; empty for a run that had ended."""
+    return f"Lost at step {run.steps_done:,} of {run.n_steps:,}: run the cell again." if run.alive else ""
+
+
 def share_done(run: TrainingRun) -> float:
     """Return the fraction of a run's steps that is done, 0 to 1."""
     return min(1.0, run.steps_done / run.n_steps) if run.n_steps else 0.0

@@ -114,6 +114,7 @@ export interface State {
   values?: DataView;
   message?: string;
   wrong?: boolean;
+  notice?: string;
 }
 
 /** A view of `View` on a model of `Model`, rendered into the page; `sent` fills with what it tells the kernel. */

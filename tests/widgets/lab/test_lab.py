@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from hcnn_widgets.widgets.lab import lab_work
 from hcnn_widgets.widgets.lab.lab import Lab
 from hcnn_widgets.widgets.lab.lab_menu import LabMenu, LabSetting
 
@@ -122,6 +123,29 @@ def test_the_four_panels_follow_the_run(page, lab, world, ticker):
     assert lab.monitor.panel.header["charts"]
     assert lab.kernels.panel.header["area"] == "V1"
     assert lab.bars.panel.message == lab.brain.message == "scoring…"
+
+
+def test_what_takes_longer_than_was_reckoned_says_how_long_it_has_taken_and_no_more(page, lab, world, monkeypatch):
+    train(page, lab)
+    work, clock = lab._work, SimpleNamespace(now=100.0)
+    work.done.clear()
+    monkeypatch.setattr(lab_work, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    work._enter("Making 100 images ready")
+    assert work.words == "Making 100 images ready… 0 s"
+    work._expected_s, clock.now = 4.0, 103.0
+    assert work.words == "Making 100 images ready… 3 s of about 4 s"
+    clock.now = 107.0
+    assert work.words == "Making 100 images ready… 7 s"
+
+
+def test_a_lab_that_is_closed_while_things_are_made_ready_trains_nothing(page, lab, world):
+    world.may_render.clear()
+    page.click(lab._train)
+    assert world.rendering.wait(10)
+    lab.close()
+    world.may_render.set()
+    assert lab._work.wait(10)
+    assert world.runs == []
 
 
 def test_the_handler_returns_while_images_are_being_rendered_and_says_so(page, lab, world, ticker):

@@ -57,5 +57,26 @@ def test_recorded_v4_stands_in_its_place_among_simulated_areas(menu, monkeypatch
     assert [first.area, second.area, v4, last.area] == ["V1", "V2", "V4 recorded", "IT"]
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        ConnectionError("cowley2023_v4 could not be downloaded: needed is a network."),
+        FileNotFoundError("`folder` lacks a file of cowley2023_v4."),
+        ValueError("`folder` holds another file than the one published."),
+    ],
+    ids=["no network", "no file", "another file"],
+)
+def test_simulated_areas_stand_without_v4_where_it_cannot_be_had_and_the_reason_is_told(menu, monkeypatch, reason):
+    def refuse():
+        raise reason
+
+    monkeypatch.setattr(lab_menu, "IMAGES_SEEN_BY_THE_CORTEX", 64)
+    monkeypatch.setattr(hw.mapping, "cowley2023_v4", refuse)
+    at_hand = menu.recordings["V4 recorded, V1 V2 IT simulated"]()
+    assert [recording.area for recording in at_hand] == ["V1", "V2", "IT"]
+    assert at_hand.missing.startswith("V4 is missing")
+    assert at_hand.missing.endswith(str(reason))
+
+
 def test_a_comparison_with_nothing_is_offered(menu):
     assert menu.recordings["none"]() == []

@@ -199,6 +199,16 @@ def test_a_note_stays_until_the_next_one(page, counter):
     assert (counter.message, counter.wrong) == ("", False)
 
 
+def test_a_note_is_kept_beside_what_is_awaited(page, counter):
+    counter.note("V4 is missing.")
+    page.say(counter, kind="ack", sequence=1)
+    counter.make_frame = lambda: Frame({"number": 1}, message="scoring…")
+    counter.tick()
+    assert (counter.message, counter.wrong, counter.notice) == ("scoring…", False, "V4 is missing.")
+    counter.clear()
+    assert (counter.message, counter.notice) == ("", "")
+
+
 def test_a_header_that_json_cannot_carry_is_refused():
     with pytest.raises(ValueError, match=r"`header` must hold finite numbers and words alone; received .*nan"):
         Frame({"step": float("nan")})

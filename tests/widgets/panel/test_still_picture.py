@@ -22,6 +22,7 @@ from hcnn_widgets.widgets.training.curves import Curves
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 STYLE = Path(__file__).parents[3] / "labextension" / "style" / "panel.css"
+PUT = STYLE.parents[1] / "src" / "widgets" / "panel" / "still_output.ts"
 
 
 @pytest.fixture
@@ -80,6 +81,21 @@ def test_the_picture_is_left_in_place_once_when_training_ends(page, panel, run, 
     assert image_of(bundle).width > 200
     assert "Training curves up to step 1,200" in bundle["text/plain"]
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
+
+
+def test_a_page_that_knows_no_display_ids_is_told_of_the_picture_by_the_model(page, panel, run, ticker, outputs):
+    panel._ipython_display_()
+    live = getattr(panel, "panel", panel)
+    assert live.stills == {}
+    finish(page, panel, run, ticker)
+    ((bundle, metadata, _, _),) = outputs[2:]
+    assert live.get_state()["stills"] == {panel.model_id: {"data": bundle, "metadata": metadata}}
+    assert [state for state in page.updates(live) if state.get("stills")]
+
+
+def test_the_note_that_the_page_looks_for_is_that_of_the_style_sheet():
+    looked_for = re.search(r"STILL = '(\w+)'", PUT.read_text())[1]
+    assert looked_for == re.findall(r"img\[src\*='([^']*)'\]", STYLE.read_text())[0]
 
 
 def test_a_panel_owes_its_last_picture_from_the_end_of_training_until_it_is_left(

@@ -44,6 +44,16 @@ def test_the_line_of_words_says_step_epoch_and_time_left(monitor, run, ticker):
     assert monitor._progress.value == pytest.approx(340 / 1200)
 
 
+def test_a_page_whose_kernel_has_gone_can_say_how_far_training_was(monitor, run, ticker):
+    run.train(340)
+    ticker.round()
+    ticker.round()
+    assert monitor._state.lost == "Lost at step 340 of 1,200: run the cell again."
+    run.state = "finished"
+    monitor.refresh()
+    assert monitor._state.lost == ""
+
+
 def test_a_hidden_monitor_sends_no_words(page, monitor, run, ticker):
     page.say(monitor.panel, kind="visible", visible=False)
     ticker.round()

@@ -5,42 +5,19 @@
  * nobody sees it, follows theme and size, hands out its picture and its numbers, and
  * leaves nothing behind when it is removed.
  */
-import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
+import { DOMWidgetView } from '@jupyter-widgets/base';
 
 import { watchTheme } from '../../theme';
 import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire';
-import { MODULE_NAME, MODULE_VERSION } from '../../version';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
 import { note, watchVisibility } from './visibility';
 
+export { FrameModel } from './frame_model';
+
 /** After that time a new theme has laid the page out. */
 const SETTLED_MS = 250;
-
-/** A model that holds one frame; a subclass gives the `panel`, e.g. "KernelGrid". */
-export class FrameModel extends DOMWidgetModel {
-  static readonly panel: string = 'Frame';
-
-  override defaults(): ReturnType<DOMWidgetModel['defaults']> {
-    const { panel } = this.constructor as typeof FrameModel;
-    return {
-      ...super.defaults(),
-      _model_name: `${panel}Model`,
-      _model_module: MODULE_NAME,
-      _model_module_version: MODULE_VERSION,
-      _view_name: `${panel}View`,
-      _view_module: MODULE_NAME,
-      _view_module_version: MODULE_VERSION,
-      header: {},
-      values: new DataView(new ArrayBuffer(0)),
-      // Asked for by the base class where a tooltip is set.
-      description: '',
-      message: '',
-      wrong: false
-    };
-  }
-}
 
 /** A view of frames of the form F, which tells the kernel messages of the form M. DOM is made in `mount`, never in a constructor (Backbone renders later). */
 export abstract class FrameView<F, M extends { kind: string } = never> extends DOMWidgetView {
@@ -54,6 +31,7 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
   private problem = '';
   private stale = true;
   private acked = -1;
+  private visible: boolean | null = null;
 
   /** Checks a frame and gives it a form; throws FrameError with a sentence where it does not fit. */
   protected abstract read(header: Fields, values: DataView): F;
@@ -88,7 +66,8 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.build();
     this.mount(this.stage);
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
-    this.listenTo(this.model, 'change:message change:wrong comm_live_update', () => this.speak());
+    this.listenTo(this.model, 'change:message change:wrong change:notice', () => this.speak());
+    this.listenTo(this.model, 'comm_live_update', () => this.connectionChanged());
     keepKeysOfControls(this.el, this.signal);
     showOpenedCode(this.el, this.signal);
     watchTheme(() => this.restyle(), this.signal);
@@ -186,8 +165,8 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     try {
       this.problem = '';
       this.take();
+      this.name();
       if (this.frame !== null) {
-        this.name();
         this.draw(this.frame);
       }
     } catch (error) {
@@ -200,12 +179,12 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.acknowledge();
   }
 
-  /** Reads the model's frame, unless it is the one that is shown or there is none yet. */
+  /** Reads the model's frame, unless it is the one that is shown; an empty one takes what is shown off the page. */
   private take(): void {
     const header: unknown = this.model.get('header');
     const empty = typeof header !== 'object' || header === null || Object.keys(header).length === 0;
-    if (this.stale && !empty) {
-      this.frame = this.read(new Fields(header), dataView(this.model.get('values')));
+    if (this.stale) {
+      this.frame = empty ? null : this.read(new Fields(header), dataView(this.model.get('values')));
       this.stale = false;
     }
   }
@@ -219,22 +198,39 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     }
   }
 
+  /** Says whether a kernel hears. To one that is there again a view is new: it may have been forgotten meanwhile. */
+  private connectionChanged(): void {
+    this.speak();
+    this.schedule();
+    this.tell({ kind: 'snapshot' });
+    if (this.visible !== null) {
+      this.seen(this.visible);
+    }
+  }
+
   private seen(visible: boolean): void {
+    this.visible = visible;
     this.tell({ kind: 'visible', visible: note(this.model, this, visible), page: PAGE });
   }
 
   private speak(): void {
-    const awaited = this.frame === null ? 'Waiting for the first numbers.' : '';
-    const gone = this.model.comm_live ? '' : 'No kernel is connected: this is the last state it sent.';
-    restControls(this.el, !this.model.comm_live);
+    const heard = this.model.comm_live;
+    restControls(this.el, !heard);
     const said = String(this.model.get('message') ?? '');
     const wrong = this.model.get('wrong') === true ? said : '';
-    const alert = this.problem || wrong;
+    const alert = this.problem || wrong || String(this.model.get('notice') ?? '');
     write(this.alert, alert);
-    const status = (wrong ? '' : said) || gone || (alert ? '' : awaited);
+    const waits = alert || this.frame !== null ? '' : 'Waiting for the first numbers.';
+    const status = heard ? (said === alert ? '' : said) || waits : this.unheard();
     write(this.status, status);
     this.status.title = status;
     this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);
+  }
+
+  /** What to say while no kernel hears: nothing is awaited then. */
+  private unheard(): string {
+    const shown = this.frame === null ? 'run the cell again.' : 'this is the last state it sent.';
+    return `No kernel is connected: ${shown}`;
   }
 
   private watchWidth(): void {

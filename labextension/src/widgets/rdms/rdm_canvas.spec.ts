@@ -53,6 +53,15 @@ describe('the explorer', () => {
     );
   });
 
+  it('says that scores are being compared only while a kernel compares them', () => {
+    const { view, model } = panel({ pending: true });
+    const axis = (): string => [...view.el.querySelectorAll('text')].map(text => text.textContent).join();
+    expect(axis()).toContain('comparing…');
+    model.comm_live = false;
+    page.frame();
+    expect(axis()).not.toContain('comparing…');
+  });
+
   it('says how many of the images it shows where a category is shown alone', () => {
     const { view } = panel({ n_stimuli: 92, only: 'car' });
     const title = view.el.querySelector('.hcnn-title')!.textContent;

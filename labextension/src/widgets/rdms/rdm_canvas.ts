@@ -91,7 +91,9 @@ export class RdmExplorerView extends FrameView<RdmFrame, RdmMessage> {
     paintMatrices(this.canvas, frame, this.layout);
     chart.page.draw(top => {
       top.group('around', {}, layer => drawAround(layer, frame, this.layout));
-      top.group('bars', {}, layer => drawBars(layer, frame, this.layout, isDark()));
+      // Without a kernel nothing is being compared any more.
+      const pending = frame.pending && this.model.comm_live;
+      top.group('bars', {}, layer => drawBars(layer, { ...frame, pending }, this.layout, isDark()));
       top.group('caption', {}, layer =>
         drawCaption(layer, this.layout.captionLines, this.layout.caption, this.layout.font)
       );

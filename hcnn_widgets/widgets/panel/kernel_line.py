@@ -1,0 +1,48 @@
+"""A line of words, and what stands in its place once the kernel is gone: twin of kernel_line.ts."""
+
+import ipywidgets
+import traitlets
+
+from .live_panel import MODULE, MODULE_VERSION
+
+
+class KernelLine(ipywidgets.DOMWidget):
+    """A line of words on what the kernel does, which the page replaces when the kernel has gone.
+
+    Words such as "Training: step 340" would otherwise stand there as if it were still so.
+
+    Parameters
+    ----------
+    value : str
+        Words to show.
+    **traits
+        Any trait of an ipywidgets.DOMWidget.
+    """
+
+    _model_module = traitlets.Unicode(MODULE, read_only=True).tag(sync=True)
+    _model_module_version = traitlets.Unicode(MODULE_VERSION, read_only=True).tag(sync=True)
+    _model_name = traitlets.Unicode("KernelLineModel", read_only=True).tag(sync=True)
+    _view_name = traitlets.Unicode("KernelLineView").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
+
+    value = traitlets.Unicode().tag(sync=True)
+    """Words to show: "Training: step 340 of 1,200" """
+
+    lost = traitlets.Unicode().tag(sync=True)
+    """Words to show without a kernel, or "" for the same: "Lost at step 340 of 1,200: run the cell again." """
+
+    def __init__(self, value: str = "", **traits: object) -> None:
+        super().__init__(value=value, **traits)
+
+    def tell(self, value: str, lost: str = "") -> None:
+        """Show these words; nothing is sent where both are as before.
+
+        Parameters
+        ----------
+        value : str
+        lost : str
+            Words for a page whose kernel has gone.
+        """
+        with self.hold_sync():
+            self.value, self.lost = value, lost
