@@ -1,3 +1,4 @@
+import time
 from types import SimpleNamespace
 
 from stand_in_lab import Images, finish, train
@@ -219,6 +220,9 @@ def test_the_picture_of_the_lab_is_left_when_its_last_panel_has_ended(page, lab,
     lab.run.train(10)
     finish(page, lab, world, ticker)
     assert lab.over
+    until = time.monotonic() + 20  # scenes are drawn on threads of their own
+    while time.monotonic() < until and not (left and "Training curves up to step 10" in left[-1]["text/plain"]):
+        time.sleep(0.02)
     assert left
     assert "Training curves up to step 10" in left[-1]["text/plain"]
 

@@ -55,7 +55,9 @@ def test_a_pickle_is_refused_and_never_opened(tmp_path, name, read) -> None:
     assert not (tmp_path / "it ran").exists()
 
 
-@pytest.mark.parametrize("content", [b"hello", b"CDF\x01" + b"\0" * 60, gzip.compress(b"hello", mtime=0), b"\x00" * 600])
+@pytest.mark.parametrize(
+    "content", [b"hello", b"CDF\x01" + b"\0" * 60, gzip.compress(b"hello", mtime=0), b"\x00" * 600]
+)
 def test_garbage_is_refused_with_what_it_starts_with(tmp_path, content) -> None:
     path = written(tmp_path / "x.bin", content)
     with pytest.raises(ValueError, match=r"format that is not known here\. Accepted is BrainIO.*starts with b"):
