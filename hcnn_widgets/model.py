@@ -188,7 +188,7 @@ class GoalDrivenModel:
     def train(
         self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 12, seed: int = 0
     ) -> Run:
-        """Begin to train, in a thread of its own, and return at once.
+        """Begin to train, in a thread of its own, and return the run at once.
 
         Parameters
         ----------
@@ -200,10 +200,6 @@ class GoalDrivenModel:
             Passes through the stimuli.
         seed : int
             The same seed gives the same order of images.
-
-        Returns
-        -------
-        Run
 
         Raises
         ------
@@ -274,7 +270,6 @@ class GoalDrivenModel:
         return self.network
 
     def _when_quiet(self, job: Callable[[], Any]) -> Any:
-        """Do a job when no step is under way."""
         return self.run.at_boundary(job).result() if self.run is not None else job()
 
     # --- keep ---------------------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ class Shelf:
     """Where recordings lie, or not."""
 
     def __init__(self):
-        self.reachable, self.may_answer = False, threading.Event()
+        self.reachable, self.asked, self.may_answer = False, threading.Event(), threading.Event()
         self.may_answer.set()
 
     def some(self):
+        self.asked.set()
         self.may_answer.wait(10)
         at_hand = RecordingsAtHand(["V1", "V4", "IT"] if self.reachable else ["V1", "IT"])
         at_hand.missing = "" if self.reachable else NO_NETWORK
@@ -124,10 +125,7 @@ def test_recordings_on_their_way_are_not_called_none(page, lab, shelf):
     shelf.may_answer.clear()
     choose(lab, "some")
     page.click(lab._train)
-    for _ in range(100):
-        if lab.run is not None and lab.bars.panel.message:
-            break
-        threading.Event().wait(0.02)
+    assert shelf.asked.wait(10)
     assert lab.bars.panel.message == lab.brain.message == "Making the recordings ready…"
     shelf.may_answer.set()
     assert lab._work.wait(10)
@@ -157,10 +155,7 @@ def test_recordings_given_up_while_they_were_made_ready_are_offered_when_that_is
     choose(lab, "some")
     page.click(lab._train)
     work = lab._work
-    for _ in range(100):
-        if lab.run is not None:
-            break
-        threading.Event().wait(0.02)
+    assert shelf.asked.wait(10)
     page.click(lab._start_over)
     shelf.may_answer.set()
     assert work.wait(10)

@@ -13,10 +13,7 @@ function line(state: object): { model: KernelLineModel; view: KernelLineView; cu
     disposed: new CountedSignal<null, void>(null)
   };
   const comm = { comm_id: 'comm', on_msg: () => undefined, on_close: () => undefined };
-  const model = new KernelLineModel(
-    state as never,
-    { model_id: 'a', comm, widget_manager: { kernel } } as never
-  );
+  const model = new KernelLineModel(state, { model_id: 'a', comm, widget_manager: { kernel } });
   const view = new KernelLineView({ model, options: {} });
   view.render();
   return { model, view, cutLine: () => kernel.connectionStatusChanged.emit('connecting') };

@@ -21,7 +21,7 @@ class Kernel {
 
 function model(kernel: Kernel | null, name = 'a'): KernelLineModel {
   const comm = { comm_id: `comm-${name}`, on_msg: () => undefined, on_close: () => undefined };
-  return new KernelLineModel({}, { model_id: name, comm, widget_manager: { kernel } } as never);
+  return new KernelLineModel({}, { model_id: name, comm, widget_manager: { kernel } });
 }
 
 const answered = (): Promise<void> => new Promise(done => setTimeout(done));

@@ -32,7 +32,7 @@ const still = (png: string): object => ({
 
 async function panel(cells: unknown[], stills: object = {}): Promise<FrameModel> {
   const context = { ready: Promise.resolve(), model: { cells } };
-  const model = new FrameModel({ stills }, { model_id: 'panel', widget_manager: { context } } as never);
+  const model = new FrameModel({ stills }, { model_id: 'panel', widget_manager: { context } });
   await context.ready;
   return model;
 }
@@ -82,7 +82,7 @@ describe('a still picture', () => {
   );
 
   it('needs a notebook', () => {
-    const model = new FrameModel({}, { model_id: 'panel', widget_manager: {} } as never);
-    expect(() => model.set('stills', { panel: still(DRAWN) })).not.toThrow();
+    const model = new FrameModel({}, { model_id: 'panel', widget_manager: {} });
+    expect(() => void model.set('stills', { panel: still(DRAWN) })).not.toThrow();
   });
 });
