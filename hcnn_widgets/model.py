@@ -93,9 +93,8 @@ class GoalDrivenModel:
         self.spec, self.goal, self.rule, self.name, self.seed = spec, goal, rule, name, seed
         self.network: Any = None
         self.categories: tuple[str, ...] = ()
-        self.pixels = IN_UNIT_RANGE
+        self.pixels, self._is_control = IN_UNIT_RANGE, False
         self._initial: list[NDArray[Any]] | None = None
-        self._is_control = False
         _instances.add(self)
 
     @classmethod
