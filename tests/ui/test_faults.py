@@ -153,7 +153,7 @@ def test_without_network_and_folder_the_simulated_areas_are_scored_and_v4_is_loo
         expect(bars).to_have_attribute("aria-label", re.compile("V4"), timeout=LIBRARIES_MS)
 
     button(page, "Train").click()
-    expect(page.locator(".hcnn-mod-bars svg")).to_be_hidden(timeout=5_000)
+    expect(page.locator(".hcnn-mod-bars svg")).to_be_hidden(timeout=SOON_MS)
     expect(page.locator(".hcnn-chart-svg[aria-label^='Training curves']")).to_be_hidden()
     button(page, "Start over").click()
     expect(page.get_by_text("No training to show yet.").first).to_be_visible()
