@@ -64,6 +64,7 @@ journeys:
 
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"
+	cd benchmarks && ../$(BIN)/python -c "import stopwatch; print(stopwatch.processor())"
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:

@@ -24,12 +24,13 @@ def rsatoolbox() -> Any:
 
 def print_versions() -> None:
     """Print what is compared, and on which linear algebra."""
+    from stopwatch import processor
     from threadpoolctl import threadpool_info
 
     named = ", ".join(f"{name} {version(name)}" for name in ("rsatoolbox", "numpy", "scipy"))
     blas = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
     pools = ", ".join(f"{pool['prefix']} {pool['version']} on {pool['num_threads']} threads" for pool in blas)
-    print(f"{named}; {pools}")
+    print(f"{processor()}; {named}; {pools}")
 
 
 def in_turn(jobs: dict[str, Callable[[], Any]], repeats: int) -> tuple[dict[str, float], dict[str, Any]]:

@@ -23,7 +23,7 @@ from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.learning.rule import Rule
-from hcnn_widgets.learning.run import Run
+from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
@@ -71,6 +71,8 @@ class GoalDrivenModel:
     (None, 2)
     """
 
+    run = LatestRun()
+
     def __init__(
         self,
         architecture: ArchitectureSpec,
@@ -91,7 +93,6 @@ class GoalDrivenModel:
         self.spec, self.goal, self.rule, self.name, self.seed = spec, goal, rule, name, seed
         self.network: Any = None
         self.categories: tuple[str, ...] = ()
-        self.run: Run | None = None
         self.pixels = IN_UNIT_RANGE
         self._initial: list[NDArray[Any]] | None = None
         self._is_control = False
@@ -188,7 +189,7 @@ class GoalDrivenModel:
     def train(
         self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 12, seed: int = 0
     ) -> Run:
-        """Begin to train, in a thread of its own, and return at once.
+        """Begin to train, in a thread of its own, and return the run at once.
 
         Parameters
         ----------
@@ -201,10 +202,6 @@ class GoalDrivenModel:
         seed : int
             The same seed gives the same order of images.
 
-        Returns
-        -------
-        Run
-
         Raises
         ------
         RuntimeError
@@ -212,8 +209,7 @@ class GoalDrivenModel:
         ValueError
             If the stimuli do not fit.
         """
-        self.run = start_training(self, stimuli, validation, epochs, seed)
-        return self.run
+        return start_training(self, stimuli, validation, epochs, seed)
 
     def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
         """Measure on stimuli the goal's "loss", and its scores by their names."""
@@ -221,7 +217,7 @@ class GoalDrivenModel:
 
     # --- look into ----------------------------------------------------------------------------------------------
     def recorder(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
-        """Compile once what records every area's response to stimuli, to be called as often as wanted.
+        """Compile once what records every area's response to stimuli, called without arguments as often as wanted.
 
         During a run, call the result only through ``run.at_boundary``.
 
@@ -231,11 +227,6 @@ class GoalDrivenModel:
             Brought to the network's input shape.
         units : int, optional
             Record this many units per area, drawn at random by ``seed``; by default all.
-
-        Returns
-        -------
-        callable
-            Without arguments, giving an ActivationSet.
         """
         never_trained = self._is_control and self.run is None
         return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=never_trained)
@@ -252,27 +243,24 @@ class GoalDrivenModel:
     def untrained(self) -> "GoalDrivenModel":
         """Return the model as it was before any training: the control that every claim must beat.
 
-        Where the initial weights are not known (a pretrained network, one from a file without them, a Sequential whose
-        layers have changed since), they are drawn anew by the layers' initialisers and the model's seed. Means and
-        variances of batch normalisation are measured on the stimuli whenever the control is recorded, from these alone.
+        Initial weights that are not known (pretrained, from a file, of a Sequential changed since) are drawn anew by
+        the layers' initialisers and the model's seed. Batch normalisation has the statistics of the recorded images.
 
         Raises
         ------
         NoControl
             A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
-        network = drawn_anew(self._built(), self.seed)
-        shapes = [weights.shape for weights in self.network.weights]
-        if self._initial is not None and [weights.shape for weights in self._initial] == shapes:
-            network.set_weights(self._initial)
+        network = drawn_anew(self._built(), self.seed, self._initial)
         name = f"{self.name} untrained"
         twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
         twin.spec, twin.pixels, twin._is_control = self.spec, self.pixels, True
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
-    def _area_forward(self) -> Any:
-        return area_forward(self.network, self.taps)
+    def _area_forward(self) -> Callable[[], Any]:
+        network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
+        return lambda: area_forward(network, taps)
 
     def _built(self) -> Any:
         if self.network is None:
@@ -283,7 +271,6 @@ class GoalDrivenModel:
         return self.network
 
     def _when_quiet(self, job: Callable[[], Any]) -> Any:
-        """Do a job when no step is under way."""
         return self.run.at_boundary(job).result() if self.run is not None else job()
 
     # --- keep ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import hcnn_widgets as hw
+from hcnn_widgets.activations.moving_statistics import NOTE
 from hcnn_widgets.mapping.live.at_rest.scores import scores_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.live.rdms import LiveRdms
@@ -108,3 +109,16 @@ def test_a_table_without_a_control_has_dashes(model: hw.GoalDrivenModel) -> None
     table = hw.mapping.area_scores(model.record(STIMULI), BRAIN, n_folds=3)
     assert np.isfinite(table.trained).all()
     assert np.isnan(table.untrained).all()
+
+
+def test_live_panels_say_of_the_control_alone_what_is_true_of_it_alone() -> None:
+    chain = [keras.Input((8, 8, 1)), layers.Conv2D(2, 3), layers.BatchNormalization(name="norm"), layers.Flatten()]
+    model = hw.GoalDrivenModel.from_keras(keras.Sequential(chain), {"V1": "norm"})
+    shared = model.record(STIMULI).notes
+    assert len(shared) == 1, "the range of the pixels is assumed, of both networks"
+    score, rdms = LiveScore(AtRest(model), BRAIN), LiveRdms(AtRest(model), STIMULI, RdmComparison(BRAIN))
+    assert score.join(60) & rdms.join(60)
+    assert np.isfinite(score.latest.untrained).all()
+    own = f"untrained network, {NOTE}"
+    assert score.latest.notes[-2:] == (*shared, own)
+    assert rdms.convention.split("; ", 1)[1] == f"{shared[0]}; {own}"

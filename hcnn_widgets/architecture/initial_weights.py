@@ -1,10 +1,11 @@
 """Weights as they are before any training: told from trained ones, and drawn anew."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.no_control import NoControl
@@ -39,8 +40,8 @@ def looks_trained(network: Any) -> bool:
     return any(_has_moved(layer, name) for layer in _layers(network) for name in _BEGIN_EVEN)
 
 
-def drawn_anew(network: Any, seed: int) -> Any:
-    """Return a network of the same layers, with weights that their initialisers draw anew.
+def drawn_anew(network: Any, seed: int, initial: Sequence[NDArray[Any]] | None = None) -> Any:
+    """Return a network of the same layers, with its initial weights, or with weights that initialisers draw anew.
 
     What a Normalization was adapted to stays: it describes the images, and training does not change it.
 
@@ -50,6 +51,8 @@ def drawn_anew(network: Any, seed: int) -> Any:
         Its layers and taps keep their names.
     seed : int
         The same seed draws the same weights.
+    initial : sequence of arrays, optional
+        The initial weights, where they are known; taken if the network still has weights of these shapes.
 
     Raises
     ------
@@ -64,6 +67,8 @@ def drawn_anew(network: Any, seed: int) -> Any:
         # models inside are cloned layer by layer, too: not done for all, for a model's own class may be lost in it.
         copy = copy if len(copy.weights) == len(network.weights) else _cloned(network, seed, recursive=True)
         _keep_statistics_of_inputs(network, copy)
+        if initial is not None and [weights.shape for weights in initial] == [own.shape for own in network.weights]:
+            copy.set_weights(initial)
         return copy
     finally:
         random.setstate(before)

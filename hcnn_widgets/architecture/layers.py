@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from hcnn_widgets.keras_door import keras
 
 _SMALLEST_SIGMA = 1e-3
+_LONGEST_BAND = 4096
+"""Positions along a side up to which a band matrix, of as many values squared, is worth its memory."""
 
 
 @keras.saving.register_keras_serializable(package="hcnn_widgets")
@@ -71,7 +73,8 @@ class DivisiveNormalization(keras.layers.Layer):
             even = keras.initializers.Constant(1 / n_channels)
             shape = (n_channels, n_channels)
             self.weights_of_pool = self.add_weight(shape=shape, initializer=even, constraint=not_negative, name="pool")
-        self._bands = None if None in (height, width) else (_band(height, self.size), _band(width, self.size))
+        banded = None not in (height, width) and max(height, width) <= _LONGEST_BAND
+        self._bands = (_band(height, self.size), _band(width, self.size)) if banded else None
 
     def call(self, inputs: Any) -> Any:
         """Return the normalised map, (n_stimuli, height, width, n_channels)."""

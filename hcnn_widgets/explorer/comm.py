@@ -2,9 +2,10 @@
 
 The page opens a comm for target ``hcnn_widgets.explorer`` with the data ``{"kind": "hello", "visible": true}`` and says
 ``{"kind": "visible", "visible": ...}`` when that changes, and ``{"kind": "ack", "sequence": n}`` once it has drawn
-snapshot n. The kernel answers with ``{"kind": "models", "sequence": n, "models": [...], "problem": ""}``, whole each
-time: at once, after each cell that changed something, and twice a second while a model is being trained. A comm that
-the kernel opens, and closes again at once, says that the package has just been imported. Nobody looks: nothing is done.
+snapshot n; ``{"kind": "stop", "key": ...}`` ends the training of the model of that key. The kernel answers with
+``{"kind": "models", "sequence": n, "models": [...], "problem": ""}``, whole each time: at once, after each cell that
+changed something, and twice a second while a model is being trained. A comm that the kernel opens, and closes again at
+once, says that the package has just been imported. Nobody looks: nothing is done.
 """
 
 import sys

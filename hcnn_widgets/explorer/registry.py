@@ -64,6 +64,14 @@ class Registry:
         """Return descriptions of the models that still exist, each with its training as it stands now."""
         return [entry for entry in map(_snapshot, self._entries) if entry is not None]
 
+    def stop(self, key: object) -> None:
+        """Have the training of the model that was told under this key end after the steps under way."""
+        for entry in self._entries:
+            model = entry.model()
+            run = None if model is None or _key(entry, model) != key else getattr(model, "run", None)
+            if run is not None:
+                run.stop()
+
     def training(self) -> bool:
         """Whether any of the models found is being trained."""
         runs = [getattr(entry.model(), "run", None) for entry in self._entries]
@@ -83,9 +91,18 @@ def _snapshot(entry: Entry) -> dict[str, Any] | None:
     model = entry.model()
     if model is None:
         return None
-    key = entry.variable or f"#{id(model):x}"
     training = None if is_keras_model(model) else run_state(model.run)
-    return {**entry.description, "key": key, "variable": entry.variable, "aliases": entry.aliases, "training": training}
+    return {
+        **entry.description,
+        "key": _key(entry, model),
+        "variable": entry.variable,
+        "aliases": entry.aliases,
+        "training": training,
+    }
+
+
+def _key(entry: Entry, model: Any) -> str:
+    return entry.variable or f"#{id(model):x}"
 
 
 def living_models() -> list[Any]:

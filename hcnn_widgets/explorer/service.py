@@ -49,6 +49,9 @@ class Explorer:
             if said.get("kind") in ("hello", "visible"):
                 client.look(said.get("visible") is True)
                 self._refresh()
+            elif said.get("kind") == "stop":
+                self._registry.stop(said.get("key"))
+                self._refresh()
             elif said.get("kind") == "ack":
                 client.acknowledge(said.get("sequence"))
                 self._offer() if self._watching else self._refresh()
@@ -132,4 +135,6 @@ class Explorer:
 
 
 def _who_lives() -> frozenset[tuple[int, int]]:
-    return frozenset((id(model), id(model.run)) for model in living_models())
+    """Return what changes when a model or a training is new: a run is made for whoever asks, its history is not."""
+    runs = ((model, model.run) for model in living_models())
+    return frozenset((id(model), id(None if run is None else run.history)) for model, run in runs)

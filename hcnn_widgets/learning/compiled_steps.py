@@ -84,7 +84,8 @@ def _compiled_for_any_number(forward: Callable[[Any, Any], Any]) -> Callable[[An
         if kind not in made:
             signature = _map(lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), given)
             seen = forward if y is not None else (lambda images: forward(images, None))
-            made[kind] = tf.function(seen, input_signature=signature)
+            # Traced here and now: TensorFlow would take the first call of each network for a needless retracing.
+            made[kind] = tf.function(seen, input_signature=signature).get_concrete_function()
         return made[kind](*_map(tf.constant, given))
 
     return call

@@ -1,13 +1,14 @@
 """The flags between the people who steer a run and the one thread that trains.
 
 Whoever calls these from outside (a button, another thread, a script) only sets a flag and returns; the training thread
-looks at the flags between two chunks of steps. Nobody but the training thread touches the model.
+looks at the flags between two chunks of steps. Nobody but the training thread touches the model, and when training is
+over one thread at a time: the first that asks, which does what others ask for meanwhile, so that these never wait.
 """
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -37,6 +38,8 @@ class Control:
         self._stop_as: str | None = None
         self._single_steps = 0
         self._jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
+        self._at_work: int | None = None
+        self._late = threading.Lock()
         self.over = threading.Event()
 
     # --- asked from outside -------------------------------------------------------------------------------------
@@ -85,29 +88,43 @@ class Control:
             self._changed.notify_all()
 
     def at_boundary(self, job: Callable[[], T]) -> "Future[T]":
-        """Have a function called by the training thread between two chunks, or here and now when training is over."""
+        """Have a function called by the training thread between two chunks, or here and now when training is over.
+
+        A job that asks for another one is at a boundary already: its own is done at once, before those that wait.
+        """
         future: Future[T] = Future()
+        if self._at_work == threading.get_ident():
+            _do(job, future)
+            return future
         with self._changed:
             self._jobs.put((job, future))
             self._changed.notify_all()
-            if self._state in OVER:
-                self.do_jobs()
+            over = self._state in OVER
+        if over:
+            self._do_late_jobs()
         return future
 
+    def _do_late_jobs(self) -> None:
+        """Do the jobs that came after the end, unless another thread is at it, which then does these, too."""
+        while not self._jobs.empty() and self._late.acquire(blocking=False):
+            try:
+                self.do_jobs()
+            finally:
+                self._late.release()
+
     # --- called by the training thread --------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Note that this thread trains: it need not wait for a boundary."""
+        self._at_work = threading.get_ident()
+
     def do_jobs(self) -> None:
         """Call the functions that wait for a step boundary; what one raises goes to its own Future."""
-        while True:
-            try:
-                job, future = self._jobs.get_nowait()
-            except Empty:
-                return
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                future.set_result(job())
-            except BaseException as error:
-                future.set_exception(error)
+        before, self._at_work = self._at_work, threading.get_ident()
+        try:
+            while not self._jobs.empty():
+                _do(*self._jobs.get_nowait())
+        finally:
+            self._at_work = before
 
     def may_go_on(self) -> bool:
         """Do the waiting jobs, wait while paused; say whether there is to be another chunk.
@@ -135,14 +152,29 @@ class Control:
             return False
 
     def end(self, state: str, detail: str | None = None) -> None:
-        """Close the run in a said state; jobs still waiting are done first."""
-        with self._changed:
-            self._state, self._detail = state, detail
+        """Close the run in a said state; jobs still waiting are done first, without the lock that readers take."""
+        while not self._ended(state, detail):
             self.do_jobs()
-            self._changed.notify_all()
         self.over.set()
+
+    def _ended(self, state: str, detail: str | None) -> bool:
+        """Close the run unless a job waits; return whether it is closed."""
+        with self._changed:
+            if not self._jobs.empty():
+                return False
+            self._state, self._detail, self._at_work = state, detail, None
+            self._changed.notify_all()
+            return True
 
     @property
     def stop_as(self) -> str:
         """The state in which a run that was asked to stop ends."""
         return self._stop_as or "stopped"
+
+
+def _do(job: Callable[[], Any], future: "Future[Any]") -> None:
+    if future.set_running_or_notify_cancel():
+        try:
+            future.set_result(job())
+        except BaseException as error:
+            future.set_exception(error)

@@ -65,6 +65,10 @@ class Loop:
         Names of what the rule measures besides.
     weights : LastFiniteWeights, optional
         To be taken back when the loss or a weight is no longer a number.
+    done : int
+        Steps taken.
+    active_s : float
+        Seconds of training, without compiling and pauses.
     """
 
     steps: Steps
@@ -80,25 +84,33 @@ class Loop:
     weights: LastFiniteWeights | None = None
     done: int = 0
     active_s: float = 0.0
+    _timed_steps: int = field(default=0, repr=False)
     _chunk: int = field(default=1, repr=False)
     _warm: bool = field(default=False, repr=False)
+    _held_out_warm: bool = field(default=False, repr=False)
 
     def run(self) -> str:
         """Train to the end or until stopped; give the state in which it ended."""
         while self.done < self.n_steps and self.control.may_go_on():
-            started = time.perf_counter()
             self._take_chunk()
             if self.validate and (self.done % self.steps_per_epoch == 0 or self.done == self.n_steps):
                 self._measure_held_out()
-            self.active_s += time.perf_counter() - started
         return "finished" if self.done >= self.n_steps else self.control.stop_as
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimate of the training time that is left, in s; None before the first chunk that did not compile."""
+        left = self.n_steps - self.done
+        if not (left and self._timed_steps):
+            return None if left else 0.0
+        return self.active_s / self._timed_steps * left
 
     def _take_chunk(self) -> None:
         size = 1 if self.control.take_single_step() else self._next_size()
         self.steps.set_learning_rate(self.learning_rate(self.done))
         started = time.perf_counter()
         measured = self.steps.train(np.stack([next(self.stream) for _ in range(size)]))
-        self._learn_pace((time.perf_counter() - started) / size)
+        self._learn_pace(time.perf_counter() - started, size)
         numbers = np.arange(self.done + 1, self.done + size + 1)
         self.done += size
         losses = measured[0]
@@ -114,10 +126,12 @@ class Loop:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch
         return max(1, min(self._chunk, to_epoch_end, self.n_steps - self.done))
 
-    def _learn_pace(self, seconds_per_step: float) -> None:
+    def _learn_pace(self, seconds: float, n_steps: int) -> None:
         """Choose the chunk so that it lasts about a frame; the first call compiled, so its time tells nothing."""
         if self._warm:
-            wanted = FRAME_S / max(seconds_per_step, 1e-6)
+            self.active_s += seconds
+            self._timed_steps += n_steps
+            wanted = FRAME_S * n_steps / max(seconds, 1e-6)
             self._chunk = int(np.clip(wanted, 1, min(MAX_CHUNK, 2 * self._chunk + 1)))
         self._warm = True
 
@@ -148,7 +162,12 @@ class Loop:
 
     def _measure_held_out(self) -> None:
         assert self.validate is not None
-        for name, value in zip(self._names, self.validate(), strict=True):
+        started = time.perf_counter()
+        values = self.validate()
+        if self._held_out_warm:  # the first time compiles, as the first chunk does
+            self.active_s += time.perf_counter() - started
+        self._held_out_warm = True
+        for name, value in zip(self._names, values, strict=True):
             self.history.append(HELD_OUT + name, [self.done], [value])
 
     @property

@@ -1,28 +1,25 @@
 """A training run: goes on in a thread of its own while the notebook, the panels and the script stay free."""
 
 import asyncio
-import atexit
-import threading
-import time
-import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
-from .control import OVER, Control
-from .history import History
 from .loop import Loop
 from .rule import check_learning_rate
 from .terminal import show_progress
+from .training_thread import TrainingThread
 
 T = TypeVar("T")
-_alive: "weakref.WeakSet[Run]" = weakref.WeakSet()
+END_S = 0.25
+"""How long an interrupted wait waits for the steps under way, in s: a frame and its measuring, not a compilation."""
 
 
 class Run:
     """Training under way: read it, steer it, wait for it. Every member may be used from any thread.
 
-    Made by ``GoalDrivenModel.train``; training has started when you hold it.
+    Made by ``GoalDrivenModel.train``; training has started when you hold it. It stops when neither this nor the model
+    can be reached any more, by a variable or a panel.
 
     Attributes
     ----------
@@ -32,18 +29,30 @@ class Run:
         What is being trained.
     n_steps, steps_per_epoch : int
         How many steps there are to do, in all and per pass through the images.
+    training : TrainingThread
+        The same without a hold on the model, for what works beside the training.
     """
 
-    def __init__(self, model: Any, make_loop: Callable[["Run"], Loop], n_steps: int, steps_per_epoch: int) -> None:
-        self.model, self.n_steps, self.steps_per_epoch = model, n_steps, steps_per_epoch
-        self.history = History()
-        self.control = Control()
-        self._learning_rate = model.rule.learning_rate
-        self._loop: Loop | None = None
-        self._started = time.perf_counter()
-        self._thread = threading.Thread(target=self._train, args=(make_loop,), name="hcnn-training", daemon=True)
-        _alive.add(self)
-        self._thread.start()
+    def __init__(
+        self, model: Any, make_loop: Callable[[TrainingThread], Loop], n_steps: int, steps_per_epoch: int
+    ) -> None:
+        self._hold(model, TrainingThread(model, model.rule.learning_rate, n_steps, steps_per_epoch))
+        self.training.start(make_loop)
+
+    @classmethod
+    def of(cls, model: Any, training: TrainingThread) -> "Run":
+        """Return the run of a training that there is: the one in somebody's hands, or else a new one."""
+        run = training.run
+        if run is None:
+            run = cls.__new__(cls)
+            run._hold(model, training)
+        return run
+
+    def _hold(self, model: Any, training: TrainingThread) -> None:
+        self.model, self.training = model, training
+        self.control, self.history = training.control, training.history
+        self.n_steps, self.steps_per_epoch = training.n_steps, training.steps_per_epoch
+        training.known_as(self)
 
     # --- read ---------------------------------------------------------------------------------------------------
     @property
@@ -64,7 +73,7 @@ class Run:
     @property
     def steps_done(self) -> int:
         """Training steps taken so far."""
-        return self._loop.done if self._loop else 0
+        return self.training.steps_done
 
     @property
     def epoch(self) -> float:
@@ -74,14 +83,12 @@ class Run:
     @property
     def elapsed_s(self) -> float:
         """Seconds spent training, without compiling and pauses."""
-        return self._loop.active_s if self._loop else 0.0
+        return self.training.loop.active_s if self.training.loop else 0.0
 
     @property
     def time_left_s(self) -> float | None:
         """Estimate of the seconds that are left; None before there is ground for one."""
-        if not self._loop or self.steps_done < 2:
-            return None
-        return self.elapsed_s / self.steps_done * (self.n_steps - self.steps_done)
+        return self.training.loop.seconds_left if self.training.loop else None
 
     @property
     def learning_rate(self) -> float:
@@ -92,11 +99,11 @@ class Run:
         ValueError
             If the new value is not a finite number of at least 0.
         """
-        return self._learning_rate
+        return self.training.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        self._learning_rate = check_learning_rate(rate)
+        self.training.learning_rate = check_learning_rate(rate)
 
     # --- steer --------------------------------------------------------------------------------------------------
     def pause(self) -> None:
@@ -121,7 +128,8 @@ class Run:
         Parameters
         ----------
         job : callable without arguments
-            Runs on the training thread, which waits for it: keep it short. When training is over it runs at once.
+            Runs on the training thread, which waits for it: keep it short. When training is over, or when it is asked
+            for by another such function, it runs at once.
 
         Returns
         -------
@@ -165,30 +173,30 @@ class Run:
 
     def _interrupt(self) -> None:
         self.control.stop("interrupted")
-        self.control.over.wait(10)
-
-    # --- the training thread ------------------------------------------------------------------------------------
-    def _train(self, make_loop: Callable[["Run"], Loop]) -> None:
-        try:
-            self._loop = make_loop(self)
-            state, detail = self._loop.run(), None
-        except ArithmeticError as error:
-            state, detail = "failed", str(error)
-        except BaseException as error:  # whatever it was, the panel and the script must be told
-            state, detail = "failed", f"Training failed: {type(error).__name__}: {error}"
-        self.control.end(state, detail)
-        _alive.discard(self)
+        self.control.over.wait(END_S)
 
     def __repr__(self) -> str:
         """Describe the state in a line."""
         return f"<Run of {self.model.name}: {self.state}, step {self.steps_done:,} of {self.n_steps:,}>"
 
 
-@atexit.register
-def _stop_all() -> None:
-    """Let no thread be inside compiled code while the interpreter goes away."""
-    runs = [run for run in _alive if run.state not in OVER]
-    for run in runs:
-        run.stop()
-    for run in runs:
-        run.control.over.wait(5)
+class LatestRun:
+    """The attribute ``run`` of a model: its latest run, made anew for whoever asks when nobody holds it.
+
+    So a model holds its training and a run its model, with no circle in which both would outlive their last user.
+    """
+
+    @overload
+    def __get__(self, model: None, owner: type) -> "LatestRun": ...
+    @overload
+    def __get__(self, model: object, owner: type) -> Any: ...
+    def __get__(self, model: object | None, owner: type) -> Any:
+        """Return the run of a model, or None before the first."""
+        if model is None:
+            return self
+        held = vars(model).get("_latest_run")
+        return Run.of(model, held) if isinstance(held, TrainingThread) else held
+
+    def __set__(self, model: object, run: Any) -> None:
+        """Take another run for the latest."""
+        vars(model)["_latest_run"] = getattr(run, "training", run)

@@ -3,24 +3,26 @@
 import math
 import threading
 import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
-from .compiled_steps import make_evaluation, make_steps
+from .compiled_steps import Evaluation, make_evaluation, make_steps
 from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
+from .training_thread import TrainingThread
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _starting = threading.Lock()
-_weights: "weakref.WeakKeyDictionary[Run, frozenset[int]]" = weakref.WeakKeyDictionary()
-"""Run -> identities of the variables that it works on."""
+_weights: "weakref.WeakKeyDictionary[TrainingThread, frozenset[int]]" = weakref.WeakKeyDictionary()
+"""Training -> identities of the variables that it works on."""
 
 
 def start_training(
@@ -28,8 +30,8 @@ def start_training(
 ) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
     with _starting:  # of two threads that ask at once, the second finds the first one's run
-        run = _started(model, stimuli, validation, epochs, seed)
-        _weights[run] = _variables(model.network)
+        model.run = run = _started(model, stimuli, validation, epochs, seed)
+        _weights[run.training] = _variables(model.network)
         return run
 
 
@@ -60,10 +62,15 @@ def _started(
     n_steps = max(1, round(epochs * steps_per_epoch))
     held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
-    def make_loop(run: Run) -> Loop:
-        learner = _learner(model, seed)
-        weights = LastFiniteWeights(float_variables(learner.variables), model.network.name)
-        steps = make_steps(model.rule, learner, model.pixels.applied(stimuli.images), targets)
+    make_learner, network_name = _learner_maker(model, seed), model.network.name
+    rule, score_names = model.rule, _score_names(model) if scored else ()
+    pixels = model.pixels
+
+    def make_loop(training: TrainingThread) -> Loop:
+        # Whatever is named here lives as long as the training does: the model must not be among it.
+        learner = make_learner()
+        weights = LastFiniteWeights(float_variables(learner.variables), network_name)
+        steps = make_steps(rule, learner, pixels.applied(stimuli.images), targets)
 
         def validate() -> tuple[float, ...]:
             assert held_out_images is not None
@@ -71,15 +78,15 @@ def _started(
 
         return Loop(
             steps=steps,
-            control=run.control,
-            history=run.history,
+            control=training.control,
+            history=training.history,
             stream=batches(len(stimuli), batch_size, seed),
             n_steps=n_steps,
             steps_per_epoch=steps_per_epoch,
-            learning_rate=lambda done: run.learning_rate * model.rule.rate_factor(done / n_steps),
+            learning_rate=lambda done: training.learning_rate * rule.rate_factor(done / n_steps),
             validate=validate if held_out is not None else None,
-            score_names=_score_names(model) if scored else (),
-            measures=tuple(measure.name for measure in model.rule.measures),
+            score_names=score_names,
+            measures=tuple(measure.name for measure in rule.measures),
             weights=weights,
         )
 
@@ -93,21 +100,32 @@ def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     network = model._built()
     _check_shape(network, stimuli)
     _check_outputs(model, stimuli)
-    measure = make_evaluation(goal_loss, Learner(network, model.goal))
-    values = measure(model.pixels.applied(stimuli.images), _targets(model, stimuli))
+    values = _evaluation(model)(model.pixels.applied(stimuli.images), _targets(model, stimuli))
     return dict(zip(("loss", *_score_names(model)), values, strict=True))
 
 
-def _learner(model: Any, seed: int) -> Learner:
-    """Return what the rule works on: the model's network with what a run adds to it."""
-    return Learner(
-        model.network,
-        model.goal,
-        model.rule.make_optimizer(),
+def _evaluation(model: Any) -> Evaluation:
+    """Return the compiled evaluation of a model: the one kept with it, unless its network or goal is another by now."""
+    parts = (model.network, model.goal, *model.network.layers)
+    known, measure = vars(model).get("_evaluation", ((), None))
+    if len(known) != len(parts) or any(before is not now for before, now in zip(known, parts, strict=True)):
+        measure = make_evaluation(goal_loss, Learner(model.network, model.goal))
+        vars(model)["_evaluation"] = parts, measure
+    return measure
+
+
+def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
+    """Return what makes, without the model, what the rule works on: the network with what a run adds to it."""
+    network, goal, rule, units = model.network, model.goal, model.rule, model.categories
+    forward = model._area_forward()
+    return lambda: Learner(
+        network,
+        goal,
+        rule.make_optimizer(),
         keras.random.SeedGenerator(seed),
-        model._area_forward(),
-        model.rule.parts(model.network, seed),
-        model.categories,
+        forward(),
+        rule.parts(network, seed),
+        units,
     )
 
 
@@ -157,7 +175,7 @@ def _check_alone(model: Any) -> None:
         if run.alive and not mine.isdisjoint(theirs):
             raise RuntimeError(
                 f"`{model.name}` has weights that are being trained already. Accepted is one run at a time on the same "
-                f"weights; received a second start while `{run.model.name}` is {run.state}. Stop that run, or wait for "
+                f"weights; received a second start while `{run.name}` is {run.state}. Stop that run, or wait for "
                 "it."
             )
 
@@ -197,7 +215,7 @@ def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
 
 def _check_epochs(epochs: float) -> None:
     if not (is_number(epochs) and math.isfinite(epochs) and epochs > 0):
-        raise ValueError(f"`epochs` must be a finite number above 0; whole or not is accepted; received {epochs!r}.")
+        raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:

@@ -114,3 +114,11 @@ class TrainingRun(MeasuredRun, Protocol):
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end, for so many seconds at most; say whether the run is over."""
         ...
+
+
+def without_hold(run: MeasuredRun) -> MeasuredRun:
+    """Return a run for a thread beside the training: its ``model`` is None once nobody else holds the model or the run.
+
+    A run that knows no other form of itself is returned as it is.
+    """
+    return getattr(run, "training", run)

@@ -29,7 +29,7 @@ def network(trainable: bool = True) -> keras.Model:
 
 
 def control_of(given: keras.Model, **areas: str) -> hw.GoalDrivenModel:
-    return hw.GoalDrivenModel.from_keras(given, areas or {"V1": "bn1", "IT": "inner/bn2"}).untrained()
+    return hw.GoalDrivenModel.from_keras(given, areas or {"V1": "bn1", "IT": "inner/bn2"}, pixels=(0, 1)).untrained()
 
 
 def by_hand(given: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
@@ -75,7 +75,7 @@ def test_a_deep_network_neither_dies_away_nor_hangs_on_the_placeholders() -> Non
     for depth in range(6):
         maps = layers.Conv2D(4, 3, padding="same", use_bias=False, kernel_initializer=small)(maps)
         maps = layers.ReLU(name=f"relu{depth}")(layers.BatchNormalization()(maps))
-    deep = hw.GoalDrivenModel.from_keras(keras.Model(image, layers.Flatten()(maps)), {"IT": "relu5"})
+    deep = hw.GoalDrivenModel.from_keras(keras.Model(image, layers.Flatten()(maps)), {"IT": "relu5"}, pixels=(0, 1))
     assert deep.record(STIMULI)["IT"].std() < 1e-6
     assert 0.1 < deep.untrained().record(STIMULI)["IT"].std() < 2
 
@@ -92,13 +92,16 @@ def test_a_layer_that_is_applied_twice_takes_the_mean_of_both() -> None:
 
 def test_a_network_without_batch_normalisation_is_recorded_bit_for_bit_as_it_is() -> None:
     plain = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(3, 3, name="V1"), layers.Dropout(0.5)])
-    told, untold = (Recorder(plain, ["V1"], STIMULI, untrained=untrained)() for untrained in (True, False))
+    told, untold = (
+        Recorder(plain, ["V1"], STIMULI, pixels=(0, 1), untrained=untrained)() for untrained in (True, False)
+    )
     np.testing.assert_array_equal(told["V1"], untold["V1"])
     assert told.notes == untold.notes == ()
 
 
 def test_a_trained_network_and_a_control_that_was_trained_keep_their_statistics() -> None:
-    model = hw.GoalDrivenModel.from_keras(network(), {"V1": "bn1"}, hw.goal.Categorization(), categories=("a", "b"))
+    choices = {"goal": hw.goal.Categorization(), "categories": ("a", "b"), "pixels": (0, 1)}
+    model = hw.GoalDrivenModel.from_keras(network(), {"V1": "bn1"}, **choices)
     assert model.record(STIMULI).notes == ()
     control = model.untrained()
     labelled = hw.StimulusSet.from_arrays(IMAGES, labels=["a", "b"] * 6)
@@ -109,7 +112,7 @@ def test_a_trained_network_and_a_control_that_was_trained_keep_their_statistics(
 
 
 def test_it_is_said_under_the_scores_and_only_of_the_untrained_network() -> None:
-    model = hw.GoalDrivenModel.from_keras(network(), {"V1": "bn1"})
+    model = hw.GoalDrivenModel.from_keras(network(), {"V1": "bn1"}, pixels=(0, 1))
     responses = np.random.default_rng(1).normal(size=(1, 12, 3))
     brain = hw.RecordingSet(responses, STIMULI.stimulus_ids, "V4")
     control = model.untrained().record(STIMULI)

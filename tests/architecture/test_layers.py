@@ -51,6 +51,15 @@ def test_normalisation_is_its_formula_unit_by_unit(over: str, formula: str, size
     np.testing.assert_allclose(_run(layer, MAPS), expected, rtol=2e-5, atol=1e-6)
 
 
+def test_long_maps_take_no_band_matrices_and_are_normalised_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.random.default_rng(0).random((2, 4, 7, 3), np.float32)
+    short = DivisiveNormalization(size=3)(images)
+    monkeypatch.setattr("hcnn_widgets.architecture.layers._LONGEST_BAND", 6)
+    long = DivisiveNormalization(size=3)
+    np.testing.assert_allclose(long(images), short, rtol=1e-5)
+    assert long._bands is None
+
+
 def test_maps_of_unknown_size_are_normalised_alike() -> None:
     known, unknown = (DivisiveNormalization(3, "own") for _ in range(2))
     image = keras.Input((None, None, 3))

@@ -132,6 +132,30 @@ def test_a_training_is_followed_by_a_thread_that_ends_with_it(
     until(lambda: explorer._thread is None)
 
 
+def test_a_training_is_stopped_from_the_page_by_the_key_of_its_model(
+    explorer: Explorer, shell: SimpleNamespace, comm: Comm, living: list[Model]
+) -> None:
+    stopped: list[str] = []
+    for name in ("named", "unreached"):
+        living.append(Model(a_run(stop=lambda name=name: stopped.append(name))))
+    shell.user_ns["model"] = living[0]
+    explorer.on_open(comm, message(kind="hello", visible=True))
+    keys = [model["key"] for model in comm.sent[-1]["models"]]
+    for key in ("no such model", None, keys[1], keys[0]):
+        comm.say(kind="stop", key=key)
+    assert stopped == ["unreached", "named"]
+
+
+def test_a_model_without_a_training_has_none_to_be_stopped(
+    explorer: Explorer, shell: SimpleNamespace, comm: Comm, living: list[Model]
+) -> None:
+    living.append(Model())
+    shell.user_ns["model"] = living[0]
+    explorer.on_open(comm, message(kind="hello", visible=True))
+    comm.say(kind="stop", key="model")
+    assert comm.sent[-1]["problem"] == ""
+
+
 def test_a_training_at_which_nobody_looks_is_not_followed(
     explorer: Explorer, shell: SimpleNamespace, comm: Comm, living: list[Model]
 ) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.loop import Loop, batches
-from hcnn_widgets.learning.run import Run
+from hcnn_widgets.learning.run import LatestRun, Run
+from hcnn_widgets.learning.training_thread import TrainingThread
 
 
 @dataclass
@@ -41,18 +42,21 @@ class CountedSteps:
 
 
 class StandInModel:
-    """A name and a rule: all that a run asks of its model."""
+    """A name, a rule and the latest run: all that a run asks of its model."""
 
-    name = "stand-in"
+    run = LatestRun()
 
-    def __init__(self, rule: Any = None) -> None:
+    def __init__(self, rule: Any = None, name: str = "stand-in") -> None:
+        self.name = name
         self.rule = rule or Backpropagation(learning_rate=0.5, schedule="constant")
 
 
-def started_run(steps: Any, n_steps: int = 40, steps_per_epoch: int = 10, validate: bool = True) -> Run:
+def started_run(
+    steps: Any, n_steps: int = 40, steps_per_epoch: int = 10, validate: bool = True, model: Any = None
+) -> Run:
     """Start a run over stand-in steps."""
 
-    def make_loop(run: Run) -> Loop:
+    def make_loop(run: TrainingThread) -> Loop:
         return Loop(
             steps=steps,
             control=run.control,
@@ -65,7 +69,7 @@ def started_run(steps: Any, n_steps: int = 40, steps_per_epoch: int = 10, valida
             score_names=("accuracy",),
         )
 
-    return Run(StandInModel(), make_loop, n_steps, steps_per_epoch)
+    return Run(model or StandInModel(), make_loop, n_steps, steps_per_epoch)
 
 
 def until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:

@@ -92,9 +92,10 @@ def test_labels_are_never_read_by_a_rule_that_uses_none() -> None:
     )
     for name in ("V1.filter", "IT.filter"):
         kernels = [np.asarray(model.network.get_layer(name).kernel) for model in (first, second, third)]
-        np.testing.assert_array_equal(kernels[0], kernels[1])
-        np.testing.assert_array_equal(kernels[0], kernels[2])
-        assert not np.array_equal(kernels[0], np.asarray(first.untrained().network.get_layer(name).kernel))
+        # Threads add gradients up in any order: equal but for rounding, which 24 steps enlarge.
+        np.testing.assert_allclose(kernels[0], kernels[1], rtol=0, atol=1e-4)
+        np.testing.assert_allclose(kernels[0], kernels[2], rtol=0, atol=1e-4)
+        assert np.abs(kernels[0] - np.asarray(first.untrained().network.get_layer(name).kernel)).max() > 1e-2
     readouts = [model.network.get_layer("readout").get_weights() for model in (first, first.untrained())]
     for after, before in zip(*readouts, strict=True):
         np.testing.assert_array_equal(after, before)

@@ -16,7 +16,7 @@ MADE_BY_THE_PACKAGE = {
 }  # fmt: skip
 FOR_SUBCLASSES_AND_REGISTRIES = {
     "Adjustment", "Comparison", "Correction", "Distance", "DivisiveNormalization", "Goal", "GradientRule",
-    "LinearMap", "LpPooling", "Operation", "Pool", "Rule", "Splitting", "TrainingRun",
+    "LinearMap", "LpPooling", "Operation", "Penalties", "Pool", "Rule", "Splitting", "TrainingRun",
 }  # fmt: skip
 TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "read_recordings", "read_rdms"}
 """They pass them on; what then refuses them is tested there."""

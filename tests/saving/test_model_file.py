@@ -16,7 +16,7 @@ from model_archives import members, rewritten
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.saving import whole_file
+from hcnn_widgets.saving import model_file, whole_file
 
 resource = pytest.importorskip("resource")
 
@@ -184,12 +184,16 @@ def test_a_network_that_is_not_of_its_description_is_refused(first: hw.GoalDrive
         hw.GoalDrivenModel.load(tmp_path / "kept")
 
 
-def test_a_description_of_an_enormous_architecture_takes_no_memory(first: hw.GoalDrivenModel, tmp_path: Path) -> None:
+def test_a_description_of_an_enormous_architecture_is_given_no_memory(
+    first: hw.GoalDrivenModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_file, "give_memory", lambda: pytest.fail("it was given memory"))
     first.save(tmp_path / "kept")
     data = json.loads(members(tmp_path / "kept.keras")["hcnn_widgets.json"])
-    data["architecture"]["areas"][1]["operations"][0]["n_kernels"] = 10**8
+    for area in data["architecture"]["areas"]:
+        area["operations"][0]["n_kernels"] = 4096
     rewritten(tmp_path / "kept.keras", {"hcnn_widgets.json": json.dumps(data)})
-    with pytest.raises(ValueError, match=r"received|not of the architecture"):
+    with pytest.raises(ValueError, match=r"`path` holds a network that is not of the architecture in its description"):
         hw.GoalDrivenModel.load(tmp_path / "kept")
 
 

@@ -10,6 +10,7 @@ import pytest
 from model_archives import members, rewritten
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.saving import network_file
 from hcnn_widgets.saving.network_file import open_network
 
 layers, Input = keras.layers, keras.Input
@@ -150,7 +151,10 @@ def changed_layer(path: Path, number: int, **fields: Any) -> None:
     rewritten(path, {"config.json": json.dumps(config)})
 
 
-def test_a_layer_that_is_larger_than_the_weights_in_the_file_takes_no_memory(tmp_path: Path) -> None:
+def test_a_layer_that_is_larger_than_the_weights_in_the_file_is_given_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_file, "_loaded", lambda *_: pytest.fail("it was given memory"))
     keras.Sequential([Input((4,)), layers.Dense(2)]).save(tmp_path / "m.keras")
     # 4 x 90,000,000 weights and as many biases would take 1.8 GB.
     changed_layer(tmp_path / "m.keras", 1, units=90_000_000)
@@ -180,6 +184,15 @@ def test_a_lambda_stays_shut_after_somebody_has_opened_the_door_for_this_thread(
     finally:
         keras.src.saving.serialization_lib.global_state.set_global_attribute("safe_mode_saving", None)
     assert not ran.exists()
+
+
+def test_a_function_that_is_registered_under_another_name_is_opened(tmp_path: Path) -> None:
+    @keras.saving.register_keras_serializable("tests_of_saving", name="halved")
+    def half_of(x: Any) -> Any:
+        return x / 2
+
+    keras.Sequential([Input((4,)), layers.Dense(2, activation=half_of)]).save(tmp_path / "m.keras")
+    assert open_network(tmp_path / "m.keras").layers[0].activation is half_of
 
 
 def test_a_layer_that_is_known_in_a_scope_alone_is_known_to_the_file_too(tmp_path: Path) -> None:

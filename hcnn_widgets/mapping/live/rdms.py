@@ -15,6 +15,7 @@ from hcnn_widgets.mapping.live.moment_scores import MomentScores
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances, rdm_moment, thinned
 from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.prediction.notes import notes_of_untrained
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
 from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli
 from hcnn_widgets.records.joining import rows_of
@@ -124,6 +125,7 @@ class LiveRdms(LiveWork[RdmMoment]):
             return None
         step, (activations,), waited_s = recorded
         began = time.thread_time()
+        self._notes = activations.notes
         moment = self._moment(activations, step, final)
         self.compared.of(moment, *self.watched)
         return moment, waited_s + (time.thread_time() - began) / (os.cpu_count() or 1)
@@ -137,14 +139,13 @@ class LiveRdms(LiveWork[RdmMoment]):
                 self._about_control = (error.words,) if isinstance(error, NoControl) else ()
                 return measured
             activations = recorder()
-            self._about_control = tuple(f"untrained network, {note}" for note in activations.notes)
+            self._about_control = notes_of_untrained(activations.notes, self._notes)
             untrained = self._moment(activations, 0, False)
             self.compared.of(untrained, *self.watched)
             self._untrained = untrained  # once it is compared: others look at any moment
         return measured
 
     def _moment(self, activations: ActivationSet, step: int, final: bool) -> RdmMoment:
-        self._notes = activations.notes
         with one_blas_thread():
             in_order = activations.select(self.comparison.stimulus_ids.tolist())
             return rdm_moment(in_order, step, self.distances, final)
@@ -175,7 +176,8 @@ def live_rdms(
     Returns
     -------
     LiveRdms
-        Kept as long as the run is.
+        Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
+        begins anew.
 
     Raises
     ------

@@ -128,7 +128,8 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     Returns
     -------
     LiveScore
-        Kept as long as the run is.
+        Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
+        begins anew.
     """
     key = ("score", *(fingerprint(recording) for recording in recordings_tuple(recordings)))
     score = shared_work(run, key, lambda: LiveScore(run, recordings))

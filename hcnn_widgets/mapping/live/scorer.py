@@ -22,7 +22,7 @@ from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.prediction.difference import Draws
 from hcnn_widgets.mapping.prediction.gains import Gains, draws_of_medians
-from hcnn_widgets.mapping.prediction.notes import notes_by_area
+from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_untrained
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.no_control import NoControl
@@ -123,7 +123,7 @@ class LiveScorer:
         """Return a table with the scores of the untrained network added; NaN, and a note, where there is none."""
         if self._untrained is None:
             try:
-                self._untrained = self._control_score(model.untrained())
+                self._untrained = self._control_score(model.untrained(), table.notes)
             except NoControl as error:
                 self._untrained, self._about_control = np.full(table.value.shape, np.nan), (error.words,)
         notes = dict.fromkeys((*table.notes, *self._about_control))
@@ -132,9 +132,9 @@ class LiveScorer:
             gains = Gains.of(_draws(table.value, table.details), self._untrained_draws)
         return replace(table, untrained=self._untrained, notes=tuple(notes), final=final, gains=gains)
 
-    def _control_score(self, control: Any) -> Array:
+    def _control_score(self, control: Any, said: tuple[str, ...]) -> Array:
         activations = [recorder() for recorder in self._recorders_of(control)]
-        self._about_control = tuple(f"untrained network, {note}" for note in activations[0].notes)
+        self._about_control = notes_of_untrained(activations[0].notes, said)
         with one_blas_thread():
             value, _, details = score_all(self._comparisons, activations)
         self._untrained_draws = _draws(value, details)

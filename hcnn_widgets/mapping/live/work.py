@@ -9,7 +9,7 @@ from concurrent.futures import Future, TimeoutError
 from typing import Any, Generic, TypeVar
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.learning.training_run import MeasuredRun
+from hcnn_widgets.learning.training_run import MeasuredRun, without_hold
 
 T = TypeVar("T")
 Recorder = Callable[[], ActivationSet]
@@ -18,7 +18,8 @@ Recorder = Callable[[], ActivationSet]
 class LiveWork(Generic[T]):
     """Base class of the live measurements of a run: thread, schedule, history and end.
 
-    A separate thread measures again whenever the network has trained further, and once more when training is over. A
+    A separate thread measures again whenever the network has trained further, and once more when training is over. It
+    keeps neither a `Run` nor its model alive. A
     subclass defines the measurement (`_get_ready`, `_measure`, `_complete`, `_let_go`), and calls ``super().__init__``
     last, which starts the thread. Each measurement has a ``step``.
 
@@ -54,7 +55,10 @@ class LiveWork(Generic[T]):
         self._history: list[T] = []
         self._error: str | None = None
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._work, args=(run,), name=f"hcnn-{self.WORK.lower()}", daemon=True)
+        self._viewers: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._thread = threading.Thread(
+            target=self._work, args=(without_hold(run),), name=f"hcnn-{self.WORK.lower()}", daemon=True
+        )
         _alive.add(self)
         self._thread.start()
 
@@ -82,6 +86,19 @@ class LiveWork(Generic[T]):
     def close(self) -> None:
         """End the work; a measurement under way is dropped."""
         self._closed.set()
+
+    def watched_by(self, viewer: Any) -> None:
+        """Note that a panel shows the work; held weakly."""
+        with _sharing:
+            self._viewers.add(viewer)
+
+    def left_by(self, viewer: Any) -> None:
+        """Note that a panel shows the work no more: when the last has left, work that is not done yet ends."""
+        with _sharing:
+            was_seen = viewer in self._viewers
+            self._viewers.discard(viewer)
+            if was_seen and not len(self._viewers) and self._thread.is_alive():
+                self.close()
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until the thread has ended; return whether it has."""
@@ -116,7 +133,7 @@ class LiveWork(Generic[T]):
             if not self._closed.is_set() and run.state != "failed":
                 self._at_the_end(run)
         except Exception as error:  # panels show the error
-            if not self._closed.is_set():
+            if not self._closed.is_set() and run.model is not None:
                 self._error = f"{self.WORK} stopped: {type(error).__name__}: {error}"
         finally:
             self._let_go()
@@ -141,10 +158,13 @@ class LiveWork(Generic[T]):
                 pass
 
     def _at_the_end(self, run: MeasuredRun) -> None:
-        self._get_ready(run.model, True)
+        model = run.model
+        if model is None:
+            return
+        self._get_ready(model, True)
         measured = self._measure(run, True)
         if measured is not None:
-            self._keep(self._complete(run.model, measured[0], True))
+            self._keep(self._complete(model, measured[0], True))
 
     def _keep(self, newest: T) -> None:
         # A new list each time: whoever reads the old one on another thread reads it whole.
@@ -191,14 +211,16 @@ W = TypeVar("W", bound=LiveWork[Any])
 def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
     """Return the live work of a run under a key: the same object for every caller, until it is closed.
 
-    It is kept as long as the run is.
+    It is kept as long as the training is.
     """
-    works = _shared.setdefault(run, {})
-    if key not in works or works[key]._closed.is_set():
-        works[key] = make()
-    return works[key]
+    with _sharing:
+        works = _shared.setdefault(without_hold(run), {})
+        if key not in works or works[key]._closed.is_set():
+            works[key] = make()
+        return works[key]
 
 
+_sharing = threading.RLock()
 _shared: "weakref.WeakKeyDictionary[Any, dict[Hashable, Any]]" = weakref.WeakKeyDictionary()
 _alive: "weakref.WeakSet[LiveWork[Any]]" = weakref.WeakSet()
 

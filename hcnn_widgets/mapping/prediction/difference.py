@@ -54,7 +54,7 @@ class ScoreDifference:
     @property
     def words(self) -> str:
         """The difference, its interval and p, in short: "+0.048, +0.020 to +0.071, p = 0.004"."""
-        p = f"p < {1 / self.n_bootstrap:.2g}" if self.p <= 2 / self.n_bootstrap else f"p = {self.p:.2g}"
+        p = f"p < {2 / self.n_bootstrap:.2g}" if self.p <= 2 / self.n_bootstrap else f"p = {self.p:.2g}"
         return f"{self.value:+.3f}, {self.low:+.3f} to {self.high:+.3f}, {p}"
 
     def __repr__(self) -> str:

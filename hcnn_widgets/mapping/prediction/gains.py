@@ -16,7 +16,7 @@ SPEAKS = (
     f"the 95 % interval and p speak of other sites, shown these images: paired bootstrap, {N_BOOTSTRAP:,} times sites "
     "drawn with replacement"
 )
-WORDS = f"less: difference of two r; {SPEAKS}"
+WORDS = f"difference, less: of two r; {SPEAKS}"
 
 
 @dataclass(frozen=True, eq=False)

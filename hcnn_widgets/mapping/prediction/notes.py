@@ -54,7 +54,12 @@ def notes_of_scores(scores: Iterable[Score | None], untrained: Iterable[Score | 
         Scores of the network before training; notes that only these have begin with "untrained network".
     """
     said, others = ([note for score in row if score is not None for note in score.notes] for row in (scores, untrained))
-    return said + [f"untrained network, {note}" for note in others if note not in said]
+    return [*said, *notes_of_untrained(others, said)]
+
+
+def notes_of_untrained(notes: Iterable[str], said: Notes) -> tuple[str, ...]:
+    """Return notes as those of the untrained network, without what is said of the trained one already."""
+    return tuple(f"untrained network, {note}" for note in notes if note not in said)
 
 
 def notes_by_area(areas: Sequence[str], notes: Sequence[Notes]) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def _fault_of_object(spec: dict[str, Any], own: dict[str, Any]) -> tuple[str, st
     inner = spec.get("config")
     if name == "function":
         name = inner
-        known = is_known_function(module, name) or _registered(name, name, own)
+        known = is_known_function(module, name) or _registered(name, None, own)
     elif isinstance(name, str) and name in _PLAIN:
         if name not in _ARRAYS or (isinstance(inner, dict) and _DTYPE.fullmatch(str(inner.get("dtype")))):
             return None
@@ -113,7 +113,8 @@ def _fault_of_object(spec: dict[str, Any], own: dict[str, Any]) -> tuple[str, st
     else:
         # Without "module" Keras takes an old way of its own, on which it looks in more places.
         known = "module" in spec and (
-            _registered(spec.get("registered_name"), name, own) or is_known_class(module, name)
+            (isinstance(name, str) and _registered(spec.get("registered_name"), name, own))
+            or is_known_class(module, name)
         )
     if known:
         return None
@@ -125,13 +126,11 @@ def _fault_of_object(spec: dict[str, Any], own: dict[str, Any]) -> tuple[str, st
     )
 
 
-def _registered(registered: Any, name: Any, own: dict[str, Any]) -> bool:
-    """Return whether this class or function is registered with Keras, and note it."""
-    if not isinstance(registered, str) or not isinstance(name, str):
+def _registered(registered: Any, class_name: str | None, own: dict[str, Any]) -> bool:
+    """Return whether a class of this name, or a function (None), is registered with Keras, and note the user's own."""
+    found = keras.saving.get_registered_object(registered) if isinstance(registered, str) else None
+    if found is None or (class_name is not None and getattr(found, "__name__", None) != class_name):
         return False
-    found = keras.saving.get_registered_object(registered)
-    if found is None or getattr(found, "__name__", None) != name.rsplit(">", 1)[-1]:
-        return False
-    if not found.__module__.startswith("hcnn_widgets."):
+    if not str(getattr(found, "__module__", "")).startswith("hcnn_widgets."):
         own[registered] = found
     return True

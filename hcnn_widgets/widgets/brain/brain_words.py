@@ -8,7 +8,14 @@ from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Mark
 from hcnn_widgets.widgets.scene.scene import CardRow, Place
 from hcnn_widgets.widgets.scene.word_room import score_text
-from hcnn_widgets.widgets.scores.score_words import ToldScores, held_against, measure_note, moment, score_sentence
+from hcnn_widgets.widgets.scores.score_words import (
+    ToldScores,
+    gain_rows,
+    held_against,
+    measure_note,
+    moment,
+    score_sentence,
+)
 
 from .brain_layout import BrainLayout, ShownArea
 from .brain_outline import REGIONS
@@ -59,4 +66,5 @@ def _rows(told: ToldScores, brain: int, best: int | None) -> list[CardRow]:
         beside = f" (untrained {score_text(untrained)})" if np.isfinite(untrained) else ""
         value = score_text(scores.value[brain, m]) + beside
         rows.append(CardRow(f"model {area}", value, depth_role(m, n), m == best))
-    return rows + held_against(told, brain)
+    gain = [] if best is None else gain_rows(told, brain, best)
+    return rows + gain + held_against(told, brain)

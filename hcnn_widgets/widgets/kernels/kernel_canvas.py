@@ -158,6 +158,13 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         if self._weights is not None:
             self.selected = index if 0 <= index < len(self._weights[2]) else None
 
+    def close(self) -> None:
+        """Take the kernels off the page, and hold neither run nor model any more."""
+        for hold in (getattr(self, "_run", None), getattr(self, "_model", None)):
+            if hold is not None:
+                hold.let_go()
+        super().close()
+
     def picture(self) -> bytes:
         """Draw the kernels as a PNG."""
         from .kernel_picture import kernel_picture

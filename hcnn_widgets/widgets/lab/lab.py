@@ -12,6 +12,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
+from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.panel_box import BOX
@@ -236,11 +237,12 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
-        """Take the dashboard off the page; a training under way goes on."""
-        for panel in getattr(self, "_panels", ()) if hasattr(self, "brain") else ():
-            panel.close()
+        """Take the dashboard off the page; a training under way goes on, what is being made ready is given up."""
+        if getattr(self, "_work", None) is not None:
+            self._work.give_up()  # type: ignore[union-attr]
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+        close_parts(self)
         super().close()
 
     def __repr__(self) -> str:

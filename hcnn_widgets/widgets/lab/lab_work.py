@@ -83,7 +83,7 @@ class LabWork:
         if not self.busy or not self._stage:
             return ""
         spent = time.monotonic() - self._since
-        ahead = f" of about {duration(self._expected_s)}" if self._expected_s else ""
+        ahead = f" of about {duration(self._expected_s)}" if 0 < self._expected_s >= spent else ""
         return f"{self._stage}… {duration(spent)}{ahead}"
 
     def _work(self, *steps: Callable[[], None]) -> None:

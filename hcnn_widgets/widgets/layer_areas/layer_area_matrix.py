@@ -58,6 +58,7 @@ class LayerAreaMatrixPanel(DrawsScene, SourcePanel):
         if score.latest.match is None:
             self._asked_again = True
             self._score = self.make_score(run, self._recordings)
+            self.watch(self._score)
         return super().source_over()
 
     def work_at_rest(self, source: Any, recordings: Any) -> WorkAtRest[LayerAreaMatch]:

@@ -12,6 +12,7 @@ import traitlets
 from hcnn_widgets import __version__  # type: ignore[attr-defined]
 
 from .back_pressure import FrameGate
+from .closing import close_parts
 from .comm_routing import heard_where_it_arrives
 from .frame import Frame
 from .known_options import check_options
@@ -111,6 +112,11 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def training_goes_on(self) -> bool:
         """Return whether what is shown trains, so that its last frame may be far off."""
         return not self.source_over()
+
+    @property
+    def visible(self) -> bool:
+        """Whether any page shows the panel."""
+        return self._gate.visible
 
     # --- frames -------------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -248,6 +254,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Take the panel off the page and stop looking after it."""
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+        close_parts(self)
         super().close()
 
     def __repr__(self) -> str:

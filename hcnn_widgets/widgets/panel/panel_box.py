@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets
 
+from .closing import close_parts
 from .comm_routing import heard_where_it_arrives
 from .live_panel import LivePanel
 from .still_picture import LeavesPicture
@@ -90,9 +91,8 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         return self.panel.sentence()
 
     def close(self) -> None:
-        """Take it off the page, the panel within too."""
-        if hasattr(self, "panel"):
-            self.panel.close()
+        """Take it off the page, with the panel and the controls."""
+        close_parts(self)
         super().close()
 
     def __repr__(self) -> str:

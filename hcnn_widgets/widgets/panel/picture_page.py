@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
 
+from .words import short_name
+
 DPI = 110
 _KEPT: ContextVar[list[Any] | None] = ContextVar("_KEPT", default=None)
 """Figures that are drawn within `figures_of`, on this thread alone."""
@@ -50,6 +52,17 @@ def open_frame(axis: Any, legend: int, **place: Any) -> None:
     axis.legend(frameon=False, fontsize=legend, **place)
 
 
+def in_lines(name: str, letters: int = 18) -> str:
+    r"""Return a name, cut to 50 letters, in lines of so many letters: a longer one would leave no room for the axes.
+
+    Examples
+    --------
+    >>> in_lines("V4"), in_lines("resnet50_block3_conv2", 12)
+    ('V4', 'resnet50_blo\nck3_conv2')
+    """
+    return "\n".join(textwrap.wrap(short_name(name), letters)) or name
+
+
 def png_of(figure: Any, *footnotes: str) -> bytes:
     """Return a figure as PNG; at its foot stand, in small words, those footnotes that are not empty.
 
@@ -57,7 +70,8 @@ def png_of(figure: Any, *footnotes: str) -> bytes:
     """
     if footnotes:
         words = "; ".join(filter(None, footnotes))
-        width = int(26 * figure.get_figwidth())
+        # In an SVG words are set in a font of the reader, which may be wider.
+        width = int((26 if _KEPT.get() is None else 24) * figure.get_figwidth())
         figure.supxlabel(textwrap.fill(words, width), x=0.01, ha="left", fontsize=5.5, color="#555555")
     if (kept := _KEPT.get()) is not None:
         kept.append(figure)

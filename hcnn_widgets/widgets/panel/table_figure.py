@@ -66,6 +66,6 @@ def _picture(table: Table) -> bytes:
                 left if of_names else left + room - _GAP / 2, _LINE * (number + 0.75), cell, weight=weight, **look
             )
             left += room
-    for place, thick in ((0.15, 1.0), (1.35, 0.5), (len(rows) + 1.35, 1.0)):
+    for place, thick in ((0.2, 1.0), (1.25, 0.5), (len(rows) + 1.3, 1.0)):
         axis.plot([0, width], [_LINE * place] * 2, color="black", linewidth=thick)
     return png_of(figure, " ".join(table.remarks()))

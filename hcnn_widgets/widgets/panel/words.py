@@ -44,6 +44,24 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+MOST_LETTERS = 50
+"""Letters of a name that a picture or a line has room for."""
+
+
+def short_name(name: str, most: int = MOST_LETTERS) -> str:
+    """Cut a name that is too long, with an ellipsis in its middle: names that begin alike stay apart.
+
+    Examples
+    --------
+    >>> short_name("V4"), short_name("resnet50_block3_conv2_bn", 11)
+    ('V4', 'resne…v2_bn')
+    """
+    if len(name) <= most:
+        return name
+    half = (most - 1) // 2
+    return f"{name[: most - 1 - half]}…{name[-half:]}"
+
+
 def plural(count: int, noun: str) -> str:
     """Count things.
 

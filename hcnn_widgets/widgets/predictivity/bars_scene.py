@@ -12,6 +12,7 @@ from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shor
 from hcnn_widgets.widgets.scores.score_words import (
     ToldScores,
     caption_of,
+    gain_rows,
     held_against,
     measure_note,
     moment,
@@ -210,4 +211,4 @@ def _rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
     value = f"{written(scores.value[brain, model], percent)}{spread}"
     rows = [CardRow(f"model {scores.model_areas[model]}", value, depth_role(model, len(scores.model_areas)), True)]
     rows += [CardRow("untrained", written(untrained, percent))] if np.isfinite(untrained) else []
-    return rows + held_against(told, brain)
+    return rows + gain_rows(told, brain, model) + held_against(told, brain)

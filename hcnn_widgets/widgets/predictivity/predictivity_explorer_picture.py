@@ -1,12 +1,14 @@
 """Still picture of scores, with the sites and responses that are open: the bars are those of PredictivityBars."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from hcnn_widgets.widgets.panel.frame import Frame
-from hcnn_widgets.widgets.panel.picture_page import DPI, new_figure, open_frame, png_of, side_by_side
+from hcnn_widgets.widgets.panel.picture_page import DPI, in_lines, new_figure, open_frame, png_of, side_by_side
+from hcnn_widgets.widgets.panel.words import short_name
 from hcnn_widgets.widgets.scene.colours import depth_colour, depth_role
 from hcnn_widgets.widgets.scene.marks import ROLES
 from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
@@ -61,7 +63,8 @@ def _draw_sites(axis: Any, header: dict[str, Any], opened: Opened) -> None:
         at = int(np.flatnonzero(order == opened.site)[0])
         axis.scatter([at], opened.r[[opened.site]], s=60, facecolors="none", edgecolors=PREDICTED, linewidths=2)
     brain, model = header["brain_areas"][header["chosen_brain"]], header["model_areas"][header["chosen_model"]]
-    axis.set_title(f"{len(order)} sites of {brain}, predicted from model area {model}", fontsize=8)
+    named = f"{len(order)} sites of {short_name(brain)}, predicted from model area {short_name(model)}"
+    axis.set_title(textwrap.fill(named, 60), fontsize=8)
     axis.set_xlabel("site, by rank", fontsize=8)
     axis.set_ylabel("Pearson r on held-out images", fontsize=8)
     open_frame(axis, 7, loc="best")
@@ -79,8 +82,9 @@ def _draw_responses(axis: Any, header: dict[str, Any], opened: Opened, labels: S
             axis.axvline(edge - 0.5, color="#bbbbbb", linewidth=0.8)
         ends = np.r_[starts[1:], len(shown)]
         turned = 0 if len(starts) <= 10 else 90
-        axis.set_xticks((starts + ends - 1) / 2, shown[starts], rotation=turned, fontsize=7)
+        names = [in_lines(name) for name in shown[starts]]
+        axis.set_xticks((starts + ends - 1) / 2, names, rotation=turned, fontsize=7)
     site = header["site_ids"][opened.site]
-    axis.set_title(f"Site {site}: r {opened.r[opened.site]:.2f} over {len(x)} images", fontsize=8)
+    axis.set_title(f"Site {short_name(site)}: r {opened.r[opened.site]:.2f} over {len(x)} images", fontsize=8)
     axis.set_ylabel("response (SD)", fontsize=8)
     open_frame(axis, 7, loc="best")

@@ -14,6 +14,7 @@ from hcnn_widgets.widgets.panel.image_sheet import HasImageSheet
 from hcnn_widgets.widgets.panel.latest_job import LatestJob
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
+from hcnn_widgets.widgets.panel.watching import Watches
 from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .rdm_choices import RdmChoices, brain_choices
@@ -38,7 +39,7 @@ class _Scored:
     error: str = ""
 
 
-class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
+class RdmCanvas(HasImageSheet, Watches, LivePanel, page="RdmExplorer"):
     """RDMs of a model area and a brain area, and score bars of all areas: twin of rdm_explorer.ts.
 
     Parameters
@@ -77,6 +78,7 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         """Show the RDMs of another track."""
         self._track, self.choices, self._last, self.pair, self.pinned = track, choices, None, None, None
         self._part = None
+        self.watch(track.rdms if track is not None else None)
         self.clear()
         if track is not None:
             labels = track.labels
@@ -103,6 +105,8 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         if track is None:
             return self._as_said(final=True) if self.message else Frame(message=NOTHING, final=True)
         over = self.source_over()
+        if over:
+            track.let_go()
         track.rdms.watched = choices.distance, choices.method
         shown = track.at(choices.place)
         if shown is None:
@@ -268,6 +272,13 @@ class RdmCanvas(HasImageSheet, LivePanel, page="RdmExplorer"):
         """Request the previous, next, first or last RDMs measured."""
         if self._track is not None:
             self._asked_for({"place": self._track.walked(self.choices.place, way)})
+
+    def close(self) -> None:
+        """Take the RDMs off the page; they are measured no further unless another panel shows them."""
+        self.watch(None)
+        if getattr(self, "_track", None) is not None:
+            self._track.let_go()  # type: ignore[union-attr]
+        super().close()
 
     def picture(self) -> bytes:
         """Draw matrices and bars as a PNG."""

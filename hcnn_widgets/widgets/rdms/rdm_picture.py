@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
+from hcnn_widgets.widgets.panel.picture_page import in_lines, new_figure, png_of
 from hcnn_widgets.widgets.scene.colours import depth_colour, depth_role
 
 from .rdm_numbers import RdmNumbers, area_title, read_rdms
@@ -50,11 +50,11 @@ def _ends(header: dict[str, Any]) -> list[str]:
 
 
 def _label(axis: Any, header: dict[str, Any], name: str, first: bool) -> None:
-    axis.set_title(name, fontsize=9)
+    axis.set_title(in_lines(name, 28), fontsize=9)
     groups = header["groups"]
     axis.set_xticks([])
     axis.set_yticks([(group["start"] + group["stop"] - 1) / 2 for group in groups if first])
-    axis.set_yticklabels([group["name"] for group in groups if first], fontsize=6.5)
+    axis.set_yticklabels([in_lines(group["name"]) for group in groups if first], fontsize=6.5)
     axis.tick_params(length=0)
     for group in groups[1:]:
         axis.axhline(group["start"] - 0.5, color="white", linewidth=0.6)
@@ -63,7 +63,7 @@ def _label(axis: Any, header: dict[str, Any], name: str, first: bool) -> None:
 
 def _bars(axis: Any, header: dict[str, Any], numbers: RdmNumbers, row: int) -> None:
     brain, areas = header["brains"][row], header["areas"]
-    names = [*areas, *header["references"]]
+    names = [in_lines(name, 25) for name in (*areas, *header["references"])]
     places = np.arange(len(names))
     value = np.concatenate([numbers.value[row], numbers.reference[row]])
     error = np.concatenate([numbers.error[row], numbers.reference_error[row]])
@@ -80,5 +80,5 @@ def _bars(axis: Any, header: dict[str, Any], numbers: RdmNumbers, row: int) -> N
     axis.invert_yaxis()
     axis.tick_params(axis="x", labelsize=6.5)
     axis.set_xlabel(header["method_words"], fontsize=7)
-    axis.set_title(f"{brain['area']}{' (simulated)' if brain['simulated'] else ''}", fontsize=8)
+    axis.set_title(f"{in_lines(brain['area'])}{' (simulated)' if brain['simulated'] else ''}", fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)

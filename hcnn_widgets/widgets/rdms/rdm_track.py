@@ -1,6 +1,5 @@
 """RDMs of a model in order of training, for the slider of RdmExplorer."""
 
-import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from hcnn_widgets.mapping.similarity.rdms.brain_rdms import brain_stimuli, label
 from hcnn_widgets.mapping.similarity.rdms.rdm_record import Rdm
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.panel.run_hold import RunHold
 
 from .rdm_source import given_source, ids_of_brain, rows_of_arrays
 
@@ -60,7 +60,7 @@ class RdmTrack:
     of_model : bool
         Whether the areas belong to a model; False for a single RDM, which is shown by its name.
     run : Run, optional
-        Training run; held weakly.
+        Training run; held until `let_go`, then weakly.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class RdmTrack:
     ) -> None:
         self.rdms, self.n_steps, self.areas, self.stimuli, self.inferred = rdms, n_steps, areas, stimuli, inferred
         self.of_model = of_model
-        self._run = None if run is None else weakref.ref(run)
+        self._hold = RunHold(run)
         self.comparison: RdmComparison = rdms.comparison
 
     @property
@@ -159,8 +159,12 @@ class RdmTrack:
     @property
     def training(self) -> bool:
         """Whether training is under way."""
-        run = self._run() if self._run is not None else None
+        run = self._hold.get()
         return run is not None and run.alive
+
+    def let_go(self) -> None:
+        """Hold the run weakly from now on."""
+        self._hold.let_go()
 
     def at(self, place: int | None) -> Shown | None:
         """Return the RDMs measured nearest to a place of the slider.

@@ -3,9 +3,12 @@
 import threading
 from collections.abc import Callable
 
+WORKING = threading.Lock()
+"""Held by the one piece of work of this kernel that is under way: pictures of several panels wait for one another."""
+
 
 class AfterPause:
-    """Does the last of several things asked for shortly after one another; what is under way is not done twice at once.
+    """Does the last of several things asked for shortly after one another.
 
     Examples
     --------
@@ -19,14 +22,14 @@ class AfterPause:
     """
 
     def __init__(self) -> None:
-        self._lock, self._working = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
 
     def do(self, action: Callable[[], object], pause_s: float) -> None:
         """Have this done after a pause in s, unless something else is asked for before that."""
 
         def work() -> None:
-            with self._working:
+            with WORKING:
                 action()
 
         timer = threading.Timer(pause_s, work)

@@ -9,11 +9,12 @@ from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
+from hcnn_widgets.widgets.panel.watching import Watches
 
 from .score_frame import score_frame, scores_sentence
 
 
-class ScorePanel(LivePanel, page=""):
+class ScorePanel(Watches, LivePanel, page=""):
     """Drawing of the scores of a run's model areas against recordings from the brain.
 
     Parameters
@@ -60,6 +61,7 @@ class ScorePanel(LivePanel, page=""):
         self.clear()
         if run is not None and recordings is not None:
             self._score = self._asked(lambda: self.make_score(run, recordings), None)
+        self.watch(self._score)
         self.start()
 
     def tap_of(self, area: str) -> str:
@@ -96,6 +98,7 @@ class ScorePanel(LivePanel, page=""):
         self._last_words, self._last_wrong = score.error or self._awaited(score, self._hold.get()), bool(score.error)
         if final:
             self._score = None if self._table is not None else score
+            self.watch(self._score)
             self._hold.let_go()
         return replace(self.frame_of(self._table, self._last_words, final), wrong=self._last_wrong)
 
@@ -113,6 +116,13 @@ class ScorePanel(LivePanel, page=""):
         if self._hold.empty:
             return self._hold.words
         return self.awaited or "No recordings to compare with."
+
+    def close(self) -> None:
+        """Take the panel off the page; scoring ends unless another panel shows the scores."""
+        self.watch(None)
+        if hasattr(self, "_hold"):
+            self._hold.let_go()
+        super().close()
 
     def sentence(self) -> str:
         """Return a sentence on the model area that predicts each brain area best."""

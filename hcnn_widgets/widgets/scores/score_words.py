@@ -80,7 +80,21 @@ def score_sentence(told: ToldScores, brain: int, model: int) -> str:
     }
     said = [f"{word} {written(value, percent)}" for word, value in more.items() if np.isfinite(value)]
     best = written(scores.value[brain, model], percent)
+    gain = gain_of(told, brain, model)
+    said += [f"trained less untrained {gain}"] if gain else []
     return ", ".join([f"{name}: model area {scores.model_areas[model]} {best}", *said])
+
+
+def gain_of(told: ToldScores, brain: int, model: int) -> str:
+    """Return what training added to a score, with its interval and p; empty where it is not known."""
+    gains: list[str] = told.header["gains"]
+    return gains[brain * len(told.scores.model_areas) + model] if gains else ""
+
+
+def gain_rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
+    """Return the row of a card on what training added to a score; none where it is not known."""
+    gain = gain_of(told, brain, model)
+    return [CardRow("trained \u2212 untrained", gain)] if gain else []
 
 
 def held_against(told: ToldScores, brain: int) -> list[CardRow]:

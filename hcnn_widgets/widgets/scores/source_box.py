@@ -7,6 +7,7 @@ import ipywidgets
 from hcnn_widgets.mapping.maps.regression import MAPS
 from hcnn_widgets.mapping.maps.splits import SPLITS
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS
+from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
@@ -44,6 +45,13 @@ class SourceBox(PanelBox):
         """Show the scores of another source: a run, a model, or activations."""
         self.panel.follow(source, recordings, stimulus_ids)
         self._offer()
+
+    def close(self) -> None:
+        """Take it off the page, with the menus that are not on offer."""
+        if hasattr(self, "_correction"):
+            close_parts(self._correction)
+            self._correction.close()
+        super().close()
 
     def _mirror(self) -> None:
         """Set the menus to the choices that the panel shows."""

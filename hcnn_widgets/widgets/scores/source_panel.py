@@ -82,6 +82,7 @@ class SourcePanel(ScorePanel, page=""):
             super().follow(live, recordings)
             return
         self._hold, self._table = RunHold(None), None
+        self.watch(None)
         self.clear()
         self._at_rest = self._asked(lambda: self._new_work(run, recordings), None)
         self._score = self._at_rest

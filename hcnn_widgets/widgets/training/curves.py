@@ -52,6 +52,12 @@ class Curves(LivePanel):
             return Frame(frame.header, frame.values, run.state_message, final=over, wrong=True)
         return Frame(frame.header, frame.values, frame.message, final=over)
 
+    def close(self) -> None:
+        """Take the curves off the page; the run is nobody's for their sake."""
+        if hasattr(self, "_hold"):
+            self._hold.let_go()
+        super().close()
+
     def picture(self) -> bytes:
         """Draw the curves as a PNG."""
         from .curves_picture import curves_picture

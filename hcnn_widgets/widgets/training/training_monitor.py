@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 
 from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_thread import earlier_trainings
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
@@ -15,17 +16,23 @@ from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
 from hcnn_widgets.widgets.panel.words import shows_errors
 
 from .curves import Curves
+from .earlier_trainings import EarlierTrainings
+from .printed_lines import PrintedLines
 from .state_line import BAR_STYLES, lost_line, share_done, state_line
 from .training_code import training_code
 
 HALTED = ("pausing", "paused")
 STEERABLE = ("training", "pausing", "paused")
+FEWEST_ROWS, MOST_ROWS = 2, 8
+"""Rows of the field for printed lines, which scrolls beyond."""
 
 
 class TrainingMonitor(PanelBox):
     """Live curves of a run, with pause, single step, stop and the learning rate.
 
-    Line: mean over the steps joined in a point. Band: their extremes. Dots: held-out images, once an epoch.
+    Line: mean over the steps joined in a point. Band: their extremes. Dots: held-out images, once an epoch. Earlier
+    trainings of the same name that still go on are named above, with a button that stops them. What the training
+    prints, such as a callback's lines, appears beneath.
 
     Parameters
     ----------
@@ -42,12 +49,13 @@ class TrainingMonitor(PanelBox):
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._ticker = ticker
         self._lock = threading.RLock()
+        self._printed, self._log = PrintedLines(None), None
         self._seen: tuple[Any, ...] | None = None
         self._make_controls()
         curves = Curves(ticker=ticker, **options)
         curves.when_over(self.refresh)
         controls = [self._pause, self._step, self._stop, self._rate]
-        super().__init__(curves, controls, [self._state, self._progress])
+        super().__init__(curves, controls, [self._earlier, self._state, self._progress])
         self.follow(run)
 
     def _make_controls(self) -> None:
@@ -63,6 +71,7 @@ class TrainingMonitor(PanelBox):
             layout={"width": "190px"},
         )
         self._rate.observe(self._on_rate, "value")
+        self._earlier = EarlierTrainings()
         self._state = KernelLine("No training yet.")
         self._progress = ipywidgets.FloatProgress(
             max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
@@ -71,6 +80,8 @@ class TrainingMonitor(PanelBox):
     def follow(self, run: TrainingRun | None) -> None:
         """Show and steer another run."""
         self._hold, self._seen = RunHold(run), None
+        self._printed.stop()
+        self._printed = PrintedLines(_thread_of(run))
         self.panel.follow(run)
         self.refresh()
         if run is not None:
@@ -86,8 +97,13 @@ class TrainingMonitor(PanelBox):
     def tick(self) -> None:
         """Update controls and words if the state, the learning rate or the frame has changed."""
         run = self._hold.get()
-        if run is not None and self._seen != (run.state, self.panel.sequence, run.learning_rate):
+        if run is not None and self._seen != self._now(run):
             self.refresh()
+
+    def _now(self, run: TrainingRun) -> tuple[Any, ...]:
+        """Return all that the controls and words depend on; what is printed counts while somebody sees it."""
+        printed = self._printed.version if self.panel.visible else None
+        return run.state, self.panel.sequence, run.learning_rate, len(earlier_trainings(run)), printed
 
     def refresh(self) -> None:
         """Update controls and words, sending only changes."""
@@ -95,7 +111,7 @@ class TrainingMonitor(PanelBox):
             run = self._hold.get()
             state = run.state if run is not None else "none"
             if run is not None:
-                self._seen = (state, self.panel.sequence, run.learning_rate)
+                self._seen = self._now(run)
                 self._state.tell(state_line(run), lost_line(run))
                 _put(self._progress, value=share_done(run), bar_style=BAR_STYLES.get(state, ""))
                 _put(self._rate, value=run.learning_rate, disabled=not run.alive)
@@ -108,8 +124,24 @@ class TrainingMonitor(PanelBox):
             _put(self._pause, disabled=state not in STEERABLE)
             _put(self._step, disabled=state not in STEERABLE)
             _put(self._stop, disabled=state not in (*STEERABLE, "starting"))
+            self._earlier.look(run)
+            self._show_printed()
             if run is not None and not run.alive:
+                self._printed.stop()
                 self._hold.let_go()
+
+    def _show_printed(self) -> None:
+        """Show what the training has printed; before the first line there is no place for it."""
+        text = self._printed.text
+        if not text and self._log is None:
+            return
+        if self._log is None:
+            self._log = ipywidgets.Textarea(
+                disabled=True, tooltip="Printed by the training", layout={"width": "auto"}, rows=FEWEST_ROWS
+            )
+            box: ipywidgets.Box = self
+            box.children = (*box.children, self._log)
+        _put(self._log, value=text, rows=min(max(FEWEST_ROWS, text.count("\n") + 1), MOST_ROWS))
 
     # --- from the page to the run: only flags are set -----------------------------------------------------------
     @shows_errors
@@ -161,7 +193,15 @@ class TrainingMonitor(PanelBox):
         """Take the panel off the page and stop updating it; the run goes on."""
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+            self._printed.stop()
+            self._hold.let_go()
         super().close()
+
+
+def _thread_of(run: TrainingRun | None) -> threading.Thread | None:
+    """Return the thread in which a run trains, where it says so."""
+    thread: threading.Thread | None = getattr(getattr(run, "training", None), "thread", None)
+    return thread
 
 
 def _button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidgets.Button:

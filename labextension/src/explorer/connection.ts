@@ -23,6 +23,10 @@ const LONGEST_PATIENCE_MS = 30_000;
 /** Statuses that are news of an end. As states they are not to be trusted: after a reload they are unknown. */
 const ENDS: ReadonlySet<string> = new Set(['restarting', 'autorestarting', 'dead']);
 
+/** What a page says to the kernel, as hcnn_widgets/explorer/comm.py hears it. */
+type Told =
+  { kind: 'visible'; visible: boolean } | { kind: 'ack'; sequence: number } | { kind: 'stop'; key: string };
+
 /** How far our comm is: made, sent to the kernel, heard from. */
 type Stage = 'made' | 'opened' | 'answered';
 
@@ -97,6 +101,11 @@ export class Connection implements IDisposable {
   /** Says that the snapshot of this number has been drawn: the kernel then sends the next. */
   acknowledge(sequence: number): void {
     this.tell({ kind: 'ack', sequence });
+  }
+
+  /** Asks the kernel to end the training of a model. */
+  stop(key: string): void {
+    this.tell({ kind: 'stop', key });
   }
 
   private readonly onKernelChanged = (): void => {
@@ -226,7 +235,7 @@ export class Connection implements IDisposable {
     }
   }
 
-  private tell(message: { kind: 'visible'; visible: boolean } | { kind: 'ack'; sequence: number }): void {
+  private tell(message: Told): void {
     const { comm, kernel } = this;
     const reachable = comm !== null && !comm.isDisposed && kernel !== null && !kernel.isDisposed;
     if (reachable && this.stage !== 'made') {

@@ -78,6 +78,11 @@ export class ExplorerModel implements IDisposable {
     }
   }
 
+  /** Asks for the end of the training of a model of the notebook in front. */
+  stop(key: string): void {
+    this.front?.stop(key);
+  }
+
   private add(panel: NotebookPanel): void {
     if (this.connections.has(panel)) {
       return;

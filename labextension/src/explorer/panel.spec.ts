@@ -1,7 +1,14 @@
 import { Widget } from '@lumino/widgets';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { type StandInKernel, StandInNotebooks, rawModel, rawSnapshot, settled } from '../testing/kernel';
+import {
+  type StandInKernel,
+  StandInNotebooks,
+  rawModel,
+  rawSnapshot,
+  rawTraining,
+  settled
+} from '../testing/kernel';
 import { type Page, standIns } from '../testing/page';
 import { Expansions } from './expansions';
 import { ExplorerModel } from './model';
@@ -33,6 +40,13 @@ describe('a sidebar that can be seen', () => {
     page.frame();
     expect([text('notebook'), text('notice'), nRows()]).toEqual(['one.ipynb', '', 4]);
     expect(kernel.last.sent).toEqual([{ kind: 'ack', sequence: 5 }]);
+  });
+
+  it('has a training stopped in the kernel', () => {
+    kernel.last.say(rawSnapshot(5, rawModel({ training: rawTraining() })));
+    page.frame();
+    panel.node.querySelector<HTMLButtonElement>('.hcnn-training-stop')!.click();
+    expect(kernel.last.sent.slice(1)).toEqual([{ kind: 'stop', key: 'model' }]);
   });
 
   it('draws once though many snapshots come between two frames', () => {

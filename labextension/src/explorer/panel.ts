@@ -26,7 +26,7 @@ export class ExplorerPanel extends Widget {
     this.addClass('hcnn-models');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', 'Models');
-    this.tree = new Tree(expansions);
+    this.tree = new Tree(expansions, key => this.model.stop(key));
     this.problem.setAttribute('role', 'alert');
     this.notice.setAttribute('role', 'status');
     this.columns.setAttribute('aria-hidden', 'true');

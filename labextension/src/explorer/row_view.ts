@@ -3,6 +3,15 @@ import type { Row } from './rows';
 import type { Training } from './tokens';
 import { leftText, rowText, shapeText, shortCount, shortName, stepsText, trainingText } from './words';
 
+/** The key that ends the training of the active row, in small letters. */
+export const STOP_KEY = 's';
+const STOP_TITLE = 'Stop the training (S): the network keeps what it has learned';
+
+/** Whether there is a training to be stopped, and nobody has stopped it yet. */
+export function canStop(training: Training): boolean {
+  return training.alive && training.state !== 'stopping';
+}
+
 /** The elements of a row. */
 export class RowView {
   readonly element = document.createElement('div');
@@ -29,6 +38,11 @@ export class RowView {
     set(this.element, 'aria-posinset', String(row.position));
     set(this.element, 'aria-setsize', String(row.siblings));
     set(this.element, 'aria-expanded', open === null ? null : String(open));
+    set(
+      this.element,
+      'aria-keyshortcuts',
+      training !== null && canStop(training) ? STOP_KEY.toUpperCase() : null
+    );
     set(this.element, 'aria-label', training === null ? spoken : `${spoken}. ${trainingText(training)}`);
     this.line.title = spoken;
     write(this.name, shortName(node, row.within));
@@ -54,13 +68,21 @@ export class RowView {
 /** How a model's training stands: two lines and a bar, always of the same height. */
 class TrainingView {
   readonly element = document.createElement('div');
-  private readonly progress = child(this.element, 'hcnn-training-line');
+  private readonly head = child(this.element, 'hcnn-training-head');
+  private readonly progress = child(this.head, 'hcnn-training-line');
+  private readonly stop = document.createElement('button');
   private readonly bar = child(this.element, 'hcnn-training-bar');
   private readonly done = child(this.bar, 'hcnn-training-done');
   private readonly score = child(this.element, 'hcnn-training-line');
 
   constructor() {
     this.element.className = 'hcnn-training';
+    this.stop.type = 'button';
+    this.stop.className = 'hcnn-training-stop';
+    this.stop.textContent = 'Stop';
+    this.stop.title = STOP_TITLE;
+    this.stop.tabIndex = -1; // the tree is one stop of the tab key: its rows have the key in place of it
+    this.head.append(this.stop);
     this.bar.setAttribute('role', 'progressbar');
     this.bar.setAttribute('aria-label', 'Training');
     this.bar.setAttribute('aria-valuemin', '0');
@@ -72,6 +94,8 @@ class TrainingView {
     set(this.element, 'data-state', training.state);
     write(this.progress, `${training.state}, ${stepsText(training)}`);
     this.progress.title = training.message;
+    this.stop.hidden = !training.alive;
+    this.stop.disabled = !canStop(training);
     set(this.bar, 'aria-valuenow', String(training.stepsDone));
     set(this.bar, 'aria-valuemax', String(training.nSteps));
     this.done.style.width = `${(100 * share).toFixed(1)}%`;

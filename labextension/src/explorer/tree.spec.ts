@@ -8,9 +8,11 @@ import { Tree } from './tree';
 
 let page: Page;
 let tree: Tree;
+let stopped: string[];
 beforeEach(() => {
   page = standIns();
-  tree = new Tree(new Expansions(null));
+  stopped = [];
+  tree = new Tree(new Expansions(null), key => stopped.push(key));
   document.body.append(tree.element);
 });
 afterEach(() => tree.dispose());
@@ -76,6 +78,29 @@ describe('a training', () => {
     expect(row('model').getAttribute('aria-label')).toContain('held-out accuracy 61.3 %');
     show(rawModel());
     expect(tree.element.querySelector('[role=progressbar]')).toBeNull();
+  });
+
+  it('is stopped with its button, or with S on its row, once', () => {
+    const running = rawModel({ training: rawTraining() });
+    show(running);
+    const button = row('model').querySelector<HTMLButtonElement>('.hcnn-training-stop')!;
+    expect([button.hidden, button.disabled, button.tabIndex]).toEqual([false, false, -1]);
+    expect(row('model').getAttribute('aria-keyshortcuts')).toBe('S');
+    button.click();
+    expect(row('model').getAttribute('aria-expanded')).toBe('true');
+    row('model').focus();
+    expect(press('s').defaultPrevented).toBe(true);
+    press('s', { ctrlKey: true });
+    expect(stopped).toEqual(['model', 'model']);
+    show(rawModel({ training: rawTraining({ state: 'stopping' }) }));
+    expect([button.hidden, button.disabled]).toEqual([false, true]);
+    press('s');
+    show(rawModel({ training: rawTraining({ state: 'stopped', alive: false }) }));
+    expect(button.hidden).toBe(true);
+    expect(row('model').getAttribute('aria-keyshortcuts')).toBeNull();
+    row('V1').focus();
+    press('s');
+    expect(stopped).toHaveLength(2);
   });
 
   it('that failed says why', () => {

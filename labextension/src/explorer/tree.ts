@@ -1,6 +1,6 @@
 /** The tree of models: drawn from a list, walked with the arrow keys, one stop of the tab key. */
 import type { Expansions } from './expansions';
-import { RowView } from './row_view';
+import { RowView, STOP_KEY, canStop } from './row_view';
 import { type Row, visibleRows } from './rows';
 import type { ListedModel } from './tokens';
 
@@ -14,7 +14,10 @@ export class Tree {
   private rows: readonly Row[] = [];
   private active: string | null = null;
 
-  constructor(private readonly expansions: Expansions) {
+  constructor(
+    private readonly expansions: Expansions,
+    private readonly stop: (key: string) => void = () => undefined
+  ) {
     const { signal } = this.listeners;
     this.element.className = 'hcnn-tree';
     this.element.setAttribute('role', 'tree');
@@ -99,9 +102,20 @@ export class Tree {
 
   private onClick(event: MouseEvent): void {
     const row = this.rowOf(event.target);
-    if (row !== undefined) {
-      this.focus(row.id);
+    if (row === undefined) {
+      return;
+    }
+    this.focus(row.id);
+    if (event.target instanceof Element && event.target.closest('.hcnn-training-stop') !== null) {
+      this.stopTraining(row);
+    } else {
       this.open(row, !row.open);
+    }
+  }
+
+  private stopTraining(row: Row): void {
+    if ('key' in row.node && row.training !== null && canStop(row.training)) {
+      this.stop(row.node.key);
     }
   }
 
@@ -122,11 +136,16 @@ export class Tree {
     const row = this.rows[index];
     const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
     const act = modified ? undefined : KEYS[event.key];
-    if (row === undefined || act === undefined) {
+    const stops = !modified && event.key.toLowerCase() === STOP_KEY;
+    if (row === undefined || (act === undefined && !stops)) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
+    if (act === undefined) {
+      this.stopTraining(row);
+      return;
+    }
     const then = act(row, index, this.rows);
     if (typeof then === 'boolean') {
       this.open(row, then);

@@ -172,6 +172,46 @@ def test_a_work_keeps_neither_the_run_nor_the_model_alive():
     assert [one() for one in gone] == [None, None]
 
 
+def test_a_work_beside_a_training_does_not_keep_the_run_alive_and_ends_quietly_when_the_model_goes(make_run):
+    run, training = StandInRun(), make_run()
+    run.training = training
+    work = shared_work(run, "key", partial(Work, run))
+    assert shared_work(run, "key", partial(Work, run)) is work
+    assert until(lambda: work.latest is not None)
+    gone = weakref.ref(run)
+    run.tidy_up()
+    del run
+    gc.collect()
+    assert gone() is None
+    training.steps_done += 1
+    assert until(lambda: len(work.history) == 2)
+    training.model = None
+    training.finish()
+    assert work.join(20)
+    assert work.error is None
+
+
+def test_work_that_is_done_stays_for_the_next_viewer(make_run):
+    run, viewer = make_run(state="finished"), Measured(0)
+    work = shared_work(run, "key", partial(Work, run))
+    assert work.join(20)
+    work.watched_by(viewer)
+    work.left_by(viewer)
+    assert shared_work(run, "key", partial(Work, run)) is work
+
+
+def test_the_next_viewer_brings_back_what_ended_with_the_last(make_run):
+    run, viewer = make_run(), Measured(0)
+    work = shared_work(run, "key", partial(Work, run))
+    work.watched_by(viewer)
+    assert work.alive
+    work.left_by(viewer)
+    assert not work.alive
+    again = shared_work(run, "key", partial(Work, run))
+    assert again is not work
+    assert until(lambda: again.latest is not None)
+
+
 def test_the_end_of_the_interpreter_closes_every_work(make_run):
     works = [Work(make_run(), interval_s=1000.0) for _ in range(2)]
     _close_all()

@@ -136,3 +136,10 @@ def test_order_of_stimuli_and_sites_and_their_unit_do_not_matter(rows, sites, sc
 def test_nan_in_the_activations_is_refused_at_their_door() -> None:
     with pytest.raises(ValueError, match=r"holds NaN or infinity"):
         ActivationSet({"top": np.where(X > 2, np.nan, X)}, IDS)
+
+
+@pytest.mark.parametrize("direction", ["forward", "reverse"])
+def test_scores_of_simulated_recordings_are_marked_in_either_direction(direction) -> None:
+    made_up = RecordingSet(RESPONSES, IDS, "IT", simulated=True)
+    assert predictivity(MODEL, made_up, direction=direction, **QUICK)["top"].simulated
+    assert not predictivity(MODEL, recordings(), direction=direction, **QUICK)["top"].simulated

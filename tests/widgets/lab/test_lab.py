@@ -1,102 +1,9 @@
-import threading
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
+from stand_in_lab import Images, finish, train
 
-from hcnn_widgets.widgets.lab.lab import Lab
-from hcnn_widgets.widgets.lab.lab_menu import LabMenu, LabSetting
-
-
-class Images:
-    """Stands in for a StimulusSet."""
-
-    def __init__(self, n, shape=(16, 16, 1)):
-        self.images, self.degrees = np.zeros((n, *shape), np.float32), 8.0
-
-    def __len__(self):
-        return len(self.images)
-
-    def adapted_to(self, shape):
-        return Images(len(self), shape)
-
-
-class World:
-    """A menu of stand-ins, and what was asked of them."""
-
-    def __init__(self, model, make_run):
-        self.asked, self.runs, self.scores = [], [], []
-        self.may_render = threading.Event()
-        self.may_render.set()
-        self.rendering = threading.Event()
-        self.model, self.make_run = model, make_run
-        self.menu = LabMenu(
-            architectures={"hcnn": self.spec, "tall": self.spec},
-            goals={"categorization": lambda: "goal"},
-            rules={"backpropagation": lambda: "rule"},
-            images={"objects": self.render, "broken": self.fail},
-            recordings={"simulated": lambda: ["V4", "IT"], "none": list},
-            model=self.make_model,
-        )
-
-    def spec(self, input_shape=(64, 64, 1), degrees=8.0):
-        if input_shape[0] < 12:
-            raise ValueError("The map of V4 has shrunk to nothing.")
-        return SimpleNamespace(input_shape=input_shape)
-
-    def render(self, n):
-        self.rendering.set()
-        self.may_render.wait(10)
-        self.asked.append(f"render {n}")
-        return Images(n)
-
-    def fail(self, n):
-        raise OSError("There is no network: cifar10 cannot be downloaded.")
-
-    def make_model(self, *parts):
-        self.asked.append(parts)
-        return SimpleNamespace(train=self.train)
-
-    def train(self, images, epochs):
-        run = self.make_run(self.model)
-        run.join = lambda timeout: True
-        self.asked.append(f"train {len(images)} images of {images.images.shape[1]} for {epochs:g}")
-        self.runs.append(run)
-        return run
-
-    def score(self, run, recordings):
-        score = SimpleNamespace(run=run, recordings=recordings, latest=None, error=None, alive=True, closed=False)
-        score.close = lambda: setattr(score, "closed", True)
-        self.scores.append(score)
-        return score
-
-
-@pytest.fixture
-def world(model, make_run):
-    return World(model, make_run)
-
-
-@pytest.fixture
-def lab(page, world, clock, ticker, read):
-    lab = Lab(world.menu, clock=clock, ticker=ticker, score=world.score, read=read)
-    lab.choices.setting = LabSetting("hcnn", "categorization", "backpropagation", "objects", "simulated", 100, 2)
-    return lab
-
-
-def train(page, lab):
-    page.click(lab._train)
-    assert lab._work.wait(10)
-
-
-def finish(page, lab, world, ticker):
-    lab.run.state = "finished"
-    for score in world.scores:
-        score.alive = False
-    for _ in range(4):
-        lab.run.do_jobs()
-        ticker.round()
-        for panel in (lab.monitor.panel, lab.kernels.panel):
-            page.say(panel, kind="ack", sequence=panel.sequence)
+from hcnn_widgets.widgets.lab import lab_work
+from hcnn_widgets.widgets.lab.lab_menu import LabSetting
 
 
 def test_train_makes_images_network_run_and_scores_as_chosen(page, lab, world):
@@ -122,6 +29,29 @@ def test_the_four_panels_follow_the_run(page, lab, world, ticker):
     assert lab.monitor.panel.header["charts"]
     assert lab.kernels.panel.header["area"] == "V1"
     assert lab.bars.panel.message == lab.brain.message == "scoring…"
+
+
+def test_what_takes_longer_than_was_reckoned_says_how_long_it_has_taken_and_no_more(page, lab, world, monkeypatch):
+    train(page, lab)
+    work, clock = lab._work, SimpleNamespace(now=100.0)
+    work.done.clear()
+    monkeypatch.setattr(lab_work, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    work._enter("Making 100 images ready")
+    assert work.words == "Making 100 images ready… 0 s"
+    work._expected_s, clock.now = 4.0, 103.0
+    assert work.words == "Making 100 images ready… 3 s of about 4 s"
+    clock.now = 107.0
+    assert work.words == "Making 100 images ready… 7 s"
+
+
+def test_a_lab_that_is_closed_while_things_are_made_ready_trains_nothing(page, lab, world):
+    world.may_render.clear()
+    page.click(lab._train)
+    assert world.rendering.wait(10)
+    lab.close()
+    world.may_render.set()
+    assert lab._work.wait(10)
+    assert world.runs == []
 
 
 def test_the_handler_returns_while_images_are_being_rendered_and_says_so(page, lab, world, ticker):

@@ -141,3 +141,11 @@ def test_before_its_first_match_the_panel_has_its_name_and_the_next_source_begin
     arrive(matrix, score, ticker, table(100, match=a_match()))
     matrix.follow(run, None)
     assert (matrix.panel.header, matrix.picture(), matrix.panel._top) == ({}, b"", 0)
+
+
+def test_a_match_is_described_once_however_often_the_panel_is_asked(matrix, score, ticker, monkeypatch):
+    drawn, scene = [], matrix.panel.scene
+    monkeypatch.setattr(matrix.panel, "scene", lambda width: drawn.append(width) or scene(width))
+    for _ in range(3):
+        arrive(matrix, score, ticker, score.latest or table(100, match=a_match()))
+    assert drawn == [640]

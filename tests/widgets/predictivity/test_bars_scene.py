@@ -83,6 +83,16 @@ def test_bars_do_not_overlap_and_a_pointer_finds_each_of_them_up_to_the_middle_o
     assert all(a.x + a.width == pytest.approx(b.x) for a, b in pairwise(pointed))
 
 
+def test_a_card_has_what_training_added_with_its_interval_where_that_is_known():
+    plain, gained = told(V4), told(V4)
+    gained.header["gains"] = ["", "", "+0.150 (+0.100 to +0.200, p = 0.01)"]
+    without, within = (bars_scene(one, 560).places for one in (plain, gained))
+    (row,) = [row for row in within[2].rows if row not in without[2].rows]
+    assert (row.name, row.value) == ("trained \u2212 untrained", "+0.150 (+0.100 to +0.200, p = 0.01)")
+    assert within[2].sentence.endswith(", trained less untrained +0.150 (+0.100 to +0.200, p = 0.01)")
+    assert [place.rows for place in within[:2]] == [place.rows for place in without[:2]]
+
+
 def test_the_best_bar_is_outlined_and_carries_its_value():
     drawn = scene()
     assert [bool(bar.stroke) for bar in bars(drawn)] == [False, False, True, False, False, True]

@@ -137,7 +137,7 @@ def test_until_the_scores_are_there_it_is_not_over(explorer, rdms):
 def test_its_last_picture_is_owed_until_the_scores_after_the_training_are_there(explorer, rdms):
     rdms.measure(1000)
     assert explorer.owes_picture  # no training is under way
-    explorer.panel._track._run = lambda: SimpleNamespace(alive=True)
+    explorer.panel._track._hold = SimpleNamespace(get=lambda: SimpleNamespace(alive=True), let_go=list)
     assert not explorer.owes_picture
 
 

@@ -19,7 +19,7 @@ STARRED = (
     "it; `layer_area_match` chooses on other images"
 )
 GAIN_COLUMNS = (
-    ("less", "difference"),
+    ("difference", "difference"),
     ("low", "difference_low"),
     ("high", "difference_high"),
     ("p", "difference_p"),

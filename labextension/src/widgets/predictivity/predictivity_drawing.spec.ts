@@ -110,6 +110,15 @@ describe('the bars', () => {
     expect(Math.max(...ends)).toBeLessThan(number(name, 'y') - number(name, 'font-size'));
   });
 
+  it('whose areas have long names show both ends of them, and the whole to a pointer', () => {
+    const name = 'layer'.repeat(40);
+    const { svg } = bars([{ ...V4, area: name }, IT]);
+    const written = [...svg.querySelectorAll('text')].map(text => text.textContent);
+    expect(written.some(text => /^layer.*….*layer$/.test(text))).toBe(true);
+    expect(Math.max(...written.map(text => text.length))).toBeLessThan(120);
+    expect(svg.querySelector('title')!.textContent).toBe(name);
+  });
+
   it('say which recordings are simulated', () => {
     const texts = [...bars().svg.querySelectorAll('text')].map(text => text.textContent);
     expect(texts.filter(text => text === 'simulated')).toHaveLength(1);

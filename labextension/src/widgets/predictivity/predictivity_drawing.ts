@@ -1,6 +1,6 @@
 /** Scores drawn as bars: whisker = error, tick = untrained, dotted = pixels, dashed = noise ceiling. */
 import { depthColour } from '../charts/chart_colours';
-import { scoreText, shortened, textWidth } from '../charts/chart_words';
+import { clipped, scoreText, shortened, textWidth } from '../charts/chart_words';
 import type { BarPlace, BarsLayout, LegendPlace } from './predictivity_layout';
 import { type BrainScores, type ScoreFrame, bestOf, written } from '../scores/score_frame';
 import type { Layer } from '../charts/svg_layer';
@@ -45,7 +45,10 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
   } else {
     layer.shape('line', `${key}-swatch`, { class: `hcnn-bars-${kind}`, ...line });
   }
-  layer.text(`${key}-label`, label, { class: 'hcnn-chart-text', 'font-size': font, x: left + 24, y: top });
+  layer.group(`${key}-label`, {}, words => {
+    words.tooltip(place.whole, label);
+    words.text('label', label, { class: 'hcnn-chart-text', 'font-size': font, x: left + 24, y: top });
+  });
 }
 
 /** Draws an axis of scores at the left of a plot, with what a score is beside it. */
@@ -168,11 +171,15 @@ function drawName(
   const { plot, font } = layout;
   const middle = { x: group.left + group.width / 2, 'text-anchor': 'middle' };
   const floor = plot.top + plot.height;
-  const name = { class: 'hcnn-chart-strong', 'font-size': font + 2, 'font-weight': 600 };
-  layer.text('name', brain.area, { ...name, ...middle, y: floor + font + 8 });
-  const look = { class: brain.simulated ? 'hcnn-bars-simulated' : 'hcnn-chart-quiet', 'font-size': font };
+  const look = { class: 'hcnn-chart-strong', 'font-size': font + 2, 'font-weight': 600 };
+  const area = clipped(brain.area, group.width - 4, font + 2, true);
+  layer.group('name', {}, name => {
+    name.tooltip(brain.area, area);
+    name.text('area', area, { ...look, ...middle, y: floor + font + 8 });
+  });
+  const quiet = { class: brain.simulated ? 'hcnn-bars-simulated' : 'hcnn-chart-quiet', 'font-size': font };
   layer.text('kind', brain.simulated ? 'simulated' : 'recorded', {
-    ...look,
+    ...quiet,
     ...middle,
     y: floor + 2.2 * font + 9
   });

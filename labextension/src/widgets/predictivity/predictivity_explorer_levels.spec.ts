@@ -24,7 +24,7 @@ describe('the sites of a bar', () => {
     const shown = explorer({ ...sites, rows: [long, IT] }, 400);
     const heading = shown.texts().find(text => text?.startsWith('4 sites'));
     expect(heading).toMatch(/….* by model V2$/);
-    expect(shown.all('title').map(one => one.textContent)).toEqual([`4 sites of ${long.area} by model V2`]);
+    expect(shown.all('title').map(one => one.textContent)).toContain(`4 sites of ${long.area} by model V2`);
   });
 
   it('name the score of the bar where it is not their median, since each fold had an r of its own', () => {

@@ -1,7 +1,7 @@
 /** Where every bar of the scores stands, and the scale: arithmetic only. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
-import { textWidth } from '../charts/chart_words';
+import { clipped, textWidth } from '../charts/chart_words';
 import { fontSize } from '../charts/sizes';
 import type { BrainScores, ScoreFrame } from '../scores/score_frame';
 
@@ -17,7 +17,9 @@ export interface BarPlace {
 export interface LegendPlace {
   kind: 'model' | 'untrained' | 'pixels' | 'ceiling' | 'error';
   model: number;
+  /** The label as it is written, and whole. */
   label: string;
+  whole: string;
   left: number;
   top: number;
 }
@@ -38,6 +40,8 @@ export interface BarsLayout {
 }
 
 const SWATCH = 18;
+/** Fifty letters of usual width, in sizes of the font. */
+const LONGEST_LABEL_EM = 29;
 const MARKS = [
   ['untrained', 'untrained'],
   ['pixels', 'pixels'],
@@ -124,12 +128,14 @@ function legendPlaces(frame: ScoreFrame, width: number, font: number): LegendPla
     }))
   ];
   let [left, top] = [4, font];
-  return entries.map(entry => {
-    const needed = SWATCH + 6 + textWidth(entry.label, font) + 14;
+  const longest = Math.min(width - SWATCH - 24, LONGEST_LABEL_EM * font);
+  return entries.map(({ label: whole, ...entry }) => {
+    const label = clipped(whole, longest, font);
+    const needed = SWATCH + 6 + textWidth(label, font) + 14;
     if (left > 4 && left + needed > width) {
       [left, top] = [4, top + 1.6 * font];
     }
-    const place = { ...entry, left, top };
+    const place = { ...entry, label, whole, left, top };
     left += needed;
     return place;
   });

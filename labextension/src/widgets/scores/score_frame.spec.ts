@@ -62,7 +62,9 @@ describe('a frame of scores', () => {
       ['', '']
     ]);
     const said = scoreSentence(gained, gained.brains[0]!, 1);
-    expect(said.endsWith(', ceiling 0.87, trained less untrained +0.25 (+0.20 to +0.30, p = 0.01)')).toBe(true);
+    expect(said.endsWith(', ceiling 0.87, trained less untrained +0.25 (+0.20 to +0.30, p = 0.01)')).toBe(
+      true
+    );
     expect(scoreSentence(gained, gained.brains[0]!, 0)).not.toContain('trained less');
   });
 

@@ -109,7 +109,7 @@ def test_trained_less_untrained_stands_beside_them_with_interval_and_p_where_it_
     said = ("V4: model area V4 less V1 +0.100, +0.080 to +0.120, p = 0.01",)
     table = a_table(gains=gains, neighbours=said)
     lines = repr(table).split("\n")
-    assert lines[0].split("untrained r")[1].split()[:5] == ["error", "less", "low", "high", "p"]
+    assert lines[0].split("untrained r")[1].split()[:5] == ["error", "difference", "low", "high", "p"]
     assert lines[2].split()[5:11] == ["0.250", "0.020", "0.200", "0.150", "0.250", "0.004"]
     assert lines[4].split()[3:9] == ["0.030", "–", "–", "–", "–", "–"], "not of the pixels"
     assert lines[10:12] == [f"{said[0]}.", f"{WORDS}."]
