@@ -93,7 +93,7 @@ def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_gone_whiche
     expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
 
 
-def test_pictures_outlive_a_reload_while_training_and_lost_training_is_called_so(
+def test_pictures_outlive_a_reload_an_earlier_training_can_be_stopped_and_a_lost_one_is_called_so(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:
     open_notebook(page, lab, "reloaded.ipynb", PANELS, KILL)
@@ -111,6 +111,12 @@ def test_pictures_outlive_a_reload_while_training_and_lost_training_is_called_so
     save_when_pictures_are_there(page, lab.root / "reloaded.ipynb", 3)
 
     run_cell(page, 0)
+    expect_steps_to_go_on(page)
+    run_cell(page, 0)
+    earlier = page.get_by_text("1 earlier training of hcnn still runs:")
+    expect(earlier).to_be_visible(timeout=SOON_MS)
+    button(page, "Stop it").click()
+    expect(earlier).to_be_hidden()
     expect_steps_to_go_on(page)
     run_cell(page, 1)
     expect(state_line(page)).to_have_text(
@@ -153,7 +159,7 @@ def test_without_network_and_folder_the_simulated_areas_are_scored_and_v4_is_loo
         expect(bars).to_have_attribute("aria-label", re.compile("V4"), timeout=LIBRARIES_MS)
 
     button(page, "Train").click()
-    expect(page.locator(".hcnn-mod-bars svg")).to_be_hidden(timeout=5_000)
+    expect(page.locator(".hcnn-mod-bars svg")).to_be_hidden(timeout=SOON_MS)
     expect(page.locator(".hcnn-chart-svg[aria-label^='Training curves']")).to_be_hidden()
     button(page, "Start over").click()
     expect(page.get_by_text("No training to show yet.").first).to_be_visible()
