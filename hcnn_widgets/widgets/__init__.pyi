@@ -6,6 +6,7 @@ from .panel.live_panel import LivePanel
 from .panel.table_figure import table_figure
 from .predictivity.predictivity_bars import PredictivityBars
 from .predictivity.predictivity_explorer import PredictivityExplorer
+from .predictivity.score_trace import ScoreTrace
 from .rdms.rdm_explorer import RdmExplorer
 from .tau_counter.tau_counter import TauCounter
 from .training.curves import Curves
@@ -21,6 +22,7 @@ __all__ = [
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "ScoreTrace",
     "TauCounter",
     "TrainingMonitor",
     "table_figure",

@@ -1,1 +1,1 @@
-"""Panels of neural predictivity, from bars of areas to the responses of a site."""
+"""Panels of neural predictivity, from bars of areas to the responses of a site, and over training."""

@@ -1,5 +1,6 @@
 """Layout of PredictivityBars: legend, axis and bars; arithmetic only."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -135,7 +136,18 @@ def _legend(told: ToldScores, width: float, font: float) -> tuple[Entry, ...]:
     # While a network learns each of them may still come; else it must be there to be worth a place.
     known = [name for name in NAMES if trains or np.isfinite(getattr(scores, name)).any()]
     named = [(m, "model", f"model {area}") for m, area in enumerate(scores.model_areas)]
-    named += [(-1, name, NAMES[name]) for name in known]
+    return legend_entries([*named, *((-1, name, NAMES[name]) for name in known)], width, font)
+
+
+def legend_entries(named: Sequence[tuple[int, str, str]], width: float, font: float) -> tuple[Entry, ...]:
+    """Place the entries of a legend one after the other, in as many lines as they take.
+
+    Parameters
+    ----------
+    named : sequence of (int, str, str)
+        Model area by its index or -1, name and label of each entry.
+    width, font : float
+    """
     entries, left, foot = [], 4.0, float(font)
     for model, name, label in named:
         needed = SWATCH + 6 + text_width(label, font) + 14

@@ -62,7 +62,7 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
         width=width,
         height=layout.height,
         marks=(
-            Group("legend", tuple(mark for entry in layout.legend for mark in _entry(entry, told, layout.font))),
+            Group("legend", tuple(mark for entry in layout.legend for mark in legend_marks(entry, told, layout.font))),
             Group("axis", tuple(_axis(layout, told.header))),
             *groups,
             caption_marks(lines, layout.caption, layout.font),
@@ -73,7 +73,7 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
     )
 
 
-def _entry(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
+def legend_marks(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
     """Return the swatch and the words of an entry of the legend."""
     left, middle, key = entry.left, entry.foot - 0.35 * font, f"{entry.name}{entry.model}"
     words = Text(f"{key}-label", left + 24, entry.foot, entry.label, font, fill="text")
