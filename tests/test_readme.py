@@ -55,7 +55,8 @@ def test_ten_lines_and_the_panels_of_figure_2_run() -> None:
     panels = run_block(BLOCKS[0].replace("n=8000", "n=200"), names) + run_block(BLOCKS[1], names)
     names["run"].stop()
     assert names["run"].join(60)
-    kinds = ["TrainingMonitor", "KernelGrid", "BrainMap", "PredictivityExplorer", "RdmExplorer", "LayerAreaMatrix"]
+    kinds = ["TrainingMonitor", "KernelGrid", "BrainMap"]
+    kinds += ["PredictivityExplorer", "ScoreTrace", "RdmExplorer", "LayerAreaMatrix"]
     assert [type(panel).__name__ for panel in panels] == kinds
 
 

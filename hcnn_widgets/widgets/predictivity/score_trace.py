@@ -92,7 +92,8 @@ class ScoreTrace(PanelBox):
     Each brain area has a plot. A point is the score of the model area that predicts it best at that step, in the colour
     of that model area. Line: score of the untrained network's best area. Dotted line: score of the bare pixels. At the
     edge: noise ceiling. The trace of simulated recordings is dashed. The score after training is measured on all
-    images, those before on a part of them: where the numbers differ it is a diamond that stands apart.
+    images, those before on a part of them: where the numbers differ it is a diamond that stands apart. Of a training of
+    more than `LiveScore.KEPT` scores the first are forgotten.
 
     The button, or the key X, puts the score of the goal in place of the training step: the path of one network through
     Figure 2a of Yamins & DiCarlo (2016).

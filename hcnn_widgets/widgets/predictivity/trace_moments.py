@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.goal.quantity import HELD_OUT
 from hcnn_widgets.learning.history import History
+from hcnn_widgets.widgets.scores.score_frame import notes_of
 
 Array = NDArray[np.float64]
 
@@ -78,6 +79,8 @@ class Trace(NamedTuple):
     goal : GoalCurve
     n_steps : int
         Steps to be taken in all; those taken, where training is over.
+    convention : str
+        How the scores were computed, with what is to be said of them.
     """
 
     moments: tuple[Moment, ...]
@@ -85,6 +88,7 @@ class Trace(NamedTuple):
     ceiling: Array
     goal: GoalCurve
     n_steps: int
+    convention: str
 
     @property
     def all_moments(self) -> tuple[Moment, ...]:
@@ -114,6 +118,7 @@ def trace_of(tables: Sequence[Any], goal: GoalCurve, n_steps: int) -> Trace:
         ceiling=np.asarray(newest.ceiling, np.float64),
         goal=goal,
         n_steps=max(1, int(newest.step) if is_final(newest) else n_steps, int(newest.step)),
+        convention="; ".join([str(newest.convention), *notes_of(newest)]),
     )
 
 

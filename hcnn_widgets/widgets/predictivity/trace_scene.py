@@ -14,7 +14,7 @@ from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
 from .bars_layout import Entry, ticks
 from .bars_scene import LINES, QUIET, STRONG, legend_marks
-from .trace_layout import CAPTION_LINES, LAST, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
+from .trace_layout import APART, CAPTION_LINES, LAST, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Moment, Trace
 from .trace_words import moment_rows, moment_sentence, trace_caption, trace_sentence, trace_table, trace_title
 
@@ -117,13 +117,14 @@ def _plot(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: float) -
     brain, scores = plot.brain, told.scores
     points = [point for point in _points(trace, plot, span) if np.isfinite(point.moment.value[brain])]
     middle, floor = plot.left + plot.width / 2, plot.axis.top + plot.axis.height
+    name = shortened(scores.brain_areas[brain], plot.width + APART, font + 2, bold=True)
     kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
     return [
         *_axes(plot, span, font),
         *_levels(trace, plot),
         *_ceiling(trace, plot, font),
         *_trace(told, trace, plot, points),
-        Text("name", middle, floor + 3.9 * font + 4, scores.brain_areas[brain], font + 2, "middle", **STRONG),
+        Text("name", middle, floor + 3.9 * font + 4, name, font + 2, "middle", **STRONG),
         Text("kind", middle, floor + 5.1 * font + 5, kind[0], font, "middle", **kind[1]),
     ]
 

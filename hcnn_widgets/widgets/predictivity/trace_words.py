@@ -5,7 +5,7 @@ import numpy as np
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.scene import CardRow, Cell
 from hcnn_widgets.widgets.scene.word_room import score_text
-from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of
+from hcnn_widgets.widgets.scores.score_words import ToldScores
 
 from .trace_layout import Span
 from .trace_moments import Moment, Trace
@@ -31,9 +31,10 @@ def trace_caption(told: ToldScores, trace: Trace, span: Span) -> str:
     if span.against and not trace.goal.name:
         parts.append("the goal has not been scored yet")
     elif span.against:
-        parts.append(f"{trace.goal.name} between two measurements is that on the line which joins them")
+        joined = "between two measurements is that on the line which joins them, and before the first there is none"
+        parts.append(f"{trace.goal.name} {joined}")
     apart = apart_words(trace)
-    return "; ".join([*parts, *([apart] if apart else []), caption_of(told.header)])
+    return "; ".join(filter(None, [*parts, *([apart] if apart else []), trace.convention, told.header["source"]]))
 
 
 def apart_words(trace: Trace) -> str:
@@ -71,7 +72,7 @@ def trace_sentence(told: ToldScores, trace: Trace) -> str:
         values = zip(told.scores.brain_areas, trace.last.value, strict=True)
         areas = "; ".join(f"{area} {score_text(value)}" for area, value in values)
         said.append(f"After training, on {trace.last.n_stimuli:,} images: {areas}.")
-    return " ".join([*said, f"Best model area at each moment ({told.header['convention']})."])
+    return " ".join([*said, f"Best model area at each moment ({trace.convention})."])
 
 
 def _course(told: ToldScores, trace: Trace, brain: int) -> str:

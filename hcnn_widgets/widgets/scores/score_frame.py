@@ -91,7 +91,7 @@ def score_frame(
         "brain_areas": [str(area) for area in table.brain_areas],
         "simulated": [bool(flag) for flag in table.simulated],
         "convention": "; ".join(
-            [*_gain_words(table), str(table.convention), *_notes(table), *([measure.words] if measure.words else [])]
+            [*_gain_words(table), str(table.convention), *notes_of(table), *([measure.words] if measure.words else [])]
         ),
         "gains": _gains(table),
         "source": str(table.source),
@@ -122,7 +122,7 @@ def _gain_words(table: Any) -> list[str]:
     return [f"best area, trained less untrained: {', '.join(said)}; {SPEAKS}"] if said else []
 
 
-def _notes(table: Any) -> list[str]:
+def notes_of(table: Any) -> list[str]:
     """Return the notes of a table without the note on simulated recordings (their names say it)."""
     return [note for note in table.notes if SIMULATED not in note]
 

@@ -283,3 +283,10 @@ def test_the_code_gives_the_points_of_the_trace(trace, run, monkeypatch):
     exec(shown.code, names)
     assert names["step"].tolist() == [10, 600]
     assert names["r"][:, 0] == pytest.approx([0.2, 0.45])
+
+
+def test_the_caption_has_convention_notes_and_source_without_what_the_end_adds_of_the_best_area(trace):
+    gains = SimpleNamespace(value=np.zeros((1, 2)), words=lambda brain, model: "+0.10 (p = 0.01)")
+    scene = scene_of(trace(EARLY, replace(LATE, notes=("0 to 1 is assumed",), gains=gains)), 1600)
+    caption = " ".join(words(group(scene, "caption")))
+    assert caption.rstrip().endswith("untrained: its best area; median r; 0 to 1 is assumed; Cowley 2023")
