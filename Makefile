@@ -54,7 +54,7 @@ typescript:
 	$(BIN)/jlpm test
 
 python:
-	$(BIN)/python -m pytest -rs --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal -rs --cov --cov-report=term-missing:skip-covered
 
 notebooks:
 	$(BIN)/python -m pytest tests/notebooks -rs
