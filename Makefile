@@ -54,13 +54,13 @@ typescript:
 	$(BIN)/jlpm test
 
 python:
-	$(BIN)/python -m pytest -rs --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal -rs --durations=20 --cov --cov-report=term-missing:skip-covered
 
 notebooks:
-	$(BIN)/python -m pytest tests/notebooks -rs
+	$(BIN)/python -m pytest tests/notebooks -rs --durations=5
 
 journeys:
-	$(BIN)/python -m pytest tests/ui -rs
+	$(BIN)/python -m pytest tests/ui -rs --durations=10
 
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"

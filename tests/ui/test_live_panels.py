@@ -70,6 +70,7 @@ def test_pause_and_stop_act_while_another_cell_is_running(page: Page, lab: Jupyt
     open_notebook(page, lab, "busy.ipynb", MONITOR, BUSY)
     run_cell(page, 0)
     expect_to_train(page)
+    expect_steps_to_go_on(page)  # compiled by now: a press acts within a step
     run_cell(page, 1)
     expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt")).to_have_text("[*]:")
     button(page, "Pause").click()

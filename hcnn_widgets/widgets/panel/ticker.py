@@ -38,7 +38,7 @@ class Ticker:
 
     def __init__(self, rate: float = RATE_HZ) -> None:
         self.rate = rate
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a panel that is freed in here takes its leave on this thread
         self._panels: weakref.WeakSet[Ticks] = weakref.WeakSet()
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()

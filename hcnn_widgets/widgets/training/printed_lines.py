@@ -17,7 +17,8 @@ COLOURS_AND_MOVES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x08")
 
 _listeners: "weakref.WeakKeyDictionary[threading.Thread, weakref.WeakSet[PrintedLines]]" = weakref.WeakKeyDictionary()
 _divided: list[Any] = []
-_lock = threading.Lock()
+_lock = threading.RLock()
+"""Taken again by who holds it: a panel that is freed meanwhile closes itself on the same thread."""
 
 
 class PrintedLines:

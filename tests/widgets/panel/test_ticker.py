@@ -116,3 +116,16 @@ def test_a_panel_that_is_called_back_while_it_is_let_go_is_kept():
     ticker.add(panel)
     assert wait_for(lambda: not ticker.running)
     assert panel.n == 2
+
+
+def test_a_panel_that_is_freed_while_the_panels_are_counted_takes_its_leave_without_waiting():
+    ticker = Ticker()
+
+    def freed_meanwhile():
+        with ticker._lock:
+            ticker.discard(threading.Event())
+
+    thread = threading.Thread(target=freed_meanwhile, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()

@@ -6,6 +6,8 @@ import threading
 import pytest
 from runs_by_hand import counting_run, until
 
+from hcnn_widgets.widgets.training import printed_lines
+from hcnn_widgets.widgets.training.printed_lines import PrintedLines
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 
@@ -111,3 +113,14 @@ def test_the_field_of_printed_lines_grows_to_eight_rows_and_keeps_the_last_lette
     assert monitor._log.value.endswith("line 3998\nline 3999")
     assert len(monitor._log.value) <= 20_000
     monitor.close()
+
+
+def test_a_panel_that_is_freed_while_another_ceases_to_listen_does_so_without_waiting():
+    def freed_meanwhile():
+        with printed_lines._lock:
+            PrintedLines(None).stop()
+
+    thread = threading.Thread(target=freed_meanwhile, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
