@@ -45,7 +45,7 @@ def test_a_network_that_predicts_v4_does_not_find_alike_what_people_find_alike(
     # While the network learns, its RDM moves.
     learning = cell_with(page, "RdmExplorer(run, brain)").first
     title = learning.locator(".hcnn-title")
-    expect(title).to_contain_text(re.compile(r"model IT, step [\d,]+ and human IT"), timeout=LIBRARIES_MS)
+    expect(title).to_contain_text(re.compile(r"model IT, step [\d,]+ and human IT"), timeout=2 * LIBRARIES_MS)
     seen = title.inner_text()
     expect(title).not_to_have_text(seen, timeout=30_000)
 
