@@ -99,6 +99,7 @@ def test_kernels_change_while_the_network_learns(page: Page, lab: JupyterLab) ->
 
 def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab: JupyterLab, pictures: Path) -> None:
     panels = "from IPython.display import display\ndisplay(hw.widgets.PredictivityBars(run, cortex))\n"
+    panels += "display(hw.widgets.ScoreTrace(run, cortex))\n"
     open_notebook(page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.BrainMap(run, cortex)")
     run_cell(page, 0)
     bars = page.locator(".hcnn-mod-bars svg")
@@ -106,7 +107,7 @@ def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab:
     heights = "svg => [...svg.querySelectorAll('.hcnn-mod-glides')].map(bar => bar.getAttribute('height')).join(' ')"
     before = bars.evaluate(heights)
     assert len(before.split()) == 4 * 3
-    title = page.locator(".hcnn-title").filter(has_text="Neural predictivity")
+    title = page.locator(".hcnn-title").filter(has_text="Neural predictivity at")
     seen = title.inner_text()
     expect(title).not_to_have_text(seen, timeout=30_000)
     assert bars.evaluate(heights) != before
@@ -116,6 +117,9 @@ def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab:
     expect(page.locator(".hcnn-card").first).to_contain_text("noise ceiling")
     expect(page.locator(".hcnn-mod-bars [aria-live]")).to_contain_text("V1 (simulated): model area V1")
     page.screenshot(path=pictures / "score.png")
+    trace = page.locator(".hcnn-title").filter(has_text="Neural predictivity over training")
+    trace.scroll_into_view_if_needed()
+    page.screenshot(path=pictures / "score_trace.png")
 
 
 def test_a_reload_shows_the_training_live_within_ten_seconds(page: Page, lab: JupyterLab) -> None:
