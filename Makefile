@@ -54,7 +54,7 @@ typescript:
 	$(BIN)/jlpm test
 
 python:
-	$(BIN)/python -m pytest -n auto --dist worksteal -rs --durations=20 --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n logical --dist worksteal -rs --durations=20 --cov --cov-report=term-missing:skip-covered
 
 notebooks:
 	$(BIN)/python -m pytest tests/notebooks -rs --durations=5

@@ -1,4 +1,4 @@
-from . import activations, architecture, explorer, goal, learning, mapping, stimuli, widgets
+from . import activations, architecture, explorer, goal, learning, mapping, pretrained, stimuli, widgets
 from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
@@ -15,6 +15,7 @@ __all__ = [
     "goal",
     "learning",
     "mapping",
+    "pretrained",
     "stimuli",
     "widgets",
 ]

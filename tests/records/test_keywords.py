@@ -8,7 +8,7 @@ import pytest
 import hcnn_widgets as hw
 from hcnn_widgets.records.keywords import checks_keywords
 
-PARTS = (hw, hw.activations, hw.architecture, hw.goal, hw.learning, hw.mapping, hw.stimuli)
+PARTS = (hw, hw.activations, hw.architecture, hw.goal, hw.learning, hw.mapping, hw.pretrained, hw.stimuli)
 MADE_BY_THE_PACKAGE = {
     "AreaInfo", "AreaScores", "ConcordanceStep", "ConcordanceSteps", "Control", "History", "KerasLines",
     "LayerAreaMatch", "Learner", "LiveRdms", "LiveScore", "Quantity", "RdmBootstrap", "RdmCeiling", "RdmInference",
