@@ -1,4 +1,4 @@
-from . import activations, architecture, explorer, goal, learning, mapping, pretrained, stimuli, widgets
+from . import activations, architecture, classroom, explorer, goal, learning, mapping, pretrained, stimuli, widgets
 from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
@@ -11,6 +11,7 @@ __all__ = [
     "StimulusSet",
     "activations",
     "architecture",
+    "classroom",
     "explorer",
     "goal",
     "learning",

@@ -1,4 +1,5 @@
 from .brain.brain_map import BrainMap
+from .classroom.convolution_lab import ConvolutionLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -14,6 +15,7 @@ from .training.training_monitor import TrainingMonitor
 
 __all__ = [
     "BrainMap",
+    "ConvolutionLab",
     "Curves",
     "KernelGrid",
     "Lab",

@@ -34,6 +34,7 @@ def _score(*_: Any) -> Any:
 
 MAKERS: dict[str, Callable[..., Any]] = {
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
+    "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),

@@ -1,0 +1,1 @@
+"""The labs: what the lecture shows, with numbers that can be changed."""
