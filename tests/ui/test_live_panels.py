@@ -99,8 +99,8 @@ def test_kernels_change_while_the_network_learns(page: Page, lab: JupyterLab) ->
 
 def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab: JupyterLab, pictures: Path) -> None:
     panels = "from IPython.display import display\ndisplay(hw.widgets.PredictivityBars(run, cortex))\n"
-    panels += "display(hw.widgets.ScoreTrace(run, cortex))\n"
-    open_notebook(page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.BrainMap(run, cortex)")
+    panels += "display(hw.widgets.BrainMap(run, cortex))\n"
+    open_notebook(page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.ScoreTrace(run, cortex)")
     run_cell(page, 0)
     bars = page.locator(".hcnn-mod-bars svg")
     expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
@@ -118,7 +118,8 @@ def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab:
     expect(page.locator(".hcnn-mod-bars [aria-live]")).to_contain_text("V1 (simulated): model area V1")
     page.screenshot(path=pictures / "score.png")
     trace = page.locator(".hcnn-title").filter(has_text="Neural predictivity over training")
-    trace.scroll_into_view_if_needed()
+    trace.evaluate("title => title.scrollIntoView({ block: 'start' })")
+    expect(page.locator(".hcnn-chart-svg[aria-label^='From step']")).to_be_visible(timeout=30_000)
     page.screenshot(path=pictures / "score_trace.png")
 
 
