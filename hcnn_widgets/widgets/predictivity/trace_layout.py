@@ -91,13 +91,26 @@ def trace_legend(told: ToldScores, width: float, font: float) -> tuple[Entry, ..
 
 
 def span_of(trace: Trace, against: bool) -> Span:
-    """Return the horizontal axis: all steps of the run, or what the goal's score has come to, to a tenth."""
+    """Return the horizontal axis: steps of the run, or what the goal's score has come to, to a tenth."""
     if not against:
-        return Span(0.0, float(trace.n_steps), "training step", False)
+        return Span(0.0, float(steps_shown(trace)), "training step", False)
     known = trace.goal.value[np.isfinite(trace.goal.value)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     low, high = np.floor(10 * low) / 10, np.ceil(10 * high) / 10
     return Span(low, high if high > low else low + 0.1, trace.goal.name or "score of the goal", True)
+
+
+def steps_shown(trace: Trace) -> int:
+    """Return the steps that the axis has room for: all that are to be taken, or fewer where few of them have been.
+
+    Of a run without an end in sight the trace would be a line at the left; so the axis is 1, 2 or 5 times a power of
+    ten, at least twice what has been seen, until a fiftieth of all steps is taken.
+    """
+    taken = max(1, *(moment.step for moment in trace.all_moments))
+    if 50 * taken >= trace.n_steps:
+        return trace.n_steps
+    tens = 10 ** int(np.log10(2 * taken))
+    return min(trace.n_steps, next(round_steps for k in (1, 2, 5, 10) if (round_steps := k * tens) >= 2 * taken))
 
 
 def ends_of(trace: Trace) -> tuple[float, float]:
