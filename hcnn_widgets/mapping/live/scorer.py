@@ -61,7 +61,7 @@ class LiveScorer:
         self._pixels: Array | None = None
         self._untrained: Array | None = None
         self._about_control: tuple[str, ...] = ()
-        self._untrained_draws: list[list[Draws]] = []
+        self._untrained_details: Details = ()
         self._match: LiveMatch | None = None
         self.matches = False
         self.cost_s = 0.0
@@ -73,7 +73,7 @@ class LiveScorer:
         if [len(new.stimuli) for new in comparisons] != [len(old.stimuli) for old in self._comparisons]:
             self._comparisons, self._recorders, self._match = comparisons, [], None
             self._pixels = self._untrained = None
-            self._about_control = ()
+            self._about_control, self._untrained_details = (), ()
 
     @property
     def knows_untrained(self) -> bool:
@@ -128,16 +128,16 @@ class LiveScorer:
                 self._untrained, self._about_control = np.full(table.value.shape, np.nan), (error.words,)
         notes = dict.fromkeys((*table.notes, *self._about_control))
         gains = None
-        if final and table.details is not None and self._untrained_draws:
-            gains = Gains.of(_draws(table.value, table.details), self._untrained_draws)
+        if final and table.details is not None and self._untrained_details:
+            before = _draws(self._untrained, self._untrained_details)
+            gains = Gains.of(_draws(table.value, table.details), before)
         return replace(table, untrained=self._untrained, notes=tuple(notes), final=final, gains=gains)
 
     def _control_score(self, control: Any, said: tuple[str, ...]) -> Array:
         activations = [recorder() for recorder in self._recorders_of(control)]
         self._about_control = notes_of_untrained(activations[0].notes, said)
         with one_blas_thread():
-            value, _, details = score_all(self._comparisons, activations)
-        self._untrained_draws = _draws(value, details)
+            value, _, self._untrained_details = score_all(self._comparisons, activations)
         return value
 
     def _recorders_of(self, model: Any) -> list[Recorder]:
