@@ -39,6 +39,11 @@ export class ChartStage {
     return Math.max(280, this.known);
   }
 
+  /** Height of what the drawing stands in, in pixels; 0 while the panel is not laid out. */
+  get height(): number {
+    return Math.floor(this.stage.clientHeight);
+  }
+
   /** Makes the drawing so large; what is drawn in another `field` is drawn to its scale. */
   resize(width: number, height: number, field = { width, height }): void {
     const viewBox = `0 0 ${field.width} ${field.height}`;

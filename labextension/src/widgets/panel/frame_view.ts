@@ -61,6 +61,11 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
   /** What the picture is saved as: it names the button. */
   protected readonly pictureKind: 'PNG' | 'SVG' = 'SVG';
 
+  /** Whether the drawing ends where its cell does, in height as in width. */
+  protected get fits(): boolean {
+    return this.model.get('fits') === true;
+  }
+
   /** Aborts when the panel is removed: give it to every addEventListener. */
   get signal(): AbortSignal {
     return this.life.signal;
@@ -77,13 +82,14 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
     this.listenTo(this.model, 'change:message change:wrong change:notice', () => this.speak());
     this.listenTo(this.model, 'comm_live_update', () => this.connectionChanged());
+    this.listenTo(this.model, 'change:fits', () => this.schedule());
     keepKeysOfControls(this.el, this.signal);
     showOpenedCode(this.el, this.signal);
     hearStage();
     this.listenTo(this.model, 'msg:custom', (content: unknown) => this.heard(content));
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
-    this.watchWidth();
+    this.watchRoom();
     this.arrived();
     this.speak();
     this.tell({ kind: 'snapshot' });
@@ -185,6 +191,7 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.request = 0;
     try {
       this.problem = '';
+      this.el.classList.toggle('hcnn-mod-fits', this.fits);
       this.take();
       this.name();
       if (this.frame !== null) {
@@ -254,12 +261,14 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     return `No kernel is connected: ${shown}`;
   }
 
-  private watchWidth(): void {
-    let width = -1;
+  private watchRoom(): void {
+    let room = '';
     const observer = new ResizeObserver(entries => {
-      const now = Math.round(entries[entries.length - 1]?.contentRect.width ?? 0);
-      if (now !== width) {
-        width = now;
+      const { width = 0, height = 0 } = entries[entries.length - 1]?.contentRect ?? {};
+      // The height is that of what is drawn, unless the cell gives it.
+      const now = `${Math.round(width)} ${this.fits ? Math.round(height) : ''}`;
+      if (now !== room) {
+        room = now;
         this.schedule();
       }
     });
