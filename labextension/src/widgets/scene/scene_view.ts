@@ -63,7 +63,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected paintChart(frames: SceneFrame[], width: number): Painted {
-    const room = { width, height: this.fits ? this.chart.height : 0 };
+    const room = { ...this.room, width };
     const [before, scene] = [this.scene, fitting(frames, room)];
     this.scene = scene;
     this.tellRoom(room, scene);
@@ -84,7 +84,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   protected panelTitle(frames: SceneFrame[] | null): string {
     const header = this.model.get('header') as { title?: unknown } | null;
-    const title: unknown = frames?.[0]?.title ?? header?.title ?? this.model.get('title');
+    const title: unknown =
+      (frames && fitting(frames, this.room).title) ?? header?.title ?? this.model.get('title');
     return typeof title === 'string' ? title : '';
   }
 
@@ -154,6 +155,10 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.told = room;
       this.tell({ kind: 'room', view: this.viewId, ...room });
     }
+  }
+
+  private get room(): Room {
+    return { width: this.chart.width, height: this.fits ? this.chart.height : 0 };
   }
 
   private get into(): Drawing {
