@@ -3,70 +3,25 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from brain_side import table
+from trace_by_hand import (
+    EARLY,
+    LAST,
+    LATE,
+    NAN,
+    WHOLE,
+    corners_of,
+    group,
+    keyed,
+    scene_of,
+    score_at,
+    scored,
+    words,
+)
 
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
 from hcnn_widgets.widgets.predictivity.trace_moments import goal_curve
-from hcnn_widgets.widgets.scene.marks import Group, Line, Path, Rect, Text
-
-NAN = np.nan
-
-
-def scored(step, *rows, n_stimuli=192, **changes):
-    """Return a table with a row of two model areas for each brain area: V4 recorded, IT simulated."""
-    known = {"value": np.array(rows), "details": None} | changes
-    return replace(table(step, brains=len(rows)), n_stimuli=n_stimuli, **known)
-
-
-EARLY, LATE = scored(10, (0.2, 0.1)), scored(600, (0.3, 0.45))
-WHOLE = scored(1200, (0.3, 0.55), n_stimuli=640, final=True, untrained=np.full((1, 2), 0.4))
-LAST = scored(1200, (0.3, 0.48), final=True, whole=WHOLE)
-
-
-@pytest.fixture
-def trace(page, run, clock, ticker):
-    """Return a maker of traces of these tables; the last one is the newest."""
-
-    def make(*tables, **options):
-        score = SimpleNamespace(latest=tables[-1], history=list(tables), error=None, alive=True)
-        return ScoreTrace(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker, **options)
-
-    return make
-
-
-def partly(rows):
-    """Return details of fewer images than were recorded."""
-    return tuple(tuple(table().details[0][0] for _ in row) for row in rows)
-
-
-def group(scene, key):
-    return next(mark for mark in scene.marks if mark.key == key).marks
-
-
-def keyed(marks, key):
-    return [mark for mark in marks if mark.key.startswith(key)]
-
-
-def corners_of(plot):
-    """Return the points that the trace goes through; where a piece ends the next begins."""
-    points = np.vstack([path.points[::3] for path in keyed(plot, "trace-")])
-    return points[np.sort(np.unique(points, axis=0, return_index=True)[1])]
-
-
-def score_at(plot, y):
-    """Read a score off the axis of a plot, by its first and last tick."""
-    rules = sorted((float(mark.key.removeprefix("rule-")), mark.y1) for mark in keyed(plot, "rule-"))
-    (low, foot), (high, top) = rules[0], rules[-1]
-    return low + (high - low) * (foot - y) / (foot - top)
-
-
-def words(marks):
-    return [mark.words for mark in marks if isinstance(mark, Text)]
-
-
-def scene_of(trace, width=640):
-    return trace.panel.scene(width)
+from hcnn_widgets.widgets.scene.marks import Line, Path, Rect
 
 
 def test_the_trace_goes_through_the_best_score_of_each_moment(trace):
@@ -174,33 +129,6 @@ def test_pointers_find_every_moment_up_to_the_middle_between_it_and_the_next(tra
     assert found[1].x == pytest.approx((dots[0] + dots[1]) / 2)
 
 
-def test_the_button_and_the_key_put_the_goals_score_in_place_of_the_steps(page, trace, run, ticker):
-    run.history.append("validation accuracy", [100, 700], [0.2, 0.8])
-    shown = trace(EARLY, scored(400, (0.3, 0.35)), LATE)
-    ticker.round()
-    assert shown.controls.against.options == (("training steps", False), ("held-out accuracy", True))
-    page.change(shown.controls.against, index=1)
-    ticker.round()
-    header = page.frames(shown.panel)[-1]
-    assert header["title"] == "Neural predictivity against held-out accuracy"
-    # Step 10 lies before the first measurement.
-    assert [place["sentence"] for place in header["places"]] == [
-        "Step 400, V4: 0.35, best model area V2, held-out accuracy 0.50",
-        "Step 600, V4: 0.45, best model area V2, held-out accuracy 0.70",
-    ]
-    page.say(shown.panel, kind="press", place=0, key="x")
-    assert shown.controls.against.value is False
-    ticker.round()
-    assert page.frames(shown.panel)[-1]["title"] == "Neural predictivity over training"
-
-
-def test_against_a_goal_that_has_no_score_yet_the_caption_says_so(trace):
-    shown = trace(EARLY, LATE)
-    shown.panel.against_score = True
-    assert "the goal has not been scored yet" in " ".join(words(group(scene_of(shown), "caption")))
-    assert scene_of(shown).places == ()
-
-
 def test_the_goals_score_is_that_on_held_out_images_where_there_is_one():
     history = History()
     history.append("loss", [1], [2.0])
@@ -274,19 +202,6 @@ def test_the_last_score_is_shown_after_the_run_is_let_go(page, run, clock, ticke
     assert shown.panel.against_score
 
 
-@pytest.mark.parametrize("width", [300, 640, 1200])
-def test_marks_stay_within_the_drawing_and_its_height_does_not_change_with_the_last_score(trace, width):
-    rows = ((0.2, 0.1), (0.3, 0.2))
-    live = [replace(scored(step, *rows), details=partly(rows)) for step in (10, 20)]
-    scene = scene_of(trace(*live), width)
-    whole = scored(30, *rows, n_stimuli=640, final=True)
-    after = scene_of(trace(*live, replace(live[-1], step=30, final=True, whole=whole)), width)
-    marks = [mark for each in after.marks if isinstance(each, Group) for mark in each.marks]
-    assert max(mark.x + mark.width for mark in marks if isinstance(mark, Rect)) <= width
-    assert max(mark.y for mark in marks if isinstance(mark, Text)) <= after.height
-    assert scene.height == after.height
-
-
 def test_a_figure_works_by_itself_and_the_code_names_the_goals_curve(trace, run):
     run.history.append("validation accuracy", [10], [0.1])
     shown = trace(EARLY, LATE, LAST)
@@ -314,35 +229,3 @@ def test_the_caption_has_convention_notes_and_source_without_what_the_end_adds_o
     scene = scene_of(trace(EARLY, replace(LATE, notes=("0 to 1 is assumed",), gains=gains)), 1600)
     caption = " ".join(words(group(scene, "caption")))
     assert caption.rstrip().endswith("untrained: its best area; median r; 0 to 1 is assumed; Cowley 2023")
-
-
-def test_a_brain_area_is_chosen_in_the_menu_or_with_a_key_and_has_the_drawing_and_the_axis_to_itself(
-    page, trace, ticker
-):
-    rows = [scored(step, (0.2, 0.1), (0.75, 0.8)) for step in (10, 20)]
-    shown = trace(*rows)
-    ticker.round()
-    menu = shown.controls.area
-    assert menu.options == (("all that fit", -1), ("V4", 0), ("IT (simulated)", 1))
-    page.change(menu, index=2)
-    ticker.round()
-    header = page.frames(shown.panel)[-1]
-    (plot,) = [mark for mark in header["marks"] if mark["key"].startswith("plot-")]
-    assert plot["key"] == "plot-1"
-    assert [place["title"] for place in header["places"]] == ["IT, step 10", "IT, step 20"]
-    assert min(float(mark["key"].removeprefix("rule-")) for mark in plot["marks"] if "rule-" in mark["key"]) >= 0.2
-    page.say(shown.panel, kind="press", place=0, key="a")
-    assert (shown.panel.area, menu.value) == (-1, -1)
-
-
-def test_in_a_cell_with_room_for_few_plots_recorded_areas_come_first(trace):
-    rows = [scored(step, (0.2, 0.1), (0.75, 0.8), simulated=(True, False)) for step in (10, 20)]
-    shown = trace(*rows)
-    assert [mark.key for mark in shown.panel.scene(386, 180).marks if "plot-" in mark.key] == ["plot-1"]
-    assert [mark.key for mark in shown.panel.scene(900, 180).marks if "plot-" in mark.key] == ["plot-0", "plot-1"]
-
-
-def test_a_narrow_title_is_short_and_says_on_which_images(trace):
-    shown = trace(EARLY, replace(LATE, details=partly([(0, 0)])))
-    titles = [shown.panel.scene(width).title for width in (386, 640)]
-    assert titles == ["Predictivity, 9 of 100 images", "Neural predictivity over training, on 9 of 100 images"]
