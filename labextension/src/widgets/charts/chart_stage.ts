@@ -2,6 +2,7 @@
 import { CaptionRoom } from './chart_caption';
 import { HoverCard } from '../panel/hover_card';
 import { keepOwnKeys } from '../panel/own_keys';
+import { pointerWithin } from '../panel/pointer';
 import { Layer, svgElement } from './svg_layer';
 
 /** Width that is drawn for where the page has never said one. */
@@ -56,8 +57,7 @@ export class ChartStage {
 
   /** Where a pointer is, in pixels of the drawing. */
   pointer(event: MouseEvent): { x: number; y: number } {
-    const box = this.svg.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return pointerWithin(this.svg, event);
   }
 
   /** Says something to those who listen instead of looking. */

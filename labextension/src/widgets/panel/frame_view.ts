@@ -12,12 +12,21 @@ import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
+import { hearStage, partOf, toggleStage, wholeOf } from './stage';
 import { note, watchVisibility } from './visibility';
 
 export { FrameModel } from './frame_model';
 
 /** After that time a new theme has laid the page out. */
 const SETTLED_MS = 250;
+
+/** The press is heard by the stage (stage.ts), which knows the button by its class. */
+const STAGE = {
+  label: 'Stage',
+  description: 'Fill the screen with this panel, for a wall (F); Escape comes back',
+  look: 'hcnn-to-stage',
+  run: (): void => undefined
+};
 
 /** A view of frames of the form F, which tells the kernel messages of the form M. DOM is made in `mount`, never in a constructor (Backbone renders later). */
 export abstract class FrameView<F, M extends { kind: string } = never> extends DOMWidgetView {
@@ -76,12 +85,23 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.listenTo(this.model, 'change:fits', () => this.schedule());
     keepKeysOfControls(this.el, this.signal);
     showOpenedCode(this.el, this.signal);
+    hearStage();
+    this.listenTo(this.model, 'msg:custom', (content: unknown) => this.heard(content));
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchRoom();
     this.arrived();
     this.speak();
     this.tell({ kind: 'snapshot' });
+  }
+
+  /** Acts on a message that is no frame: whoever runs `panel.stage()` wants it, or the dashboard around it, on the wall. */
+  private heard(content: unknown): void {
+    const { kind, whole } = (content ?? {}) as { kind?: unknown; whole?: unknown };
+    const wanted = whole === true ? wholeOf(this.el) : partOf(this.el);
+    if (kind === 'stage' && wanted) {
+      toggleStage(wanted);
+    }
   }
 
   /** Draws in the next animation frame; any number of calls until then draw once. */
@@ -148,7 +168,8 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
         label: table.label,
         description: table.description,
         run: () => this.saveNumbers(frame => table.rows(frame))
-      }))
+      })),
+      STAGE
     ];
   }
 
