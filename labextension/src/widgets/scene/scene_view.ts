@@ -4,6 +4,7 @@ import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/cha
 import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
+import { STAGED, partOf } from '../panel/stage';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
@@ -155,6 +156,11 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.told = room;
       this.tell({ kind: 'room', view: this.viewId, ...room });
     }
+  }
+
+  /** On the stage, which a panel fills, as in a cell. */
+  protected override get fits(): boolean {
+    return super.fits || partOf(this.el)?.classList.contains(STAGED) === true;
   }
 
   private get room(): Room {
