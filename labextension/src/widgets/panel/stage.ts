@@ -8,7 +8,8 @@
 import { BOX } from './panel_box';
 
 const PANEL = '.hcnn-panel';
-const STAGED = 'hcnn-mod-on-stage';
+/** Class of what fills the screen. */
+export const STAGED = 'hcnn-mod-on-stage';
 /** Whoever bears this class puts what it stands in on the stage. */
 const BUTTON = '.hcnn-to-stage';
 /** A field takes letters for itself. */
