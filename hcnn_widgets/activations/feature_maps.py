@@ -62,6 +62,12 @@ class FeatureMaps:
         """Names of the areas, from the input up."""
         return tuple(self.taps)
 
+    def prepare(self, *questions: str) -> "FeatureMaps":
+        """Compile questions, "maps", "outputs" or "peaks", here and now, where no training waits; return itself."""
+        for question in questions:
+            getattr(self, f"_{question}")
+        return self
+
     def maps(self, image: Any) -> dict[str, Maps]:
         """Return the maps of each area for an image.
 
