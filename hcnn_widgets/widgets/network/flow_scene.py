@@ -15,8 +15,6 @@ from .strip_scene import percent, picture_box, verdict_marks
 
 LINK: dict[str, Any] = {"stroke": "furrow", "stroke_width": 1.5}
 N_ANSWERS = 3
-FIRST_STATION = 16
-"""Place of the image; those of the areas follow, then that of the answer."""
 
 
 def flow_marks(told: NetworkTold, layout: NetworkLayout, first_place: int) -> list[Mark]:
@@ -123,41 +121,36 @@ def _sheets(told: NetworkTold, layout: NetworkLayout, cell: Cell, name: str) -> 
 def _answer(told: NetworkTold, layout: NetworkLayout, cell: Cell, place: int) -> list[Mark]:
     """Return the likeliest categories with their bars; or how well the network does; or why there is no answer."""
     font, left, room = layout.font, cell.left + 10, cell.width - 16
-    top = layout.sheet_box(cell)[1]
-    marks: list[Mark] = [
-        Rect("cell", *station_box(layout, cell), radius=4, place=place),
-        *_named(layout, cell, "answer", ""),
-    ]
-    answer = told.answer
+    top, answer = cell.top + layout.arc + 1.5 * font, told.answer
+    marks: list[Mark] = [Rect("cell", *station_box(layout, cell), radius=4, place=place)]
     if answer is None or not answer.ranked:
         lines = wrapped(answer.words if answer else told.note or ("" if told.areas else "…"), room, font)[:5]
-        return marks + [
-            Text(f"word-{n}", left, top + (1 + 1.3 * n) * font, shortened(line, room, font), font, fill="text")
-            for n, line in enumerate(lines)
+        return [
+            *marks,
+            *_named(layout, cell, "answer", ""),
+            *(
+                Text(f"word-{n}", left, top + (1.6 + 1.3 * n) * font, shortened(line, room, font), font, fill="text")
+                for n, line in enumerate(lines)
+            ),
         ]
     for n, (name, chance) in enumerate(answer.ranked[:N_ANSWERS]):
-        foot, size = top + 0.9 * font + n * 2.3 * font, font + (1 if n == 0 else 0)
-        figure = room - 2.9 * font
+        foot, size = top + (1.6 + n * 2.2) * font, font + (1 if n == 0 else 0)
+        words = clipped(name, room - 2.9 * font - 4, size, n == 0)
+        whole = name if words != name else ""
         marks += [
-            Text(
-                f"name-{n}",
-                left,
-                foot,
-                clipped(name, figure - 4, size, n == 0),
-                size,
-                bold=n == 0,
-                fill="text",
-                whole=name,
-            ),
+            Text(f"name-{n}", left, foot, words, size, bold=n == 0, fill="text", whole=whole),
             Text(f"chance-{n}", left + room, foot, percent(chance), font, "end", fill="quiet"),
             Rect(f"track-{n}", left, foot + 4, room, 5, 2, fill="muted"),
             Rect(f"bar-{n}", left, foot + 4, max(1.0, room * chance), 5, 2, fill="text"),
         ]
-    if answer.right is not None:
-        foot = top + 0.9 * font + min(N_ANSWERS, len(answer.ranked)) * 2.3 * font
-        marks += verdict_marks(answer.right, left + 7, foot + 0.1 * font)
-        marks.append(Text("verdict", left + 20, foot + 0.45 * font, answer.verdict, font, fill="text"))
-    return marks
+    if answer.right is None:
+        return [*marks, *_named(layout, cell, "answer", "")]
+    foot = cell.top + layout.arc + 1.1 * font
+    return [
+        *marks,
+        *verdict_marks(answer.right, left + 7, foot - 0.35 * font),
+        Text("verdict", left + 20, foot, answer.verdict, font, bold=True, fill="ink"),
+    ]
 
 
 def _links(told: NetworkTold, layout: NetworkLayout) -> list[Mark]:

@@ -19,6 +19,11 @@ STEP = 0.06
 """Of a sheet's side: how far one stands behind the other."""
 TILES_HIGH = 176.0
 """Pixels: the most height of the tiles at the usual width."""
+BESIDE, BESIDE_SHARE = 720.0, 0.31
+"""From this width on the images that drive a map stand right of the tiles, and the share of it that they take."""
+LEAST_DRIVING = 24.0
+SCALES = (0.85, 0.7, 0.6, 0.5, 0.4)
+"""What sizes are multiplied with where there is too little height."""
 ANSWER_CELLS = 2.2
 """How much wider the answer is than an area."""
 
@@ -49,10 +54,18 @@ class NetworkLayout:
         Side of a sheet.
     arc : float
         Room above a row of cells for links that pass over areas.
-    tiles_top, tile : float
-        Top and side of the opened area's tiles.
-    driving_top, driving : float
-        Top and side of the images that drive a map, with what stands above them; 0 where there is no room.
+    row_height : float
+        Of a row of cells.
+    tiles_top, tiles_width, tile : float
+        Top and width of the opened area's tiles, and the side of one.
+    map_size : (float, float)
+        Width and height of a map in its tile.
+    driving_corner : (float, float)
+        Left and top of the images that drive a map, with what stands above them.
+    driving : float
+        Side of such an image; 0 where there is no room.
+    driving_columns, driving_lines : int
+        How many stand in a row, and lines of words above them.
     """
 
     width: float
@@ -64,14 +77,27 @@ class NetworkLayout:
     arc: float
     row_height: float
     tiles_top: float
+    tiles_width: float
     tile: float
-    driving_top: float
+    map_size: tuple[float, float]
+    driving_corner: tuple[float, float]
     driving: float
+    driving_columns: int
+    driving_lines: int
 
-    def tile_box(self, number: int) -> tuple[float, float, float]:
-        """Return left, top and side of a tile."""
+    def map_box(self, number: int) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of a map in its tile, without the gap."""
         row, column = divmod(number, COLUMNS)
-        return 2 + column * self.tile, self.tiles_top + row * self.tile, self.tile
+        wide, high = self.map_size
+        return 2 + column * wide, self.tiles_top + row * self.tile, wide - 2, high - 2
+
+    def driving_box(self, number: int) -> tuple[float, float, float]:
+        """Return left, top and side of an image that drives a map."""
+        row, column = divmod(number, self.driving_columns)
+        left, top = self.driving_corner
+        pitch = min((self.width - left - 2) / self.driving_columns, self.driving + 14)
+        above = (0.6 + 1.3 * self.driving_lines) * self.font
+        return left + 2 + column * pitch, top + above + row * (self.driving + 1.6 * self.font), self.driving
 
     def sheet_box(self, cell: Cell) -> tuple[float, float]:
         """Return left and top of the sheet in front: those behind stand further up and to the right."""
@@ -82,36 +108,76 @@ class NetworkLayout:
 def network_layout(told: NetworkTold, width: float, height: float = 0) -> NetworkLayout:
     """Return the layout for a width and, where it is not 0, for at most a height, in pixels.
 
-    Where the height is too small, the images to choose go first, then those that drive a map; then all becomes smaller.
+    Where the height is too small, all becomes smaller; then the images to choose go, then those that drive a map.
     """
-    parts = [(True, True), (False, True), (False, False)]
-    layouts = [_layout(told, width, *part) for part in parts]
-    for layout in layouts:
-        if height == 0 or layout.height <= height:
-            return layout
-    least = layouts[-1]
-    for scale in (0.85, 0.7, 0.55, 0.4):
-        least = _layout(told, width, False, False, scale)
-        if least.height <= height:
-            break
-    return least
+    layout = _layout(told, width)
+    if height == 0 or layout.height <= height:
+        return layout
+    for thumbs, driving in ((True, True), (False, True), (False, False)):
+        for scale in SCALES:
+            layout = _layout(told, width, thumbs, driving, scale)
+            if layout.height <= height:
+                return layout
+    return layout
 
 
-def _layout(told: NetworkTold, width: float, thumbs: bool, driving: bool, scale: float = 1.0) -> NetworkLayout:
+def _layout(
+    told: NetworkTold, width: float, thumbs: bool = True, driving: bool = True, scale: float = 1.0
+) -> NetworkLayout:
     font, grown = font_size(width), max(1.0, min(2.4, width / USUAL)) * scale
     thumb = min(THUMB * grown + 4, (width - 4) / max(1, told.probe.n_strip)) if thumbs else 0.0
     arc = 1.6 * font if _has_arcs(told) else 0.0
     top = thumb + (6 if thumbs else 0)
     cells, sheet, row_height = _cells(told, width, top, arc, font, grown)
-    tiles_top = top + (1 + cells[-1].row) * row_height + 2.1 * font
-    n_rows = ceil(_most_tiles(told) / COLUMNS)
-    tile = max(LEAST_TILE, min(TILE * grown, (width - 4) / COLUMNS, TILES_HIGH * grown / n_rows))
-    driving_top = tiles_top + n_rows * tile + 4
-    image = min(DRIVING * grown, (width - 4) / N_DRIVING - 4) if driving else 0.0
-    end = driving_top + (1.9 * font + image + 1.5 * font if driving else 0)
+    tiles_top = top + (1 + cells[-1].row) * row_height + 1.9 * font
+    beside = driving and width >= BESIDE
+    room = width - (BESIDE_SHARE * width if beside else 0)
+    largest = max(_side(n, room, grown) for n in _counts(told))
+    high = max(_side(n, room, grown) * ceil(n / COLUMNS) for n in _counts(told))
+    tile = _side(told.n_tiles or COLUMNS, room, grown)
+    corner = (COLUMNS * largest + 16, tiles_top - 1.9 * font) if beside else (0.0, tiles_top + high + 4)
+    n_lines = 2 if beside else 1
+    above, below = (0.6 + 1.3 * n_lines) * font, 1.6 * font
+    image, n_columns = 0.0, N_DRIVING
+    if driving:
+        deep = high + 1.9 * font - above if beside else 1e9
+        choices = (N_DRIVING, N_DRIVING // 2) if beside else (N_DRIVING,)
+        sides = {n: min((width - corner[0] - 4) / n - 6, deep * n / N_DRIVING - below) for n in choices}
+        n_columns = max(sides, key=lambda n: sides[n])
+        image = max(LEAST_DRIVING, min(DRIVING * (grown if beside else min(grown, 2.0)), sides[n_columns]))
+    end = max(tiles_top + high, corner[1] + above + N_DRIVING // n_columns * (image + below) if driving else 0)
     return NetworkLayout(
-        width, end + 2, font, thumb, cells, sheet, arc, row_height, tiles_top, tile, driving_top, image
+        width=width,
+        height=end + 2,
+        font=font,
+        thumb=thumb,
+        cells=cells,
+        sheet=sheet,
+        arc=arc,
+        row_height=row_height,
+        tiles_top=tiles_top,
+        tiles_width=room,
+        tile=tile,
+        map_size=_map_size(told, tile),
+        driving_corner=corner,
+        driving=image,
+        driving_columns=n_columns,
+        driving_lines=n_lines,
     )
+
+
+def _side(n_tiles: int, room: float, grown: float) -> float:
+    """Return the side of a tile where so many have a width."""
+    highest = TILES_HIGH * grown / ceil(n_tiles / COLUMNS)
+    return max(LEAST_TILE, min(TILE * grown, (room - 4) / COLUMNS, highest))
+
+
+def _map_size(told: NetworkTold, tile: float) -> tuple[float, float]:
+    """Return width and height of a map of the opened area in a tile."""
+    if told.opened is None:
+        return tile, tile
+    rows, columns = told.opened.maps.shape[:2]
+    return tile * min(1.0, columns / rows), tile * min(1.0, rows / columns)
 
 
 def _cells(
@@ -151,6 +217,6 @@ def _has_arcs(told: NetworkTold) -> bool:
     ) or any(not into for into in list(told.links.into.values())[1:])
 
 
-def _most_tiles(told: NetworkTold) -> int:
-    """Return the tiles of the area with the most maps: the panel's height is the same whichever is opened."""
-    return max([min(maps.n_maps, MOST_TILES) for maps in told.areas.values()] or [COLUMNS])
+def _counts(told: NetworkTold) -> list[int]:
+    """Return how many tiles each area has: the panel's height is the same whichever is opened."""
+    return [min(maps.n_maps, MOST_TILES) for maps in told.areas.values()] or [COLUMNS]

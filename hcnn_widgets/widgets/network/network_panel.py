@@ -20,7 +20,7 @@ from .probe_images import Probe
 from .shown_maps import AreaMaps
 
 PEAKS = "peaks"
-PEAKS_EVERY_S = 2.0
+MAPS_EVERY_S, PEAKS_EVERY_S = 0.5, 2.0
 
 
 class NetworkPanel(NetworkSource):
@@ -63,7 +63,7 @@ class NetworkPanel(NetworkSource):
         if self.area not in self.areas:
             self.area = self.areas[0]
         return (
-            NetworkReading(source, lambda model: mapping_of(model, probe)),
+            NetworkReading(source, lambda model: mapping_of(model, probe), interval_s=MAPS_EVERY_S),
             NetworkReading(source, lambda model: peaking(model, probe), interval_s=PEAKS_EVERY_S),
         )
 
@@ -153,12 +153,14 @@ class NetworkPanel(NetworkSource):
 
 
 def driving_of(peaks: Any, area: str, number: int) -> Driving | None:
-    """Return the images that drive a map most."""
+    """Return the images that drive a map most; those to which it responds least are left out, even if all others do."""
     responses = peaks.value[area]
     if number >= responses.shape[1]:
         return None
-    images = np.argsort(-responses[:, number], kind="stable")[:N_DRIVING]
-    return Driving(area, number, images, responses[images, number], peaks.step)
+    own = responses[:, number]
+    images = np.argsort(-own, kind="stable")[:N_DRIVING]
+    images = images[own[images] > own.min()]
+    return Driving(area, number, images, own[images], is_silent=not len(images))
 
 
 def mapping_of(model: Any, probe: Probe) -> Ask:

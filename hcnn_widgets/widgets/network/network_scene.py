@@ -2,15 +2,13 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import shortened, value_text
+from hcnn_widgets.widgets.scene.word_room import caption_lines, shortened, value_text
 
 from .flow_scene import flow_marks, station_box
 from .network_layout import COLUMNS, NetworkLayout, network_layout
-from .network_told import N_DRIVING, NetworkTold
+from .network_told import NetworkTold
 from .shown_maps import mosaic
 from .strip_scene import answer_rows, picture_box
 
@@ -86,12 +84,10 @@ def _tiles(told: NetworkTold, layout: NetworkLayout, first: dict[At, int]) -> li
     maps, n_shown, tile, font = told.opened, told.n_tiles, layout.tile, layout.font
     if maps is None:
         return []
-    high = tile * min(1.0, maps.maps.shape[0] / maps.maps.shape[1])
-    wide = tile * min(1.0, maps.maps.shape[1] / maps.maps.shape[0])
-    few = f"{told.area}: {told.size_of(told.area)}"
+    wide, high = layout.map_size
     several = f", the first {n_shown} of them" if n_shown < maps.n_maps else ""
-    words = f"{few}{several}; {told.scale_words}"
-    fitting = shortened(words, layout.width - 8, font)
+    words = f"{told.area}: {told.size_of(told.area)}{several}; {told.scale_words}"
+    fitting = shortened(words, layout.tiles_width - 8, font)
     marks: list[Mark] = [
         Text(
             "words",
@@ -106,7 +102,7 @@ def _tiles(told: NetworkTold, layout: NetworkLayout, first: dict[At, int]) -> li
     for row in range(-(-n_shown // COLUMNS)):
         there = min(COLUMNS, n_shown - row * COLUMNS)
         image = mosaic(maps.shades[:, :, row * COLUMNS : row * COLUMNS + there], there, there)
-        top = layout.tile_box(row * COLUMNS)[1]
+        top = layout.tiles_top + row * layout.tile
         marks.append(Pixels(f"row-{row}", 2, top, there * wide, high, image))
         marks.append(
             Line(f"below-{row}", 2, top + high, 2 + there * wide, top + high, stroke="paper", stroke_width=2.0)
@@ -117,43 +113,33 @@ def _tiles(told: NetworkTold, layout: NetworkLayout, first: dict[At, int]) -> li
         Line(f"beside-{n}", 2 + n * wide, layout.tiles_top, 2 + n * wide, foot, stroke="paper", stroke_width=2.0)
         for n in range(1, n_columns + 1)
     ]
-    marks += [Rect(f"map-{n}", *_tile(told, layout, n), fill="", place=first[At("map", n)]) for n in range(n_shown)]
+    marks += [Rect(f"map-{n}", *layout.map_box(n), fill="", place=first[At("map", n)]) for n in range(n_shown)]
     if told.number is not None and told.number < n_shown:
-        box = _tile(told, layout, told.number)
+        box = layout.map_box(told.number)
         marks.append(Rect("chosen-paper", *box, stroke="paper", stroke_width=5.0))
         marks.append(Rect("chosen", *box, stroke="ink", stroke_width=2.0))
     return marks
-
-
-def _tile(told: NetworkTold, layout: NetworkLayout, number: int) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of a map in its tile."""
-    assert told.opened is not None
-    rows, columns = told.opened.maps.shape[:2]
-    row, column = divmod(number, COLUMNS)
-    wide, high = layout.tile * min(1.0, columns / rows), layout.tile * min(1.0, rows / columns)
-    return 2 + column * wide, layout.tiles_top + row * layout.tile, wide - 2, high - 2
 
 
 def _driving(told: NetworkTold, layout: NetworkLayout, first: dict[At, int]) -> list[Mark]:
     if not layout.driving:
         return []
     font = layout.font
-    words = shortened(told.driving_words, layout.width - 8, font)
-    marks: list[Mark] = [Text("words", 4, layout.driving_top + 1.2 * font, words, font, fill="quiet")]
+    left, top = layout.driving_corner
+    lines = caption_lines(told.driving_words, layout.width - left, font, layout.driving_lines)
+    marks: list[Mark] = [
+        Text(f"words-{n}", left + 2, top + (1.2 + 1.3 * n) * font, line, font, fill="quiet")
+        for n, line in enumerate(lines)
+    ]
     if told.driving is None:
         return marks
     for n, (image, value) in enumerate(zip(told.driving.images, told.driving.values, strict=True)):
-        x, y, side = _driving_box(layout, n)
+        x, y, side = layout.driving_box(n)
         box = picture_box(told.probe.pictures.shape[1:3], x + side / 2, y + side / 2, side)
         marks.append(Pixels(f"image-{n}", *box, told.probe.pictures[image], place=first[At("driving", n)]))
         value_words = value_text(float(value))
         marks.append(Text(f"value-{n}", x + side / 2, y + side + 1.2 * font, value_words, font, "middle", fill="text"))
     return marks
-
-
-def _driving_box(layout: NetworkLayout, number: int) -> tuple[float, float, float]:
-    pitch = min((layout.width - 4) / N_DRIVING, layout.driving + 14)
-    return 2 + number * pitch, layout.driving_top + 1.9 * layout.font, layout.driving
 
 
 def _place(told: NetworkTold, layout: NetworkLayout, at: At) -> Place:
@@ -215,23 +201,22 @@ def _answer_place(told: NetworkTold, layout: NetworkLayout, _number: int) -> Tol
 def _map_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Told:
     maps = told.opened
     assert maps is not None
-    words, box = told.map_words(number), _tile(told, layout, number)
+    words, box = told.map_words(number), layout.map_box(number)
     chosen = number == told.number
     drives = _drivers(told) if chosen else "Enter shows the images that drive it most."
     rows = [CardRow("largest" if maps.has_places else "response", value_text(float(maps.peaks[number])), strong=True)]
     if maps.has_places:
-        row, column = maps.peak_at(number)
-        active = float(np.mean(maps.maps[:, :, number] > 0))
+        row, column = maps.peak_places[number]
         rows += [
             CardRow("at row, column", f"{row + 1}, {column + 1}"),
             CardRow("mean", value_text(float(maps.means[number]))),
-            CardRow("above 0", f"{100 * active:.0f} % of it"),
+            CardRow("above 0", f"{100 * maps.active[number]:.0f} % of it"),
         ]
     return f"{words} {drives}", box, (told.map_name(number), tuple(rows), "" if chosen else drives)
 
 
 def _drivers(told: NetworkTold) -> str:
-    if told.driving is None:
+    if told.driving is None or told.driving.is_silent:
         return told.driving_words
     names = ", ".join(told.probe.name(int(image)) for image in told.driving.images)
     return f"{told.driving_words} {names}."
@@ -239,8 +224,8 @@ def _drivers(told: NetworkTold) -> str:
 
 def _driving_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Told:
     assert told.driving is not None
-    x, y, side = _driving_box(layout, number)
-    box = (x, y, side, side) if layout.driving else _tile(told, layout, told.driving.number)
+    x, y, side = layout.driving_box(number)
+    box = (x, y, side, side) if layout.driving else layout.map_box(told.driving.number)
     name, value = told.probe.name(int(told.driving.images[number])), value_text(float(told.driving.values[number]))
     words = f"Image {number + 1} of {len(told.driving.images)} that drive it most, {name}: {value}."
     return f"{words} Enter sends it through.", box, (name, (CardRow("response", value),), "")
@@ -253,5 +238,5 @@ def _table(told: NetworkTold) -> tuple[tuple[str | float | int | None, ...], ...
     if maps is None:
         return (head,)
     numbers = range(told.n_tiles)
-    found = [(float(maps.means[n]), float(maps.peaks[n]), *maps.peak_at(n)) for n in numbers]
+    found = [(float(maps.means[n]), float(maps.peaks[n]), *maps.peak_places[n]) for n in numbers]
     return (head, *((name, told.step, told.area, n, *of) for n, of in zip(numbers, found, strict=True)))

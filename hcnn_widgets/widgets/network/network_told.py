@@ -33,14 +33,15 @@ class Driving(NamedTuple):
         Numbers of the images, the strongest first.
     values : (n_images,) float
         The map's largest response to each.
-    step : int
+    is_silent : bool
+        Whether the map responds to all images alike, as where it responds to none.
     """
 
     area: str
     number: int
     images: NDArray[np.intp]
     values: NDArray[np.floating]
-    step: int
+    is_silent: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +139,7 @@ class NetworkTold:
         assert maps is not None
         if not maps.has_places:
             return f"{self.map_name(number)}: responds {value_text(float(maps.peaks[number]))}."
-        row, column = maps.peak_at(number)
+        row, column = maps.peak_places[number]
         return (
             f"{self.map_name(number)}: largest response {value_text(float(maps.peaks[number]))} in row {row + 1}, "
             f"column {column + 1}; mean {value_text(float(maps.means[number]))}."
@@ -162,4 +163,6 @@ class NetworkTold:
         name = f"{self.area}, {unit} {self.number + 1}"
         if self.driving is None:
             return f"{name}: looking for the images that drive it most…"
+        if self.driving.is_silent:
+            return f"{name} has the same response to all {self.probe.words}: nothing drives it."
         return f"{name} is driven most, of {self.probe.words}, by"

@@ -69,10 +69,17 @@ class AreaMaps:
         """Largest response of each map, (n_maps,)."""
         return self.maps.max(axis=(0, 1))
 
-    def peak_at(self, number: int) -> tuple[int, int]:
-        """Return row and column of the largest response of a map."""
-        row, column = np.unravel_index(int(np.argmax(self.maps[:, :, number])), self.maps.shape[:2])
-        return int(row), int(column)
+    @cached_property
+    def peak_places(self) -> list[tuple[int, int]]:
+        """Row and column of the largest response of each map."""
+        rows, columns, n_maps = self.maps.shape
+        at = np.argmax(self.maps.reshape(rows * columns, n_maps), axis=0)
+        return [divmod(place, columns) for place in at.tolist()]
+
+    @cached_property
+    def active(self) -> NDArray[np.float64]:
+        """Share of each map that responds above 0, (n_maps,)."""
+        return (self.maps > 0).mean(axis=(0, 1))
 
     def in_front(self, before: NDArray[np.intp] | None) -> NDArray[np.intp]:
         """Return the maps from the strongest on; in the order of before while its first one is still strong.
