@@ -7,9 +7,9 @@ import keras
 
 {comment}areas = {{{areas}}}
 taps = [{layers}]
-maps = keras.Model(network.inputs, taps)(image[None])  # image: (height, width, n_channels)
+maps = keras.Model(network.inputs, taps)([image[None]])  # image: (height, width, n_channels)
 answer = network(image[None])
-peaks = keras.Model(network.inputs, {opened})(images)
+peaks = keras.Model(network.inputs, {opened})([images])
 if len(peaks.shape) == 4:
     peaks = keras.ops.max(peaks, axis=(1, 2))  # (n_stimuli, n_maps): what drives each map of {area} most
 """

@@ -11,7 +11,7 @@ COLUMNS = 16
 """Places in a row, however wide the panel is: a place is the same in every view."""
 THUMB, SHEET, TILE, DRIVING = 36.0, 84.0, 44.0, 46.0
 """Largest sides in pixels at the usual width: of an image to choose, a sheet, a tile, an image that drives a map."""
-LEAST_SHEET, LEAST_TILE = 34.0, 12.0
+LEAST_SHEET, LEAST_TILE = 34.0, 9.0
 USUAL = 640.0
 SHEETS = 5
 """Maps of an area that stand one behind the other."""
@@ -22,7 +22,7 @@ TILES_HIGH = 176.0
 BESIDE, BESIDE_SHARE = 720.0, 0.31
 """From this width on the images that drive a map stand right of the tiles, and the share of it that they take."""
 LEAST_DRIVING = 24.0
-SCALES = (0.85, 0.7, 0.6, 0.5, 0.4)
+SCALES = (0.85, 0.7, 0.6, 0.5, 0.4, 0.3)
 """What sizes are multiplied with where there is too little height."""
 ANSWER_CELLS = 2.2
 """How much wider the answer is than an area."""
@@ -191,10 +191,10 @@ def _cells(
     while True:
         per_row = sum(widths) / n_rows if n_rows == 1 else max(ceil(sum(widths) / n_rows), ANSWER_CELLS)
         sheet = (width / per_row - gap) / deep
-        if sheet >= LEAST_SHEET or per_row <= ANSWER_CELLS + 1:
+        if sheet >= LEAST_SHEET * min(1.0, grown) or per_row <= ANSWER_CELLS + 1:
             break
         n_rows += 1
-    sheet = max(LEAST_SHEET / 2, min(SHEET * grown, sheet))
+    sheet = max(LEAST_SHEET / 3, min(SHEET * grown, sheet))
     unit = max(min(width / per_row, 1.6 * (sheet * deep + gap)), 1.0)
     row_height = 1.6 * font + arc + sheet * deep + 3.2 * font + 6
     cells, left, row = [], 0.0, 0

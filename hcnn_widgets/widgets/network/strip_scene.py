@@ -110,7 +110,7 @@ def cells_of(n_images: int, width: float) -> tuple[int, float]:
     >>> cells_of(12, 410), cells_of(12, 800)
     ((7, 49.0), (12, 61.0))
     """
-    room = width - TALLY - 2
+    room = width - TALLY - 4
     n_shown = min(n_images, max(FEWEST, int(room // NARROWEST)))
     return n_shown, float(min(WIDEST, room // n_shown))
 
