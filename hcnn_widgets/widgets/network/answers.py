@@ -68,11 +68,13 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
         return _choices(_probabilities_of(outputs, categories), categories, stimuli.labels)
     try:
         targets = goal.targets(stimuli, categories)
-    except ValueError as error:
-        raise NoAnswer(f"These images do not say what the network should answer: {error}") from error
-    if _are_choices(outputs, targets):
-        names = np.array(_names(outputs.shape[1], categories))
-        return _choices(probabilities(outputs), categories, names[np.asarray(targets)])
+    except ValueError:  # the images lack what the goal needs, or show what the network does not know
+        targets = None
+    if _are_choices(goal, categories, outputs, targets):
+        right = stimuli.labels if targets is None else np.array(_names(outputs.shape[1], categories))[targets]
+        return _choices(probabilities(outputs), categories, right)
+    if targets is None:
+        raise NoAnswer("These images do not say what the network should answer, so it cannot be scored on them.")
     return [_scored(goal, categories, outputs, targets, row) for row in range(len(stimuli))]
 
 
@@ -100,11 +102,16 @@ def _are_probabilities(values: NDArray[np.float64]) -> bool:
     return bool((values >= 0).all() and (abs(values.sum(axis=1) - 1) < 0.01).all())
 
 
-def _are_choices(outputs: Any, targets: Any) -> bool:
-    """Return whether outputs are a choice: one for each category, and the target the number of the right one."""
-    is_row = isinstance(outputs, np.ndarray) and outputs.ndim == 2 and outputs.shape[1] >= 2
-    kinds = isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
-    return is_row and kinds
+def _are_choices(goal: Any, categories: Sequence[str], outputs: Any, targets: Any) -> bool:
+    """Return whether outputs are a choice: one for each category, and the target the number of the right one.
+
+    Where targets cannot be had, a goal is a choice whose score has a chance level, which is that of guessing.
+    """
+    if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
+        return False
+    if targets is None:
+        return len(categories) == outputs.shape[1] and goal.score_kinds(categories)[0].chance is not None
+    return isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
 
 
 def _probabilities_of(outputs: Any, categories: Sequence[str]) -> NDArray[np.float64]:

@@ -156,7 +156,7 @@ def _layout(
         arc=arc,
         row_height=row_height,
         tiles_top=tiles_top,
-        tiles_width=room,
+        tiles_width=corner[0] if beside else width,
         tile=tile,
         map_size=_map_size(told, tile),
         driving_corner=corner,

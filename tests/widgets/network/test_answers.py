@@ -1,6 +1,6 @@
 """A network's answers in words, held against SciPy's softmax and a goal's own score."""
 
-from types import SimpleNamespace
+import itertools
 from typing import Any
 
 import numpy as np
@@ -44,8 +44,9 @@ def test_the_answer_is_the_likeliest_category_and_right_where_the_label_is_the_s
 
 
 def test_without_a_label_or_with_one_that_the_network_does_not_know_nothing_is_right_or_wrong(logits) -> None:
-    for labels in (None, ["cat"] * 4):
-        answers = answers_of(None, KINDS, logits, stimuli(labels))
+    for goal, labels in itertools.product((None, hw.goal.Categorization()), (None, ["cat"] * 4)):
+        answers = answers_of(goal, KINDS, logits, stimuli(labels))
+        assert [answer.words for answer in answers] == [KINDS[place] for place in logits.argmax(axis=1)]
         assert [answer.right for answer in answers] == [None] * 4
         assert [answer.verdict for answer in answers] == [""] * 4
 
@@ -86,11 +87,11 @@ def test_of_a_goal_that_is_no_choice_each_image_has_its_own_first_score() -> Non
 @pytest.mark.parametrize(
     ("goal", "categories", "outputs", "words"),
     [
-        (Pointing(), ("x", "y"), {}, "do not say what the network should answer: `stimuli` must have latents"),
+        (Pointing(), ("x", "y"), {}, "do not say what the network should answer, so it cannot be scored"),
+        (Pointing(), ("x", "y"), np.ones((4, 2)), "do not say what the network should answer"),
         (None, (), np.full((4, 7, 7, 32), 0.5), r"maps of \(7, 7, 32\), which are no answer"),
         (None, (), {"a": 1, "b": 2}, "2 outputs, which are no answer"),
         (None, (), np.ones((4, 1280)), "1,280 outputs stand for: name them"),
-        (SimpleNamespace(targets=hw.goal.Categorization().targets), ("cat",), np.ones((4, 1)), "should answer"),
     ],
 )
 def test_outputs_that_say_nothing_are_refused_in_a_sentence(goal, categories, outputs, words) -> None:
