@@ -7,4 +7,5 @@ import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
 import './lab.css';
+import './network.css';
 import './explorer.css';
