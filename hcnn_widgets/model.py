@@ -12,6 +12,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
 from hcnn_widgets.activations.expected_pixels import expected_pixels
 from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.kernel_reader import kernel_reader
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
@@ -27,6 +28,7 @@ from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
+from hcnn_widgets.saving import model_file
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
@@ -142,8 +144,7 @@ class GoalDrivenModel:
             raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
-        model.taps = taps_of(network, areas)
-        model.pixels = expected_pixels(network, pixels)
+        model.taps, model.pixels = taps_of(network, areas), expected_pixels(network, pixels)
         model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):
             model._keep_initial()
@@ -261,6 +262,9 @@ class GoalDrivenModel:
         network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
         return lambda: area_forward(network, taps)
 
+    def _kernel_reader(self) -> Callable[[], dict[str, NDArray[np.float32]]]:
+        return kernel_reader(self.network, self.taps)
+
     def _built(self) -> Any:
         if self.network is None:
             raise ValueError(
@@ -275,17 +279,18 @@ class GoalDrivenModel:
     # --- keep ---------------------------------------------------------------------------------------------------
     def save(self, path: "str | PathLike[str]") -> None:
         """Save the model as ``<path>.keras``, whole or not at all; what `save` did not write is not overwritten."""
-        from hcnn_widgets.saving.model_file import save
-
         self._built()
-        self._when_quiet(lambda: save(self, path))
+        self._when_quiet(lambda: model_file.save(self, path))
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "GoalDrivenModel":
         """Load what ``save`` wrote; its bytes are looked at before Keras sees them, and nothing in them is run."""
-        from hcnn_widgets.saving.model_file import load
+        return model_file.load(cls, path)
 
-        return load(cls, path)
+    def _save_run(self, run: Run, folder: "str | PathLike[str]") -> None:
+        from hcnn_widgets.saving.run_folder import save_run
+
+        save_run(run, folder)
 
     def __repr__(self) -> str:
         """Describe in a line what the model is."""

@@ -12,17 +12,29 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .checkpoints import Checkpoints
 from .control import OVER, Control
 from .history import History
+from .run_setup import RunSetup
 
 if TYPE_CHECKING:
     from .loop import Loop
 
 T = TypeVar("T")
-_numbers = itertools.count()
+_numbers = itertools.count(1)
 _alive: "set[TrainingThread]" = set()
+
+
+@dataclass(frozen=True)
+class PastLoop:
+    """What is left of the loop of a training that is over: its steps, and its seconds of training."""
+
+    done: int
+    active_s: float
+    seconds_left: float | None = None
 
 
 class TrainingThread:
@@ -40,9 +52,19 @@ class TrainingThread:
     ----------
     name : str
         The model's.
+    title : str
+        What a person calls the run; at first the model's name and the number of the run.
     control, history
         What is asked for, and what was measured.
-    loop : Loop or None
+    setup : RunSetup
+        What it began with.
+    checkpoints : Checkpoints
+        Kernels at the start and at some steps.
+    guesses : dict of str
+        What a person expects of it, by what is guessed (`widgets.Guess`); plain data.
+    saved_scores : tuple
+        Scores over training that came with the run from a folder.
+    loop : Loop or PastLoop or None
         None until the network is ready to be compiled.
     thread : threading.Thread or None
         None before the start.
@@ -51,8 +73,12 @@ class TrainingThread:
     def __init__(self, model: Any, learning_rate: float, n_steps: int, steps_per_epoch: int) -> None:
         self.name, self.number = model.name, next(_numbers)
         self.learning_rate, self.n_steps, self.steps_per_epoch = learning_rate, n_steps, steps_per_epoch
+        self.title = f"{model.name} {self.number}"
         self.control, self.history = Control(), History()
-        self.loop: Loop | None = None
+        self.setup, self.checkpoints = RunSetup(learning_rate=learning_rate), Checkpoints()
+        self.guesses: dict[str, dict[str, Any]] = {}
+        self.saved_scores: tuple[Any, ...] = ()
+        self.loop: Loop | PastLoop | None = None
         self.thread: threading.Thread | None = None
         self._model = weakref.ref(model)
         self._run: weakref.ref[Any] | None = None
@@ -60,6 +86,17 @@ class TrainingThread:
         self._ending = False
         self._finaliser = weakref.finalize(model, self.abandon)
         self._finaliser.atexit = False
+
+    @classmethod
+    def past(
+        cls, model: Any, rate: float, n_steps: int, steps_per_epoch: int, loop: PastLoop, state: str, message: str
+    ) -> "TrainingThread":
+        """Return a training that is over already, as a file tells of it; its history comes after."""
+        training = cls(model, rate, n_steps, steps_per_epoch)
+        training.loop, training._ending = loop, True
+        training._finaliser.detach()
+        training.control.end(state, message)
+        return training
 
     def start(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         """Begin to train; what makes the loop runs in the thread, and must not hold the model."""
@@ -119,8 +156,8 @@ class TrainingThread:
     def _train(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         self.control.begin()
         try:
-            self.loop = make_loop(self)
-            state, detail = self.loop.run(), None
+            self.loop = loop = make_loop(self)
+            state, detail = loop.run(), None
         except ArithmeticError as error:
             state, detail = "failed", str(error)
         except BaseException as error:  # whatever it was, the panel and the script must be told
