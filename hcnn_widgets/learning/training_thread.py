@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _numbers = itertools.count(1)
 _alive: "set[TrainingThread]" = set()
+_known: "weakref.WeakSet[TrainingThread]" = weakref.WeakSet()
+_listeners: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_listing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class TrainingThread:
         self._ending = False
         self._finaliser = weakref.finalize(model, self.abandon)
         self._finaliser.atexit = False
+        with _listing:
+            _known.add(self)
 
     @classmethod
     def past(
@@ -96,6 +101,7 @@ class TrainingThread:
         training.loop, training._ending = loop, True
         training._finaliser.detach()
         training.control.end(state, message)
+        _tell_listeners()
         return training
 
     def start(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
@@ -103,6 +109,7 @@ class TrainingThread:
         _alive.add(self)
         self.thread = threading.Thread(target=self._train, args=(make_loop,), name="hcnn-training", daemon=True)
         self.thread.start()
+        _tell_listeners()
 
     # --- read ---------------------------------------------------------------------------------------------------
     @property
@@ -167,6 +174,33 @@ class TrainingThread:
         self._kept = self.run
         self.control.end(state, detail)
         _alive.discard(self)
+
+
+def known_trainings() -> list[TrainingThread]:
+    """Return the trainings of this process that somebody can still reach, in the order in which they began."""
+    with _listing:
+        found = list(_known)
+    return sorted(found, key=lambda training: training.number)
+
+
+def tell_of_trainings(listener: Any) -> None:
+    """Have ``listener.training_began()`` called, on any thread, whenever a run begins or comes from a folder.
+
+    Parameters
+    ----------
+    listener : object
+        Held weakly.
+    """
+    with _listing:
+        _listeners.add(listener)
+
+
+def _tell_listeners() -> None:
+    with _listing:
+        listeners = list(_listeners)
+    for listener in listeners:
+        with suppress(Exception):  # a table that cannot answer must not keep a training from beginning
+            listener.training_began()
 
 
 def earlier_trainings(run: Any) -> list[TrainingThread]:
