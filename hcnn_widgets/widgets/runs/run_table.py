@@ -65,7 +65,7 @@ class RunGrid(ScenePanel):
 
     def _columns(self) -> list[Column]:
         """Return the columns that all views have room for, so that a place is the same in each."""
-        return columns_within(self.rows, min(self._widths()))
+        return columns_within(self.rows, min(room[0] for room in self._known_rooms()))
 
     def pressed(self, place: int, key: str) -> None:
         """Sort by the column of a header, or choose the run of a row."""

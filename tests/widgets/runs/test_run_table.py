@@ -157,8 +157,8 @@ def test_columns_give_way_where_there_is_no_room_and_scores_stay(table: Any) -> 
 
 
 def test_a_place_is_the_same_in_a_wide_and_a_narrow_view(table: Any, page: Any, ticker: Any) -> None:
-    page.say(table.panel, kind="room", view="wide", width=1000)
-    page.say(table.panel, kind="room", view="narrow", width=330)
+    page.say(table.panel, kind="room", view="wide", width=1000, height=0)
+    page.say(table.panel, kind="room", view="narrow", width=330, height=0)
     ticker.round()
     scenes = [table.panel.header, *table.panel.header["others"]]
     assert len({len(scene["places"]) for scene in scenes}) == 1
