@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 MAX_BINS = 500
 """About as many points as a chart has pixels to draw them; panels show them all."""
 
-MOST_CURVES = 256
-"""Curves that a file may hold."""
+MOST_CURVES, MOST_LETTERS = 256, 200
+"""Curves that a file may hold, and letters of a curve's name."""
 
 
 @dataclass(frozen=True)
@@ -214,8 +214,11 @@ class History:
         history = cls()
         for row in rows:
             if row.curve not in history._bins:
-                if len(history._bins) == MOST_CURVES:
-                    raise ValueError(f"`rows` make too many curves. Accepted are {MOST_CURVES}; received more.")
+                if len(history._bins) == MOST_CURVES or len(row.curve) > MOST_LETTERS:
+                    raise ValueError(
+                        f"`rows` make too many curves, or one of a long name. Accepted are {MOST_CURVES} of "
+                        f"{MOST_LETTERS} letters; received {row.curve[:MOST_LETTERS]!r}."
+                    )
                 history._bins[row.curve] = _Bins(history._max_bins)
             history._bins[row.curve].put(row)
         history._last = {name: float(last[name]) for name in history._bins if name in last}

@@ -11,7 +11,7 @@ from .loop import Loop
 from .rule import check_learning_rate
 from .run_setup import RunSetup
 from .terminal import show_progress
-from .training_thread import TrainingThread
+from .training_thread import TrainingThread, titled
 
 T = TypeVar("T")
 END_S = 0.25
@@ -98,7 +98,7 @@ class Run:
     def title(self, title: str) -> None:
         if not isinstance(title, str) or not title.strip():
             raise ValueError(f"`title` must be text that is not empty; received {title!r}.")
-        self.training.title = " ".join(title.split())
+        self.training.title = titled(title)
 
     @property
     def setup(self) -> RunSetup:

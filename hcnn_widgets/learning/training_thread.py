@@ -31,6 +31,21 @@ _listeners: "weakref.WeakSet[Any]" = weakref.WeakSet()
 _listing = threading.Lock()
 
 
+MOST_TITLE = 100
+"""Letters of what a person calls a run."""
+
+
+def titled(words: str) -> str:
+    """Return what a person calls a run as a line that is not too long.
+
+    Examples
+    --------
+    >>> titled("  nine  by nine ")
+    'nine by nine'
+    """
+    return " ".join(words.split())[:MOST_TITLE].rstrip()
+
+
 @dataclass(frozen=True)
 class PastLoop:
     """What is left of the loop of a training that is over: its steps, and its seconds of training."""
@@ -93,16 +108,18 @@ class TrainingThread:
             _known.add(self)
 
     @classmethod
-    def past(
-        cls, model: Any, rate: float, n_steps: int, steps_per_epoch: int, loop: PastLoop, state: str, message: str
-    ) -> "TrainingThread":
-        """Return a training that is over already, as a file tells of it; its history comes after."""
+    def past(cls, model: Any, rate: float, n_steps: int, steps_per_epoch: int, loop: PastLoop) -> "TrainingThread":
+        """Return a training of which a file tells; to be filled, and then `concluded`."""
         training = cls(model, rate, n_steps, steps_per_epoch)
-        training.loop, training._ending = loop, True
+        training.loop = loop
         training._finaliser.detach()
-        training.control.end(state, message)
-        _tell_listeners()
         return training
+
+    def concluded(self, state: str, message: str) -> None:
+        """Be over, in a said state, without having trained here; who listens is told."""
+        self._ending = True
+        self.control.end(state, message)
+        _tell_listeners()
 
     def start(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         """Begin to train; what makes the loop runs in the thread, and must not hold the model."""
@@ -179,7 +196,7 @@ class TrainingThread:
 def known_trainings() -> list[TrainingThread]:
     """Return the trainings of this process that somebody can still reach, in the order in which they began."""
     with _listing:
-        found = list(_known)
+        found = [training for training in _known if training.thread is not None or not training.alive]
     return sorted(found, key=lambda training: training.number)
 
 
@@ -209,10 +226,10 @@ def earlier_trainings(run: Any) -> list[TrainingThread]:
     Parameters
     ----------
     run : TrainingRun
-        One that is no `Run` has none.
+        One that is no `Run`, or from a folder, has none.
     """
     mine = getattr(run, "training", None)
-    if not isinstance(mine, TrainingThread):
+    if not isinstance(mine, TrainingThread) or mine.thread is None:
         return []
     others = [other for other in list(_alive) if other.name == mine.name and other.number < mine.number]
     return sorted((other for other in others if other.alive and other.state != "stopping"), key=lambda it: it.number)

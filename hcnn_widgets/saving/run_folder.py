@@ -15,6 +15,7 @@ import numpy as np
 from hcnn_widgets.learning.finite_weights import refuse_not_finite
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.run_setup import versions
+from hcnn_widgets.learning.training_run import without_hold
 from hcnn_widgets.mapping.live.saved_score import COLUMNS, SavedScore, rows_of, words_of
 from hcnn_widgets.mapping.live.score import LiveScore
 from hcnn_widgets.mapping.live.work import shared_works
@@ -45,7 +46,7 @@ def save_run(run: Run, folder: "str | PathLike[str]") -> None:
     """Write a run to a folder; see ``Run.save``. To be called where the network may be read."""
     model = run.model
     latest = model.run
-    if latest is None or latest.training is not run.training:
+    if latest is None or without_hold(latest) is not without_hold(run):
         raise ValueError(
             f"`run` cannot be saved: the network of {model.name} has been trained further since. Accepted is the "
             f"latest run of its model; received {run!r}, after which came {latest!r}."

@@ -19,7 +19,7 @@ from hcnn_widgets.learning.control import OVER
 from hcnn_widgets.learning.history import BinRow, History
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.run_setup import RunSetup
-from hcnn_widgets.learning.training_thread import PastLoop, TrainingThread
+from hcnn_widgets.learning.training_thread import PastLoop, TrainingThread, titled
 from hcnn_widgets.mapping.live.saved_score import COLUMNS, MOST_TABLES, SavedScore, table_from
 from hcnn_widgets.mapping.readers.numpy_files import npz_array
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
@@ -86,13 +86,11 @@ def read_run(kind: Any, folder: "str | PathLike[str]") -> Run:
         raise _refusal(path, " ".join(str(error).split())[:400]) from error
     _file(path, NETWORK, None)
     model = load(kind, path / NETWORK)
-    loop, message = PastLoop(data["steps_done"], float(data["elapsed_s"])), data["message"][:MOST_WORDS]
-    training = TrainingThread.past(
-        model, float(data["learning_rate"]), data["n_steps"], data["steps_per_epoch"], loop, data["state"], message
-    )
+    loop = PastLoop(data["steps_done"], float(data["elapsed_s"]))
+    training = TrainingThread.past(model, float(data["learning_rate"]), data["n_steps"], data["steps_per_epoch"], loop)
     training.history, training.checkpoints, training.setup, training.saved_scores = history, checkpoints, setup, scores
-    training.title = " ".join(data["title"].split())[:MOST_WORDS] or training.title
-    training.guesses = data["guesses"]
+    training.title, training.guesses = titled(data["title"]) or training.title, data["guesses"]
+    training.concluded(data["state"], data["message"][:MOST_WORDS])
     model.run = run = Run.of(model, training)
     return run
 

@@ -31,7 +31,9 @@ def folder_written_whole(folder: Path, is_ours: Callable[[Path], bool]) -> Itera
     OSError
         If the disk is full, the folder above is missing or read-only, ...: all is as it was.
     """
-    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and (_empty(folder) or is_ours(folder)))):
+    named = folder.name not in ("", "..")
+    is_free = not folder.exists() or (folder.is_dir() and (_empty(folder) or is_ours(folder)))
+    if folder.is_symlink() or not (named and is_free):
         raise FileExistsError(
             "`folder` names something that is no saved run, and it will not be replaced. Accepted is a new name, or "
             f"the folder of a run saved before with nothing else in it; received {folder}."

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from hcnn_widgets.widgets.panel.words import short_name
+
 Flat = dict[str, Any]
 """Words -> value: {"V1 filter size": 9, "learning rate": 0.002}"""
 
@@ -73,7 +75,7 @@ def in_words(choices: Flat, names: Sequence[str], most: int = MOST_SAID) -> str:
     'hcnn, V1 filter size 9'
     """
     known = [name for name in names if choices.get(name) is not None]
-    said = [str(choices[name]) if name == NAME else f"{name} {_value(choices[name])}" for name in known]
+    said = [_value(choices[name]) if name == NAME else f"{name} {_value(choices[name])}" for name in known]
     rest = len(said) - most
     return ", ".join([*said[:most], *([f"{rest} more"] if rest > 0 else [])])
 
@@ -81,7 +83,7 @@ def in_words(choices: Flat, names: Sequence[str], most: int = MOST_SAID) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else short_name(str(value))
 
 
 def _flat(value: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """Panel of the runs of a notebook: sorted, named, kept or forgotten, opened again."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import ipywidgets
 import traitlets
@@ -14,12 +14,16 @@ from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
+from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 from .run_list import RunList
 from .run_row import RunRow
 from .runs_code import RUNS_CODE
 from .runs_layout import Column, columns_within
 from .runs_scene import Sorting, at_place, runs_scene, sentence_of
+
+SHARED = ("clock", "ticker")
+"""Options that the monitor of an opened run has, too."""
 
 
 class RunGrid(ScenePanel):
@@ -32,6 +36,7 @@ class RunGrid(ScenePanel):
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
+    knows_height = True
     title = traitlets.Unicode("Runs").tag(sync=True)
 
     selected = traitlets.Int(None, allow_none=True)
@@ -59,9 +64,9 @@ class RunGrid(ScenePanel):
         self.rows = rows
         return self.frame_of_scene(self.scene, final=self.source_over(), of=drawn)
 
-    def scene(self, width: int) -> Scene:
-        """Describe the table for a width in pixels."""
-        return runs_scene(self.rows, self._columns(), self.sorting, self.selected, width)
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the table for a width in pixels, and for the most height."""
+        return runs_scene(self.rows, self._columns(), self.sorting, self.selected, width, height)
 
     def _columns(self) -> list[Column]:
         """Return the columns that all views have room for, so that a place is the same in each."""
@@ -93,7 +98,8 @@ class RunTable(PanelBox):
     runs : iterable of TrainingRun, optional
         By default all of this kernel, those from folders too, and those that are still to come.
     on_open : callable, optional
-        Called with a run that is to be opened again; `chosen` has it, too.
+        Called with a run that is to be opened again; by default a training monitor beneath shows it, with the run
+        opened before beside it.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
@@ -113,7 +119,8 @@ class RunTable(PanelBox):
         **options: Any,
     ) -> None:
         check_options(options, type(self), RunGrid)
-        self._on_open = on_open
+        self._on_open, self._options = on_open, {name: options[name] for name in SHARED if name in options}
+        self._monitor: TrainingMonitor | None = None
         self._runs = RunList(None if runs is None else list(runs))
         self._make_controls()
         grid = RunGrid(self._runs, **options)
@@ -164,9 +171,14 @@ class RunTable(PanelBox):
                 "The network of this run is no longer in the kernel. Accepted is a run that is still there."
             )
         self.panel.note("")
-        self.chosen = run
+        before, self.chosen = self.chosen, run
         if self._on_open is not None:
             self._on_open(run)
+        elif self._monitor is None:
+            self._monitor, box = TrainingMonitor(run, **self._options), cast("ipywidgets.Box", self)
+            box.children = (*box.children, self._monitor)
+        else:
+            self._monitor.follow(run, None if before is run else before)
 
     @shows_errors
     def _on_forget(self, _button: Any) -> None:

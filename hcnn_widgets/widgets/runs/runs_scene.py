@@ -30,9 +30,14 @@ class Sorting:
 
 
 def runs_scene(
-    rows: Sequence[RunRow], columns: list[Column], sorting: Sorting, selected: int | None, width: float
+    rows: Sequence[RunRow],
+    columns: list[Column],
+    sorting: Sorting,
+    selected: int | None,
+    width: float,
+    most_height: float | None = None,
 ) -> Scene:
-    """Draw a table of runs for a width in pixels.
+    """Draw a table of runs for a width in pixels; within a height, first the words below go and then the last rows.
 
     Parameters
     ----------
@@ -44,10 +49,13 @@ def runs_scene(
     selected : int or None
         Number of the row that is chosen.
     width : float
+    most_height : float, optional
     """
     layout, shown = runs_layout(rows, columns, width), in_order(rows, sorting)[:MOST_SHOWN]
-    foot = layout.row_height * (len(shown) + 1)
     lines = [line for part in captions(rows) for line in wrapped(part, caption_width(width), caption_size(layout.font))]
+    if most_height is not None and _height(len(shown), lines, layout) > most_height:
+        lines, shown = [], shown[: max(1, int(most_height / layout.row_height - 1.5))]
+    foot = layout.row_height * (len(shown) + 1)
     body = [_row(row, n, layout, row.number == selected, width) for n, row in enumerate(shown)]
     heads = tuple(_head(column, n, layout, sorting) for n, column in enumerate(layout.columns))
     top = foot + 1.6 * layout.font
@@ -56,7 +64,7 @@ def runs_scene(
         title="Runs",
         label=sentence_of(rows, sorting),
         width=width,
-        height=top + caption_height(lines, layout.font) + 4,
+        height=_height(len(shown), lines, layout),
         marks=(
             Group("heads", heads, part="row"),
             *body,
@@ -75,6 +83,11 @@ def runs_scene(
         keys=KEYS,
         numbers=runs_table(rows),
     )
+
+
+def _height(n_rows: int, lines: Sequence[str], layout: RunsLayout) -> float:
+    words = 1.6 * layout.font + caption_height(lines, layout.font) if lines else 0.0
+    return layout.row_height * (n_rows + 1) + words + 4
 
 
 def in_order(rows: Sequence[RunRow], sorting: Sorting) -> list[RunRow]:

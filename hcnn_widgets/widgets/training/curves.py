@@ -74,10 +74,10 @@ class Curves(LivePanel):
         """Return a sentence with the last value of every curve."""
         lines = [(f"{line} {chart}", points) for chart, line, points in own_curves(self.header, self.values)]
         said = [f"{name} {points[1, -1]:.3g}" for name, points in lines if points.shape[1]]
-        if not said:
-            return self.message or "Training curves."
-        last = max(points[0, -1] for _, points in lines if points.shape[1])
         beside = "" if self._ghost is None else f" Beside: {self._ghost.title}."
+        if not said:
+            return (self.message or "Training curves.") + beside
+        last = max(points[0, -1] for _, points in lines if points.shape[1])
         return f"Training curves up to step {last:,.0f}: {', '.join(said)}.{beside}"
 
 

@@ -29,13 +29,14 @@ def a_run(
 ) -> Run:
     """Make a run that is over, without training."""
     model = model or a_model()
-    training = TrainingThread.past(model, 1e-3, 100, 10, PastLoop(100, s), "finished", "Finished.")
+    training = TrainingThread.past(model, 1e-3, 100, 10, PastLoop(100, s))
     training.history, training.setup = History(), RunSetup(seed=seed)
     if accuracy is not None:
         training.history.append("validation accuracy", [100], [accuracy])
     if r is not None:
         training.saved_scores = (SavedScore(["p"], [score_table(r)]),)
     model.categories = ("a", "b")
+    training.concluded("finished", "Finished.")
     model.run = run = Run.of(model, training)
     return run
 
@@ -190,6 +191,26 @@ def test_a_chosen_run_is_opened(page: Any, runs: list[Run], clock: Any, ticker: 
     page.click(table._open)
     assert opened == [runs[1]]
     assert table.chosen is runs[1]
+
+
+def test_without_a_callback_a_monitor_opens_with_the_run_before_beside_it(
+    table: Any, runs: list[Run], page: Any, ticker: Any
+) -> None:
+    for number in (1, 2):
+        runs[number - 1].history.append("loss", [1, 2], [2.0, 1.0])
+        choose(page, table, ticker, number)
+        page.click(table._open)
+        ticker.round()
+    (monitor,) = [child for child in table.children if isinstance(child, hw.widgets.TrainingMonitor)]
+    assert monitor.sentence().endswith(f"Beside: {runs[0].title}.")
+
+
+def test_in_a_low_cell_words_go_first_and_then_rows(table: Any, page: Any, ticker: Any) -> None:
+    whole = table.panel.scene(640)
+    scene = table.panel.scene(640, 80)
+    assert scene.height <= 80 < whole.height
+    assert [mark.key for mark in scene.marks if mark.key.startswith("row-")] == ["row-3"]
+    assert scene.places == whole.places[: len(scene.places)]
 
 
 def test_a_run_is_named_and_the_name_goes_with_the_run(table: Any, runs: list[Run], page: Any, ticker: Any) -> None:
