@@ -3,6 +3,7 @@ from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .stimuli.stimulus_set import StimulusSet
+from .watching import watch
 
 __all__ = [
     "ActivationSet",
@@ -18,5 +19,6 @@ __all__ = [
     "mapping",
     "pretrained",
     "stimuli",
+    "watch",
     "widgets",
 ]

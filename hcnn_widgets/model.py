@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
+from hcnn_widgets.activations.default_areas import default_areas
 from hcnn_widgets.activations.expected_pixels import expected_pixels
 from hcnn_widgets.activations.filter_kernels import kernels
 from hcnn_widgets.activations.recorder import Recorder
@@ -101,7 +102,7 @@ class GoalDrivenModel:
     def from_keras(
         cls,
         network: Any,
-        areas: Mapping[str, str],
+        areas: Mapping[str, str] | None = None,
         goal: Goal | None = None,
         rule: Rule | None = None,
         categories: Sequence[str] = (),
@@ -115,9 +116,10 @@ class GoalDrivenModel:
         ----------
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
-        areas : mapping of str to str
+        areas : mapping of str to str, optional
             Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``; or its path or
-            application, as in ``hcnn_widgets.activations.taps_of``.
+            application, as in ``hcnn_widgets.activations.taps_of``. By default each filter layer up to the next one is
+            an area, or each block between skip connections, 8 at most; ``model.taps`` tells them.
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
@@ -142,7 +144,7 @@ class GoalDrivenModel:
             raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
-        model.taps = taps_of(network, areas)
+        model.taps = taps_of(network, default_areas(network) if areas is None else areas)
         model.pixels = expected_pixels(network, pixels)
         model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):

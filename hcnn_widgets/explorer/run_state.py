@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from hcnn_widgets.goal.quantity import HELD_OUT
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, quantities_of
 
 
 def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
@@ -36,10 +36,10 @@ def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
 
 
 def _score(run: TrainingRun) -> str:
-    goal = run.model.goal
-    if goal is None:
+    kinds = quantities_of(run)
+    if not kinds:
         return ""
-    kind = goal.score_kinds(run.model.categories)[0]
+    kind = kinds[0]
     for prefix, words in ((HELD_OUT, "held-out"), ("", "training")):
         value = _finite(run.history.last(prefix + kind.name))
         if value is not None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from hcnn_widgets.goal.quantity import Quantity
+
 from .history import History
 
 T = TypeVar("T")
@@ -114,6 +116,21 @@ class TrainingRun(MeasuredRun, Protocol):
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end, for so many seconds at most; say whether the run is over."""
         ...
+
+
+def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
+    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule.
+
+    Of a training that Keras does, what is known of its metrics.
+    """
+    if run is None:
+        return ()
+    told: tuple[Quantity, ...] | None = getattr(without_hold(run), "quantities", None)
+    if told is not None:
+        return told
+    model = run.model
+    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
+    return (*scores, *model.rule.measures)
 
 
 def without_hold(run: MeasuredRun) -> MeasuredRun:
