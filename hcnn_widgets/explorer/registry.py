@@ -117,7 +117,7 @@ def living_models() -> list[Any]:
     """
     kind = getattr(sys.modules.get("hcnn_widgets.model"), "GoalDrivenModel", None)
     models = [] if kind is None else kind.instances()
-    return [model for model in models if watched_as(model.network) is not model]
+    return [model for model in models if watched_as(getattr(model, "network", None)) is not model]
 
 
 def named_models(namespace: dict[str, Any]) -> Iterator[tuple[str, Any]]:

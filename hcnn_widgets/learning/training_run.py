@@ -130,7 +130,7 @@ def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
         return told
     model = run.model
     scores = () if model.goal is None else model.goal.score_kinds(model.categories)
-    return (*scores, *model.rule.measures)
+    return (*scores, *getattr(getattr(model, "rule", None), "measures", ()))
 
 
 def without_hold(run: MeasuredRun) -> MeasuredRun:
