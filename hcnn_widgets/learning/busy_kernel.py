@@ -11,6 +11,7 @@ from contextlib import suppress
 
 GRACE_S = 3.0
 """How long a page may take to be heard for the first time before it is said that it cannot be, in s."""
+DEAF = "The buttons are off while model.fit holds the kernel; to stop it, interrupt the kernel"
 
 
 class _Busy:

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from hcnn_widgets.goal.quantity import Quantity
 
+from .busy_kernel import kernel_is_deaf
 from .history import History
 
 T = TypeVar("T")
@@ -131,6 +132,11 @@ def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
     model = run.model
     scores = () if model.goal is None else model.goal.score_kinds(model.categories)
     return (*scores, *getattr(getattr(model, "rule", None), "measures", ()))
+
+
+def is_deaf(run: TrainingRun | None) -> bool:
+    """Return whether buttons cannot act on a run, since it holds the thread that would hear them."""
+    return run is not None and hasattr(without_hold(run), "when_again") and run.alive and kernel_is_deaf()
 
 
 def without_hold(run: MeasuredRun) -> MeasuredRun:

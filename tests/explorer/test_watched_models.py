@@ -29,6 +29,7 @@ def test_a_watched_model_is_one_entry_under_its_own_name_with_its_training():
     registry.scan({"network": network, "watcher": watcher, "run": watcher.run})
     (entry,) = registry.snapshot()
     assert (entry["variable"], entry["training"]["state"], registry.training()) == ("network", "waiting", True)
+    assert not entry["training"]["stoppable"]
     fit(network, watcher)
     (entry,) = registry.snapshot()
     assert (entry["training"]["state"], entry["training"]["steps_done"]) == ("finished", 2)

@@ -1,7 +1,7 @@
 """State and progress of a run, in words and as a fraction."""
 
-from hcnn_widgets.learning.busy_kernel import kernel_is_deaf
-from hcnn_widgets.learning.training_run import TrainingRun, without_hold
+from hcnn_widgets.learning.busy_kernel import DEAF
+from hcnn_widgets.learning.training_run import TrainingRun, is_deaf, without_hold
 from hcnn_widgets.widgets.panel.words import duration
 
 STATE_WORDS = {
@@ -44,18 +44,8 @@ def state_line(run: TrainingRun) -> str:
     elif state not in UNDER_WAY and run.elapsed_s >= 1:
         parts.append(f"{duration(run.elapsed_s)} of training")
     line = f"{STATE_WORDS.get(state, state)}: {', '.join(parts)}"
-    return ". ".join(
-        part for part in (line, getattr(without_hold(run), "note", "").rstrip("."), _about_buttons(run)) if part
-    )
-
-
-def is_deaf(run: TrainingRun | None) -> bool:
-    """Return whether buttons cannot act on a run, since it holds the thread that would hear them."""
-    return run is not None and hasattr(without_hold(run), "when_again") and run.alive and kernel_is_deaf()
-
-
-def _about_buttons(run: TrainingRun) -> str:
-    return "model.fit holds the kernel: interrupt the kernel to stop" if is_deaf(run) else ""
+    wrong = getattr(without_hold(run), "note", "").rstrip(".")
+    return ". ".join(part for part in (line, wrong, DEAF if is_deaf(run) else "") if part)
 
 
 def lost_line(run: TrainingRun) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets
 
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, is_deaf
 from hcnn_widgets.learning.training_thread import earlier_trainings
 from hcnn_widgets.widgets.panel.given_source import run_given
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
@@ -19,7 +19,7 @@ from hcnn_widgets.widgets.panel.words import shows_errors
 from .curves import Curves
 from .earlier_trainings import EarlierTrainings
 from .printed_lines import PrintedLines
-from .state_line import BAR_STYLES, is_deaf, lost_line, share_done, state_line
+from .state_line import BAR_STYLES, lost_line, share_done, state_line
 from .training_code import training_code
 
 HALTED = ("pausing", "paused")

@@ -126,7 +126,7 @@ def test_a_fit_that_holds_the_kernel_has_its_buttons_off_and_says_how_to_stop_it
     for stop_off, rate_off, words in seen:
         assert stop_off
         assert rate_off
-        assert words.endswith("model.fit holds the kernel: interrupt the kernel to stop")
+        assert words.endswith("while model.fit holds the kernel; to stop it, interrupt the kernel")
     monitor.refresh()
     assert "holds the kernel" not in monitor._state.value
     monitor.close()
