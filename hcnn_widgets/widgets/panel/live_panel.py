@@ -220,6 +220,10 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             self.say(error)
             return otherwise
 
+    def stage(self) -> None:
+        """Fill the screen of every page that shows the panel, in print for a wall; Escape or a second call comes back."""
+        self.send({"kind": "stage", "whole": False})
+
     # --- the page -----------------------------------------------------------------------------------------------
     def _on_page_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict):

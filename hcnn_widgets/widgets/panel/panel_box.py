@@ -64,6 +64,10 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         """Whether there is nothing newer to come."""
         return self.panel.over
 
+    def stage(self) -> None:
+        """Fill the screen with the panel and its controls, in print for a wall; Escape or a second call comes back."""
+        self.panel.stage()
+
     def say(self, problem: str | BaseException) -> None:
         """Show what is wrong, in words, inside the panel."""
         self.panel.note(problem)

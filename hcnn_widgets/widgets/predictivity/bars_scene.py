@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.captions import caption_size, small_print
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened, text_width
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_words import (
     ToldScores,
     caption_of,
@@ -21,7 +21,7 @@ from hcnn_widgets.widgets.scores.score_words import (
     written,
 )
 
-from .bars_layout import CAPTION_LINES, Axis, Bar, BarsLayout, Entry, bars_layout, highest_score, lowest_score, ticks
+from .bars_layout import CAPTION_LINES, Axis, Bar, BarsLayout, Entry, bars_layout, highest_score, lowest_score
 
 QUIET: dict[str, Any] = {"fill": "quiet"}
 STRONG: dict[str, Any] = {"fill": "ink", "bold": True}
@@ -40,7 +40,9 @@ def bars_title(header: dict[str, Any] | None) -> str:
     return f"Neural predictivity{'' if header is None else moment(header)}"
 
 
-def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None = None) -> Scene:
+def bars_scene(
+    told: ToldScores, width: float, ends: tuple[float, float] | None = None, height: float | None = None
+) -> Scene:
     """Draw scores for a width in pixels.
 
     Parameters
@@ -49,12 +51,13 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
     width : float
     ends : (float, float), optional
         Of the axis; by default those that the scores need.
+    height : float, optional
+        The most, in pixels.
     """
     scores = told.scores
     low, high = ends or (lowest_score(scores), highest_score(scores))
-    layout = bars_layout(told, width, low, high)
+    layout = bars_layout(told, width, low, high, height)
     groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout))) for b in range(len(scores.brain_areas))]
-    lines = caption_lines(caption_of(told.header), width, caption_size(layout.font), CAPTION_LINES)
     return Scene(
         name="bars",
         title=bars_title(told.header),
@@ -65,7 +68,7 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
             Group("legend", tuple(mark for entry in layout.legend for mark in legend_marks(entry, told, layout.font))),
             Group("axis", tuple(_axis(layout, told.header))),
             *groups,
-            caption_marks(lines, layout.caption, layout.font),
+            *small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES),
             Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(layout.bars))),
         ),
         places=tuple(_place(told, bar, layout) for bar in layout.bars),
@@ -90,7 +93,7 @@ def legend_marks(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
 def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
     axis, left, font = layout.axis, layout.left, layout.font
     marks: list[Mark] = []
-    for tick in ticks(axis.low, axis.high):
+    for tick in axis.ticks:
         y, percent = axis.at(tick), header["percent"]
         # As short as can be: the title says what it is in.
         words = written(tick, percent).removesuffix(" %") if percent else score_text(tick)
@@ -98,9 +101,21 @@ def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
         rule: dict[str, Any] = {"stroke": "text", "opacity": 0.5 if tick == 0 else 0.12}
         marks.append(Line(f"rule-{tick:g}", left, y, left + layout.width, y, **rule))
         marks.append(Text(f"tick-{tick:g}", left - 6, y + 0.35 * font, words, font, "end", **QUIET))
-    title = shortened(header["measure"], axis.height + 40, font)
+    title = measure_within(header["measure"], axis.height + 40, font)
     x, middle = left - 1.6 * font - 20, axis.top + axis.height / 2
     return [*marks, Text("title", x, middle, title, font, "middle", turned=True, **QUIET)]
+
+
+def measure_within(measure: str, room: float, font: float) -> str:
+    """Return the name of a measure, without what stands after its comma where that has no room.
+
+    Examples
+    --------
+    >>> measure_within("Pearson r, median over sites", 120, 12)
+    'Pearson r'
+    """
+    fits = text_width(measure, font) <= room
+    return measure if fits else shortened(measure.split(",")[0], room, font)
 
 
 def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
@@ -115,8 +130,8 @@ def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
     middle, floor = layout.names[brain], layout.axis.top + layout.axis.height
     name = scores.brain_areas[brain]
     kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
-    marks.append(Text("name", middle, floor + font + 8, name, font + 2, "middle", **STRONG))
-    marks.append(Text("kind", middle, floor + 2.2 * font + 9, kind[0], font, "middle", **kind[1]))
+    marks.append(Text("name", middle, floor + font + 6, name, font + 2, "middle", **STRONG))
+    marks.append(Text("kind", middle, floor + 2.2 * font + 5, kind[0], font, "middle", **kind[1]))
     return marks
 
 
@@ -160,7 +175,7 @@ def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, b
             marks.append(Line(name, start, y, end, y, **LINES[name]))
     ceiling = told.scores.ceiling[brain]
     if np.isfinite(ceiling):
-        words, size = written(ceiling, told.header["percent"]), layout.font - 1
+        words, size = written(ceiling, told.header["percent"]), caption_size(layout.font)
         x, foot = _ceiling_place((start, end), text_width(words, size), ceiling, layout, best)
         marks.append(Text("ceiling-value", x, foot, words, size, rim=True, **QUIET))
     return marks
@@ -185,7 +200,7 @@ def _ceiling_place(
 def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:
     """Return where a pointer finds a bar: above, on and below it, up to the middle between it and the next."""
     axis: Axis = layout.axis
-    (left, right), height = bar.nearest, axis.height + 10 + 3 * layout.font
+    (left, right), height = bar.nearest, min(axis.height + 10 + 3 * layout.font, layout.height - axis.top + 10)
     return Rect(f"{bar.brain}-{bar.model}", left, axis.top - 10, right - left, height, place=place)
 
 

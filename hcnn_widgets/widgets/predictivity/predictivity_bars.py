@@ -23,6 +23,8 @@ class PredictivityBarsPanel(ScoreScene):
 
     title = traitlets.Unicode(bars_title(None)).tag(sync=True)
 
+    knows_height = True
+
     _ends = (0.0, 0.0)
 
     def clear(self) -> None:
@@ -36,10 +38,10 @@ class PredictivityBarsPanel(ScoreScene):
         low, high = self._ends
         self._ends = min(low, lowest_score(told.scores)), max(high, highest_score(told.scores))
 
-    def scene(self, width: int) -> Scene:
-        """Describe the bars for a width in pixels."""
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the bars for a width in pixels, and for the most height where there is one."""
         assert self._told is not None
-        return bars_scene(self._told, width, self._ends)
+        return bars_scene(self._told, width, self._ends, height)
 
     @property
     def model_areas(self) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class ScoreTracePanel(ScoreScene):
 
     title = traitlets.Unicode(trace_title(None)).tag(sync=True)
 
+    knows_height = True
+
     against_score = traitlets.Bool()
     """Whether the horizontal axis is the goal's score, in place of the training step: False"""
 
@@ -57,11 +59,11 @@ class ScoreTracePanel(ScoreScene):
         low, high = ends_of(self._trace)
         self._ends = min(low, self._ends[0]), max(high, self._ends[1])
 
-    def scene(self, width: int) -> Scene:
-        """Describe the trace for a width in pixels."""
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the trace for a width in pixels, and for the most height where there is one."""
         assert self._told is not None
         assert self._trace is not None
-        return trace_scene(self._told, self._trace, width, self._ends, self.against_score)
+        return trace_scene(self._told, self._trace, width, self._ends, self.against_score, height)
 
     def pressed(self, place: int, key: str) -> None:
         """Put the goal's score in place of the steps, or the steps back."""

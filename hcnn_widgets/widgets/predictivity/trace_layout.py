@@ -8,13 +8,14 @@ from hcnn_widgets.widgets.scene.captions import caption_height
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import NAMES, Axis, Entry, legend_entries
+from .bars_layout import LEAST_AXIS, NAMES, Axis, Entry, Levels, legend_entries, levels_within, model_label
 from .trace_moments import Trace
 
 LEAST_PLOT = 190
 """Pixels: of plots that would be narrower some go below the others."""
 APART = 34
 """Pixels for what stands at the end of a plot, beyond a gap: the last score and the mark of the ceiling."""
+GAP = 14.0
 CAPTION_LINES = 4
 LAST, SIMULATED = "last", "simulated"
 
@@ -45,49 +46,80 @@ class Plot(NamedTuple):
 
 
 class TraceLayout(NamedTuple):
-    """Places in pixels."""
+    """Places in pixels; ``caption`` is None, and ``legend`` empty, where there is no room for them."""
 
     font: int
     plots: tuple[Plot, ...]
     legend: tuple[Entry, ...]
-    caption: float
+    caption: float | None
     height: float
 
 
-def trace_layout(told: ToldScores, trace: Trace, width: float, ends: tuple[float, float]) -> TraceLayout:
-    """Lay the plots out for a width in pixels; ``ends`` are those of the axis of scores."""
-    font, n_brain = font_size(width), len(told.scores.brain_areas)
-    legend = trace_legend(told, width, font)
-    margin, gap = 2.6 * font + 20, 14.0
-    columns = max(1, min(n_brain, int((width - margin) // LEAST_PLOT)))
-    n_rows = -(-n_brain // columns)
-    each = (width - margin - 8 - gap * (columns - 1)) / columns
-    high = float(round((170 if n_rows == 1 else 110) + width / 14))
-    below = high + 7 * font + 18
-    top = legend[-1].foot + font + 2.2 * font
+def trace_layout(
+    told: ToldScores, width: float, ends: tuple[float, float], height: float | None = None, only: int | None = None
+) -> TraceLayout:
+    """Lay the plots out.
+
+    Parameters
+    ----------
+    told : ToldScores
+    width : float
+        Pixels.
+    ends : (float, float)
+        Of the axis of scores.
+    height : float, optional
+        Most pixels, all of which are taken; by default as many as are needed. Of plots that have no room in it those of
+        recorded areas come first.
+    only : int, optional
+        The brain area that is shown; by default all are.
+    """
+    font = font_size(width)
+    shown = [only] if only is not None else list(range(len(told.scores.brain_areas)))
+    margin, above, below = 2.6 * font + 20, 1.9 * font, 2.7 * font + 5
+    columns = max(1, min(len(shown), int((width - margin) // LEAST_PLOT)))
+    if height is not None:
+        most = columns * max(1, int(height // (LEAST_AXIS + above + below)))
+        shown = sorted(sorted(shown, key=lambda brain: told.scores.simulated[brain])[:most])
+    columns, rows = min(columns, len(shown)), -(-len(shown) // columns)
+    legend = trace_legend(told, width, font, short=height is not None)
+    caption = 1.35 * font + 8 + caption_height([""] * CAPTION_LINES, font)
+    levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
+    if height is not None:
+        levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
+    each = (width - margin - 8 - GAP * (columns - 1)) / columns
+    high = levels.axis + above + below
     plots = tuple(
-        Plot(
-            brain=brain,
-            left=margin + brain % columns * (each + gap),
-            width=each - APART - 10,
-            apart=margin + brain % columns * (each + gap) + each - APART / 2,
-            axis=Axis(*ends, top + brain // columns * below, high),
-            first=brain % columns == 0,
+        _plot(
+            brain,
+            margin + place % columns * (each + GAP),
+            each,
+            place % columns == 0,
+            Axis(*ends, levels.top + place // columns * high, levels.axis),
         )
-        for brain in range(n_brain)
+        for place, brain in enumerate(shown)
     )
-    caption = round(top + (n_rows - 1) * below + high + 5.7 * font) + 1.35 * font
-    height = float(round(caption + caption_height([""] * CAPTION_LINES, font)))
-    return TraceLayout(font, plots, legend, caption, height)
+    foot = float(round(levels.top + (rows - 1) * high + levels.axis + below))
+    return TraceLayout(
+        font=font,
+        plots=plots,
+        legend=legend if levels.legend else (),
+        caption=foot + 1.35 * font + 4 if levels.caption else None,
+        height=float(round(foot + caption)) if levels.caption else foot,
+    )
 
 
-def trace_legend(told: ToldScores, width: float, font: float) -> tuple[Entry, ...]:
+def _plot(brain: int, left: float, each: float, first: bool, axis: Axis) -> Plot:
+    return Plot(brain, left, each - APART - 10, left + each - APART / 2, axis, first)
+
+
+def trace_legend(told: ToldScores, width: float, font: float, short: bool = False) -> tuple[Entry, ...]:
     """Return the entries of the legend, those to come among them: nothing moves when the last score comes."""
     scores = told.scores
-    named = [(model, "model", f"best: model {area}") for model, area in enumerate(scores.model_areas)]
+    named = [(m, "model", model_label(area, m, short, "best: model")) for m, area in enumerate(scores.model_areas)]
     named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
-    named += [(-1, SIMULATED, "simulated recordings")] if any(scores.simulated) else []
-    return legend_entries([*named, (-1, LAST, "after training, on all images")], width, font)
+    named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
+    last = "at the end, on all images" if short else "after training, on all images"
+    return legend_entries([*named, (-1, LAST, last)], width, font)
 
 
 def span_of(trace: Trace, against: bool) -> Span:

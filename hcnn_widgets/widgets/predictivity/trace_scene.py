@@ -5,21 +5,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.captions import caption_size, small_print
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Path, Points, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
 from .bars_layout import Entry, ticks
-from .bars_scene import LINES, QUIET, STRONG, legend_marks
-from .trace_layout import APART, CAPTION_LINES, LAST, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
+from .bars_scene import LINES, QUIET, STRONG, legend_marks, measure_within
+from .trace_layout import CAPTION_LINES, LAST, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Moment, Trace
 from .trace_words import moment_rows, moment_sentence, trace_caption, trace_sentence, trace_table, trace_title
 
 DOT, TICK = 3.0, 11.0
 """Radius of the newest point, and half the length of what the last score is held against, in pixels."""
+ROOMY = 150
+"""Pixels: a narrower plot has its ceiling above it as a number alone, which the card names."""
 DASHES = (6, 4)
 """Of the trace of simulated recordings."""
 SWITCH = "x"
@@ -34,7 +36,15 @@ class Point(NamedTuple):
     reach: tuple[float, float]
 
 
-def trace_scene(told: ToldScores, trace: Trace, width: float, ends: tuple[float, float], against: bool) -> Scene:
+def trace_scene(
+    told: ToldScores,
+    trace: Trace,
+    width: float,
+    ends: tuple[float, float],
+    against: bool,
+    height: float | None = None,
+    only: int | None = None,
+) -> Scene:
     """Draw the trace for a width in pixels.
 
     Parameters
@@ -47,11 +57,15 @@ def trace_scene(told: ToldScores, trace: Trace, width: float, ends: tuple[float,
         Of the axis of scores.
     against : bool
         Whether against the goal's score, in place of the training step.
+    height : float, optional
+        The most, in pixels.
+    only : int, optional
+        The brain area that is shown; by default all are.
     """
-    layout, span = trace_layout(told, trace, width, ends), span_of(trace, against)
-    lines = caption_lines(trace_caption(told, trace, span), width, caption_size(layout.font), CAPTION_LINES)
+    layout, span = trace_layout(told, width, ends, height, only), span_of(trace, against)
     n_points = len(_points(trace, layout.plots[0], span))
     plots = [Group(f"plot-{plot.brain}", tuple(_plot(told, trace, plot, span, layout.font))) for plot in layout.plots]
+    pointed = [mark for row, plot in enumerate(layout.plots) for mark in _pointed(trace, plot, span, row * n_points)]
     return Scene(
         name="trace",
         title=trace_title(span),
@@ -62,8 +76,8 @@ def trace_scene(told: ToldScores, trace: Trace, width: float, ends: tuple[float,
             Group("legend", tuple(mark for entry in layout.legend for mark in _entry(entry, told, layout.font))),
             Group("axis", tuple(_title_of_scores(told, layout))),
             *plots,
-            caption_marks(lines, layout.caption, layout.font),
-            Group("pointed", tuple(mark for plot in layout.plots for mark in _pointed(trace, plot, span, n_points))),
+            *small_print(trace_caption(told, trace, span), layout.caption, width, layout.font, CAPTION_LINES),
+            Group("pointed", tuple(pointed)),
         ),
         places=tuple(place for plot in layout.plots for place in _places(told, trace, plot, span)),
         columns=n_points,
@@ -102,7 +116,7 @@ def _title_of_scores(told: ToldScores, layout: TraceLayout) -> list[Mark]:
             f"title-{plot.brain}",
             plot.left - 1.6 * font - 20,
             plot.axis.top + plot.axis.height / 2,
-            shortened(words, plot.axis.height + 40, font),
+            measure_within(words, plot.axis.height + 40, font),
             font,
             "middle",
             turned=True,
@@ -114,18 +128,26 @@ def _title_of_scores(told: ToldScores, layout: TraceLayout) -> list[Mark]:
 
 def _plot(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: float) -> list[Mark]:
     """Return the plot of a brain area: axes, what its score is held against, trace and points, and its name."""
-    brain, scores = plot.brain, told.scores
-    points = [point for point in _points(trace, plot, span) if np.isfinite(point.moment.value[brain])]
-    middle, floor = plot.left + plot.width / 2, plot.axis.top + plot.axis.height
-    name = shortened(scores.brain_areas[brain], plot.width + APART, font + 2, bold=True)
-    kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
+    points = [point for point in _points(trace, plot, span) if np.isfinite(point.moment.value[plot.brain])]
     return [
         *_axes(plot, span, font),
         *_levels(trace, plot),
         *_ceiling(trace, plot, font),
         *_trace(told, trace, plot, points),
-        Text("name", middle, floor + 3.9 * font + 4, name, font + 2, "middle", **STRONG),
-        Text("kind", middle, floor + 5.1 * font + 5, kind[0], font, "middle", **kind[1]),
+        *_name(told, plot, font),
+    ]
+
+
+def _name(told: ToldScores, plot: Plot, font: float) -> list[Mark]:
+    """Return the name of a plot's brain area above it, and whether its recordings are simulated."""
+    simulated, foot = told.scores.simulated[plot.brain], plot.axis.top - 0.6 * font
+    kind = ("simulated", {"fill": "series-1", "italic": True}) if simulated else ("recorded", QUIET)
+    room = plot.width - text_width(kind[0], font) - 10
+    name = shortened(told.scores.brain_areas[plot.brain], room, font + 2, bold=True)
+    after = plot.left + text_width(name, font + 2, bold=True) + 8
+    return [
+        Text("name", plot.left, foot, name, font + 2, **STRONG),
+        Text("kind", after, foot, kind[0], font, **kind[1]),
     ]
 
 
@@ -133,7 +155,7 @@ def _axes(plot: Plot, span: Span, font: float) -> list[Mark]:
     axis, right = plot.axis, plot.left + plot.width
     floor = axis.top + axis.height
     marks: list[Mark] = []
-    for tick in ticks(axis.low, axis.high):
+    for tick in axis.ticks:
         y = axis.at(tick)
         look: dict[str, Any] = {"stroke": "text", "opacity": 0.5 if tick == 0 else 0.12}
         marks.append(Line(f"rule-{tick:g}", plot.left, y, right, y, **look))
@@ -145,7 +167,7 @@ def _axes(plot: Plot, span: Span, font: float) -> list[Mark]:
         marks.append(Line(f"step-{tick:g}", x, floor, x, floor + 4, stroke="text", opacity=0.5))
         marks.append(Text(f"step-words-{tick:g}", x, floor + font + 5, words, font, "middle", **QUIET))
     words = shortened(span.words, plot.width + 40, font)
-    return [*marks, Text("span", plot.left + plot.width / 2, floor + 2.3 * font + 5, words, font, "middle", **QUIET)]
+    return [*marks, Text("span", plot.left + plot.width / 2, floor + 2.3 * font + 4, words, font, "middle", **QUIET)]
 
 
 def _levels(trace: Trace, plot: Plot) -> list[Mark]:
@@ -168,9 +190,12 @@ def _ceiling(trace: Trace, plot: Plot, font: float) -> list[Mark]:
         return []
     right = plot.apart + 17
     inside = axis.low <= ceiling <= axis.high
-    y, arrow = (axis.at(ceiling), "") if inside else (axis.top - 6, " \u2191" if ceiling > axis.high else " \u2193")
-    words = score_text(ceiling) if inside else f"ceiling {score_text(ceiling)}{arrow}"
-    text = Text("ceiling-value", right, y - 4, words, font - 1, "end", rim=True, **QUIET)
+    if inside:
+        y, words = axis.at(ceiling), score_text(ceiling)
+    else:
+        y, arrow = axis.top - 0.6 * font + 4, "\u2191" if ceiling > axis.high else "\u2193"
+        words = f"ceiling {score_text(ceiling)} {arrow}" if plot.width > ROOMY else f"{score_text(ceiling)} {arrow}"
+    text = Text("ceiling-value", right, y - 4, words, caption_size(font), "end", rim=True, **QUIET)
     return [Line("ceiling", right - 30, y, right, y, **LINES["ceiling"]), text] if inside else [text]
 
 
@@ -230,7 +255,7 @@ def _diamond(key: str, x: float, y: float, fill: str, size: float = 6.0) -> Path
     return Path(key, straight_path(corners), True, fill=fill, stroke="ink", stroke_width=1.5)
 
 
-def _pointed(trace: Trace, plot: Plot, span: Span, n_points: int) -> list[Rect]:
+def _pointed(trace: Trace, plot: Plot, span: Span, before: int) -> list[Rect]:
     axis = plot.axis
     return [
         Rect(
@@ -239,7 +264,7 @@ def _pointed(trace: Trace, plot: Plot, span: Span, n_points: int) -> list[Rect]:
             axis.top - 10,
             high - low,
             axis.height + 20,
-            place=plot.brain * n_points + number,
+            place=before + number,
         )
         for number, (_, _, (low, high)) in enumerate(_points(trace, plot, span))
     ]

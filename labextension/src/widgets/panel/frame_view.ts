@@ -12,12 +12,21 @@ import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
+import { hearStage, partOf, toggleStage, wholeOf } from './stage';
 import { note, watchVisibility } from './visibility';
 
 export { FrameModel } from './frame_model';
 
 /** After that time a new theme has laid the page out. */
 const SETTLED_MS = 250;
+
+/** The press is heard by the stage (stage.ts), which knows the button by its class. */
+const STAGE = {
+  label: 'Stage',
+  description: 'Fill the screen with this panel, for a wall (F); Escape comes back',
+  look: 'hcnn-to-stage',
+  run: (): void => undefined
+};
 
 /** A view of frames of the form F, which tells the kernel messages of the form M. DOM is made in `mount`, never in a constructor (Backbone renders later). */
 export abstract class FrameView<F, M extends { kind: string } = never> extends DOMWidgetView {
@@ -52,6 +61,11 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
   /** What the picture is saved as: it names the button. */
   protected readonly pictureKind: 'PNG' | 'SVG' = 'SVG';
 
+  /** Whether the drawing ends where its cell does, in height as in width. */
+  protected get fits(): boolean {
+    return this.model.get('fits') === true;
+  }
+
   /** Aborts when the panel is removed: give it to every addEventListener. */
   get signal(): AbortSignal {
     return this.life.signal;
@@ -68,14 +82,26 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.listenTo(this.model, 'change:header change:values', () => this.arrived());
     this.listenTo(this.model, 'change:message change:wrong change:notice', () => this.speak());
     this.listenTo(this.model, 'comm_live_update', () => this.connectionChanged());
+    this.listenTo(this.model, 'change:fits', () => this.schedule());
     keepKeysOfControls(this.el, this.signal);
     showOpenedCode(this.el, this.signal);
+    hearStage();
+    this.listenTo(this.model, 'msg:custom', (content: unknown) => this.heard(content));
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
-    this.watchWidth();
+    this.watchRoom();
     this.arrived();
     this.speak();
     this.tell({ kind: 'snapshot' });
+  }
+
+  /** Acts on a message that is no frame: whoever runs `panel.stage()` wants it, or the dashboard around it, on the wall. */
+  private heard(content: unknown): void {
+    const { kind, whole } = (content ?? {}) as { kind?: unknown; whole?: unknown };
+    const wanted = whole === true ? wholeOf(this.el) : partOf(this.el);
+    if (kind === 'stage' && wanted) {
+      toggleStage(wanted);
+    }
   }
 
   /** Draws in the next animation frame; any number of calls until then draw once. */
@@ -142,7 +168,8 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
         label: table.label,
         description: table.description,
         run: () => this.saveNumbers(frame => table.rows(frame))
-      }))
+      })),
+      STAGE
     ];
   }
 
@@ -164,6 +191,7 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     this.request = 0;
     try {
       this.problem = '';
+      this.el.classList.toggle('hcnn-mod-fits', this.fits);
       this.take();
       this.name();
       if (this.frame !== null) {
@@ -233,12 +261,14 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     return `No kernel is connected: ${shown}`;
   }
 
-  private watchWidth(): void {
-    let width = -1;
+  private watchRoom(): void {
+    let room = '';
     const observer = new ResizeObserver(entries => {
-      const now = Math.round(entries[entries.length - 1]?.contentRect.width ?? 0);
-      if (now !== width) {
-        width = now;
+      const { width = 0, height = 0 } = entries[entries.length - 1]?.contentRect ?? {};
+      // The height is that of what is drawn, unless the cell gives it.
+      const now = `${Math.round(width)} ${this.fits ? Math.round(height) : ''}`;
+      if (now !== room) {
+        room = now;
         this.schedule();
       }
     });

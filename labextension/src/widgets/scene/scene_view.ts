@@ -7,16 +7,23 @@ import { FrameModel } from '../panel/frame_view';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
-/** How much room a view has, none when it goes; a key or a click ("Enter") at a place. */
+/** How much room a view has, none when it goes, its height 0 where it has no end; a key or a click ("Enter") at a place. */
 type SceneMessage =
-  { kind: 'room'; view: string; width: number } | { kind: 'press'; place: number; key: string };
+  | { kind: 'room'; view: string; width: number; height: number }
+  | { kind: 'press'; place: number; key: string };
 
 export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
 
   override defaults(): ReturnType<FrameModel['defaults']> {
-    return { ...super.defaults(), title: 'Drawing' };
+    return { ...super.defaults(), title: 'Drawing', fits: false };
   }
+}
+
+/** Room for a drawing in pixels; a height of 0 has no end. */
+interface Room {
+  width: number;
+  height: number;
 }
 
 let drawings = 0;
@@ -32,7 +39,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   private scene: SceneFrame | null = null;
   /** The place that was walked to last: in a grid the focus comes back to it. */
   private current = NOWHERE;
-  private told = -1;
+  private told: Room = { width: -1, height: 0 };
   private scale = 1;
   private answering = false;
 
@@ -42,7 +49,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   override remove(): this {
     if (!this.signal.aborted) {
-      this.tell({ kind: 'room', view: this.viewId, width: 0 });
+      this.tell({ kind: 'room', view: this.viewId, width: 0, height: 0 });
     }
     return super.remove();
   }
@@ -56,18 +63,16 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected paintChart(frames: SceneFrame[], width: number): Painted {
-    const [before, scene] = [this.scene, fitting(frames, width)];
+    const room = { width, height: this.fits ? this.chart.height : 0 };
+    const [before, scene] = [this.scene, fitting(frames, room)];
     this.scene = scene;
-    if (this.model.comm_live && width !== this.told && width !== Math.round(scene.width)) {
-      this.told = width;
-      this.tell({ kind: 'room', view: this.viewId, width });
-    }
+    this.tellRoom(room, scene);
     this.chart.root.classList.add(`hcnn-mod-${scene.name}`);
     if (this.marked >= scene.places.length || scene.columns !== before?.columns) {
       this.marked = NOWHERE;
     }
     this.current = Math.min(this.current, scene.places.length - 1);
-    this.scale = Math.min(1, width / scene.width);
+    this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
     if (this.answering && this.marked !== NOWHERE) {
       this.chart.say(this.sentence(frames, this.marked));
@@ -141,6 +146,16 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     return { content: { title, badge, note, rows: coloured }, x: right, y, before: left };
   }
 
+  /** Tells the kernel of a room that it has not laid the scene out for, once. */
+  private tellRoom(room: Room, scene: SceneFrame): void {
+    const { width, height } = this.told;
+    const asks = room.height !== height || (room.width !== width && room.width !== Math.round(scene.width));
+    if (this.model.comm_live && asks) {
+      this.told = room;
+      this.tell({ kind: 'room', view: this.viewId, ...room });
+    }
+  }
+
   private get into(): Drawing {
     const { drawing, scene, current } = this;
     return {
@@ -198,8 +213,13 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 }
 
-/** The scene for a width; where there is none the next wider one, which is drawn smaller, or else the widest. */
-function fitting(frames: readonly SceneFrame[], width: number): SceneFrame {
-  const sorted = [...frames].sort((a, b) => a.width - b.width);
-  return sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
+/**
+ * The scene for a room: of those for its width, or else for the next wider one, the highest that fits, or else the
+ * lowest; what does not fit is drawn smaller.
+ */
+function fitting(frames: readonly SceneFrame[], { width, height }: Room): SceneFrame {
+  const sorted = [...frames].sort((a, b) => a.width - b.width || a.height - b.height);
+  const nearest = sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
+  const alike = sorted.filter(scene => scene.width === nearest.width);
+  return alike.filter(scene => height === 0 || scene.height <= height).at(-1) ?? alike[0]!;
 }
