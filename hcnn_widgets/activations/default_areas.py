@@ -1,6 +1,6 @@
 """Areas of a network whose areas nobody has named: its filters, or the blocks that they make up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,8 @@ from .network_graph import Application, NetworkGraph
 
 MOST_AREAS = 8
 """More areas than that cannot be read in a panel."""
+FEWEST_AREAS = 4
+"""Fewer areas than that say too little of a network of many layers."""
 
 
 class NoMaps(ValueError):
@@ -33,7 +35,8 @@ def default_areas(network: Any) -> dict[str, str]:
     An area reaches from a filter layer (a convolution) up to the next: its tap is behind the normalisation, activation
     and pooling that follow, and its name the filter's. Where the network parts and joins again, as at a skip
     connection, an area is the block between two maps that everything passes through, and has the name of its last
-    layer. Of more than `MOST_AREAS` the last of each size of maps are taken, and of these so many, evenly spread.
+    layer. Of more than `MOST_AREAS` the last of each size of maps are taken; where these are more still, or fewer than
+    `FEWEST_AREAS`, `MOST_AREAS` of all, evenly spread.
 
     Parameters
     ----------
@@ -57,6 +60,15 @@ def default_areas(network: Any) -> dict[str, str]:
     if not stages:
         raise NoMaps(_refusal(network))
     return {stage.name: stage.tap.path for stage in _readable(stages)}
+
+
+def which_of_many(network: Any, taps: Mapping[str, str]) -> str:
+    """Return of how many filters and blocks the areas are some, in words; empty where they are all, or named ones."""
+    stages = _stages(NetworkGraph(network), network.outputs[0])
+    chosen = _readable(stages)
+    if len(chosen) == len(stages) or {stage.name: stage.tap.path for stage in chosen} != dict(taps):
+        return ""
+    return f"{len(chosen)} of {len(stages)} filters and blocks; areas={{...}} names others"
 
 
 def _stages(graph: NetworkGraph, output: Any) -> list[_Stage]:
@@ -103,13 +115,14 @@ def _passed_by_everything(way: Sequence[Application]) -> set[Application]:
 
 
 def _readable(stages: list[_Stage]) -> list[_Stage]:
-    if len(stages) > MOST_AREAS:
-        following = [*stages[1:], None]
-        stages = [here for here, after in zip(stages, following, strict=True) if not after or after.size != here.size]
-    if len(stages) > MOST_AREAS:
-        steps = (len(stages) - 1) / (MOST_AREAS - 1)
-        stages = [stages[round(index * steps)] for index in range(MOST_AREAS)]
-    return stages
+    if len(stages) <= MOST_AREAS:
+        return stages
+    following = [*stages[1:], None]
+    last = [here for here, after in zip(stages, following, strict=True) if not after or after.size != here.size]
+    if FEWEST_AREAS <= len(last) <= MOST_AREAS:
+        return last
+    steps = (len(stages) - 1) / (MOST_AREAS - 1)
+    return [stages[round(index * steps)] for index in range(MOST_AREAS)]
 
 
 def _has_maps(leaf: Application) -> bool:

@@ -15,6 +15,7 @@ from .control import IDLE, OVER, Control
 from .fit_guard import LEFT_EARLY, FitGuard
 from .fit_logs import FitLogs, Logs
 from .fit_pace import Pace
+from .training import claim
 from .training_thread import TrainingThread
 
 READ_S = 0.1
@@ -107,7 +108,13 @@ class FitTraining(TrainingThread):
             The number of the epoch before which the fit ends.
         steps : int or None
             Steps an epoch, where Keras knows.
+
+        Raises
+        ------
+        RuntimeError
+            If its weights are being trained already.
         """
+        claim(self, self.name, network)
         with self._finishing:  # an earlier fit may have been left by an exception just now
             if self.state not in IDLE:
                 self.finish(*LEFT_EARLY)

@@ -83,6 +83,7 @@ def test_of_many_the_last_of_each_size_are_taken():
 
 def test_where_sizes_do_not_tell_they_are_evenly_spread_with_the_first_and_the_last():
     assert len(default_areas(chain(MOST_AREAS))) == MOST_AREAS
+    assert list(default_areas(chain(10))) == [f"conv{number}" for number in (0, 1, 3, 4, 5, 6, 8, 9)]
     image = maps = keras.Input((64, 64, 1))
     for number in range(20):
         maps = layers.Conv2D(1, 3, name=f"conv{number}")(maps)  # each map is smaller than the one before
@@ -111,6 +112,14 @@ def test_a_model_lets_in_without_areas_and_records_them():
     np.testing.assert_allclose(
         model.record(hw.StimulusSet.from_arrays(images))["conv0"], first.reshape(4, -1), atol=1e-6
     )
+
+
+def test_a_model_says_of_how_many_its_areas_are_some():
+    network = chain(9)
+    model = hw.GoalDrivenModel.from_keras(network)
+    assert "conv8 (8 of 9 filters and blocks; areas={...} names others);" in repr(model)
+    assert "filters and blocks" not in repr(hw.GoalDrivenModel.from_keras(network, {"V1": "conv0"}))
+    assert "filters and blocks" not in repr(hw.GoalDrivenModel.from_keras(chain(2)))
 
 
 def test_a_network_without_maps_is_refused_with_the_line_to_write():

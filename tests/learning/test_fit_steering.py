@@ -191,6 +191,28 @@ def test_the_learning_rate_is_read_and_set_and_a_schedule_refuses():
     assert scheduled.learning_rate == pytest.approx(0.1)
 
 
+def test_weights_that_are_in_training_are_not_fitted_and_those_of_a_fit_are_not_trained():
+    model = compiled()
+    watcher, images = hw.watch(model), hw.StimulusSet.from_arrays(X, labels=Y)
+    ours = hw.GoalDrivenModel.from_keras(model, goal=hw.goal.Categorization(dropout=0.0), categories=("0", "1", "2"))
+    run = ours.train(images, validation=None, epochs=1e6)
+    with pytest.raises(RuntimeError, match=r"`tiny` has weights that are being trained already\. .*Stop that run"):
+        fit(model, watcher)
+    run.stop()
+    assert run.join(20)
+    assert (watcher.run.state, watcher.run.steps_done) == ("waiting", 0)
+
+    refused = []
+
+    def train(*_):
+        with pytest.raises(RuntimeError, match="has weights that are being trained already") as caught:
+            ours.train(images, validation=None)
+        refused.append(caught.value)
+
+    fit(model, watcher, Calls(train), epochs=1)
+    assert len(refused) == 4
+
+
 def test_a_fit_on_the_main_thread_leaves_buttons_without_effect_until_a_page_is_heard(monkeypatch):
     monkeypatch.setattr("hcnn_widgets.learning.busy_kernel.GRACE_S", 0.0)
     model, seen = compiled(), []
