@@ -66,6 +66,11 @@ class FitTraining(TrainingThread):
         return self._logs.quantities
 
     @property
+    def share_spent(self) -> float:
+        """Share of the latest fit's time that reading and recording have taken on the thread that trains."""
+        return self._spent_s / max(self.pace.active_s - self._active_before, 1e-9)
+
+    @property
     def note(self) -> str:
         """What is wrong with the training in a sentence; empty where nothing is known to be."""
         at = self._logs.not_finite
@@ -223,7 +228,7 @@ class FitTraining(TrainingThread):
         began = time.perf_counter()
         self.pace.reach(step, began)
         halts = self.control.halts
-        if not (halts or self._spent_s <= self._share * (self.pace.active_s - self._active_before)):
+        if not (halts or self._spent_s == 0 or self.share_spent <= self._share):
             return True
         if not self.pace.warm:  # the state stays "starting" until the first batch has been compiled
             self.control.do_jobs()
