@@ -51,6 +51,9 @@ class FitGuard:
     def _watch(self, ended: threading.Event, finish: Callable[[str, str], None]) -> None:
         while not ended.wait(LOOK_S) and self.goes_on():
             pass
+        if ended.is_set():
+            self._frames.clear()  # all that is held in the call goes with it
+            return
         until = time.monotonic() + WORDS_S
         while (verdict := self.verdict()) is None and time.monotonic() < until and not ended.wait(0.05):
             pass

@@ -1,5 +1,8 @@
 """Which models can be watched, and what is said of the others."""
 
+import gc
+import weakref
+
 import pytest
 from watched_networks import Encoding, X, compiled, fit, layers, network
 
@@ -59,3 +62,18 @@ def test_a_new_watcher_ends_the_wait_of_the_one_before():
     before = hw.watch(model).run
     after = hw.watch(model).run
     assert (before.alive, after.alive) == (False, True)
+
+
+@pytest.mark.parametrize("n_fits", [0, 1])
+def test_a_watched_model_goes_with_its_last_user(n_fits):
+    model = compiled()
+    watcher = hw.watch(model)
+    for _ in range(n_fits):
+        fit(model, watcher, epochs=1)
+    gone, run = weakref.ref(model), weakref.ref(watcher.run)
+    del watcher
+    gc.collect()
+    assert gone() is model
+    del model
+    gc.collect()
+    assert (gone(), run()) == (None, None)
