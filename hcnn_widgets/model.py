@@ -117,9 +117,8 @@ class GoalDrivenModel:
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
         areas : mapping of str to str, optional
-            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``; or its path or
-            application, as in ``hcnn_widgets.activations.taps_of``. By default each filter layer up to the next one is
-            an area, or each block between skip connections, 8 at most; ``model.taps`` tells them.
+            Area -> name, path or application of a layer, as in `taps_of`: ``{"V1": "conv1", "IT": "dense"}``. By default
+            8 at most of the filter layers, or of the blocks between skip connections; ``model.taps`` tells them.
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
