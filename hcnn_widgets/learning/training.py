@@ -52,7 +52,7 @@ def _started(
         if seen is not None:
             _check_shape(network, seen)
     _check_trainable(model)
-    _check_alone(model)
+    _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:
         _check_outputs(model, stimuli)
@@ -163,7 +163,7 @@ def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[Stimul
 
 
 def _check_idle(model: Any) -> None:
-    if model.run is not None and model.run.alive:
+    if model.run is not None and model.run.alive and model.run.state != "waiting":
         raise RuntimeError(
             f"`{model.name}` is being trained already; one run at a time is accepted; received a second start while "
             f"the first is {model.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
@@ -174,13 +174,20 @@ def _variables(network: Any) -> frozenset[int]:
     return frozenset(id(variable) for variable in network.variables)
 
 
-def _check_alone(model: Any) -> None:
+def claim(training: TrainingThread, name: str, network: Any) -> None:
+    """Take the weights of a network for a training that others do; refuse what is in training already."""
+    with _starting:
+        _check_alone(name, network, training)
+        _weights[training] = _variables(network)
+
+
+def _check_alone(name: str, network: Any, own: TrainingThread | None = None) -> None:
     """Refuse a network that has weights in common with one in training, such as another head on the same trunk."""
-    mine = _variables(model.network)
+    mine = _variables(network)
     for run, theirs in list(_weights.items()):
-        if run.alive and not mine.isdisjoint(theirs):
+        if run is not own and run.alive and run.state != "waiting" and not mine.isdisjoint(theirs):
             raise RuntimeError(
-                f"`{model.name}` has weights that are being trained already. Accepted is one run at a time on the same "
+                f"`{name}` has weights that are being trained already. Accepted is one run at a time on the same "
                 f"weights; received a second start while `{run.name}` is {run.state}. Stop that run, or wait for "
                 "it."
             )
