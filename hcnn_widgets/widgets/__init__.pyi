@@ -1,5 +1,6 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
+from .classroom.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -21,6 +22,7 @@ __all__ = [
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
+    "PerceptronLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

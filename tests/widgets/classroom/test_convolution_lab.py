@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from scipy.signal import correlate2d
 
+import hcnn_widgets as hw
 from hcnn_widgets.widgets import ConvolutionLab
 
 COLUMNS = 3 + 2 + 2
@@ -153,3 +154,10 @@ def test_the_still_picture_shows_the_boards(lab):
 def test_what_is_no_convolution_is_refused(changes, words):
     with pytest.raises((TypeError, ValueError), match=words):
         ConvolutionLab(**changes)
+
+
+def test_a_state_in_place_of_the_image_and_a_copied_line_show_the_same(page, lab, clock, ticker):
+    press(lab, "9", "p", "s")
+    assert ConvolutionLab(lab.state, clock=clock, ticker=ticker).state == lab.state
+    assert lab.line.startswith("hw.widgets.ConvolutionLab(image=[[9, 1, 2], ")
+    assert eval(lab.line, {"hw": hw}).state == lab.state
