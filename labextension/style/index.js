@@ -6,4 +6,5 @@ import './predictivity.css';
 import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
+import './classroom.css';
 import './explorer.css';

@@ -8,6 +8,8 @@ from hcnn_widgets.widgets.scene.word_room import MINUS, shortened, text_width
 Box = tuple[float, float, float, float]
 NUDGES = {"ArrowUp": (0, 1), "ArrowDown": (0, -1), "ArrowRight": (1, 0), "ArrowLeft": (-1, 0)}
 """Steps (x, y) of the arrow keys, with Shift."""
+WIDER = 1.12
+"""Signs such as those of sums are wider than letters by so much."""
 
 
 def number_text(value: float) -> str:
@@ -37,12 +39,13 @@ def sum_text(weights: tuple[float, ...], inputs: tuple[float, ...], folded: bool
 
     Examples
     --------
-    >>> sum_text((1, 1, -1.5), (0, 1)), sum_text((1, 1, -1.5), (0, 1), folded=True)
-    ('1\u00d70 + 1\u00d71 + (\u22121.5)', '1\u00d70 + 1\u00d71 + (\u22121.5)\u00d71')
+    >>> sum_text((1, 1, -1.5), (0, 1)), sum_text((1, -1, 0.5), (0, 1), folded=True)
+    ('1\u00d70 + 1\u00d71 \u2212 1.5', '1\u00d70 + (\u22121)\u00d71 + 0.5\u00d71')
     """
     *slopes, bias = weights
     terms = [f"{factor_text(w)}\u00d7{factor_text(x)}" for w, x in zip(slopes, inputs, strict=True)]
-    return " + ".join([*terms, factor_text(bias) + ("\u00d71" if folded else "")])
+    last = f"{MINUS if bias < 0 else '+'} {number_text(abs(bias))}" + ("\u00d71" if folded else "")
+    return f"{' + '.join(terms)} {last}"
 
 
 def typed(value: float, key: str) -> float | None:
@@ -72,9 +75,9 @@ def cell_group(
     """Return a cell of a grid with words in it, cut where they have no room."""
     x, y, width, height = box
     font = size
-    while font > 0.75 * size and text_width(words, font, bold) > width - 8:
+    while font > 0.75 * size and WIDER * text_width(words, font, bold) > width - 8:
         font -= 0.5
-    shown = shortened(words, width - 8, font, bold)
+    shown = shortened(words, (width - 8) / WIDER, font, bold)
     at = x + (width / 2 if anchor == "middle" else 6)
     whole = words if shown != words else ""
     marks: tuple[Mark, ...] = (

@@ -86,7 +86,7 @@ def _apart(gap: float) -> dict[str, Any]:
 
 PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
-        "AND": {"points": CORNERS, "targets": GATES["AND"].outputs, "weights": [1, 1, -0.5]},
+        "AND": {"points": CORNERS, "targets": GATES["AND"].outputs, "weights": [0.5, 1, -0.25]},
         "AND from 0": {"points": CORNERS, "targets": GATES["AND"].outputs, "weights": [0, 0, 0]},
         "OR": {"points": CORNERS, "targets": GATES["OR"].outputs, "weights": [0, 0, 0]},
         "XOR": {"points": CORNERS, "targets": GATES["XOR"].outputs, "weights": [0, 0, 0]},

@@ -25,10 +25,6 @@ from .plane_lab import PlaneLab, PlanePanel, button, labelled
 
 PLAY_MS = 350
 """Time from presentation to presentation while a run is played."""
-TOOLTIP = (
-    "Drag the points, the diamond on the line (the bias) or the square at the tip of the arrow (w). The table beside "
-    "it does the same by keyboard."
-)
 
 
 class PerceptronLab(PlaneLab[PerceptronShown]):
@@ -104,7 +100,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self._span, self._share = span_of(shown.points), 1.0
         self._make_controls()
         row = [self._preset, self._step, self._run, self._play, self._shuffle, self._fold, self._unit]
-        super().__init__(shown, row, [self._slider], TOOLTIP, **options)
+        super().__init__(shown, row, [self._slider], **options)
 
     def _make_controls(self) -> None:
         self._preset = labelled(
@@ -118,7 +114,12 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self._step = button("Step", "step-forward", "Present the next point (key s)", lambda _: self.act(self.step))
         self._run = button("Run", "forward", "Learn until nothing is wrong, and watch it", lambda _: self.run())
         self._play = ipywidgets.Play(
-            min=0, max=0, interval=PLAY_MS, tooltip="Play the presentations", show_repeat=False
+            min=0,
+            max=0,
+            interval=PLAY_MS,
+            tooltip="Play the presentations",
+            show_repeat=False,
+            layout={"width": "88px"},
         )
         toggle = {"layout": {"width": "auto"}}
         self._shuffle = ipywidgets.ToggleButton(

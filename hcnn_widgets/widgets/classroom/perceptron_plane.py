@@ -64,10 +64,23 @@ def perceptron_plane(shown: PerceptronShown, span: float, share: float) -> Plane
         Stroke(key="line", at=clipped_line(shown.w, span), colour="ink", width=2.5),
         *_presented(shown, share),
         Stroke(key="w", at=np.vstack([np.zeros(2), w]) if w.any() else NONE, colour="series-2", width=3.0, arrow=True),
-        Words(key="w-name", at=1.08 * w if w.any() else NONE, colour="series-2", words=("w",) if w.any() else ()),
+        Words(
+            key="w-name",
+            at=w * (1 + 0.16 * span / max(float(np.hypot(*w[0])), 1e-9)) if w.any() else NONE,
+            colour="series-2",
+            words=("w",) if w.any() else (),
+        ),
         *_points(shown),
         Dots(key="line-handle", at=handle, colour="ink", marker="diamond", size=13, moves=True),
-        Dots(key="w-handle", at=w if w.any() else NONE, colour="series-2", marker="square", size=12, moves=True),
+        Dots(
+            key="w-handle",
+            at=w if w.any() else NONE,
+            colour="series-2",
+            marker="square",
+            size=22,
+            filled=False,
+            moves=True,
+        ),
     )
     return PlaneDrawing(span, seen)
 
@@ -101,7 +114,7 @@ def _presented(shown: PerceptronShown, share: float) -> tuple[Seen, ...]:
     return (
         Stroke(key="old", at=old, colour="quiet", width=2.0, dashed=True, arrow=True),
         Stroke(key="added", at=added, colour="series-1", width=2.5, arrow=True),
-        Words(key="old-name", at=old[-1:], colour="quiet", words=("old w",) if len(old) else ()),
+        Words(key="old-name", at=0.5 * old[-1:], colour="quiet", words=("old w",) if len(old) else ()),
         Words(
             key="added-name",
             at=added.mean(axis=0)[None] if name else NONE,

@@ -14,12 +14,12 @@ COLUMNS = 4
 """Cells of a row: x1, x2, target and sum; of the first row w1, w2, b and the point whose turn it is."""
 KEYS = (*"0123456789", "-", "Enter", *NUDGES, "s", "b", "z", "f", "n", "x", "u", "r")
 HINT = (
-    "Arrow keys walk the table, with Shift they move the point or w; digits and - are typed into a cell; Enter on a "
-    "sum presents its point; s steps, b goes back, z sets the weights to 0, f folds the bias, n adds a point, x takes it "
-    "away, u undoes, r resets."
+    "In the plane, drag a point, the diamond on the line or the tip of w. In the table, arrow keys walk; with Shift "
+    "they move a point or w; digits and - are typed. Enter on a sum presents its point. s steps, b goes back, z sets w "
+    "and b to 0, f folds b, n adds a point, x removes it, u undoes, r resets."
 )
 SENTENCE_LINES = 3
-HINT_LINES = 4
+HINT_LINES = 5
 TICK = 6.0
 """Pixels from tick to tick, at least."""
 
@@ -71,7 +71,7 @@ def perceptron_scene(shown: PerceptronShown, width: float) -> Scene:
 
 def _layout(shown: PerceptronShown, width: float) -> TableLayout:
     font = font_size(width)
-    name, number = 2.2 * font, 4.6 * font
+    name, number = 1.8 * font, 4.0 * font
     lefts = (name, name + number, name + 2 * number, name + 3 * number)
     widths = (number, number, number, max(60.0, width - 4 - lefts[3]))
     return TableLayout(lefts, widths, (1.5 + 1.35 * SENTENCE_LINES) * font, 2.0 * font, font, width)
@@ -114,7 +114,7 @@ def _row(shown: PerceptronShown, row: int, layout: TableLayout) -> Group:
             row * COLUMNS + column,
             fill="soft" if column == 3 or bold else "paper",
             anchor="start" if column == 3 else "middle",
-            bold=bold,
+            bold=bold and column < 3,
         )
         for column, word in enumerate(words)
     ]

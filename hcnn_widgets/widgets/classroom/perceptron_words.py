@@ -1,6 +1,7 @@
 """A perceptron in sentences: what is seen, what the last presentation did, and what to expect."""
 
 from hcnn_widgets.widgets.panel.words import plural
+from hcnn_widgets.widgets.scene.word_room import MINUS
 
 from .cells import factor_text, number_text, sum_text
 from .perceptron_shown import LETTERS, PerceptronShown
@@ -17,9 +18,10 @@ def _presented(shown: PerceptronShown) -> str:
         return ""
     point = LETTERS[shown.order[shown.at - 1]]
     if not shown.last.added[:, shown.unit].any():
-        return f"Point {point} was right: nothing changes."
-    sign = "added to" if shown.last.target[shown.unit] == 1 else "taken from"
-    return f"Point {point} was a mistake: it is {sign} w, and b goes with it."
+        return f"{point} was right: nothing changes."
+    if shown.last.target[shown.unit] == 1:
+        return f"Mistake on {point}: {point} is added to w, and 1 to b."
+    return f"Mistake on {point}: {point} is taken from w, and 1 from b."
 
 
 def _standing(shown: PerceptronShown) -> str:
@@ -35,11 +37,7 @@ def _outlook(shown: PerceptronShown) -> str:
     """Say what learning comes to."""
     if not shown.separable:
         cycle = shown.cycle
-        came_back = (
-            f" The weights are back where they were {plural(cycle, 'sweep')} ago: it goes round in a circle."
-            if cycle
-            else ""
-        )
+        came_back = f" It cycles: the weights are back where they were {plural(cycle, 'sweep')} ago." if cycle else ""
         return f"No line separates these points: mistakes never stop.{came_back}"
     if shown.wrong.any() or not shown.at:
         return ""
@@ -74,6 +72,7 @@ def sum_sentence(shown: PerceptronShown, point: int) -> str:
 
 def formula(shown: PerceptronShown) -> str:
     """Write the unit with its weights."""
-    w1, w2, b = (factor_text(float(weight)) for weight in shown.w)
-    third = f"{b}\u00d71" if shown.fold else b
-    return f"f(x) = h({w1} x1 + {w2} x2 + {third})"
+    w1, w2 = (factor_text(float(weight)) for weight in shown.w[:2])
+    sign, size = (MINUS, -shown.w[2]) if shown.w[2] < 0 else ("+", shown.w[2])
+    third = "\u00d71" if shown.fold else ""
+    return f"h({w1} x1 + {w2} x2 {sign} {number_text(float(size))}{third})"

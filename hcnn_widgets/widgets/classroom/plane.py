@@ -12,6 +12,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 
+from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 
 from .plane_drawing import MARGINS, Area, Array, Dots, PlaneDrawing, Seen, Words, corners_of
@@ -42,21 +43,21 @@ class Plane:
         Called once a move with what is dragged and where it is now; ``ended`` when it is let go.
     picked : callable (key, id)
         Called when a dot is pressed.
-    tooltip : str
-        What can be done here, for a pointer that rests.
 
     Attributes
     ----------
+    widget : ipywidgets.Box
+        What is displayed.
     figure : bqplot.Figure
         Whose every trait a person may change in plain Python: ``plane.figure.marks``.
     """
 
-    def __init__(self, moved: Moved, picked: Callable[[str, int], None], tooltip: str = "") -> None:
+    def __init__(self, moved: Moved, picked: Callable[[str, int], None]) -> None:
         self._bq, self._moved, self._picked = _bqplot(), moved, picked
         self._marks: dict[str, Any] = {}
         self._seen: dict[str, Seen] = {}
         self._dragged: str | None = None
-        self._scales = {name: self._bq.LinearScale(min=-1.0, max=1.0) for name in "xy"}
+        self._scales = {name: self._bq.LinearScale(min=-1.0, max=1.0, allow_padding=False) for name in "xy"}
         sides = {"x": "bottom", "y": "left"}
         self._axes = {name: self._axis(self._scales[name], side) for name, side in sides.items()}
         self.figure = self._bq.Figure(
@@ -66,20 +67,16 @@ class Plane:
             fig_margin={side: int(room) for side, room in MARGINS.items()},
             display_toolbar=False,
             padding_y=0.0,
-            tooltip=tooltip,
-            layout={"width": f"{SIDE}px", "height": f"{SIDE}px", "flex": "0 0 auto", "min_width": f"{SIDE}px"},
+            layout={"width": f"{SIDE}px", "height": f"{SIDE}px"},
         )
-        self.figure.add_class(CLASS)
+        self.widget = ipywidgets.Box([self.figure], layout={"flex": "0 0 auto", "overflow": "hidden"})
+        self.widget.add_class(CLASS)
 
     def draw(self, drawing: PlaneDrawing) -> None:
         """Show a drawing; only what has changed is sent. What is being dragged stays below the pointer."""
         for name, scale in self._scales.items():
             _put(scale, min=-drawing.span, max=drawing.span)
-            _put(
-                self._axes[name],
-                label=drawing.names["xy".index(name)],
-                tick_values=np.array(drawing.ticks, dtype=np.float64),
-            )
+            _put(self._axes[name], label=drawing.names["xy".index(name)], **_numbered(drawing))
         new = [seen for seen in drawing.seen if seen.key not in self._marks]
         for seen in drawing.seen:
             self._seen[seen.key] = seen
@@ -93,13 +90,12 @@ class Plane:
 
     def close(self) -> None:
         """Take the plane off the page, with all that it is made of."""
-        parts = [*self._marks.values(), *self._axes.values(), *self._scales.values()]
-        for part in [*parts, self.figure.layout, self.figure]:
+        close_parts(self.widget)
+        for part in [*self._marks.values(), *self._axes.values(), *self._scales.values(), self.widget]:
             part.close()
 
     def _axis(self, scale: Any, side: str) -> Any:
-        look = {"tick_style": {"font-size": "12px"}, "label_color": PAGE_COLOURS["ink"]}
-        return self._bq.Axis(scale=scale, side=side, grid_lines="solid", label_offset="30px", **look)
+        return self._bq.Axis(scale=scale, side=side, label_offset="30px", label_color=PAGE_COLOURS["ink"])
 
     def _made(self, seen: Seen) -> Any:
         """Return a mark of bqplot for what is seen."""
@@ -155,7 +151,10 @@ def _look(seen: Seen) -> dict[str, Any]:
     """Return the traits of a mark that stay."""
     if isinstance(seen, Dots):
         stroke = {"fill": seen.filled, "stroke_width": 2.5 if not seen.filled else 1.0}
-        place = {"label_display_horizontal_offset": seen.size / 2 + 3, "label_display_vertical_offset": -seen.size / 2}
+        place = {
+            "label_display_horizontal_offset": seen.size / 2 + 3,
+            "label_display_vertical_offset": seen.size / 2 + 3,
+        }
         size = int(seen.size**2 * (0.785 if seen.marker == "circle" else 1.0))
         return {"marker": MARKERS[seen.marker], "default_size": size, "enable_move": seen.moves, **stroke, **place}
     if isinstance(seen, Words):
@@ -164,6 +163,13 @@ def _look(seen: Seen) -> dict[str, Any]:
         return {"close_path": True, "fill": "inside", "stroke_width": 0.0, "fill_opacities": [seen.opacity]}
     dashed = {"line_style": "dashed" if getattr(seen, "dashed", False) else "solid"}
     return {"stroke_width": getattr(seen, "width", 2.0), **dashed}
+
+
+def _numbered(drawing: PlaneDrawing) -> dict[str, Any]:
+    """Return the traits of an axis with numbers, or without: where it has none bqplot would choose some."""
+    style = {"font-size": "12px"} | ({} if drawing.ticked else {"display": "none"})
+    lines = "solid" if drawing.ticked else "none"
+    return {"tick_values": np.array(drawing.ticks or [0.0]), "tick_style": style, "grid_lines": lines}
 
 
 def _page_colour(role: str) -> str:

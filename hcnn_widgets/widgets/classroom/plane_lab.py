@@ -67,8 +67,6 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         Stand before Undo and Reset.
     between : sequence of ipywidgets
         Stand beneath the plane.
-    tooltip : str
-        Of the plane.
     **options
         ``clock`` and ``ticker`` of the panel within.
     """
@@ -78,18 +76,17 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         shown: Shown,
         controls: Sequence[ipywidgets.Widget],
         between: Sequence[ipywidgets.Widget] = (),
-        tooltip: str = "",
         **options: Any,
     ) -> None:
         self.begin(shown)
         self._dragging = False
-        self.plane = Plane(self._drag, self._pick, tooltip)
+        self.plane = Plane(self._drag, self._pick)
         self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
         self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
         super().__init__(PlanePanel(self, **options), [*controls, self._undo, self._reset])
         box: ipywidgets.Box = self
         row, panel, code = box.children
-        box.children = (row, ipywidgets.HBox([self.plane.figure, panel], layout=ROW), *between, code)
+        box.children = (row, ipywidgets.HBox([self.plane.widget, panel], layout=ROW), *between, code)
         self.plane.draw(self.drawing())
         self.mirror()
 
