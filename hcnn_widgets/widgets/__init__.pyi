@@ -1,6 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
-from .classroom.perceptron_lab import PerceptronLab
+from .classroom.gates.gate_lab import GateLab
+from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -18,6 +19,7 @@ __all__ = [
     "BrainMap",
     "ConvolutionLab",
     "Curves",
+    "GateLab",
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",

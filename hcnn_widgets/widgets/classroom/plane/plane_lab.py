@@ -6,12 +6,12 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, Shown
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
-from .lab_steps import KeepsSteps, Shown
 from .plane import SIDE, Plane
 from .plane_drawing import PlaneDrawing, plane_marks, shifted
 
@@ -113,10 +113,8 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
 
     def mirror(self) -> None:
         """Set the controls to what is shown."""
-        at_start = len(self._passed) == 1
         for each in (self._undo, self._reset):
-            if each.disabled != at_start:
-                each.disabled = at_start
+            put(each, disabled=len(self._passed) == 1)
 
     # --- what all of them do --------------------------------------------------------------------------------------
     @shows_errors
@@ -134,6 +132,10 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         if key in actions:
             actions[key]()
         return key in actions
+
+    def sentence(self) -> str:
+        """Say what is seen."""
+        return self.scene(STILL_WIDTH).said
 
     def whole_scene(self) -> Scene:
         """Describe plane and panel side by side, as the still picture shows them."""
@@ -169,3 +171,10 @@ def labelled(kind: Any, description: str, width: str = "auto", **options: Any) -
     """Return a menu, a box or another control with its name before it, as wide as that needs."""
     look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
     return kind(description=description, **look, **options)
+
+
+def put(widget: ipywidgets.Widget, **values: Any) -> None:
+    """Set the traits whose values change, so that nothing is sent in vain."""
+    for name, value in values.items():
+        if getattr(widget, name) != value:
+            setattr(widget, name, value)

@@ -11,9 +11,9 @@ from hcnn_widgets.classroom.gates import CORNERS, GATES
 from hcnn_widgets.classroom.perceptron import presentation
 from hcnn_widgets.records.checks import check_seed, is_whole
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array
 
 from .perceptron_shown import MOST_PRESENTATIONS, PerceptronShown
-from .plane_drawing import Array
 
 MOST_POINTS, MOST_UNITS = 12, 4
 

@@ -4,8 +4,19 @@ from typing import Any
 
 import numpy as np
 
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import (
+    Area,
+    Array,
+    Dots,
+    PlaneDrawing,
+    Seen,
+    Stroke,
+    Words,
+    clipped_line,
+    half_plane,
+)
+
 from .perceptron_shown import LETTERS, PerceptronShown
-from .plane_drawing import Area, Array, Dots, PlaneDrawing, Seen, Stroke, Words, clipped_line, half_plane
 
 SPANS = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 STEPS_OF_A_SPAN = 16
@@ -82,7 +93,7 @@ def perceptron_plane(shown: PerceptronShown, span: float, share: float) -> Plane
             moves=True,
         ),
     )
-    return PlaneDrawing(span, seen)
+    return PlaneDrawing(span, seen, ticks=(-span, -span / 2, 0.0, span / 2, span))
 
 
 def _points(shown: PerceptronShown) -> tuple[Seen, ...]:

@@ -8,20 +8,20 @@ import ipywidgets
 import numpy as np
 
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.classroom.lab_steps import takes_state
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
+from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .folded_plane import folded_plane
-from .lab_steps import takes_state
 from .perceptron_code import perceptron_code
 from .perceptron_given import PRESETS, shown_of
 from .perceptron_keys import after_key, after_move
 from .perceptron_plane import perceptron_plane, share_of, span_of
 from .perceptron_scene import perceptron_scene
 from .perceptron_shown import PerceptronShown
-from .plane_drawing import PlaneDrawing
-from .plane_lab import PlaneLab, PlanePanel, button, labelled
 
 PLAY_MS = 350
 """Time from presentation to presentation while a run is played."""
@@ -168,16 +168,16 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         shown = self.shown
         n_units = shown.targets.shape[1]
         with self._mirroring.under_way():
-            _put(self._preset, value=self._name_of_preset())
+            put(self._preset, value=self._name_of_preset())
             for control in (self._play, self._slider):
-                _put(control, max=max(len(shown.order), control.value))
-                _put(control, value=shown.at)
-                _put(control, max=len(shown.order))
-            _put(self._shuffle, value=shown.shuffle)
-            _put(self._fold, value=shown.fold)
-            _put(self._unit, options=tuple(range(1, n_units + 1)))
-            _put(self._unit, value=shown.unit + 1)
-            self._unit.layout.display = None if n_units > 1 else "none"
+                put(control, max=max(len(shown.order), control.value))
+                put(control, value=shown.at)
+                put(control, max=len(shown.order))
+            put(self._shuffle, value=shown.shuffle)
+            put(self._fold, value=shown.fold)
+            put(self._unit, options=tuple(range(1, n_units + 1)))
+            put(self._unit, value=shown.unit + 1)
+            put(self._unit.layout, display=None if n_units > 1 else "none")
 
     def _name_of_preset(self) -> str | None:
         """Return the preset with these points and targets; None where they are of one's own."""
@@ -233,10 +233,3 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
     def _choose(self, changes: dict[str, Any], same_step: bool = False) -> None:
         if not self._mirroring.on and any(getattr(self.shown, name) != value for name, value in changes.items()):
             self.act(lambda: self.go_to(replace(self.shown, **changes), same_step=same_step))
-
-
-def _put(widget: ipywidgets.Widget, **values: Any) -> None:
-    """Set the traits whose values change, so that nothing is sent in vain."""
-    for name, value in values.items():
-        if getattr(widget, name) != value:
-            setattr(widget, name, value)

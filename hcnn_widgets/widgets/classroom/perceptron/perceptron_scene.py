@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, Box, cell_group, focus_mark, number_text
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
 
-from .cells import NUDGES, Box, cell_group, focus_mark, number_text
 from .perceptron_shown import LETTERS, PerceptronShown
 from .perceptron_words import formula, sentence, sum_of, sum_sentence, tally
 

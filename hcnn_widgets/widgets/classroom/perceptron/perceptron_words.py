@@ -1,9 +1,9 @@
 """A perceptron in sentences: what is seen, what the last presentation did, and what to expect."""
 
+from hcnn_widgets.widgets.classroom.plane.cells import factor_text, number_text, sum_text
 from hcnn_widgets.widgets.panel.words import plural
 from hcnn_widgets.widgets.scene.word_room import MINUS
 
-from .cells import factor_text, number_text, sum_text
 from .perceptron_shown import LETTERS, PerceptronShown
 
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from hcnn_widgets.classroom.perceptron import PerceptronRun, Presentation, folded, heaviside, presentation
 from hcnn_widgets.classroom.separability import is_separable, mistake_bound
-
-from .plane_drawing import Array
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array
 
 MOST_PRESENTATIONS = 2000
 SWEEPS = 50

@@ -74,19 +74,15 @@ class Plane:
 
     def draw(self, drawing: PlaneDrawing) -> None:
         """Show a drawing; only what has changed is sent. What is being dragged stays below the pointer."""
-        for name, scale in self._scales.items():
-            _put(scale, min=-drawing.span, max=drawing.span)
-            _put(self._axes[name], label=drawing.names["xy".index(name)], **_numbered(drawing))
-        new = [seen for seen in drawing.seen if seen.key not in self._marks]
+        for name, label, middle in zip("xy", drawing.names, drawing.middle, strict=True):
+            _put(self._scales[name], min=middle - drawing.span, max=middle + drawing.span)
+            _put(self._axes[name], label=label, **_numbered(drawing))
         for seen in drawing.seen:
             self._seen[seen.key] = seen
-            mark = self._marks.setdefault(seen.key, self._marks.get(seen.key) or self._made(seen))
-            _put(mark, **self._values(seen, drawing.span))
-        shown = {seen.key for seen in drawing.seen}
-        for key in self._marks.keys() - shown:
-            _put(self._marks[key], visible=False)
-        if new:
-            self.figure.marks = [self._marks[seen.key] for seen in drawing.seen]
+            if seen.key not in self._marks:
+                self._marks[seen.key] = self._made(seen)
+            _put(self._marks[seen.key], **self._values(seen, drawing.span))
+        _put(self.figure, marks=[self._marks[seen.key] for seen in drawing.seen])
 
     def close(self) -> None:
         """Take the plane off the page, with all that it is made of."""
@@ -167,9 +163,9 @@ def _look(seen: Seen) -> dict[str, Any]:
 
 def _numbered(drawing: PlaneDrawing) -> dict[str, Any]:
     """Return the traits of an axis with numbers, or without: where it has none bqplot would choose some."""
-    style = {"font-size": "12px"} | ({} if drawing.ticked else {"display": "none"})
-    lines = "solid" if drawing.ticked else "none"
-    return {"tick_values": np.array(drawing.ticks or [0.0]), "tick_style": style, "grid_lines": lines}
+    style = {"font-size": "12px"} | ({} if drawing.ticks else {"display": "none"})
+    lines = "solid" if drawing.ticks else "none"
+    return {"tick_values": np.array(drawing.ticks or (0.0,)), "tick_style": style, "grid_lines": lines}
 
 
 def _page_colour(role: str) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from .cells import NUDGES, typed
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, typed
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array
+
 from .perceptron_given import MOST_POINTS
 from .perceptron_plane import STEPS_OF_A_SPAN, on_grid
 from .perceptron_scene import COLUMNS
 from .perceptron_shown import PerceptronShown
-from .plane_drawing import Array
 
 Change = PerceptronShown | None
 OF_ALL: Mapping[str, Callable[[PerceptronShown], PerceptronShown]] = MappingProxyType(

@@ -1,6 +1,6 @@
 """What is to be seen in a plane, in its own units: dots, strokes, filled areas and words."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -91,22 +91,19 @@ class PlaneDrawing:
     Attributes
     ----------
     span : float
-        It reaches from -span to span, both ways.
+        It reaches so far from its middle, both ways.
     seen : tuple of Seen
     names : (str, str)
-    ticked : bool
-        Whether numbers stand at the axes.
+    ticks : tuple of float
+        The numbers that stand at both axes.
+    middle : (float, float)
     """
 
     span: float
     seen: tuple[Seen, ...]
-    names: tuple[str, str] = field(default=("x1", "x2"))
-    ticked: bool = True
-
-    @property
-    def ticks(self) -> list[float]:
-        """The numbers that stand at the axes."""
-        return [float(share * self.span) for share in (-1, -0.5, 0, 0.5, 1)] if self.ticked else []
+    names: tuple[str, str] = ("x1", "x2")
+    ticks: tuple[float, ...] = ()
+    middle: tuple[float, float] = (0.0, 0.0)
 
 
 def corners_of(stroke: Seen, span: float) -> Array:
@@ -155,7 +152,7 @@ def clipped_line(weights: Array, span: float) -> Array:
 
 
 def half_plane(weights: Array, span: float) -> Array:
-    """Return the corners of the part of a plane where w . x + b is above 0, in order around it.
+    """Return the corners of the part of a plane about 0 where w . x + b is above 0, in order around it.
 
     Parameters
     ----------
@@ -171,17 +168,28 @@ def half_plane(weights: Array, span: float) -> Array:
     >>> half_plane(np.array([1, 0, -1]), 2).tolist()
     [[1.0, -2.0], [2.0, -2.0], [2.0, 2.0], [1.0, 2.0]]
     """
-    square = span * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float64)
-    height = square @ weights[:2] + weights[2]
+    return part_above(square_of(span), weights)
+
+
+def square_of(span: float, middle: tuple[float, float] = (0.0, 0.0)) -> Array:
+    """Return the corners of a plane, (4, 2), in order around it."""
+    return span * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float64) + middle
+
+
+def part_above(corners: Array, weights: Array) -> Array:
+    """Return the corners of the part of a convex shape where w . x + b is above 0, in order around it."""
+    if not len(corners):
+        return corners
+    height = corners @ weights[:2] + weights[2]
     kept: list[Array] = []
-    for this in range(4):
-        after = (this + 1) % 4
+    for this in range(len(corners)):
+        after = (this + 1) % len(corners)
         if height[this] > 0:
-            kept.append(square[this])
+            kept.append(corners[this])
         # An edge that changes sides adds the point where it crosses.
         if (height[this] > 0) != (height[after] > 0):
             share = height[this] / (height[this] - height[after])
-            kept.append(square[this] + share * (square[after] - square[this]))
+            kept.append(corners[this] + share * (corners[after] - corners[this]))
     return np.array(kept).reshape(-1, 2)
 
 
@@ -198,7 +206,7 @@ def plane_marks(drawing: PlaneDrawing, left: float, top: float, side: float) -> 
     x, y = left + MARGINS["left"], top + MARGINS["top"]
 
     def placed(at: Array) -> Array:
-        return np.array([x, y]) + inner * (0.5 + np.array([0.5, -0.5]) / drawing.span * at)
+        return np.array([x, y]) + inner * (0.5 + np.array([0.5, -0.5]) / drawing.span * (at - drawing.middle))
 
     frame = np.array([[x, y], [x + inner, y], [x + inner, y + inner], [x, y + inner]])
     shapes = [mark for seen in drawing.seen for mark in _marks(seen, placed, drawing.span)]

@@ -4,9 +4,20 @@ from typing import Any
 
 import numpy as np
 
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import (
+    Area,
+    Array,
+    Dots,
+    PlaneDrawing,
+    Seen,
+    Stroke,
+    Words,
+    clipped_line,
+    half_plane,
+)
+
 from .perceptron_plane import NONE, share_of
 from .perceptron_shown import LETTERS, PerceptronShown
-from .plane_drawing import Area, Array, Dots, PlaneDrawing, Seen, Stroke, Words, clipped_line, half_plane
 
 DEPTH = np.array([0.45, 0.45])
 """How the second axis is drawn: backwards, slanting, as in a sketch of a room."""
@@ -39,7 +50,7 @@ def folded_plane(shown: PerceptronShown, span: float) -> PlaneDrawing:
         Dots(key="origin", at=foot, colour="ink", size=8),
         *_points(shown, span),
     )
-    return PlaneDrawing(ROOM * span, seen, ("x1 (x2 goes backwards)", "x3"), ticked=False)
+    return PlaneDrawing(ROOM * span, seen, ("x1 (x2 goes backwards)", "x3"))
 
 
 def _points(shown: PerceptronShown, span: float) -> tuple[Seen, ...]:
