@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hcnn_widgets.classroom.gates import CORNERS, GATES
-from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, Box, cell_group, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, WIDER, Box, cell_group, focus_mark, number_text
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
@@ -76,13 +76,13 @@ def gate_scene(shown: GateShown, width: float) -> Scene:
 def _layout(shown: GateShown, width: float) -> GateLayout:
     font = font_size(width)
     left = 4.0 * font
-    top = (1.5 + 1.35 * SENTENCE_LINES) * font
+    top = (2.0 + 1.35 * SENTENCE_LINES) * font
     return GateLayout(left, (width - 4 - left) / COLUMNS, top, 2.0 * font, font, width, len(shown.lines))
 
 
 def _words(key: str, words: str, top: float, layout: GateLayout, n_lines: int, fill: str) -> list[Mark]:
     size = layout.font + (fill == "ink")
-    lines = caption_lines(words, layout.width, size, n_lines)
+    lines = caption_lines(words, layout.width / WIDER, size, n_lines)
     return [
         Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)

@@ -79,7 +79,7 @@ def _column(argument: str, given: Any) -> Array:
 
 def _apart(gap: float) -> dict[str, Any]:
     """Return two rows of five points each, so far apart."""
-    below = [(-1.625, 0.25), (-1.0, -0.875), (-0.25, -1.125), (0.5, -0.375), (1.25, -1.5)]
+    below = [(-1.5, 0.25), (-1.0, -0.75), (-0.25, -1.0), (0.5, -0.5), (1.25, -1.5)]
     points = [*below, *((x, y + gap) for x, y in below)]
     return {"points": points, "targets": [0] * 5 + [1] * 5, "weights": [0, 0, 0]}
 
@@ -90,8 +90,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "AND from 0": {"points": CORNERS, "targets": GATES["AND"].outputs, "weights": [0, 0, 0]},
         "OR": {"points": CORNERS, "targets": GATES["OR"].outputs, "weights": [0, 0, 0]},
         "XOR": {"points": CORNERS, "targets": GATES["XOR"].outputs, "weights": [0, 0, 0]},
-        "far apart": _apart(1.875),
-        "close": _apart(1.125),
+        "far apart": _apart(1.75),
+        "close": _apart(1.25),
         "two units": {
             "points": CORNERS,
             "targets": list(zip(GATES["AND"].outputs, GATES["OR"].outputs, strict=True)),

@@ -93,7 +93,9 @@ def perceptron_plane(shown: PerceptronShown, span: float, share: float) -> Plane
             moves=True,
         ),
     )
-    return PlaneDrawing(span, seen, ticks=(-span, -span / 2, 0.0, span / 2, span))
+    # A long w is drawn shorter, and it is said.
+    first = "x1" if share == 1 else f"x1 (arrows are drawn {share:g} times as long)"
+    return PlaneDrawing(span, seen, (first, "x2"), ticks=(-span, -span / 2, 0.0, span / 2, span))
 
 
 def _points(shown: PerceptronShown) -> tuple[Seen, ...]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, Box, cell_group, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, WIDER, Box, cell_group, focus_mark, number_text
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
@@ -74,12 +74,12 @@ def _layout(shown: PerceptronShown, width: float) -> TableLayout:
     name, number = 1.8 * font, 4.0 * font
     lefts = (name, name + number, name + 2 * number, name + 3 * number)
     widths = (number, number, number, max(60.0, width - 4 - lefts[3]))
-    return TableLayout(lefts, widths, (1.5 + 1.35 * SENTENCE_LINES) * font, 2.0 * font, font, width)
+    return TableLayout(lefts, widths, (2.0 + 1.35 * SENTENCE_LINES) * font, 2.0 * font, font, width)
 
 
 def _lines(key: str, words: str, top: float, layout: TableLayout, n_lines: int, fill: str) -> list[Mark]:
     size = layout.font + (1 if fill == "ink" else 0)
-    lines = caption_lines(words, layout.width, size, n_lines)
+    lines = caption_lines(words, layout.width / WIDER, size, n_lines)
     return [
         Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)

@@ -1,10 +1,12 @@
 """A perceptron in sentences: what is seen, what the last presentation did, and what to expect."""
 
-from hcnn_widgets.widgets.classroom.plane.cells import factor_text, number_text, sum_text
+from hcnn_widgets.widgets.classroom.plane.cells import number_text, signed_sum, sum_text
 from hcnn_widgets.widgets.panel.words import plural
-from hcnn_widgets.widgets.scene.word_room import MINUS
 
 from .perceptron_shown import LETTERS, PerceptronShown
+
+CROSS_1 = "\u00d71"
+"""Behind a bias that is the weight of a third input."""
 
 
 def sentence(shown: PerceptronShown) -> str:
@@ -72,7 +74,5 @@ def sum_sentence(shown: PerceptronShown, point: int) -> str:
 
 def formula(shown: PerceptronShown) -> str:
     """Write the unit with its weights."""
-    w1, w2 = (factor_text(float(weight)) for weight in shown.w[:2])
-    sign, size = (MINUS, -shown.w[2]) if shown.w[2] < 0 else ("+", shown.w[2])
-    third = "\u00d71" if shown.fold else ""
-    return f"h({w1} x1 + {w2} x2 {sign} {number_text(float(size))}{third})"
+    w1, w2, b = (float(weight) for weight in shown.w)
+    return f"h({signed_sum((w1, w2, b), (' x1', ' x2', CROSS_1 if shown.fold else ''))})"

@@ -1,5 +1,6 @@
 """Tables of a lab: numbers as they are written, and the cells of a grid that is walked."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
@@ -39,13 +40,24 @@ def sum_text(weights: tuple[float, ...], inputs: tuple[float, ...], folded: bool
 
     Examples
     --------
-    >>> sum_text((1, 1, -1.5), (0, 1)), sum_text((1, -1, 0.5), (0, 1), folded=True)
-    ('1\u00d70 + 1\u00d71 \u2212 1.5', '1\u00d70 + (\u22121)\u00d71 + 0.5\u00d71')
+    >>> sum_text((1, 1, -1.5), (0, 1)), sum_text((-1, -1, 0.5), (0, -1), folded=True)
+    ('1\u00d70 + 1\u00d71 \u2212 1.5', '\u22121\u00d70 \u2212 1\u00d7(\u22121) + 0.5\u00d71')
     """
-    *slopes, bias = weights
-    terms = [f"{factor_text(w)}\u00d7{factor_text(x)}" for w, x in zip(slopes, inputs, strict=True)]
-    last = f"{MINUS if bias < 0 else '+'} {number_text(abs(bias))}" + ("\u00d71" if folded else "")
-    return f"{' + '.join(terms)} {last}"
+    behind = [f"\u00d7{factor_text(value)}" for value in inputs] + ["\u00d71" if folded else ""]
+    return signed_sum(weights, behind)
+
+
+def signed_sum(weights: tuple[float, ...], behind: Sequence[str]) -> str:
+    """Write weights with what stands behind each, as a sum.
+
+    Examples
+    --------
+    >>> signed_sum((1, -2, 0.5), (" x1", " x2", ""))
+    '1 x1 \u2212 2 x2 + 0.5'
+    """
+    first, *others = zip(weights, behind, strict=True)
+    terms = [f"{MINUS if weight < 0 else '+'} {number_text(abs(weight))}{end}" for weight, end in others]
+    return " ".join([f"{number_text(first[0])}{first[1]}", *terms])
 
 
 def typed(value: float, key: str) -> float | None:
