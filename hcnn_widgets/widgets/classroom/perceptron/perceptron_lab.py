@@ -211,7 +211,8 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
 
     def picked(self, key: str, number: int) -> PerceptronShown | None:
         """Mark the point that is pressed."""
-        return replace(self.shown, focus=number) if key in ("ones", "zeros") else None
+        is_other = key in ("ones", "zeros") and number != self.shown.focus
+        return replace(self.shown, focus=number) if is_other else None
 
     def begin_with(self, given: Mapping[str, Any]) -> None:
         """Show a preset, with the choices as they are."""

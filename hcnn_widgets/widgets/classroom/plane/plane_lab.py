@@ -79,7 +79,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         **options: Any,
     ) -> None:
         self.begin(shown)
-        self._dragging = False
+        self._dragging = self._picked = False
         self.plane = Plane(self._drag, self._pick)
         self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
         self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
@@ -149,15 +149,19 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
     def close(self) -> None:
         """Take the lab off the page, with the plane and the controls."""
         super().close()
-        self.plane.close()
+        if hasattr(self, "plane"):  # not of a lab whose making was refused
+            self.plane.close()
 
     def _drag(self, key: str, number: int, at: tuple[float, float], ended: bool) -> None:
-        """Follow a drag: all its moves are one step."""
-        going_on, self._dragging = self._dragging, not ended
+        """Follow a drag: all its moves are one step, with the press that it began with."""
+        going_on, self._dragging = self._dragging or self._picked, not ended
+        self._picked = False
         self.act(lambda: self.go_to(self.moved(key, number, at), same_step=going_on))
 
     def _pick(self, key: str, number: int) -> None:
-        self.act(lambda: self.go_to(self.picked(key, number), same_step=True))
+        shown = self.picked(key, number)
+        self._picked = shown is not None
+        self.act(lambda: self.go_to(shown))
 
 
 def button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidgets.Button:

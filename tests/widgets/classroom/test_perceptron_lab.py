@@ -1,0 +1,330 @@
+import contextlib
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import hcnn_widgets as hw
+from hcnn_widgets.classroom import CORNERS, mistake_bound, perceptron_run
+from hcnn_widgets.widgets import PerceptronLab
+from hcnn_widgets.widgets.classroom.perceptron.perceptron_given import PRESETS
+
+COLUMNS = 4
+W1, W2, BIAS, NEXT = range(4)
+A, B, C, D = (COLUMNS * row for row in range(1, 5))
+X1, X2, TARGET, SUM = range(4)
+
+
+@pytest.fixture
+def make(page, clock, ticker):
+    labs = []
+
+    def made(*given, **options):
+        labs.append(PerceptronLab(*given, clock=clock, ticker=ticker, **options))
+        return labs[-1]
+
+    yield made
+    for lab in labs:
+        lab.close()
+
+
+def press(lab, *keys, place=0):
+    for key in keys:
+        lab.panel.pressed(place, key)
+
+
+def weights(lab):
+    return lab.shown.w.tolist()
+
+
+def sentences(lab):
+    return [place.sentence for place in lab.scene(520).places]
+
+
+def seen(lab):
+    return {each.key: each for each in lab.drawing().seen}
+
+
+def test_the_first_view_is_and_with_a_line_that_gets_two_corners_wrong(make):
+    lab = make()
+    assert lab.state["targets"] == [0, 0, 0, 1]
+    assert lab.sentence() == "2 of 4 answers are wrong."
+    assert sentences(lab)[B + SUM] == "Point B: 0.5×0 + 1×1 − 0.25 = 0.75 → 1, wrong. Enter presents it."
+    assert sentences(lab)[BIAS] == "The bias b is −0.25."
+    assert seen(lab)["wrong"].at.tolist() == [[0, 1], [1, 0]]
+
+
+def test_a_z_of_0_gives_0_and_is_said(make):
+    lab = make("AND", weights=[1, 1, -1])
+    assert "= 0 → 0, right. z = 0 gives 0." in sentences(lab)[B + SUM]
+    assert lab.shown.outputs.tolist() == [int(x1 + x2 - 1 > 0) for x1, x2 in CORNERS]
+
+
+@pytest.mark.parametrize("preset", ["AND from 0", "OR", "far apart", "close"])
+def test_a_run_is_that_of_the_classroom_with_as_many_mistakes_beside_its_bound(make, preset):
+    lab = make(preset)
+    points, targets = PRESETS[preset]["points"], PRESETS[preset]["targets"]
+    expected = perceptron_run(points, targets)
+    lab.run()
+    press(lab, *"s" * len(lab.shown.order))
+    n_shown = len(lab.shown.order)
+    assert lab.shown.order == tuple(expected.shown[:n_shown].tolist())
+    assert weights(lab) == expected.weights[-1].tolist()
+    assert expected.mistakes[n_shown:].sum() == 0
+    assert lab.sentence().endswith(f"All {len(points)} answers are right. Nothing is learnt any more.")
+    tally = [mark.words for mark in lab.scene(900).marks if mark.key.startswith("tally")]
+    assert f"{expected.n_mistakes} mistakes; at most {int(mistake_bound(points, targets) + 1e-9)}" in tally[0]
+
+
+def test_on_xor_it_cycles_and_says_so(make):
+    lab = make("XOR")
+    lab.run()
+    assert "mistakes never stop" in lab.sentence()
+    press(lab, *"s" * len(lab.shown.order))
+    assert "It cycles: the weights are back where they were 1 sweep ago." in lab.sentence()
+    assert perceptron_run(CORNERS, [0, 1, 1, 0]).cycle == 1
+    assert "there is no bound" in " ".join(getattr(mark, "words", "") for mark in lab.scene(900).marks)
+
+
+def test_without_an_order_of_its_own_no_cycle_is_claimed(make):
+    lab = make("XOR", shuffle=True)
+    lab.run()
+    press(lab, *"s" * 60)
+    assert "It cycles" not in lab.sentence()
+    sweep = lab.shown.order[:4]
+    assert sorted(sweep) == [0, 1, 2, 3]
+    assert sorted(lab.shown.order[4:8]) == [0, 1, 2, 3]
+
+
+def test_a_mistake_draws_old_w_the_added_arrow_and_new_w(make):
+    lab = make("AND from 0", weights=[0.5, 1, -0.25])
+    press(lab, "Enter", place=B + SUM)
+    marks = seen(lab)
+    assert lab.sentence().startswith("Mistake on B: B is taken from w, and 1 from b.")
+    assert marks["old"].at.tolist() == [[0, 0], [0.5, 1]]
+    assert marks["added"].at.tolist() == [[0.5, 1], [0.5, 0]]
+    assert marks["w"].at.tolist() == [[0, 0], [0.5, 0]]
+    assert marks["added-name"].words == ("−B",)
+    assert weights(lab) == [0.5, 0, -1.25]
+    press(lab, "Enter", place=A + SUM)
+    assert lab.sentence().startswith("A was right: nothing changes.")
+    assert not len(seen(lab)["old"].at)
+
+
+def test_presentations_are_ticks_and_can_be_gone_back_to(make):
+    lab = make("OR")
+    press(lab, *"ssss")
+    after = [lab.shown.weights[:, 0].tolist(), *(step.after[:, 0].tolist() for step in lab.shown.steps)]
+    ticks = [mark for mark in lab.scene(520).marks if mark.key.startswith("tick-")]
+    heights = [mark.y2 - mark.y1 for mark in ticks]
+    assert [height == max(heights) for height in heights] == lab.shown.mistaken.tolist()
+    for at in (3, 1, 0):
+        lab._slider.value = at
+        assert weights(lab) == after[at]
+    press(lab, "s")
+    assert (lab.shown.at, len(lab.shown.order)) == (1, 4)
+    press(lab, "Enter", place=D + SUM)
+    assert lab.shown.order == (0, 3)
+
+
+def test_points_line_and_arrow_are_dragged(page, make):
+    lab = make()
+
+    def drag(key, number, x, y, index=0):
+        mark = lab.plane._marks[key]
+        page.say(mark, event="drag_start", index=index, point={"x": 0, "y": 0})
+        page.say(mark, event="drag", index=index, point={"x": x / 2, "y": y / 2})
+        page.say(mark, event="drag_end", index=index, point={"x": x, "y": y})
+
+    drag("zeros", 2, 1.3, -0.7, index=2)
+    assert lab.state["points"][2] == [1.25, -0.75]
+    drag("w-handle", 0, -1.02, 0.49)
+    assert weights(lab) == [-1, 0.5, -0.25]
+    drag("line-handle", 0, 0.5, 0.5)
+    assert weights(lab) == [-1, 0.5, 0.25]
+    assert len(lab._passed) == 4
+    press(lab, "u", "u", "u")
+    assert lab.state == make().state
+
+
+def test_the_keyboard_alone_does_the_same(make):
+    lab = make()
+    press(lab, "ArrowRight", "ArrowDown", place=C + SUM)
+    assert lab.state["points"][2] == [1.125, -0.125]
+    press(lab, "ArrowUp", place=W1)
+    assert weights(lab) == [0.5, 1.125, -0.25]
+    press(lab, "ArrowRight", place=BIAS)
+    assert weights(lab) == [0.5, 1.125, -0.125]
+    press(lab, "2", "-", place=W2)
+    assert weights(lab) == [0.5, -2, -0.125]
+    press(lab, "Enter", place=A + TARGET)
+    assert lab.state["targets"] == [1, 0, 0, 1]
+    press(lab, "2", "-", place=D + X2)
+    assert lab.state["points"][3] == [1, -2]
+    press(lab, "9", place=D + X2)
+    assert lab.state["points"][3] == [1, -2]
+
+
+def test_points_come_and_go(make):
+    lab = make()
+    press(lab, *"n" * 20)
+    assert len(lab.state["points"]) == 12
+    assert len({tuple(point) for point in lab.state["points"]}) == 12
+    press(lab, *"x" * 20, place=A)
+    assert len(lab.state["points"]) == 2
+    assert lab.state["focus"] < 2
+
+
+def test_with_the_bias_folded_the_boundary_passes_through_the_origin(make):
+    lab = make(weights=[1, 1, -0.5])
+    press(lab, "f")
+    marks = seen(lab)
+    (origin,) = marks["origin"].at
+    assert marks["boundary"].at[0].tolist() == origin.tolist()
+    assert marks["w3"].at[0].tolist() == origin.tolist()
+    assert sentences(lab)[B + SUM].startswith("Point B: 1×0 + 1×1 − 0.5×1 = 0.5 → 1")
+    # Points of the boundary's edge on the sheet, taken back from the sketch, answer 0 as (x1, x2, 1).
+    for x, y in marks["cut"].at:
+        x2 = (y - 0.5 * 2) / 0.45
+        x1 = x - 0.45 * x2
+        assert x1 + x2 - 0.5 == pytest.approx(0, abs=1e-9)
+    press(lab, "f")
+    assert len(lab.plane.figure.marks) == len(lab.drawing().seen)
+
+
+def test_units_learn_side_by_side_and_one_is_shown(make):
+    lab = make("two units")
+    lab.run()
+    press(lab, *"s" * len(lab.shown.order))
+    both = np.array(PRESETS["two units"]["targets"])
+    expected = perceptron_run(CORNERS, both)
+    assert lab.state["weights"] == [[0, 0], [0, 0], [0, 0]]
+    np.testing.assert_array_equal(lab.shown.now, expected.weights[len(lab.shown.order)])
+    assert lab.sentence().startswith("D was right") or "of unit 1" in lab.sentence()
+    lab._unit.value = 2
+    assert weights(lab) == lab.shown.now[:, 1].tolist()
+    assert len(seen(lab)["other-0"].at) == 2
+
+
+def test_controls_are_set_to_what_is_shown(page, make):
+    lab = make("XOR", fold=True)
+    assert (lab._preset.value, lab._fold.value, lab._slider.max, lab._undo.disabled) == ("XOR", True, 0, True)
+    lab._preset.value = "close"
+    assert (len(lab.state["points"]), lab._fold.value, lab._undo.disabled) == (10, True, False)
+    page.click(lab._step)
+    assert (lab._slider.value, lab._play.max) == (1, 1)
+    page.click(lab._reset)
+    assert (lab._preset.value, lab._slider.value, lab._slider.max) == ("XOR", 0, 0)
+    press(lab, "ArrowUp", place=A)
+    assert lab._preset.value is None
+    page.click(lab._run)
+    assert lab._play.playing
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_state_and_a_copied_line_show_the_same(make, preset):
+    lab = make(preset)
+    press(lab, *"sss", "f", "b")
+    state = json.loads(json.dumps(lab.state))
+    again = make(state)
+    assert again.state == lab.state
+    assert again.scene(520).plain() == lab.scene(520).plain()
+    copied = eval(lab.line, {"hw": hw})
+    assert copied.state == lab.state
+    copied.close()
+
+
+@pytest.mark.parametrize("keys", ["", "sss", "sssssssssb"])
+def test_the_lines_of_code_run_and_print_the_weights_and_answers_that_are_shown(make, keys):
+    lab = make("AND")
+    press(lab, *keys)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(lab.code, {})
+    first, numpy_answers, keras_answers = out.getvalue().splitlines()
+    numbers = [float(word) for word in first.replace("[", " ").replace("]", " ").split()]
+    assert numbers == weights(lab)
+    assert numpy_answers == keras_answers == str(lab.shown.outputs)
+
+
+def test_a_learning_rate_of_its_own_is_in_the_lines(make):
+    lab = make("OR", eta=0.5)
+    press(lab, *"ss")
+    assert "0.5 * (targets[n] - output)" in lab.code
+    assert weights(lab) == [0, 0.5, 0.5]
+
+
+def test_the_sentence_is_said_when_it_changes_and_by_those_who_hear(page, make, ticker):
+    lab = make()
+    page.say(lab.panel, kind="ack", sequence=lab.panel.sequence)
+    page.say(lab.panel, kind="press", place=B + SUM, key="Enter")
+    ticker.round()
+    header = page.frames(lab.panel)[-1]
+    assert header["said"] == lab.sentence()
+    assert header["label"].startswith(lab.sentence())
+
+
+def test_rows_and_cells_are_a_grid_of_which_every_cell_is_a_place(make):
+    scene = make("far apart").scene(400)
+    rows = [mark for mark in scene.marks if getattr(mark, "part", "") == "row"]
+    cells = [cell.place for row in rows for cell in row.marks if getattr(cell, "part", "") == "gridcell"]
+    assert cells == list(range(len(scene.places))) == list(range(11 * COLUMNS))
+
+
+@pytest.mark.parametrize("width", [280, 460, 1200])
+@pytest.mark.parametrize("preset", ["AND", "close", "two units"])
+def test_what_is_drawn_has_room(make, width, preset):
+    lab = make(preset)
+    press(lab, *"s" * 30)
+    scene = lab.scene(width)
+    for mark in drawn(scene.marks):
+        x = getattr(mark, "x", getattr(mark, "x1", 0))
+        assert 0 <= x <= width
+        assert getattr(mark, "y", getattr(mark, "y1", 0)) <= scene.height
+
+
+def drawn(marks):
+    """Return all marks, those in groups too."""
+    return [each for mark in marks for each in (drawn(mark.marks) if hasattr(mark, "marks") else [mark])]
+
+
+def test_the_still_picture_shows_plane_and_table(make):
+    lab = make()
+    picture = np.asarray(Image.open(io.BytesIO(lab.picture())).convert("RGB")).astype(int)
+    assert picture.shape[1] == 384 + 520
+    plane, table = picture[:, :384], picture[:, 384:]
+    blue = (plane[..., 2] - plane[..., 0] > 60).sum()
+    assert blue > 100  # the point that is to be 1
+    assert table.min() < 60
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"preset": "NAND"}, "`preset='NAND'` is unknown"),
+        ({"points": [[0, 0]], "targets": [0]}, r"`points` must be points of a plane. .* received \(1, 2\)"),
+        ({"points": [[0, 0, 0]] * 3, "targets": [0, 1, 0]}, r"`points` must be points of a plane"),
+        ({"points": [[0, 0]] * 13, "targets": [0] * 13}, "2 to 12 points"),
+        (
+            {"points": [[0, 0], [1, np.inf]], "targets": [0, 1]},
+            "`targets` must be 0 or 1 for each of the finite points",
+        ),
+        ({"points": CORNERS, "targets": [0, 1, 2, 1]}, "`targets` must be 0 or 1"),
+        ({"points": CORNERS, "targets": [0, 1, 1]}, "`targets` must be 0 or 1"),
+        ({"weights": [1, 2]}, "`weights` must be one an input"),
+        ({"weights": [1, 2, np.nan]}, "`weights` must be finite"),
+        ({"points": CORNERS, "targets": np.zeros((4, 5))}, "of 1 to 4 units"),
+        ({"order": [0, 4]}, r"`order` must be rows of points. .* below 4; received \[0, 4\]"),
+        ({"order": [0, 1], "at": 3}, "`at` is not there. Accepted is 0 to 2; received 3"),
+        ({"focus": 4}, "`focus` is not there"),
+        ({"unit": 1}, "`unit` is not there. Accepted is 0 to 0; received 1"),
+        ({"eta": 0}, "`eta` is no learning rate"),
+        ({"seed": None}, "`seed` is no seed"),
+        ({"target": [0, 1]}, "`target` is no argument of PerceptronLab.* the nearest is 'targets'"),
+    ],
+)
+def test_what_is_no_perceptron_is_refused(options, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        PerceptronLab(**options)
