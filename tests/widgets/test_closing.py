@@ -36,9 +36,11 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
+    "GateLab": lambda run, **options: hw.widgets.GateLab(**options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
+    "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options

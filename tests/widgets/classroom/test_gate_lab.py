@@ -15,16 +15,8 @@ COLUMNS = 4
 
 
 @pytest.fixture
-def make(page, clock, ticker):
-    labs = []
-
-    def made(*given, **options):
-        labs.append(GateLab(*given, clock=clock, ticker=ticker, **options))
-        return labs[-1]
-
-    yield made
-    for lab in labs:
-        lab.close()
+def make(make_gates):
+    return make_gates
 
 
 def press(lab, *keys, row=0, column=0):
