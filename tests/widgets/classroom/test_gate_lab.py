@@ -128,17 +128,17 @@ def test_a_line_is_moved_by_keys(make):
 def test_a_line_is_turned_by_dragging_an_end_and_the_other_stays(page, make):
     lab = make("AND", lines=[[1, 0, -0.5]])
     grips = lab.plane._marks["grip-0"]
-    held = (grips.x[1], grips.y[1])
-    page.say(grips, event="drag_start", index=1, point={"x": held[0], "y": held[1]})
+    low = np.round(grips.y[0] * 8) / 8
+    page.say(grips, event="drag_start", index=1, point={"x": 0.5, "y": 1.4})
+    for x, y in ((0.2, 1.4), (-0.4, 0.9), (1.0, 1.5)):
+        page.say(grips, event="drag", index=1, point={"x": x, "y": y})
+        w1, w2, b = lab.state["lines"][0]
+        assert w1 * 0.5 + w2 * low + b == pytest.approx(0)
+        assert w1 * np.round(x * 8) / 8 + w2 * np.round(y * 8) / 8 + b == pytest.approx(0)
+        assert w1 > 0  # the side of 1 stays
     page.say(grips, event="drag_end", index=1, point={"x": 1.0, "y": 1.5})
-    w1, w2, b = lab.state["lines"][0]
-    assert w1 * 1.0 + w2 * 1.5 + b == pytest.approx(0)
-    assert w1 * 0.5 + w2 * np.round(grips_low(page, make) * 8) / 8 + b == pytest.approx(0)
-    assert w1 > 0  # the side of 1 stays
-
-
-def grips_low(page, make):
-    return float(make("AND", lines=[[1, 0, -0.5]]).plane._marks["grip-0"].y[0])
+    press(lab, "u")
+    assert lab.state["lines"] == [[1, 0, -0.5]]
 
 
 def test_a_second_line_comes_and_goes_with_its_menu(make):

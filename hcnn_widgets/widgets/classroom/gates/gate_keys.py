@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, typed
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array
 
 from .gate_plane import MIDDLE, SPAN, STEP, grips_of, line_through
 from .gate_scene import COLUMNS, NAMES
@@ -30,24 +31,21 @@ def after_key(shown: GateShown, place: int, key: str) -> Change:
     return _after_corner_key(shown, row - n_lines, column, key)
 
 
-def after_move(shown: GateShown, key: str, number: int, at: tuple[float, float]) -> Change:
-    """Return what is shown when a line is dragged by one of its handles; the other stays where it is.
+def kept_end(shown: GateShown, line: int, number: int) -> Array | None:
+    """Return the place that stays while a line is dragged by one of its handles; None where it is out of sight."""
+    grips = grips_of(shown.lines[line])
+    return np.round(grips[1 - number] / STEP) * STEP if len(grips) else None
 
-    Parameters
-    ----------
-    shown : GateShown
-    key, number : str and int
-        The handle, as `gate_plane` names it.
-    at : (float, float)
-    """
-    line = int(key.removeprefix("grip-"))
-    before = shown.lines[line]
-    grips = grips_of(before)
-    if not len(grips):
-        return None
+
+def after_move(shown: GateShown, line: int, at: tuple[float, float], kept: Array) -> Change:
+    """Return what is shown when a line is dragged to a point of the plane, and passes through another that it keeps."""
     spot = np.clip(np.round(np.array(at) / STEP) * STEP, np.array(MIDDLE) - SPAN, np.array(MIDDLE) + SPAN)
-    other = np.round(grips[1 - number] / STEP) * STEP
-    return shown.with_line(line, line_through(spot, other, before))
+    return shown.with_line(line, line_through(spot, kept, shown.lines[line]))
+
+
+def line_of(key: str) -> int:
+    """Return the line that a handle is of, as `gate_plane` names it."""
+    return int(key.removeprefix("grip-"))
 
 
 def _after_line_key(shown: GateShown, line: int, column: int, key: str) -> Change:

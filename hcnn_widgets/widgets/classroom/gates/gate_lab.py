@@ -8,14 +8,14 @@ import ipywidgets
 from hcnn_widgets.classroom.gates import GATES
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
-from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array, PlaneDrawing
 from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .gate_code import gate_code
-from .gate_keys import after_key, after_move
+from .gate_keys import after_key, after_move, kept_end, line_of
 from .gate_plane import gate_plane
 from .gate_scene import gate_scene
 from .gate_shown import COMBINATIONS, GateShown, gate_shown_of
@@ -67,6 +67,7 @@ class GateLab(PlaneLab[GateShown]):
         known_name("gate", gate, GATES)
         shown = gate_shown_of(GATES[gate].outputs if outputs is None else outputs, lines, combine, focus)
         self._mirroring = Mirroring()
+        self._kept: Array | None = None
         self._make_controls()
         super().__init__(shown, [self._gate, self._best, self._second, self._combine], **options)
 
@@ -126,8 +127,13 @@ class GateLab(PlaneLab[GateShown]):
             self.go_to(after_key(self.shown, place, key))
 
     def moved(self, key: str, number: int, at: tuple[float, float]) -> GateShown | None:
-        """Follow a drag."""
-        return after_move(self.shown, key, number, at)
+        """Follow a drag: the line turns about its other end."""
+        return None if self._kept is None else after_move(self.shown, line_of(key), at, self._kept)
+
+    def picked(self, key: str, number: int) -> GateShown | None:
+        """Keep the other end of the line that is taken hold of."""
+        self._kept = kept_end(self.shown, line_of(key), number) if key.startswith("grip-") else None
+        return None
 
     def _choose(self, shown: GateShown) -> None:
         if not self._mirroring.on:
