@@ -13,6 +13,7 @@ from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
+from .convolution_code import convolution_code
 from .convolution_scene import Array, Shown, cell_at, convolution_scene
 from .lab_steps import KeepsSteps, takes_state
 
@@ -60,6 +61,11 @@ class ConvolutionLab(KeepsSteps[Shown], ScenePanel):
         known_name("padding", padding, PADDINGS)
         self.begin(Shown(_board("image", image), _board("kernel", kernel), padding, int(stride)))
         super().__init__(**traits)
+
+    @property
+    def code(self) -> str:
+        """Lines of NumPy and Keras that give the same output."""
+        return convolution_code(self.shown)
 
     def scene(self, width: int) -> Scene:
         """Describe the three boards for a width in pixels."""

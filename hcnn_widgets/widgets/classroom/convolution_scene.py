@@ -141,6 +141,7 @@ def convolution_scene(shown: Shown, width: float) -> Scene:
             ("board", "row", "column", "number"),
             *((name, *at, float(value)) for name, values in boards.items() for at, value in np.ndenumerate(values)),
         ),
+        said=_words(shown),
     )
 
 

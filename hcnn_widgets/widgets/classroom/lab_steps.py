@@ -43,6 +43,11 @@ class KeepsSteps(Generic[Shown]):
         named = ", ".join(f"{name}={_written(value)}" for name, value in self.state.items())
         return f"hw.widgets.{type(self).__name__}({named})"
 
+    @property
+    def code(self) -> str:
+        """Lines of NumPy and Keras that do what is shown."""
+        raise NotImplementedError
+
     def go_to(self, shown: Shown | None, same_step: bool = False) -> None:
         """Show something else; None changes nothing.
 

@@ -76,7 +76,7 @@ def test_on_xor_it_cycles_and_says_so(make):
 def test_without_an_order_of_its_own_no_cycle_is_claimed(make):
     lab = make("XOR", shuffle=True)
     lab.run()
-    press(lab, *"s" * 60)
+    press(lab, *"s" * 12)
     assert "It cycles" not in lab.sentence()
     sweep = lab.shown.order[:4]
     assert sorted(sweep) == [0, 1, 2, 3]

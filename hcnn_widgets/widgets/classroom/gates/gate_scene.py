@@ -22,7 +22,7 @@ HINT = (
     "typed; Enter changes a target or chooses a gate. t takes the best line, l adds a second one, c changes how they "
     "are combined, u undoes, r resets."
 )
-SENTENCE_LINES, SUM_LINES, HINT_LINES = 3, 2, 4
+SENTENCE_LINES, SUM_LINES, HINT_LINES = 3, 3, 4
 
 
 class GateLayout(NamedTuple):
@@ -82,7 +82,7 @@ def _layout(shown: GateShown, width: float) -> GateLayout:
 
 def _words(key: str, words: str, top: float, layout: GateLayout, n_lines: int, fill: str) -> list[Mark]:
     size = layout.font + (fill == "ink")
-    lines = caption_lines(words, layout.width / WIDER, size, n_lines)
+    lines = caption_lines(words, layout.width / (WIDER if fill == "ink" else 1), size, n_lines)
     return [
         Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)

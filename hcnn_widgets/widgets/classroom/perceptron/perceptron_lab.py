@@ -155,7 +155,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
 
     def scene(self, width: int) -> Scene:
         """Describe the table beside the plane, for a width in pixels."""
-        return perceptron_scene(self.shown, width)
+        return perceptron_scene(self.shown, width, self._span)
 
     @property
     def code(self) -> str:

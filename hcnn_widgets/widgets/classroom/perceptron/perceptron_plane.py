@@ -77,7 +77,7 @@ def perceptron_plane(shown: PerceptronShown, span: float, share: float) -> Plane
         Stroke(key="w", at=np.vstack([np.zeros(2), w]) if w.any() else NONE, colour="series-2", width=3.0, arrow=True),
         Words(
             key="w-name",
-            at=w * (1 + 0.16 * span / max(float(np.hypot(*w[0])), 1e-9)) if w.any() else NONE,
+            at=w * (1 + 0.11 * span / max(float(np.hypot(*w[0])), 1e-9)) if w.any() else NONE,
             colour="series-2",
             words=("w",) if w.any() else (),
         ),
@@ -127,10 +127,10 @@ def _presented(shown: PerceptronShown, share: float) -> tuple[Seen, ...]:
     return (
         Stroke(key="old", at=old, colour="quiet", width=2.0, dashed=True, arrow=True),
         Stroke(key="added", at=added, colour="series-1", width=2.5, arrow=True),
-        Words(key="old-name", at=0.5 * old[-1:], colour="quiet", words=("old w",) if len(old) else ()),
+        Words(key="old-name", at=0.3 * old[-1:], colour="quiet", words=("old w",) if len(old) else ()),
         Words(
             key="added-name",
-            at=added.mean(axis=0)[None] if name else NONE,
+            at=added[:1] + 0.6 * (added[1:] - added[:1]) if name else NONE,
             colour="series-1",
             words=(name,) if name else (),
         ),

@@ -40,13 +40,13 @@ class TableLayout(NamedTuple):
         return self.lefts[column], self.top + row * self.row + gap, self.widths[column], self.row
 
 
-def perceptron_scene(shown: PerceptronShown, width: float) -> Scene:
-    """Draw table, ticks and words for a width in pixels."""
+def perceptron_scene(shown: PerceptronShown, width: float, span: float) -> Scene:
+    """Draw table, ticks and words for a width in pixels, beside a plane that reaches so far."""
     layout = _layout(shown, width)
     rows = range(len(shown.points) + 1)
     foot = layout.box(rows[-1], 0)[1] + layout.row
     ticks, below = _ticks(shown, layout, foot + 1.2 * layout.font)
-    said = sentence(shown)
+    said = sentence(shown, span)
     hint = _lines("hint", HINT, below + 1.6 * layout.font, layout, HINT_LINES, "quiet")
     return Scene(
         name="perceptron",
@@ -79,7 +79,7 @@ def _layout(shown: PerceptronShown, width: float) -> TableLayout:
 
 def _lines(key: str, words: str, top: float, layout: TableLayout, n_lines: int, fill: str) -> list[Mark]:
     size = layout.font + (1 if fill == "ink" else 0)
-    lines = caption_lines(words, layout.width / WIDER, size, n_lines)
+    lines = caption_lines(words, layout.width / (WIDER if fill == "ink" else 1), size, n_lines)
     return [
         Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)

@@ -1,6 +1,7 @@
 """A perceptron in sentences: what is seen, what the last presentation did, and what to expect."""
 
 from hcnn_widgets.widgets.classroom.plane.cells import number_text, signed_sum, sum_text
+from hcnn_widgets.widgets.classroom.plane.plane_drawing import clipped_line
 from hcnn_widgets.widgets.panel.words import plural
 
 from .perceptron_shown import LETTERS, PerceptronShown
@@ -9,9 +10,17 @@ CROSS_1 = "\u00d71"
 """Behind a bias that is the weight of a third input."""
 
 
-def sentence(shown: PerceptronShown) -> str:
-    """Return what is seen, in two or three short sentences."""
-    return " ".join(filter(None, (_presented(shown), _standing(shown), _outlook(shown))))
+def sentence(shown: PerceptronShown, span: float) -> str:
+    """Return what is seen, in a few short sentences."""
+    parts = (_presented(shown), _standing(shown), _line(shown, span), _outlook(shown))
+    return " ".join(filter(None, parts))
+
+
+def _line(shown: PerceptronShown, span: float) -> str:
+    """Say why no line is seen, where there is none."""
+    if not shown.w[:2].any():
+        return "w is 0: there is no line yet."
+    return "" if len(clipped_line(shown.w, span)) else "The line lies outside the plane."
 
 
 def _presented(shown: PerceptronShown) -> str:
