@@ -67,6 +67,10 @@ class ConvolutionLab(KeepsSteps[Shown], ScenePanel):
         """Lines of NumPy and Keras that give the same output."""
         return convolution_code(self.shown)
 
+    def changed(self) -> None:
+        """Send what is shown now."""
+        self.renew()
+
     def scene(self, width: int) -> Scene:
         """Describe the three boards for a width in pixels."""
         return convolution_scene(self.shown, width)

@@ -61,14 +61,20 @@ class KeepsSteps(Generic[Shown]):
             return
         kept = self._passed[:-1] if same_step and len(self._passed) > 1 else self._passed
         self._passed = [*kept[:1], *kept[1:][-MOST_STEPS:], shown]
+        self.changed()
 
     def undo(self) -> None:
         """Take the last change back."""
         self._passed = self._passed[:-1] or self._passed
+        self.changed()
 
     def reset(self) -> None:
         """Take all changes back."""
         self._passed = self._passed[:1]
+        self.changed()
+
+    def changed(self) -> None:
+        """Show on the page what is shown now."""
 
 
 def takes_state(make: Make) -> Make:

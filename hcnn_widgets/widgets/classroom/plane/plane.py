@@ -82,7 +82,9 @@ class Plane:
             if seen.key not in self._marks:
                 self._marks[seen.key] = self._made(seen)
             _put(self._marks[seen.key], **self._values(seen, drawing.span))
-        _put(self.figure, marks=[self._marks[seen.key] for seen in drawing.seen])
+        # Marks of a person's own stay above those of the lab.
+        own = [mark for mark in self.figure.marks if mark not in self._marks.values()]
+        _put(self.figure, marks=[*(self._marks[seen.key] for seen in drawing.seen), *own])
 
     def close(self) -> None:
         """Take the plane off the page, with all that it is made of."""

@@ -119,11 +119,14 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
     # --- what all of them do --------------------------------------------------------------------------------------
     @shows_errors
     def act(self, change: Callable[[], object]) -> None:
-        """Do something that changes what is shown, and show it."""
+        """Do what a person asks for in the page; what goes wrong is read in the panel."""
+        self.panel.note("")
         change()
+
+    def changed(self) -> None:
+        """Show what is shown now in the plane, in the panel and in the controls."""
         self.mirror()
         self.plane.draw(self.drawing())
-        self.panel.note("")
         self.panel.show_again()
 
     def press_of_all(self, key: str) -> bool:
@@ -157,6 +160,8 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         going_on, self._dragging = self._dragging or self._picked, not ended
         self._picked = False
         self.act(lambda: self.go_to(self.moved(key, number, at), same_step=going_on))
+        if ended:  # what was let go comes to its place
+            self.plane.draw(self.drawing())
 
     def _pick(self, key: str, number: int) -> None:
         shown = self.picked(key, number)
