@@ -206,3 +206,19 @@ def test_controls_are_set_to_what_is_shown(page, make):
     assert lab._preset.value is None
     page.click(lab._run)
     assert lab._play.playing
+
+
+def test_a_bound_is_claimed_for_weights_that_begin_at_0_alone(make):
+    tallies = [" ".join(getattr(mark, "words", "") for mark in make(name).scene(900).marks) for name in ("AND", "OR")]
+    assert "holds for weights that begin at 0" in tallies[0]
+    assert "at most 27 from weights of 0" in tallies[1]
+
+
+def test_an_arrow_without_room_is_drawn_shorter_and_says_so_and_is_dragged_at_that_length(page, make):
+    lab = make("AND", weights=[3, 0, -1])
+    assert seen(lab)["w"].at.tolist() == [[0, 0], [1.5, 0]]
+    assert lab.drawing().names[0] == "x1 (arrows are drawn 0.5 times as long)"
+    mark = lab.plane._marks["w-handle"]
+    page.say(mark, event="drag_start", index=0, point={"x": 1.5, "y": 0})
+    page.say(mark, event="drag_end", index=0, point={"x": 1.0, "y": 1.0})
+    assert weights(lab) == [2, 2, -1]
