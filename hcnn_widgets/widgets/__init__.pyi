@@ -1,5 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
+from .classroom.gates.gate_lab import GateLab
+from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -22,12 +24,14 @@ __all__ = [
     "BrainMap",
     "ConvolutionLab",
     "Curves",
+    "GateLab",
     "Guess",
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
     "NetworkView",
+    "PerceptronLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

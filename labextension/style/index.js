@@ -8,4 +8,5 @@ import './tau_counter.css';
 import './scene.css';
 import './lab.css';
 import './network.css';
+import './classroom.css';
 import './explorer.css';

@@ -37,11 +37,13 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
+    "GateLab": lambda run, **options: hw.widgets.GateLab(**options),
     "Guess": lambda run, **options: hw.widgets.Guess(run, **options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
+    "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options

@@ -66,6 +66,8 @@ export interface SceneFrame {
   name: string;
   title: string;
   label: string;
+  /** Said when it changes; '' for nothing. */
+  said: string;
   width: number;
   height: number;
   marks: SceneMark[];
@@ -93,6 +95,7 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     name: header.text('name'),
     title: header.text('title'),
     label: header.text('label'),
+    said: header.text('said', ''),
     width: header.number('width'),
     height: header.number('height'),
     marks,

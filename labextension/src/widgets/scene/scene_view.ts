@@ -76,8 +76,10 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
-    if (this.answering && this.marked !== NOWHERE) {
-      this.chart.say(this.sentence(frames, this.marked));
+    const answer = this.answering && this.marked !== NOWHERE ? this.sentence(frames, this.marked) : '';
+    const news = before && scene.said !== before.said ? scene.said : '';
+    if (answer || news) {
+      this.chart.say([answer, news].filter(Boolean).join(' '));
     }
     this.answering = false;
     const size = { width: scene.width * this.scale, height: scene.height * this.scale };
