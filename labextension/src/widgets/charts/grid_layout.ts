@@ -22,12 +22,20 @@ function crisp(pixels: number, room: number): number {
   return room >= pixels ? Math.floor(room / pixels) * pixels : room;
 }
 
-function arrange(count: number, height: number, width: number, columns: number, room: number): GridLayout {
-  const across = Math.min(LARGEST, (room - (columns - 1) * GAP) / columns);
-  const smallest = width * Math.ceil(SMALLEST / width);
-  const cellWidth = Math.max(crisp(width, across), Math.min(smallest, room));
-  const cellHeight = Math.max((cellWidth * height) / width, 1);
+function arrange(
+  count: number,
+  height: number,
+  width: number,
+  columns: number,
+  room: number,
+  most: number
+): GridLayout {
   const rows = Math.ceil(count / columns);
+  const up = most === 0 ? LARGEST : (((most - (rows - 1) * GAP) / rows) * width) / height;
+  const across = Math.max(1, Math.min(LARGEST, up, (room - (columns - 1) * GAP) / columns));
+  const smallest = most === 0 ? Math.min(width * Math.ceil(SMALLEST / width), room) : 1;
+  const cellWidth = Math.max(crisp(width, across), smallest);
+  const cellHeight = Math.max((cellWidth * height) / width, 1);
   return {
     columns,
     rows,
@@ -40,21 +48,25 @@ function arrange(count: number, height: number, width: number, columns: number, 
 }
 
 /** The larger the cells the better, if the grid is not too tall; a last row that is not full counts against it. */
-function merit(layout: GridLayout, count: number): number {
+function merit(layout: GridLayout, count: number, most: number): number {
   const full = count === layout.columns * layout.rows ? 1 : 0.6;
-  const tall = Math.min(1, TALLEST / layout.height);
+  const tall = Math.min(1, (most || TALLEST) / layout.height);
   return layout.cellWidth * full * tall * tall;
 }
 
-/** The best layout for `count` kernels of height x width pixels in `room` CSS pixels. */
-export function gridLayout(count: number, height: number, width: number, room: number): GridLayout {
-  let best = arrange(count, height, width, 1, room);
+/**
+ * The best layout for `count` kernels of height x width pixels in `room` CSS pixels.
+ *
+ * With a `most` height (0: none), cells may be as small as that asks for.
+ */
+export function gridLayout(count: number, height: number, width: number, room: number, most = 0): GridLayout {
+  let best = arrange(count, height, width, 1, room, most);
   for (let columns = 2; columns <= count; columns += 1) {
-    const layout = arrange(count, height, width, columns, room);
+    const layout = arrange(count, height, width, columns, room, most);
     if (layout.width > room) {
       break;
     }
-    if (merit(layout, count) >= merit(best, count)) {
+    if (merit(layout, count, most) >= merit(best, count, most)) {
       best = layout;
     }
   }
