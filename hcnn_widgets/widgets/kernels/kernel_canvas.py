@@ -43,9 +43,6 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     selected = traitlets.Int(None, allow_none=True)
     """Index of the kernel selected in the grid: 7, or None"""
 
-    fits = traitlets.Bool().tag(sync=True)
-    """Whether the grid ends where its cell does, in height as in width: False"""
-
     def __init__(
         self,
         source: Any | None = None,

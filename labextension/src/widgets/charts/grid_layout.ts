@@ -22,20 +22,12 @@ function crisp(pixels: number, room: number): number {
   return room >= pixels ? Math.floor(room / pixels) * pixels : room;
 }
 
-function arrange(
-  count: number,
-  height: number,
-  width: number,
-  columns: number,
-  room: number,
-  most: number
-): GridLayout {
-  const rows = Math.ceil(count / columns);
-  const up = most === 0 ? LARGEST : (((most - (rows - 1) * GAP) / rows) * width) / height;
-  const across = Math.max(1, Math.min(LARGEST, up, (room - (columns - 1) * GAP) / columns));
-  const smallest = most === 0 ? Math.min(width * Math.ceil(SMALLEST / width), room) : 1;
-  const cellWidth = Math.max(crisp(width, across), smallest);
+function arrange(count: number, height: number, width: number, columns: number, room: number): GridLayout {
+  const across = Math.min(LARGEST, (room - (columns - 1) * GAP) / columns);
+  const smallest = width * Math.ceil(SMALLEST / width);
+  const cellWidth = Math.max(crisp(width, across), Math.min(smallest, room));
   const cellHeight = Math.max((cellWidth * height) / width, 1);
+  const rows = Math.ceil(count / columns);
   return {
     columns,
     rows,
@@ -48,29 +40,47 @@ function arrange(
 }
 
 /** The larger the cells the better, if the grid is not too tall; a last row that is not full counts against it. */
-function merit(layout: GridLayout, count: number, most: number): number {
+function merit(layout: GridLayout, count: number): number {
   const full = count === layout.columns * layout.rows ? 1 : 0.6;
-  const tall = Math.min(1, (most || TALLEST) / layout.height);
+  const tall = Math.min(1, TALLEST / layout.height);
   return layout.cellWidth * full * tall * tall;
 }
 
 /**
  * The best layout for `count` kernels of height x width pixels in `room` CSS pixels.
  *
- * With a `most` height (0: none), cells may be as small as that asks for.
+ * Where the most height is given, too, the cells are as large as fit into both, however small that is.
  */
 export function gridLayout(count: number, height: number, width: number, room: number, most = 0): GridLayout {
-  let best = arrange(count, height, width, 1, room, most);
+  if (most > 0) {
+    return gridWithin(count, height, width, room, most);
+  }
+  let best = arrange(count, height, width, 1, room);
   for (let columns = 2; columns <= count; columns += 1) {
-    const layout = arrange(count, height, width, columns, room, most);
+    const layout = arrange(count, height, width, columns, room);
     if (layout.width > room) {
       break;
     }
-    if (merit(layout, count, most) >= merit(best, count, most)) {
+    if (merit(layout, count) >= merit(best, count)) {
       best = layout;
     }
   }
   return best;
+}
+
+function gridWithin(count: number, height: number, width: number, room: number, most: number): GridLayout {
+  const layouts = Array.from({ length: count }, (_, index) => {
+    const columns = index + 1;
+    const rows = Math.ceil(count / columns);
+    const gap = Math.min(GAP, Math.floor(room / columns / 6), Math.floor(most / rows / 6));
+    const across = (room - (columns - 1) * gap) / columns;
+    const down = (most - (rows - 1) * gap) / rows;
+    const cellWidth = Math.max(1, crisp(width, Math.min(across, (down * width) / height)));
+    const cellHeight = Math.max(1, (cellWidth * height) / width);
+    const size = { width: columns * (cellWidth + gap) - gap, height: rows * (cellHeight + gap) - gap };
+    return { columns, rows, cellWidth, cellHeight, gap, ...size };
+  });
+  return layouts.reduce((best, layout) => (layout.cellWidth >= best.cellWidth ? layout : best));
 }
 
 /** The left upper corner of a cell. */

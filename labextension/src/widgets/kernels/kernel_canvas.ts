@@ -6,32 +6,44 @@
  * are two such blocks side by side, of which the last has the cells; the other has marks
  * that show which kernel is which.
  */
-import { rgba } from '../../pixels';
+import { css, colourTable, rgba } from '../../pixels';
 import { isDark, themeColour } from '../../theme';
 import type { Fields } from '../../wire';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
+import { magnification } from '../panel/pointer';
 import { isOwnKey, keepOwnKeys } from '../panel/own_keys';
 import { type GridLayout, cornerOf, gridLayout, walk } from '../charts/grid_layout';
-import { type KernelFrame, describe, kernelBytes, kernelTable, readKernels } from './kernel_frame';
-import { LEGEND_HEIGHT, NARROWEST_LEGEND, captionHeight, paintLegend } from './kernel_legend';
+import {
+  type KernelFrame,
+  NOW,
+  describe,
+  kernelBytes,
+  kernelTable,
+  readKernels,
+  written
+} from './kernel_frame';
 
-/** Between two blocks. */
+const LEGEND = { top: 14, height: 8, width: 120, text: 18, least: 320 };
+const FOOT = LEGEND.top + LEGEND.height + LEGEND.text;
+/** Between two blocks, and the room for their names. */
 const BETWEEN = 24;
+const CAPTION = 20;
+
+/** Whether the blocks bear names: a single one of now needs none. */
+const isCaptioned = ({ sides }: KernelFrame): boolean => sides.length > 1 || sides[0] !== NOW;
+const captionHeight = (frame: KernelFrame): number => (isCaptioned(frame) ? CAPTION : 0);
 
 /** A kernel was chosen. */
 type KernelMessage = { kind: 'select'; index: number };
 
 export class KernelGridModel extends FrameModel {
   static override readonly panel = 'KernelGrid';
-
-  override defaults(): ReturnType<FrameModel['defaults']> {
-    return { ...super.defaults(), fits: false };
-  }
 }
 
 export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   protected override readonly pictureKind = 'PNG';
+  protected override readonly knowsHeight = true;
   private canvas!: HTMLCanvasElement;
   private grid!: HTMLElement;
   private tip!: HTMLElement;
@@ -71,9 +83,10 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
     if (room === 0) {
       return;
     }
-    this.arrange(frame, room);
+    const most = this.fits ? Math.max(1, (this.canvas.parentElement?.clientHeight ?? 0) - FOOT) : 0;
+    this.arrange(frame, room, most);
     this.paintKernels(frame, this.layout!);
-    paintLegend(this.canvas, frame, this.corners(frame), this.layout!.height, this.el);
+    this.paintLegend(frame, this.layout!);
     this.hint(this.hovered);
   }
 
@@ -110,10 +123,10 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   }
 
   /** Makes rows and cells anew, but only where their number or places have changed. */
-  private arrange(frame: KernelFrame, room: number): void {
+  private arrange(frame: KernelFrame, room: number, most: number): void {
     const { sides, count, height, width } = frame;
     const across = (room - BETWEEN * (sides.length - 1)) / sides.length;
-    const layout = gridLayout(count, height, width, across, this.heightFor(frame));
+    const layout = gridLayout(count, height, width, across, most && Math.max(1, most - captionHeight(frame)));
     const arranged = JSON.stringify([layout, sides, count]);
     if (arranged === this.arranged) {
       return;
@@ -141,12 +154,6 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
     if (focused) {
       this.cells[this.current]?.focus({ preventScroll: true });
     }
-  }
-
-  /** What a cell of a given height leaves for the kernels; 0 where the height has no end. */
-  private heightFor(frame: KernelFrame): number {
-    const room = this.canvas.parentElement!.clientHeight - captionHeight(frame) - LEGEND_HEIGHT;
-    return this.fits ? Math.max(1, room) : 0;
   }
 
   private makeCell(frame: KernelFrame, index: number): HTMLElement {
@@ -178,8 +185,8 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   }
 
   private paintKernels(frame: KernelFrame, layout: GridLayout): void {
-    const ratio = window.devicePixelRatio || 1;
-    const height = captionHeight(frame) + layout.height + LEGEND_HEIGHT;
+    const ratio = (window.devicePixelRatio || 1) * magnification(this.grid.parentElement!);
+    const height = captionHeight(frame) + layout.height + FOOT;
     this.canvas.width = Math.round(this.width(frame, layout) * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.canvas.style.width = `${this.canvas.width / ratio}px`;
@@ -202,12 +209,39 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
 
   private width(frame: KernelFrame, layout: GridLayout): number {
     const sides = frame.sides.length;
-    return Math.max(sides * (layout.width + BETWEEN) - BETWEEN, NARROWEST_LEGEND);
+    return Math.max(sides * (layout.width + BETWEEN) - BETWEEN, LEGEND.least);
   }
 
-  /** The left edges of the blocks. */
-  private corners(frame: KernelFrame): number[] {
-    return frame.sides.map((_, side) => this.corner(frame, 0, side).left);
+  private paintLegend(frame: KernelFrame, layout: GridLayout): void {
+    const context = this.canvas.getContext('2d')!;
+    const top = captionHeight(frame) + layout.height + LEGEND.top;
+    const ink = themeColour(this.el, '--jp-ui-font-color1', isDark() ? '#ffffff' : '#000000');
+    const font = themeColour(this.el, '--jp-ui-font-family', 'sans-serif');
+    context.font = `12px ${font}`;
+    context.textBaseline = 'top';
+    const label = (text: string, x: number, align: CanvasTextAlign, y = top + LEGEND.height + 4): void => {
+      context.fillStyle = ink;
+      context.textAlign = align;
+      context.fillText(text, x, y);
+    };
+    const step = `step ${frame.step.toLocaleString('en')}`;
+    const captions = isCaptioned(frame) ? frame.sides : [];
+    captions.forEach((name, side) => {
+      label(name === NOW ? step : name, side * (layout.width + BETWEEN), 'left', 2);
+    });
+    if (frame.colormap !== 'rgb') {
+      const table = colourTable(frame.colormap, isDark());
+      for (let x = 0; x < LEGEND.width; x += 1) {
+        const byte = 1 + Math.round((254 * x) / (LEGEND.width - 1));
+        context.fillStyle = css([table[byte * 3]!, table[byte * 3 + 1]!, table[byte * 3 + 2]!]);
+        context.fillRect(x, top, 1, LEGEND.height);
+      }
+      label(written(-frame.scale), 0, 'left');
+      label('0', LEGEND.width / 2, 'center');
+      label(written(frame.scale), LEGEND.width, 'right');
+    }
+    const scale = 'one scale for all';
+    label(isCaptioned(frame) ? scale : `${scale}; ${step}`, this.width(frame, layout), 'right');
   }
 
   private pressed(event: KeyboardEvent): void {
