@@ -52,7 +52,7 @@ def run_block(source: str, names: dict[str, Any]) -> list[Any]:
 @pytest.mark.skipif("HCNN_WIDGETS_DATA" not in os.environ, reason="HCNN_WIDGETS_DATA names no folder of recordings")
 def test_ten_lines_and_the_panels_of_figure_2_run() -> None:
     names: dict[str, Any] = {}
-    panels = run_block(BLOCKS[0].replace("n=8000", "n=200"), names) + run_block(BLOCKS[1], names)
+    panels = run_block(BLOCKS[0].replace("n=12000", "n=200"), names) + run_block(BLOCKS[1], names)
     names["run"].stop()
     assert names["run"].join(60)
     kinds = ["TrainingMonitor", "KernelGrid", "BrainMap"]

@@ -29,7 +29,7 @@ class LabSetting:
     rule: str
     images: str
     recordings: str
-    n_images: int = 8000
+    n_images: int = 12_000
     epochs: float = 12.0
 
 
@@ -59,7 +59,7 @@ class LabMenu:
     images: Mapping[str, Callable[[int], Any]]
     recordings: Mapping[str, Callable[[], list[Any]]]
     model: Callable[[Any, Any, Any], Any]
-    n_images: int = 8000
+    n_images: int = 12_000
 
     @property
     def first(self) -> LabSetting:
