@@ -90,7 +90,9 @@ def _started(
             weights=weights,
         )
 
-    return Run(model, make_loop, n_steps, steps_per_epoch)
+    run = Run(model, make_loop, n_steps, steps_per_epoch)
+    run.training.held_out = held_out
+    return run
 
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:

@@ -17,7 +17,7 @@ export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
 
   override defaults(): ReturnType<FrameModel['defaults']> {
-    return { ...super.defaults(), title: 'Drawing', fits: false };
+    return { ...super.defaults(), title: 'Drawing' };
   }
 }
 
@@ -35,6 +35,7 @@ let drawings = 0;
  */
 export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override readonly look = 'hcnn-mod-scene';
+  protected override readonly knowsHeight = true;
   private readonly drawing = `hcnn-scene-${(drawings += 1)}`;
   private readonly viewId = `${PAGE}-${this.drawing}`;
   private scene: SceneFrame | null = null;
