@@ -165,6 +165,17 @@ def test_a_place_is_the_same_in_a_wide_and_a_narrow_view(table: Any, page: Any, 
     assert len({len(scene["places"]) for scene in scenes}) == 1
 
 
+def test_the_runs_are_a_table_for_text_csv_and_a_paper(table: Any) -> None:
+    header, first, second, *_ = repr(table.record).splitlines()
+    assert header.split() == ["run", "choices", "seed", "score", "V4", "(simulated)", "r", "s", "state"]
+    assert "90.0 % " not in first
+    assert second.split()[1] != "*"
+    assert "*" in second
+    rows = [line.split(",") for line in table.record.to_csv_text().splitlines()]
+    assert len(rows) == 4
+    assert "90.0" in hw.widgets.table_figure(table.record)
+
+
 # --- sorted -------------------------------------------------------------------------------------------------------
 def test_a_header_sorts_the_best_first_then_the_other_way_and_the_unknown_last(
     table: Any, page: Any, ticker: Any
