@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
 from hcnn_widgets.activations.expected_pixels import expected_pixels
-from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.filter_kernels import kernels, kernels_among
 from hcnn_widgets.activations.kernel_reader import kernel_reader
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
@@ -28,7 +28,7 @@ from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
-from hcnn_widgets.saving import model_file
+from hcnn_widgets.saving import model_file, run_folder
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
@@ -240,6 +240,10 @@ class GoalDrivenModel:
         network = self._built()
         return self._when_quiet(lambda: kernels(network, self.taps, area))
 
+    def kernels_before(self, area: str) -> NDArray[np.float32] | None:
+        """Copy those kernels as they were before any training; None where nobody knows (pretrained, from a file)."""
+        return None if self._initial is None else kernels_among(self._initial, self._built(), self.taps, area)
+
     def untrained(self) -> "GoalDrivenModel":
         """Return the model as it was before any training: the control that every claim must beat.
 
@@ -258,12 +262,9 @@ class GoalDrivenModel:
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
-    def _area_forward(self) -> Callable[[], Any]:
+    def _readers(self) -> tuple[Callable[[], Any], Callable[[], dict[str, NDArray[np.float32]]]]:
         network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
-        return lambda: area_forward(network, taps)
-
-    def _kernel_reader(self) -> Callable[[], dict[str, NDArray[np.float32]]]:
-        return kernel_reader(self.network, self.taps)
+        return lambda: area_forward(network, taps), kernel_reader(network, taps)
 
     def _built(self) -> Any:
         if self.network is None:
@@ -288,9 +289,7 @@ class GoalDrivenModel:
         return model_file.load(cls, path)
 
     def _save_run(self, run: Run, folder: "str | PathLike[str]") -> None:
-        from hcnn_widgets.saving.run_folder import save_run
-
-        save_run(run, folder)
+        run_folder.save_run(run, folder)
 
     def __repr__(self) -> str:
         """Describe in a line what the model is."""

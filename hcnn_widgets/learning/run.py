@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from os import PathLike
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .checkpoints import Checkpoints
 from .loop import Loop
@@ -12,6 +12,9 @@ from .rule import check_learning_rate
 from .run_setup import RunSetup
 from .terminal import show_progress
 from .training_thread import TrainingThread, titled
+
+if TYPE_CHECKING:
+    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 T = TypeVar("T")
 END_S = 0.25
@@ -83,6 +86,11 @@ class Run:
     def steps_done(self) -> int:
         """Training steps taken so far."""
         return self.training.steps_done
+
+    @property
+    def held_out(self) -> "StimulusSet | None":
+        """Images that are measured and not learned from; None where there are none."""
+        return self.training.held_out
 
     @property
     def epoch(self) -> float:

@@ -65,7 +65,7 @@ def _started(
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
-    pixels, read_kernels = model.pixels, model._kernel_reader()
+    pixels, read_kernels = model.pixels, model._readers()[1]
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
@@ -94,7 +94,9 @@ def _started(
         )
 
     setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
-    return Run(model, make_loop, n_steps, steps_per_epoch, setup)
+    run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
+    run.training.held_out = held_out
+    return run
 
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
@@ -121,7 +123,7 @@ def _evaluation(model: Any) -> Evaluation:
 def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
     """Return what makes, without the model, what the rule works on: the network with what a run adds to it."""
     network, goal, rule, units = model.network, model.goal, model.rule, model.categories
-    forward = model._area_forward()
+    forward = model._readers()[0]
     return lambda: Learner(
         network,
         goal,

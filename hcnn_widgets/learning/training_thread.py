@@ -21,6 +21,8 @@ from .history import History
 from .run_setup import RunSetup
 
 if TYPE_CHECKING:
+    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
     from .loop import Loop
 
 T = TypeVar("T")
@@ -86,6 +88,8 @@ class TrainingThread:
         None until the network is ready to be compiled.
     thread : threading.Thread or None
         None before the start.
+    held_out : StimulusSet or None
+        Images that are measured and not learned from.
     """
 
     def __init__(self, model: Any, learning_rate: float, n_steps: int, steps_per_epoch: int) -> None:
@@ -98,6 +102,7 @@ class TrainingThread:
         self.saved_scores: tuple[Any, ...] = ()
         self.loop: Loop | PastLoop | None = None
         self.thread: threading.Thread | None = None
+        self.held_out: StimulusSet | None = None
         self._model = weakref.ref(model)
         self._run: weakref.ref[Any] | None = None
         self._kept: Any = None

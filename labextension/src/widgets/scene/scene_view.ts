@@ -4,6 +4,7 @@ import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/cha
 import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
+import { STAGED, partOf } from '../panel/stage';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
@@ -16,7 +17,7 @@ export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
 
   override defaults(): ReturnType<FrameModel['defaults']> {
-    return { ...super.defaults(), title: 'Drawing', fits: false };
+    return { ...super.defaults(), title: 'Drawing' };
   }
 }
 
@@ -34,6 +35,7 @@ let drawings = 0;
  */
 export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override readonly look = 'hcnn-mod-scene';
+  protected override readonly knowsHeight = true;
   private readonly drawing = `hcnn-scene-${(drawings += 1)}`;
   private readonly viewId = `${PAGE}-${this.drawing}`;
   private scene: SceneFrame | null = null;
@@ -63,7 +65,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected paintChart(frames: SceneFrame[], width: number): Painted {
-    const room = { width, height: this.fits ? this.chart.height : 0 };
+    const room = { ...this.room, width };
     const [before, scene] = [this.scene, fitting(frames, room)];
     this.scene = scene;
     this.tellRoom(room, scene);
@@ -84,7 +86,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   protected panelTitle(frames: SceneFrame[] | null): string {
     const header = this.model.get('header') as { title?: unknown } | null;
-    const title: unknown = frames?.[0]?.title ?? header?.title ?? this.model.get('title');
+    const title: unknown =
+      (frames && fitting(frames, this.room).title) ?? header?.title ?? this.model.get('title');
     return typeof title === 'string' ? title : '';
   }
 
@@ -154,6 +157,15 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.told = room;
       this.tell({ kind: 'room', view: this.viewId, ...room });
     }
+  }
+
+  /** On the stage, which a panel fills, as in a cell. */
+  protected override get fits(): boolean {
+    return super.fits || partOf(this.el)?.classList.contains(STAGED) === true;
+  }
+
+  private get room(): Room {
+    return { width: this.chart.width, height: this.fits ? this.chart.height : 0 };
   }
 
   private get into(): Drawing {
