@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from os import PathLike
 from typing import Any
 
@@ -228,8 +229,8 @@ class GoalDrivenModel:
         units : int, optional
             Record this many units per area, drawn at random by ``seed``; by default all.
         """
-        never_trained = self._is_control and self.run is None
-        return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=never_trained)
+        known = {"pixels": self.pixels, "untrained": self._is_control and self.run is None}
+        return Recorder(self._built(), self.taps, stimuli, units, seed, **known)
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
@@ -237,8 +238,7 @@ class GoalDrivenModel:
 
     def kernels(self, area: str) -> NDArray[np.float32]:
         """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""
-        network = self._built()
-        return self._when_quiet(lambda: kernels(network, self.taps, area))
+        return self._when_quiet(partial(kernels, self._built(), self.taps, area))
 
     def kernels_before(self, area: str) -> NDArray[np.float32] | None:
         """Copy those kernels as they were before any training; None where nobody knows (pretrained, from a file)."""
@@ -255,16 +255,17 @@ class GoalDrivenModel:
         NoControl
             A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
-        network = drawn_anew(self._built(), self.seed, self._initial)
-        name = f"{self.name} untrained"
-        twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
+        setting = self.taps, self.goal, self.rule, self.categories, f"{self.name} untrained", False
+        twin = GoalDrivenModel.from_keras(drawn_anew(self._built(), self.seed, self._initial), *setting)
         twin.spec, twin.pixels, twin._is_control = self.spec, self.pixels, True
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
-    def _readers(self) -> tuple[Callable[[], Any], Callable[[], dict[str, NDArray[np.float32]]]]:
-        network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
-        return lambda: area_forward(network, taps), kernel_reader(network, taps)
+    def _area_forward(self) -> Callable[[], Any]:
+        return partial(area_forward, self.network, self.taps)  # without the model, which the thread must not hold
+
+    def _kernel_reader(self) -> Callable[[], dict[str, NDArray[np.float32]]]:
+        return kernel_reader(self.network, self.taps)
 
     def _built(self) -> Any:
         if self.network is None:

@@ -65,7 +65,7 @@ def _started(
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
-    pixels, read_kernels = model.pixels, model._readers()[1]
+    pixels, read_kernels = model.pixels, model._kernel_reader()
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
@@ -123,7 +123,7 @@ def _evaluation(model: Any) -> Evaluation:
 def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
     """Return what makes, without the model, what the rule works on: the network with what a run adds to it."""
     network, goal, rule, units = model.network, model.goal, model.rule, model.categories
-    forward = model._readers()[0]
+    forward = model._area_forward()
     return lambda: Learner(
         network,
         goal,
