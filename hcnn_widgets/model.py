@@ -117,8 +117,8 @@ class GoalDrivenModel:
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
         areas : mapping of str to str, optional
-            Area -> name, path or application of a layer, as in `taps_of`: ``{"V1": "conv1", "IT": "dense"}``. By default
-            8 at most of the filter layers, or of the blocks between skip connections; ``model.taps`` tells them.
+            Area -> name, path or application of a layer, as in `taps_of`: ``{"V1": "conv1", "IT": "dense"}``. By
+            default 8 at most of the filter layers, or of the blocks between skip connections: see ``taps``.
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
