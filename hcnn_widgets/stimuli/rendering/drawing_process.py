@@ -1,0 +1,36 @@
+"""The program of a process that draws blocks for another: numbers come in, pixels go out.
+
+    python -m hcnn_widgets.stimuli.rendering.drawing_process VARIATION SIZE SEED DEGREES
+
+First comes the line "ready". A line of the input is a block's number and count, the answer its pixels, float32 in this
+machine's order of bytes. The end of the input, as when the other process has ended in whatever way, is the end of this
+one.
+"""
+
+import os
+import signal
+import sys
+
+import psutil  # type: ignore[import-untyped]
+
+from hcnn_widgets.stimuli.rendering.object_blocks import ObjectScenes
+
+NICENESS = 5
+
+
+def main(variation: str, size: str, seed: str, degrees: str) -> None:
+    """Draw what is asked for until nothing more is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt of the notebook is not meant for this process
+    psutil.Process().nice(NICENESS if os.name == "posix" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    scenes = ObjectScenes(variation, int(size), int(seed), float(degrees))
+    scenes.drawn(0, 1)  # which loads what is loaded at first use
+    sys.stdout.buffer.write(b"ready\n")
+    sys.stdout.buffer.flush()
+    for line in sys.stdin.buffer:
+        block, count = map(int, line.split())
+        sys.stdout.buffer.write(scenes.drawn(block, count).tobytes())
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
