@@ -17,6 +17,11 @@ class Growing(Protocol):
     images: NDArray[np.float32]
 
     @property
+    def goes_on(self) -> bool:
+        """Whether more are to come."""
+        ...
+
+    @property
     def n_ready(self) -> int:
         """How many of the first are there."""
         ...
@@ -88,6 +93,11 @@ class ArrivingStimuli(StimulusSet):
         """Height, width and number of channels of the images; known at once."""
         height, width, n_channels = self._growing.images.shape[1:]
         return height, width, n_channels
+
+    @property
+    def arriving(self) -> bool:
+        """Whether more images are to come."""
+        return self.n_ready < len(self) and self._growing.goes_on
 
     @property
     def n_ready(self) -> int:

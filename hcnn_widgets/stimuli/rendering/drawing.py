@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +20,10 @@ READY = b"ready\n"
 BLOCKS_WORTH_A_PROCESS = 12
 """A process takes half a second to start, in which this one draws six blocks."""
 MOST_PROCESSES = 4
+START_S = 5.0
+"""How long processes may take to start, in s, before this one draws on."""
+FIRST_BLOCKS = 2
+"""Blocks that this process draws at once for those who go on meanwhile: a network's first steps wait for no more."""
 AHEAD = 2
 """Blocks that a process is asked for at once, so that it need not wait for this one."""
 
@@ -42,7 +47,10 @@ class Drawing:
 
     def start(self) -> threading.Thread:
         """Begin, in a thread, and return it at once."""
-        thread = threading.Thread(target=self._work.do_beside, name="hcnn-drawing", daemon=True)
+        return self._begin(FIRST_BLOCKS)
+
+    def _begin(self, most_here: int) -> threading.Thread:
+        thread = threading.Thread(target=self._work.do_beside, args=(most_here,), name="hcnn-drawing", daemon=True)
         thread.start()
         return thread
 
@@ -50,9 +58,9 @@ class Drawing:
         """Draw all of it now; tell (n_done, n) meanwhile."""
         n, told = len(self.growing.images), 0
         if n < BLOCKS_WORTH_A_PROCESS * BLOCK:
-            self._work.do(progress)
+            self._work.do(n, progress)
             return
-        thread = self.start()
+        thread = self._begin(n)
         while told < n:
             self.growing.wait(told + 1)
             told = self.growing.n_ready
@@ -68,33 +76,48 @@ class _Work:
         self._scenes, self._growing, self._kept = scenes, growing, kept
         self._unwritten: list[int] = []
 
-    def do(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Have all blocks filled."""
+    def do(self, most_here: int, progress: Callable[[int, int], None] | None = None) -> None:
+        """Have all blocks filled, at most so many of them by this process while others are being started."""
         n_files = -(-len(self._growing.images) // IMAGES_A_FILE) if self._kept is not None else 0
         self._unwritten = [number for number in range(n_files) if not self._read(number)]
-        drew = bool(self._unwritten)
-        self._draw(progress)
+        is_new = bool(self._unwritten)
+        if self._growing.n_missing >= BLOCKS_WORTH_A_PROCESS:
+            self._have_drawn(most_here, progress)
+        while self._draw_here(progress):  # few, or what the processes have left undone
+            pass
         self._write()
-        if drew and self._kept is not None:
+        if is_new and self._kept is not None:
             self._kept.make_room()
 
-    def do_beside(self) -> None:
+    def do_beside(self, most_here: int) -> None:
         """Have all blocks filled while others wait for them."""
         try:
-            self.do()
+            self.do(most_here)
         except Exception as error:  # whatever it was, who waits must be told
             self._growing.fail(error)
 
-    def _draw(self, progress: Callable[[int, int], None] | None) -> None:
-        answered = threading.Event()
-        processes = self._processes(answered) if self._growing.n_missing >= BLOCKS_WORTH_A_PROCESS else []
-        while not answered.is_set() and self._draw_here(progress):
-            pass
+    def _have_drawn(self, most_here: int, progress: Callable[[int, int], None] | None) -> None:
+        """Have processes draw; draw here while they start."""
+        ready, begun, n_here = threading.Event(), time.monotonic(), 0
+        processes = self._processes(ready)
         while any(process.is_alive() for process in processes):
-            self._growing.wait(self._growing.n_ready + 1, timeout=0.2)
-            self._write()
-        while self._draw_here(progress):  # what they have left undone
-            pass
+            late = time.monotonic() - begun > START_S
+            if not ready.is_set() and (n_here < most_here or late) and self._draw_here(progress):
+                n_here += 1
+            else:
+                self._growing.wait(self._growing.n_ready + 1, timeout=0.2)
+                self._write()
+
+    def _processes(self, ready: threading.Event) -> list[threading.Thread]:
+        helpers = [
+            threading.Thread(
+                target=_have_drawn, args=(self._scenes, self._growing, ready), name="hcnn-drawing", daemon=True
+            )
+            for _ in range(min(MOST_PROCESSES, _n_processors()))
+        ]
+        for helper in helpers:
+            helper.start()
+        return helpers
 
     def _draw_here(self, progress: Callable[[int, int], None] | None) -> bool:
         block = self._growing.take()
@@ -105,17 +128,6 @@ class _Work:
         if progress is not None:
             progress(self._growing.n_ready, len(self._growing.images))
         return True
-
-    def _processes(self, answered: threading.Event) -> "list[threading.Thread]":
-        helpers = [
-            threading.Thread(
-                target=_have_drawn, args=(self._scenes, self._growing, answered), name="hcnn-drawing", daemon=True
-            )
-            for _ in range(min(MOST_PROCESSES, _n_processors()))
-        ]
-        for helper in helpers:
-            helper.start()
-        return helpers
 
     def _read(self, number: int) -> bool:
         """Take what is in a file; return whether that is all that is wanted of it."""
@@ -147,13 +159,13 @@ def _n_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _have_drawn(scenes: ObjectScenes, growing: GrowingImages, answered: threading.Event) -> None:
+def _have_drawn(scenes: ObjectScenes, growing: GrowingImages, ready: threading.Event) -> None:
     """Have another process draw blocks until there are none left; what it fails to draw is left to others."""
     asked: deque[int] = deque()
     with suppress(OSError, EOFError), _process(scenes) as process:  # none is to be had, or it has ended
         try:
             _hear(process, memoryview(bytearray(len(READY))))  # what it is asked for before that would have to wait
-            answered.set()
+            ready.set()
             while _ask(process, growing, asked):
                 _hear(process, growing.room(asked[0]).data.cast("B"))
                 growing.is_there(asked.popleft(), 1)

@@ -39,6 +39,11 @@ class GrowingImages:
         """How many of the first images are there."""
         return min(self._n_blocks_ready * BLOCK, len(self.images))
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether more are to come."""
+        return self._fault is None and self.wanted and self.n_ready < len(self.images)
+
     def wait(self, n: int, timeout: float | None = None) -> bool:
         """Wait until the first n images are there, so many seconds at most; return whether they are.
 

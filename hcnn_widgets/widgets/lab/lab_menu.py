@@ -91,7 +91,7 @@ def standard_menu() -> LabMenu:
     import hcnn_widgets as hw
 
     def rendered(variation: Any) -> Callable[[int], Any]:
-        return lambda n: hw.stimuli.objects(n, variation=variation, seed=0)
+        return lambda n: hw.stimuli.objects(n, variation=variation, seed=0, wait=False)
 
     return LabMenu(
         architectures=hw.architecture.ARCHITECTURES,

@@ -1,8 +1,9 @@
-"""Thread of Lab that makes images, network and recordings, and starts training."""
+"""Threads of Lab that make images, network and recordings, and start training."""
 
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from hcnn_widgets.learning.training_run import TrainingRun
@@ -10,13 +11,13 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .lab_menu import LabMenu, LabSetting
 
-PROBE = 64
-WORTH_A_PROBE = 500
 RECORDINGS_AWAITED = "Making the recordings ready"
 
 
 class LabWork:
-    """Preparation of a training run and its recordings from a setting, in a separate thread.
+    """Preparation of a training run and its recordings from a setting, each in a separate thread.
+
+    Training begins on the first images where others are still being drawn; the recordings are made ready beside it.
 
     Parameters
     ----------
@@ -47,19 +48,22 @@ class LabWork:
     ) -> None:
         self._menu, self.setting, self._former, self._images = menu, setting, former, images
         self._on_run, self._on_recordings, self._on_error = on_run, on_recordings, on_error
-        self._stage, self._since, self._expected_s = "", time.monotonic(), 0.0
+        self._stage, self._since = "", time.monotonic()
         self._given_up, self.done = threading.Event(), threading.Event()
+        self._moving = threading.Event()
 
     def start(self) -> None:
-        """Start in a thread and return at once."""
-        self._begin(self._start_training, self._make_recordings)
+        """Start in threads and return at once."""
+        recordings = self._recordings_beside()
+        self._begin(self._start_training, lambda: self._bring(recordings))
 
     def look_again(self) -> None:
         """Make the recordings ready once more, in a thread; does nothing while anything is under way."""
         if self.done.is_set():
             self.done.clear()
             self._given_up.clear()
-            self._begin(self._make_recordings)
+            recordings = self._recordings_beside()
+            self._begin(lambda: self._bring(recordings))
 
     def _begin(self, *steps: Callable[[], None]) -> None:
         threading.Thread(target=self._work, args=steps, name="hcnn-lab", daemon=True).start()
@@ -79,12 +83,18 @@ class LabWork:
 
     @property
     def words(self) -> str:
-        """Current stage, its time so far and the time expected, in words; empty when the work is done."""
-        if not self.busy or not self._stage:
+        """Current stage, its time so far, and how many images are there, in words; empty when nothing is awaited."""
+        if self._given_up.is_set():
             return ""
-        spent = time.monotonic() - self._since
-        ahead = f" of about {duration(self._expected_s)}" if 0 < self._expected_s >= spent else ""
-        return f"{self._stage}… {duration(spent)}{ahead}"
+        stage = f"{self._stage}… {duration(time.monotonic() - self._since)}" if self.busy and self._stage else ""
+        return " · ".join(words for words in (stage, self._drawing_words) if words)
+
+    @property
+    def _drawing_words(self) -> str:
+        images = self._images
+        if not getattr(images, "arriving", False):
+            return ""
+        return f"Drawing the images: {images.n_ready:,} of {len(images):,}"
 
     def _work(self, *steps: Callable[[], None]) -> None:
         try:
@@ -101,7 +111,7 @@ class LabWork:
             self._enter("Stopping the training before")
             self._former.stop()
             self._former.join(10)
-        images = self._images if self._images is not None else self._make_images()
+        images = self._images = self._images if self._images is not None else self._make_images()
         if self._given_up.is_set():
             return
         self._enter("Building the network")
@@ -110,31 +120,43 @@ class LabWork:
             run.stop()
             return
         self._on_run(self, run, images)
+        while getattr(run, "steps_done", 1) < 1 and run.alive:
+            time.sleep(0.02)
+        self._moving.set()
 
-    def _make_recordings(self) -> None:
-        self._enter(RECORDINGS_AWAITED)
+    def _recordings_beside(self) -> "Future[tuple[list[Any], str]]":
+        """Make the recordings ready in a thread of their own."""
+        ready: Future[tuple[list[Any], str]] = Future()
+
+        def make() -> None:
+            self._moving.wait()
+            ready.set_result(self._recordings())
+
+        threading.Thread(target=make, name="hcnn-lab-recordings", daemon=True).start()
+        return ready
+
+    def _recordings(self) -> tuple[list[Any], str]:
+        """Return the recordings, and what is missing of them, in words."""
         try:
             recordings = self._menu.recordings[self.setting.recordings]()
-            missing = getattr(recordings, "missing", "")
+            return recordings, getattr(recordings, "missing", "")
         except Exception as error:  # training goes on; the person must read it where the scores would be
-            recordings, missing = [], f"The recordings could not be had. {in_words(error)}"
-        self._on_recordings(self, recordings, missing)
+            return [], f"The recordings could not be had. {in_words(error)}"
+
+    def _bring(self, recordings: "Future[tuple[list[Any], str]]") -> None:
+        self._enter(RECORDINGS_AWAITED)
+        self._on_recordings(self, *recordings.result())
 
     def _make_images(self) -> Any:
-        n, make = self.setting.n_images, self._menu.images[self.setting.images]
+        n = self.setting.n_images
         self._enter(f"Making {n:,} images ready")
-        if n < WORTH_A_PROBE:
-            return make(n)
-        started = time.monotonic()
-        make(PROBE)
-        self._expected_s = (time.monotonic() - started) / PROBE * n
-        return make(n)
+        return self._menu.images[self.setting.images](n)
 
     def _train(self, images: Any) -> Any:
         setting, menu = self.setting, self._menu
         spec = menu.architectures[setting.architecture]
         try:
-            made = spec(input_shape=images.images.shape[1:], degrees=images.degrees)
+            made = spec(input_shape=images.image_shape, degrees=images.degrees)
         except ValueError:  # too small for this architecture: enlarge the images to the size it is meant for
             made = spec()
             images = images.adapted_to(made.input_shape)
@@ -142,4 +164,4 @@ class LabWork:
         return model.train(images, epochs=setting.epochs)
 
     def _enter(self, stage: str) -> None:
-        self._stage, self._since, self._expected_s = stage, time.monotonic(), 0.0
+        self._stage, self._since = stage, time.monotonic()
