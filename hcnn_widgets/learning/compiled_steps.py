@@ -136,7 +136,7 @@ class TensorFlowSteps:
             self._images = tf.constant(images)
         self._data = data = self._images, _map(tf.constant, targets)
         self._train = tf.function(
-            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)], autograph=False
         )
         self.evaluate = make_evaluation(rule.loss, learner)
 
@@ -166,17 +166,16 @@ def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Calla
         x, y = _map(lambda array: tf.gather(array, numbers), data)
         return tf.stack([tf.cast(value, tf.float32) for value in _values(learner, step(x, y), x, y)])
 
-    # A rule is written in keras.ops: AutoGraph is to translate the loop below and nothing of the rule.
-    one_step = tf.autograph.experimental.do_not_convert(one_step)
-    look = tf.autograph.experimental.do_not_convert(lambda: are_finite(weights))
-
     def scan(batches: Any) -> Any:
         n_steps = tf.shape(batches)[0]
-        measured = tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))
-        for index in tf.range(n_steps):
-            measured = measured.write(index, one_step(batches[index]))
-        # Once a chunk: a weight that is no number stays so, and the loss does not always show it.
-        return measured.stack(), look()
+        _, measured = tf.while_loop(
+            lambda number, _: number < n_steps,
+            lambda number, so_far: (number + 1, so_far.write(number, one_step(batches[number]))),
+            (0, tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))),
+        )
+        # Once a chunk, after its last step: a weight that is no number stays so, and the loss does not always show it.
+        with tf.control_dependencies([measured.flow]):
+            return measured.stack(), are_finite(weights)
 
     return scan
 
