@@ -89,7 +89,7 @@ class KeptImages:
         try:
             if path.stat().st_size > self._most_bytes():
                 return None
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 images = file["images"]  # zip's own checksum is checked here
             with suppress(OSError):
                 os.utime(path)

@@ -1,9 +1,8 @@
-"""Threads of Lab that make images, network and recordings, and start training."""
+"""Thread of Lab that makes images, network and recordings, and starts training."""
 
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Any
 
 from hcnn_widgets.learning.training_run import TrainingRun
@@ -12,12 +11,14 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 from .lab_menu import LabMenu, LabSetting
 
 RECORDINGS_AWAITED = "Making the recordings ready"
+PATIENCE_S = 15.0
+"""How long the recordings leave the processors to a network that is being compiled, in s, so that something moves."""
 
 
 class LabWork:
-    """Preparation of a training run and its recordings from a setting, each in a separate thread.
+    """Preparation of a training run and its recordings from a setting, in a separate thread.
 
-    Training begins on the first images where others are still being drawn; the recordings are made ready beside it.
+    Training begins on the first images where others are still being drawn; the recordings follow its first step.
 
     Parameters
     ----------
@@ -50,20 +51,17 @@ class LabWork:
         self._on_run, self._on_recordings, self._on_error = on_run, on_recordings, on_error
         self._stage, self._since = "", time.monotonic()
         self._given_up, self.done = threading.Event(), threading.Event()
-        self._moving = threading.Event()
 
     def start(self) -> None:
-        """Start in threads and return at once."""
-        recordings = self._recordings_beside()
-        self._begin(self._start_training, lambda: self._bring(recordings))
+        """Start in a thread and return at once."""
+        self._begin(self._start_training, self._make_recordings)
 
     def look_again(self) -> None:
         """Make the recordings ready once more, in a thread; does nothing while anything is under way."""
         if self.done.is_set():
             self.done.clear()
             self._given_up.clear()
-            recordings = self._recordings_beside()
-            self._begin(lambda: self._bring(recordings))
+            self._begin(self._make_recordings)
 
     def _begin(self, *steps: Callable[[], None]) -> None:
         threading.Thread(target=self._work, args=steps, name="hcnn-lab", daemon=True).start()
@@ -120,32 +118,24 @@ class LabWork:
             run.stop()
             return
         self._on_run(self, run, images)
-        while getattr(run, "steps_done", 1) < 1 and run.alive:
-            time.sleep(0.02)
-        self._moving.set()
+        self._await_first_step(run)
 
-    def _recordings_beside(self) -> "Future[tuple[list[Any], str]]":
-        """Make the recordings ready in a thread of their own."""
-        ready: Future[tuple[list[Any], str]] = Future()
+    def _await_first_step(self, run: Any) -> None:
+        """Leave the processors to the network that is being compiled, until it has taken a step or need not."""
+        self._enter("Compiling the network")
+        latest = time.monotonic() + PATIENCE_S
+        while run.steps_done == 0 and run.state in ("starting", "training") and time.monotonic() < latest:
+            if self._given_up.wait(0.02):
+                return
 
-        def make() -> None:
-            self._moving.wait()
-            ready.set_result(self._recordings())
-
-        threading.Thread(target=make, name="hcnn-lab-recordings", daemon=True).start()
-        return ready
-
-    def _recordings(self) -> tuple[list[Any], str]:
-        """Return the recordings, and what is missing of them, in words."""
+    def _make_recordings(self) -> None:
+        self._enter(RECORDINGS_AWAITED)
         try:
             recordings = self._menu.recordings[self.setting.recordings]()
-            return recordings, getattr(recordings, "missing", "")
+            missing = getattr(recordings, "missing", "")
         except Exception as error:  # training goes on; the person must read it where the scores would be
-            return [], f"The recordings could not be had. {in_words(error)}"
-
-    def _bring(self, recordings: "Future[tuple[list[Any], str]]") -> None:
-        self._enter(RECORDINGS_AWAITED)
-        self._on_recordings(self, *recordings.result())
+            recordings, missing = [], f"The recordings could not be had. {in_words(error)}"
+        self._on_recordings(self, recordings, missing)
 
     def _make_images(self) -> Any:
         n = self.setting.n_images
