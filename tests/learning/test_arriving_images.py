@@ -90,10 +90,10 @@ def trained_as(arriving: ArrivingStimuli, make: Callable[[hw.learning.Run], None
 
 def test_how_fast_they_arrive_changes_neither_curves_nor_weights(making, arriving) -> None:
     def slowly(run: hw.learning.Run) -> None:
-        making.make(0)
         assert until(lambda: run.steps_done == 3, 60)  # of the first 64, 48 or a few more are to learn from
         making.make(1, 2)
 
+    making.make(0)
     slow, at_once = trained_as(arriving, slowly), trained_as(arriving, lambda run: None)
     assert slow[2] == at_once[2] == 3 * 8
     for slow_weights, weights in zip(slow[0], at_once[0], strict=True):
@@ -112,22 +112,26 @@ def test_the_images_held_out_are_those_that_a_plain_set_holds_out(making, arrivi
 
 
 def test_a_run_that_waits_for_images_hears_what_is_asked_of_it(making, arriving) -> None:
+    making.make(0)
+    n_steps = BLOCK // BATCH
     run = model_of(network()).train(arriving, validation=None)
+    assert until(lambda: run.steps_done == n_steps, 60)
     assert run.at_boundary(lambda: "done").result(60) == "done"
     run.pause()
     assert until(lambda: run.state == "paused", 60)
     run.step()
-    assert run.at_boundary(lambda: run.steps_done).result(60) == 0
-    making.make(0)
-    assert until(lambda: run.steps_done == 1 and run.state == "paused", 60)
+    assert run.at_boundary(lambda: run.steps_done).result(60) == n_steps
+    making.make(1)
+    assert until(lambda: run.steps_done == n_steps + 1 and run.state == "paused", 60)
     run.resume()
-    assert until(lambda: run.steps_done == BLOCK // BATCH, 60)
+    assert until(lambda: run.steps_done == 2 * n_steps, 60)
     run.stop()
     assert run.join(60)
-    assert (run.state, run.steps_done) == ("stopped", BLOCK // BATCH)
+    assert (run.state, run.steps_done) == ("stopped", 2 * n_steps)
 
 
 def test_a_run_whose_images_cannot_be_made_says_why(making, arriving) -> None:
+    making.make(0)
     run = model_of(network()).train(arriving, validation=None)
     making.growing.fail(MemoryError("There is no memory left."))
     assert run.join(60)
