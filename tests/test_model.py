@@ -253,3 +253,14 @@ def test_what_is_no_architecture_and_no_network_is_refused() -> None:
         hw.GoalDrivenModel(keras_network())
     with pytest.raises(TypeError, match="`network` must be a Keras model that has been built; received str"):
         hw.GoalDrivenModel.from_keras("resnet", {"V1": "conv1"})
+
+
+def test_a_run_knows_the_images_that_it_does_not_learn_from() -> None:
+    images = digits()
+    model = new_model()
+    for validation, held_out in ((0.25, images.split(0.25, 0)[1]), (images[:5], images[:5]), (None, None)):
+        run = model.train(images, validation=validation, epochs=0.1)
+        assert run.join(60)
+        found = model.run.held_out
+        assert (found is None) == (held_out is None)
+        assert found is None or found.stimulus_ids.tolist() == held_out.stimulus_ids.tolist()

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .loop import Loop
 from .rule import check_learning_rate
 from .terminal import show_progress
 from .training_thread import TrainingThread
+
+if TYPE_CHECKING:
+    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 T = TypeVar("T")
 END_S = 0.25
@@ -74,6 +77,11 @@ class Run:
     def steps_done(self) -> int:
         """Training steps taken so far."""
         return self.training.steps_done
+
+    @property
+    def held_out(self) -> "StimulusSet | None":
+        """Images that are measured and not learned from; None where there are none."""
+        return self.training.held_out
 
     @property
     def epoch(self) -> float:

@@ -99,7 +99,9 @@ def _started(
             arriving=arriving,
         )
 
-    return Run(model, make_loop, n_steps, steps_per_epoch)
+    run = Run(model, make_loop, n_steps, steps_per_epoch)
+    run.training.held_out = held_out
+    return run
 
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:

@@ -18,6 +18,8 @@ from .control import OVER, Control
 from .history import History
 
 if TYPE_CHECKING:
+    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
     from .loop import Loop
 
 T = TypeVar("T")
@@ -46,6 +48,8 @@ class TrainingThread:
         None until the network is ready to be compiled.
     thread : threading.Thread or None
         None before the start.
+    held_out : StimulusSet or None
+        Images that are measured and not learned from.
     """
 
     def __init__(self, model: Any, learning_rate: float, n_steps: int, steps_per_epoch: int) -> None:
@@ -54,6 +58,7 @@ class TrainingThread:
         self.control, self.history = Control(), History()
         self.loop: Loop | None = None
         self.thread: threading.Thread | None = None
+        self.held_out: StimulusSet | None = None
         self._model = weakref.ref(model)
         self._run: weakref.ref[Any] | None = None
         self._kept: Any = None

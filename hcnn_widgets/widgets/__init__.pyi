@@ -3,6 +3,8 @@ from .classroom.convolution_lab import ConvolutionLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
+from .network.answer_strip import AnswerStrip
+from .network.network_view import NetworkView
 from .panel.live_panel import LivePanel
 from .panel.table_figure import table_figure
 from .predictivity.predictivity_bars import PredictivityBars
@@ -14,6 +16,7 @@ from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
 
 __all__ = [
+    "AnswerStrip",
     "BrainMap",
     "ConvolutionLab",
     "Curves",
@@ -21,6 +24,7 @@ __all__ = [
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
+    "NetworkView",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

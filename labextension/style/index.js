@@ -6,4 +6,6 @@ import './predictivity.css';
 import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
+import './lab.css';
+import './network.css';
 import './explorer.css';

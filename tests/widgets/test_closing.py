@@ -33,12 +33,14 @@ def _score(*_: Any) -> Any:
 
 
 MAKERS: dict[str, Callable[..., Any]] = {
+    "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
+    "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options

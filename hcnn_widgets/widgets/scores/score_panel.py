@@ -108,8 +108,10 @@ class ScorePanel(Watches, LivePanel, page=""):
 
     def _awaited(self, score: Any, run: TrainingRun | None) -> str:
         if score.latest is not None:
-            ending = run is not None and not run.alive and score.alive
-            return "Training is over; the last score, on all images…" if ending else ""
+            if run is None or run.alive or not score.alive:
+                return ""
+            on_all = bool(getattr(score.latest, "final", False))
+            return f"Training is over; the last score{', on all images' if on_all else ''}…"
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:

@@ -26,7 +26,11 @@ class ScoreScene(DrawsScene, ScorePanel):
         if table is None:
             return super().frame_of(table, message, final)
         if table is not self._table_told:
-            self.tell(told_scores(super().frame_of(table, message, final)))
+            whole = getattr(table, "whole", None)
+            frames = [
+                super(ScoreScene, self).frame_of(each, message, final) for each in (table, whole) if each is not None
+            ]
+            self.tell(told_scores(*frames))
             self._table_told = table
         return self.frame_of_scene(self.scene, message, final, of=table)
 

@@ -9,11 +9,13 @@ import { isDark, themeColour } from '../../theme';
 import type { Fields } from '../../wire';
 import type { Cell } from '../panel/export';
 import { FrameModel, FrameView } from '../panel/frame_view';
+import { magnification } from '../panel/pointer';
 import { isOwnKey, keepOwnKeys } from '../panel/own_keys';
 import { type GridLayout, cornerOf, gridLayout, walk } from '../charts/grid_layout';
 import { type KernelFrame, describe, kernelBytes, kernelTable, readKernels, written } from './kernel_frame';
 
 const LEGEND = { top: 14, height: 8, width: 120, text: 16 };
+const FOOT = LEGEND.top + LEGEND.height + LEGEND.text;
 
 /** A kernel was chosen. */
 type KernelMessage = { kind: 'select'; index: number };
@@ -24,6 +26,7 @@ export class KernelGridModel extends FrameModel {
 
 export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   protected override readonly pictureKind = 'PNG';
+  protected override readonly knowsHeight = true;
   private canvas!: HTMLCanvasElement;
   private grid!: HTMLElement;
   private tip!: HTMLElement;
@@ -61,7 +64,8 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
     if (room === 0) {
       return;
     }
-    this.arrange(frame, room);
+    const most = this.fits ? Math.max(1, (this.canvas.parentElement?.clientHeight ?? 0) - FOOT) : 0;
+    this.arrange(frame, room, most);
     this.paintKernels(frame, this.layout!);
     this.paintLegend(frame, this.layout!);
     this.hint(this.hovered);
@@ -100,8 +104,8 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   }
 
   /** Makes rows and cells anew, but only where their number or places have changed. */
-  private arrange(frame: KernelFrame, room: number): void {
-    const layout = gridLayout(frame.count, frame.height, frame.width, room);
+  private arrange(frame: KernelFrame, room: number, most: number): void {
+    const layout = gridLayout(frame.count, frame.height, frame.width, room, most);
     if (this.cells.length === frame.count && JSON.stringify(layout) === JSON.stringify(this.layout)) {
       return;
     }
@@ -142,8 +146,8 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
   }
 
   private paintKernels(frame: KernelFrame, layout: GridLayout): void {
-    const ratio = window.devicePixelRatio || 1;
-    const height = layout.height + LEGEND.top + LEGEND.height + LEGEND.text;
+    const ratio = (window.devicePixelRatio || 1) * magnification(this.grid.parentElement!);
+    const height = layout.height + FOOT;
     this.canvas.width = Math.round(Math.max(layout.width, LEGEND.width * 2) * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.canvas.style.width = `${this.canvas.width / ratio}px`;
@@ -168,7 +172,7 @@ export class KernelGridView extends FrameView<KernelFrame, KernelMessage> {
     const top = layout.height + LEGEND.top;
     const ink = themeColour(this.el, '--jp-ui-font-color1', isDark() ? '#ffffff' : '#000000');
     const font = themeColour(this.el, '--jp-ui-font-family', 'sans-serif');
-    context.font = `11px ${font}`;
+    context.font = `12px ${font}`;
     context.textBaseline = 'top';
     const label = (text: string, x: number, align: CanvasTextAlign): void => {
       context.fillStyle = ink;
