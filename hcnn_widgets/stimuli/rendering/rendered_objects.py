@@ -11,6 +11,7 @@ from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
 from hcnn_widgets.stimuli.record_checks import checked_degrees
 from hcnn_widgets.stimuli.rendering.drawing import Drawing
 from hcnn_widgets.stimuli.rendering.object_blocks import BLOCK, ObjectScenes
+from hcnn_widgets.stimuli.rendering.terminal_line import terminal_line
 from hcnn_widgets.stimuli.rendering.variation import LATENT_UNITS, VARIATIONS
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -41,7 +42,7 @@ def objects(
     degrees : float
         Visual angle of the image width.
     progress : callable, optional
-        Called as progress(n_done, n) while drawing.
+        Called as progress(n_done, n) while drawing. By default a line on the terminal, if there is one.
     wait : bool
         Whether to return when all are drawn. Otherwise the set returns at once, complete but for its pixels: reading
         ``images`` waits for them, and ``GoalDrivenModel.train`` begins with those that are there.
@@ -79,7 +80,7 @@ def objects(
     if not wait:
         drawing.start()
         return stimuli
-    drawing.finish(progress)
+    drawing.finish(progress or terminal_line())
     return stimuli.whole()
 
 

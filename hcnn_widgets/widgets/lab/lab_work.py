@@ -89,7 +89,7 @@ class LabWork:
 
     @property
     def _drawing_words(self) -> str:
-        images = self._images
+        images: Any = self._images
         if not getattr(images, "arriving", False):
             return ""
         return f"Drawing the images: {images.n_ready:,} of {len(images):,}"
