@@ -1,31 +1,21 @@
 """Who draws: the disk what was drawn before, this process the first blocks, other processes the rest of many."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 import weakref
-from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 
+from hcnn_widgets.stimuli.rendering.drawing_helpers import DrawingHelpers
 from hcnn_widgets.stimuli.rendering.growing_images import GrowingImages
 from hcnn_widgets.stimuli.rendering.kept_images import IMAGES_A_FILE, KeptImages
 from hcnn_widgets.stimuli.rendering.object_blocks import BLOCK, ObjectScenes
 
-PROGRAM = "hcnn_widgets.stimuli.rendering.drawing_process"
-READY = b"ready\n"
-"""What a process says once it is set up."""
 BLOCKS_WORTH_A_PROCESS = 12
 """A process takes half a second to start, in which this one draws six blocks."""
-MOST_PROCESSES = 4
 START_S = 5.0
 """How long processes may take to start, in s, before this one draws on."""
 FIRST_BLOCKS = 2
 """Blocks that this process draws at once for those who go on meanwhile: a network's first steps wait for no more."""
-AHEAD = 2
-"""Blocks that a process is asked for at once, so that it need not wait for this one."""
 
 
 class Drawing:
@@ -98,26 +88,16 @@ class _Work:
 
     def _have_drawn(self, most_here: int, progress: Callable[[int, int], None] | None) -> None:
         """Have processes draw; draw here while they start."""
-        ready, begun, n_here = threading.Event(), time.monotonic(), 0
-        processes = self._processes(ready)
-        while any(process.is_alive() for process in processes):
-            late = time.monotonic() - begun > START_S
-            if not ready.is_set() and (n_here < most_here or late) and self._draw_here(progress):
+        growing, began, n_here = self._growing, time.monotonic(), 0
+        helpers = DrawingHelpers(self._scenes, growing)
+        while helpers.at_work and growing.goes_on:
+            late = time.monotonic() - began > START_S
+            if not helpers.ready.is_set() and (n_here < most_here or late) and self._draw_here(progress):
                 n_here += 1
             else:
-                self._growing.wait(self._growing.n_ready + 1, timeout=0.2)
+                growing.wait(growing.n_ready + 1, timeout=0.2)
                 self._write()
-
-    def _processes(self, ready: threading.Event) -> list[threading.Thread]:
-        helpers = [
-            threading.Thread(
-                target=_have_drawn, args=(self._scenes, self._growing, ready), name="hcnn-drawing", daemon=True
-            )
-            for _ in range(min(MOST_PROCESSES, _n_processors()))
-        ]
-        for helper in helpers:
-            helper.start()
-        return helpers
+        helpers.end()
 
     def _draw_here(self, progress: Callable[[int, int], None] | None) -> bool:
         block = self._growing.take()
@@ -152,59 +132,3 @@ class _Work:
             if self._growing.n_ready < last:
                 return
             self._kept.write(self._unwritten.pop(0), images[first:last])
-
-
-def _n_processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _have_drawn(scenes: ObjectScenes, growing: GrowingImages, ready: threading.Event) -> None:
-    """Have another process draw blocks until there are none left; what it fails to draw is left to others."""
-    asked: deque[int] = deque()
-    with suppress(OSError, EOFError), _process(scenes) as process:  # none is to be had, or it has ended
-        try:
-            _hear(process, memoryview(bytearray(len(READY))))  # what it is asked for before that would have to wait
-            ready.set()
-            while _ask(process, growing, asked):
-                _hear(process, growing.room(asked[0]).data.cast("B"))
-                growing.is_there(asked.popleft(), 1)
-        finally:
-            process.kill()
-    growing.give_back(asked)
-
-
-def _process(scenes: ObjectScenes) -> "subprocess.Popen[bytes]":
-    if not sys.executable or getattr(sys, "frozen", False):
-        raise OSError("There is no Python to be started.")
-    said = [scenes.variation, str(int(scenes.size)), str(int(scenes.seed)), repr(float(scenes.degrees))]
-    search = os.pathsep.join(filter(None, sys.path))
-    return subprocess.Popen(
-        # -P keeps the folder it is started in from being searched for modules.
-        [sys.executable, "-P", "-m", PROGRAM, *said],
-        env=os.environ | {"PYTHONPATH": search, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,
-        pipesize=2**20,  # a block of the usual size goes through at once
-    )
-
-
-def _ask(process: "subprocess.Popen[bytes]", growing: GrowingImages, asked: deque[int]) -> bool:
-    """Ask for blocks ahead; return whether there is an answer to be waited for."""
-    assert process.stdin is not None
-    while len(asked) < AHEAD and (block := growing.take()) is not None:
-        asked.append(block)
-        process.stdin.write(b"%d %d\n" % (block, growing.count(block)))
-    return bool(asked) and growing.wanted
-
-
-def _hear(process: "subprocess.Popen[bytes]", room: memoryview) -> None:
-    """Read what the process says until the room is full."""
-    assert process.stdout is not None
-    while len(room):
-        n_read = process.stdout.readinto(room)  # type: ignore[attr-defined]
-        if not n_read:
-            raise EOFError
-        room = room[n_read:]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import hcnn_widgets as hw
-from hcnn_widgets.stimuli.rendering import drawing
+from hcnn_widgets.stimuli.rendering import drawing, drawing_helpers
 from hcnn_widgets.stimuli.rendering.drawing import BLOCKS_WORTH_A_PROCESS
 from hcnn_widgets.stimuli.rendering.object_blocks import BLOCK, ObjectScenes
 
@@ -74,36 +74,50 @@ BROKEN = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_what_processes_fail_to_draw_is_drawn_here(expected, drawn_here, monkeypatch, kind) -> None:
-    monkeypatch.setattr(drawing, "_process", BROKEN[kind])
+    monkeypatch.setattr(drawing_helpers, "_process", BROKEN[kind])
     np.testing.assert_array_equal(hw.stimuli.objects(N, size=SIZE, wait=False).images, expected)
     assert sorted(drawn_here) == list(range(-(-N // BLOCK)))
 
 
 def test_a_process_that_does_not_start_is_not_waited_for(expected, drawn_here, monkeypatch) -> None:
-    monkeypatch.setattr(drawing, "_process", program("import sys; sys.stdin.read()"))
+    monkeypatch.setattr(drawing_helpers, "_process", program("import sys; sys.stdin.read()"))
     monkeypatch.setattr(drawing, "START_S", 0.1)
-    stimuli = hw.stimuli.objects(N, size=SIZE, wait=False)
-    np.testing.assert_array_equal(stimuli.images, expected)
+    np.testing.assert_array_equal(hw.stimuli.objects(N, size=SIZE).images, expected)
+    assert sorted(drawn_here) == list(range(-(-N // BLOCK)))
+
+
+def test_where_large_pipes_are_not_granted_small_ones_serve(expected, drawn_here, monkeypatch) -> None:
+    start = subprocess.Popen
+
+    def refuse(*arguments, pipesize: int = -1, **more):
+        if pipesize > 0:
+            raise PermissionError("Operation not permitted")
+        return start(*arguments, **more)
+
+    monkeypatch.setattr(drawing, "START_S", 60.0)
+    monkeypatch.setattr(drawing_helpers.subprocess, "Popen", refuse)
+    np.testing.assert_array_equal(hw.stimuli.objects(N, size=SIZE, wait=False).images, expected)
+    assert len(drawn_here) <= drawing.FIRST_BLOCKS
 
 
 def test_the_process_that_draws_ends_with_its_input() -> None:
     ended = subprocess.run(
-        [sys.executable, "-P", "-m", drawing.PROGRAM, "low", "8", "3", "8.0"],
+        [sys.executable, "-P", "-m", drawing_helpers.PROGRAM, "low", "8", "3", "8.0"],
         input=b"2 3\n0 64\n",
         capture_output=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         timeout=120,
         check=True,
     )
-    ready, pixels = ended.stdout[: len(drawing.READY)], ended.stdout[len(drawing.READY) :]
+    ready, pixels = ended.stdout[: len(drawing_helpers.READY)], ended.stdout[len(drawing_helpers.READY) :]
     scenes = ObjectScenes("low", 8, 3, 8.0)
-    assert ready == drawing.READY
+    assert ready == drawing_helpers.READY
     assert pixels == scenes.drawn(2, 3).tobytes() + scenes.drawn(0, 64).tobytes()
     assert ended.stderr == b""
 
 
 def test_no_process_that_draws_loads_keras() -> None:
-    code = f"import sys, {drawing.PROGRAM}; print('keras' in sys.modules or 'tensorflow' in sys.modules)"
+    code = f"import sys, {drawing_helpers.PROGRAM}; print('keras' in sys.modules or 'tensorflow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"False"
 
 
