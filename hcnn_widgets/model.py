@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
 from hcnn_widgets.activations.expected_pixels import expected_pixels
-from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.filter_kernels import kernels, kernels_among
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
@@ -239,6 +239,10 @@ class GoalDrivenModel:
         """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""
         network = self._built()
         return self._when_quiet(lambda: kernels(network, self.taps, area))
+
+    def kernels_before(self, area: str) -> NDArray[np.float32] | None:
+        """Copy those kernels as they were before any training; None where nobody knows (pretrained, from a file)."""
+        return None if self._initial is None else kernels_among(self._initial, self._built(), self.taps, area)
 
     def untrained(self) -> "GoalDrivenModel":
         """Return the model as it was before any training: the control that every claim must beat.
