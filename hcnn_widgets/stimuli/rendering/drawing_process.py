@@ -11,17 +11,16 @@ import os
 import signal
 import sys
 
-import psutil  # type: ignore[import-untyped]
-
-from hcnn_widgets.stimuli.rendering.object_blocks import ObjectScenes
-
 NICENESS = 5
 
 
 def main(variation: str, size: str, seed: str, degrees: str) -> None:
     """Draw what is asked for until nothing more is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt of the notebook is not meant for this process
-    psutil.Process().nice(NICENESS if os.name == "posix" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    _give_way()
+    # Loading NumPy and SciPy takes most of the start: it gives way, too.
+    from hcnn_widgets.stimuli.rendering.object_blocks import ObjectScenes
+
     scenes = ObjectScenes(variation, int(size), int(seed), float(degrees))
     scenes.drawn(0, 1)  # which loads what is loaded at first use
     sys.stdout.buffer.write(b"ready\n")
@@ -30,6 +29,16 @@ def main(variation: str, size: str, seed: str, degrees: str) -> None:
         block, count = map(int, line.split())
         sys.stdout.buffer.write(scenes.drawn(block, count).tobytes())
         sys.stdout.buffer.flush()
+
+
+def _give_way() -> None:
+    """Leave the processors first to the notebook, where a network is compiled and trained."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+        return
+    import psutil  # type: ignore[import-untyped]
+
+    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
 
 
 if __name__ == "__main__":
