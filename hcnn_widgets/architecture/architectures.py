@@ -84,7 +84,7 @@ def hcnn(
             f"`areas` are no areas; names and area(...) in a sequence are accepted; received {shown(areas)}."
         )
     order = _checked_order(order)
-    given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride}
+    given: dict[str, Any] = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride}
     given |= {"initial_gain": initial_gain, "l2_penalty": l2_penalty}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
     each = {argument: _for_areas(len(areas), argument, value) for argument, value in given.items()}

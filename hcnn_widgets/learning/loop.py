@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.goal.quantity import HELD_OUT
 
 from .arriving_images import ArrivingImages
+from .checkpoints import Checkpoints
 from .compiled_steps import Steps
 from .control import Control
 from .finite_weights import LastFiniteWeights
@@ -69,6 +70,8 @@ class Loop:
         To be taken back when the loss or a weight is no longer a number.
     arriving : ArrivingImages, optional
         Images that come while training goes on; the loop waits for those of its next step.
+    checkpoints : Checkpoints
+        Kernels at the start and at some steps.
     done : int
         Steps taken.
     active_s : float
@@ -87,6 +90,7 @@ class Loop:
     measures: tuple[str, ...] = ()
     weights: LastFiniteWeights | None = None
     arriving: ArrivingImages | None = None
+    checkpoints: Checkpoints = field(default_factory=Checkpoints)
     done: int = 0
     active_s: float = 0.0
     _timed_steps: int = field(default=0, repr=False)
@@ -96,6 +100,7 @@ class Loop:
 
     def run(self) -> str:
         """Train to the end or until stopped; give the state in which it ended."""
+        self.checkpoints.look(0)
         while self.done < self.n_steps and self.control.may_go_on():
             if not self._n_at_hand():
                 continue  # what is asked meanwhile is done meanwhile
@@ -139,6 +144,7 @@ class Loop:
             raise NotFiniteError(fault + self._given_back())
         if self.weights is not None:
             self.weights.keep(self.done, float(losses.mean()))
+        self.checkpoints.look(self.done)
 
     def _next_size(self) -> int:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch

@@ -18,6 +18,7 @@ from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finit
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
+from .run_setup import run_setup
 from .training_thread import TrainingThread
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _started(
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
-    pixels = model.pixels
+    pixels, read_kernels = model.pixels, model._kernel_reader()
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
@@ -80,6 +81,8 @@ def _started(
         def held_out_images() -> Any:
             assert held_out is not None
             return pixels.applied(held_out.images)
+
+        training.checkpoints.reads(read_kernels)
 
         def validate() -> tuple[float, ...]:
             return steps.evaluate(held_out_images(), held_out_targets)
@@ -97,9 +100,11 @@ def _started(
             measures=tuple(measure.name for measure in rule.measures),
             weights=weights,
             arriving=arriving,
+            checkpoints=training.checkpoints,
         )
 
-    run = Run(model, make_loop, n_steps, steps_per_epoch)
+    setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
+    run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
     run.training.held_out = held_out
     return run
 

@@ -11,6 +11,8 @@ from .predictivity.predictivity_bars import PredictivityBars
 from .predictivity.predictivity_explorer import PredictivityExplorer
 from .predictivity.score_trace import ScoreTrace
 from .rdms.rdm_explorer import RdmExplorer
+from .runs.guess import Guess
+from .runs.run_table import RunTable
 from .tau_counter.tau_counter import TauCounter
 from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
@@ -20,6 +22,7 @@ __all__ = [
     "BrainMap",
     "ConvolutionLab",
     "Curves",
+    "Guess",
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
@@ -28,6 +31,7 @@ __all__ = [
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "RunTable",
     "ScoreTrace",
     "TauCounter",
     "TrainingMonitor",

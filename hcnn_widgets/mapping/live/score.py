@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.learning.training_run import MeasuredRun
+from hcnn_widgets.mapping.live.saved_score import SavedScore, saved_score
 from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.scorer import LiveScorer
 from hcnn_widgets.mapping.live.work import LiveWork, shared_work
@@ -131,7 +132,7 @@ class LiveScore(LiveWork[ScoreTable]):
 
 
 @checks_keywords
-def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore:
+def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore | SavedScore:
     """Return the live score of a run against recordings: the same object for every caller.
 
     Parameters
@@ -146,9 +147,12 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     -------
     LiveScore
         Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
-        begins anew.
+        begins anew. Of a run from a folder, without a match, the scores that were saved against these recordings.
     """
     key = ("score", *(fingerprint(recording) for recording in recordings_tuple(recordings)))
+    saved = None if match else saved_score(run, key[1:])
+    if saved is not None:
+        return saved
     score = shared_work(run, key, lambda: LiveScore(run, recordings))
     if not match:
         return score

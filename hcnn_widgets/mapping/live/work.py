@@ -227,6 +227,12 @@ def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
         return works[key]
 
 
+def shared_works(run: MeasuredRun) -> dict[Hashable, Any]:
+    """Return the live works of a run that there are, by their keys."""
+    with _sharing:
+        return dict(_shared.get(without_hold(run), {}))
+
+
 _sharing = threading.RLock()
 _shared: "weakref.WeakKeyDictionary[Any, dict[Hashable, Any]]" = weakref.WeakKeyDictionary()
 _alive: "weakref.WeakSet[LiveWork[Any]]" = weakref.WeakSet()

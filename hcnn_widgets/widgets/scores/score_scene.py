@@ -16,6 +16,11 @@ class ScoreScene(DrawsScene, ScorePanel):
     _told: ToldScores | None = None
     _table_told: Any | None = None
 
+    def kept_score(self, run: Any) -> Any | None:
+        """Return the newest scores that were saved with a run; None if there are none."""
+        kept = getattr(run, "saved_scores", ())
+        return kept[-1] if kept else None
+
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
         self._told = self._table_told = None

@@ -117,7 +117,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = place;
     if (this.scene?.hasCells) {
       this.chart.svg
-        .querySelector<SVGElement>(`[role=gridcell][data-place="${place}"]`)
+        .querySelector<SVGElement>(`[tabindex][data-place="${place}"]`)
         ?.focus({ preventScroll: true });
     } else {
       super.arriveAt(place, frames);

@@ -14,11 +14,21 @@ const MOST_MARKERS = 60;
 export interface LineStyle {
   colour: string;
   dashes: string | undefined;
+  width: number;
 }
+
+/** Of another run: thin and pale, whatever it measures. */
+const GHOST: LineStyle = {
+  colour: 'color-mix(in srgb, var(--jp-ui-font-color1) 60%, transparent)',
+  dashes: undefined,
+  width: 1.25
+};
 
 /** The style of the `index`-th series of a chart. */
 export function lineStyle(series: Series, index: number): LineStyle {
-  return { colour: lineColour(series.label, index), dashes: DASHES[series.label] };
+  return series.ghost
+    ? GHOST
+    : { colour: lineColour(series.label, index), dashes: DASHES[series.label], width: 2.5 };
 }
 
 /** Draws all charts of a frame. */
@@ -73,14 +83,14 @@ function drawLegend(
 ): void {
   let { left: x, top: y } = legend ?? cell;
   const right = legend?.right ?? 0;
-  lines.forEach(([series, { colour, dashes }], index) => {
+  lines.forEach(([series, { colour, dashes, width }], index) => {
     const needed = legendWidth(series.label, font);
     if (x > cell.left && x + needed > right) {
       x = cell.left;
       y += font + 8;
     }
     const ink = { style: `color: ${colour}` };
-    const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': dashes };
+    const stroke = { stroke: 'currentColor', 'stroke-width': width, 'stroke-dasharray': dashes };
     layer.shape('line', `swatch-${index}`, { x1: x, x2: x + 26, y1: y, y2: y, ...stroke, ...ink });
     if (series.marker) {
       layer.shape('circle', `dot-${index}`, { cx: x + 13, cy: y, r: 3.5, fill: 'currentColor', ...ink });
@@ -145,7 +155,7 @@ function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: Ch
     fill: 'currentColor',
     'fill-opacity': 0.25
   });
-  const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': style.dashes };
+  const stroke = { stroke: 'currentColor', 'stroke-width': style.width, 'stroke-dasharray': style.dashes };
   const joins = { fill: 'none', 'stroke-linejoin': 'round', 'stroke-linecap': 'round' };
   layer.shape('path', 'mean', { d: mean(indices) ?? '', ...stroke, ...joins });
   if (series.marker && indices.length <= MOST_MARKERS) {
@@ -155,11 +165,11 @@ function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: Ch
   }
 }
 
-/** The last value of each series beside its end, moved apart where two would overlap. */
+/** The last value of each series of the run itself beside its end, moved apart where two would overlap. */
 function drawEnds(layer: Layer, chart: Chart, { plot, y }: ChartPlace, font: number): void {
   const ends = chart.series
     .map((series, index) => ({ series, index, last: lastKnown(series) }))
-    .filter(({ last }) => last >= 0)
+    .filter(({ series, last }) => last >= 0 && !series.ghost)
     .map(({ series, index, last }) => ({
       series,
       index,
