@@ -195,14 +195,13 @@ class GoalDrivenModel:
         Parameters
         ----------
         stimuli : StimulusSet
-            With what the goal needs, such as labels, where the rule uses it; of the network's input shape. Images that
-            are still being made (``hw.stimuli.objects(n, wait=False)``) are trained on as they arrive.
+            With what goal and rule need, such as labels; of the network's input shape. Images may still be arriving.
         validation : StimulusSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float
             Passes through the stimuli.
         seed : int
-            The same seed gives the same order of images; that of the first pass is the set's own where they arrive.
+            The same seed gives the same order of images.
 
         Raises
         ------
