@@ -196,7 +196,7 @@ class GoalDrivenModel:
         Parameters
         ----------
         stimuli : StimulusSet
-            With what the goal needs, such as labels, where the rule uses it; of the network's input shape.
+            With what goal and rule need, such as labels; of the network's input shape. Images may still be arriving.
         validation : StimulusSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float

@@ -4,12 +4,15 @@ import math
 import threading
 import weakref
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
+from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
+from .arriving_images import ArrivingImages
 from .compiled_steps import Evaluation, make_evaluation, make_steps
 from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
@@ -61,7 +64,6 @@ def _started(
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
-    held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
@@ -71,18 +73,25 @@ def _started(
         # Whatever is named here lives as long as the training does: the model must not be among it.
         learner = make_learner()
         weights = LastFiniteWeights(float_variables(learner.variables), network_name)
-        steps = make_steps(rule, learner, pixels.applied(stimuli.images), targets)
+        arriving = ArrivingImages(stimuli, pixels, batch_size) if isinstance(stimuli, ArrivingStimuli) else None
+        images = pixels.applied(stimuli.images) if arriving is None else arriving.room
+        steps = make_steps(rule, learner, images, targets)
+
+        @cache  # at the end of the first pass, when all have arrived that were still being made
+        def held_out_images() -> Any:
+            assert held_out is not None
+            return pixels.applied(held_out.images)
+
         training.checkpoints.reads(read_kernels)
 
         def validate() -> tuple[float, ...]:
-            assert held_out_images is not None
-            return steps.evaluate(held_out_images, held_out_targets)
+            return steps.evaluate(held_out_images(), held_out_targets)
 
         return Loop(
             steps=steps,
             control=training.control,
             history=training.history,
-            stream=batches(len(stimuli), batch_size, seed),
+            stream=batches(len(stimuli), batch_size, seed, in_order=arriving is not None),
             n_steps=n_steps,
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: training.learning_rate * rule.rate_factor(done / n_steps),
@@ -90,6 +99,7 @@ def _started(
             score_names=score_names,
             measures=tuple(measure.name for measure in rule.measures),
             weights=weights,
+            arriving=arriving,
             checkpoints=training.checkpoints,
         )
 
@@ -221,7 +231,7 @@ def _check_trainable(model: Any) -> None:
 def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
-        outputs = model.network(model.pixels.applied(stimuli.images[:8]), training=False)
+        outputs = model.network(model.pixels.applied(stimuli[:8].images), training=False)
         if refusal := model.goal.output_refusal(outputs, model.categories):
             raise ValueError(refusal)
 
@@ -232,7 +242,7 @@ def _check_epochs(epochs: float) -> None:
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:
-    wanted, came = tuple(network.input_shape[1:]), stimuli.images.shape[1:]
+    wanted, came = tuple(network.input_shape[1:]), stimuli.image_shape
     if any(size is not None and size != other for size, other in zip(wanted, came, strict=True)):
         raise ValueError(
             f"`stimuli` must be of the network's input shape {wanted}; received images of {came}. Build the network "

@@ -90,8 +90,10 @@ def standard_menu() -> LabMenu:
     """Return the menu of everything in the package."""
     import hcnn_widgets as hw
 
+    objects = hw.stimuli.objects  # loaded now rather than when Train is pressed
+
     def rendered(variation: Any) -> Callable[[int], Any]:
-        return lambda n: hw.stimuli.objects(n, variation=variation, seed=0)
+        return lambda n: objects(n, variation=variation, seed=0, wait=False)
 
     return LabMenu(
         architectures=hw.architecture.ARCHITECTURES,
