@@ -12,6 +12,8 @@ from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
+from hcnn_widgets.widgets.network.answer_strip import AnswerStrip
+from hcnn_widgets.widgets.network.network_view import NetworkView
 from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
@@ -24,7 +26,7 @@ from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 from .lab_bar import lab_bar
-from .lab_cell import cell
+from .lab_cell import lab_grid, views_of
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, LabSetting, standard_menu
 from .lab_own import menu_with_own
@@ -35,8 +37,9 @@ from .lab_work import RECORDINGS_AWAITED, LabWork
 class Lab(LeavesPicture, ipywidgets.VBox):
     """Panels in a dashboard of one screen, with choices for architecture, goal, rule, images and recordings.
 
-    Score over training or as bars, brain, training curves, kernels. It follows its own width, and fills the screen at a
-    press of its button or of the key F.
+    A strip of images with the network's answers; score over training or as bars, brain, training curves, kernels; and
+    the network drawn, through which a chosen image is sent. It follows its own width, and fills the screen at a press
+    of its button or of the key F.
 
     "Train" makes the images and the network of the current choices and trains the network. "Start over" pauses the
     training, clears the panels and resets the choices; until the next training starts the same button, now "Undo",
@@ -100,12 +103,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._status = KernelLine()
         self._train.on_click(self._on_train)
         self._start_over.on_click(self._on_start_over)
-        bar = lab_bar([self._train, self._start_over], self.monitor, self._status)
-        score = cell("score", {"Trace": self.trace, "Bars": self.bars})
-        brain, kernels = cell("brain", {"Brain": self.brain}), cell("kernels", {"Kernels": self.kernels})
-        grid = ipywidgets.Box([score, brain, cell("curves", {"Curves": self.monitor}), kernels])
-        grid.add_class("hcnn-lab-grid")
-        super().__init__([self.choices, *bar, grid])
+        grid = lab_grid(self)
+        views = views_of(grid, self.network, self.strip)
+        bar = lab_bar([self._train, self._start_over], self.monitor, [self._status, views.tabs])
+        super().__init__([self.choices, *bar, self.strip, views])
         for name in (BOX, "hcnn-lab"):
             self.add_class(name)
 
@@ -115,9 +116,15 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.kernels = KernelGrid(read=read, **shared)
         self.trace, self.bars = ScoreTrace(score=score, **shared), PredictivityBars(score=score, **shared)
         self.brain = BrainMap(score=score, **shared)
+        self.strip, self.network = AnswerStrip(**shared), NetworkView(**shared)
+        self.network.on_area(self._show_kernels_of)
         for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
             panel.fits = True
             panel.when_over(self.leave_picture)
+
+    def _show_kernels_of(self, area: str) -> None:
+        if area in self.kernels.panel.areas:
+            self.kernels.area = area
 
     @property
     def _score_panels(self) -> tuple[Any, ...]:
@@ -197,6 +204,8 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.run = run
         self.monitor.follow(run)
         self.kernels.follow(run)
+        self.strip.follow(run)
+        self.network.follow(run)
         self._show_scores(recordings, awaited or missing)
         self._lack(missing)
 
@@ -230,7 +239,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     @property
     def _panels(self) -> tuple[Any, ...]:
-        return self.monitor, self.kernels, self.trace, self.bars, self.brain
+        return self.strip, self.monitor, self.kernels, self.trace, self.bars, self.brain, self.network
 
     def tick(self) -> None:
         """Update the status line with the stage of the work."""

@@ -8,7 +8,7 @@ from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 
 def lab_bar(
-    buttons: Sequence[ipywidgets.Button], monitor: TrainingMonitor, status: ipywidgets.Widget
+    buttons: Sequence[ipywidgets.Button], monitor: TrainingMonitor, beside: Sequence[ipywidgets.Widget]
 ) -> tuple[ipywidgets.Widget, ...]:
     """Return the rows of the bar; the monitor's controls move into it, and its curves stay where they are.
 
@@ -16,15 +16,16 @@ def lab_bar(
     ----------
     buttons : sequence of Button
     monitor : TrainingMonitor
-    status : widget
-        Line on what is being made ready.
+    beside : (2,) widget
+        What stands before and behind the line on the state of the training.
     """
     tab = _page_button("columns", "Open the dashboard in a tab beside the notebook", "hcnn-to-tab")
     stage = _page_button("expand", "Fill the screen, for a wall (F); Escape comes back", "hcnn-to-stage")
     above, curves = monitor.children[1 : monitor.children.index(monitor.panel)], monitor.children
     earlier, state, progress = above
     bar = ipywidgets.HBox([*buttons, monitor.controls, tab, stage])
-    line = ipywidgets.HBox([status, state])
+    before, behind = beside
+    line = ipywidgets.HBox([before, state, behind])
     for box, name in ((bar, "hcnn-lab-bar"), (line, "hcnn-lab-line"), (progress, "hcnn-lab-progress")):
         box.add_class(name)
     monitor.children = [part for part in curves if part is not monitor.controls and part not in above]

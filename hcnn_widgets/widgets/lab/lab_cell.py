@@ -1,33 +1,54 @@
-"""Cell of the dashboard, in which one of several panels is shown."""
+"""Cells and views of the dashboard, in each of which one of several panels is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import ipywidgets
 
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 
 
-def cell(place: str, panels: Mapping[str, ipywidgets.Widget]) -> ipywidgets.Widget:
-    """Return a cell of the dashboard's grid.
+class Choice(ipywidgets.Stack):
+    """One of several panels; all but the chosen one are off screen, and silent.
 
     Parameters
     ----------
-    place : str
-        Area of the grid.
     panels : mapping of str to widget
-        By the words on the buttons that show them; with a single panel there are no buttons. All but the first are
-        off screen, and silent, until they are asked for.
+        By the words on the buttons that show them.
+
+    Attributes
+    ----------
+    tabs : ToggleButtons
     """
-    children = list(panels.values())
-    if len(children) == 1:
-        box: ipywidgets.Box = ipywidgets.VBox(children)
-    else:
-        tabs = ipywidgets.ToggleButtons(options=list(panels), tooltips=[f"Show: {name}" for name in panels])
-        tabs.add_class("hcnn-lab-tabs")
-        heard_where_it_arrives(tabs)
-        stack = ipywidgets.Stack(children, selected_index=0)
-        ipywidgets.link((tabs, "index"), (stack, "selected_index"))
-        box = ipywidgets.VBox([tabs, stack])
+
+    def __init__(self, panels: Mapping[str, ipywidgets.Widget]) -> None:
+        super().__init__(list(panels.values()), selected_index=0)
+        self.tabs = ipywidgets.ToggleButtons(options=list(panels), tooltips=[f"Show: {name}" for name in panels])
+        self.tabs.add_class("hcnn-lab-tabs")
+        heard_where_it_arrives(self.tabs)
+        ipywidgets.link((self.tabs, "index"), (self, "selected_index"))
+
+
+def lab_grid(lab: Any) -> ipywidgets.Box:
+    """Return the grid of a dashboard's panels."""
+    score = Choice({"Trace": lab.trace, "Bars": lab.bars})
+    cells = {"score": [score.tabs, score], "brain": [lab.brain], "curves": [lab.monitor], "kernels": [lab.kernels]}
+    grid = ipywidgets.Box([_cell(place, children) for place, children in cells.items()])
+    grid.add_class("hcnn-lab-grid")
+    return grid
+
+
+def views_of(grid: ipywidgets.Widget, network: Any, strip: Any) -> Choice:
+    """Return a choice of the grid or the network, to which an image leads that is chosen in the strip."""
+    views = Choice({"Scores": grid, "Network": network})
+    views.add_class("hcnn-lab-views")
+    ipywidgets.link((strip, "image"), (network, "image"))
+    strip.on_image(lambda _image: views.set_trait("selected_index", 1))
+    return views
+
+
+def _cell(place: str, children: Sequence[ipywidgets.Widget]) -> ipywidgets.Box:
+    box = ipywidgets.VBox(children)
     for name in ("hcnn-lab-cell", f"hcnn-lab-{place}"):
         box.add_class(name)
     return box

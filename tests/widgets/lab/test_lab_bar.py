@@ -1,6 +1,6 @@
 """The bar and the cells of the dashboard."""
 
-import ipywidgets
+from hcnn_widgets.widgets.lab.lab_cell import Choice
 
 
 def classes(widget):
@@ -27,12 +27,20 @@ def test_a_choice_of_one_is_no_choice_and_is_not_shown(lab):
 
 
 def test_of_two_panels_in_a_cell_the_chosen_one_is_shown(page, lab):
-    (stack,) = [w for w in every(lab) if isinstance(w, ipywidgets.Stack)]
-    (tabs,) = [w for w in every(lab) if isinstance(w, ipywidgets.ToggleButtons)]
+    (stack,) = [w for w in every(lab) if isinstance(w, Choice) and lab.trace in w.children]
     assert stack.children == (lab.trace, lab.bars)
     assert stack.selected_index == 0
-    tabs.value = "Bars"
+    page.change(stack.tabs, index=1)
     assert stack.selected_index == 1
+
+
+def test_an_image_that_is_chosen_in_the_strip_is_sent_through_the_network(lab):
+    (views,) = [w for w in every(lab) if isinstance(w, Choice) and lab.network in w.children]
+    assert views.selected_index == 0
+    lab.strip.image = 3
+    assert lab.network.image == 3
+    assert views.selected_index == 1
+    assert views.tabs.value == "Network"
 
 
 def test_every_panel_of_the_dashboard_ends_where_its_cell_does(lab):

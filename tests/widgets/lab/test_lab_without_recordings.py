@@ -80,7 +80,7 @@ def offered(lab):
 
 def test_areas_at_hand_are_scored_and_what_is_missing_stays_said_frame_after_frame(page, lab, ticker, scores):
     train(page, lab, "some")
-    assert [score.recordings for score in scores] == [["V1", "IT"]] * 2
+    assert [score.recordings for score in scores] == [["V1", "IT"]] * 3
     for _ in range(3):
         lab.run.train(10)
         ticker.round()
@@ -104,7 +104,7 @@ def test_trying_again_in_vain_leaves_the_scores_as_they_are(page, lab, scores):
     train(page, lab, "some")
     page.click(lab.bars._again)
     assert lab._work.wait(10)
-    assert len(scores) == 2
+    assert len(scores) == 3
     assert lab.bars.panel.notice == NO_NETWORK
     assert offered(lab)
 
