@@ -288,8 +288,7 @@ class GoalDrivenModel:
         """Load what ``save`` wrote; its bytes are looked at before Keras sees them, and nothing in them is run."""
         return model_file.load(cls, path)
 
-    def _save_run(self, run: Run, folder: "str | PathLike[str]") -> None:
-        run_folder.save_run(run, folder)
+    _save_run = staticmethod(run_folder.save_run)
 
     def __repr__(self) -> str:
         """Describe in a line what the model is."""
