@@ -2,6 +2,7 @@ from . import activations, architecture, classroom, explorer, goal, learning, ma
 from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
+from .saved_runs import load_run
 from .stimuli.stimulus_set import StimulusSet
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "explorer",
     "goal",
     "learning",
+    "load_run",
     "mapping",
     "pretrained",
     "stimuli",

@@ -1,6 +1,7 @@
 from .activation_set import ActivationSet
+from .feature_maps import FeatureMaps
 from .filter_kernels import kernels
 from .recorder import Recorder, record
 from .taps import taps_of
 
-__all__ = ["ActivationSet", "Recorder", "kernels", "record", "taps_of"]
+__all__ = ["ActivationSet", "FeatureMaps", "Recorder", "kernels", "record", "taps_of"]

@@ -7,7 +7,7 @@ from hcnn_widgets.keras_door import keras
 
 from .network_graph import NetworkGraph
 from .tapped_part import TappedPart
-from .taps import tapped_tensors
+from .taps import output_taps, tapped_tensors
 
 
 def area_forward(network: Any, taps: Mapping[str, str]) -> Callable[[Any, bool], tuple[Any, dict[str, Any]]]:
@@ -30,12 +30,7 @@ def area_forward(network: Any, taps: Mapping[str, str]) -> Callable[[Any, bool],
     """
     graph = NetworkGraph(network)
     tensors = tapped_tensors(graph, taps)
-    taps_of_symbols = {
-        id(symbol): tap
-        for application in graph.applications
-        for symbol, tap in zip(application.symbols, application.outputs, strict=True)
-    }
-    ends = [taps_of_symbols[id(output)] for output in network.outputs]
+    ends = output_taps(graph, network)
     part = TappedPart(graph, [*ends, *tensors.values()])
 
     def forward(images: Any, training: bool) -> tuple[Any, dict[str, Any]]:

@@ -57,6 +57,16 @@ def tapped_tensors(graph: NetworkGraph, taps: Mapping[str, str]) -> dict[str, Ta
     return {area: _application(graph, area, name).outputs[0] for area, name in taps.items()}
 
 
+def output_taps(graph: NetworkGraph, network: Any) -> list[Tap]:
+    """Return the tensors that the network gives out, as taps."""
+    taps = {
+        id(symbol): tap
+        for application in graph.applications
+        for symbol, tap in zip(application.symbols, application.outputs, strict=True)
+    }
+    return [taps[id(output)] for output in network.outputs]
+
+
 def areas_in_words(network: Any, taps: Mapping[str, str]) -> list[str]:
     """Return the areas, and where a layer is applied several times, which of its applications each of them is."""
     which = {area: which_application(NetworkGraph(network), tap) for area, tap in taps.items()}

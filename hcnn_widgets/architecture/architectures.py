@@ -17,6 +17,7 @@ KERNEL_SIZE = (5, 3, 3, 3)
 STRIDE = (2, 1, 1, 1)
 INITIAL_GAIN = (0.1, 1.0, 1.0, 1.0)
 """Small in the first area: its kernels are looked at, and edges and blobs then rise from the noise within epochs."""
+L2_PENALTY = (0.0, 0.0, 0.0, 0.0)
 POOL_SIZE = 2
 POOL_STRIDE = 2
 NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
@@ -32,6 +33,7 @@ def hcnn(
     kernel_size: int | Sequence[int] = KERNEL_SIZE,
     stride: int | Sequence[int] = STRIDE,
     initial_gain: float | Sequence[float] = INITIAL_GAIN,
+    l2_penalty: float | Sequence[float] = L2_PENALTY,
     activation: Any = "relu",
     pooling: Any = "mean",
     normalisation: Any = "divisive",
@@ -49,10 +51,10 @@ def hcnn(
     ----------
     areas : sequence of str or Area
         From the image up. A name gets its operations from the arguments below; an ``area("V1", [...])`` has its own.
-    n_kernels, kernel_size, stride, initial_gain : number or sequence of numbers
-        The filters: how many, their side, their step in positions of the incoming map, and the size of the noise that
-        they start from (see `Filter`); one for all areas, or one an area. A sequence that is too short goes on with its
-        last value; one that is too long is refused.
+    n_kernels, kernel_size, stride, initial_gain, l2_penalty : number or sequence of numbers
+        The filters: how many, their side, their step in positions of the incoming map, the size of the noise that they
+        start from, and the penalty on large weights (see `Filter`); one for all areas, or one an area. A sequence that
+        is too short goes on with its last value; one that is too long is refused.
     activation : str, Activate, None, or a sequence of them
         "relu", "leaky_relu", "sigmoid", "tanh", "softplus", or ``activate(...)``; None leaves it out.
     pooling : str, Pool, None, or a sequence of them
@@ -82,7 +84,8 @@ def hcnn(
             f"`areas` are no areas; names and area(...) in a sequence are accepted; received {shown(areas)}."
         )
     order = _checked_order(order)
-    given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride, "initial_gain": initial_gain}
+    given: dict[str, Any] = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride}
+    given |= {"initial_gain": initial_gain, "l2_penalty": l2_penalty}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
     each = {argument: _for_areas(len(areas), argument, value) for argument, value in given.items()}
     stack = []
@@ -109,7 +112,7 @@ def _for_areas(n_areas: int, argument: str, value: Any) -> tuple[Any, ...]:
     """Return an argument's value for each area: the one for all, or the sequence's, the last of which goes on."""
     if not isinstance(value, list | tuple):
         return (value,) * n_areas
-    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE, INITIAL_GAIN))
+    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE, INITIAL_GAIN, L2_PENALTY))
     if not value or (len(value) > n_areas and not usual):
         raise ValueError(
             f"`{argument}` of hcnn does not fit the areas; one value, or 1 to {n_areas} in a sequence, are accepted; "
@@ -128,8 +131,8 @@ def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
     if isinstance(normalisation, str):
         one_of("hcnn", "normalisation", normalisation, NORMALISATIONS)
         normalisation = NORMALISATION
-    gain = choices["initial_gain"]
-    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"], initial_gain=gain)
+    begun = {"initial_gain": choices["initial_gain"], "l2_penalty": choices["l2_penalty"]}
+    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"], **begun)
     made = {"filter": filters, "activate": activation, "pool": pooling, "normalise": normalisation}
     for word, operation in made.items():
         if not isinstance(operation, OPERATIONS[word] | None):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.goal.quantity import HELD_OUT
 
+from .checkpoints import Checkpoints
 from .compiled_steps import Steps
 from .control import Control
 from .finite_weights import LastFiniteWeights
@@ -65,6 +66,8 @@ class Loop:
         Names of what the rule measures besides.
     weights : LastFiniteWeights, optional
         To be taken back when the loss or a weight is no longer a number.
+    checkpoints : Checkpoints
+        Kernels at the start and at some steps.
     done : int
         Steps taken.
     active_s : float
@@ -82,6 +85,7 @@ class Loop:
     score_names: tuple[str, ...]
     measures: tuple[str, ...] = ()
     weights: LastFiniteWeights | None = None
+    checkpoints: Checkpoints = field(default_factory=Checkpoints)
     done: int = 0
     active_s: float = 0.0
     _timed_steps: int = field(default=0, repr=False)
@@ -91,6 +95,7 @@ class Loop:
 
     def run(self) -> str:
         """Train to the end or until stopped; give the state in which it ended."""
+        self.checkpoints.look(0)
         while self.done < self.n_steps and self.control.may_go_on():
             self._take_chunk()
             if self.validate and (self.done % self.steps_per_epoch == 0 or self.done == self.n_steps):
@@ -121,6 +126,7 @@ class Loop:
             raise NotFiniteError(fault + self._given_back())
         if self.weights is not None:
             self.weights.keep(self.done, float(losses.mean()))
+        self.checkpoints.look(self.done)
 
     def _next_size(self) -> int:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch

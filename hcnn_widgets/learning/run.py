@@ -3,12 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar, overload
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from .checkpoints import Checkpoints
 from .loop import Loop
 from .rule import check_learning_rate
+from .run_setup import RunSetup
 from .terminal import show_progress
-from .training_thread import TrainingThread
+from .training_thread import TrainingThread, titled
+
+if TYPE_CHECKING:
+    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 T = TypeVar("T")
 END_S = 0.25
@@ -34,9 +40,15 @@ class Run:
     """
 
     def __init__(
-        self, model: Any, make_loop: Callable[[TrainingThread], Loop], n_steps: int, steps_per_epoch: int
+        self,
+        model: Any,
+        make_loop: Callable[[TrainingThread], Loop],
+        n_steps: int,
+        steps_per_epoch: int,
+        setup: RunSetup | None = None,
     ) -> None:
         self._hold(model, TrainingThread(model, model.rule.learning_rate, n_steps, steps_per_epoch))
+        self.training.setup = setup or self.training.setup
         self.training.start(make_loop)
 
     @classmethod
@@ -76,9 +88,45 @@ class Run:
         return self.training.steps_done
 
     @property
+    def held_out(self) -> "StimulusSet | None":
+        """Images that are measured and not learned from; None where there are none."""
+        return self.training.held_out
+
+    @property
     def epoch(self) -> float:
         """Passes through the images so far."""
         return self.steps_done / self.steps_per_epoch
+
+    @property
+    def title(self) -> str:
+        """What you call the run: "9 x 9 kernels"; set it to name the run in tables and beside its curves."""
+        return self.training.title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        if not isinstance(title, str) or not title.strip():
+            raise ValueError(f"`title` must be text that is not empty; received {title!r}.")
+        self.training.title = titled(title)
+
+    @property
+    def setup(self) -> RunSetup:
+        """What the run began with: seed, learning rate, descriptions of the images, versions."""
+        return self.training.setup
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """Kernels at the start and at some steps: ``run.checkpoints.of("V1")``."""
+        return self.training.checkpoints
+
+    @property
+    def guesses(self) -> dict[str, dict[str, Any]]:
+        """What somebody expected of the run before it was over, by what was guessed; see ``hw.widgets.Guess``."""
+        return self.training.guesses
+
+    @property
+    def saved_scores(self) -> tuple[Any, ...]:
+        """Scores over training that came with the run from a folder; of a run under way: ``hw.mapping.live_score``."""
+        return self.training.saved_scores
 
     @property
     def elapsed_s(self) -> float:
@@ -137,6 +185,29 @@ class Run:
             Its result, or what it raised.
         """
         return self.control.at_boundary(job)
+
+    # --- keep ---------------------------------------------------------------------------------------------------
+    def save(self, folder: "str | PathLike[str]") -> None:
+        """Save the run as a folder, whole or not at all, which `hw.load_run` shows again without training.
+
+        In it are tables and text that can be read without this package: choices, seed, versions, the curves, the scores
+        that were watched, kernels at some steps, and the network as Keras writes it. Of the images there is a
+        description, and no pixels.
+
+        Parameters
+        ----------
+        folder : str or path
+            A new folder, or one that this method wrote before.
+
+        Raises
+        ------
+        FileExistsError
+            If there is something else.
+        ValueError
+            If the network has been trained further since, or goal or rule are your own and nobody could make them
+            again.
+        """
+        self.at_boundary(lambda: self.model._save_run(self, folder)).result()
 
     # --- wait ---------------------------------------------------------------------------------------------------
     def join(self, timeout: float | None = None) -> bool:

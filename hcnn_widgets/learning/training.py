@@ -15,6 +15,7 @@ from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finit
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
+from .run_setup import run_setup
 from .training_thread import TrainingThread
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ def _started(
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
-    pixels = model.pixels
+    pixels, read_kernels = model.pixels, model._kernel_reader()
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
         learner = make_learner()
         weights = LastFiniteWeights(float_variables(learner.variables), network_name)
         steps = make_steps(rule, learner, pixels.applied(stimuli.images), targets)
+        training.checkpoints.reads(read_kernels)
 
         def validate() -> tuple[float, ...]:
             assert held_out_images is not None
@@ -88,9 +90,13 @@ def _started(
             score_names=score_names,
             measures=tuple(measure.name for measure in rule.measures),
             weights=weights,
+            checkpoints=training.checkpoints,
         )
 
-    return Run(model, make_loop, n_steps, steps_per_epoch)
+    setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
+    run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
+    run.training.held_out = held_out
+    return run
 
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:

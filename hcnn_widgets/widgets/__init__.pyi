@@ -5,29 +5,37 @@ from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
+from .network.answer_strip import AnswerStrip
+from .network.network_view import NetworkView
 from .panel.live_panel import LivePanel
 from .panel.table_figure import table_figure
 from .predictivity.predictivity_bars import PredictivityBars
 from .predictivity.predictivity_explorer import PredictivityExplorer
 from .predictivity.score_trace import ScoreTrace
 from .rdms.rdm_explorer import RdmExplorer
+from .runs.guess import Guess
+from .runs.run_table import RunTable
 from .tau_counter.tau_counter import TauCounter
 from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
 
 __all__ = [
+    "AnswerStrip",
     "BrainMap",
     "ConvolutionLab",
     "Curves",
     "GateLab",
+    "Guess",
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
+    "NetworkView",
     "PerceptronLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "RunTable",
     "ScoreTrace",
     "TauCounter",
     "TrainingMonitor",

@@ -7,4 +7,6 @@ import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
 import './classroom.css';
+import './lab.css';
+import './network.css';
 import './explorer.css';

@@ -33,19 +33,23 @@ def _score(*_: Any) -> Any:
 
 
 MAKERS: dict[str, Callable[..., Any]] = {
+    "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
     "GateLab": lambda run, **options: hw.widgets.GateLab(**options),
+    "Guess": lambda run, **options: hw.widgets.Guess(run, **options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
+    "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options
     ),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
+    "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),
     "TauCounter": lambda run, **options: hw.widgets.TauCounter(random_rdm(1), random_rdm(2), **options),
     "TrainingMonitor": lambda run, **options: hw.widgets.TrainingMonitor(run, **options),

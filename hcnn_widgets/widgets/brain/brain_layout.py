@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hcnn_widgets.widgets.scene.captions import caption_height
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_frame import Scores
 
@@ -14,6 +15,10 @@ WIDEST_BRAIN = 620
 GAP = 8
 LEAST_CARD = 112
 """Pixels: narrower, a card has no room for "best: model V4"."""
+SCALED = 150
+"""Pixels: in less height the drawing has no scale of colours; the scores stand on the cards."""
+CARD_LINES = 4
+"""Lines of a card: name and score; the best model area; the ceiling; recorded or simulated."""
 CAPTION_LINES = 2
 """In a dashboard, which has to fit a screen: the label and the files have all of it."""
 
@@ -48,7 +53,10 @@ class Box(NamedTuple):
 
 
 class BrainLayout(NamedTuple):
-    """Places in pixels; the brain's field begins at ``left`` and has ``scale`` pixels a unit."""
+    """Places in pixels; the brain's field begins at ``left`` and has ``scale`` pixels a unit.
+
+    ``lines`` are those of a card. ``legend`` and ``caption`` are None where there is no room for them.
+    """
 
     width: float
     height: float
@@ -56,8 +64,9 @@ class BrainLayout(NamedTuple):
     scale: float
     left: float
     cards: tuple[Box, ...]
-    legend: Box
-    caption: float
+    lines: int
+    legend: Box | None
+    caption: float | None
 
 
 def region_of(area: str) -> str | None:
@@ -94,21 +103,46 @@ def colour_top(scores: Scores | None, areas: list[ShownArea]) -> float:
     return float(np.ceil(top * 10 - 1e-6) / 10)
 
 
-def brain_layout(width: float) -> BrainLayout:
-    """Lay the drawing out for a width in pixels."""
+def brain_layout(width: float, height: float | None = None) -> BrainLayout:
+    """Lay the drawing out for a width and the most height in pixels; where that is too little, cards go beside it."""
+    natural = _one_below_the_other(width)
+    return natural if height is None or natural.height <= height else _side_by_side(width, height)
+
+
+def _one_below_the_other(width: float) -> BrainLayout:
     font = font_size(width)
     across = min(width, WIDEST_BRAIN)
     scale = across / FIELD[0]
     columns = len(REGIONS)
     if (width - GAP * (columns - 1)) / columns < LEAST_CARD:
         columns = 2
-    each, height = (width - GAP * (columns - 1)) / columns, 6.6 * font + 10
+    each, high = (width - GAP * (columns - 1)) / columns, card_height(CARD_LINES, font)
     top = FIELD[1] * scale + 6
     cards = tuple(
-        Box(i % columns * (each + GAP), top + i // columns * (height + GAP), each, height) for i in range(len(REGIONS))
+        Box(i % columns * (each + GAP), top + i // columns * (high + GAP), each, high) for i in range(len(REGIONS))
     )
-    legend = Box(3, cards[-1].top + height + 12, min(260, width * 0.55), 10)
-    caption = np.ceil(legend.top + 12 + 2.6 * font)
-    small = max(12, font - 1)
-    whole = np.ceil(caption + np.ceil(1.35 * small * (CAPTION_LINES - 1) + 0.6 * font))
-    return BrainLayout(width, whole, font, scale, (width - across) / 2, cards, legend, caption)
+    legend = Box(3, cards[-1].top + high + 12, min(260, width * 0.55), 10)
+    caption = float(np.ceil(legend.top + 12 + 2.6 * font))
+    whole = caption + caption_height([""] * CAPTION_LINES, font)
+    return BrainLayout(width, whole, font, scale, (width - across) / 2, cards, CARD_LINES, legend, caption)
+
+
+def _side_by_side(width: float, height: float) -> BrainLayout:
+    """Put the cards beside the brain, with as many lines as there is room for, and no caption."""
+    font, n = font_size(width), len(REGIONS)
+    lines = next((k for k in (CARD_LINES, 2) if n * card_height(k, font) + (n - 1) * GAP <= height), 1)
+    # On a card of one line all words stand beside one another.
+    each = min(LEAST_CARD + 58, max(LEAST_CARD + (20 if lines == 1 else 0), 0.3 * width))
+    high = card_height(lines, font)
+    gap = max(1.0, min(GAP, (height - n * high) / (n - 1)))
+    cards = tuple(Box(width - each, i * (high + gap), each, high) for i in range(n))
+    scale_room = 2.6 * font + 10 if height > SCALED else 0.0
+    room = width - each - GAP
+    scale = min(room, WIDEST_BRAIN, (height - scale_room) * FIELD[0] / FIELD[1]) / FIELD[0]
+    legend = Box(3, FIELD[1] * scale + 6, min(200, 0.5 * room), 10) if scale_room else None
+    return BrainLayout(width, height, font, scale, (room - FIELD[0] * scale) / 2, cards, lines, legend, None)
+
+
+def card_height(lines: int, font: float) -> float:
+    """Return the height in pixels of a card of so many lines."""
+    return 1.45 * font * (lines - 1) + 1.4 * font + 10

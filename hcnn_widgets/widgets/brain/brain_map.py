@@ -24,6 +24,8 @@ class BrainMap(ScoreScene):
         Any trait of an ipywidgets.DOMWidget, and ``score``, ``clock`` and ``ticker``.
     """
 
+    knows_height = True
+
     title = traitlets.Unicode(brain_title(None)).tag(sync=True)
 
     def clear(self) -> None:
@@ -31,12 +33,12 @@ class BrainMap(ScoreScene):
         super().clear()
         self.header = self.laid_out(self.scene).header
 
-    def fit(self, view: str, width: int) -> None:
+    def fit(self, view: str, width: int, height: int = 0) -> None:
         """Lay the brain out for a view that has so much room, in pixels; one without room is gone."""
-        super().fit(view, width)
+        super().fit(view, width, height)
         if self._told is None:
             self.header = self.laid_out(self.scene).header
 
-    def scene(self, width: int) -> Scene:
-        """Describe the brain for a width in pixels."""
-        return brain_scene(self._told, width)
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the brain for a width in pixels, and for the most height where there is one."""
+        return brain_scene(self._told, width, height)

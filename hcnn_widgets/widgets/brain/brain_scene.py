@@ -4,16 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.captions import caption_size, small_print
 from hcnn_widgets.widgets.scene.colours import STOPS
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Points, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.smooth_path import smooth_path
-from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of, score_table
 
-from .brain_layout import CAPTION_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
+from .brain_layout import CAPTION_LINES, CARD_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
 from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI
 from .brain_words import brain_places, brain_title
 
@@ -23,21 +23,20 @@ SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
 QUIET: dict[str, Any] = {"fill": "quiet"}
 
 
-def brain_scene(told: ToldScores | None, width: float) -> Scene:
-    """Draw the brain for a width in pixels, in grey where there are no scores yet."""
+def brain_scene(told: ToldScores | None, width: float, height: float | None = None) -> Scene:
+    """Draw the brain for a width, and the most height where there is one, in pixels; in grey without scores yet."""
     scores = None if told is None else told.scores
-    areas, layout = shown_areas(scores), brain_layout(width)
+    areas, layout = shown_areas(scores), brain_layout(width, height)
     top = colour_top(scores, areas)
     marks = [*_surface(areas, scores, layout, top)]
     for place, (area, box) in enumerate(zip(areas, layout.cards, strict=True)):
-        marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout.font, top, place))))
-    marks += [Group("scale", tuple(_scale(told, areas, layout, top)))]
+        marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout, top, place))))
+    marks += [] if layout.legend is None else [Group("scale", tuple(_scale(told, areas, layout, layout.legend, top)))]
     if told is not None:
-        lines = caption_lines(caption_of(told.header), width, caption_size(layout.font), CAPTION_LINES)
-        marks.append(caption_marks(lines, layout.caption, layout.font))
+        marks += small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES)
     return Scene(
         name="brain",
-        title=brain_title(told),
+        title=brain_title(told, width),
         label="The ventral stream; no score yet." if told is None else told.sentence,
         width=width,
         height=layout.height,
@@ -77,7 +76,7 @@ def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout,
     marks.append(Group("regions", tuple(regions), path("clip", CORTEX)))
     marks += [path(f"sulcus-{i}", points, closed=False, **fold) for i, points in enumerate(SULCI)]
     marks.append(path("edge", CORTEX, stroke="text", stroke_width=5 * scale))
-    size = max(11, 26 * scale)
+    size = max(12, 26 * scale)
     for region in REGIONS:
         score = _shown(areas, region.area)[1].score
         ink = "ink" if np.isnan(score) else "#111111" if score > 0.45 * top else "#ffffff"
@@ -86,7 +85,10 @@ def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout,
     return marks
 
 
-def _card(told: ToldScores | None, shown: ShownArea, box: Box, font: int, top: float, place: int) -> list[Mark]:
+def _card(
+    told: ToldScores | None, shown: ShownArea, box: Box, layout: BrainLayout, top: float, place: int
+) -> list[Mark]:
+    font, more = layout.font, layout.lines - 1
     left, y, hatched = box.left + 8, box.top, _hatched(told and told.scores, shown)
     edge = (box.left + 0.5, y + 0.5, box.width - 1, box.height - 1)
     name, baseline = shown.area, y + 8 + 0.9 * font
@@ -103,17 +105,20 @@ def _card(told: ToldScores | None, shown: ShownArea, box: Box, font: int, top: f
             marks.append(Text("score", right, baseline + 1, words, font + 4, "end", bold=True, fill="ink"))
             made = ("simulated", SIMULATED) if told.scores.simulated[shown.brain] else ("recorded", QUIET)
             ceiling = f"ceiling {score_text(told.scores.ceiling[shown.brain])}"
-            lines = [(f"best: model {told.scores.model_areas[shown.best]}", {"fill": "text"}), (ceiling, QUIET), made]
+            model = told.scores.model_areas[shown.best]
+            lines = [(f"best: model {model}", {"fill": "text"}), (ceiling, QUIET), made]
+            if layout.lines < CARD_LINES and told.scores.simulated[shown.brain]:
+                lines, name = [(f"{model}, simulated", SIMULATED)], name if more else f"{name}, sim."
     marks.append(Text("name", left + font + 6, baseline, name, font + 1, bold=True, fill="ink"))
-    for i, (words, look) in enumerate(lines):
+    for i, (words, look) in enumerate(lines[:more]):
         fitting = shortened(words, box.width - 16, font)
         marks.append(Text(f"line-{i}", left, baseline + (i + 1) * 1.45 * font + 3, fitting, font, **look))
     return marks
 
 
-def _scale(told: ToldScores | None, areas: list[ShownArea], layout: BrainLayout, top: float) -> list[Mark]:
-    (left, y, long, high), font = layout.legend, layout.font
-    piece = long / STEPS
+def _scale(told: ToldScores | None, areas: list[ShownArea], layout: BrainLayout, legend: Box, top: float) -> list[Mark]:
+    (left, y, long, high), font = legend, layout.font
+    piece, small = long / STEPS, caption_size(font)
     marks: list[Mark] = [
         Rect(f"step-{i}", left + i * piece, y, piece + 0.6, high, fill=score_colour((i + 0.5) / STEPS * top, top))
         for i in range(STEPS)
@@ -121,12 +126,13 @@ def _scale(told: ToldScores | None, areas: list[ShownArea], layout: BrainLayout,
     foot, right = y + 12 + font, left + long + 14
     for share, anchor in ((0, "start"), (0.5, "middle"), (1, "end")):
         words = score_text(share * top)
-        marks.append(Text(f"tick-{anchor}", left + share * long, foot, words, font - 1, anchor, **QUIET))
-    title = shortened("best median r", layout.width - right - 4, font - 1)
-    marks.append(Text("title", right, y + 9, title, font - 1, **QUIET))
+        marks.append(Text(f"tick-{anchor}", left + share * long, foot, words, small, anchor, **QUIET))
+    end = layout.width if layout.caption is not None else layout.cards[0].left
+    title = shortened("best median r", end - right - 4, small)
+    marks.append(Text("title", right, y + 9, title, small, **QUIET))
     if any(_hatched(told and told.scores, area) for area in areas):
         marks.append(Rect("simulated", right, y + 3 + font, 14, 10, fill="#3b528b", hatched=True))
-        marks.append(Text("simulated-label", right + 20, foot, "simulated", font - 1, **QUIET))
+        marks.append(Text("simulated-label", right + 20, foot, "simulated", small, **QUIET))
     return marks
 
 

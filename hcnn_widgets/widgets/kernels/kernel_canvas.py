@@ -14,9 +14,10 @@ from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
-from .kernel_frame import LARGEST, KernelLook, kernel_frame
+from .kernel_frame import BEFORE, LARGEST, KernelLook, kernel_frame
 
 Weights = tuple[int, str, NDArray[np.float32]]
+UNKNOWN = "The kernels before training are not known: the network came with its weights. These are those of now."
 
 
 class KernelCanvas(LivePanel, page="KernelGrid"):
@@ -31,6 +32,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     channel : int or "largest"
         Input channel to show; "largest" as in `kernel_frame`.
     colormap : {"diverging", "grey"}
+    shown : {"now", "before", "both"}
+        The kernels of now, those before any training, or both side by side.
     read : callable
         Function of (model, area) that returns the kernels, (n_kernels, height, width, n_channels) float32.
     **traits
@@ -46,12 +49,13 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         area: str | None = None,
         channel: int | str = LARGEST,
         colormap: str = "diverging",
+        shown: str = "now",
         *,
         read: Callable[[Any, str], NDArray[np.float32]] | None = None,
         **traits: Any,
     ) -> None:
         self._kernels_of = read or _kernels_of
-        self.area, self.channel, self.colormap = area, channel, colormap
+        self.area, self.channel, self.colormap, self.shown = area, channel, colormap, shown
         self._model: RunHold[Any] = RunHold(None)
         self._run: RunHold[TrainingRun] = RunHold(None)
         self._forget()
@@ -73,10 +77,17 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self.want()
         self.start()
 
+    def compare(self, shown: str) -> None:
+        """Show the kernels of now, those before any training, or both: "now", "before" or "both"."""
+        self.shown = shown
+        self.renew()
+
     def _forget(self) -> None:
         self._look = KernelLook()
         self._asked_for: Future[Weights] | None = None
         self._weights: Weights | None = None
+        self._layer: str | None = None
+        self._before: NDArray[np.float32] | None = None
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -111,19 +122,31 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     def make_frame(self) -> Frame:
         """Return a frame of the latest weights read, and request the next reading."""
         model, run = self._model.get(), self._run.get()
-        if model is None:
-            return Frame(message=self._model.words if self._model.empty else "", final=True)
         over = self.source_over()
-        self._read(model, run)
+        if model is not None:
+            self._read(model, run)
+        elif self._weights is None:
+            return Frame(message=self._model.words if self._model.empty else "", final=True)
         if self._weights is None:
             return Frame(message="" if self.header else "Waiting for the first kernels…")
         step, area, kernels = self._weights
-        frame, self._look = kernel_frame(kernels, area, step, self._look, self.channel, self.colormap)
-        final = over and self._asked_for is None
+        frame, self._look = kernel_frame(
+            kernels,
+            area,
+            step,
+            self._look,
+            self.channel,
+            self.colormap,
+            before=self._before,
+            shown=self.shown,
+            layer=self._layer,
+        )
+        final = model is None or (over and self._asked_for is None)
         if final:
             self._model.let_go()
             self._run.let_go()
-        return Frame(frame.header, frame.values, final=final)
+        missing = UNKNOWN if self.shown != "now" and self._before is None else ""
+        return Frame(frame.header, frame.values, missing, final=final)
 
     def _read(self, model: Any, run: TrainingRun | None) -> None:
         """Store the weights of a finished reading; request another if the network has trained since."""
@@ -135,6 +158,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         step = run.steps_done if run is not None else 0
         if self._weights is not None and self._weights[0] == step:
             return
+        if self._weights is None:
+            self._layer, self._before = self.layer, _before_of(model, self._shown_area())
         self._asked_for = self._ask(model, run, self._shown_area())
         if self._asked_for.done():
             arrived, self._asked_for = self._asked_for, None
@@ -175,7 +200,9 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         """Return a sentence on the kernels shown and their training step."""
         if not self.header:
             return self.message or "Kernels."
-        return f"{self.header['title']}; at step {self.header['step']:,}."
+        *before, last = self.header["sides"]
+        beside = f" {before[0]} and" if before else ""
+        return f"{self.header['title']};{beside} {_moment(last, self.header['step'])}."
 
 
 def areas_of(source: Any | None) -> tuple[str, ...]:
@@ -186,6 +213,17 @@ def areas_of(source: Any | None) -> tuple[str, ...]:
 
 def _model_of(source: Any | None) -> Any | None:
     return source.model if hasattr(source, "at_boundary") else source  # type: ignore[union-attr]
+
+
+def _moment(side: str, step: int) -> str:
+    """Return when the kernels of a side were as they are shown, in words."""
+    return side if side == BEFORE else f"at step {step:,}"
+
+
+def _before_of(model: Any, area: str) -> NDArray[np.float32] | None:
+    """Return the kernels before any training, None where they are not known; it looks at no weights of the network."""
+    known = getattr(model, "kernels_before", None)
+    return None if known is None or model.network is None else known(area)
 
 
 def _kernels_of(model: Any, area: str) -> NDArray[np.float32]:

@@ -66,6 +66,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     notice = traitlets.Unicode().tag(sync=True)
     """What is wrong with something that a person did or chose, until the next note: "The learning rate must be..." """
 
+    fits: bool = traitlets.Bool().tag(sync=True)
+    """Whether the drawing ends where its cell does, in height as in width; for a view that knows heights: False"""
+
     stills = traitlets.Dict().tag(sync=True)
     """What the outputs of still pictures hold, by the id of what was displayed: a page that was loaded meanwhile knows
     no display ids, and puts them in their place: {"f3a1": {"data": {"image/png": "iVBO..."}, "metadata": {}}}"""
@@ -218,6 +221,10 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         except Exception as error:  # every failure is to be read in the panel, not in a log
             self.say(error)
             return otherwise
+
+    def stage(self) -> None:
+        """Fill the screen of every page that shows the panel; Escape or a second call comes back."""
+        self.send({"kind": "stage", "whole": False})
 
     # --- the page -----------------------------------------------------------------------------------------------
     def _on_page_message(self, _widget: Any, content: Any, _buffers: Any) -> None:

@@ -15,12 +15,24 @@ SWATCH = 18
 WIDEST_BAR = 46
 CAPTION_LINES = 2
 """In a dashboard, which has to fit a screen: the label and the files have all of it."""
-NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling", "error": "error"}
+TICK_ROOM = 26
+"""Pixels from tick to tick of the axis, at least."""
+LEAST_AXIS, EASY_AXIS = 90.0, 130.0
+"""Pixels of the axis of scores where a height is given: below them the legend, or the caption, makes room for it."""
+NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling (\u2191 above)", "error": "error"}
 """Entries of the legend beside the model areas, by the field of the scores."""
 
 
+LAST = "last"
+"""Entry of the legend for scores that stand apart: after training, on all images."""
+APART = -1
+
+
 class Bar(NamedTuple):
-    """A bar: its brain area and model area, its left edge and width, and the edges of where a pointer finds it."""
+    """A bar: its brain area and model area, its left edge and width, and the edges of where a pointer finds it.
+
+    Where the scores are on a part of the images a place beside the bars is kept for that on all, of model `APART`.
+    """
 
     brain: int
     model: int
@@ -52,13 +64,21 @@ class Axis(NamedTuple):
     top: float
     height: float
 
+    @property
+    def ticks(self) -> NDArray[np.float64]:
+        """Scores that have a tick: as many as can be read, five at most."""
+        return ticks(self.low, self.high, min(5, max(2, int(self.height / TICK_ROOM))))
+
     def at(self, score: float) -> float:
         """Return where a score stands, in pixels from above."""
         return self.top + self.height * (self.high - float(score)) / (self.high - self.low)
 
 
 class BarsLayout(NamedTuple):
-    """Places in pixels; ``left`` and ``width`` are those of the plot, ``names`` the middles of the brain areas."""
+    """Places in pixels; ``left`` and ``width`` are those of the plot, ``names`` the middles of the brain areas.
+
+    ``caption`` is None, and ``legend`` empty, where there is no room for them.
+    """
 
     font: int
     left: float
@@ -67,23 +87,84 @@ class BarsLayout(NamedTuple):
     names: tuple[float, ...]
     bars: tuple[Bar, ...]
     legend: tuple[Entry, ...]
-    caption: float
+    caption: float | None
     height: float
 
 
-def bars_layout(told: ToldScores, width: float, low: float, high: float) -> BarsLayout:
-    """Lay the bars out for a width in pixels; ``low`` and ``high`` are the ends of the axis."""
+class Levels(NamedTuple):
+    """What stands one below the other in a plot: whether it has legend and caption, and top and height of its axis."""
+
+    legend: bool
+    caption: bool
+    top: float
+    axis: float
+
+
+def bars_layout(told: ToldScores, width: float, low: float, high: float, height: float | None = None) -> BarsLayout:
+    """Lay the bars out.
+
+    Parameters
+    ----------
+    told : ToldScores
+    width : float
+        Pixels.
+    low, high : float
+        Ends of the axis.
+    height : float, optional
+        Most pixels, all of which are taken; by default as many as are needed.
+    """
     font = font_size(width)
-    legend = _legend(told, width, font)
-    left, top = 2.6 * font + 20, legend[-1].foot + font + 1.6 * font
-    axis = Axis(low, high, top, float(round(170 + width / 14)))
-    n_brain = len(told.scores.brain_areas)
-    each = (width - left - 8) / n_brain
-    names = tuple(left + (b + 0.5) * each for b in range(n_brain))
-    bars = tuple(bar for b in range(n_brain) for bar in _bars(told.scores, b, names[b], each))
-    caption = round(top + axis.height + 3.7 * font) + 1.35 * font - 2
-    height = float(round(caption + caption_height([""] * CAPTION_LINES, font)))
-    return BarsLayout(font, left, width - left - 8, axis, names, bars, legend, caption, height)
+    legend = _legend(told, width, font, short=height is not None)
+    names, caption = 2.3 * font + 8, 1.35 * font + 8 + caption_height([""] * CAPTION_LINES, font)
+    levels = Levels(True, True, legend[-1].foot + 2.6 * font, float(round(170 + width / 14)))
+    if height is not None:
+        levels = levels_within(height, legend[-1].foot, 1.6 * font, names, caption)
+    left = 2.6 * font + 20
+    each = (width - left - 8) / len(told.scores.brain_areas)
+    middles = tuple(left + (b + 0.5) * each for b in range(len(told.scores.brain_areas)))
+    bars = tuple(bar for b, middle in enumerate(middles) for bar in _bars(told, b, middle, each))
+    foot = float(round(levels.top + levels.axis + names))
+    return BarsLayout(
+        font=font,
+        left=left,
+        width=width - left - 8,
+        axis=Axis(low, high, levels.top, levels.axis),
+        names=middles,
+        bars=bars,
+        legend=legend if levels.legend else (),
+        caption=foot + 1.35 * font + 8 if levels.caption else None,
+        height=float(round(foot + caption)) if levels.caption else foot,
+    )
+
+
+def levels_within(height: float, legend: float, above: float, below: float, caption: float, rows: int = 1) -> Levels:
+    """Share a height out: the axis has what the words leave; where that is little, words go before it is squeezed.
+
+    Parameters
+    ----------
+    height : float
+    legend : float
+        Pixels of the legend.
+    above, below : float
+        Pixels above the axis of a row of plots, and below it: neither can be left out.
+    caption : float
+        Pixels of the caption.
+    rows : int
+        Rows of plots.
+
+    Examples
+    --------
+    >>> levels_within(300, 40, 20, 40, 50).caption, levels_within(240, 40, 20, 40, 50)
+    (True, Levels(legend=True, caption=False, top=60, axis=140.0))
+    >>> levels_within(180, 40, 20, 40, 50)
+    Levels(legend=False, caption=False, top=20, axis=120.0)
+    """
+    rest = height - rows * (above + below)
+    if rest - legend - caption >= rows * EASY_AXIS:
+        return Levels(True, True, legend + above, (rest - legend - caption) / rows)
+    if rest - legend >= rows * LEAST_AXIS:
+        return Levels(True, False, legend + above, (rest - legend) / rows)
+    return Levels(False, False, above, max(1.0, rest / rows))
 
 
 def lowest_score(scores: Scores) -> float:
@@ -93,7 +174,10 @@ def lowest_score(scores: Scores) -> float:
 
 
 def highest_score(scores: Scores) -> float:
-    """Return where the axis ends: the tenth above all that is drawn; without a ceiling others may be the highest."""
+    """Return where the axis ends: the tenth above all that is drawn.
+
+    A ceiling far above has a mark at the edge, so that what moves has the room.
+    """
     return float(np.ceil(np.max(_drawn(scores), initial=0.1) * 10 + 0.2) / 10)
 
 
@@ -115,28 +199,55 @@ def ticks(low: float, high: float, count: int = 5) -> NDArray[np.float64]:
     return np.round(np.arange(first, last + 1) * step, 10) + 0.0
 
 
+def ends_of_bars(told: ToldScores) -> tuple[float, float]:
+    """Return the ends of the axis of scores, of those on all images, too."""
+    parts = [part.scores for part in (told, told.whole) if part is not None]
+    return min(lowest_score(part) for part in parts), max(highest_score(part) for part in parts)
+
+
+def apart_from(told: ToldScores) -> bool:
+    """Return whether scores on all images stand apart, or will."""
+    return told.whole is not None or bool(told.header["part"])
+
+
 def _drawn(scores: Scores) -> NDArray[np.float32]:
-    """Return all scores that are drawn, with the ends of the whiskers, where they are known."""
+    """Return all scores that take room, with the ends of the whiskers, where they are known; the ceiling takes none."""
     reach = np.nan_to_num(scores.error)
-    parts = (scores.value - reach, scores.value + reach, scores.untrained, scores.ceiling, scores.pixels)
+    parts = (scores.value - reach, scores.value + reach, scores.untrained, scores.pixels)
     drawn = np.concatenate([part.ravel() for part in parts])
     return drawn[np.isfinite(drawn)]
 
 
-def _bars(scores: Scores, brain: int, middle: float, room: float) -> list[Bar]:
-    n = len(scores.model_areas)
+def _bars(told: ToldScores, brain: int, middle: float, room: float) -> list[Bar]:
+    n = len(told.scores.model_areas) + (1 if apart_from(told) else 0)
     step = min(WIDEST_BAR, 0.84 * room / n)
     start = middle - n * step / 2
     edges = [middle - room / 2, *(start + m * step for m in range(1, n)), middle + room / 2]
-    return [Bar(brain, m, start + m * step + 1.5, step - 3, (edges[m], edges[m + 1])) for m in range(n)]
+    models = [*range(len(told.scores.model_areas)), *([APART] if apart_from(told) else [])]
+    return [
+        Bar(brain, m, start + place * step + 1.5, step - 3, (edges[place], edges[place + 1]))
+        for place, m in enumerate(models)
+    ]
 
 
-def _legend(told: ToldScores, width: float, font: float) -> tuple[Entry, ...]:
+def _legend(told: ToldScores, width: float, font: float, short: bool = False) -> tuple[Entry, ...]:
     scores, trains = told.scores, told.header["step"] is not None
     # While a network learns each of them may still come; else it must be there to be worth a place.
     known = [name for name in NAMES if trains or np.isfinite(getattr(scores, name)).any()]
-    named = [(m, "model", f"model {area}") for m, area in enumerate(scores.model_areas)]
-    return legend_entries([*named, *((-1, name, NAMES[name]) for name in known)], width, font)
+    named = [(m, "model", model_label(area, m, short)) for m, area in enumerate(scores.model_areas)]
+    named += [(-1, name, NAMES[name]) for name in known]
+    named += [(-1, LAST, last_label(told))] if apart_from(told) else []
+    return legend_entries(named, width, font)
+
+
+def last_label(told: ToldScores) -> str:
+    """Return the words for scores that stand apart: "at the end, on all 640 images"."""
+    return f"at the end, on {told.header['all_images']}"
+
+
+def model_label(area: str, model: int, short: bool, words: str = "model") -> str:
+    """Return the name of a model area in a legend; a short one has the words before the first of them alone."""
+    return area if short and model else f"{words} {area}"
 
 
 def legend_entries(named: Sequence[tuple[int, str, str]], width: float, font: float) -> tuple[Entry, ...]:

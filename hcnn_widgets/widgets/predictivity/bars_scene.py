@@ -4,43 +4,40 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_marks, caption_size
+from hcnn_widgets.widgets.scene.captions import caption_size, small_print
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, score_text, shortened, text_width
+from hcnn_widgets.widgets.scene.word_room import score_text, text_width
 from hcnn_widgets.widgets.scores.score_words import (
+    ROOMY_TITLE,
     ToldScores,
     caption_of,
     gain_rows,
     held_against,
     measure_note,
-    moment,
     score_sentence,
     score_table,
+    title_within,
     written,
 )
 
-from .bars_layout import CAPTION_LINES, Axis, Bar, BarsLayout, Entry, bars_layout, highest_score, lowest_score, ticks
+from .bars_apart import whole_place, whole_score
+from .bars_layout import APART, CAPTION_LINES, Axis, Bar, BarsLayout, bars_layout, ends_of_bars
+from .score_marks import LINES, QUIET, STRONG, TICK, apart_marks, ceiling_words, legend_marks, measure_within
 
-QUIET: dict[str, Any] = {"fill": "quiet"}
-STRONG: dict[str, Any] = {"fill": "ink", "bold": True}
-LINES: dict[str, dict[str, Any]] = {
-    "error": {"stroke": "text", "stroke_width": 1.5},
-    "rim": {"stroke": "paper", "stroke_width": 5.0},
-    "untrained": {"stroke": "ink", "stroke_width": 2.5},
-    "pixels": {"stroke": "series-1", "stroke_width": 2.5, "dash": (2, 3)},
-    "ceiling": {"stroke": "furrow", "stroke_width": 2.0, "dash": (8, 4)},
-}
-"""How each line looks; the rim lies below the tick of the untrained network, which is seen on a bar of any colour."""
+ROOMY_GROUP = 120
+"""Pixels: in a narrower group a ceiling above the axis is a number alone, which the card names."""
 
 
-def bars_title(header: dict[str, Any] | None) -> str:
+def bars_title(header: dict[str, Any] | None, width: float = ROOMY_TITLE) -> str:
     """Return the title of the panel: what is shown, at which step, and of which images where not of all."""
-    return f"Neural predictivity{'' if header is None else moment(header)}"
+    return title_within("Neural predictivity", "Predictivity", header, width)
 
 
-def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None = None) -> Scene:
+def bars_scene(
+    told: ToldScores, width: float, ends: tuple[float, float] | None = None, height: float | None = None
+) -> Scene:
     """Draw scores for a width in pixels.
 
     Parameters
@@ -49,15 +46,16 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
     width : float
     ends : (float, float), optional
         Of the axis; by default those that the scores need.
+    height : float, optional
+        The most, in pixels.
     """
     scores = told.scores
-    low, high = ends or (lowest_score(scores), highest_score(scores))
-    layout = bars_layout(told, width, low, high)
+    layout = bars_layout(told, width, *(ends or ends_of_bars(told)), height)
+    found = [bar for bar in layout.bars if bar.model != APART or told.whole is not None]
     groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout))) for b in range(len(scores.brain_areas))]
-    lines = caption_lines(caption_of(told.header), width, caption_size(layout.font), CAPTION_LINES)
     return Scene(
         name="bars",
-        title=bars_title(told.header),
+        title=bars_title(told.header, width),
         label=told.sentence,
         width=width,
         height=layout.height,
@@ -65,32 +63,18 @@ def bars_scene(told: ToldScores, width: float, ends: tuple[float, float] | None 
             Group("legend", tuple(mark for entry in layout.legend for mark in legend_marks(entry, told, layout.font))),
             Group("axis", tuple(_axis(layout, told.header))),
             *groups,
-            caption_marks(lines, layout.caption, layout.font),
-            Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(layout.bars))),
+            *small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES),
+            Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(found))),
         ),
-        places=tuple(_place(told, bar, layout) for bar in layout.bars),
+        places=tuple(_place(told, bar, layout) for bar in found),
         numbers=score_table(told),
     )
-
-
-def legend_marks(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
-    """Return the swatch and the words of an entry of the legend."""
-    left, middle, key = entry.left, entry.foot - 0.35 * font, f"{entry.name}{entry.model}"
-    words = Text(f"{key}-label", left + 24, entry.foot, entry.label, font, fill="text")
-    if entry.name == "model":
-        fill = depth_role(entry.model, len(told.scores.model_areas))
-        return [Rect(f"{key}-swatch", left + 3, middle - 6, 12, 12, radius=2, fill=fill), words]
-    if entry.name == "error":
-        return [Line(f"{key}-swatch", left + 9, middle - 7, left + 9, middle + 7, **LINES["error"]), words]
-    across = (left, middle, left + 18, middle)
-    rim = [Line(f"{key}-rim", *across, **LINES["rim"])] if entry.name == "untrained" else []
-    return [*rim, Line(f"{key}-swatch", *across, **LINES[entry.name]), words]
 
 
 def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
     axis, left, font = layout.axis, layout.left, layout.font
     marks: list[Mark] = []
-    for tick in ticks(axis.low, axis.high):
+    for tick in axis.ticks:
         y, percent = axis.at(tick), header["percent"]
         # As short as can be: the title says what it is in.
         words = written(tick, percent).removesuffix(" %") if percent else score_text(tick)
@@ -98,7 +82,7 @@ def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
         rule: dict[str, Any] = {"stroke": "text", "opacity": 0.5 if tick == 0 else 0.12}
         marks.append(Line(f"rule-{tick:g}", left, y, left + layout.width, y, **rule))
         marks.append(Text(f"tick-{tick:g}", left - 6, y + 0.35 * font, words, font, "end", **QUIET))
-    title = shortened(header["measure"], axis.height + 40, font)
+    title = measure_within(header["measure"], axis.height + 40, font)
     x, middle = left - 1.6 * font - 20, axis.top + axis.height / 2
     return [*marks, Text("title", x, middle, title, font, "middle", turned=True, **QUIET)]
 
@@ -106,17 +90,21 @@ def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
 def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
     """Return the bars of a brain area, what they are held against, and its name."""
     scores, font = told.scores, layout.font
-    bars, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
+    places, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
+    bars = [bar for bar in places if bar.model != APART]
     marks = [mark for bar in bars for mark in _bar(told, bar, layout, best)]
     label = None if best is None else _best(told, bars[best], layout)
     marks += _levels(told, brain, bars, layout, label)
     # The best score comes after all lines: on its rim none crosses it.
     marks += [] if label is None else [label]
+    if told.whole is not None and places[-1].model == APART:
+        at, width = places[-1].middle, places[-1].width
+        marks += apart_marks(whole_score(told.whole, brain), at, layout.axis, min(TICK, width / 2 + 1))
     middle, floor = layout.names[brain], layout.axis.top + layout.axis.height
     name = scores.brain_areas[brain]
     kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
-    marks.append(Text("name", middle, floor + font + 8, name, font + 2, "middle", **STRONG))
-    marks.append(Text("kind", middle, floor + 2.2 * font + 9, kind[0], font, "middle", **kind[1]))
+    marks.append(Text("name", middle, floor + font + 6, name, font + 2, "middle", **STRONG))
+    marks.append(Text("kind", middle, floor + 2.2 * font + 5, kind[0], font, "middle", **kind[1]))
     return marks
 
 
@@ -155,12 +143,13 @@ def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, b
     marks: list[Mark] = []
     for name in ("pixels", "ceiling"):
         level = getattr(told.scores, name)[brain]
-        if np.isfinite(level):
+        if np.isfinite(level) and layout.axis.low <= level <= layout.axis.high:
             y = layout.axis.at(level)
             marks.append(Line(name, start, y, end, y, **LINES[name]))
     ceiling = told.scores.ceiling[brain]
     if np.isfinite(ceiling):
-        words, size = written(ceiling, told.header["percent"]), layout.font - 1
+        size, number = caption_size(layout.font), written(ceiling, told.header["percent"])
+        words = ceiling_words(number, ceiling, layout.axis, end - start > ROOMY_GROUP)
         x, foot = _ceiling_place((start, end), text_width(words, size), ceiling, layout, best)
         marks.append(Text("ceiling-value", x, foot, words, size, rim=True, **QUIET))
     return marks
@@ -173,7 +162,7 @@ def _ceiling_place(
 
     At the end of its line, at the beginning, or after it.
     """
-    y, font = layout.axis.at(ceiling), layout.font
+    y, font = max(layout.axis.at(ceiling), layout.axis.top), layout.font
     places = [(span[1] - wide, y - 4), (span[0], y - 4), (span[1] + 4, y + 0.35 * font)]
     if best is None or abs(best.y - (y - 4)) >= 1.1 * font:
         return places[0]
@@ -185,11 +174,13 @@ def _ceiling_place(
 def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:
     """Return where a pointer finds a bar: above, on and below it, up to the middle between it and the next."""
     axis: Axis = layout.axis
-    (left, right), height = bar.nearest, axis.height + 10 + 3 * layout.font
+    (left, right), height = bar.nearest, min(axis.height + 10 + 3 * layout.font, layout.height - axis.top + 10)
     return Rect(f"{bar.brain}-{bar.model}", left, axis.top - 10, right - left, height, place=place)
 
 
 def _place(told: ToldScores, bar: Bar, layout: BarsLayout) -> Place:
+    if bar.model == APART:
+        return whole_place(told, bar, layout)
     scores, axis, (brain, model, left, width, _) = told.scores, layout.axis, bar
     mark = Rect("mark", left - 1.5, axis.top, width + 3, axis.height, fill="text", opacity=0.1)
     return Place(
@@ -211,4 +202,4 @@ def _rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
     value = f"{written(scores.value[brain, model], percent)}{spread}"
     rows = [CardRow(f"model {scores.model_areas[model]}", value, depth_role(model, len(scores.model_areas)), True)]
     rows += [CardRow("untrained", written(untrained, percent))] if np.isfinite(untrained) else []
-    return rows + gain_rows(told, brain, model) + held_against(told, brain)
+    return [*rows, *gain_rows(told, brain, model), *held_against(told, brain)]

@@ -1,5 +1,6 @@
 """Layout of ScoreTrace: a plot per brain area, side by side; arithmetic only."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,15 +9,28 @@ from hcnn_widgets.widgets.scene.captions import caption_height
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import NAMES, Axis, Entry, legend_entries
+from .bars_layout import (
+    LAST,
+    LEAST_AXIS,
+    NAMES,
+    Axis,
+    Entry,
+    Levels,
+    apart_from,
+    last_label,
+    legend_entries,
+    levels_within,
+    model_label,
+)
 from .trace_moments import Trace
 
-LEAST_PLOT = 190
+LEAST_PLOT = 170
 """Pixels: of plots that would be narrower some go below the others."""
-APART = 34
-"""Pixels for what stands at the end of a plot, beyond a gap: the last score and the mark of the ceiling."""
+APART, APART_ALONE = 34, 66
+"""Pixels beyond the end of a plot for the score that stands apart; of a single plot they have words for it, too."""
+GAP = 14.0
 CAPTION_LINES = 4
-LAST, SIMULATED = "last", "simulated"
+SIMULATED = "simulated"
 
 
 class Span(NamedTuple):
@@ -29,15 +43,21 @@ class Span(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """The plot of a brain area; ``left`` and ``width`` are those of the trace, ``apart`` is the middle beyond it."""
+    """The plot of a brain area; ``left`` and ``width`` are those of the trace.
+
+    ``apart`` is the middle of what stands beyond it, ``end`` the right end of that.
+    """
 
     brain: int
     left: float
     width: float
     apart: float
+    end: float
     axis: Axis
     first: bool
     """Whether it is the first of its row, which has the numbers of the scores."""
+    alone: bool
+    """Whether it is the only one, which has the names of its lines beside them."""
 
     def across(self, span: Span, at: float) -> float:
         """Return where a step or a score of the goal stands, in pixels from the left."""
@@ -45,49 +65,104 @@ class Plot(NamedTuple):
 
 
 class TraceLayout(NamedTuple):
-    """Places in pixels."""
+    """Places in pixels; ``caption`` is None, and ``legend`` empty, where there is no room for them."""
 
     font: int
     plots: tuple[Plot, ...]
     legend: tuple[Entry, ...]
-    caption: float
+    caption: float | None
     height: float
 
 
-def trace_layout(told: ToldScores, trace: Trace, width: float, ends: tuple[float, float]) -> TraceLayout:
-    """Lay the plots out for a width in pixels; ``ends`` are those of the axis of scores."""
-    font, n_brain = font_size(width), len(told.scores.brain_areas)
-    legend = trace_legend(told, width, font)
-    margin, gap = 2.6 * font + 20, 14.0
-    columns = max(1, min(n_brain, int((width - margin) // LEAST_PLOT)))
-    n_rows = -(-n_brain // columns)
-    each = (width - margin - 8 - gap * (columns - 1)) / columns
-    high = float(round((170 if n_rows == 1 else 110) + width / 14))
-    below = high + 7 * font + 18
-    top = legend[-1].foot + font + 2.2 * font
+def trace_layout(
+    told: ToldScores,
+    width: float,
+    ends: Sequence[tuple[float, float]],
+    height: float | None = None,
+    only: int | None = None,
+) -> TraceLayout:
+    """Lay the plots out.
+
+    Parameters
+    ----------
+    told : ToldScores
+    width : float
+        Pixels.
+    ends : sequence of (float, float)
+        Of the axis of scores that each brain area needs; the plots have a common one.
+    height : float, optional
+        Most pixels, all of which are taken; by default as many as are needed.
+    only : int, optional
+        The brain area that is shown; by default as many as have room.
+    """
+    font = font_size(width)
+    above, below = 1.9 * font, 2.7 * font + 5
+    shown, columns = _shown(told, width - margin(font), height, only, above + below)
+    rows = -(-len(shown) // columns)
+    legend = trace_legend(told, width, font, len(shown) == 1, short=height is not None)
+    caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
+    levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
+    if height is not None:
+        levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
+    of_shown = [ends[brain] for brain in shown]
+    low, high = min(low for low, _ in of_shown), max(high for _, high in of_shown)
+    each, step = (width - margin(font) - 8 - GAP * (columns - 1)) / columns, levels.axis + above + below
+    apart = (APART if len(shown) > 1 else APART_ALONE) if apart_from(told) else 12
     plots = tuple(
         Plot(
             brain=brain,
-            left=margin + brain % columns * (each + gap),
-            width=each - APART - 10,
-            apart=margin + brain % columns * (each + gap) + each - APART / 2,
-            axis=Axis(*ends, top + brain // columns * below, high),
-            first=brain % columns == 0,
+            left=margin(font) + place % columns * (each + GAP),
+            width=each - apart - 8,
+            apart=margin(font) + place % columns * (each + GAP) + each - apart / 2,
+            end=margin(font) + place % columns * (each + GAP) + each + 4,
+            axis=Axis(low, high, levels.top + place // columns * step, levels.axis),
+            first=place % columns == 0,
+            alone=len(shown) == 1,
         )
-        for brain in range(n_brain)
+        for place, brain in enumerate(shown)
     )
-    caption = round(top + (n_rows - 1) * below + high + 5.7 * font) + 1.35 * font
-    height = float(round(caption + caption_height([""] * CAPTION_LINES, font)))
-    return TraceLayout(font, plots, legend, caption, height)
+    foot = float(round(levels.top + (rows - 1) * step + levels.axis + below))
+    return TraceLayout(
+        font=font,
+        plots=plots,
+        legend=legend if levels.legend else (),
+        caption=foot + 1.35 * font + 4 if levels.caption else None,
+        height=float(round(foot + caption)) if levels.caption else foot,
+    )
 
 
-def trace_legend(told: ToldScores, width: float, font: float) -> tuple[Entry, ...]:
-    """Return the entries of the legend, those to come among them: nothing moves when the last score comes."""
+def margin(font: float) -> float:
+    """Return the pixels at the left of a row of plots, for the numbers of the scores and what they are."""
+    return 2.6 * font + 20
+
+
+def _shown(
+    told: ToldScores, room: float, height: float | None, only: int | None, words: float
+) -> tuple[list[int], int]:
+    """Return the brain areas that have room, those of recorded ones first, and the number of plots in a row."""
+    shown = [only] if only is not None else list(range(len(told.scores.brain_areas)))
+    columns = max(1, min(len(shown), int(room // LEAST_PLOT)))
+    if height is not None:
+        most = columns * max(1, int(height // (LEAST_AXIS + words)))
+        shown = sorted(sorted(shown, key=lambda brain: told.scores.simulated[brain])[:most])
+    rows = -(-len(shown) // columns)
+    return shown, -(-len(shown) // rows)
+
+
+def trace_legend(
+    told: ToldScores, width: float, font: float, alone: bool = False, short: bool = False
+) -> tuple[Entry, ...]:
+    """Return the entries of the legend, those to come among them: nothing moves when the last score comes.
+
+    The only plot has the names of its lines beside them, so that the legend has the model areas ``alone``.
+    """
     scores = told.scores
-    named = [(model, "model", f"best: model {area}") for model, area in enumerate(scores.model_areas)]
-    named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
-    named += [(-1, SIMULATED, "simulated recordings")] if any(scores.simulated) else []
-    return legend_entries([*named, (-1, LAST, "after training, on all images")], width, font)
+    named = [(m, "model", model_label(area, m, short, "best: model")) for m, area in enumerate(scores.model_areas)]
+    if not alone:
+        named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
+        named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
+        named += [(-1, LAST, last_label(told))] if apart_from(told) else []
+    return legend_entries(named, width, font)
 
 
 def span_of(trace: Trace, against: bool) -> Span:
@@ -111,15 +186,3 @@ def steps_shown(trace: Trace) -> int:
         return trace.n_steps
     tens = 10 ** int(np.log10(2 * taken))
     return min(trace.n_steps, next(round_steps for k in (1, 2, 5, 10) if (round_steps := k * tens) >= 2 * taken))
-
-
-def ends_of(trace: Trace) -> tuple[float, float]:
-    """Return the ends of the axis of scores: 0 or the tenth below, and the tenth above all that moves.
-
-    The ceiling may lie above: it has a mark at the edge, so that what moves has the room.
-    """
-    parts = [part for moment in trace.all_moments for part in (moment.value, moment.untrained, moment.pixels)]
-    drawn = np.concatenate([np.zeros(1), *parts])
-    drawn = drawn[np.isfinite(drawn)]
-    low = float(np.floor(drawn.min() * 10) / 10) if drawn.min() < -0.005 else 0.0
-    return low, max(low + 0.1, float(np.ceil(drawn.max() * 10 + 0.2) / 10))

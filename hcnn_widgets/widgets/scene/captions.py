@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from .marks import Group, Text
-from .word_room import wrapped
+from .word_room import caption_lines, wrapped
 
 
 class CaptionRoom:
@@ -49,3 +49,10 @@ def caption_marks(lines: Sequence[str], top: float, font: float) -> Group:
         "caption",
         tuple(Text(f"line-{i}", 4, top + i * 1.35 * size, line, size, fill="quiet") for i, line in enumerate(lines)),
     )
+
+
+def small_print(text: str, top: float | None, width: float, font: float, n_lines: int) -> tuple[Group, ...]:
+    """Return a caption of just so many lines, the first with its foot at ``top``; none where there is no room."""
+    if top is None:
+        return ()
+    return (caption_marks(caption_lines(text, width, caption_size(font), n_lines), top, font),)

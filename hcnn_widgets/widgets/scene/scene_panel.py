@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -17,9 +17,15 @@ from .scene import Scene
 USUAL_WIDTH = 640
 """Pixels: as wide as a drawing is where no page has said how much room there is, and in a still picture."""
 NARROWEST, WIDEST = 280, 4000
+LOWEST = 120
+"""Pixels: in less height a drawing is laid out for this much, and the page shows it smaller."""
 MOST_ROOMS = 4
 """Views that a scene is laid out for: a page that is reloaded takes leave of none, and the oldest is forgotten."""
 PAUSE_S = 1.0
+Room = tuple[int, ...]
+"""What a scene is laid out for: a width, and the most height where the room has an end; in pixels."""
+Draws = Callable[..., Scene]
+"""A function of a room that describes a scene."""
 
 
 class DrawsScene(LivePanel, page="Scene"):
@@ -27,24 +33,28 @@ class DrawsScene(LivePanel, page="Scene"):
 
     The kernel says where everything stands. Every view of the page tells how much room it has, and a frame holds the
     scene for each; where the room changes, or where no kernel is, a view shows the scene smaller.
+
+    A panel that ``fits`` fills a cell of a given height, and its views tell that height, too. One that `knows_height`
+    lays itself out for it, as ``scene(width, height)``; any other one is shown smaller.
     """
 
     title = traitlets.Unicode("Drawing").tag(sync=True)
     """The panel's title before its first scene: "Brain areas" """
 
-    _scene: Callable[[int], Scene] | None = None
-    _rooms: Mapping[str, int] = MappingProxyType({})
-    _made: tuple[object, tuple[str, bool, list[int]], Frame] | None = None
+    knows_height: ClassVar[bool] = False
+    """Whether ``scene`` takes the most height, besides the width."""
+
+    _scene: Draws | None = None
+    _rooms: Mapping[str, Room] = MappingProxyType({})
+    _made: tuple[object, tuple[str, bool, list[Room]], Frame] | None = None
     _was_pressed = False
 
     @cached_property
     def _after_pause(self) -> AfterPause:
         return AfterPause()
 
-    def frame_of_scene(
-        self, scene: Callable[[int], Scene], message: str = "", final: bool = False, of: object = None
-    ) -> Frame:
-        """Return a frame of what draws a scene for a width in pixels.
+    def frame_of_scene(self, scene: Draws, message: str = "", final: bool = False, of: object = None) -> Frame:
+        """Return a frame of what draws a scene for a width in pixels, and for a height where the panel knows it.
 
         Parameters
         ----------
@@ -56,30 +66,40 @@ class DrawsScene(LivePanel, page="Scene"):
             frame several times a second, and training comes first.
         """
         self._scene = scene
-        asked = message, final, self._widths()
+        asked = message, final, self._known_rooms()
         if of is None or self._made is None or self._made[0] is not of or self._made[1] != asked:
             self._made = of, asked, self.laid_out(scene, message, final)
         return self._made[2]
 
-    def laid_out(self, scene: Callable[[int], Scene], message: str = "", final: bool = False) -> Frame:
+    def laid_out(self, scene: Draws, message: str = "", final: bool = False) -> Frame:
         """Return a frame of a scene for the room of each view, the newest first, that leaves no picture."""
-        newest, *others = (scene(width) for width in self._widths())
+        newest, *others = (scene(*room) for room in self._known_rooms())
         return newest.frame(message, final, others)
 
-    def _widths(self) -> list[int]:
-        return list(dict.fromkeys(reversed(list(self._rooms.values())))) or [USUAL_WIDTH]
+    def _known_rooms(self) -> list[Room]:
+        return list(dict.fromkeys(reversed(list(self._rooms.values())))) or [(USUAL_WIDTH,)]
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
         self._scene = self._made = None
         super().clear()
 
-    @hears("room", view=str, width=int)
-    def fit(self, view: str, width: int) -> None:
-        """Lay the scene out for a view that has so much room, in pixels; one without room is gone."""
+    @hears("room", view=str, width=int, height=int)
+    def fit(self, view: str, width: int, height: int = 0) -> None:
+        """Lay the scene out for a view that has so much room, in pixels.
+
+        Parameters
+        ----------
+        view : str
+        width : int
+            Of a view that is gone 0.
+        height : int
+            The most; 0 where the drawing may be as high as it needs.
+        """
         rooms = {name: room for name, room in self._rooms.items() if name != view}
         if width > 0:
-            rooms[view] = min(max(width, NARROWEST), WIDEST)
+            most_height = (min(max(height, LOWEST), WIDEST),) if height > 0 and self.knows_height else ()
+            rooms[view] = (min(max(width, NARROWEST), WIDEST), *most_height)
         self._rooms = dict(list(rooms.items())[-MOST_ROOMS:])
         if width > 0:
             self.serve()

@@ -38,13 +38,22 @@ class TrainingMonitor(PanelBox):
     ----------
     run : Run, optional
         None makes an empty panel; ``follow`` shows a run later.
+    beside : Run, optional
+        Another run, such as the last one or one from a folder: its curves are drawn thin and pale under its title.
     ticker : Ticker
         Ticker that keeps the panel up to date.
     **options
         ``clock`` of the panel within.
     """
 
-    def __init__(self, run: TrainingRun | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+    def __init__(
+        self,
+        run: TrainingRun | None = None,
+        beside: TrainingRun | None = None,
+        *,
+        ticker: Ticker = TICKER,
+        **options: Any,
+    ) -> None:
         check_options(options, type(self), Curves)
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._ticker = ticker
@@ -56,7 +65,7 @@ class TrainingMonitor(PanelBox):
         curves.when_over(self.refresh)
         controls = [self._pause, self._step, self._stop, self._rate]
         super().__init__(curves, controls, [self._earlier, self._state, self._progress])
-        self.follow(run)
+        self.follow(run, beside)
 
     def _make_controls(self) -> None:
         self._pause = _button("Pause", "pause", "Halt after the steps under way, and go on", self._on_pause)
@@ -77,12 +86,12 @@ class TrainingMonitor(PanelBox):
             max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
         )
 
-    def follow(self, run: TrainingRun | None) -> None:
-        """Show and steer another run."""
+    def follow(self, run: TrainingRun | None, beside: TrainingRun | None = None) -> None:
+        """Show and steer another run, with the curves of one beside."""
         self._hold, self._seen = RunHold(run), None
         self._printed.stop()
         self._printed = PrintedLines(_thread_of(run))
-        self.panel.follow(run)
+        self.panel.follow(run, beside)
         self.refresh()
         if run is not None:
             self._ticker.add(self)

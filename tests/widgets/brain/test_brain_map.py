@@ -203,10 +203,10 @@ def test_the_still_picture_has_the_colours_of_the_drawing_and_its_usual_width(br
 def test_a_page_that_says_how_much_room_it_has_gets_the_brain_laid_out_for_it(page, brain, ticker):
     waiting, shown = brain(), brain(V4)
     for panel in (waiting, shown):
-        page.say(panel, kind="room", view="a", width=400)
+        page.say(panel, kind="room", view="a", width=400, height=0)
     ticker.round()
     assert [page.frames(panel)[-1]["width"] for panel in (waiting, shown)] == [400, 400]
-    page.say(shown, kind="room", view="a", width=10)
+    page.say(shown, kind="room", view="a", width=10, height=0)
     ticker.round()
     assert page.frames(shown)[-1]["width"] == 280
 

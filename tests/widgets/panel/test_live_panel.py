@@ -249,3 +249,10 @@ def test_a_widget_that_could_not_be_made_can_still_be_closed(page, kind):
     half_made = kind.__new__(kind)
     half_made.close()
     assert half_made.comm is None
+
+
+def test_a_panel_asks_its_pages_for_the_stage_for_itself_alone(counter, monkeypatch):
+    asked = []
+    monkeypatch.setattr(counter, "send", asked.append)
+    counter.stage()
+    assert asked == [{"kind": "stage", "whole": False}]

@@ -54,21 +54,21 @@ def rooms(header):
 
 def test_every_view_has_the_scene_for_its_own_room_until_it_goes(page, grid, ticker):
     for view, width in (("left", 500), ("right", 300), ("right", 350), ("below", 500)):
-        page.say(grid, kind="room", view=view, width=width)
+        page.say(grid, kind="room", view=view, width=width, height=0)
     ticker.round()
     header = page.frames(grid)[-1]
     assert rooms(header) == [500, 350]
     assert header["others"][0]["marks"] == grid.scene(350).plain()["marks"]
     for view in ("left", "below"):
-        page.say(grid, kind="room", view=view, width=0)
-    page.say(grid, kind="room", view="right", width=10)
+        page.say(grid, kind="room", view=view, width=0, height=0)
+    page.say(grid, kind="room", view="right", width=10, height=0)
     ticker.round()
     assert rooms(page.frames(grid)[-1]) == [280]
 
 
 def test_pages_that_never_take_leave_are_forgotten_from_the_oldest_on(page, grid, ticker):
     for view in range(9):
-        page.say(grid, kind="room", view=f"view {view}", width=300 + view)
+        page.say(grid, kind="room", view=f"view {view}", width=300 + view, height=0)
     ticker.round()
     assert rooms(page.frames(grid)[-1]) == [308, 307, 306, 305]
 
@@ -96,3 +96,9 @@ def test_a_closed_panel_draws_no_picture(page, grid, ticker, monkeypatch):
     grid.close()
     grid._after_pause.wait(10)
     assert drawn == []
+
+
+def test_a_scene_that_knows_no_height_is_laid_out_for_its_width_alone(page, grid, ticker):
+    page.say(grid, kind="room", view="cell", width=400, height=100)
+    ticker.round()
+    assert rooms(page.frames(grid)[-1]) == [400]

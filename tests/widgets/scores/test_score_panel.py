@@ -232,7 +232,7 @@ def test_a_score_is_described_once_for_each_room_however_often_the_panel_is_aske
         page.say(panel, kind="ack", sequence=panel.sequence)
         ticker.round()
     assert drawn == [640]
-    page.say(panel, kind="room", view="a", width=500)
+    page.say(panel, kind="room", view="a", width=500, height=0)
     ticker.round()
     score.latest = table(200)
     page.say(panel, kind="ack", sequence=panel.sequence)

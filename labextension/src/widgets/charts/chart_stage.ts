@@ -2,6 +2,7 @@
 import { CaptionRoom } from './chart_caption';
 import { HoverCard } from '../panel/hover_card';
 import { keepOwnKeys } from '../panel/own_keys';
+import { pointerWithin } from '../panel/pointer';
 import { Layer, svgElement } from './svg_layer';
 
 /** Width that is drawn for where the page has never said one. */
@@ -38,6 +39,11 @@ export class ChartStage {
     return Math.max(280, this.known);
   }
 
+  /** Height of what the drawing stands in, in pixels; 0 while the panel is not laid out. */
+  get height(): number {
+    return Math.floor(this.stage.clientHeight);
+  }
+
   /** Makes the drawing so large; what is drawn in another `field` is drawn to its scale. */
   resize(width: number, height: number, field = { width, height }): void {
     const viewBox = `0 0 ${field.width} ${field.height}`;
@@ -51,8 +57,7 @@ export class ChartStage {
 
   /** Where a pointer is, in pixels of the drawing. */
   pointer(event: MouseEvent): { x: number; y: number } {
-    const box = this.svg.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return pointerWithin(this.svg, event);
   }
 
   /** Says something to those who listen instead of looking. */

@@ -1,5 +1,7 @@
 /** Taking a panel's picture and numbers away: a small toolbar, files by Blob. */
 
+import { magnification } from './pointer';
+
 /** What a panel hands out as its picture: drawn in SVG or on a canvas. */
 export type Picture = SVGSVGElement | HTMLCanvasElement;
 
@@ -44,9 +46,10 @@ export function svgText(svg: SVGSVGElement, opaque = true): string {
     }
   });
   const box = svg.getBoundingClientRect();
+  const larger = magnification(svg);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(Math.round(box.width)));
-  copy.setAttribute('height', String(Math.round(box.height)));
+  copy.setAttribute('width', String(Math.round(box.width / larger)));
+  copy.setAttribute('height', String(Math.round(box.height / larger)));
   copy.style.setProperty('background', opaque ? getComputedStyle(document.body).backgroundColor : 'none');
   return new XMLSerializer().serializeToString(copy);
 }
@@ -104,6 +107,8 @@ export function download(blob: Blob, name: string): void {
 export interface Action {
   label: string;
   description: string;
+  /** A further class of its button. */
+  look?: string;
   run: () => void;
 }
 
@@ -116,7 +121,7 @@ export function toolbar(actions: readonly Action[], name: string, signal: AbortS
   for (const action of actions) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'hcnn-toolbar-button';
+    button.className = `hcnn-toolbar-button ${action.look ?? ''}`.trim();
     button.textContent = action.label;
     button.title = action.description;
     button.setAttribute('aria-label', action.description);

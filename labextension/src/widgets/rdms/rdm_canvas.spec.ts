@@ -272,7 +272,8 @@ it('hands out pairs and scores as numbers, and all as a picture', async () => {
   expect([...view.el.querySelectorAll('.hcnn-toolbar button')].map(one => one.textContent)).toEqual([
     'PNG',
     'CSV',
-    'CSV of scores'
+    'CSV of scores',
+    'Stage'
   ]);
   vi.stubGlobal('URL', { createObjectURL: () => 'blob:', revokeObjectURL: vi.fn() });
   HTMLImageElement.prototype.decode = () => Promise.resolve();

@@ -5,6 +5,7 @@
  * made anew at each step, so that a screen reader announces it as it announces any cell of a grid.
  */
 import type { Box } from '../charts/sizes';
+import { pointerWithin } from '../panel/pointer';
 import { isOwnKey } from '../panel/own_keys';
 import { cellAt, walkCell } from './rdm_layout';
 
@@ -89,9 +90,8 @@ export class MatrixGrid {
   }
 
   private under(event: MouseEvent): Place | null {
-    const corner = this.element.getBoundingClientRect();
-    const { left, top } = this.box;
-    return cellAt(this.box, this.count, event.clientX - corner.left + left, event.clientY - corner.top + top);
+    const { x, y } = pointerWithin(this.element, event);
+    return cellAt(this.box, this.count, x + this.box.left, y + this.box.top);
   }
 
   private pressed(event: KeyboardEvent): void {

@@ -106,7 +106,9 @@ describe('the marks of a scene', () => {
 describe('the room of a scene', () => {
   it('is told where it is another than the scene was laid out for, and once', () => {
     const shown = scene({}, 300);
-    expect(shown.told()).toEqual([{ kind: 'room', view: expect.any(String) as string, width: 300 }]);
+    expect(shown.told()).toEqual([
+      { kind: 'room', view: expect.any(String) as string, width: 300, height: 0 }
+    ]);
     arrive(shown.model, { header: { ...header, sequence: 2, label: 'again' } });
     page.frame();
     expect(shown.told()).toHaveLength(1);

@@ -4,12 +4,14 @@ import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/cha
 import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
+import { STAGED, partOf } from '../panel/stage';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
-/** How much room a view has, none when it goes; a key or a click ("Enter") at a place. */
+/** How much room a view has, none when it goes, its height 0 where it has no end; a key or a click ("Enter") at a place. */
 type SceneMessage =
-  { kind: 'room'; view: string; width: number } | { kind: 'press'; place: number; key: string };
+  | { kind: 'room'; view: string; width: number; height: number }
+  | { kind: 'press'; place: number; key: string };
 
 export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
@@ -17,6 +19,12 @@ export class SceneModel extends FrameModel {
   override defaults(): ReturnType<FrameModel['defaults']> {
     return { ...super.defaults(), title: 'Drawing' };
   }
+}
+
+/** Room for a drawing in pixels; a height of 0 has no end. */
+interface Room {
+  width: number;
+  height: number;
 }
 
 let drawings = 0;
@@ -27,12 +35,13 @@ let drawings = 0;
  */
 export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override readonly look = 'hcnn-mod-scene';
+  protected override readonly knowsHeight = true;
   private readonly drawing = `hcnn-scene-${(drawings += 1)}`;
   private readonly viewId = `${PAGE}-${this.drawing}`;
   private scene: SceneFrame | null = null;
   /** The place that was walked to last: in a grid the focus comes back to it. */
   private current = NOWHERE;
-  private told = -1;
+  private told: Room = { width: -1, height: 0 };
   private scale = 1;
   private answering = false;
 
@@ -42,7 +51,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   override remove(): this {
     if (!this.signal.aborted) {
-      this.tell({ kind: 'room', view: this.viewId, width: 0 });
+      this.tell({ kind: 'room', view: this.viewId, width: 0, height: 0 });
     }
     return super.remove();
   }
@@ -56,18 +65,16 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected paintChart(frames: SceneFrame[], width: number): Painted {
-    const [before, scene] = [this.scene, fitting(frames, width)];
+    const room = { ...this.room, width };
+    const [before, scene] = [this.scene, fitting(frames, room)];
     this.scene = scene;
-    if (this.model.comm_live && width !== this.told && width !== Math.round(scene.width)) {
-      this.told = width;
-      this.tell({ kind: 'room', view: this.viewId, width });
-    }
+    this.tellRoom(room, scene);
     this.chart.root.classList.add(`hcnn-mod-${scene.name}`);
     if (this.marked >= scene.places.length || scene.columns !== before?.columns) {
       this.marked = NOWHERE;
     }
     this.current = Math.min(this.current, scene.places.length - 1);
-    this.scale = Math.min(1, width / scene.width);
+    this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
     const answer = this.answering && this.marked !== NOWHERE ? this.sentence(frames, this.marked) : '';
     const news = before && scene.said !== before.said ? scene.said : '';
@@ -81,7 +88,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   protected panelTitle(frames: SceneFrame[] | null): string {
     const header = this.model.get('header') as { title?: unknown } | null;
-    const title: unknown = frames?.[0]?.title ?? header?.title ?? this.model.get('title');
+    const title: unknown =
+      (frames && fitting(frames, this.room).title) ?? header?.title ?? this.model.get('title');
     return typeof title === 'string' ? title : '';
   }
 
@@ -111,7 +119,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = place;
     if (this.scene?.hasCells) {
       this.chart.svg
-        .querySelector<SVGElement>(`[role=gridcell][data-place="${place}"]`)
+        .querySelector<SVGElement>(`[tabindex][data-place="${place}"]`)
         ?.focus({ preventScroll: true });
     } else {
       super.arriveAt(place, frames);
@@ -141,6 +149,25 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     const [left, right, y] = beside.map(edge => edge * this.scale) as [number, number, number];
     const coloured = rows.map(row => ({ ...row, colour: row.colour && colourOf(row.colour) }));
     return { content: { title, badge, note, rows: coloured }, x: right, y, before: left };
+  }
+
+  /** Tells the kernel of a room that it has not laid the scene out for, once. */
+  private tellRoom(room: Room, scene: SceneFrame): void {
+    const { width, height } = this.told;
+    const asks = room.height !== height || (room.width !== width && room.width !== Math.round(scene.width));
+    if (this.model.comm_live && asks) {
+      this.told = room;
+      this.tell({ kind: 'room', view: this.viewId, ...room });
+    }
+  }
+
+  /** On the stage, which a panel fills, as in a cell. */
+  protected override get fits(): boolean {
+    return super.fits || partOf(this.el)?.classList.contains(STAGED) === true;
+  }
+
+  private get room(): Room {
+    return { width: this.chart.width, height: this.fits ? this.chart.height : 0 };
   }
 
   private get into(): Drawing {
@@ -200,8 +227,13 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 }
 
-/** The scene for a width; where there is none the next wider one, which is drawn smaller, or else the widest. */
-function fitting(frames: readonly SceneFrame[], width: number): SceneFrame {
-  const sorted = [...frames].sort((a, b) => a.width - b.width);
-  return sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
+/**
+ * The scene for a room: of those for its width, or else for the next wider one, the highest that fits, or else the
+ * lowest; what does not fit is drawn smaller.
+ */
+function fitting(frames: readonly SceneFrame[], { width, height }: Room): SceneFrame {
+  const sorted = [...frames].sort((a, b) => a.width - b.width || a.height - b.height);
+  const nearest = sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
+  const alike = sorted.filter(scene => scene.width === nearest.width);
+  return alike.filter(scene => height === 0 || scene.height <= height).at(-1) ?? alike[0]!;
 }

@@ -1,0 +1,1 @@
+"""Panels of the network itself: what it makes of an image, and what it answers."""

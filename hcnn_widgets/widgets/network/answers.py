@@ -1,0 +1,154 @@
+"""What a network answers to images, in words: the category that it takes them for, or how well it does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+N_RANKED = 5
+"""Categories of an answer that are told, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a network answers to an image.
+
+    Attributes
+    ----------
+    words : str
+        The category that it takes the image for, or how well it does: "car", "position error 0.31".
+    sure : float or None
+        Probability that it gives to that category, in [0, 1].
+    right : bool or None
+        None where there is no right and wrong, or nobody knows.
+    ranked : tuple of (str, float)
+        The likeliest categories with their probabilities.
+    """
+
+    words: str
+    sure: float | None = None
+    right: bool | None = None
+    ranked: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """Return "right", "wrong", or nothing."""
+        return "" if self.right is None else "right" if self.right else "wrong"
+
+
+class NoAnswer(ValueError):
+    """The network's outputs say nothing that could be put into words."""
+
+
+def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: StimulusSet) -> list[Answer]:
+    """Return a network's answers to stimuli.
+
+    Outputs of which one stands for each category are a choice: by the goal's targets, or, without a goal, by the
+    model's categories. Of any other goal each image is scored by itself.
+
+    Parameters
+    ----------
+    goal : Goal or None
+    categories : sequence of str
+        What the outputs stand for.
+    outputs : (n_stimuli, n_outputs) array, or a dict or list of arrays
+        Of the network.
+    stimuli : StimulusSet
+
+    Raises
+    ------
+    NoAnswer
+        If nobody knows what the outputs stand for.
+    """
+    if goal is None:
+        return _choices(_probabilities_of(outputs, categories), categories, stimuli.labels)
+    try:
+        targets = goal.targets(stimuli, categories)
+    except ValueError:  # the images lack what the goal needs, or show what the network does not know
+        targets = None
+    if _are_choices(goal, categories, outputs, targets):
+        right = stimuli.labels if targets is None else np.array(_names(outputs.shape[1], categories))[targets]
+        return _choices(probabilities(outputs), categories, right)
+    if targets is None:
+        raise NoAnswer("These images do not say what the network should answer, so it cannot be scored on them.")
+    return [_scored(goal, categories, outputs, targets, row) for row in range(len(stimuli))]
+
+
+def probabilities(outputs: Any) -> NDArray[np.float64]:
+    """Return the probability of each category: the outputs, where they are probabilities, or else their softmax.
+
+    Parameters
+    ----------
+    outputs : (n_stimuli, n_categories)
+
+    Examples
+    --------
+    >>> probabilities([[0.25, 0.75]]).tolist(), probabilities([[0.0, np.log(3)]]).round(2).tolist()
+    ([[0.25, 0.75]], [[0.25, 0.75]])
+    """
+    values = np.asarray(outputs, np.float64)
+    if _are_probabilities(values):
+        return values
+    grown = np.exp(values - values.max(axis=1, keepdims=True))
+    return grown / grown.sum(axis=1, keepdims=True)
+
+
+def _are_probabilities(values: NDArray[np.float64]) -> bool:
+    # Half precision leaves sums that are off by up to 1 %.
+    return bool((values >= 0).all() and (abs(values.sum(axis=1) - 1) < 0.01).all())
+
+
+def _are_choices(goal: Any, categories: Sequence[str], outputs: Any, targets: Any) -> bool:
+    """Return whether outputs are a choice: one for each category, and the target the number of the right one.
+
+    Where targets cannot be had, a goal is a choice whose score has a chance level, which is that of guessing.
+    """
+    if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
+        return False
+    if targets is None:
+        return len(categories) == outputs.shape[1] and goal.score_kinds(categories)[0].chance is not None
+    return isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
+
+
+def _probabilities_of(outputs: Any, categories: Sequence[str]) -> NDArray[np.float64]:
+    """Return the probabilities of a network without a goal; refuse outputs of unknown meaning."""
+    if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
+        came = f"{len(outputs)} outputs" if isinstance(outputs, dict | list | tuple) else f"maps of {outputs.shape[1:]}"
+        raise NoAnswer(f"The network ends in {came}, which are no answer in words.")
+    if len(categories) != outputs.shape[1] and not _are_probabilities(np.asarray(outputs, np.float64)):
+        raise NoAnswer(
+            f"Nobody has said what the network's {outputs.shape[1]:,} outputs stand for: name them by "
+            "from_keras(..., categories=[...])."
+        )
+    return probabilities(outputs)
+
+
+def _choices(chances: NDArray[np.float64], categories: Sequence[str], right: Any) -> list[Answer]:
+    """Return the answers by the largest probability; those that are not known to be right or wrong say neither."""
+    names = _names(chances.shape[1], categories)
+    answers = []
+    for row, chance in enumerate(chances):
+        order = np.argsort(-chance, kind="stable")[:N_RANKED]
+        ranked = tuple((names[place], float(chance[place])) for place in order)
+        known = right is not None and str(right[row]) in names
+        answers.append(Answer(*ranked[0], ranked[0][0] == str(right[row]) if known else None, ranked))
+    return answers
+
+
+def _names(n_outputs: int, categories: Sequence[str]) -> list[str]:
+    return list(categories) if len(categories) == n_outputs else [f"output {number + 1}" for number in range(n_outputs)]
+
+
+def _scored(goal: Any, units: Sequence[str], outputs: Any, targets: Any, row: int) -> Answer:
+    """Return how well an output does by the goal's first score, for an image alone."""
+    from hcnn_widgets.keras_door import keras
+
+    own = [keras.tree.map_structure(lambda array: array[row : row + 1], each) for each in (outputs, targets)]
+    score = goal.score(*own)
+    first = score[0] if isinstance(score, list | tuple) else score
+    kind = goal.score_kinds(units)[0]
+    return Answer(f"{kind.name} {kind.in_words(float(np.asarray(keras.ops.convert_to_numpy(first))))}")

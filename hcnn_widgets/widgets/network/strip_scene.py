@@ -1,0 +1,212 @@
+"""The strip of images with a network's answers, as a scene."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
+from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
+from hcnn_widgets.widgets.scene.word_room import clipped, shortened
+
+from .answers import Answer
+from .probe_images import Probe
+
+HEIGHT = 72
+TALLY = 62
+"""Pixels that the count of right answers takes on the left."""
+NARROWEST, WIDEST = 46, 84
+"""Pixels of an image's cell: where there is room for more, more images are shown, up to all of the strip."""
+FEWEST = 4
+PICTURE, FONT, BAR = 44, 12, 5
+RIGHT, WRONG = "series-2", "series-3"
+
+
+@dataclass(frozen=True, eq=False)
+class StripTold:
+    """What a strip shows.
+
+    Attributes
+    ----------
+    probe : Probe
+    answers : sequence of Answer
+        Of the images of the strip; none before the first.
+    step : int or None
+        Training step of the answers; None of a model that does not train.
+    image : int
+        The image that is chosen.
+    note : str
+        Why there are no answers in words.
+    """
+
+    probe: Probe
+    answers: Sequence[Answer] = ()
+    step: int | None = None
+    image: int = 0
+    note: str = ""
+
+    @property
+    def known(self) -> list[Answer]:
+        """The answers that are right or wrong."""
+        return [answer for answer in self.answers if answer.right is not None]
+
+    @property
+    def sentence(self) -> str:
+        """What the network answers, in a sentence."""
+        n, at = self.probe.n_strip, "" if self.step is None else f" at step {self.step:,}"
+        if not self.answers:
+            return self.note or f"{n} images; no answer yet."
+        if not self.known:
+            return f"The network's answers to {n} images{at}."
+        return f"{sum(bool(answer.right) for answer in self.known)} of {len(self.known)} images answered right{at}."
+
+    def place_words(self, image: int) -> str:
+        """Return a sentence on an image and its answer."""
+        what = f"Image {image + 1} of {self.probe.n_strip}, {self.probe.name(image)}"
+        if not self.answers:
+            return f"{what}: {self.note or 'no answer yet.'}"
+        answer = self.answers[image]
+        sure = "" if answer.sure is None else f", {percent(answer.sure)} sure"
+        verdict = f"; {answer.verdict}" if answer.verdict else ""
+        return f"{what}: the network answers {answer.words}{sure}{verdict}."
+
+
+def percent(share: float) -> str:
+    """Write a probability without decimals.
+
+    Examples
+    --------
+    >>> percent(0.834), percent(0.004)
+    ('83 %', '<1 %')
+    """
+    return "<1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"
+
+
+def strip_scene(told: StripTold, width: float) -> Scene:
+    """Draw the strip for a width in pixels."""
+    n_shown, cell = cells_of(told.probe.n_strip, width)
+    images = range(n_shown)
+    lefts = [TALLY + image * cell for image in images]
+    return Scene(
+        name="answers",
+        title=told.sentence.rstrip("."),
+        label=told.sentence,
+        width=width,
+        height=HEIGHT,
+        marks=(
+            Group("tally", _tally(told)),
+            *(Group(f"image-{image}", tuple(_image(told, image, lefts[image], cell))) for image in images),
+        ),
+        places=tuple(_place(told, image, lefts[image], cell) for image in images),
+        keys=("Enter",),
+        numbers=_table(told),
+    )
+
+
+def cells_of(n_images: int, width: float) -> tuple[int, float]:
+    """Return how many images a width has room for, and how wide the cell of each is, in pixels.
+
+    Examples
+    --------
+    >>> cells_of(12, 410), cells_of(12, 800)
+    ((7, 49.0), (12, 61.0))
+    """
+    room = width - TALLY - 4
+    n_shown = min(n_images, max(FEWEST, int(room // NARROWEST)))
+    return n_shown, float(min(WIDEST, room // n_shown))
+
+
+def _tally(told: StripTold) -> tuple[Mark, ...]:
+    """Return how many answers are right, in large figures."""
+    if not told.known:
+        words = "no score" if told.answers else "" if told.note else "no answer"
+        return (Text("words", 4, 40, words, FONT, fill="quiet"),)
+    n_right = sum(bool(answer.right) for answer in told.known)
+    return (
+        Text("right", 4, 34, f"{n_right}/{len(told.known)}", 19, bold=True, fill="ink"),
+        Text("words", 4, 52, "right", FONT, fill="quiet"),
+    )
+
+
+def _image(told: StripTold, image: int, left: float, cell: float) -> list[Mark]:
+    """Return an image with its answer, how sure that is, and whether it is right."""
+    box = picture_box(told.probe.pictures.shape[1:3], left + cell / 2, 2 + PICTURE / 2, PICTURE)
+    marks: list[Mark] = [Pixels("picture", *box, told.probe.pictures[image], place=image)]
+    if image == told.image:
+        marks.append(Rect("chosen", box[0] - 1, box[1] - 1, box[2] + 2, box[3] + 2, stroke="ink", stroke_width=2.0))
+    if not told.answers:
+        return marks
+    answer, room = told.answers[image], cell - 4
+    words, middle = clipped(answer.words, room, FONT), left + cell / 2
+    whole = answer.words if words != answer.words else ""
+    marks.append(Text("answer", middle, PICTURE + 15, words, FONT, "middle", fill="text", whole=whole, place=image))
+    if answer.sure is not None:
+        bar: dict[str, Any] = {"y": HEIGHT - BAR - 4.0, "height": float(BAR), "radius": 2.0}
+        marks.append(Rect("track", x=left + 4, width=cell - 8, fill="muted", **bar))
+        marks.append(Rect("sure", x=left + 4, width=max(1.0, (cell - 8) * answer.sure), fill="text", **bar))
+    if answer.right is not None:
+        marks += verdict_marks(answer.right, box[0] + box[2] - 3, box[1] + box[3] - 3)
+    return marks
+
+
+def picture_box(shape: tuple[int, ...], middle: float, centre: float, side: float) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of a picture of (height, width) pixels within a square."""
+    height, width = shape
+    wide, high = side * width / max(height, width), side * height / max(height, width)
+    return middle - wide / 2, centre - high / 2, wide, high
+
+
+def verdict_marks(right: bool, x: float, y: float, radius: float = 7.5) -> list[Mark]:
+    """Return the sign of a right answer, a tick, or of a wrong one, a cross, around a point."""
+    colour = RIGHT if right else WRONG
+    look: dict[str, Any] = {"stroke": "paper", "stroke_width": 2.0}
+    disc = Rect(
+        "disc", x - radius, y - radius, 2 * radius, 2 * radius, radius, fill=colour, stroke="paper", stroke_width=1.5
+    )
+    a = 0.45 * radius
+    if right:
+        return [
+            disc,
+            Line("tick-1", x - a, y, x - 0.25 * a, y + 0.8 * a, **look),
+            Line("tick-2", x - 0.25 * a, y + 0.8 * a, x + a, y - 0.8 * a, **look),
+        ]
+    return [
+        disc,
+        Line("cross-1", x - a, y - a, x + a, y + a, **look),
+        Line("cross-2", x - a, y + a, x + a, y - a, **look),
+    ]
+
+
+def _place(told: StripTold, image: int, left: float, cell: float) -> Place:
+    focus = Rect("focus", left + 1, 1, cell - 2, HEIGHT - 2, radius=4, stroke="focus", stroke_width=2.0)
+    answer = told.answers[image] if told.answers else None
+    return Place(
+        told.place_words(image),
+        (focus,),
+        title=shortened(told.probe.name(image), 160, FONT),
+        badge="" if answer is None else answer.verdict,
+        rows=answer_rows(answer),
+        beside=(left, left + cell, HEIGHT / 2),
+    )
+
+
+def answer_rows(answer: Answer | None) -> tuple[CardRow, ...]:
+    """Return the likeliest categories of an answer as rows of a card."""
+    if answer is None or not answer.ranked:
+        return () if answer is None else (CardRow("answer", answer.words),)
+    return tuple(CardRow(name, percent(chance), strong=n == 0) for n, (name, chance) in enumerate(answer.ranked))
+
+
+def _table(told: StripTold) -> tuple[tuple[str | float | int | None, ...], ...]:
+    head = ("stimulus_id", "label", "answer", "probability", "right", "step")
+    rows = [
+        (
+            str(told.probe.stimuli.stimulus_ids[image]),
+            told.probe.label(image),
+            answer.words,
+            answer.sure,
+            answer.verdict,
+            told.step,
+        )
+        for image, answer in enumerate(told.answers)
+    ]
+    return (head, *rows)
