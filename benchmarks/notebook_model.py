@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3)
     seeds = range(parser.parse_args().seeds)
-    images = hw.stimuli.objects(n=8000, variation="medium", seed=0)
+    images = hw.stimuli.objects(n=12_000, variation="medium", seed=0)
     new = hw.stimuli.objects(n=1600, variation="medium", seed=1)
     seen = hw.stimuli.objects(n=640, variation="medium", seed=2)
     v4, cortex = hw.mapping.cowley2023_v4(), hw.mapping.simulated_cortex(seen)

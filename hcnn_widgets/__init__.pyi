@@ -4,6 +4,7 @@ from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
 from .stimuli.stimulus_set import StimulusSet
+from .watching import watch
 
 __all__ = [
     "ActivationSet",
@@ -20,5 +21,6 @@ __all__ = [
     "mapping",
     "pretrained",
     "stimuli",
+    "watch",
     "widgets",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
+from hcnn_widgets.activations.default_areas import default_areas
 from hcnn_widgets.activations.expected_pixels import expected_pixels
 from hcnn_widgets.activations.filter_kernels import kernels, kernels_among
 from hcnn_widgets.activations.kernel_reader import kernel_reader
@@ -104,7 +105,7 @@ class GoalDrivenModel:
     def from_keras(
         cls,
         network: Any,
-        areas: Mapping[str, str],
+        areas: Mapping[str, str] | None = None,
         goal: Goal | None = None,
         rule: Rule | None = None,
         categories: Sequence[str] = (),
@@ -118,9 +119,8 @@ class GoalDrivenModel:
         ----------
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
-        areas : mapping of str to str
-            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``; or its path or
-            application, as in ``hcnn_widgets.activations.taps_of``.
+        areas : mapping of str to str, optional
+            Area -> layer, as in `taps_of`: ``{"V1": "conv1", "IT": "dense"}``; by default those of `default_areas`.
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
@@ -145,7 +145,8 @@ class GoalDrivenModel:
             raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
-        model.taps, model.pixels = taps_of(network, areas), expected_pixels(network, pixels)
+        named = default_areas(network) if areas is None else areas
+        model.taps, model.pixels = taps_of(network, named), expected_pixels(network, pixels)
         model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):
             model._keep_initial()
@@ -195,7 +196,7 @@ class GoalDrivenModel:
         Parameters
         ----------
         stimuli : StimulusSet
-            With what the goal needs, such as labels, where the rule uses it; of the network's input shape.
+            With what goal and rule need, such as labels; of the network's input shape. Images may still be arriving.
         validation : StimulusSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float
@@ -229,8 +230,8 @@ class GoalDrivenModel:
         units : int, optional
             Record this many units per area, drawn at random by ``seed``; by default all.
         """
-        known = {"pixels": self.pixels, "untrained": self._is_control and self.run is None}
-        return Recorder(self._built(), self.taps, stimuli, units, seed, **known)
+        untrained = self._is_control and self.run is None
+        return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=untrained)
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""

@@ -13,11 +13,13 @@ from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
 from .spec import ArchitectureSpec
 
 N_KERNELS = (32, 48, 64, 96)
-KERNEL_SIZE = (5, 3, 3, 3)
+KERNEL_SIZE = (8, 3, 3, 3)
+"""In the first area 8 pixels, 1 degree of the usual images: wide enough that an edge has a direction."""
 STRIDE = (2, 1, 1, 1)
 INITIAL_GAIN = (0.1, 1.0, 1.0, 1.0)
 """Small in the first area: its kernels are looked at, and edges and blobs then rise from the noise within epochs."""
-L2_PENALTY = (0.0, 0.0, 0.0, 0.0)
+L2_PENALTY = (0.015, 0.0, 0.0, 0.0)
+"""In the first area the noise that no goal has a use for goes, and what is left has an orientation."""
 POOL_SIZE = 2
 POOL_STRIDE = 2
 NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
@@ -66,14 +68,19 @@ def hcnn(
     input_shape, degrees, background, name, time_steps, inputs
         See `ArchitectureSpec`.
 
+    Notes
+    -----
+    The first area's kernels span 8 pixels, are penalised (`l2_penalty`) and start small, so that they end as edges and
+    blobs that can be pointed at; docs/kernels_of_v1.md has what else was tried.
+
     Examples
     --------
     >>> spec = hcnn(areas=("V1", "V2"), n_kernels=(8, 16), normalisation=None, input_shape=(32, 32, 1))
     >>> print(spec)
-    hcnn: images 32 x 32 x 1, 8 deg, 1,376 parameters
-    area  operations                               map         receptive field   stride           parameters
-    V1    filter 8 5x5 /2, relu, mean pool 2x2 /2  8 x 8 x 8   7 px (1.75 deg)   4 px (1.00 deg)  208
-    V2    filter 16 3x3, relu, mean pool 2x2 /2    4 x 4 x 16  19 px (4.75 deg)  8 px (2.00 deg)  1,168
+    hcnn: images 32 x 32 x 1, 8 deg, 1,688 parameters
+    area  operations                                        map         receptive field   stride           parameters
+    V1    filter 8 8x8 /2 L2 0.015, relu, mean pool 2x2 /2  8 x 8 x 8   10 px (2.50 deg)  4 px (1.00 deg)  520
+    V2    filter 16 3x3, relu, mean pool 2x2 /2             4 x 4 x 16  22 px (5.50 deg)  8 px (2.00 deg)  1,168
 
     Source
     ------

@@ -109,7 +109,7 @@ class _Bins:
         """Take a bin from a file; refuse what no history writes."""
         place = int(row.step // row.bin_width) if np.isfinite(row.step) and row.bin_width > 0 else -1
         power_of_two = row.bin_width > 0 and row.bin_width & (row.bin_width - 1) == 0
-        same = power_of_two and self.width in (1, row.bin_width)
+        same = power_of_two and (self.width == row.bin_width or not self.count.any())
         if not (same and 0 <= place < len(self.count) and self.count[place] == 0 and 0 < row.n_values < 2**53):
             raise ValueError(
                 f"`rows` of {row.curve!r} make no curve. Accepted are bins of one width, a power of two, each once and "

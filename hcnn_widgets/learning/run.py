@@ -33,8 +33,6 @@ class Run:
         The curves: loss and score per step, and on held-out images once an epoch.
     model : GoalDrivenModel
         What is being trained.
-    n_steps, steps_per_epoch : int
-        How many steps there are to do, in all and per pass through the images.
     training : TrainingThread
         The same without a hold on the model, for what works beside the training.
     """
@@ -63,7 +61,6 @@ class Run:
     def _hold(self, model: Any, training: TrainingThread) -> None:
         self.model, self.training = model, training
         self.control, self.history = training.control, training.history
-        self.n_steps, self.steps_per_epoch = training.n_steps, training.steps_per_epoch
         training.known_as(self)
 
     # --- read ---------------------------------------------------------------------------------------------------
@@ -83,6 +80,16 @@ class Run:
         return not self.control.over.is_set()
 
     @property
+    def n_steps(self) -> int:
+        """Training steps to be taken in all; 0 where that is not known."""
+        return self.training.n_steps
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Training steps a pass through the images; 0 where that is not known."""
+        return self.training.steps_per_epoch
+
+    @property
     def steps_done(self) -> int:
         """Training steps taken so far."""
         return self.training.steps_done
@@ -95,7 +102,7 @@ class Run:
     @property
     def epoch(self) -> float:
         """Passes through the images so far."""
-        return self.steps_done / self.steps_per_epoch
+        return self.steps_done / self.steps_per_epoch if self.steps_per_epoch else 0.0
 
     @property
     def title(self) -> str:

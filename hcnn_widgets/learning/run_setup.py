@@ -64,7 +64,8 @@ def described_images(stimuli: "StimulusSet") -> dict[str, Any]:
         name, n_stimuli, height, width, n_channels, degrees; categories, each with its number of images; latents, each
         with its unit, and with its range where it is a number.
     """
-    n_stimuli, height, width, n_channels = (int(length) for length in stimuli.images.shape)
+    n_stimuli = len(stimuli)
+    height, width, n_channels = (int(length) for length in stimuli.image_shape)  # known before the images are
     names, counts = ((), ()) if stimuli.labels is None else np.unique(stimuli.labels, return_counts=True)
     return {
         "name": stimuli.name,

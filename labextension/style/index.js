@@ -6,7 +6,7 @@ import './predictivity.css';
 import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
-import './classroom.css';
 import './lab.css';
 import './network.css';
+import './classroom.css';
 import './explorer.css';

@@ -17,7 +17,7 @@ from hcnn_widgets.mapping.live import saved_score
 from hcnn_widgets.mapping.live.score import LiveScore, live_score
 from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
-from hcnn_widgets.saving import run_folder
+from hcnn_widgets.saving import run_folder, text_tables
 
 
 def test_a_folder_is_read_without_this_package(trained: SimpleNamespace, saved: Path) -> None:
@@ -126,7 +126,7 @@ def test_names_that_a_spreadsheet_would_run_come_back_as_they_were() -> None:
         simulated=(True,),
         source="made up",
     )
-    cells = [[run_folder._cell(value) for value in row] for row in saved_score.rows_of([table])]
+    cells = [[text_tables._cell(value) for value in row] for row in saved_score.rows_of([table])]
     assert all(not str(cell).startswith(("=", "@")) for row in cells for cell in row)
     columns = saved_score.COLUMNS
     rows = [{name: str(cell).removeprefix("'") for name, cell in zip(columns, row, strict=True)} for row in cells]

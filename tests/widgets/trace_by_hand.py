@@ -17,7 +17,7 @@ def scored(step, *rows, n_stimuli=192, **changes):
 
 
 EARLY, LATE = scored(10, (0.2, 0.1)), scored(600, (0.3, 0.45))
-WHOLE = scored(1200, (0.3, 0.55), n_stimuli=640, final=True, untrained=np.full((1, 2), 0.4))
+WHOLE = scored(1200, (0.3, 0.55), n_stimuli=640, final=True, untrained=np.full((1, 2), 0.4), n_reliability=[640])
 LAST = scored(1200, (0.3, 0.48), final=True, whole=WHOLE)
 
 

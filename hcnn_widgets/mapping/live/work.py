@@ -104,6 +104,9 @@ class LiveWork(Generic[T]):
             if was_seen and not len(self._viewers) and self._thread.is_alive():
                 self.close()
 
+    def _is_done(self) -> bool:
+        return self._error is None and not self._thread.is_alive()
+
     def join(self, timeout: float | None = None) -> bool:
         """Wait until the thread has ended; return whether it has."""
         self._thread.join(timeout)
@@ -222,7 +225,8 @@ def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
     """
     with _sharing:
         works = _shared.setdefault(without_hold(run), {})
-        if key not in works or works[key]._closed.is_set():
+        # A fit that is watched may go on after its end, when its work is done.
+        if key not in works or works[key]._closed.is_set() or (run.alive and works[key]._is_done()):
             works[key] = make()
         return works[key]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -64,8 +65,9 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
 
     def follow(self, source: Any | None) -> None:
         """Show the kernels of another run or model."""
+        source = source_given(source)
         run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
-        self._model, self._run = RunHold(_model_of(source)), RunHold(run)
+        self._model, self._run = RunHold(_model_of(source)), RunHold(run, self.renew)
         self.clear()
         self._forget()
         self.start()
@@ -112,6 +114,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return filter_layer_path(model.network, model.taps, self._shown_area())
 
     def _shown_area(self) -> str:
+        if self.area is None and not self.areas:
+            raise ValueError(getattr(self._model.get(), "why_no_areas", "The model has no areas."))
         return self.area if self.area is not None else self.areas[0]
 
     def source_over(self) -> bool:

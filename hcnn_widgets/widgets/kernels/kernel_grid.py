@@ -5,6 +5,7 @@ from typing import Any
 import ipywidgets
 
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
@@ -26,8 +27,9 @@ class KernelGrid(PanelBox):
 
     Parameters
     ----------
-    source : Run, GoalDrivenModel or None
-        Source of the kernels.
+    source : Run, GoalDrivenModel, keras.Model, Watcher or None
+        Source of the kernels. A Keras model is followed through its fits if it is watched (`hcnn_widgets.watch`); else
+        its weights are read once, and its areas are those of ``GoalDrivenModel.from_keras(model)``.
     area : str, optional
         Model area; by default the model's first area.
     channel : int, optional
@@ -54,6 +56,7 @@ class KernelGrid(PanelBox):
         **options: Any,
     ) -> None:
         check_options(options, type(self), KernelCanvas)
+        source = source_given(source)
         _check_area(area, areas_of(source))
         first: int | str = LARGEST if channel is None else channel
         canvas = KernelCanvas(source, area, first, colormap, known_name("shown", shown, SHOWN), **options)

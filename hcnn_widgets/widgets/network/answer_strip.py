@@ -20,7 +20,7 @@ class AnswerStrip(NetworkSource):
 
     Below an image stands the answer, and a bar for its probability; a tick says that it is right, a cross that it is
     wrong. A click, or Enter, chooses an image: ``image`` is its number, `on_image` tells others. A NetworkView of the
-    same network has the same images: ``traitlets.link((strip, "image"), (view, "image"))`` sends the chosen one through it.
+    same network has the same images: ``traitlets.link((strip, "image"), (view, "image"))`` sends it through.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from hcnn_widgets.widgets.scene.word_room import font_size
 
@@ -136,16 +137,8 @@ def _layout(
     high = max(_side(n, room, grown) * ceil(n / COLUMNS) for n in _counts(told))
     tile = _side(told.n_tiles or COLUMNS, room, grown)
     corner = (COLUMNS * largest + 16, tiles_top - 1.9 * font) if beside else (0.0, tiles_top + high + 4)
-    n_lines = 2 if beside else 1
-    above, below = (0.6 + 1.3 * n_lines) * font, 1.6 * font
-    image, n_columns = 0.0, N_DRIVING
-    if driving:
-        deep = high + 1.9 * font - above if beside else 1e9
-        choices = (N_DRIVING, N_DRIVING // 2) if beside else (N_DRIVING,)
-        sides = {n: min((width - corner[0] - 4) / n - 6, deep * n / N_DRIVING - below) for n in choices}
-        n_columns = max(sides, key=lambda n: sides[n])
-        image = max(LEAST_DRIVING, min(DRIVING * (grown if beside else min(grown, 2.0)), sides[n_columns]))
-    end = max(tiles_top + high, corner[1] + above + N_DRIVING // n_columns * (image + below) if driving else 0)
+    block = _block(width, corner, high, font, grown, beside) if driving else _Block(0.0, N_DRIVING, 1, 0.0)
+    end = max(tiles_top + high, corner[1] + block.height if driving else 0)
     return NetworkLayout(
         width=width,
         height=end + 2,
@@ -160,10 +153,31 @@ def _layout(
         tile=tile,
         map_size=_map_size(told, tile),
         driving_corner=corner,
-        driving=image,
-        driving_columns=n_columns,
-        driving_lines=n_lines,
+        driving=block.side,
+        driving_columns=block.n_columns,
+        driving_lines=block.n_lines,
     )
+
+
+class _Block(NamedTuple):
+    """The images that drive a map: side of one, how many in a row, lines of words above them, and height of all."""
+
+    side: float
+    n_columns: int
+    n_lines: int
+    height: float
+
+
+def _block(width: float, corner: tuple[float, float], high: float, font: float, grown: float, beside: bool) -> _Block:
+    """Return the images that drive a map as large as they can be: beside tiles of this height, or below them."""
+    n_lines = 2 if beside else 1
+    above, below = (0.6 + 1.3 * n_lines) * font, 1.6 * font
+    deep = high + 1.9 * font - above if beside else 1e9
+    choices = (N_DRIVING, N_DRIVING // 2) if beside else (N_DRIVING,)
+    sides = {n: min((width - corner[0] - 4) / n - 6, deep * n / N_DRIVING - below) for n in choices}
+    n_columns = max(sides, key=lambda n: sides[n])
+    side = max(LEAST_DRIVING, min(DRIVING * grown, sides[n_columns]))
+    return _Block(side, n_columns, n_lines, above + N_DRIVING // n_columns * (side + below))
 
 
 def _side(n_tiles: int, room: float, grown: float) -> float:

@@ -10,6 +10,7 @@ import ipywidgets
 import traitlets
 
 from hcnn_widgets import __version__  # type: ignore[attr-defined]
+from hcnn_widgets.learning.busy_kernel import page_heard
 
 from .back_pressure import FrameGate
 from .closing import close_parts
@@ -234,6 +235,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     def _hear(self, content: dict[str, Any]) -> None:
         self.heard = True
+        page_heard()
         kind = content.get("kind")
         if kind == "ack":
             self._gate.acknowledged(whole_number(content, "sequence"), _page(content))

@@ -134,7 +134,11 @@ def _best(told: ToldScores, bar: Bar, layout: BarsLayout) -> Text:
     value, error = (of[bar.brain, bar.model] for of in (told.scores.value, told.scores.error))
     foot = layout.axis.at(max(value + np.nan_to_num(error), 0)) - 5
     words = written(value, told.header["percent"])
-    return Text("best-value", bar.middle, foot, words, layout.font + 1, "middle", rim=True, **STRONG)
+    # In a narrow group it makes way for the score that stands apart.
+    apart = [place.middle for place in layout.bars if (place.brain, place.model) == (bar.brain, APART)]
+    half = text_width(words, layout.font + 1, bold=True) / 2
+    x = min([bar.middle, *(middle - 8 - half for middle in apart)])
+    return Text("best-value", x, foot, words, layout.font + 1, "middle", rim=True, **STRONG)
 
 
 def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, best: Text | None) -> list[Mark]:

@@ -135,8 +135,8 @@ class ScoreTrace(PanelBox):
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
         check_options(options, type(self), ScoreTracePanel)
         panel = ScoreTracePanel(run, recordings, layout={"min_height": "350px"}, **options)
-        self.controls = TraceControls(panel)
-        super().__init__(panel, self.controls.widgets)
+        self.choices = TraceControls(panel)
+        super().__init__(panel, self.choices.widgets)
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""

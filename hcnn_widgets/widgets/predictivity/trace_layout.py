@@ -16,7 +16,6 @@ from .bars_layout import (
     Axis,
     Entry,
     Levels,
-    apart_from,
     last_label,
     legend_entries,
     levels_within,
@@ -80,6 +79,7 @@ def trace_layout(
     ends: Sequence[tuple[float, float]],
     height: float | None = None,
     only: int | None = None,
+    apart: bool = False,
 ) -> TraceLayout:
     """Lay the plots out.
 
@@ -94,41 +94,45 @@ def trace_layout(
         Most pixels, all of which are taken; by default as many as are needed.
     only : int, optional
         The brain area that is shown; by default as many as have room.
+    apart : bool
+        Whether a score stands apart, or will.
     """
     font = font_size(width)
     above, below = 1.9 * font, 2.7 * font + 5
     shown, columns = _shown(told, width - margin(font), height, only, above + below)
     rows = -(-len(shown) // columns)
-    legend = trace_legend(told, width, font, len(shown) == 1, short=height is not None)
+    legend = trace_legend(told, width, font, apart, len(shown) == 1, short=height is not None)
     caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
     levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
     if height is not None:
         levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
-    of_shown = [ends[brain] for brain in shown]
-    low, high = min(low for low, _ in of_shown), max(high for _, high in of_shown)
-    each, step = (width - margin(font) - 8 - GAP * (columns - 1)) / columns, levels.axis + above + below
-    apart = (APART if len(shown) > 1 else APART_ALONE) if apart_from(told) else 12
-    plots = tuple(
-        Plot(
-            brain=brain,
-            left=margin(font) + place % columns * (each + GAP),
-            width=each - apart - 8,
-            apart=margin(font) + place % columns * (each + GAP) + each - apart / 2,
-            end=margin(font) + place % columns * (each + GAP) + each + 4,
-            axis=Axis(low, high, levels.top + place // columns * step, levels.axis),
-            first=place % columns == 0,
-            alone=len(shown) == 1,
-        )
-        for place, brain in enumerate(shown)
-    )
+    axis = Axis(min(ends[b][0] for b in shown), max(ends[b][1] for b in shown), levels.top, levels.axis)
+    step = levels.axis + above + below
     foot = float(round(levels.top + (rows - 1) * step + levels.axis + below))
     return TraceLayout(
         font=font,
-        plots=plots,
+        plots=_plots(shown, columns, (margin(font), width - 8), axis, step, apart),
         legend=legend if levels.legend else (),
         caption=foot + 1.35 * font + 4 if levels.caption else None,
         height=float(round(foot + caption)) if levels.caption else foot,
     )
+
+
+def _plots(
+    shown: Sequence[int], columns: int, span: tuple[float, float], axis: Axis, step: float, apart: bool
+) -> tuple[Plot, ...]:
+    """Return plots row by row between two edges; ``axis`` is that of the first row, ``step`` that to the next."""
+    alone = len(shown) == 1
+    each = (span[1] - span[0] - GAP * (columns - 1)) / columns
+    beyond = (APART_ALONE if alone else APART) if apart else 12
+    plots = []
+    for place, brain in enumerate(shown):
+        row, column = divmod(place, columns)
+        left = span[0] + column * (each + GAP)
+        of_row = axis._replace(top=axis.top + row * step)
+        right = left + each
+        plots.append(Plot(brain, left, each - beyond - 8, right - beyond / 2, right + 4, of_row, column == 0, alone))
+    return tuple(plots)
 
 
 def margin(font: float) -> float:
@@ -150,7 +154,7 @@ def _shown(
 
 
 def trace_legend(
-    told: ToldScores, width: float, font: float, alone: bool = False, short: bool = False
+    told: ToldScores, width: float, font: float, apart: bool, alone: bool = False, short: bool = False
 ) -> tuple[Entry, ...]:
     """Return the entries of the legend, those to come among them: nothing moves when the last score comes.
 
@@ -161,7 +165,7 @@ def trace_legend(
     if not alone:
         named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
         named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
-        named += [(-1, LAST, last_label(told))] if apart_from(told) else []
+        named += [(-1, LAST, last_label(told))] if apart else []
     return legend_entries(named, width, font)
 
 

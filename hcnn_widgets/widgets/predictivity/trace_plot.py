@@ -15,6 +15,7 @@ from .bars_layout import NAMES, ticks
 from .score_marks import LINES, QUIET, STRONG, Apart, apart_marks, ceiling_words, short_score, straight_path
 from .trace_layout import Plot, Span
 from .trace_moments import Moment, Trace
+from .trace_words import all_images_of
 
 DOT = 3.0
 """Radius of the newest point in pixels."""
@@ -188,7 +189,15 @@ def _apart(told: ToldScores, last: Moment, plot: Plot, font: float) -> list[Mark
         *marks,
         Text("last-value", plot.apart, foot, score_text(score.value), font + 1, "middle", rim=True, **STRONG),
         Text("last-when", plot.apart, floor + font + 5, "at the end,", size, "middle", **QUIET),
-        Text("last-of", plot.apart, floor + 2.3 * font + 4, f"on all {last.n_stimuli:,}", size, "middle", **QUIET),
+        Text(
+            "last-of",
+            plot.apart,
+            floor + 2.3 * font + 4,
+            f"on {all_images_of(told).removesuffix(' images')}",
+            size,
+            "middle",
+            **QUIET,
+        ),
     ]
 
 

@@ -10,12 +10,20 @@ from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
-from .bars_layout import Entry
+from .bars_layout import Entry, apart_from
 from .score_marks import QUIET, legend_marks, measure_within
 from .trace_layout import CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Trace
 from .trace_plot import DASHES, DOT, plot_marks, points_of
-from .trace_words import moment_rows, moment_sentence, trace_caption, trace_sentence, trace_table, trace_title
+from .trace_words import (
+    all_images_of,
+    moment_rows,
+    moment_sentence,
+    trace_caption,
+    trace_sentence,
+    trace_table,
+    trace_title,
+)
 
 SWITCH, NEXT_AREA = "x", "a"
 """Keys: the goal's score in place of the steps, and back; the next brain area, and after the last one all."""
@@ -48,7 +56,8 @@ def trace_scene(
     only : int, optional
         The brain area that is shown; by default as many as have room.
     """
-    layout, span = trace_layout(told, width, ends, height, only), span_of(trace, against)
+    apart = trace.last is not None or apart_from(told)
+    layout, span = trace_layout(told, width, ends, height, only, apart), span_of(trace, against)
     shown = trace.spread(len(layout.plots))
     n_points = len(points_of(shown, layout.plots[0], span))
     plots = [
@@ -122,7 +131,7 @@ def _places(told: ToldScores, trace: Trace, plot: Plot, span: Span) -> list[Plac
             y, size = axis.at(moment.value[brain]), DOT + 3
             ring: dict[str, Any] = {"stroke": "focus", "stroke_width": 2.0}
             marks.append(Rect("ring", x - size, y - size, 2 * size, 2 * size, radius=size, **ring))
-        when = "at the end, on all images" if moment is trace.last else f"step {moment.step:,}"
+        when = f"at the end, on {all_images_of(told)}" if moment is trace.last else f"step {moment.step:,}"
         places.append(
             Place(
                 moment_sentence(told, trace, brain, moment),

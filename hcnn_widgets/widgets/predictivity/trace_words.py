@@ -36,11 +36,16 @@ def trace_caption(told: ToldScores, trace: Trace, span: Span) -> str:
     elif span.against:
         joined = "between two measurements is that on the line which joins them, and before the first there is none"
         parts.append(f"{trace.goal.name} {joined}")
-    apart = apart_words(trace)
+    apart = apart_words(told, trace)
     return "; ".join(filter(None, [*parts, *([apart] if apart else []), trace.convention, told.header["source"]]))
 
 
-def apart_words(trace: Trace) -> str:
+def all_images_of(told: ToldScores) -> str:
+    """Return the images of the score that stands apart: "all 640 images"."""
+    return str((told.whole or told).header["all_images"])
+
+
+def apart_words(told: ToldScores, trace: Trace) -> str:
     """Return why the last score stands apart; empty where it does not."""
     if trace.last is None:
         return ""
@@ -49,10 +54,7 @@ def apart_words(trace: Trace) -> str:
             f"the score at the end alone, on {trace.last.n_stimuli:,} images: nobody looked while the network learned"
         )
     before = f"the others on {trace.moments[-1].n_stimuli:,}"
-    return (
-        f"the score at the end, on all {trace.last.n_stimuli:,} images ({before}), stands apart: no step of learning "
-        "leads to it"
-    )
+    return f"the score at the end, on {all_images_of(told)} ({before}), stands apart: no step of learning leads to it"
 
 
 def trace_sentence(told: ToldScores, trace: Trace) -> str:
@@ -77,7 +79,7 @@ def trace_sentence(told: ToldScores, trace: Trace) -> str:
     if trace.last is not None:
         values = zip(told.scores.brain_areas, trace.last.value, strict=True)
         areas = "; ".join(f"{area} {score_text(value)}" for area, value in values)
-        said.append(f"At the end, on all {trace.last.n_stimuli:,} images: {areas}.")
+        said.append(f"At the end, on {all_images_of(told)}: {areas}.")
     return " ".join([*said, f"Best model area at each moment ({trace.convention})."])
 
 
@@ -99,7 +101,7 @@ def area_name(told: ToldScores, brain: int) -> str:
 
 def moment_sentence(told: ToldScores, trace: Trace, brain: int, moment: Moment) -> str:
     """Return what is heard of a moment: "Step 340, V4: 0.45, best model area V3, held-out accuracy 0.61"."""
-    after = f"At the end, on all {moment.n_stimuli:,} images, step" if moment is trace.last else "Step"
+    after = f"At the end, on {all_images_of(told)}, step" if moment is trace.last else "Step"
     where = f"{after} {moment.step:,}, {area_name(told, brain)}"
     if moment.model[brain] < 0:
         return f"{where}: no score"

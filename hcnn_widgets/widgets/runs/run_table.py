@@ -20,6 +20,7 @@ from .run_list import RunList
 from .run_row import RunRow
 from .runs_code import RUNS_CODE
 from .runs_layout import Column, columns_within
+from .runs_record import RunsRecord
 from .runs_scene import Sorting, at_place, runs_scene, sentence_of
 
 SHARED = ("clock", "ticker")
@@ -152,6 +153,11 @@ class RunTable(PanelBox):
     def rows(self) -> tuple[RunRow, ...]:
         """What is known of each run, in the order in which they began."""
         return self._runs.look()
+
+    @property
+    def record(self) -> RunsRecord:
+        """The runs as a table: text, Markdown, ``to_csv``, and ``hw.widgets.table_figure`` for a paper."""
+        return RunsRecord(self._runs.look())
 
     # --- from the page ------------------------------------------------------------------------------------------
     def _show_choice(self, _change: Any = None) -> None:

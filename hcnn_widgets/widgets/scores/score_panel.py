@@ -7,6 +7,7 @@ from typing import Any
 from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import run_given
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 from hcnn_widgets.widgets.panel.watching import Watches
@@ -55,7 +56,8 @@ class ScorePanel(Watches, LivePanel, page=""):
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
-        self._hold, self._score, self._table = RunHold(run), None, None
+        run, self._recordings = run_given(run), recordings
+        self._hold, self._score, self._table = RunHold(run, self._follow_again), None, None
         model = getattr(run, "model", None)
         self._taps, self.pixels = dict(getattr(model, "taps", {})), getattr(model, "pixels", IN_UNIT_RANGE)
         self.clear()
@@ -65,6 +67,9 @@ class ScorePanel(Watches, LivePanel, page=""):
             self._score = self.kept_score(run)
         self.watch(self._score)
         self.start()
+
+    def _follow_again(self) -> None:
+        self.follow(self._hold.get(), self._recordings)
 
     def tap_of(self, area: str) -> str:
         """Return the tap (layer) of a model area, also after the run has been released."""

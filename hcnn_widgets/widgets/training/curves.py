@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from hcnn_widgets.goal.quantity import Quantity
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, quantities_of
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
@@ -29,14 +28,13 @@ class Curves(LivePanel):
     def __init__(self, run: TrainingRun | None = None, beside: TrainingRun | None = None, **traits: Any) -> None:
         self._ghost: Ghost | None = None
         self._hold: RunHold[TrainingRun] = RunHold(None)
-        self._quantities = quantities_of(None)
         super().__init__(**traits)
         self.follow(run, beside)
 
     def follow(self, run: TrainingRun | None, beside: TrainingRun | None = None) -> None:
         """Show the curves of another run, with those of one beside."""
         self._ghost = Ghost.of(beside)
-        self._hold, self._quantities = RunHold(run), quantities_of(run)
+        self._hold = RunHold(run, self.renew)
         self.clear()
         self.start()
 
@@ -51,7 +49,7 @@ class Curves(LivePanel):
         if run is None:
             return Frame(message=self._hold.words if self._hold.empty else "", final=True)
         over = not run.alive
-        frame = curves_frame(run.history, self._quantities, beside=self._ghost)
+        frame = curves_frame(run.history, quantities_of(run), beside=self._ghost)
         if over:
             self._hold.let_go()
         if run.state == "failed":
@@ -79,12 +77,3 @@ class Curves(LivePanel):
             return (self.message or "Training curves.") + beside
         last = max(points[0, -1] for _, points in lines if points.shape[1])
         return f"Training curves up to step {last:,.0f}: {', '.join(said)}.{beside}"
-
-
-def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
-    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule."""
-    if run is None:
-        return ()
-    model = run.model
-    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
-    return (*scores, *model.rule.measures)

@@ -207,7 +207,7 @@ def test_kernels_before_training_are_chosen_with_the_keyboard_and_stand_beside_t
     scale = grid.panel.header["scale"]
     now = model.network.get_layer("V1.filter").kernel.numpy().transpose(3, 0, 1, 2)
     assert np.array_equal(both_sides(grid), np.stack([as_pixels(before, scale), as_pixels(now, scale)]))
-    assert grid.sentence() == "V1: 32 kernels of 5 x 5, layer V1.filter; before training and at step 0."
+    assert grid.sentence() == "V1: 32 kernels of 8 x 8, layer V1.filter; before training and at step 0."
     assert grid.picture().startswith(b"\x89PNG")
 
 

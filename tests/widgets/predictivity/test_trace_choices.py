@@ -18,8 +18,8 @@ def test_the_button_and_the_key_put_the_goals_score_in_place_of_the_steps(page, 
     run.history.append("validation accuracy", [100, 700], [0.2, 0.8])
     shown = trace(EARLY, scored(400, (0.3, 0.35)), LATE)
     ticker.round()
-    assert shown.controls.against.options == (("training steps", False), ("held-out accuracy", True))
-    page.change(shown.controls.against, index=1)
+    assert shown.choices.against.options == (("training steps", False), ("held-out accuracy", True))
+    page.change(shown.choices.against, index=1)
     ticker.round()
     header = page.frames(shown.panel)[-1]
     assert header["title"] == "Neural predictivity against held-out accuracy"
@@ -29,7 +29,7 @@ def test_the_button_and_the_key_put_the_goals_score_in_place_of_the_steps(page, 
         "Step 600, V4: 0.45, best model area V2, held-out accuracy 0.70",
     ]
     page.say(shown.panel, kind="press", place=0, key="x")
-    assert shown.controls.against.value is False
+    assert shown.choices.against.value is False
     ticker.round()
     assert page.frames(shown.panel)[-1]["title"] == "Neural predictivity over training"
 
@@ -60,7 +60,7 @@ def test_a_brain_area_is_chosen_in_the_menu_or_with_a_key_and_has_the_drawing_an
     rows = [scored(step, (0.2, 0.1), (0.75, 0.8)) for step in (10, 20)]
     shown = trace(*rows)
     ticker.round()
-    menu = shown.controls.area
+    menu = shown.choices.area
     assert menu.options == (("all that fit", -1), ("V4", 0), ("IT (simulated)", 1))
     page.change(menu, index=2)
     ticker.round()

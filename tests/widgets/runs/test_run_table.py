@@ -3,61 +3,15 @@
 import gc
 from typing import Any
 
-import numpy as np
 import pytest
+from past_runs import a_model, a_run, score_table
 from runs_by_hand import counting_run, until
 
 import hcnn_widgets as hw
-from hcnn_widgets.learning.history import History
 from hcnn_widgets.learning.run import Run
-from hcnn_widgets.learning.run_setup import RunSetup
-from hcnn_widgets.learning.training_thread import PastLoop, TrainingThread
 from hcnn_widgets.mapping.live.saved_score import SavedScore
-from hcnn_widgets.mapping.live.score_table import ScoreTable
-from hcnn_widgets.widgets.runs.run_choices import choices_of, differing, in_words
 from hcnn_widgets.widgets.runs.run_list import RunList
 from hcnn_widgets.widgets.runs.runs_layout import columns_within
-
-
-def a_model(rate: float = 1e-3, kernel_size: int = 3, seed: int = 0) -> hw.GoalDrivenModel:
-    spec = hw.architecture.hcnn(areas=("V1", "IT"), n_kernels=(4, 6), kernel_size=kernel_size, input_shape=(8, 8, 1))
-    return hw.GoalDrivenModel(spec, rule=hw.learning.Backpropagation(learning_rate=rate), seed=seed)
-
-
-def a_run(
-    accuracy: float | None = None, r: float | None = None, model: Any = None, seed: int = 0, s: float = 9.0
-) -> Run:
-    """Make a run that is over, without training."""
-    model = model or a_model()
-    training = TrainingThread.past(model, 1e-3, 100, 10, PastLoop(100, s))
-    training.history, training.setup = History(), RunSetup(seed=seed)
-    if accuracy is not None:
-        training.history.append("validation accuracy", [100], [accuracy])
-    if r is not None:
-        training.saved_scores = (SavedScore(["p"], [score_table(r)]),)
-    model.categories = ("a", "b")
-    training.concluded("finished", "Finished.")
-    model.run = run = Run.of(model, training)
-    return run
-
-
-def score_table(r: float, n_stimuli: int = 40) -> ScoreTable:
-    return ScoreTable(
-        step=100,
-        model_areas=("V1", "IT"),
-        brain_areas=("V4",),
-        value=np.array([[r - 0.1, r]]),
-        error=np.zeros((1, 2)),
-        untrained=np.array([[0.1, 0.2]]),
-        ceiling=np.array([0.9]),
-        reliability=np.array([0.81]),
-        n_reliability=np.array([40]),
-        pixels=np.array([0.05]),
-        n_stimuli=n_stimuli,
-        convention="made up",
-        simulated=(True,),
-        source="nobody",
-    )
 
 
 @pytest.fixture
@@ -96,21 +50,6 @@ def press(page: Any, table: Any, ticker: Any, place: int, key: str = "Enter") ->
 def choose(page: Any, table: Any, ticker: Any, number: int) -> None:
     line = shown(table).index(number) + 1
     press(page, table, ticker, line * len(table.panel._columns()))
-
-
-# --- what differs -------------------------------------------------------------------------------------------------
-def test_the_choices_in_which_runs_differ_are_said_and_no_others(runs: list[Run]) -> None:
-    choices = [choices_of(run) for run in runs]
-    names = differing(choices)
-    assert names == ["V1 filter size", "IT filter size", "learning rate"]
-    assert in_words(choices[1], names) == "V1 filter size 3, IT filter size 3, learning rate 0.01"
-
-
-def test_an_area_that_only_one_network_has_is_said_by_the_name_of_the_network() -> None:
-    deep = {"network": "deep", "V1 filter size": 3, "V9 filter size": 3, "learning rate": 0.1}
-    small = {"network": "small", "V1 filter size": 5, "learning rate": 0.2}
-    assert differing([deep, small]) == ["network", "V1 filter size", "learning rate"]
-    assert in_words(small, differing([deep, small])) == "small, V1 filter size 5, learning rate 0.2"
 
 
 # --- what stands in the table -------------------------------------------------------------------------------------
@@ -163,6 +102,17 @@ def test_a_place_is_the_same_in_a_wide_and_a_narrow_view(table: Any, page: Any, 
     ticker.round()
     scenes = [table.panel.header, *table.panel.header["others"]]
     assert len({len(scene["places"]) for scene in scenes}) == 1
+
+
+def test_the_runs_are_a_table_for_text_csv_and_a_paper(table: Any) -> None:
+    header, first, second, *_ = repr(table.record).splitlines()
+    assert header.split() == ["run", "choices", "seed", "score", "V4", "(simulated)", "r", "s", "state"]
+    assert "90.0 % " not in first
+    assert second.split()[1] != "*"
+    assert "*" in second
+    rows = [line.split(",") for line in table.record.to_csv_text().splitlines()]
+    assert len(rows) == 4
+    assert "90.0" in hw.widgets.table_figure(table.record)
 
 
 # --- sorted -------------------------------------------------------------------------------------------------------

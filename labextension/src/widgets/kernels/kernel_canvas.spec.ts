@@ -246,6 +246,25 @@ describe('kernels before training and now', () => {
   });
 });
 
+it('ends within a cell that fits, caption and legend included', () => {
+  const { view, model, cells } = grid();
+  const stage = view.el.querySelector('.hcnn-stage')!;
+  vi.spyOn(stage, 'clientHeight', 'get').mockReturnValue(100);
+  const heights = () => [
+    Number.parseFloat(view.el.querySelector('canvas')!.style.height),
+    Number.parseFloat(cells()[0]!.style.height)
+  ];
+  const free = heights();
+  model.set('fits', true);
+  page.frame();
+  expect(view.el.classList).toContain('hcnn-mod-fits');
+  expect(heights()[0]).toBeLessThanOrEqual(100);
+  expect(heights()[1]! % 7).toBe(0);
+  model.set('fits', false);
+  page.frame();
+  expect(heights()).toEqual(free);
+});
+
 it('leaves nothing behind when it is removed', () => {
   const { view } = grid();
   view.remove();
