@@ -206,6 +206,8 @@ def test_controls_are_set_to_what_is_shown(page, make):
     assert lab._preset.value is None
     page.click(lab._run)
     assert lab._play.playing
+    press(lab, "z")
+    assert not lab._play.playing
 
 
 def test_a_bound_is_claimed_for_weights_that_begin_at_0_alone(make):

@@ -173,6 +173,8 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
                 put(control, max=max(len(shown.order), control.value))
                 put(control, value=shown.at)
                 put(control, max=len(shown.order))
+            if not shown.order:
+                put(self._play, playing=False)
             put(self._shuffle, value=shown.shuffle)
             put(self._fold, value=shown.fold)
             put(self._unit, options=tuple(range(1, n_units + 1)))
