@@ -57,7 +57,7 @@ python:
 	$(BIN)/python -m pytest -n logical --dist worksteal -rs --durations=20 --cov --cov-report=term-missing:skip-covered
 
 notebooks:
-	$(BIN)/python -m pytest tests/notebooks -rs --durations=5
+	$(BIN)/python -m pytest tests/notebooks -n 2 --dist worksteal -rs --durations=5
 
 journeys:
 	$(BIN)/python -m pytest tests/ui -rs --durations=10

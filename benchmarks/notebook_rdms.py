@@ -1,4 +1,4 @@
-"""What the second notebook's model reaches on the 92 images: tau_A of every area with human IT, others', the ceiling.
+"""What the first notebook's model reaches on the 92 images: tau_A of every area with human IT, others', the ceiling.
 
     python benchmarks/notebook_rdms.py [--seeds 3]
 

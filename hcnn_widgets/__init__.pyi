@@ -2,7 +2,9 @@ from . import activations, architecture, classroom, explorer, goal, learning, ma
 from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
+from .saved_runs import load_run
 from .stimuli.stimulus_set import StimulusSet
+from .watching import watch
 
 __all__ = [
     "ActivationSet",
@@ -15,8 +17,10 @@ __all__ = [
     "explorer",
     "goal",
     "learning",
+    "load_run",
     "mapping",
     "pretrained",
     "stimuli",
+    "watch",
     "widgets",
 ]

@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from os import PathLike
 from typing import Any
 
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.area_forward import area_forward
+from hcnn_widgets.activations.default_areas import default_areas
 from hcnn_widgets.activations.expected_pixels import expected_pixels
-from hcnn_widgets.activations.filter_kernels import kernels
+from hcnn_widgets.activations.filter_kernels import kernels, kernels_among
+from hcnn_widgets.activations.kernel_reader import kernel_reader
 from hcnn_widgets.activations.recorder import Recorder
 from hcnn_widgets.activations.taps import areas_in_words, taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
@@ -27,6 +30,7 @@ from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
+from hcnn_widgets.saving import model_file, run_folder
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
@@ -101,7 +105,7 @@ class GoalDrivenModel:
     def from_keras(
         cls,
         network: Any,
-        areas: Mapping[str, str],
+        areas: Mapping[str, str] | None = None,
         goal: Goal | None = None,
         rule: Rule | None = None,
         categories: Sequence[str] = (),
@@ -115,9 +119,8 @@ class GoalDrivenModel:
         ----------
         network : keras.Model
             Functional or Sequential and built; one input (n_stimuli, height, width, n_channels).
-        areas : mapping of str to str
-            Area -> name of a layer, from the input up, for instance ``{"V1": "conv1", "IT": "dense"}``; or its path or
-            application, as in ``hcnn_widgets.activations.taps_of``.
+        areas : mapping of str to str, optional
+            Area -> layer, as in `taps_of`: ``{"V1": "conv1", "IT": "dense"}``; by default those of `default_areas`.
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
@@ -142,8 +145,8 @@ class GoalDrivenModel:
             raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
-        model.taps = taps_of(network, areas)
-        model.pixels = expected_pixels(network, pixels)
+        named = default_areas(network) if areas is None else areas
+        model.taps, model.pixels = taps_of(network, named), expected_pixels(network, pixels)
         model.network, model.categories = network, checked_categories(categories)
         if not (looks_trained(network) if pretrained is None else pretrained):
             model._keep_initial()
@@ -193,7 +196,7 @@ class GoalDrivenModel:
         Parameters
         ----------
         stimuli : StimulusSet
-            With what the goal needs, such as labels, where the rule uses it; of the network's input shape.
+            With what goal and rule need, such as labels; of the network's input shape. Images may still be arriving.
         validation : StimulusSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float
@@ -227,8 +230,8 @@ class GoalDrivenModel:
         units : int, optional
             Record this many units per area, drawn at random by ``seed``; by default all.
         """
-        never_trained = self._is_control and self.run is None
-        return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=never_trained)
+        untrained = self._is_control and self.run is None
+        return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=untrained)
 
     def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
@@ -236,8 +239,11 @@ class GoalDrivenModel:
 
     def kernels(self, area: str) -> NDArray[np.float32]:
         """Copy the kernels of an area's first filter layer, (n_kernels, height, width, n_channels) float32."""
-        network = self._built()
-        return self._when_quiet(lambda: kernels(network, self.taps, area))
+        return self._when_quiet(partial(kernels, self._built(), self.taps, area))
+
+    def kernels_before(self, area: str) -> NDArray[np.float32] | None:
+        """Copy those kernels as they were before any training; None where nobody knows (pretrained, from a file)."""
+        return None if self._initial is None else kernels_among(self._initial, self._built(), self.taps, area)
 
     def untrained(self) -> "GoalDrivenModel":
         """Return the model as it was before any training: the control that every claim must beat.
@@ -250,16 +256,17 @@ class GoalDrivenModel:
         NoControl
             A ValueError, if Keras cannot make one of the layers anew, such as a Lambda.
         """
-        network = drawn_anew(self._built(), self.seed, self._initial)
-        name = f"{self.name} untrained"
-        twin = GoalDrivenModel.from_keras(network, self.taps, self.goal, self.rule, self.categories, name, False)
+        setting = self.taps, self.goal, self.rule, self.categories, f"{self.name} untrained", False
+        twin = GoalDrivenModel.from_keras(drawn_anew(self._built(), self.seed, self._initial), *setting)
         twin.spec, twin.pixels, twin._is_control = self.spec, self.pixels, True
         _instances.discard(twin)  # a control of this model, not one more of the user's
         return twin
 
     def _area_forward(self) -> Callable[[], Any]:
-        network, taps = self.network, self.taps  # and not the model, which the training thread must not hold
-        return lambda: area_forward(network, taps)
+        return partial(area_forward, self.network, self.taps)  # without the model, which the thread must not hold
+
+    def _kernel_reader(self) -> Callable[[], dict[str, NDArray[np.float32]]]:
+        return kernel_reader(self.network, self.taps)
 
     def _built(self) -> Any:
         if self.network is None:
@@ -275,17 +282,16 @@ class GoalDrivenModel:
     # --- keep ---------------------------------------------------------------------------------------------------
     def save(self, path: "str | PathLike[str]") -> None:
         """Save the model as ``<path>.keras``, whole or not at all; what `save` did not write is not overwritten."""
-        from hcnn_widgets.saving.model_file import save
-
         self._built()
-        self._when_quiet(lambda: save(self, path))
+        self._when_quiet(lambda: model_file.save(self, path))
 
     @classmethod
     def load(cls, path: "str | PathLike[str]") -> "GoalDrivenModel":
         """Load what ``save`` wrote; its bytes are looked at before Keras sees them, and nothing in them is run."""
-        from hcnn_widgets.saving.model_file import load
+        return model_file.load(cls, path)
 
-        return load(cls, path)
+    def _save_run(self, run: Run, folder: "str | PathLike[str]") -> None:
+        run_folder.save_run(run, folder)
 
     def __repr__(self) -> str:
         """Describe in a line what the model is."""

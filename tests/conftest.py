@@ -1,4 +1,4 @@
-"""What all tests share: where recordings lie, and no network."""
+"""What all tests share: where recordings lie, no network, and nothing kept on disk that was drawn."""
 
 import os
 import sys
@@ -10,3 +10,4 @@ RECORDINGS = Path(__file__).parents[2] / "shared" / "data"
 
 if RECORDINGS.is_dir():
     os.environ.setdefault("HCNN_WIDGETS_DATA", str(RECORDINGS))
+os.environ.setdefault("HCNN_WIDGETS_CACHE", "off")

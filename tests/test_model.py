@@ -72,6 +72,30 @@ def test_kernels_are_a_copy_of_the_filters(trained: hw.GoalDrivenModel) -> None:
     assert np.abs(np.asarray(layer.kernel)).max() > 0
 
 
+def test_a_penalty_of_the_architecture_holds_the_kernels_of_its_area_small_and_no_others() -> None:
+    sizes = {}
+    for penalty in (0.0, 0.3):
+        spec = hw.architecture.hcnn(areas=AREAS, n_kernels=(8, 16), input_shape=(8, 8, 1), l2_penalty=(penalty, 0))
+        model = hw.GoalDrivenModel(spec, rule=hw.learning.Backpropagation(batch_size=25))
+        assert model.train(digits(100), validation=None, epochs=20).join(60)
+        sizes[penalty] = [np.square(model.kernels(area)).sum() for area in AREAS]
+    assert sizes[0.3][0] < 0.3 * sizes[0.0][0]
+    assert sizes[0.3][1] > 0.7 * sizes[0.0][1]
+
+
+def test_kernels_before_any_training_are_kept_with_the_model(trained: hw.GoalDrivenModel) -> None:
+    fresh = new_model()
+    fresh.build(trained.categories)
+    for area in AREAS:
+        np.testing.assert_array_equal(trained.kernels_before(area), fresh.kernels(area))
+        assert not np.array_equal(trained.kernels_before(area), trained.kernels(area))
+
+
+def test_of_a_network_that_came_with_its_weights_nobody_knows_the_kernels_before(trained: hw.GoalDrivenModel) -> None:
+    entered = hw.GoalDrivenModel.from_keras(trained.network, {"V1": "V1"}, pretrained=True)
+    assert entered.kernels_before("V1") is None
+
+
 def test_a_saved_model_comes_back_whole(trained: hw.GoalDrivenModel, tmp_path: Path) -> None:
     trained.save(tmp_path / "kept")
     again = hw.GoalDrivenModel.load(tmp_path / "kept.keras")

@@ -35,7 +35,7 @@ def write_session(path: Path) -> None:
 
 
 def test_readme_has_the_blocks_that_are_run_here() -> None:
-    assert [block.split(" ", 1)[0] for block in BLOCKS] == ["import", "brain", "activations"]
+    assert [block.split(" ", 1)[0] for block in BLOCKS] == ["import", "brain", "activations", "watcher"]
 
 
 def run_block(source: str, names: dict[str, Any]) -> list[Any]:
@@ -52,7 +52,7 @@ def run_block(source: str, names: dict[str, Any]) -> list[Any]:
 @pytest.mark.skipif("HCNN_WIDGETS_DATA" not in os.environ, reason="HCNN_WIDGETS_DATA names no folder of recordings")
 def test_ten_lines_and_the_panels_of_figure_2_run() -> None:
     names: dict[str, Any] = {}
-    panels = run_block(BLOCKS[0].replace("n=8000", "n=200"), names) + run_block(BLOCKS[1], names)
+    panels = run_block(BLOCKS[0].replace("n=12000", "n=200"), names) + run_block(BLOCKS[1], names)
     names["run"].stop()
     assert names["run"].join(60)
     kinds = ["TrainingMonitor", "KernelGrid", "BrainMap"]
@@ -78,3 +78,15 @@ def test_the_lines_for_arrays_run_as_they_stand_and_pair_nothing_by_row(tmp_path
     shuffled = run_lines_for_arrays(np.random.default_rng(2).permutation(len(IDS)))
     tau_a_and_cka = [shown[3], shown[-1]]
     assert [shuffled[3], shuffled[-1]] == pytest.approx(tau_a_and_cka)
+
+
+def test_a_fit_of_keras_is_watched() -> None:
+    from hcnn_widgets.keras_door import keras
+
+    layers = keras.layers
+    network = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(2)])
+    network.compile("sgd", "mse")
+    names = {"hw": hw, "network": network, "x": np.zeros((8, 8, 8, 1)), "y": np.zeros((8, 2))}
+    monitor, _ = run_block(BLOCKS[3].replace("(x, y, ", "(x, y, verbose=0, "), names)
+    assert isinstance(monitor, hw.widgets.TrainingMonitor)
+    assert names["watcher"].run.state == "finished"

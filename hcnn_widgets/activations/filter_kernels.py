@@ -1,6 +1,6 @@
 """The kernels of an area's first filter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,8 +48,22 @@ def kernels(network: Any, areas: Mapping[str, str] | Iterable[str], area: str) -
     (48, 3, 3, 32)
     """
     layer = filter_of(network, taps_of(network, areas), area).layer
-    weights = keras.ops.convert_to_numpy(layer.kernel)
-    return np.array(weights.transpose(3, 0, 1, 2), dtype=np.float32, order="C")
+    return _kernel_first(keras.ops.convert_to_numpy(layer.kernel))
+
+
+def kernels_among(
+    weights: Sequence[NDArray[Any]], network: Any, areas: Mapping[str, str] | Iterable[str], area: str
+) -> NDArray[np.float32]:
+    """Return what `kernels` would, out of weights as ``network.get_weights()`` once gave them; it reads none itself.
+
+    Returns
+    -------
+    ndarray
+        (n_kernels, height, width, n_channels) float32, a copy.
+    """
+    kernel = filter_of(network, taps_of(network, areas), area).layer.kernel
+    place = next(index for index, variable in enumerate(network.weights) if variable is kernel)
+    return _kernel_first(weights[place])
 
 
 def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
@@ -71,6 +85,11 @@ def filter_layer_path(network: Any, taps: Mapping[str, str], area: str) -> str:
     """Return the name of an area's first filter layer, behind the models that it lies in: "backbone/conv1"."""
     path = filter_of(network, taps, area).path
     return "/".join(application.layer.name for application in NetworkGraph(network).way(path))
+
+
+def _kernel_first(weights: NDArray[Any]) -> NDArray[np.float32]:
+    """Copy (height, width, n_channels, n_kernels) as (n_kernels, height, width, n_channels)."""
+    return np.array(weights.transpose(3, 0, 1, 2), dtype=np.float32, order="C")
 
 
 def _is_filter(layer: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hcnn_widgets.records.keywords import checks_keywords
 
+from .default_areas import which_of_many
 from .network_graph import Application, NetworkGraph, Tap
 
 
@@ -68,8 +69,13 @@ def output_taps(graph: NetworkGraph, network: Any) -> list[Tap]:
 
 
 def areas_in_words(network: Any, taps: Mapping[str, str]) -> list[str]:
-    """Return the areas, and where a layer is applied several times, which of its applications each of them is."""
+    """Return the areas, and where a layer is applied several times, which of its applications each of them is.
+
+    Behind the last is said of how many they are some, where nobody has named them.
+    """
     which = {area: which_application(NetworkGraph(network), tap) for area, tap in taps.items()}
+    some = which_of_many(network, taps)
+    which = which | {area: "; ".join(filter(None, (which[area], some))) for area in list(which)[-1:]}
     return [f"{area} ({words})" if words else area for area, words in which.items()]
 
 

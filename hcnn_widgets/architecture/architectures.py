@@ -13,10 +13,13 @@ from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
 from .spec import ArchitectureSpec
 
 N_KERNELS = (32, 48, 64, 96)
-KERNEL_SIZE = (5, 3, 3, 3)
+KERNEL_SIZE = (8, 3, 3, 3)
+"""In the first area 8 pixels, 1 degree of the usual images: wide enough that an edge has a direction."""
 STRIDE = (2, 1, 1, 1)
 INITIAL_GAIN = (0.1, 1.0, 1.0, 1.0)
 """Small in the first area: its kernels are looked at, and edges and blobs then rise from the noise within epochs."""
+L2_PENALTY = (0.015, 0.0, 0.0, 0.0)
+"""In the first area the noise that no goal has a use for goes, and what is left has an orientation."""
 POOL_SIZE = 2
 POOL_STRIDE = 2
 NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
@@ -32,6 +35,7 @@ def hcnn(
     kernel_size: int | Sequence[int] = KERNEL_SIZE,
     stride: int | Sequence[int] = STRIDE,
     initial_gain: float | Sequence[float] = INITIAL_GAIN,
+    l2_penalty: float | Sequence[float] = L2_PENALTY,
     activation: Any = "relu",
     pooling: Any = "mean",
     normalisation: Any = "divisive",
@@ -49,10 +53,10 @@ def hcnn(
     ----------
     areas : sequence of str or Area
         From the image up. A name gets its operations from the arguments below; an ``area("V1", [...])`` has its own.
-    n_kernels, kernel_size, stride, initial_gain : number or sequence of numbers
-        The filters: how many, their side, their step in positions of the incoming map, and the size of the noise that
-        they start from (see `Filter`); one for all areas, or one an area. A sequence that is too short goes on with its
-        last value; one that is too long is refused.
+    n_kernels, kernel_size, stride, initial_gain, l2_penalty : number or sequence of numbers
+        The filters: how many, their side, their step in positions of the incoming map, the size of the noise that they
+        start from, and the penalty on large weights (see `Filter`); one for all areas, or one an area. A sequence that
+        is too short goes on with its last value; one that is too long is refused.
     activation : str, Activate, None, or a sequence of them
         "relu", "leaky_relu", "sigmoid", "tanh", "softplus", or ``activate(...)``; None leaves it out.
     pooling : str, Pool, None, or a sequence of them
@@ -64,14 +68,19 @@ def hcnn(
     input_shape, degrees, background, name, time_steps, inputs
         See `ArchitectureSpec`.
 
+    Notes
+    -----
+    The first area's kernels span 8 pixels, are penalised (`l2_penalty`) and start small, so that they end as edges and
+    blobs that can be pointed at; docs/kernels_of_v1.md has what else was tried.
+
     Examples
     --------
     >>> spec = hcnn(areas=("V1", "V2"), n_kernels=(8, 16), normalisation=None, input_shape=(32, 32, 1))
     >>> print(spec)
-    hcnn: images 32 x 32 x 1, 8 deg, 1,376 parameters
-    area  operations                               map         receptive field   stride           parameters
-    V1    filter 8 5x5 /2, relu, mean pool 2x2 /2  8 x 8 x 8   7 px (1.75 deg)   4 px (1.00 deg)  208
-    V2    filter 16 3x3, relu, mean pool 2x2 /2    4 x 4 x 16  19 px (4.75 deg)  8 px (2.00 deg)  1,168
+    hcnn: images 32 x 32 x 1, 8 deg, 1,688 parameters
+    area  operations                                        map         receptive field   stride           parameters
+    V1    filter 8 8x8 /2 L2 0.015, relu, mean pool 2x2 /2  8 x 8 x 8   10 px (2.50 deg)  4 px (1.00 deg)  520
+    V2    filter 16 3x3, relu, mean pool 2x2 /2             4 x 4 x 16  22 px (5.50 deg)  8 px (2.00 deg)  1,168
 
     Source
     ------
@@ -82,7 +91,8 @@ def hcnn(
             f"`areas` are no areas; names and area(...) in a sequence are accepted; received {shown(areas)}."
         )
     order = _checked_order(order)
-    given = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride, "initial_gain": initial_gain}
+    given: dict[str, Any] = {"n_kernels": n_kernels, "kernel_size": kernel_size, "stride": stride}
+    given |= {"initial_gain": initial_gain, "l2_penalty": l2_penalty}
     given |= {"activation": activation, "pooling": pooling, "normalisation": normalisation}
     each = {argument: _for_areas(len(areas), argument, value) for argument, value in given.items()}
     stack = []
@@ -109,7 +119,7 @@ def _for_areas(n_areas: int, argument: str, value: Any) -> tuple[Any, ...]:
     """Return an argument's value for each area: the one for all, or the sequence's, the last of which goes on."""
     if not isinstance(value, list | tuple):
         return (value,) * n_areas
-    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE, INITIAL_GAIN))
+    usual = any(value is default for default in (N_KERNELS, KERNEL_SIZE, STRIDE, INITIAL_GAIN, L2_PENALTY))
     if not value or (len(value) > n_areas and not usual):
         raise ValueError(
             f"`{argument}` of hcnn does not fit the areas; one value, or 1 to {n_areas} in a sequence, are accepted; "
@@ -128,8 +138,8 @@ def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
     if isinstance(normalisation, str):
         one_of("hcnn", "normalisation", normalisation, NORMALISATIONS)
         normalisation = NORMALISATION
-    gain = choices["initial_gain"]
-    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"], initial_gain=gain)
+    begun = {"initial_gain": choices["initial_gain"], "l2_penalty": choices["l2_penalty"]}
+    filters = Filter(choices["n_kernels"], choices["kernel_size"], choices["stride"], **begun)
     made = {"filter": filters, "activate": activation, "pool": pooling, "normalise": normalisation}
     for word, operation in made.items():
         if not isinstance(operation, OPERATIONS[word] | None):

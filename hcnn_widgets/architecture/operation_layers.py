@@ -25,6 +25,7 @@ def filter_layer(operation: Filter, name: str, initializer: Any) -> Any:
         padding=operation.padding,
         use_bias=operation.bias,
         kernel_initializer=initializer,
+        kernel_regularizer=keras.regularizers.L2(operation.l2_penalty) if operation.l2_penalty else None,
         name=name,
     )
 

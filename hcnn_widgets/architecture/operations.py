@@ -39,6 +39,9 @@ class Filter(Operation):
     initial_gain : float
         Size of the random weights that training starts from, in terms of the size that keeps a map's variance (He et
         al. 2015; Glorot & Bengio 2010). From a small one, what is learned stands out against what is left of the noise.
+    l2_penalty : float
+        Times the sum of the squared weights is added to the loss (Keras's ``kernel_regularizer``; weight decay), by
+        whatever rule follows a gradient: weights that the goal has no use for, such as noise, go to zero.
     """
 
     n_kernels: int
@@ -47,6 +50,7 @@ class Filter(Operation):
     padding: str = "same"
     bias: bool = True
     initial_gain: float = 1.0
+    l2_penalty: float = 0.0
     operation: ClassVar[str] = "filter"
 
     def __post_init__(self) -> None:
@@ -56,6 +60,8 @@ class Filter(Operation):
         truth(self.operation, "bias", self.bias)
         gain = finite_number(self.operation, "initial_gain", self.initial_gain, 1e-6, 10)
         object.__setattr__(self, "initial_gain", gain)
+        penalty = finite_number(self.operation, "l2_penalty", self.l2_penalty, 0, 10)
+        object.__setattr__(self, "l2_penalty", penalty)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of the map after this operation."""

@@ -35,11 +35,12 @@ def spec_table(spec: AreaGraph) -> str:
 
 
 def operation_text(operation: Operation) -> str:
-    """Return an operation in few words, such as "filter 32 5x5 /2" (stride 2) or "max pool 2x2 /2"."""
+    """Return an operation in few words, such as "max pool 2x2 /2" (stride 2) or "filter 32 9x9 L2 0.01" (penalty)."""
     window = f"{operation.size}x{operation.size}" + (f" /{operation.stride}" if operation.stride > 1 else "")
     match operation:
         case Filter():
-            return f"filter {operation.n_kernels} {window}"
+            penalty = f" L2 {operation.l2_penalty:g}" if operation.l2_penalty else ""
+            return f"filter {operation.n_kernels} {window}{penalty}"
         case Activate():
             return operation.function
         case Pool():

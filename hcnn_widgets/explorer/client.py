@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any
 
+from hcnn_widgets.learning.busy_kernel import nobody_answers
+
 RESEND_S = 3.0
 """Without an answer for so long, the next news is sent all the same."""
 
@@ -46,7 +48,7 @@ class Client:
     def awake(self) -> bool:
         """Whether there is a page that shows the sidebar and answers."""
         silent_for = 0.0 if self._awaited_since is None else self._clock() - self._awaited_since
-        return self._visible and silent_for < ASLEEP_S
+        return self._visible and (silent_for < ASLEEP_S or nobody_answers())
 
     def look(self, visible: bool) -> None:
         """Note whether the sidebar can be seen; from then on anything is news to it."""

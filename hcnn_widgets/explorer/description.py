@@ -5,13 +5,13 @@ from typing import Any
 from hcnn_widgets.activations.area_layers import area_layers
 from hcnn_widgets.activations.network_graph import NetworkGraph, has_graph
 from hcnn_widgets.activations.taps import tapped_tensors, which_application
+from hcnn_widgets.learning.watched_models import is_keras_model
 from hcnn_widgets.records.keywords import checks_keywords
 
 from .application_tree import Counted, application_nodes, input_nodes
 from .layer_tree import (
     Node,
     cut,
-    is_keras_model,
     layer_nodes,
     n_parameters_of,
     node,

@@ -4,9 +4,10 @@ Only what Keras has written down already is read: nothing is built, called or im
 never changes it and never waits.
 """
 
-import sys
 from collections.abc import Iterable
 from typing import Any
+
+from hcnn_widgets.learning.watched_models import is_keras_model
 
 MOST_LAYERS = 300
 """Layers shown of one model; of a longer one the rest is counted."""
@@ -86,9 +87,3 @@ def shape_lists(tensors: Iterable[Any]) -> Shapes:
 def n_parameters_of(layer: Any) -> int | None:
     """Count the weights; None before there are any."""
     return int(layer.count_params()) if layer.built else None
-
-
-def is_keras_model(thing: object) -> bool:
-    """Tell without importing Keras: where it is not loaded, nothing is a model of it."""
-    kind = getattr(sys.modules.get("keras"), "Model", None)
-    return kind is not None and issubclass(type(thing), kind)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hcnn_widgets.learning.watched_models import is_keras_model, watched_as
+
 from .description import describe
-from .layer_tree import is_keras_model
 from .run_state import run_state
 
 _LONGEST_CONTAINER = 64
@@ -68,13 +69,13 @@ class Registry:
         """Have the training of the model that was told under this key end after the steps under way."""
         for entry in self._entries:
             model = entry.model()
-            run = None if model is None or _key(entry, model) != key else getattr(model, "run", None)
+            run = None if model is None or _key(entry, model) != key else run_of(model)
             if run is not None:
                 run.stop()
 
     def training(self) -> bool:
         """Whether any of the models found is being trained."""
-        runs = [getattr(entry.model(), "run", None) for entry in self._entries]
+        runs = [run_of(entry.model()) for entry in self._entries]
         return any(getattr(run, "alive", False) is True for run in runs)
 
 
@@ -91,14 +92,18 @@ def _snapshot(entry: Entry) -> dict[str, Any] | None:
     model = entry.model()
     if model is None:
         return None
-    training = None if is_keras_model(model) else run_state(model.run)
     return {
         **entry.description,
         "key": _key(entry, model),
         "variable": entry.variable,
         "aliases": entry.aliases,
-        "training": training,
+        "training": run_state(run_of(model)),
     }
+
+
+def run_of(model: Any) -> Any:
+    """Return the latest training of a model, or of a Keras model the fit that is watched; None where there is none."""
+    return getattr(watched_as(model) if is_keras_model(model) else model, "run", None)
 
 
 def _key(entry: Entry, model: Any) -> str:
@@ -106,9 +111,13 @@ def _key(entry: Entry, model: Any) -> str:
 
 
 def living_models() -> list[Any]:
-    """List the goal-driven models of this process, if the package has made any; loads nothing."""
+    """List the goal-driven models of this process, if the package has made any; loads nothing.
+
+    What panels take for a Keras model that is watched is left out: people know the Keras model.
+    """
     kind = getattr(sys.modules.get("hcnn_widgets.model"), "GoalDrivenModel", None)
-    return [] if kind is None else list(kind.instances())
+    models = [] if kind is None else kind.instances()
+    return [model for model in models if watched_as(getattr(model, "network", None)) is not model]
 
 
 def named_models(namespace: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,8 @@ import math
 from typing import Any
 
 from hcnn_widgets.goal.quantity import HELD_OUT
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.busy_kernel import DEAF
+from hcnn_widgets.learning.training_run import TrainingRun, is_deaf, quantities_of
 
 
 def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
@@ -18,16 +19,18 @@ def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``state``, ``message``, ``alive``, ``steps_done``, ``n_steps``, ``time_left_s`` (None where unknown) and
-        ``score``: the newest score in words, on held-out stimuli where there are any; empty where it is not known.
+        ``state``, ``message``, ``alive``, ``stoppable`` (whether a stop would be heard), ``steps_done``, ``n_steps`` (0
+        where unknown), ``time_left_s`` (None where unknown) and ``score``: the newest score in words, on held-out
+        stimuli where there are any; empty where it is not known.
         None where there is no run.
     """
     if run is None:
         return None
     return {
         "state": str(run.state),
-        "message": str(run.state_message),
+        "message": f"{run.state_message} {DEAF}." if is_deaf(run) else str(run.state_message),
         "alive": bool(run.alive),
+        "stoppable": bool(run.alive and run.state != "waiting" and not is_deaf(run)),
         "steps_done": int(run.steps_done),
         "n_steps": int(run.n_steps),
         "time_left_s": _finite(run.time_left_s),
@@ -36,10 +39,10 @@ def run_state(run: TrainingRun | None) -> dict[str, Any] | None:
 
 
 def _score(run: TrainingRun) -> str:
-    goal = run.model.goal
-    if goal is None:
+    kinds = quantities_of(run)
+    if not kinds:
         return ""
-    kind = goal.score_kinds(run.model.categories)[0]
+    kind = kinds[0]
     for prefix, words in ((HELD_OUT, "held-out"), ("", "training")):
         value = _finite(run.history.last(prefix + kind.name))
         if value is not None:

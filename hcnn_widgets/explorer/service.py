@@ -3,6 +3,8 @@
 import threading
 from typing import Any
 
+from hcnn_widgets.learning.busy_kernel import when_any_fit_begins
+
 from .client import Client
 from .registry import Registry, living_models
 
@@ -131,6 +133,7 @@ class Explorer:
             change = self._shell.events.register if wanted else self._shell.events.unregister
             change("post_run_cell", self._after_cell)
             change("post_execute", self._after_message)
+            when_any_fit_begins(self._after_cell, wanted)
         return wanted
 
 

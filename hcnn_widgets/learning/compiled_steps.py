@@ -6,7 +6,7 @@ measured at once. On other backends, Keras's own compiled step does the same wor
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -19,6 +19,22 @@ from .finite_weights import are_finite, float_variables
 from .rule import Learner, LossOf, Rule, Step, StepResult
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Room for images that come while training goes on (`Steps.take_in`), in the place of an array of them.
+
+    Parameters
+    ----------
+    shape : (n_stimuli, height, width, n_channels)
+    dtype : str
+    """
+
+    shape: tuple[int, int, int, int]
+    dtype: str = "float32"
+
+
 Evaluation = Callable[[Floats, Any], tuple[float, ...]]
 """Images and targets, None where there are none -> mean loss, and mean scores where there are targets."""
 
@@ -39,6 +55,9 @@ class Steps(Protocol):
 
         The loss first, then the goal's scores where there are targets, then what else the rule measures.
         """
+
+    def take_in(self, first: int, images: Floats) -> None:
+        """Fill the `Room` with images, from a number on; a step uses no other than those that are there."""
 
     def evaluate(self, images: Floats, targets: Any) -> tuple[float, ...]:
         """Return mean loss, and mean scores where there are targets, over images, without learning."""
@@ -96,7 +115,7 @@ def _map(function: Callable[[Any], Any], targets: Any) -> Any:
     return keras.tree.map_structure(lambda array: None if array is None else function(array), targets)
 
 
-def make_steps(rule: Rule, learner: Learner, images: Floats, targets: Any) -> Steps:
+def make_steps(rule: Rule, learner: Learner, images: Floats | Room, targets: Any) -> Steps:
     """Choose the fastest way to take steps that this backend offers."""
     kind = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
     return kind(rule, learner, images, targets)
@@ -105,15 +124,19 @@ def make_steps(rule: Rule, learner: Learner, images: Floats, targets: Any) -> St
 class TensorFlowSteps:
     """A loop of training steps inside one tf.function."""
 
-    def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
+    def __init__(self, rule: Rule, learner: Learner, images: Floats | Room, targets: Any) -> None:
         import tensorflow as tf
 
         self.finite = np.empty(0, bool)
         self._tf, self._optimizer = tf, learner.optimizer
         learner.optimizer.build(learner.trainable_variables)
-        self._data = data = _map(tf.constant, (images, targets))
+        if isinstance(images, Room):  # a variable, so that what is compiled once sees what comes later
+            self._images = tf.Variable(tf.zeros(images.shape, images.dtype), trainable=False)
+        else:
+            self._images = tf.constant(images)
+        self._data = data = self._images, _map(tf.constant, targets)
         self._train = tf.function(
-            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)]
+            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)], autograph=False
         )
         self.evaluate = make_evaluation(rule.loss, learner)
 
@@ -123,6 +146,10 @@ class TensorFlowSteps:
         self.finite = finite.numpy()
         steps: Floats = measured.numpy().T
         return steps
+
+    def take_in(self, first: int, images: Floats) -> None:
+        """Fill the room with images, from a number on."""
+        self._images[first : first + len(images)].assign(images)
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""
@@ -139,17 +166,16 @@ def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Calla
         x, y = _map(lambda array: tf.gather(array, numbers), data)
         return tf.stack([tf.cast(value, tf.float32) for value in _values(learner, step(x, y), x, y)])
 
-    # A rule is written in keras.ops: AutoGraph is to translate the loop below and nothing of the rule.
-    one_step = tf.autograph.experimental.do_not_convert(one_step)
-    look = tf.autograph.experimental.do_not_convert(lambda: are_finite(weights))
-
     def scan(batches: Any) -> Any:
         n_steps = tf.shape(batches)[0]
-        measured = tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))
-        for index in tf.range(n_steps):
-            measured = measured.write(index, one_step(batches[index]))
-        # Once a chunk: a weight that is no number stays so, and the loss does not always show it.
-        return measured.stack(), look()
+        _, measured = tf.while_loop(
+            lambda number, _: number < n_steps,
+            lambda number, so_far: (number + 1, so_far.write(number, one_step(batches[number]))),
+            (0, tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))),
+        )
+        # Once a chunk, after its last step: a weight that is no number stays so, and the loss does not always show it.
+        with tf.control_dependencies([measured.flow]):
+            return measured.stack(), are_finite(weights)
 
     return scan
 
@@ -185,9 +211,10 @@ def _mean_over_batches(
 class PortableSteps:
     """Steps one a call, those down a gradient as Keras's own compiled ones: slower, and the same on every backend."""
 
-    def __init__(self, rule: Rule, learner: Learner, images: Floats, targets: Any) -> None:
+    def __init__(self, rule: Rule, learner: Learner, images: Floats | Room, targets: Any) -> None:
         self.finite = np.empty(0, bool)
-        self._learner, self._data = learner, (images, targets)
+        self._images = np.zeros(images.shape, images.dtype) if isinstance(images, Room) else images
+        self._learner, self._data = learner, (self._images, targets)
         self._n_scores = learner.n_scores(targets)
         self._n_values = 1 + self._n_scores + len(rule.measures)
         self._step = rule.make_step(learner, self._down_the_gradient)
@@ -202,6 +229,10 @@ class PortableSteps:
             measured[:, column] = [float(keras.ops.convert_to_numpy(value)) for value in values]
         self.finite = keras.ops.convert_to_numpy(are_finite(float_variables(self._learner.variables)))
         return measured
+
+    def take_in(self, first: int, images: Floats) -> None:
+        """Fill the room with images, from a number on."""
+        self._images[first : first + len(images)] = images
 
     def set_learning_rate(self, rate: float) -> None:
         """Use this learning rate from the next step on."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 STATES = {
+    "waiting": "Waiting for model.fit(..., callbacks=[watcher]).",
     "starting": "Starting: the network is being compiled.",
     "training": "Training.",
     "pausing": "Pausing after the steps under way.",
@@ -25,14 +26,22 @@ STATES = {
     "interrupted": "Interrupted from the keyboard.",
 }
 OVER = frozenset({"stopped", "finished", "failed", "interrupted"})
+IDLE = OVER | {"waiting"}
+"""States in which nobody trains: what is asked for at a boundary is done at once, by whoever asks."""
 
 
 class Control:
-    """State of a run and the requests made of it; every method may be called from any thread."""
+    """State of a run and the requests made of it; every method may be called from any thread.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    state : {"starting", "waiting"}
+        At the beginning: "waiting" for a training that others start.
+    """
+
+    def __init__(self, state: str = "starting") -> None:
         self._changed = threading.Condition(threading.RLock())
-        self._state = "starting"
+        self._state = state
         self._detail: str | None = None
         self._paused = False
         self._stop_as: str | None = None
@@ -47,7 +56,7 @@ class Control:
     def state(self) -> str:
         """One of ``STATES``: what the run does, or is about to do."""
         with self._changed:
-            if self._state in OVER:
+            if self._state in IDLE:
                 return self._state
             if self._stop_as:
                 return "stopping"
@@ -60,6 +69,11 @@ class Control:
         """The state as a sentence; of a failed run, what went wrong."""
         with self._changed:
             return self._detail if self._detail and self._state in OVER else STATES[self.state]
+
+    @property
+    def halts(self) -> bool:
+        """Whether a halt or the end is asked for."""
+        return self._paused or self._stop_as is not None
 
     def pause(self) -> None:
         """Ask for a halt after the steps under way."""
@@ -83,7 +97,7 @@ class Control:
     def stop(self, as_state: str = "stopped") -> None:
         """Ask for the end after the steps under way."""
         with self._changed:
-            if self._state not in OVER:
+            if self._state not in IDLE:
                 self._stop_as = self._stop_as or as_state
             self._changed.notify_all()
 
@@ -99,15 +113,17 @@ class Control:
         with self._changed:
             self._jobs.put((job, future))
             self._changed.notify_all()
-            over = self._state in OVER
-        if over:
+            idle = self._state in IDLE
+        if idle:
             self._do_late_jobs()
         return future
 
     def _do_late_jobs(self) -> None:
-        """Do the jobs that came after the end, unless another thread is at it, which then does these, too."""
+        """Do the jobs that came while nobody trains, unless another thread is at it, which then does these, too."""
         while not self._jobs.empty() and self._late.acquire(blocking=False):
             try:
+                if self._state not in IDLE:  # training has begun meanwhile, and does them
+                    return
                 self.do_jobs()
             finally:
                 self._late.release()
@@ -116,6 +132,17 @@ class Control:
     def begin(self) -> None:
         """Note that this thread trains: it need not wait for a boundary."""
         self._at_work = threading.get_ident()
+
+    def begin_again(self) -> None:
+        """Begin to train on this thread, for the first time or after an end; nothing asked for before counts.
+
+        Waits for a job that another thread does while nobody trains.
+        """
+        with self._late, self._changed:
+            self._state, self._detail, self._stop_as = "starting", None, None
+            self._paused, self._single_steps = False, 0
+            self.over.clear()
+            self.begin()
 
     def do_jobs(self) -> None:
         """Call the functions that wait for a step boundary; what one raises goes to its own Future."""
@@ -165,6 +192,11 @@ class Control:
             self._state, self._detail, self._at_work = state, detail, None
             self._changed.notify_all()
             return True
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the end was asked for."""
+        return self._stop_as is not None
 
     @property
     def stop_as(self) -> str:

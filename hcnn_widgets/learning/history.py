@@ -6,13 +6,18 @@ multiples of its width, so points already drawn do not wander as data grow.
 """
 
 import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 MAX_BINS = 500
 """About as many points as a chart has pixels to draw them; panels show them all."""
+
+MOST_CURVES, MOST_LETTERS = 256, 200
+"""Curves that a file may hold, and letters of a curve's name."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,29 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.step)
+
+
+class BinRow(NamedTuple):
+    """One bin of one curve, as it is written to a file.
+
+    Attributes
+    ----------
+    curve : str
+    bin_width : int
+        Steps that a bin of the curve spans, a power of two.
+    n_values : int
+        Values in the bin.
+    step, mean, low, high : float
+        As in `Series`.
+    """
+
+    curve: str
+    bin_width: int
+    n_values: int
+    step: float
+    mean: float
+    low: float
+    high: float
 
 
 class _Bins:
@@ -71,6 +99,25 @@ class _Bins:
         used = self.count > 0
         n = self.count[used]
         return Series(self.steps[used] / n, self.total[used] / n, self.low[used], self.high[used])
+
+    def rows(self, curve: str) -> list[BinRow]:
+        series, n_values = self.series(), self.count[self.count > 0]
+        columns = zip(n_values, series.step, series.mean, series.low, series.high, strict=True)
+        return [BinRow(curve, self.width, int(n), *map(float, numbers)) for n, *numbers in columns]
+
+    def put(self, row: BinRow) -> None:
+        """Take a bin from a file; refuse what no history writes."""
+        place = int(row.step // row.bin_width) if np.isfinite(row.step) and row.bin_width > 0 else -1
+        power_of_two = row.bin_width > 0 and row.bin_width & (row.bin_width - 1) == 0
+        same = power_of_two and (self.width == row.bin_width or not self.count.any())
+        if not (same and 0 <= place < len(self.count) and self.count[place] == 0 and 0 < row.n_values < 2**53):
+            raise ValueError(
+                f"`rows` of {row.curve!r} make no curve. Accepted are bins of one width, a power of two, each once and "
+                f"at most {len(self.count)}; received {row}."
+            )
+        self.width = row.bin_width
+        self.count[place], self.steps[place] = row.n_values, row.step * row.n_values
+        self.total[place], self.low[place], self.high[place] = row.mean * row.n_values, row.low, row.high
 
 
 class History:
@@ -143,3 +190,37 @@ class History:
         """Return the newest value of a curve, or None."""
         with self._lock:
             return self._last.get(name)
+
+    def rows(self) -> list[BinRow]:
+        """Return all bins of all curves, for a file."""
+        with self._lock:
+            return [row for name, bins in self._bins.items() for row in bins.rows(name)]
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[BinRow], last: Mapping[str, float]) -> "History":
+        """Make a history of what `rows` returned.
+
+        Parameters
+        ----------
+        rows : iterable of BinRow
+        last : mapping of str to float
+            The newest value of each curve.
+
+        Raises
+        ------
+        ValueError
+            If no history has such bins.
+        """
+        history = cls()
+        for row in rows:
+            if row.curve not in history._bins:
+                if len(history._bins) == MOST_CURVES or len(row.curve) > MOST_LETTERS:
+                    raise ValueError(
+                        f"`rows` make too many curves, or one of a long name. Accepted are {MOST_CURVES} of "
+                        f"{MOST_LETTERS} letters; received {row.curve[:MOST_LETTERS]!r}."
+                    )
+                history._bins[row.curve] = _Bins(history._max_bins)
+            history._bins[row.curve].put(row)
+        history._last = {name: float(last[name]) for name in history._bins if name in last}
+        history._version = len(history._bins)
+        return history

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.goal.quantity import HELD_OUT
 
+from .arriving_images import ArrivingImages
+from .checkpoints import Checkpoints
 from .compiled_steps import Steps
 from .control import Control
 from .finite_weights import LastFiniteWeights
@@ -23,10 +25,11 @@ class NotFiniteError(ArithmeticError):
     """The loss, or a weight, is no longer a number."""
 
 
-def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.int32]]:
+def batches(n_images: int, batch_size: int, seed: int, in_order: bool = False) -> Iterator[NDArray[np.int32]]:
     """Yield image indices batch by batch, without end; every image comes once before any comes again.
 
-    Batches run on over the end of a pass, so that all are full and none is left out.
+    Batches run on over the end of a pass, so that all are full and none is left out. The first pass may be in order,
+    for images that arrive in this order.
 
     Examples
     --------
@@ -35,7 +38,7 @@ def batches(n_images: int, batch_size: int, seed: int) -> Iterator[NDArray[np.in
     [0, 0, 1, 1, 2, 2]
     """
     rng = np.random.default_rng(seed)
-    waiting = np.empty(0, np.int32)
+    waiting = np.arange(n_images if in_order else 0, dtype=np.int32)
     while True:
         while len(waiting) < batch_size:
             waiting = np.concatenate([waiting, rng.permutation(n_images).astype(np.int32)])
@@ -65,6 +68,10 @@ class Loop:
         Names of what the rule measures besides.
     weights : LastFiniteWeights, optional
         To be taken back when the loss or a weight is no longer a number.
+    arriving : ArrivingImages, optional
+        Images that come while training goes on; the loop waits for those of its next step.
+    checkpoints : Checkpoints
+        Kernels at the start and at some steps.
     done : int
         Steps taken.
     active_s : float
@@ -82,6 +89,8 @@ class Loop:
     score_names: tuple[str, ...]
     measures: tuple[str, ...] = ()
     weights: LastFiniteWeights | None = None
+    arriving: ArrivingImages | None = None
+    checkpoints: Checkpoints = field(default_factory=Checkpoints)
     done: int = 0
     active_s: float = 0.0
     _timed_steps: int = field(default=0, repr=False)
@@ -91,7 +100,10 @@ class Loop:
 
     def run(self) -> str:
         """Train to the end or until stopped; give the state in which it ended."""
+        self.checkpoints.look(0)
         while self.done < self.n_steps and self.control.may_go_on():
+            if not self._n_at_hand():
+                continue  # what is asked meanwhile is done meanwhile
             self._take_chunk()
             if self.validate and (self.done % self.steps_per_epoch == 0 or self.done == self.n_steps):
                 self._measure_held_out()
@@ -104,6 +116,17 @@ class Loop:
         if not (left and self._timed_steps):
             return None if left else 0.0
         return self.active_s / self._timed_steps * left
+
+    def _n_at_hand(self) -> int:
+        """Return how many of the next steps have their images; sleep a moment where none has."""
+        if self.arriving is None:
+            return self.n_steps - self.done
+        n_at_hand = self.arriving.bring(self.steps) - self.done
+        if not n_at_hand:
+            self.arriving.wait()
+        elif self.arriving.complete:
+            self.arriving = None
+        return n_at_hand
 
     def _take_chunk(self) -> None:
         size = 1 if self.control.take_single_step() else self._next_size()
@@ -121,10 +144,11 @@ class Loop:
             raise NotFiniteError(fault + self._given_back())
         if self.weights is not None:
             self.weights.keep(self.done, float(losses.mean()))
+        self.checkpoints.look(self.done)
 
     def _next_size(self) -> int:
         to_epoch_end = self.steps_per_epoch - self.done % self.steps_per_epoch
-        return max(1, min(self._chunk, to_epoch_end, self.n_steps - self.done))
+        return max(1, min(self._chunk, to_epoch_end, self.n_steps - self.done, self._n_at_hand()))
 
     def _learn_pace(self, seconds: float, n_steps: int) -> None:
         """Choose the chunk so that it lasts about a frame; the first call compiled, so its time tells nothing."""

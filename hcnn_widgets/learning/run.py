@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from .checkpoints import Checkpoints
 from .loop import Loop
 from .rule import check_learning_rate
+from .run_setup import RunSetup
 from .terminal import show_progress
-from .training_thread import TrainingThread
+from .training_thread import TrainingThread, titled
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -30,16 +33,20 @@ class Run:
         The curves: loss and score per step, and on held-out images once an epoch.
     model : GoalDrivenModel
         What is being trained.
-    n_steps, steps_per_epoch : int
-        How many steps there are to do, in all and per pass through the images.
     training : TrainingThread
         The same without a hold on the model, for what works beside the training.
     """
 
     def __init__(
-        self, model: Any, make_loop: Callable[[TrainingThread], Loop], n_steps: int, steps_per_epoch: int
+        self,
+        model: Any,
+        make_loop: Callable[[TrainingThread], Loop],
+        n_steps: int,
+        steps_per_epoch: int,
+        setup: RunSetup | None = None,
     ) -> None:
         self._hold(model, TrainingThread(model, model.rule.learning_rate, n_steps, steps_per_epoch))
+        self.training.setup = setup or self.training.setup
         self.training.start(make_loop)
 
     @classmethod
@@ -54,7 +61,6 @@ class Run:
     def _hold(self, model: Any, training: TrainingThread) -> None:
         self.model, self.training = model, training
         self.control, self.history = training.control, training.history
-        self.n_steps, self.steps_per_epoch = training.n_steps, training.steps_per_epoch
         training.known_as(self)
 
     # --- read ---------------------------------------------------------------------------------------------------
@@ -74,6 +80,16 @@ class Run:
         return not self.control.over.is_set()
 
     @property
+    def n_steps(self) -> int:
+        """Training steps to be taken in all; 0 where that is not known."""
+        return self.training.n_steps
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Training steps a pass through the images; 0 where that is not known."""
+        return self.training.steps_per_epoch
+
+    @property
     def steps_done(self) -> int:
         """Training steps taken so far."""
         return self.training.steps_done
@@ -86,7 +102,38 @@ class Run:
     @property
     def epoch(self) -> float:
         """Passes through the images so far."""
-        return self.steps_done / self.steps_per_epoch
+        return self.steps_done / self.steps_per_epoch if self.steps_per_epoch else 0.0
+
+    @property
+    def title(self) -> str:
+        """What you call the run: "9 x 9 kernels"; set it to name the run in tables and beside its curves."""
+        return self.training.title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        if not isinstance(title, str) or not title.strip():
+            raise ValueError(f"`title` must be text that is not empty; received {title!r}.")
+        self.training.title = titled(title)
+
+    @property
+    def setup(self) -> RunSetup:
+        """What the run began with: seed, learning rate, descriptions of the images, versions."""
+        return self.training.setup
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """Kernels at the start and at some steps: ``run.checkpoints.of("V1")``."""
+        return self.training.checkpoints
+
+    @property
+    def guesses(self) -> dict[str, dict[str, Any]]:
+        """What somebody expected of the run before it was over, by what was guessed; see ``hw.widgets.Guess``."""
+        return self.training.guesses
+
+    @property
+    def saved_scores(self) -> tuple[Any, ...]:
+        """Scores over training that came with the run from a folder; of a run under way: ``hw.mapping.live_score``."""
+        return self.training.saved_scores
 
     @property
     def elapsed_s(self) -> float:
@@ -145,6 +192,29 @@ class Run:
             Its result, or what it raised.
         """
         return self.control.at_boundary(job)
+
+    # --- keep ---------------------------------------------------------------------------------------------------
+    def save(self, folder: "str | PathLike[str]") -> None:
+        """Save the run as a folder, whole or not at all, which `hw.load_run` shows again without training.
+
+        In it are tables and text that can be read without this package: choices, seed, versions, the curves, the scores
+        that were watched, kernels at some steps, and the network as Keras writes it. Of the images there is a
+        description, and no pixels.
+
+        Parameters
+        ----------
+        folder : str or path
+            A new folder, or one that this method wrote before.
+
+        Raises
+        ------
+        FileExistsError
+            If there is something else.
+        ValueError
+            If the network has been trained further since, or goal or rule are your own and nobody could make them
+            again.
+        """
+        self.at_boundary(lambda: self.model._save_run(self, folder)).result()
 
     # --- wait ---------------------------------------------------------------------------------------------------
     def join(self, timeout: float | None = None) -> bool:

@@ -4,17 +4,21 @@ import math
 import threading
 import weakref
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
+from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 
+from .arriving_images import ArrivingImages
 from .compiled_steps import Evaluation, make_evaluation, make_steps
 from .finite_weights import LastFiniteWeights, float_variables, refuse_not_finite
 from .loop import Loop, batches
 from .rule import Learner, goal_loss
 from .run import Run
+from .run_setup import run_setup
 from .training_thread import TrainingThread
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ def _started(
         if seen is not None:
             _check_shape(network, seen)
     _check_trainable(model)
-    _check_alone(model)
+    _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:
         _check_outputs(model, stimuli)
@@ -60,27 +64,34 @@ def _started(
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
-    held_out_images = None if held_out is None else model.pixels.applied(held_out.images)
 
     make_learner, network_name = _learner_maker(model, seed), model.network.name
     rule, score_names = model.rule, _score_names(model) if scored else ()
-    pixels = model.pixels
+    pixels, read_kernels = model.pixels, model._kernel_reader()
 
     def make_loop(training: TrainingThread) -> Loop:
         # Whatever is named here lives as long as the training does: the model must not be among it.
         learner = make_learner()
         weights = LastFiniteWeights(float_variables(learner.variables), network_name)
-        steps = make_steps(rule, learner, pixels.applied(stimuli.images), targets)
+        arriving = ArrivingImages(stimuli, pixels, batch_size) if isinstance(stimuli, ArrivingStimuli) else None
+        images = pixels.applied(stimuli.images) if arriving is None else arriving.room
+        steps = make_steps(rule, learner, images, targets)
+
+        @cache  # at the end of the first pass, when all have arrived that were still being made
+        def held_out_images() -> Any:
+            assert held_out is not None
+            return pixels.applied(held_out.images)
+
+        training.checkpoints.reads(read_kernels)
 
         def validate() -> tuple[float, ...]:
-            assert held_out_images is not None
-            return steps.evaluate(held_out_images, held_out_targets)
+            return steps.evaluate(held_out_images(), held_out_targets)
 
         return Loop(
             steps=steps,
             control=training.control,
             history=training.history,
-            stream=batches(len(stimuli), batch_size, seed),
+            stream=batches(len(stimuli), batch_size, seed, in_order=arriving is not None),
             n_steps=n_steps,
             steps_per_epoch=steps_per_epoch,
             learning_rate=lambda done: training.learning_rate * rule.rate_factor(done / n_steps),
@@ -88,9 +99,12 @@ def _started(
             score_names=score_names,
             measures=tuple(measure.name for measure in rule.measures),
             weights=weights,
+            arriving=arriving,
+            checkpoints=training.checkpoints,
         )
 
-    run = Run(model, make_loop, n_steps, steps_per_epoch)
+    setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
+    run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
     run.training.held_out = held_out
     return run
 
@@ -159,7 +173,7 @@ def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[Stimul
 
 
 def _check_idle(model: Any) -> None:
-    if model.run is not None and model.run.alive:
+    if model.run is not None and model.run.alive and model.run.state != "waiting":
         raise RuntimeError(
             f"`{model.name}` is being trained already; one run at a time is accepted; received a second start while "
             f"the first is {model.run.state}. Stop it with model.run.stop(), or wait for it with model.run.join()."
@@ -170,13 +184,20 @@ def _variables(network: Any) -> frozenset[int]:
     return frozenset(id(variable) for variable in network.variables)
 
 
-def _check_alone(model: Any) -> None:
+def claim(training: TrainingThread, name: str, network: Any) -> None:
+    """Take the weights of a network for a training that others do; refuse what is in training already."""
+    with _starting:
+        _check_alone(name, network, training)
+        _weights[training] = _variables(network)
+
+
+def _check_alone(name: str, network: Any, own: TrainingThread | None = None) -> None:
     """Refuse a network that has weights in common with one in training, such as another head on the same trunk."""
-    mine = _variables(model.network)
+    mine = _variables(network)
     for run, theirs in list(_weights.items()):
-        if run.alive and not mine.isdisjoint(theirs):
+        if run is not own and run.alive and run.state != "waiting" and not mine.isdisjoint(theirs):
             raise RuntimeError(
-                f"`{model.name}` has weights that are being trained already. Accepted is one run at a time on the same "
+                f"`{name}` has weights that are being trained already. Accepted is one run at a time on the same "
                 f"weights; received a second start while `{run.name}` is {run.state}. Stop that run, or wait for "
                 "it."
             )
@@ -210,7 +231,7 @@ def _check_trainable(model: Any) -> None:
 def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
-        outputs = model.network(model.pixels.applied(stimuli.images[:8]), training=False)
+        outputs = model.network(model.pixels.applied(stimuli[:8].images), training=False)
         if refusal := model.goal.output_refusal(outputs, model.categories):
             raise ValueError(refusal)
 
@@ -221,7 +242,7 @@ def _check_epochs(epochs: float) -> None:
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:
-    wanted, came = tuple(network.input_shape[1:]), stimuli.images.shape[1:]
+    wanted, came = tuple(network.input_shape[1:]), stimuli.image_shape
     if any(size is not None and size != other for size, other in zip(wanted, came, strict=True)):
         raise ValueError(
             f"`stimuli` must be of the network's input shape {wanted}; received images of {came}. Build the network "

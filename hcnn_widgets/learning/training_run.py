@@ -4,6 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from hcnn_widgets.goal.quantity import Quantity
+
+from .busy_kernel import kernel_is_deaf
 from .history import History
 
 T = TypeVar("T")
@@ -114,6 +117,26 @@ class TrainingRun(MeasuredRun, Protocol):
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end, for so many seconds at most; say whether the run is over."""
         ...
+
+
+def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
+    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule.
+
+    Of a training that Keras does, what is known of its metrics.
+    """
+    if run is None:
+        return ()
+    told: tuple[Quantity, ...] | None = getattr(without_hold(run), "quantities", None)
+    if told is not None:
+        return told
+    model = run.model
+    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
+    return (*scores, *getattr(getattr(model, "rule", None), "measures", ()))
+
+
+def is_deaf(run: TrainingRun | None) -> bool:
+    """Return whether buttons cannot act on a run, since it holds the thread that would hear them."""
+    return run is not None and hasattr(without_hold(run), "when_again") and run.alive and kernel_is_deaf()
 
 
 def without_hold(run: MeasuredRun) -> MeasuredRun:

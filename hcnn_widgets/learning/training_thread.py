@@ -12,10 +12,13 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .checkpoints import Checkpoints
 from .control import OVER, Control
 from .history import History
+from .run_setup import RunSetup
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -23,8 +26,35 @@ if TYPE_CHECKING:
     from .loop import Loop
 
 T = TypeVar("T")
-_numbers = itertools.count()
+_numbers = itertools.count(1)
 _alive: "set[TrainingThread]" = set()
+_known: "weakref.WeakSet[TrainingThread]" = weakref.WeakSet()
+_listeners: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_listing = threading.Lock()
+
+
+MOST_TITLE = 100
+"""Letters of what a person calls a run."""
+
+
+def titled(words: str) -> str:
+    """Return what a person calls a run as a line that is not too long.
+
+    Examples
+    --------
+    >>> titled("  nine  by nine ")
+    'nine by nine'
+    """
+    return " ".join(words.split())[:MOST_TITLE].rstrip()
+
+
+@dataclass(frozen=True)
+class PastLoop:
+    """What is left of the loop of a training that is over: its steps, and its seconds of training."""
+
+    done: int
+    active_s: float
+    seconds_left: float | None = None
 
 
 class TrainingThread:
@@ -42,9 +72,19 @@ class TrainingThread:
     ----------
     name : str
         The model's.
+    title : str
+        What a person calls the run; at first the model's name and the number of the run.
     control, history
         What is asked for, and what was measured.
-    loop : Loop or None
+    setup : RunSetup
+        What it began with.
+    checkpoints : Checkpoints
+        Kernels at the start and at some steps.
+    guesses : dict of str
+        What a person expects of it, by what is guessed (`widgets.Guess`); plain data.
+    saved_scores : tuple
+        Scores over training that came with the run from a folder.
+    loop : Loop or PastLoop or None
         None until the network is ready to be compiled.
     thread : threading.Thread or None
         None before the start.
@@ -55,8 +95,12 @@ class TrainingThread:
     def __init__(self, model: Any, learning_rate: float, n_steps: int, steps_per_epoch: int) -> None:
         self.name, self.number = model.name, next(_numbers)
         self.learning_rate, self.n_steps, self.steps_per_epoch = learning_rate, n_steps, steps_per_epoch
+        self.title = f"{model.name} {self.number}"
         self.control, self.history = Control(), History()
-        self.loop: Loop | None = None
+        self.setup, self.checkpoints = RunSetup(learning_rate=learning_rate), Checkpoints()
+        self.guesses: dict[str, dict[str, Any]] = {}
+        self.saved_scores: tuple[Any, ...] = ()
+        self.loop: Loop | PastLoop | None = None
         self.thread: threading.Thread | None = None
         self.held_out: StimulusSet | None = None
         self._model = weakref.ref(model)
@@ -65,12 +109,29 @@ class TrainingThread:
         self._ending = False
         self._finaliser = weakref.finalize(model, self.abandon)
         self._finaliser.atexit = False
+        with _listing:
+            _known.add(self)
+
+    @classmethod
+    def past(cls, model: Any, rate: float, n_steps: int, steps_per_epoch: int, loop: PastLoop) -> "TrainingThread":
+        """Return a training of which a file tells; to be filled, and then `concluded`."""
+        training = cls(model, rate, n_steps, steps_per_epoch)
+        training.loop = loop
+        training._finaliser.detach()
+        return training
+
+    def concluded(self, state: str, message: str) -> None:
+        """Be over, in a said state, without having trained here; who listens is told."""
+        self._ending = True
+        self.control.end(state, message)
+        _tell_listeners()
 
     def start(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         """Begin to train; what makes the loop runs in the thread, and must not hold the model."""
         _alive.add(self)
         self.thread = threading.Thread(target=self._train, args=(make_loop,), name="hcnn-training", daemon=True)
         self.thread.start()
+        _tell_listeners()
 
     # --- read ---------------------------------------------------------------------------------------------------
     @property
@@ -124,8 +185,8 @@ class TrainingThread:
     def _train(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         self.control.begin()
         try:
-            self.loop = make_loop(self)
-            state, detail = self.loop.run(), None
+            self.loop = loop = make_loop(self)
+            state, detail = loop.run(), None
         except ArithmeticError as error:
             state, detail = "failed", str(error)
         except BaseException as error:  # whatever it was, the panel and the script must be told
@@ -137,16 +198,43 @@ class TrainingThread:
         _alive.discard(self)
 
 
+def known_trainings() -> list[TrainingThread]:
+    """Return the trainings of this process that somebody can still reach, in the order in which they began."""
+    with _listing:
+        found = [training for training in _known if training.thread is not None or not training.alive]
+    return sorted(found, key=lambda training: training.number)
+
+
+def tell_of_trainings(listener: Any) -> None:
+    """Have ``listener.training_began()`` called, on any thread, whenever a run begins or comes from a folder.
+
+    Parameters
+    ----------
+    listener : object
+        Held weakly.
+    """
+    with _listing:
+        _listeners.add(listener)
+
+
+def _tell_listeners() -> None:
+    with _listing:
+        listeners = list(_listeners)
+    for listener in listeners:
+        with suppress(Exception):  # a table that cannot answer must not keep a training from beginning
+            listener.training_began()
+
+
 def earlier_trainings(run: Any) -> list[TrainingThread]:
     """Return the trainings of models of the same name that began before a run, and that nobody has stopped.
 
     Parameters
     ----------
     run : TrainingRun
-        One that is no `Run` has none.
+        One that is no `Run`, or from a folder, has none.
     """
     mine = getattr(run, "training", None)
-    if not isinstance(mine, TrainingThread):
+    if not isinstance(mine, TrainingThread) or mine.thread is None:
         return []
     others = [other for other in list(_alive) if other.name == mine.name and other.number < mine.number]
     return sorted((other for other in others if other.alive and other.state != "stopping"), key=lambda it: it.number)

@@ -32,11 +32,16 @@ def save(model: Any, path: "str | PathLike[str]") -> None:
             f"name, or the name of a model saved before; received {archive}."
         )
     with written_whole(archive) as temporary:
-        model.network.save(temporary)
-        with zipfile.ZipFile(temporary, "a") as members:
-            members.writestr(DESCRIPTION, text)
+        write_archive(model, temporary, text)
     if old_pair:
         beside.unlink()
+
+
+def write_archive(model: Any, path: Path, text: str) -> None:
+    """Write the network of a model as Keras does, and its description into the same archive."""
+    model.network.save(path)
+    with zipfile.ZipFile(path, "a") as members:
+        members.writestr(DESCRIPTION, text)
 
 
 def load(kind: Any, path: "str | PathLike[str]") -> Any:

@@ -164,11 +164,17 @@ class StimulusSet(FrozenRecord):
         return len(self.stimulus_ids)
 
     def __repr__(self) -> str:
-        height, width, n_channels = self.images.shape[1:]
+        height, width, n_channels = self.image_shape
         kinds = f"{len(self.categories)} categories" if self.labels is not None else "no labels"
         name = f"{self.name!r}, " if self.name else ""
         size = f"{len(self)} images of {height} x {width} x {n_channels}"
         return f"StimulusSet({name}{size}, {kinds}, {self.degrees:g} deg wide)"
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """Height, width and number of channels of the images."""
+        height, width, n_channels = self.images.shape[1:]
+        return height, width, n_channels
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -262,7 +268,7 @@ class StimulusSet(FrozenRecord):
         from hcnn_widgets.stimuli.images.resizing import recoloured, resized
 
         height, width, n_channels = shape
-        if self.images.shape[1:] == (height, width, n_channels):
+        if self.image_shape == (height, width, n_channels):
             return self
         return replace(self, images=resized(recoloured(self.images, n_channels), height, width))
 

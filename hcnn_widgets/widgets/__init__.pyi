@@ -1,5 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
+from .classroom.gates.gate_lab import GateLab
+from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -11,6 +13,8 @@ from .predictivity.predictivity_bars import PredictivityBars
 from .predictivity.predictivity_explorer import PredictivityExplorer
 from .predictivity.score_trace import ScoreTrace
 from .rdms.rdm_explorer import RdmExplorer
+from .runs.guess import Guess
+from .runs.run_table import RunTable
 from .tau_counter.tau_counter import TauCounter
 from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
@@ -20,14 +24,18 @@ __all__ = [
     "BrainMap",
     "ConvolutionLab",
     "Curves",
+    "GateLab",
+    "Guess",
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
     "NetworkView",
+    "PerceptronLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "RunTable",
     "ScoreTrace",
     "TauCounter",
     "TrainingMonitor",

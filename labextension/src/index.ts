@@ -2,6 +2,7 @@
 import { IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { hearTabs } from './beside';
 import explorer from './explorer';
 import { MODULE_NAME, VERSION } from './version';
 
@@ -11,7 +12,8 @@ const widgets: JupyterFrontEndPlugin<void> = {
   description: 'Views of hcnn_widgets: training curves, kernels, neural predictivity.',
   autoStart: true,
   requires: [IJupyterWidgetRegistry],
-  activate: (_app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
+  activate: (app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
+    hearTabs(app);
     registry.registerWidget({
       name: MODULE_NAME,
       version: VERSION,

@@ -6,5 +6,7 @@ import './predictivity.css';
 import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
+import './lab.css';
 import './network.css';
+import './classroom.css';
 import './explorer.css';

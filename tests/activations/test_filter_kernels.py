@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.activations import kernels
+from hcnn_widgets.activations.filter_kernels import kernels_among
 from hcnn_widgets.architecture import ArchitectureSpec, activate, area, filter, pool
 from hcnn_widgets.keras_door import keras
 
@@ -65,3 +66,12 @@ def test_in_a_built_spec_the_first_filter_of_each_area_is_taken() -> None:
     network = spec.build(seed=0)
     assert kernels(network, spec.area_names, "A").shape == (3, 5, 5, 1)
     assert kernels(network, spec.area_names, "B").shape == (2, 3, 3, 4)
+
+
+def test_kernels_are_found_among_weights_of_another_time_and_those_of_now_are_left_alone() -> None:
+    network, areas = _users_network(), {"V1": "relu1", "IT": "conv3"}
+    then, before = network.get_weights(), kernels(network, areas, "IT")
+    network.get_layer("conv2").kernel.assign(0 * network.get_layer("conv2").kernel)
+    np.testing.assert_array_equal(kernels_among(then, network, areas, "IT"), before)
+    assert before.any()
+    assert not kernels(network, areas, "IT").any()

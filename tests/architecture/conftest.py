@@ -16,6 +16,7 @@ _FIELDS: dict[str, dict[str, Any]] = {
         "stride": st.integers(1, 2),
         "padding": _PADDING,
         "bias": st.booleans(),
+        "l2_penalty": st.floats(0, 10),
     },
     "activate": {"function": st.sampled_from(ACTIVATIONS), "slope": st.floats(0, 1)},
     "pool": {

@@ -56,11 +56,12 @@ def test_each_argument_is_one_for_all_areas_or_one_an_area() -> None:
         n_kernels=6,
         kernel_size=(7, 3),
         initial_gain=(0.5, 1),
+        l2_penalty=(0.02, 0),
         activation=["relu", activate("leaky_relu", 0.3), None],
         pooling=(None, "lp", pool("mean", 3)),
         normalisation=[normalise(9), None, "divisive"],
     )
-    expected = [Filter(6, 7, 2, initial_gain=0.5), Filter(6, 3, 1), Filter(6, 3, 1)]
+    expected = [Filter(6, 7, 2, initial_gain=0.5, l2_penalty=0.02), Filter(6, 3, 1), Filter(6, 3, 1)]
     assert expected == [area.operations[0] for area in spec.stack]
     assert spec.stack[0].operations[1:] == (Activate("relu"), Normalise(9))
     assert spec.stack[1].operations[1] == Activate("leaky_relu", 0.3)

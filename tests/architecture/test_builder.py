@@ -135,3 +135,13 @@ def test_kernels_begin_as_keras_noise_times_the_initial_gain(function: str, of_k
     expected = keras.ops.convert_to_numpy(getattr(keras.initializers, of_keras)(seed=seed)((5, 5, 1, 16)))
     np.testing.assert_allclose(first_kernels(1.0), expected, rtol=1e-6)
     np.testing.assert_allclose(first_kernels(0.25), 0.25 * expected, rtol=1e-5)
+
+
+def test_a_penalty_adds_its_share_of_the_squared_kernels_to_the_loss_and_outlasts_a_file(tmp_path) -> None:
+    stack = (area("V1", [filter(4, 5, l2_penalty=0.03)]), area("IT", [filter(6, 3)]))
+    network = ArchitectureSpec(stack, (16, 16, 1)).build(seed=0)
+    network.save(tmp_path / "network.keras")
+    again = keras.saving.load_model(tmp_path / "network.keras", compile=False, safe_mode=True)
+    expected = 0.03 * np.square(network.get_layer("V1.filter").kernel.numpy().astype(float)).sum()
+    for one in (network, again):
+        assert [float(loss) for loss in one.losses] == [pytest.approx(expected, rel=1e-5)]

@@ -57,6 +57,14 @@ def test_the_table_has_a_line_an_area_with_its_numbers() -> None:
     ]
 
 
+def test_the_table_names_a_penalty_where_there_is_one() -> None:
+    spec = hcnn(areas=("V1", "V2"), n_kernels=4, kernel_size=3, stride=1, l2_penalty=(0.02, 0), pooling=None)
+    assert [line.split("  ")[2].strip() for line in str(spec).splitlines()[2:]] == [
+        "filter 4 3x3 L2 0.02, relu, normalise 3x3 over all",
+        "filter 4 3x3, relu, normalise 3x3 over all",
+    ]
+
+
 def test_the_table_of_a_chain_does_not_speak_of_inputs_even_where_they_are_said() -> None:
     plain = (area("V1", [filter(4)]), area("V2", [filter(4)]))
     said = (area("V1", [filter(4)], ["image"]), area("V2", [filter(4)], ["V1"]))

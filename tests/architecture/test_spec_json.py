@@ -92,6 +92,12 @@ def test_a_chain_is_written_without_a_word_of_inputs_joins_or_time() -> None:
     assert spec.to_json() == json.dumps(described, indent=2)
 
 
+def test_a_filter_written_when_there_were_no_penalties_has_none() -> None:
+    described = json.loads(hcnn(areas=("V1",), l2_penalty=0.5).to_json())
+    del described["areas"][0]["operations"][0]["l2_penalty"]
+    assert ArchitectureSpec.from_json(json.dumps(described)) == hcnn(areas=("V1",), l2_penalty=0)
+
+
 def test_a_graph_is_written_with_its_inputs_joins_and_time() -> None:
     stack = (area("V1", [filter(2)], ["left"]), area("V2", [filter(2)], ["V1", "V2"], "add"))
     spec = ArchitectureSpec(stack, time_steps=2, inputs={"left": (2, 8, 8, 1)})

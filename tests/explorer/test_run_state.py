@@ -20,6 +20,7 @@ def test_a_run_is_told_with_its_steps_its_time_and_its_newest_values() -> None:
         "state": "training",
         "message": "Training.",
         "alive": True,
+        "stoppable": True,
         "steps_done": 40,
         "n_steps": 100,
         "time_left_s": 12.35,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hcnn_widgets.learning.history import History
+from hcnn_widgets.learning.history import BinRow, History
 
 
 def recount(values: list[float], width: int) -> list[tuple[float, float, float, float]]:
@@ -82,3 +82,34 @@ def test_a_reader_in_another_thread_never_sees_half_an_append() -> None:
             wrong.append(series)
     writer.join()
     assert not wrong
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=150), st.integers(1, 900))
+def test_a_history_that_is_made_of_its_rows_shows_the_same_curves(values: list[float], first: int) -> None:
+    history = History()
+    history.append("loss", np.arange(first, first + len(values)), values)
+    history.append("validation loss", [first], values[:1])
+    last = {name: history.last(name) for name in history.names}
+    again = History.from_rows(history.rows(), last)
+    assert again.names == history.names
+    for name in history.names:
+        ours, theirs = again.series(name), history.series(name)
+        for field in ("step", "mean", "low", "high"):
+            np.testing.assert_allclose(getattr(ours, field), getattr(theirs, field), rtol=1e-12, atol=1e-12)
+        assert again.last(name) == history.last(name)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("a", 3, 1, 4.0), ("a", 0, 1, 4.0), ("a", 1, 0, 4.0), ("a", 1, 1, np.inf), ("a", 1, 1, 500.0), ("a", 1, 1, -1.0)],
+)
+def test_rows_that_no_history_writes_are_refused(row: tuple[str, int, int, float]) -> None:
+    with pytest.raises(ValueError, match="`rows` of 'a' make no curve"):
+        History.from_rows([BinRow(*row, 1.0, 1.0, 1.0)], {})
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_bins_of_two_widths_make_no_curve(first: int) -> None:
+    rows = [BinRow("a", first, 1, 1.0, 1.0, 1.0, 1.0), BinRow("a", 4, 1, 9.0, 1.0, 1.0, 1.0)]
+    with pytest.raises(ValueError, match="Accepted are bins of one width"):
+        History.from_rows(rows, {})

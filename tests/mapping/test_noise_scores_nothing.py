@@ -1,5 +1,6 @@
 """A score that is shown is 0 on noise: its mean over draws, on every path by which one comes about by default."""
 
+import inspect
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,7 @@ from hcnn_widgets import ActivationSet, RecordingSet, StimulusSet
 from hcnn_widgets.mapping import area_scores, layer_area_match, predictivity
 from hcnn_widgets.mapping.live.comparison import score_all
 from hcnn_widgets.mapping.live.gathering import live_comparisons
+from hcnn_widgets.mapping.live.score import LiveScore
 
 N_SITES, N_UNITS = 20, 60
 DRAWS = {40: 60, 92: 40, 192: 25, 640: 8}
@@ -42,7 +44,15 @@ def by_the_live_score(activations: ActivationSet, recordings: RecordingSet) -> f
     return float(score_all(comparisons, [activations])[0][0, 0])
 
 
-PATHS = [by_area_scores, by_layer_area_match, by_predictivity, by_the_live_score]
+def by_the_live_score_of_a_part(activations: ActivationSet, recordings: RecordingSet) -> float:
+    """As panels show it while a network learns, and at the end of the same images."""
+    drawn = inspect.signature(LiveScore).parameters["n_stimuli"].default
+    comparisons = live_comparisons([recordings], drawn, 0)
+    assert len(comparisons[0].stimuli) == min(drawn, len(recordings))
+    return float(score_all(comparisons, [activations])[0][0, 0])
+
+
+PATHS = [by_area_scores, by_layer_area_match, by_predictivity, by_the_live_score, by_the_live_score_of_a_part]
 
 
 @pytest.mark.parametrize("n_stimuli", DRAWS)

@@ -18,6 +18,7 @@ FOR_SUBCLASSES_AND_REGISTRIES = {
     "Adjustment", "Comparison", "Correction", "Distance", "DivisiveNormalization", "Goal", "GradientRule",
     "LinearMap", "LpPooling", "Operation", "Penalties", "Pool", "Rule", "Splitting", "TrainingRun",
 }  # fmt: skip
+TAKE_NO_KEYWORDS = {"empty_cache"}
 TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "read_recordings", "read_rdms"}
 """They pass them on; what then refuses them is tested there."""
 
@@ -25,7 +26,7 @@ TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "read_recordings", "read_rdms
 def called_by_people() -> dict[str, object]:
     """Return the public functions and classes that people call, by name."""
     found = {f"{part.__name__}.{name}": getattr(part, name) for part in PARTS for name in dir(part)}
-    other = MADE_BY_THE_PACKAGE | FOR_SUBCLASSES_AND_REGISTRIES | TAKE_ANY_KEYWORDS
+    other = TAKE_NO_KEYWORDS | MADE_BY_THE_PACKAGE | FOR_SUBCLASSES_AND_REGISTRIES | TAKE_ANY_KEYWORDS
     named = {name: called for name, called in found.items() if callable(called) and name.split(".")[-1] not in other}
     return named | {"hcnn_widgets.architecture.Pool": hw.architecture.Pool, "hcnn_widgets.widgets.Lab": hw.widgets.Lab}
 

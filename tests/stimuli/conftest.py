@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hcnn_widgets.stimuli.rendering import rendered_objects
+from hcnn_widgets.stimuli.rendering import object_blocks, rendered_objects
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -18,7 +18,7 @@ Draw = Callable[..., StimulusSet]
 @pytest.fixture
 def draw(monkeypatch) -> Draw:
     """Give a maker of one block of objects on an even background, with some latent variables set by the test."""
-    own_draw = rendered_objects.draw_latents
+    own_draw = object_blocks.draw_latents
 
     def make(background: float = 0.0, n: int = 64, pixels: int = 64, **latents) -> StimulusSet:
         def draw_latents(variation, n_images, degrees, rng):
@@ -29,8 +29,8 @@ def draw(monkeypatch) -> Draw:
             return np.full((n_images, size, size), background, np.float32)
 
         with monkeypatch.context() as patch:
-            patch.setattr(rendered_objects, "draw_latents", draw_latents)
-            patch.setattr(rendered_objects, "pink_noise", even)
+            patch.setattr(object_blocks, "draw_latents", draw_latents)
+            patch.setattr(object_blocks, "pink_noise", even)
             return rendered_objects.objects(n, variation="low", size=pixels)
 
     return make

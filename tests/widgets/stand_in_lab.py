@@ -12,13 +12,21 @@ class Images:
     """Stands in for a StimulusSet."""
 
     def __init__(self, n, shape=(16, 16, 1)):
-        self.images, self.degrees = np.zeros((n, *shape), np.float32), 8.0
+        self.images, self.image_shape, self.degrees = np.zeros((n, *shape), np.float32), shape, 8.0
 
     def __len__(self):
         return len(self.images)
 
     def adapted_to(self, shape):
         return Images(len(self), shape)
+
+
+class Arriving(Images):
+    """Stands in for a set whose images are still being drawn."""
+
+    def __init__(self, n, n_ready):
+        super().__init__(n)
+        self.n_ready, self.arriving = n_ready, True
 
 
 class World:

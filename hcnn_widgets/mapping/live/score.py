@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.learning.training_run import MeasuredRun
+from hcnn_widgets.mapping.live.saved_score import SavedScore, saved_score
 from hcnn_widgets.mapping.live.score_table import ScoreTable
 from hcnn_widgets.mapping.live.scorer import LiveScorer
 from hcnn_widgets.mapping.live.work import LiveWork, shared_work
@@ -14,8 +15,10 @@ from hcnn_widgets.records.keywords import checks_keywords
 class LiveScore(LiveWork[ScoreTable]):
     """Scores of every area of a model in training against recordings, renewed every second or two.
 
-    A separate thread asks the training thread for activations at a step boundary, and computes the scores. It scores a
-    part of the images during training, and all of them afterwards.
+    A separate thread asks the training thread for activations at a step boundary, and computes the scores. All scores
+    of a training are on the same images, a part of those that were recorded, so that what moves is the network; after
+    training they are computed once more on all of them, which stands apart (`ScoreTable.whole`). A run that is over
+    before anybody looks is scored on all images alone.
 
     Parameters
     ----------
@@ -26,13 +29,13 @@ class LiveScore(LiveWork[ScoreTable]):
     n_units : int
         Units drawn at random from every model area that has more.
     n_stimuli : int or None
-        Images drawn for the scores during training; None takes all, which is slower and steadier.
+        Images drawn for the scores of a training; None takes all, which is slower and steadier.
     interval_s : float
         Shortest time between two scores.
     share : float
         Largest share of the training time that scoring may cost, preparation excluded: the time for which training
         waits, plus the scorer's processor time divided by the number of processors. Scores come less often where the
-        share would be exceeded.
+        share would be exceeded by more than `LiveWork.HEAD_START_S`.
     seed : int
         Seed of the drawn units and images.
     match : bool
@@ -44,7 +47,8 @@ class LiveScore(LiveWork[ScoreTable]):
     latest : ScoreTable or None
         The newest scores.
     history : list of ScoreTable
-        The last `LiveScore.KEPT` scores, oldest first; only the newest has its details.
+        The scores so far, oldest first; of more than `LiveScore.KEPT` every second, fourth, ... and the newest, which
+        alone has its details.
     error : str or None
         The failure, in a sentence, after which no more scores come; else None.
     alive : bool
@@ -64,7 +68,7 @@ class LiveScore(LiveWork[ScoreTable]):
         run: MeasuredRun,
         recordings: Recordings,
         n_units: int = 4096,
-        n_stimuli: int | None = 192,
+        n_stimuli: int | None = 256,
         interval_s: float = 1.5,
         share: float = 0.04,
         seed: int = 0,
@@ -92,8 +96,8 @@ class LiveScore(LiveWork[ScoreTable]):
             self._scorer.matches = True
 
     def _get_ready(self, model: Any, final: bool) -> None:
-        # At the end on all images, and so with baselines of their own.
-        self._scorer.use(None if final else self._n_stimuli)
+        unseen = final and self.latest is None
+        self._scorer.use(None if unseen else self._n_stimuli)
         self._scorer.get_ready(model)
 
     def _measure(self, run: MeasuredRun, final: bool) -> tuple[ScoreTable, float] | None:
@@ -105,16 +109,30 @@ class LiveScore(LiveWork[ScoreTable]):
             return measured
         return self._scorer.with_untrained(model, measured, final)
 
+    def _at_the_end(self, run: MeasuredRun) -> None:
+        super()._at_the_end(run)
+        last, model = self.latest, run.model
+        if last is None or model is None or self._scorer.on_all_images or self._closed.is_set():
+            return
+        # On all images, and so with baselines of their own.
+        self._scorer.use(None)
+        self._scorer.get_ready(model)
+        measured = self._measure(run, True)
+        if measured is not None:
+            whole = self._complete(model, measured[0], True)
+            self._history = [*self._history[:-1], replace(last, whole=whole)]
+
     def _let_go(self) -> None:
         self._scorer.let_go()
 
     def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
-        """Return the last tables; only the newest keeps its details, which are large."""
-        return [*(replace(earlier, details=None) for earlier in history[-self.KEPT : -1]), history[-1]]
+        """Return the tables, thinned where there are many; only the newest keeps its details, which are large."""
+        *earlier, newest = super()._kept(history)
+        return [*(replace(table, details=None) for table in earlier), newest]
 
 
 @checks_keywords
-def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore:
+def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) -> LiveScore | SavedScore:
     """Return the live score of a run against recordings: the same object for every caller.
 
     Parameters
@@ -129,9 +147,12 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     -------
     LiveScore
         Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
-        begins anew.
+        begins anew. Of a run from a folder, without a match, the scores that were saved against these recordings.
     """
     key = ("score", *(fingerprint(recording) for recording in recordings_tuple(recordings)))
+    saved = None if match else saved_score(run, key[1:])
+    if saved is not None:
+        return saved
     score = shared_work(run, key, lambda: LiveScore(run, recordings))
     if not match:
         return score

@@ -51,7 +51,7 @@ class ScoreTable(FrozenRecord):
         Notes that belong beside the scores: sites left out, images under several ids, no ceiling; each with its brain
         areas unless it applies to all.
     final : bool
-        Whether these are the scores after training, on all images.
+        Whether these are the scores after training.
     details : tuple of n_brain tuples of n_model SiteDetail, optional
         Responses and predictions behind each value: ``details[brain][model]``. Only the newest scores of a run have
         them.
@@ -60,6 +60,9 @@ class ScoreTable(FrozenRecord):
         for.
     gains : Gains, optional
         Trained less untrained scores, with intervals; of a training only after its end.
+    whole : ScoreTable, optional
+        The scores after training on all images that were recorded, where these are on a part of them: more images make
+        better maps, so that the two cannot be joined.
 
     Raises
     ------
@@ -86,6 +89,7 @@ class ScoreTable(FrozenRecord):
     details: Details | None = None
     match: LayerAreaMatch | None = None
     gains: Gains | None = None
+    whole: "ScoreTable | None" = None
 
     def __post_init__(self) -> None:
         rows, table = (len(self.brain_areas),), (len(self.brain_areas), len(self.model_areas))

@@ -80,6 +80,11 @@ class LiveScorer:
         """Whether the untrained network has been scored on these images."""
         return self._untrained is not None
 
+    @property
+    def on_all_images(self) -> bool:
+        """Whether the scores are on all images that were recorded."""
+        return all(len(each.stimuli) == len(self._recordings[each.rows[0]]) for each in self._comparisons)
+
     def let_go(self) -> None:
         """Forget the model."""
         self._recorders = []

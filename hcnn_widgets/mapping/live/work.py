@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.learning.training_run import MeasuredRun, without_hold
+from hcnn_widgets.mapping.live.thinning import Thinning
 
 T = TypeVar("T")
 Recorder = Callable[[], ActivationSet]
@@ -32,7 +33,7 @@ class LiveWork(Generic[T]):
     share : float
         Largest share of the training time that measuring may cost, preparation excluded: the time for which training
         waits, plus the processor time divided by the number of processors. Measurements come less often where the share
-        would be exceeded.
+        would be exceeded by more than `HEAD_START_S`.
 
     Raises
     ------
@@ -42,6 +43,8 @@ class LiveWork(Generic[T]):
 
     KEPT = 512
     """Most measurements that are kept."""
+    HEAD_START_S = 0.4
+    """Cost that may be spent ahead of the share: a network learns most at the beginning, when people look first."""
     WORK = "Measuring"
     """Name of the work, for the error when it stops."""
 
@@ -53,6 +56,7 @@ class LiveWork(Generic[T]):
             )
         self._interval_s, self._share = interval_s, share
         self._history: list[T] = []
+        self._thinning = Thinning[T](self.KEPT)
         self._error: str | None = None
         self._closed = threading.Event()
         self._viewers: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -70,7 +74,7 @@ class LiveWork(Generic[T]):
 
     @property
     def history(self) -> list[T]:
-        """The measurements so far, oldest first; at most `KEPT`."""
+        """The measurements so far, oldest first; of more than `KEPT` every second, fourth, ... and the newest."""
         return list(self._history)
 
     @property
@@ -100,6 +104,9 @@ class LiveWork(Generic[T]):
             if was_seen and not len(self._viewers) and self._thread.is_alive():
                 self.close()
 
+    def _is_done(self) -> bool:
+        return self._error is None and not self._thread.is_alive()
+
     def join(self, timeout: float | None = None) -> bool:
         """Wait until the thread has ended; return whether it has."""
         self._thread.join(timeout)
@@ -124,7 +131,7 @@ class LiveWork(Generic[T]):
 
     def _kept(self, history: list[T]) -> list[T]:
         """Return the measurements to keep, the newest last; the newest must stay."""
-        return history[-self.KEPT :]
+        return self._thinning.kept(history)
 
     # --- the thread ---------------------------------------------------------------------------------------------
     def _work(self, run: MeasuredRun) -> None:
@@ -142,7 +149,7 @@ class LiveWork(Generic[T]):
         if not run.alive:
             return
         self._get_ready(run.model, False)
-        cost_s, step = 0.0, None
+        cost_s, step, credit_s = 0.0, None, self.HEAD_START_S
         while run.alive and not self._closed.is_set():
             began = time.perf_counter()
             if step is None or step != run.steps_done:  # while paused there is nothing new
@@ -150,12 +157,15 @@ class LiveWork(Generic[T]):
                 if measured is None:
                     return
                 newest, cost_s = measured
+                credit_s -= cost_s
                 step = newest.step  # type: ignore[attr-defined]
                 self._keep(newest)
             self._history = [*self._history[:-1], self._complete(run.model, self._history[-1], False)]
-            pause = max(self._interval_s, cost_s / self._share)
+            missing_s = min(cost_s, self.HEAD_START_S) - credit_s
+            pause = max(self._interval_s, missing_s / self._share)
             while run.alive and time.perf_counter() - began < pause and not self._closed.wait(0.1):
                 pass
+            credit_s = min(self.HEAD_START_S, credit_s + self._share * (time.perf_counter() - began))
 
     def _at_the_end(self, run: MeasuredRun) -> None:
         model = run.model
@@ -215,9 +225,16 @@ def shared_work(run: MeasuredRun, key: Hashable, make: Callable[[], W]) -> W:
     """
     with _sharing:
         works = _shared.setdefault(without_hold(run), {})
-        if key not in works or works[key]._closed.is_set():
+        # A fit that is watched may go on after its end, when its work is done.
+        if key not in works or works[key]._closed.is_set() or (run.alive and works[key]._is_done()):
             works[key] = make()
         return works[key]
+
+
+def shared_works(run: MeasuredRun) -> dict[Hashable, Any]:
+    """Return the live works of a run that there are, by their keys."""
+    with _sharing:
+        return dict(_shared.get(without_hold(run), {}))
 
 
 _sharing = threading.RLock()

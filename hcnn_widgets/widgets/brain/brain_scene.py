@@ -36,7 +36,7 @@ def brain_scene(told: ToldScores | None, width: float, height: float | None = No
         marks += small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES)
     return Scene(
         name="brain",
-        title=brain_title(told),
+        title=brain_title(told, width),
         label="The ventral stream; no score yet." if told is None else told.sentence,
         width=width,
         height=layout.height,

@@ -9,21 +9,23 @@ from hcnn_widgets.widgets.scene.marks import Mark
 from hcnn_widgets.widgets.scene.scene import CardRow, Place
 from hcnn_widgets.widgets.scene.word_room import score_text
 from hcnn_widgets.widgets.scores.score_words import (
+    ROOMY_TITLE,
     ToldScores,
     gain_rows,
     held_against,
     measure_note,
-    moment,
     score_sentence,
+    title_within,
+    whole_row,
 )
 
 from .brain_layout import BrainLayout, ShownArea
 from .brain_outline import REGIONS
 
 
-def brain_title(told: ToldScores | None) -> str:
+def brain_title(told: ToldScores | None, width: float = ROOMY_TITLE) -> str:
     """Return the title: what is shown, at which step, and of which images where not of all."""
-    return f"Ventral stream{'' if told is None else moment(told.header)}"
+    return title_within("Ventral stream", "Ventral stream", told and told.header, width)
 
 
 def brain_places(
@@ -67,4 +69,4 @@ def _rows(told: ToldScores, brain: int, best: int | None) -> list[CardRow]:
         value = score_text(scores.value[brain, m]) + beside
         rows.append(CardRow(f"model {area}", value, depth_role(m, n), m == best))
     gain = [] if best is None else gain_rows(told, brain, best)
-    return rows + gain + held_against(told, brain)
+    return [*rows, *gain, *held_against(told, brain), *whole_row(told, brain)]

@@ -13,7 +13,9 @@ from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
+from .convolution_code import convolution_code
 from .convolution_scene import Array, Shown, cell_at, convolution_scene
+from .lab_steps import KeepsSteps, takes_state
 
 LONGEST_SIDE = 32
 """Pixels, of the image and of the kernel."""
@@ -22,7 +24,7 @@ SLIDE = (((0, 1, 2), (3, 4, 5), (6, 7, 8)), ((0, 1), (2, 3)))
 """Image and kernel of the lecture's slide, whose output is 19 25 / 37 43."""
 
 
-class ConvolutionLab(ScenePanel):
+class ConvolutionLab(KeepsSteps[Shown], ScenePanel):
     """An image, a kernel and their cross-correlation, cell by cell.
 
     Arrow keys walk the cells. A digit is typed into a cell, "-" turns its sign, Enter or a click adds 1. An output cell
@@ -32,7 +34,7 @@ class ConvolutionLab(ScenePanel):
     Parameters
     ----------
     image, kernel : (height, width) float, optional
-        Up to 32 x 32; by default those of the lecture's slide.
+        Up to 32 x 32; by default those of the lecture's slide. A ``lab.state`` in place of the image is shown again.
     padding : str
         "valid" or "same", as in Keras.
     stride : int
@@ -45,6 +47,7 @@ class ConvolutionLab(ScenePanel):
         If these are no convolution.
     """
 
+    @takes_state
     def __init__(
         self,
         image: Any = SLIDE[0],
@@ -56,29 +59,30 @@ class ConvolutionLab(ScenePanel):
         check_options(traits, ConvolutionLab)
         cross_correlation(image, kernel, padding, stride)
         known_name("padding", padding, PADDINGS)
-        self._passed = [Shown(_board("image", image), _board("kernel", kernel), padding, int(stride))]
+        self.begin(Shown(_board("image", image), _board("kernel", kernel), padding, int(stride)))
         super().__init__(**traits)
 
     @property
-    def state(self) -> dict[str, Any]:
-        """What is shown now, as plain data: ``ConvolutionLab(**lab.state)`` shows it again."""
-        shown = self._passed[-1]
-        boards = {"image": shown.image.tolist(), "kernel": shown.kernel.tolist()}
-        return {**boards, "padding": shown.padding, "stride": shown.stride}
+    def code(self) -> str:
+        """Lines of NumPy and Keras that give the same output."""
+        return convolution_code(self.shown)
+
+    def changed(self) -> None:
+        """Send what is shown now."""
+        self.renew()
 
     def scene(self, width: int) -> Scene:
         """Describe the three boards for a width in pixels."""
-        return convolution_scene(self._passed[-1], width)
+        return convolution_scene(self.shown, width)
 
     def pressed(self, place: int, key: str) -> None:
         """Change a number or a choice, or take changes back."""
-        shown = self._passed[-1]
         if key == "u":
-            self._passed = self._passed[:-1] or self._passed
+            self.undo()
         elif key == "r":
-            self._passed = self._passed[:1]
-        elif (changed := _changed(shown, place, key)) is not None:
-            self._passed.append(changed)
+            self.reset()
+        else:
+            self.go_to(_changed(self.shown, place, key))
 
 
 def _changed(shown: Shown, place: int, key: str) -> Shown | None:

@@ -83,6 +83,11 @@ class Shown:
         grid = self.grid
         return WindowSum(grid.rows[row], grid.columns[column], self.seen[row, column], self.kernel[..., None], 0.0)
 
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data, by the names of the lab's arguments."""
+        boards = {"image": self.image.tolist(), "kernel": self.kernel.tolist()}
+        return {**boards, "padding": self.padding, "stride": self.stride}
+
     def fitting(self, **changes: Any) -> "Shown | None":
         """Return it with changes; None where the kernel does not fit into the image then."""
         changed = replace(self, **changes)
@@ -136,6 +141,7 @@ def convolution_scene(shown: Shown, width: float) -> Scene:
             ("board", "row", "column", "number"),
             *((name, *at, float(value)) for name, values in boards.items() for at, value in np.ndenumerate(values)),
         ),
+        said=_words(shown),
     )
 
 

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
-from .kernel_frame import LARGEST, KernelLook, kernel_frame
+from .kernel_frame import BEFORE, LARGEST, KernelLook, kernel_frame
 
 Weights = tuple[int, str, NDArray[np.float32]]
+UNKNOWN = "The kernels before training are not known: the network came with its weights. These are those of now."
 
 
 class KernelCanvas(LivePanel, page="KernelGrid"):
@@ -31,6 +33,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     channel : int or "largest"
         Input channel to show; "largest" as in `kernel_frame`.
     colormap : {"diverging", "grey"}
+    shown : {"now", "before", "both"}
+        The kernels of now, those before any training, or both side by side.
     read : callable
         Function of (model, area) that returns the kernels, (n_kernels, height, width, n_channels) float32.
     **traits
@@ -46,12 +50,13 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         area: str | None = None,
         channel: int | str = LARGEST,
         colormap: str = "diverging",
+        shown: str = "now",
         *,
         read: Callable[[Any, str], NDArray[np.float32]] | None = None,
         **traits: Any,
     ) -> None:
         self._kernels_of = read or _kernels_of
-        self.area, self.channel, self.colormap = area, channel, colormap
+        self.area, self.channel, self.colormap, self.shown = area, channel, colormap, shown
         self._model: RunHold[Any] = RunHold(None)
         self._run: RunHold[TrainingRun] = RunHold(None)
         self._forget()
@@ -60,8 +65,9 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
 
     def follow(self, source: Any | None) -> None:
         """Show the kernels of another run or model."""
+        source = source_given(source)
         run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
-        self._model, self._run = RunHold(_model_of(source)), RunHold(run)
+        self._model, self._run = RunHold(_model_of(source)), RunHold(run, self.renew)
         self.clear()
         self._forget()
         self.start()
@@ -73,10 +79,17 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self.want()
         self.start()
 
+    def compare(self, shown: str) -> None:
+        """Show the kernels of now, those before any training, or both: "now", "before" or "both"."""
+        self.shown = shown
+        self.renew()
+
     def _forget(self) -> None:
         self._look = KernelLook()
         self._asked_for: Future[Weights] | None = None
         self._weights: Weights | None = None
+        self._layer: str | None = None
+        self._before: NDArray[np.float32] | None = None
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -101,6 +114,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         return filter_layer_path(model.network, model.taps, self._shown_area())
 
     def _shown_area(self) -> str:
+        if self.area is None and not self.areas:
+            raise ValueError(getattr(self._model.get(), "why_no_areas", "The model has no areas."))
         return self.area if self.area is not None else self.areas[0]
 
     def source_over(self) -> bool:
@@ -111,19 +126,31 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     def make_frame(self) -> Frame:
         """Return a frame of the latest weights read, and request the next reading."""
         model, run = self._model.get(), self._run.get()
-        if model is None:
-            return Frame(message=self._model.words if self._model.empty else "", final=True)
         over = self.source_over()
-        self._read(model, run)
+        if model is not None:
+            self._read(model, run)
+        elif self._weights is None:
+            return Frame(message=self._model.words if self._model.empty else "", final=True)
         if self._weights is None:
             return Frame(message="" if self.header else "Waiting for the first kernels…")
         step, area, kernels = self._weights
-        frame, self._look = kernel_frame(kernels, area, step, self._look, self.channel, self.colormap)
-        final = over and self._asked_for is None
+        frame, self._look = kernel_frame(
+            kernels,
+            area,
+            step,
+            self._look,
+            self.channel,
+            self.colormap,
+            before=self._before,
+            shown=self.shown,
+            layer=self._layer,
+        )
+        final = model is None or (over and self._asked_for is None)
         if final:
             self._model.let_go()
             self._run.let_go()
-        return Frame(frame.header, frame.values, final=final)
+        missing = UNKNOWN if self.shown != "now" and self._before is None else ""
+        return Frame(frame.header, frame.values, missing, final=final)
 
     def _read(self, model: Any, run: TrainingRun | None) -> None:
         """Store the weights of a finished reading; request another if the network has trained since."""
@@ -135,6 +162,8 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         step = run.steps_done if run is not None else 0
         if self._weights is not None and self._weights[0] == step:
             return
+        if self._weights is None:
+            self._layer, self._before = self.layer, _before_of(model, self._shown_area())
         self._asked_for = self._ask(model, run, self._shown_area())
         if self._asked_for.done():
             arrived, self._asked_for = self._asked_for, None
@@ -175,7 +204,9 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         """Return a sentence on the kernels shown and their training step."""
         if not self.header:
             return self.message or "Kernels."
-        return f"{self.header['title']}; at step {self.header['step']:,}."
+        *before, last = self.header["sides"]
+        beside = f" {before[0]} and" if before else ""
+        return f"{self.header['title']};{beside} {_moment(last, self.header['step'])}."
 
 
 def areas_of(source: Any | None) -> tuple[str, ...]:
@@ -186,6 +217,17 @@ def areas_of(source: Any | None) -> tuple[str, ...]:
 
 def _model_of(source: Any | None) -> Any | None:
     return source.model if hasattr(source, "at_boundary") else source  # type: ignore[union-attr]
+
+
+def _moment(side: str, step: int) -> str:
+    """Return when the kernels of a side were as they are shown, in words."""
+    return side if side == BEFORE else f"at step {step:,}"
+
+
+def _before_of(model: Any, area: str) -> NDArray[np.float32] | None:
+    """Return the kernels before any training, None where they are not known; it looks at no weights of the network."""
+    known = getattr(model, "kernels_before", None)
+    return None if known is None or model.network is None else known(area)
 
 
 def _kernels_of(model: Any, area: str) -> NDArray[np.float32]:

@@ -11,9 +11,13 @@ from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.words import plural
 
 COLORMAPS = ("diverging", "grey")
+SHOWN = ("now", "before", "both")
 ROBUST_SHARE = 0.995
 RISE, FALL = 0.5, 0.05
 STAYS = 1.2
+
+BEFORE, NOW = "before training", "now"
+"""Names of the two sides, as they are read above them."""
 
 LARGEST = "largest"
 """Channel choice that shows, for each kernel of a deeper area, the input channel with the largest weights."""
@@ -42,12 +46,16 @@ def kernel_frame(
     former: KernelLook,
     channel: int | str = LARGEST,
     colormap: str = "diverging",
+    *,
+    before: NDArray[np.float32] | None = None,
+    shown: str = "now",
+    layer: str | None = None,
 ) -> tuple[Frame, KernelLook]:
     """Turn weights into pixels: 128 for a weight of 0, 255 for ``scale`` and above, 1 for ``-scale`` and below.
 
     A channel number draws that input channel in the colour map. "largest" draws three channels as red, green and blue;
     with any other number of channels it draws for each kernel the channel with the largest weights (by sum of
-    squares).
+    squares). All kernels have one scale, those before training and those of now, whichever are shown.
 
     Parameters
     ----------
@@ -59,11 +67,17 @@ def kernel_frame(
         Look of the previous frame.
     channel : int or "largest"
     colormap : {"diverging", "grey"}
+    before : (n_kernels, height, width, n_channels) float32, optional
+        Kernels before any training; drawn by the same input channels as those of now.
+    shown : {"now", "before", "both"}
+        Without `before`, only "now" is shown.
+    layer : str, optional
+        Name of the layer, for the title.
 
     Returns
     -------
     Frame
-        Values: (n_kernels, height, width, 1 or 3) uint8.
+        Values: (n_sides, n_kernels, height, width, 1 or 3) uint8; the sides are named in the header.
     KernelLook
         Look of this frame, to pass with the next.
 
@@ -72,21 +86,26 @@ def kernel_frame(
     ValueError
         If the area has no such channel, or a weight is not finite.
     """
-    n_channels = kernels.shape[-1]
     planes, channels, told = _planes(kernels, channel, former.channels)
-    scale = adapted_scale(former.scale, robust_maximum(planes))
+    sides = {NOW: planes}
+    if before is not None:
+        sides = {BEFORE: _as_planes(before, channel, channels), NOW: planes}
+    scale = adapted_scale(former.scale, max(robust_maximum(side) for side in sides.values()))
+    drawn = {name: side for name, side in sides.items() if _is_shown(name, shown, len(sides))}
     header: dict[str, Any] = {
         "area": area,
+        "sides": list(drawn),
         "n_kernels": len(planes),
         "height": planes.shape[1],
         "width": planes.shape[2],
         "n_channels": planes.shape[3],
         "colormap": "rgb" if planes.shape[3] == 3 else colormap,
         "scale": scale,
-        "title": _title(area, kernels.shape, n_channels, told),
+        "title": _title(area, kernels.shape, layer, told),
         "step": step,
     }
-    return Frame(header, as_pixels(planes, scale).tobytes()), KernelLook(scale, channels)
+    values = b"".join(as_pixels(side, scale).tobytes() for side in drawn.values())
+    return Frame(header, values), KernelLook(scale, channels)
 
 
 def as_pixels(weights: NDArray[np.float32], scale: float) -> NDArray[np.uint8]:
@@ -126,19 +145,31 @@ def adapted_scale(former: float, target: float) -> float:
     return former + (RISE if target > former else FALL) * (target - former)
 
 
+def _is_shown(side: str, shown: str, n_sides: int) -> bool:
+    return shown == "both" or n_sides == 1 or (side == NOW) == (shown == "now")
+
+
 def _planes(
     kernels: NDArray[np.float32], channel: int | str, former: NDArray[np.intp] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.intp] | None, str]:
+    """Return what is drawn of the kernels, the input channel chosen for each where that is a choice, and its words."""
     n_channels = kernels.shape[-1]
-    if isinstance(channel, str):
-        if n_channels in (1, 3):
-            return kernels, None, "as red, green and blue" if n_channels == 3 else ""
-        chosen = largest_channels(kernels, former)
-        picked = np.take_along_axis(kernels, chosen[:, None, None, None], axis=3)
-        return picked, chosen, "of each the input channel with the largest weights"
-    if not 0 <= channel < n_channels:
-        raise ValueError(f"`channel` must be from 0 to {n_channels - 1} in this area; received {channel}.")
-    return kernels[..., channel : channel + 1], None, f"input channel {channel}"
+    if not isinstance(channel, str):
+        if not 0 <= channel < n_channels:
+            raise ValueError(f"`channel` must be from 0 to {n_channels - 1} in this area; received {channel}.")
+        return _as_planes(kernels, channel, None), None, f"input channel {channel}"
+    if n_channels in (1, 3):
+        return kernels, None, "as red, green and blue" if n_channels == 3 else ""
+    chosen = largest_channels(kernels, former)
+    return _as_planes(kernels, channel, chosen), chosen, "of each the input channel with the largest weights"
+
+
+def _as_planes(
+    kernels: NDArray[np.float32], channel: int | str, chosen: NDArray[np.intp] | None
+) -> NDArray[np.float32]:
+    if not isinstance(channel, str):
+        return kernels[..., channel : channel + 1]
+    return kernels if chosen is None else np.take_along_axis(kernels, chosen[:, None, None, None], axis=3)
 
 
 def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
@@ -165,7 +196,8 @@ def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | No
     return np.where(energy[rows, best] > STAYS * energy[rows, former], best, former)
 
 
-def _title(area: str, shape: tuple[int, ...], n_channels: int, told: str) -> str:
+def _title(area: str, shape: tuple[int, ...], layer: str | None, told: str) -> str:
     size = f"{shape[1]} x {shape[2]}"
-    over = f" over {plural(n_channels, 'input channel')}" if n_channels > 1 else ""
-    return f"{area}: {plural(shape[0], 'kernel')} of {size}{over}" + (f"; {told}" if told else "")
+    over = f" over {plural(shape[3], 'input channel')}" if shape[3] > 1 else ""
+    where = f", layer {layer}" if layer and layer != area else ""
+    return f"{area}: {plural(shape[0], 'kernel')} of {size}{over}{where}" + (f"; {told}" if told else "")

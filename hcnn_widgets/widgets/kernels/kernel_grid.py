@@ -4,40 +4,46 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 
 from .kernel_canvas import KernelCanvas, areas_of
-from .kernel_frame import LARGEST
+from .kernel_frame import LARGEST, SHOWN
 
 EACH_LARGEST = "largest of each kernel"
+CHOICES = {"now": "now", "before training": "before", "before and now": "both"}
 
 
 class KernelGrid(PanelBox):
     """Kernels of a model area as a grid that follows the training.
 
-    Red is a positive weight, blue a negative weight, white or black (by theme) a weight of 0. By default kernels over
-    three input channels are drawn as red, green and blue, and kernels over any other number of channels by the input
-    channel with the largest weights of each kernel; the title names the choice. The colour scale follows the weights
-    slowly, so that the grid does not flicker.
+    Blue is a positive weight, orange a negative weight, white or black (by theme) a weight of 0. By default kernels
+    over three input channels are drawn as red, green and blue, and kernels over any other number of channels by the
+    input channel with the largest weights of each kernel; the title names the choice, and the layer. One colour scale
+    holds for all kernels, before training and now; it follows the weights slowly, so that the grid does not flicker.
 
     Parameters
     ----------
-    source : Run, GoalDrivenModel or None
-        Source of the kernels.
+    source : Run, GoalDrivenModel, keras.Model, Watcher or None
+        Source of the kernels. A Keras model is followed through its fits if it is watched (`hcnn_widgets.watch`); else
+        its weights are read once, and its areas are those of ``GoalDrivenModel.from_keras(model)``.
     area : str, optional
         Model area; by default the model's first area.
     channel : int, optional
         Input channel to show; None for the default above.
     colormap : {"diverging", "grey"}
+    shown : {"now", "before", "both"}
+        The kernels of now, those before any training, or both side by side.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
     Raises
     ------
     ValueError
-        If the model has no such area.
+        If the model has no such area, or `shown` is none of those.
     """
 
     def __init__(
@@ -46,12 +52,14 @@ class KernelGrid(PanelBox):
         area: str | None = None,
         channel: int | None = None,
         colormap: str = "diverging",
+        shown: str = "now",
         **options: Any,
     ) -> None:
         check_options(options, type(self), KernelCanvas)
+        source = source_given(source)
         _check_area(area, areas_of(source))
         first: int | str = LARGEST if channel is None else channel
-        canvas = KernelCanvas(source, area, first, colormap, **options)
+        canvas = KernelCanvas(source, area, first, colormap, known_name("shown", shown, SHOWN), **options)
         self._area = ipywidgets.Dropdown(description="Area", tooltip="Area of the model", layout={"width": "160px"})
         self._channel = ipywidgets.Text(
             description="Channel",
@@ -61,11 +69,19 @@ class KernelGrid(PanelBox):
             tooltip="Input channel to show: a number, or nothing for the one with the largest weights of each kernel",
             layout={"width": "260px"},
         )
+        self._shown = ipywidgets.Dropdown(
+            description="Show",
+            options=CHOICES,
+            value=shown,
+            tooltip="The kernels of now, those before any training, or both side by side",
+            layout={"width": "200px"},
+        )
         self._told = ipywidgets.Label("", layout={"display": "none"})
-        super().__init__(canvas, [self._area, self._channel], [self._told])
+        super().__init__(canvas, [self._area, self._channel, self._shown], [self._told])
         self._offer_areas(area)
         self._area.observe(self._choose, "value")
         self._channel.observe(self._choose, "value")
+        self._shown.observe(self._compare, "value")
         canvas.observe(self._tell_kernel, "selected")
 
     def follow(self, source: Any | None) -> None:
@@ -84,6 +100,15 @@ class KernelGrid(PanelBox):
         _check_area(area, self.panel.areas)
         self._area.value = area
 
+    @property
+    def shown(self) -> str:
+        """Choice of "now", "before" (any training) or "both"; set it to show the others."""
+        return self._shown.value
+
+    @shown.setter
+    def shown(self, shown: str) -> None:
+        self._shown.value = known_name("shown", shown, SHOWN)
+
     def _offer_areas(self, area: str | None) -> None:
         areas = self.panel.areas
         self._area.options = areas
@@ -99,6 +124,10 @@ class KernelGrid(PanelBox):
         self.panel.note("")
         if self._area.value is not None:
             self.panel.show(self._area.value, int(text) if text else LARGEST)
+
+    @shows_errors
+    def _compare(self, _change: Any) -> None:
+        self.panel.compare(self.shown)
 
     @shows_errors
     def _tell_kernel(self, _change: Any) -> None:

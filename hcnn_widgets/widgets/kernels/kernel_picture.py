@@ -9,33 +9,40 @@ from numpy.typing import NDArray
 from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
 from hcnn_widgets.widgets.scene.colours import diverging
 
+from .kernel_frame import BEFORE
+
 MAX_CELLS = 256
 
 
 def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
     """Draw a frame of kernels as a grid in reading order, in the colours of the page: orange negative, blue positive.
 
-    At most the first 256 kernels are drawn.
+    Kernels before training and now stand side by side, on one scale. At most the first 256 kernels are drawn.
 
     Returns
     -------
     bytes
         PNG.
     """
+    sides = header["sides"]
     shape = tuple(header[name] for name in ("n_kernels", "height", "width", "n_channels"))
-    sheet = contact_sheet(np.frombuffer(values, np.uint8).reshape(shape)[:MAX_CELLS])
-    n_rows, n_columns = sheet.shape[:2]
+    cells = np.frombuffer(values, np.uint8).reshape(len(sides), *shape)[:, :MAX_CELLS]
+    sheets = [contact_sheet(side) for side in cells]
+    n_rows, n_columns = sheets[0].shape[:2]
     width = 6.0
-    figure = new_figure(width, 0.5 + width * n_rows / n_columns)
-    axis = figure.add_subplot()
-    shown = sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet
-    shown = diverging(shown) if header["colormap"] == "diverging" else shown
-    axis.imshow(shown, cmap="gray", vmin=0, vmax=255, aspect="equal")
-    axis.set_title(
-        f"{header['title']}\nstep {header['step']:,}; full colour at a weight of {header['scale']:.3g}", fontsize=8
-    )
-    axis.set_axis_off()
+    figure = new_figure(width, 0.7 + width * n_rows / n_columns / len(sides))
+    for axis, side, sheet in zip(np.atleast_1d(figure.subplots(1, len(sides))), sides, sheets, strict=True):
+        _draw_sheet(axis, sheet, header["colormap"] == "diverging")
+        axis.set_title(side if side == BEFORE else f"step {header['step']:,}", fontsize=8)
+    scale = f"full colour at a weight of {header['scale']:.3g} for all kernels"
+    figure.suptitle(f"{header['title']}\n{scale}", fontsize=8)
     return png_of(figure)
+
+
+def _draw_sheet(axis: Any, sheet: NDArray[np.uint8], in_colour: bool) -> None:
+    shown = sheet.squeeze(-1) if sheet.shape[-1] == 1 else sheet
+    axis.imshow(diverging(shown) if in_colour else shown, cmap="gray", vmin=0, vmax=255, aspect="equal")
+    axis.set_axis_off()
 
 
 def contact_sheet(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -20,20 +20,23 @@ from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
 from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
 from hcnn_widgets.widgets.panel.words import in_words, shows_errors
 from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars
+from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
+from .lab_bar import lab_bar
+from .lab_cell import cell
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, LabSetting, standard_menu
 from .lab_own import menu_with_own
 from .lab_work import RECORDINGS_AWAITED, LabWork
 
-COLUMN = {"flex": "1 1 420px", "min_width": "0"}
-ROW = {"flex_flow": "row wrap", "align_items": "center"}
-
 
 @checks_keywords
 class Lab(LeavesPicture, ipywidgets.VBox):
-    """Four panels in a dashboard, with choices for architecture, goal, rule, images and recordings.
+    """Panels in a dashboard of one screen, with choices for architecture, goal, rule, images and recordings.
+
+    Score over training or as bars, brain, training curves, kernels. It follows its own width, and fills the screen at a
+    press of its button or of the key F.
 
     "Train" makes the images and the network of the current choices and trains the network. "Start over" pauses the
     training, clears the panels and resets the choices; until the next training starts the same button, now "Undo",
@@ -97,21 +100,28 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._status = KernelLine()
         self._train.on_click(self._on_train)
         self._start_over.on_click(self._on_start_over)
-        columns = [
-            ipywidgets.VBox([self.monitor, self.kernels], layout=COLUMN),
-            ipywidgets.VBox([self.bars, self.brain], layout=COLUMN),
-        ]
-        row = ipywidgets.HBox([self._train, self._start_over, self._status], layout=ROW)
-        super().__init__([self.choices, row, ipywidgets.HBox(columns, layout={"flex_flow": "row wrap"})])
-        self.add_class(BOX)
+        bar = lab_bar([self._train, self._start_over], self.monitor, self._status)
+        score = cell("score", {"Trace": self.trace, "Bars": self.bars})
+        brain, kernels = cell("brain", {"Brain": self.brain}), cell("kernels", {"Kernels": self.kernels})
+        grid = ipywidgets.Box([score, brain, cell("curves", {"Curves": self.monitor}), kernels])
+        grid.add_class("hcnn-lab-grid")
+        super().__init__([self.choices, *bar, grid])
+        for name in (BOX, "hcnn-lab"):
+            self.add_class(name)
 
     def _make_panels(self, clock: Any, score: Any, read: Any) -> None:
         shared = {"ticker": self._ticker} | ({} if clock is None else {"clock": clock})
         self.monitor = TrainingMonitor(**shared)
         self.kernels = KernelGrid(read=read, **shared)
-        self.bars, self.brain = PredictivityBars(score=score, **shared), BrainMap(score=score, **shared)
-        for panel in (self.monitor.panel, self.kernels.panel, self.bars.panel, self.brain):
+        self.trace, self.bars = ScoreTrace(score=score, **shared), PredictivityBars(score=score, **shared)
+        self.brain = BrainMap(score=score, **shared)
+        for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
+            panel.fits = True
             panel.when_over(self.leave_picture)
+
+    @property
+    def _score_panels(self) -> tuple[Any, ...]:
+        return self.trace.panel, self.bars.panel, self.brain
 
     # --- what a person does -------------------------------------------------------------------------------------
     @shows_errors
@@ -158,6 +168,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._start_over.description = "Undo" if undo else "Start over"
         self._start_over.tooltip = "Bring back what was cleared" if undo else "Clear the panels; can be undone"
 
+    def stage(self) -> None:
+        """Fill the screen of every page that shows the dashboard; Escape or a second call comes back."""
+        self.monitor.panel.send({"kind": "stage", "whole": True})
+
     # --- what the work brings -----------------------------------------------------------------------------------
     def _on_run(self, work: LabWork, run: TrainingRun, images: Any) -> None:
         with self._lock:
@@ -197,9 +211,9 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     def _show_scores(self, recordings: list[Any], awaited: str) -> None:
         self.recordings = recordings
-        for panel in (self.bars.panel, self.brain):
+        for panel in self._score_panels:
             panel.stop_scoring()
-        for panel in (self.bars.panel, self.brain):
+        for panel in self._score_panels:
             panel.awaited = awaited
             panel.follow(self.run, recordings or None)
 
@@ -216,7 +230,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     @property
     def _panels(self) -> tuple[Any, ...]:
-        return self.monitor, self.kernels, self.bars, self.brain
+        return self.monitor, self.kernels, self.trace, self.bars, self.brain
 
     def tick(self) -> None:
         """Update the status line with the stage of the work."""
@@ -227,13 +241,13 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         return self.monitor.panel
 
     def picture(self) -> bytes:
-        """Draw the four panels as a single PNG."""
+        """Draw the panels as a single PNG."""
         from hcnn_widgets.widgets.panel.picture_page import side_by_side
 
         return side_by_side([panel.picture() for panel in self._panels])
 
     def sentence(self) -> str:
-        """Return the sentences of the four panels."""
+        """Return the sentences of the panels."""
         return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:

@@ -15,12 +15,15 @@ FIELDS = {
     "images": ("Images", "What it sees"),
     "recordings": ("Recordings", "What its areas are compared with"),
 }
-WIDE = {"width": "auto", "flex": "1 1 225px", "max_width": "330px"}
-STYLE = {"description_width": "92px"}
+LIST = {"width": "auto", "min_width": "0", "flex": "1 1 auto"}
+NUMBER = {"width": "auto", "flex": "0 0 auto"}
+STYLE = {"description_width": "initial"}
 
 
 class LabChoices(ipywidgets.HBox):
     """Drop-downs for the menu's entries, and fields for the numbers of images and epochs.
+
+    A drop-down with a single entry leaves nothing to choose, and is not shown.
 
     Parameters
     ----------
@@ -30,17 +33,21 @@ class LabChoices(ipywidgets.HBox):
     def __init__(self, menu: LabMenu) -> None:
         lists = (menu.architectures, menu.goals, menu.rules, menu.images, menu.recordings)
         self._drops = {
-            field: ipywidgets.Dropdown(options=list(entries), description=label, tooltip=told, layout=WIDE, style=STYLE)
+            field: ipywidgets.Dropdown(
+                options=list(entries), description=label, tooltip=told, layout=_shown(len(entries)), style=STYLE
+            )
             for (field, (label, told)), entries in zip(FIELDS.items(), lists, strict=True)
         }
         self._n_images = ipywidgets.BoundedIntText(
-            description="Number", min=64, max=100_000, step=500, tooltip="How many images", layout=WIDE, style=STYLE
+            description="n", min=64, max=100_000, step=500, tooltip="How many images", layout=NUMBER, style=STYLE
         )
         self._epochs = ipywidgets.BoundedFloatText(
-            description="Epochs", min=0.1, max=1000, tooltip="Passes through the images", layout=WIDE, style=STYLE
+            description="Epochs", min=0.1, max=1000, tooltip="Passes through the images", layout=NUMBER, style=STYLE
         )
-        fields = [*self._drops.values(), self._n_images, self._epochs]
+        drops = list(self._drops.values())
+        fields = [*drops[:4], self._n_images, drops[4], self._epochs]
         super().__init__(fields, layout={"flex_flow": "row wrap"})
+        self.add_class("hcnn-lab-choices")
         for field in fields:
             heard_where_it_arrives(field)
         self.setting = menu.first
@@ -56,3 +63,8 @@ class LabChoices(ipywidgets.HBox):
         for field, drop in self._drops.items():
             drop.value = getattr(setting, field)
         self._n_images.value, self._epochs.value = setting.n_images, setting.epochs
+
+
+def _shown(n_entries: int) -> dict[str, str]:
+    """Return the layout of a drop-down with so many entries."""
+    return LIST if n_entries > 1 else {**LIST, "display": "none"}

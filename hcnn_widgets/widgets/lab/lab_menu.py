@@ -29,7 +29,7 @@ class LabSetting:
     rule: str
     images: str
     recordings: str
-    n_images: int = 8000
+    n_images: int = 12_000
     epochs: float = 12.0
 
 
@@ -59,7 +59,7 @@ class LabMenu:
     images: Mapping[str, Callable[[int], Any]]
     recordings: Mapping[str, Callable[[], list[Any]]]
     model: Callable[[Any, Any, Any], Any]
-    n_images: int = 8000
+    n_images: int = 12_000
 
     @property
     def first(self) -> LabSetting:
@@ -90,8 +90,10 @@ def standard_menu() -> LabMenu:
     """Return the menu of everything in the package."""
     import hcnn_widgets as hw
 
+    objects = hw.stimuli.objects  # loaded now rather than when Train is pressed
+
     def rendered(variation: Any) -> Callable[[int], Any]:
-        return lambda n: hw.stimuli.objects(n, variation=variation, seed=0)
+        return lambda n: objects(n, variation=variation, seed=0, wait=False)
 
     return LabMenu(
         architectures=hw.architecture.ARCHITECTURES,

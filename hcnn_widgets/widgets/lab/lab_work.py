@@ -10,13 +10,15 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .lab_menu import LabMenu, LabSetting
 
-PROBE = 64
-WORTH_A_PROBE = 500
 RECORDINGS_AWAITED = "Making the recordings ready"
+PATIENCE_S = 15.0
+"""How long the recordings leave the processors to a network that is being compiled, in s, so that something moves."""
 
 
 class LabWork:
     """Preparation of a training run and its recordings from a setting, in a separate thread.
+
+    Training begins on the first images where others are still being drawn; the recordings follow its first step.
 
     Parameters
     ----------
@@ -47,7 +49,7 @@ class LabWork:
     ) -> None:
         self._menu, self.setting, self._former, self._images = menu, setting, former, images
         self._on_run, self._on_recordings, self._on_error = on_run, on_recordings, on_error
-        self._stage, self._since, self._expected_s = "", time.monotonic(), 0.0
+        self._stage, self._since = "", time.monotonic()
         self._given_up, self.done = threading.Event(), threading.Event()
 
     def start(self) -> None:
@@ -79,12 +81,18 @@ class LabWork:
 
     @property
     def words(self) -> str:
-        """Current stage, its time so far and the time expected, in words; empty when the work is done."""
-        if not self.busy or not self._stage:
+        """Current stage, its time so far, and how many images are there, in words; empty when nothing is awaited."""
+        if self._given_up.is_set():
             return ""
-        spent = time.monotonic() - self._since
-        ahead = f" of about {duration(self._expected_s)}" if 0 < self._expected_s >= spent else ""
-        return f"{self._stage}… {duration(spent)}{ahead}"
+        stage = f"{self._stage}… {duration(time.monotonic() - self._since)}" if self.busy and self._stage else ""
+        return " · ".join(words for words in (stage, self._drawing_words) if words)
+
+    @property
+    def _drawing_words(self) -> str:
+        images: Any = self._images
+        if not getattr(images, "arriving", False):
+            return ""
+        return f"Drawing the images: {images.n_ready:,} of {len(images):,}"
 
     def _work(self, *steps: Callable[[], None]) -> None:
         try:
@@ -101,7 +109,7 @@ class LabWork:
             self._enter("Stopping the training before")
             self._former.stop()
             self._former.join(10)
-        images = self._images if self._images is not None else self._make_images()
+        images = self._images = self._images if self._images is not None else self._make_images()
         if self._given_up.is_set():
             return
         self._enter("Building the network")
@@ -110,6 +118,15 @@ class LabWork:
             run.stop()
             return
         self._on_run(self, run, images)
+        self._await_first_step(run)
+
+    def _await_first_step(self, run: Any) -> None:
+        """Leave the processors to the network that is being compiled, until it has taken a step or need not."""
+        self._enter("Compiling the network")
+        latest = time.monotonic() + PATIENCE_S
+        while run.steps_done == 0 and run.state in ("starting", "training") and time.monotonic() < latest:
+            if self._given_up.wait(0.02):
+                return
 
     def _make_recordings(self) -> None:
         self._enter(RECORDINGS_AWAITED)
@@ -121,20 +138,15 @@ class LabWork:
         self._on_recordings(self, recordings, missing)
 
     def _make_images(self) -> Any:
-        n, make = self.setting.n_images, self._menu.images[self.setting.images]
+        n = self.setting.n_images
         self._enter(f"Making {n:,} images ready")
-        if n < WORTH_A_PROBE:
-            return make(n)
-        started = time.monotonic()
-        make(PROBE)
-        self._expected_s = (time.monotonic() - started) / PROBE * n
-        return make(n)
+        return self._menu.images[self.setting.images](n)
 
     def _train(self, images: Any) -> Any:
         setting, menu = self.setting, self._menu
         spec = menu.architectures[setting.architecture]
         try:
-            made = spec(input_shape=images.images.shape[1:], degrees=images.degrees)
+            made = spec(input_shape=images.image_shape, degrees=images.degrees)
         except ValueError:  # too small for this architecture: enlarge the images to the size it is meant for
             made = spec()
             images = images.adapted_to(made.input_shape)
@@ -142,4 +154,4 @@ class LabWork:
         return model.train(images, epochs=setting.epochs)
 
     def _enter(self, stage: str) -> None:
-        self._stage, self._since, self._expected_s = stage, time.monotonic(), 0.0
+        self._stage, self._since = stage, time.monotonic()

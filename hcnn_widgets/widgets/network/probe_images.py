@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.live.gathering import stratified_rows
+from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 from hcnn_widgets.stimuli.images.resizing import resized
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
@@ -71,6 +72,8 @@ def probe_of(source: Any, stimuli: StimulusSet | None = None, seed: int = 0) -> 
     found = stimuli if given else getattr(run, "held_out", None)
     if found is None:
         return None
+    if isinstance(found, ArrivingStimuli):  # the first that arrive are as much a random choice as any
+        found = found[:MOST]
     shown = found.select(probe_rows(found.labels, len(found), seed))
     return Probe(shown, small_pictures(shown), min(IN_STRIP, len(shown)), held_out=not given)
 

@@ -8,7 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from hcnn_widgets.learning.busy_kernel import nobody_answers
+
 TIME_OUT_S = 3.0
+UNHEARD_S = 1.0
+"""Time between frames while the kernel's main thread trains and cannot hear any answer."""
 SLOWEST_S = 24.0
 FORGOTTEN_S = 60.0
 """A page that says that it shows the panel, and has drawn none of the frames for so long, is gone."""
@@ -70,6 +74,8 @@ class FrameGate:
             return False
         with self._lock:
             patience = min(self._time_out_s * 2 ** max(0, self._unanswered - 1), SLOWEST_S)
+            if nobody_answers():
+                patience = UNHEARD_S
             return self._in_flight is None or self._clock() - self._sent_at >= patience
 
     def sent(self, sequence: int) -> None:

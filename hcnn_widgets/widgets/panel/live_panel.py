@@ -10,6 +10,7 @@ import ipywidgets
 import traitlets
 
 from hcnn_widgets import __version__  # type: ignore[attr-defined]
+from hcnn_widgets.learning.busy_kernel import page_heard
 
 from .back_pressure import FrameGate
 from .closing import close_parts
@@ -65,6 +66,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     notice = traitlets.Unicode().tag(sync=True)
     """What is wrong with something that a person did or chose, until the next note: "The learning rate must be..." """
+
+    fits: bool = traitlets.Bool().tag(sync=True)
+    """Whether the drawing ends where its cell does, in height as in width; for a view that knows heights: False"""
 
     stills = traitlets.Dict().tag(sync=True)
     """What the outputs of still pictures hold, by the id of what was displayed: a page that was loaded meanwhile knows
@@ -220,7 +224,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             return otherwise
 
     def stage(self) -> None:
-        """Fill the screen of every page that shows the panel, in print for a wall; Escape or a second call comes back."""
+        """Fill the screen of every page that shows the panel; Escape or a second call comes back."""
         self.send({"kind": "stage", "whole": False})
 
     # --- the page -----------------------------------------------------------------------------------------------
@@ -231,6 +235,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     def _hear(self, content: dict[str, Any]) -> None:
         self.heard = True
+        page_heard()
         kind = content.get("kind")
         if kind == "ack":
             self._gate.acknowledged(whole_number(content, "sequence"), _page(content))

@@ -27,6 +27,11 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
         Shown beneath one another between the two.
     **traits
         Any trait of an ipywidgets.VBox.
+
+    Attributes
+    ----------
+    controls : ipywidgets.HBox
+        Row of controls, the button of the code last.
     """
 
     def __init__(
@@ -47,8 +52,11 @@ class PanelBox(LeavesPicture, ipywidgets.VBox):
             layout={"width": "auto"},
         )
         self._code_button.observe(self._toggle_code, "value")
-        row = ipywidgets.HBox([*controls, self._code_button], layout=ROW)
-        super().__init__([row, *between, panel, self._code_text], **traits)
+        self._code_button.add_class("hcnn-code-button")
+        self._code_text.add_class("hcnn-code")
+        self.controls = ipywidgets.HBox([*controls, self._code_button], layout=ROW)
+        self.controls.add_class("hcnn-controls")
+        super().__init__([self.controls, *between, panel, self._code_text], **traits)
         self.add_class(BOX)
         panel.when_over(self.leave_picture)
         for control in (*controls, self._code_button):

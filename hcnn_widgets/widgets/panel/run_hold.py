@@ -1,6 +1,7 @@
 """Reference of a panel to its run, strong only while it trains, so that a deleted model is freed."""
 
 import weakref
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,6 +14,8 @@ class RunHold(Generic[T]):
     ----------
     run : TrainingRun or None
         Or a model that is not in training. None: nothing to look at yet.
+    again : callable, optional
+        Method that shows the run anew, for a run that may go on after its end, as a watched fit does.
 
     Examples
     --------
@@ -20,10 +23,13 @@ class RunHold(Generic[T]):
     True
     """
 
-    def __init__(self, run: T | None) -> None:
+    def __init__(self, run: T | None, again: Callable[[], None] | None = None) -> None:
         self._held = run
         self._known = weakref.ref(run) if run is not None else None
         self.empty = run is None
+        when_again = getattr(getattr(run, "training", None), "when_again", None)
+        if again is not None and when_again is not None:
+            when_again(again)
 
     def get(self) -> T | None:
         """Return the run, or None if there is none or it has been deleted."""

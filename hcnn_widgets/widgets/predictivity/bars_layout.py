@@ -19,12 +19,20 @@ TICK_ROOM = 26
 """Pixels from tick to tick of the axis, at least."""
 LEAST_AXIS, EASY_AXIS = 90.0, 130.0
 """Pixels of the axis of scores where a height is given: below them the legend, or the caption, makes room for it."""
-NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling", "error": "error"}
+NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling (\u2191 above)", "error": "error"}
 """Entries of the legend beside the model areas, by the field of the scores."""
 
 
+LAST = "last"
+"""Entry of the legend for scores that stand apart: after training, on all images."""
+APART = -1
+
+
 class Bar(NamedTuple):
-    """A bar: its brain area and model area, its left edge and width, and the edges of where a pointer finds it."""
+    """A bar: its brain area and model area, its left edge and width, and the edges of where a pointer finds it.
+
+    Where the scores are on a part of the images a place beside the bars is kept for that on all, of model `APART`.
+    """
 
     brain: int
     model: int
@@ -114,7 +122,7 @@ def bars_layout(told: ToldScores, width: float, low: float, high: float, height:
     left = 2.6 * font + 20
     each = (width - left - 8) / len(told.scores.brain_areas)
     middles = tuple(left + (b + 0.5) * each for b in range(len(told.scores.brain_areas)))
-    bars = tuple(bar for b, middle in enumerate(middles) for bar in _bars(told.scores, b, middle, each))
+    bars = tuple(bar for b, middle in enumerate(middles) for bar in _bars(told, b, middle, each))
     foot = float(round(levels.top + levels.axis + names))
     return BarsLayout(
         font=font,
@@ -166,7 +174,10 @@ def lowest_score(scores: Scores) -> float:
 
 
 def highest_score(scores: Scores) -> float:
-    """Return where the axis ends: the tenth above all that is drawn; without a ceiling others may be the highest."""
+    """Return where the axis ends: the tenth above all that is drawn.
+
+    A ceiling far above has a mark at the edge, so that what moves has the room.
+    """
     return float(np.ceil(np.max(_drawn(scores), initial=0.1) * 10 + 0.2) / 10)
 
 
@@ -188,20 +199,35 @@ def ticks(low: float, high: float, count: int = 5) -> NDArray[np.float64]:
     return np.round(np.arange(first, last + 1) * step, 10) + 0.0
 
 
+def ends_of_bars(told: ToldScores) -> tuple[float, float]:
+    """Return the ends of the axis of scores, of those on all images, too."""
+    parts = [part.scores for part in (told, told.whole) if part is not None]
+    return min(lowest_score(part) for part in parts), max(highest_score(part) for part in parts)
+
+
+def apart_from(told: ToldScores) -> bool:
+    """Return whether scores on all images stand apart, or will."""
+    return told.whole is not None or bool(told.header["part"])
+
+
 def _drawn(scores: Scores) -> NDArray[np.float32]:
-    """Return all scores that are drawn, with the ends of the whiskers, where they are known."""
+    """Return all scores that take room, with the ends of the whiskers, where they are known; the ceiling takes none."""
     reach = np.nan_to_num(scores.error)
-    parts = (scores.value - reach, scores.value + reach, scores.untrained, scores.ceiling, scores.pixels)
+    parts = (scores.value - reach, scores.value + reach, scores.untrained, scores.pixels)
     drawn = np.concatenate([part.ravel() for part in parts])
     return drawn[np.isfinite(drawn)]
 
 
-def _bars(scores: Scores, brain: int, middle: float, room: float) -> list[Bar]:
-    n = len(scores.model_areas)
+def _bars(told: ToldScores, brain: int, middle: float, room: float) -> list[Bar]:
+    n = len(told.scores.model_areas) + (1 if apart_from(told) else 0)
     step = min(WIDEST_BAR, 0.84 * room / n)
     start = middle - n * step / 2
     edges = [middle - room / 2, *(start + m * step for m in range(1, n)), middle + room / 2]
-    return [Bar(brain, m, start + m * step + 1.5, step - 3, (edges[m], edges[m + 1])) for m in range(n)]
+    models = [*range(len(told.scores.model_areas)), *([APART] if apart_from(told) else [])]
+    return [
+        Bar(brain, m, start + place * step + 1.5, step - 3, (edges[place], edges[place + 1]))
+        for place, m in enumerate(models)
+    ]
 
 
 def _legend(told: ToldScores, width: float, font: float, short: bool = False) -> tuple[Entry, ...]:
@@ -209,7 +235,14 @@ def _legend(told: ToldScores, width: float, font: float, short: bool = False) ->
     # While a network learns each of them may still come; else it must be there to be worth a place.
     known = [name for name in NAMES if trains or np.isfinite(getattr(scores, name)).any()]
     named = [(m, "model", model_label(area, m, short)) for m, area in enumerate(scores.model_areas)]
-    return legend_entries([*named, *((-1, name, NAMES[name]) for name in known)], width, font)
+    named += [(-1, name, NAMES[name]) for name in known]
+    named += [(-1, LAST, last_label(told))] if apart_from(told) else []
+    return legend_entries(named, width, font)
+
+
+def last_label(told: ToldScores) -> str:
+    """Return the words for scores that stand apart: "at the end, on all 640 images"."""
+    return f"at the end, on {told.header['all_images']}"
 
 
 def model_label(area: str, model: int, short: bool, words: str = "model") -> str:

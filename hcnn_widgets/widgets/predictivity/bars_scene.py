@@ -8,36 +8,31 @@ from hcnn_widgets.widgets.scene.captions import caption_size, small_print
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
+from hcnn_widgets.widgets.scene.word_room import score_text, text_width
 from hcnn_widgets.widgets.scores.score_words import (
+    ROOMY_TITLE,
     ToldScores,
     caption_of,
     gain_rows,
     held_against,
     measure_note,
-    moment,
     score_sentence,
     score_table,
+    title_within,
     written,
 )
 
-from .bars_layout import CAPTION_LINES, Axis, Bar, BarsLayout, Entry, bars_layout, highest_score, lowest_score
+from .bars_apart import whole_place, whole_score
+from .bars_layout import APART, CAPTION_LINES, Axis, Bar, BarsLayout, bars_layout, ends_of_bars
+from .score_marks import LINES, QUIET, STRONG, TICK, apart_marks, ceiling_words, legend_marks, measure_within
 
-QUIET: dict[str, Any] = {"fill": "quiet"}
-STRONG: dict[str, Any] = {"fill": "ink", "bold": True}
-LINES: dict[str, dict[str, Any]] = {
-    "error": {"stroke": "text", "stroke_width": 1.5},
-    "rim": {"stroke": "paper", "stroke_width": 5.0},
-    "untrained": {"stroke": "ink", "stroke_width": 2.5},
-    "pixels": {"stroke": "series-1", "stroke_width": 2.5, "dash": (2, 3)},
-    "ceiling": {"stroke": "furrow", "stroke_width": 2.0, "dash": (8, 4)},
-}
-"""How each line looks; the rim lies below the tick of the untrained network, which is seen on a bar of any colour."""
+ROOMY_GROUP = 120
+"""Pixels: in a narrower group a ceiling above the axis is a number alone, which the card names."""
 
 
-def bars_title(header: dict[str, Any] | None) -> str:
+def bars_title(header: dict[str, Any] | None, width: float = ROOMY_TITLE) -> str:
     """Return the title of the panel: what is shown, at which step, and of which images where not of all."""
-    return f"Neural predictivity{'' if header is None else moment(header)}"
+    return title_within("Neural predictivity", "Predictivity", header, width)
 
 
 def bars_scene(
@@ -55,12 +50,12 @@ def bars_scene(
         The most, in pixels.
     """
     scores = told.scores
-    low, high = ends or (lowest_score(scores), highest_score(scores))
-    layout = bars_layout(told, width, low, high, height)
+    layout = bars_layout(told, width, *(ends or ends_of_bars(told)), height)
+    found = [bar for bar in layout.bars if bar.model != APART or told.whole is not None]
     groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout))) for b in range(len(scores.brain_areas))]
     return Scene(
         name="bars",
-        title=bars_title(told.header),
+        title=bars_title(told.header, width),
         label=told.sentence,
         width=width,
         height=layout.height,
@@ -69,25 +64,11 @@ def bars_scene(
             Group("axis", tuple(_axis(layout, told.header))),
             *groups,
             *small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES),
-            Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(layout.bars))),
+            Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(found))),
         ),
-        places=tuple(_place(told, bar, layout) for bar in layout.bars),
+        places=tuple(_place(told, bar, layout) for bar in found),
         numbers=score_table(told),
     )
-
-
-def legend_marks(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
-    """Return the swatch and the words of an entry of the legend."""
-    left, middle, key = entry.left, entry.foot - 0.35 * font, f"{entry.name}{entry.model}"
-    words = Text(f"{key}-label", left + 24, entry.foot, entry.label, font, fill="text")
-    if entry.name == "model":
-        fill = depth_role(entry.model, len(told.scores.model_areas))
-        return [Rect(f"{key}-swatch", left + 3, middle - 6, 12, 12, radius=2, fill=fill), words]
-    if entry.name == "error":
-        return [Line(f"{key}-swatch", left + 9, middle - 7, left + 9, middle + 7, **LINES["error"]), words]
-    across = (left, middle, left + 18, middle)
-    rim = [Line(f"{key}-rim", *across, **LINES["rim"])] if entry.name == "untrained" else []
-    return [*rim, Line(f"{key}-swatch", *across, **LINES[entry.name]), words]
 
 
 def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
@@ -106,27 +87,19 @@ def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
     return [*marks, Text("title", x, middle, title, font, "middle", turned=True, **QUIET)]
 
 
-def measure_within(measure: str, room: float, font: float) -> str:
-    """Return the name of a measure, without what stands after its comma where that has no room.
-
-    Examples
-    --------
-    >>> measure_within("Pearson r, median over sites", 120, 12)
-    'Pearson r'
-    """
-    fits = text_width(measure, font) <= room
-    return measure if fits else shortened(measure.split(",")[0], room, font)
-
-
 def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
     """Return the bars of a brain area, what they are held against, and its name."""
     scores, font = told.scores, layout.font
-    bars, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
+    places, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
+    bars = [bar for bar in places if bar.model != APART]
     marks = [mark for bar in bars for mark in _bar(told, bar, layout, best)]
     label = None if best is None else _best(told, bars[best], layout)
     marks += _levels(told, brain, bars, layout, label)
     # The best score comes after all lines: on its rim none crosses it.
     marks += [] if label is None else [label]
+    if told.whole is not None and places[-1].model == APART:
+        at, width = places[-1].middle, places[-1].width
+        marks += apart_marks(whole_score(told.whole, brain), at, layout.axis, min(TICK, width / 2 + 1))
     middle, floor = layout.names[brain], layout.axis.top + layout.axis.height
     name = scores.brain_areas[brain]
     kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
@@ -161,7 +134,11 @@ def _best(told: ToldScores, bar: Bar, layout: BarsLayout) -> Text:
     value, error = (of[bar.brain, bar.model] for of in (told.scores.value, told.scores.error))
     foot = layout.axis.at(max(value + np.nan_to_num(error), 0)) - 5
     words = written(value, told.header["percent"])
-    return Text("best-value", bar.middle, foot, words, layout.font + 1, "middle", rim=True, **STRONG)
+    # In a narrow group it makes way for the score that stands apart.
+    apart = [place.middle for place in layout.bars if (place.brain, place.model) == (bar.brain, APART)]
+    half = text_width(words, layout.font + 1, bold=True) / 2
+    x = min([bar.middle, *(middle - 8 - half for middle in apart)])
+    return Text("best-value", x, foot, words, layout.font + 1, "middle", rim=True, **STRONG)
 
 
 def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, best: Text | None) -> list[Mark]:
@@ -170,12 +147,13 @@ def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, b
     marks: list[Mark] = []
     for name in ("pixels", "ceiling"):
         level = getattr(told.scores, name)[brain]
-        if np.isfinite(level):
+        if np.isfinite(level) and layout.axis.low <= level <= layout.axis.high:
             y = layout.axis.at(level)
             marks.append(Line(name, start, y, end, y, **LINES[name]))
     ceiling = told.scores.ceiling[brain]
     if np.isfinite(ceiling):
-        words, size = written(ceiling, told.header["percent"]), caption_size(layout.font)
+        size, number = caption_size(layout.font), written(ceiling, told.header["percent"])
+        words = ceiling_words(number, ceiling, layout.axis, end - start > ROOMY_GROUP)
         x, foot = _ceiling_place((start, end), text_width(words, size), ceiling, layout, best)
         marks.append(Text("ceiling-value", x, foot, words, size, rim=True, **QUIET))
     return marks
@@ -188,7 +166,7 @@ def _ceiling_place(
 
     At the end of its line, at the beginning, or after it.
     """
-    y, font = layout.axis.at(ceiling), layout.font
+    y, font = max(layout.axis.at(ceiling), layout.axis.top), layout.font
     places = [(span[1] - wide, y - 4), (span[0], y - 4), (span[1] + 4, y + 0.35 * font)]
     if best is None or abs(best.y - (y - 4)) >= 1.1 * font:
         return places[0]
@@ -205,6 +183,8 @@ def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:
 
 
 def _place(told: ToldScores, bar: Bar, layout: BarsLayout) -> Place:
+    if bar.model == APART:
+        return whole_place(told, bar, layout)
     scores, axis, (brain, model, left, width, _) = told.scores, layout.axis, bar
     mark = Rect("mark", left - 1.5, axis.top, width + 3, axis.height, fill="text", opacity=0.1)
     return Place(
@@ -226,4 +206,4 @@ def _rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:
     value = f"{written(scores.value[brain, model], percent)}{spread}"
     rows = [CardRow(f"model {scores.model_areas[model]}", value, depth_role(model, len(scores.model_areas)), True)]
     rows += [CardRow("untrained", written(untrained, percent))] if np.isfinite(untrained) else []
-    return rows + gain_rows(told, brain, model) + held_against(told, brain)
+    return [*rows, *gain_rows(told, brain, model), *held_against(told, brain)]

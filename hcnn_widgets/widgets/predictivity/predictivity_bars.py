@@ -14,7 +14,7 @@ from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import highest_score, lowest_score
+from .bars_layout import ends_of_bars
 from .bars_scene import bars_scene, bars_title
 
 
@@ -36,7 +36,8 @@ class PredictivityBarsPanel(ScoreScene):
         """Show new scores from now on; the axis never shrinks while they come, so that nothing jumps."""
         super().tell(told)
         low, high = self._ends
-        self._ends = min(low, lowest_score(told.scores)), max(high, highest_score(told.scores))
+        lowest, highest = ends_of_bars(told)
+        self._ends = min(low, lowest), max(high, highest)
 
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the bars for a width in pixels, and for the most height where there is one."""
@@ -53,7 +54,9 @@ class PredictivityBars(PanelBox):
     """Scores of each model area against each recorded brain area, as bars that follow the training.
 
     Each brain area has a group of bars, with a bar per model area. Whisker: error of the score. Tick: score of the same
-    area of the untrained network. Dotted line: score of the bare pixels. Dashed line: noise ceiling of the recordings.
+    area of the untrained network. Dotted line: score of the bare pixels. Dashed line: noise ceiling of the recordings;
+    above the axis it is a number with an arrow. All bars of a training are on the same images; where these are a part,
+    the score after training on all of them is a diamond beside the bars, with its own untrained and pixels.
     Evidence that the network is like the brain must exceed the tick and the dotted line.
 
     Parameters

@@ -37,7 +37,8 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
         PNG.
     """
     opened = read_opened(header, values)
-    bars = bars_scene(told_scores(Frame(header, values)), USUAL_WIDTH)
+    # Its caption has the score at the end on all images: no place is kept beside the bars.
+    bars = bars_scene(told_scores(Frame({**header, "part": ""}, values)), USUAL_WIDTH)
     width, height = USUAL_WIDTH / DPI, bars.height / DPI
     pictures = [scene_picture(bars)]
     if opened is not None:

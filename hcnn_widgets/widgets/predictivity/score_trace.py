@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import ipywidgets
 import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
@@ -11,28 +10,40 @@ from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
+from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .trace_layout import ends_of
+from .trace_controls import ALL, TraceControls
 from .trace_moments import GoalCurve, Trace, goal_curve, is_final, trace_of
-from .trace_scene import SWITCH, trace_scene
-from .trace_words import trace_sentence, trace_title
+from .trace_scene import NEXT_AREA, SWITCH, trace_scene
+from .trace_words import area_name, trace_sentence, trace_title
 
 
 class ScoreTracePanel(ScoreScene):
     """Drawing of ScoreTrace."""
 
-    title = traitlets.Unicode(trace_title(None)).tag(sync=True)
+    title = traitlets.Unicode(trace_title()).tag(sync=True)
 
     knows_height = True
 
     against_score = traitlets.Bool()
     """Whether the horizontal axis is the goal's score, in place of the training step: False"""
 
+    area = traitlets.Int(ALL)
+    """The brain area that is shown, by its place among the recordings; -1 for as many as have room: 0"""
+
+    areas = traitlets.Tuple()
+    """Names of the brain areas, none before the first score: ("V4", "IT (simulated)")"""
+
+    goal = traitlets.Unicode()
+    """The goal's score, by its name; empty where it is not known yet: "held-out accuracy" """
+
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
         self._trace: Trace | None = None
         self._tables: list[Any] = []
-        self._goal, self._n_steps, self._ends = GoalCurve(), 0, (0.0, 0.0)
+        self._goal, self._n_steps = GoalCurve(), 0
+        self._ends: list[tuple[float, float]] = []
+        self.areas, self.goal = (), ""
         super().clear()
 
     def make_frame(self) -> Frame:
@@ -47,34 +58,44 @@ class ScoreTracePanel(ScoreScene):
             self._renew_trace(table)
         return super().frame_of(table, message, final)
 
+    def tell(self, told: ToldScores) -> None:
+        """Show new scores from now on."""
+        super().tell(told)
+        self.areas = tuple(area_name(told, brain) for brain in range(len(told.scores.brain_areas)))
+        self.goal = self._goal.name
+
     def _renew_trace(self, newest: Any) -> None:
         run = self._hold.get()
         if run is not None:
             self._goal, self._n_steps = goal_curve(run.history), int(run.n_steps)
-        # A table that has got its untrained scores meanwhile is another object of the same step.
-        moment = (newest.step, is_final(newest))
-        earlier = [table for table in self._tables if (table.step, is_final(table)) != moment]
-        self._trace = trace_of([*earlier, newest], self._goal, self._n_steps)
+        # A table that has got its untrained scores meanwhile, or that of the end, is another object of the same step.
+        earlier = [table for table in self._tables if table.step != newest.step or _on_others(table, newest)]
+        self._trace = trace = trace_of([*earlier, newest], self._goal, self._n_steps)
         # The axis never shrinks while scores come, so that nothing jumps.
-        low, high = ends_of(self._trace)
-        self._ends = min(low, self._ends[0]), max(high, self._ends[1])
+        known = self._ends or [(float("inf"), float("-inf"))] * len(newest.brain_areas)
+        needed = [trace.ends(brain) for brain in range(len(newest.brain_areas))]
+        self._ends = [(min(low, a), max(high, b)) for (low, high), (a, b) in zip(needed, known, strict=True)]
 
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the trace for a width in pixels, and for the most height where there is one."""
         assert self._told is not None
         assert self._trace is not None
-        return trace_scene(self._told, self._trace, width, self._ends, self.against_score, height)
+        only = self.area if 0 <= self.area < len(self.areas) else None
+        return trace_scene(self._told, self._trace, width, self._ends, self.against_score, height, only)
 
     def pressed(self, place: int, key: str) -> None:
-        """Put the goal's score in place of the steps, or the steps back."""
+        """Put the goal's score in place of the steps, or the steps back; show the next brain area."""
         if key == SWITCH:
             self.against_score = not self.against_score
+        elif key == NEXT_AREA:
+            self.area = self.area + 1 if self.area + 1 < len(self.areas) else ALL
 
-    @traitlets.observe("against_score")  # type: ignore[untyped-decorator]
+    @traitlets.observe("against_score", "area")  # type: ignore[untyped-decorator]
     def _switch(self, _change: Any) -> None:
         with self._sending:
             self._made = None
-        self.renew()
+        if self._told is not None:
+            self.renew()
 
     @property
     def goal_curve(self) -> str:
@@ -93,12 +114,13 @@ class ScoreTrace(PanelBox):
 
     Each brain area has a plot. A point is the score of the model area that predicts it best at that step, in the colour
     of that model area. Line: score of the untrained network's best area. Dotted line: score of the bare pixels. At the
-    edge: noise ceiling. The trace of simulated recordings is dashed. The score after training is measured on all
-    images, those before on a part of them: where the numbers differ it is a diamond that stands apart. Of a training of
-    more than `LiveScore.KEPT` scores the first are forgotten.
+    edge: noise ceiling, a number with an arrow where it is above all that moves. The trace of simulated recordings is
+    dashed. All points are on the same images; where these are a part of those that were recorded, the score after
+    training on all of them is a diamond that stands apart, with its own untrained and pixels: more images make better
+    maps, and no step of learning leads to it.
 
-    The button, or the key X, puts the score of the goal in place of the training step: the path of one network through
-    Figure 2a of Yamins & DiCarlo (2016).
+    "Against" puts the score of the goal in place of the training step (key X): the path of one network through Figure
+    2a of Yamins & DiCarlo (2016). Of several brain areas one can be chosen (key A).
 
     Parameters
     ----------
@@ -112,14 +134,9 @@ class ScoreTrace(PanelBox):
 
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
         check_options(options, type(self), ScoreTracePanel)
-        self._against = ipywidgets.ToggleButton(
-            description="Against the goal's score",
-            tooltip="Show the score against how well the network solves its task (key X)",
-            layout={"width": "auto"},
-        )
         panel = ScoreTracePanel(run, recordings, layout={"min_height": "350px"}, **options)
-        traitlets.link((panel, "against_score"), (self._against, "value"))
-        super().__init__(panel, [self._against])
+        self.choices = TraceControls(panel)
+        super().__init__(panel, self.choices.widgets)
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
@@ -131,3 +148,8 @@ class ScoreTrace(PanelBox):
         from .trace_code import trace_code
 
         return trace_code(self.panel.goal_curve)
+
+
+def _on_others(table: Any, newest: Any) -> bool:
+    """Return whether a table of the same step is on other images, and so no earlier state of the newest."""
+    return is_final(newest) and not is_final(table) and table.n_stimuli != newest.n_stimuli

@@ -7,12 +7,13 @@ import numpy as np
 import hcnn_widgets as hw
 
 score = hw.mapping.live_score(run, recordings)  # the object that all panels of this run share
-while_learning = [table for table in score.history if not table.final]
-step = np.array([table.step for table in while_learning])
-r = np.array([np.nanmax(table.value, axis=1) for table in while_learning])  # (n_moments, n_brain), best model area
-untrained = np.nanmax(while_learning[-1].untrained, axis=1)  # its best model area; on the same images
-pixels = while_learning[-1].pixels
-last = score.latest  # after training, on all images: not to be joined to the others
+tables = score.history  # all on the same images; oldest first
+step = np.array([table.step for table in tables])
+r = np.array([np.nanmax(table.value, axis=1) for table in tables])  # (n_moments, n_brain), best model area
+untrained = np.nanmax(tables[-1].untrained, axis=1)  # its best model area; on the same images
+pixels = tables[-1].pixels
+whole = tables[-1].whole  # after training, on all images: not to be joined to the others
+at_the_end = None if whole is None else np.nanmax(whole.value, axis=1)
 goal = run.history.series("{curve}")  # .step and .mean
 """
 

@@ -1,5 +1,6 @@
 """Layout of ScoreTrace: a plot per brain area, side by side; arithmetic only."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,16 +9,27 @@ from hcnn_widgets.widgets.scene.captions import caption_height
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import LEAST_AXIS, NAMES, Axis, Entry, Levels, legend_entries, levels_within, model_label
+from .bars_layout import (
+    LAST,
+    LEAST_AXIS,
+    NAMES,
+    Axis,
+    Entry,
+    Levels,
+    last_label,
+    legend_entries,
+    levels_within,
+    model_label,
+)
 from .trace_moments import Trace
 
-LEAST_PLOT = 190
+LEAST_PLOT = 170
 """Pixels: of plots that would be narrower some go below the others."""
-APART = 34
-"""Pixels for what stands at the end of a plot, beyond a gap: the last score and the mark of the ceiling."""
+APART, APART_ALONE = 34, 66
+"""Pixels beyond the end of a plot for the score that stands apart; of a single plot they have words for it, too."""
 GAP = 14.0
 CAPTION_LINES = 4
-LAST, SIMULATED = "last", "simulated"
+SIMULATED = "simulated"
 
 
 class Span(NamedTuple):
@@ -30,15 +42,21 @@ class Span(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """The plot of a brain area; ``left`` and ``width`` are those of the trace, ``apart`` is the middle beyond it."""
+    """The plot of a brain area; ``left`` and ``width`` are those of the trace.
+
+    ``apart`` is the middle of what stands beyond it, ``end`` the right end of that.
+    """
 
     brain: int
     left: float
     width: float
     apart: float
+    end: float
     axis: Axis
     first: bool
     """Whether it is the first of its row, which has the numbers of the scores."""
+    alone: bool
+    """Whether it is the only one, which has the names of its lines beside them."""
 
     def across(self, span: Span, at: float) -> float:
         """Return where a step or a score of the goal stands, in pixels from the left."""
@@ -56,7 +74,12 @@ class TraceLayout(NamedTuple):
 
 
 def trace_layout(
-    told: ToldScores, width: float, ends: tuple[float, float], height: float | None = None, only: int | None = None
+    told: ToldScores,
+    width: float,
+    ends: Sequence[tuple[float, float]],
+    height: float | None = None,
+    only: int | None = None,
+    apart: bool = False,
 ) -> TraceLayout:
     """Lay the plots out.
 
@@ -65,61 +88,85 @@ def trace_layout(
     told : ToldScores
     width : float
         Pixels.
-    ends : (float, float)
-        Of the axis of scores.
+    ends : sequence of (float, float)
+        Of the axis of scores that each brain area needs; the plots have a common one.
     height : float, optional
-        Most pixels, all of which are taken; by default as many as are needed. Of plots that have no room in it those of
-        recorded areas come first.
+        Most pixels, all of which are taken; by default as many as are needed.
     only : int, optional
-        The brain area that is shown; by default all are.
+        The brain area that is shown; by default as many as have room.
+    apart : bool
+        Whether a score stands apart, or will.
     """
     font = font_size(width)
-    shown = [only] if only is not None else list(range(len(told.scores.brain_areas)))
-    margin, above, below = 2.6 * font + 20, 1.9 * font, 2.7 * font + 5
-    columns = max(1, min(len(shown), int((width - margin) // LEAST_PLOT)))
-    if height is not None:
-        most = columns * max(1, int(height // (LEAST_AXIS + above + below)))
-        shown = sorted(sorted(shown, key=lambda brain: told.scores.simulated[brain])[:most])
-    columns, rows = min(columns, len(shown)), -(-len(shown) // columns)
-    legend = trace_legend(told, width, font, short=height is not None)
-    caption = 1.35 * font + 8 + caption_height([""] * CAPTION_LINES, font)
+    above, below = 1.9 * font, 2.7 * font + 5
+    shown, columns = _shown(told, width - margin(font), height, only, above + below)
+    rows = -(-len(shown) // columns)
+    legend = trace_legend(told, width, font, apart, len(shown) == 1, short=height is not None)
+    caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
     levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
     if height is not None:
         levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
-    each = (width - margin - 8 - GAP * (columns - 1)) / columns
-    high = levels.axis + above + below
-    plots = tuple(
-        _plot(
-            brain,
-            margin + place % columns * (each + GAP),
-            each,
-            place % columns == 0,
-            Axis(*ends, levels.top + place // columns * high, levels.axis),
-        )
-        for place, brain in enumerate(shown)
-    )
-    foot = float(round(levels.top + (rows - 1) * high + levels.axis + below))
+    axis = Axis(min(ends[b][0] for b in shown), max(ends[b][1] for b in shown), levels.top, levels.axis)
+    step = levels.axis + above + below
+    foot = float(round(levels.top + (rows - 1) * step + levels.axis + below))
     return TraceLayout(
         font=font,
-        plots=plots,
+        plots=_plots(shown, columns, (margin(font), width - 8), axis, step, apart),
         legend=legend if levels.legend else (),
         caption=foot + 1.35 * font + 4 if levels.caption else None,
         height=float(round(foot + caption)) if levels.caption else foot,
     )
 
 
-def _plot(brain: int, left: float, each: float, first: bool, axis: Axis) -> Plot:
-    return Plot(brain, left, each - APART - 10, left + each - APART / 2, axis, first)
+def _plots(
+    shown: Sequence[int], columns: int, span: tuple[float, float], axis: Axis, step: float, apart: bool
+) -> tuple[Plot, ...]:
+    """Return plots row by row between two edges; ``axis`` is that of the first row, ``step`` that to the next."""
+    alone = len(shown) == 1
+    each = (span[1] - span[0] - GAP * (columns - 1)) / columns
+    beyond = (APART_ALONE if alone else APART) if apart else 12
+    plots = []
+    for place, brain in enumerate(shown):
+        row, column = divmod(place, columns)
+        left = span[0] + column * (each + GAP)
+        of_row = axis._replace(top=axis.top + row * step)
+        right = left + each
+        plots.append(Plot(brain, left, each - beyond - 8, right - beyond / 2, right + 4, of_row, column == 0, alone))
+    return tuple(plots)
 
 
-def trace_legend(told: ToldScores, width: float, font: float, short: bool = False) -> tuple[Entry, ...]:
-    """Return the entries of the legend, those to come among them: nothing moves when the last score comes."""
+def margin(font: float) -> float:
+    """Return the pixels at the left of a row of plots, for the numbers of the scores and what they are."""
+    return 2.6 * font + 20
+
+
+def _shown(
+    told: ToldScores, room: float, height: float | None, only: int | None, words: float
+) -> tuple[list[int], int]:
+    """Return the brain areas that have room, those of recorded ones first, and the number of plots in a row."""
+    shown = [only] if only is not None else list(range(len(told.scores.brain_areas)))
+    columns = max(1, min(len(shown), int(room // LEAST_PLOT)))
+    if height is not None:
+        most = columns * max(1, int(height // (LEAST_AXIS + words)))
+        shown = sorted(sorted(shown, key=lambda brain: told.scores.simulated[brain])[:most])
+    rows = -(-len(shown) // columns)
+    return shown, -(-len(shown) // rows)
+
+
+def trace_legend(
+    told: ToldScores, width: float, font: float, apart: bool, alone: bool = False, short: bool = False
+) -> tuple[Entry, ...]:
+    """Return the entries of the legend, those to come among them: nothing moves when the last score comes.
+
+    The only plot has the names of its lines beside them, so that the legend has the model areas ``alone``.
+    """
     scores = told.scores
     named = [(m, "model", model_label(area, m, short, "best: model")) for m, area in enumerate(scores.model_areas)]
-    named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
-    named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
-    last = "at the end, on all images" if short else "after training, on all images"
-    return legend_entries([*named, (-1, LAST, last)], width, font)
+    if not alone:
+        named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
+        named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
+        named += [(-1, LAST, last_label(told))] if apart else []
+    return legend_entries(named, width, font)
 
 
 def span_of(trace: Trace, against: bool) -> Span:
@@ -143,15 +190,3 @@ def steps_shown(trace: Trace) -> int:
         return trace.n_steps
     tens = 10 ** int(np.log10(2 * taken))
     return min(trace.n_steps, next(round_steps for k in (1, 2, 5, 10) if (round_steps := k * tens) >= 2 * taken))
-
-
-def ends_of(trace: Trace) -> tuple[float, float]:
-    """Return the ends of the axis of scores: 0 or the tenth below, and the tenth above all that moves.
-
-    The ceiling may lie above: it has a mark at the edge, so that what moves has the room.
-    """
-    parts = [part for moment in trace.all_moments for part in (moment.value, moment.untrained, moment.pixels)]
-    drawn = np.concatenate([np.zeros(1), *parts])
-    drawn = drawn[np.isfinite(drawn)]
-    low = float(np.floor(drawn.min() * 10) / 10) if drawn.min() < -0.005 else 0.0
-    return low, max(low + 0.1, float(np.ceil(drawn.max() * 10 + 0.2) / 10))

@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.scores.score_frame import notes_of
 Array = NDArray[np.float64]
 
 MOST_POINTS = 120
-"""Points of all brain areas together: a plot has no room for more, and every one travels with its words."""
+"""Points of all plots together: there is no room for more, and every one travels with its words."""
 FEWEST_MOMENTS = 24
 
 
@@ -73,7 +73,7 @@ class Trace(NamedTuple):
     moments : tuple of Moment
         On the same images, the first and the newest among them.
     last : Moment, optional
-        The score after training where it was measured on other images: it cannot be joined to the others.
+        The score after training on all images, where the others are on a part: it cannot be joined to them.
     ceiling : (n_brain,) float64
         Of all images that were recorded.
     goal : GoalCurve
@@ -95,6 +95,23 @@ class Trace(NamedTuple):
         """The moments, with the last score at their end."""
         return self.moments if self.last is None else (*self.moments, self.last)
 
+    def spread(self, n_plots: int) -> "Trace":
+        """Return the trace with as many moments as so many plots have room for."""
+        limit = max(FEWEST_MOMENTS, MOST_POINTS // n_plots)
+        return self._replace(moments=tuple(spread(self.moments, limit)))
+
+    def ends(self, brain: int) -> tuple[float, float]:
+        """Return the tenths below and above all that moves in the plot of a brain area, and all it is held against.
+
+        The ceiling may lie above: it has a mark at the edge, so that what moves has the room.
+        """
+        parts = [(of.value[brain], of.untrained[brain], of.pixels[brain]) for of in self.all_moments]
+        drawn = np.array([level for part in parts for level in part if np.isfinite(level)])
+        if not len(drawn):
+            return 0.0, 0.1
+        low = float(np.floor(drawn.min() * 10 + 1e-6) / 10)
+        return low, max(round(low + 0.1, 1), float(np.ceil(drawn.max() * 10 + 0.2) / 10))
+
 
 def trace_of(tables: Sequence[Any], goal: GoalCurve, n_steps: int) -> Trace:
     """Return the trace of a run's tables of scores.
@@ -106,15 +123,13 @@ def trace_of(tables: Sequence[Any], goal: GoalCurve, n_steps: int) -> Trace:
     goal : GoalCurve
     n_steps : int
     """
-    newest = tables[-1]
-    apart = is_final(newest) and any(table.n_stimuli != newest.n_stimuli for table in tables[:-1])
+    newest, whole = tables[-1], getattr(tables[-1], "whole", None)
     # A run that was over before anybody looked has a last score alone.
-    apart = apart or (is_final(newest) and len(tables) == 1)
-    live = tables[:-1] if apart else tables
-    limit = max(FEWEST_MOMENTS, MOST_POINTS // len(newest.brain_areas))
+    alone = whole is None and is_final(newest) and all(table.n_stimuli != newest.n_stimuli for table in tables[:-1])
+    last = newest if alone else whole
     return Trace(
-        moments=tuple(moment_of(table) for table in spread(live, limit)),
-        last=moment_of(newest) if apart else None,
+        moments=tuple(moment_of(table) for table in spread(tables[:-1] if alone else tables, MOST_POINTS)),
+        last=None if last is None else moment_of(last),
         ceiling=np.asarray(newest.ceiling, np.float64),
         goal=goal,
         n_steps=max(1, int(newest.step) if is_final(newest) else n_steps, int(newest.step)),

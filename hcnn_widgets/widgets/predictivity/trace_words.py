@@ -5,24 +5,27 @@ import numpy as np
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.scene import CardRow, Cell
 from hcnn_widgets.widgets.scene.word_room import score_text
-from hcnn_widgets.widgets.scores.score_words import ToldScores
+from hcnn_widgets.widgets.scores.score_words import ROOMY_TITLE, ToldScores
 
 from .trace_layout import Span
 from .trace_moments import Moment, Trace
 
-COLUMNS: tuple[str, ...] = ("brain area", "simulated", "step", "images", "after training", "goal", "goal's score")
+COLUMNS: tuple[str, ...] = ("brain area", "simulated", "step", "images", "on all images", "goal", "goal's score")
 COLUMNS += ("best model area", "score", "error", "best untrained", "pixels", "ceiling")
 BEST = "trace: the best model area at each moment, chosen on the images that it is scored on"
 BEFORE = "untrained: its best area"
 
 
-def trace_title(span: Span | None) -> str:
-    """Return the title of the panel."""
-    return (
-        f"Neural predictivity against {span.words}"
-        if span is not None and span.against
-        else "Neural predictivity over training"
-    )
+def trace_title(told: ToldScores | None = None, span: Span | None = None, width: float = ROOMY_TITLE) -> str:
+    """Return the title of the panel: what is shown against what, and of which images where not of all."""
+    against = span is not None and span.against
+    if told is None or span is None:
+        return "Neural predictivity over training"
+    part = told.header["part"]
+    if width < ROOMY_TITLE:
+        return ", ".join(["Predictivity", *([part] if part else [])])
+    over = f"against {span.words}" if against else "over training"
+    return f"Neural predictivity {over}{part and ', on ' + part}"
 
 
 def trace_caption(told: ToldScores, trace: Trace, span: Span) -> str:
@@ -33,20 +36,25 @@ def trace_caption(told: ToldScores, trace: Trace, span: Span) -> str:
     elif span.against:
         joined = "between two measurements is that on the line which joins them, and before the first there is none"
         parts.append(f"{trace.goal.name} {joined}")
-    apart = apart_words(trace)
+    apart = apart_words(told, trace)
     return "; ".join(filter(None, [*parts, *([apart] if apart else []), trace.convention, told.header["source"]]))
 
 
-def apart_words(trace: Trace) -> str:
+def all_images_of(told: ToldScores) -> str:
+    """Return the images of the score that stands apart: "all 640 images"."""
+    return str((told.whole or told).header["all_images"])
+
+
+def apart_words(told: ToldScores, trace: Trace) -> str:
     """Return why the last score stands apart; empty where it does not."""
     if trace.last is None:
         return ""
     if not trace.moments:
-        return f"the last score alone, on {trace.last.n_stimuli:,} images: nobody looked while the network learned"
+        return (
+            f"the score at the end alone, on {trace.last.n_stimuli:,} images: nobody looked while the network learned"
+        )
     before = f"the others on {trace.moments[-1].n_stimuli:,}"
-    return (
-        f"the last score, on {trace.last.n_stimuli:,} images ({before}), stands apart: no step of learning leads to it"
-    )
+    return f"the score at the end, on {all_images_of(told)} ({before}), stands apart: no step of learning leads to it"
 
 
 def trace_sentence(told: ToldScores, trace: Trace) -> str:
@@ -56,7 +64,7 @@ def trace_sentence(told: ToldScores, trace: Trace) -> str:
     -------
     str
         "From step 20 to step 1,340, on 192 images: V4 from 0.31 to 0.45 (untrained 0.30, pixels 0.26, ceiling 0.87).
-        After training, on 640 images: V4 0.47."
+        At the end, on all 640 images: V4 0.47."
     """
     said = []
     if trace.moments:
@@ -71,7 +79,7 @@ def trace_sentence(told: ToldScores, trace: Trace) -> str:
     if trace.last is not None:
         values = zip(told.scores.brain_areas, trace.last.value, strict=True)
         areas = "; ".join(f"{area} {score_text(value)}" for area, value in values)
-        said.append(f"After training, on {trace.last.n_stimuli:,} images: {areas}.")
+        said.append(f"At the end, on {all_images_of(told)}: {areas}.")
     return " ".join([*said, f"Best model area at each moment ({trace.convention})."])
 
 
@@ -93,7 +101,7 @@ def area_name(told: ToldScores, brain: int) -> str:
 
 def moment_sentence(told: ToldScores, trace: Trace, brain: int, moment: Moment) -> str:
     """Return what is heard of a moment: "Step 340, V4: 0.45, best model area V3, held-out accuracy 0.61"."""
-    after = f"After training, on {moment.n_stimuli:,} images, step" if moment is trace.last else "Step"
+    after = f"At the end, on {all_images_of(told)}, step" if moment is trace.last else "Step"
     where = f"{after} {moment.step:,}, {area_name(told, brain)}"
     if moment.model[brain] < 0:
         return f"{where}: no score"

@@ -174,7 +174,7 @@ class Group(Mark):
     clip : Path, optional
     part : str
         Of a grid that is walked cell by cell: "row", "gridcell", "rowheader" or "columnheader", for those who hear it.
-        A cell has its ``place``, whose sentence it says.
+        A cell has its ``place``, whose sentence it says; a header that is walked to has one, too.
     """
 
     marks: tuple[Mark, ...]

@@ -81,6 +81,8 @@ class Scene:
         Keys that are told to the panel with the marked place, as the page names them: "Enter" is a click, too.
     numbers : tuple of rows
         The table that is saved as CSV, the first row being the names of the columns.
+    said : str
+        What is seen, in a sentence that is said aloud whenever it changes.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Scene:
     columns: int = 0
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
+    said: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
@@ -107,7 +110,7 @@ class Scene:
             "columns": self.columns,
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
-        }
+        } | ({"said": self.said} if self.said else {})
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

@@ -41,9 +41,6 @@ class DrawsScene(LivePanel, page="Scene"):
     title = traitlets.Unicode("Drawing").tag(sync=True)
     """The panel's title before its first scene: "Brain areas" """
 
-    fits: bool = traitlets.Bool().tag(sync=True)
-    """Whether the drawing ends where its cell does, in height as in width: False"""
-
     knows_height: ClassVar[bool] = False
     """Whether ``scene`` takes the most height, besides the width."""
 

@@ -91,13 +91,20 @@ def score_frame(
         "brain_areas": [str(area) for area in table.brain_areas],
         "simulated": [bool(flag) for flag in table.simulated],
         "convention": "; ".join(
-            [*_gain_words(table), str(table.convention), *notes_of(table), *([measure.words] if measure.words else [])]
+            [
+                *whole_words(table),
+                *_gain_words(table),
+                str(table.convention),
+                *notes_of(table),
+                *([measure.words] if measure.words else []),
+            ]
         ),
         "gains": _gains(table),
         "source": str(table.source),
         "n_sites": [len(row[0].site_ids) for row in getattr(table, "details", None) or ()],
         "n_stimuli": int(table.n_stimuli),
         "part": _part(table),
+        "all_images": all_images(table),
     }
     return Frame(header, np.concatenate(parts).tobytes(), message, final)
 
@@ -122,6 +129,31 @@ def _gain_words(table: Any) -> list[str]:
     return [f"best area, trained less untrained: {', '.join(said)}; {SPEAKS}"] if said else []
 
 
+def whole_words(table: Any) -> list[str]:
+    """Return words on the scores after training on all images, where those of the table are on a part of them.
+
+    Returns
+    -------
+    list of str
+        ["at the end, on all 640 images: V4 r 0.47 (model IT)"], or empty.
+    """
+    whole = getattr(table, "whole", None)
+    if whole is None:
+        return []
+    best = [
+        f"{area} r {row.max():z.2f} (model {whole.model_areas[row.argmax()]})"
+        for area, row in zip(whole.brain_areas, np.nan_to_num(whole.value, nan=-np.inf), strict=True)
+        if np.isfinite(row.max())
+    ]
+    return [f"at the end, on {all_images(whole)}: {', '.join(best)}"] if best else []
+
+
+def all_images(table: Any) -> str:
+    """Return "all 640 images", or "all images" where recordings have different numbers of them."""
+    counts = {int(count) for count in np.ravel(getattr(table, "n_reliability", ()))}
+    return f"all {counts.pop():,} images" if len(counts) == 1 else "all images"
+
+
 def notes_of(table: Any) -> list[str]:
     """Return the notes of a table without the note on simulated recordings (their names say it)."""
     return [note for note in table.notes if SIMULATED not in note]
@@ -134,7 +166,7 @@ def _pooling(table: Any) -> str:
 
 
 def _part(table: Any) -> str:
-    """Return the number of images scored if it is fewer than all, "192 of 640 images"; else ""."""
+    """Return the number of images scored if it is fewer than all, "320 of 640 images"; else ""."""
     details = getattr(table, "details", None)
     if not details:
         return ""

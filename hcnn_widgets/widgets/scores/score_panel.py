@@ -7,6 +7,7 @@ from typing import Any
 from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import run_given
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 from hcnn_widgets.widgets.panel.watching import Watches
@@ -55,18 +56,28 @@ class ScorePanel(Watches, LivePanel, page=""):
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
-        self._hold, self._score, self._table = RunHold(run), None, None
+        run, self._recordings = run_given(run), recordings
+        self._hold, self._score, self._table = RunHold(run, self._follow_again), None, None
         model = getattr(run, "model", None)
         self._taps, self.pixels = dict(getattr(model, "taps", {})), getattr(model, "pixels", IN_UNIT_RANGE)
         self.clear()
         if run is not None and recordings is not None:
             self._score = self._asked(lambda: self.make_score(run, recordings), None)
+        elif run is not None:
+            self._score = self.kept_score(run)
         self.watch(self._score)
         self.start()
+
+    def _follow_again(self) -> None:
+        self.follow(self._hold.get(), self._recordings)
 
     def tap_of(self, area: str) -> str:
         """Return the tap (layer) of a model area, also after the run has been released."""
         return self._taps.get(area, area)
+
+    def kept_score(self, run: TrainingRun) -> Any | None:
+        """Return scores that a run brought from a folder, to be shown without recordings, or None."""
+        return None
 
     def make_score(self, run: TrainingRun, recordings: Any) -> Any:
         """Return the live score of a run, or any object with its ``latest``, ``error`` and ``alive``."""
@@ -108,8 +119,10 @@ class ScorePanel(Watches, LivePanel, page=""):
 
     def _awaited(self, score: Any, run: TrainingRun | None) -> str:
         if score.latest is not None:
-            ending = run is not None and not run.alive and score.alive
-            return "Training is over; the last score, on all images…" if ending else ""
+            if run is None or run.alive or not score.alive:
+                return ""
+            on_all = bool(getattr(score.latest, "final", False))
+            return f"Training is over; the last score{', on all images' if on_all else ''}…"
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:

@@ -16,6 +16,11 @@ class ScoreScene(DrawsScene, ScorePanel):
     _told: ToldScores | None = None
     _table_told: Any | None = None
 
+    def kept_score(self, run: Any) -> Any | None:
+        """Return the newest scores that were saved with a run; None if there are none."""
+        kept = getattr(run, "saved_scores", ())
+        return kept[-1] if kept else None
+
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
         self._told = self._table_told = None
@@ -26,7 +31,11 @@ class ScoreScene(DrawsScene, ScorePanel):
         if table is None:
             return super().frame_of(table, message, final)
         if table is not self._table_told:
-            self.tell(told_scores(super().frame_of(table, message, final)))
+            whole = getattr(table, "whole", None)
+            frames = [
+                super(ScoreScene, self).frame_of(each, message, final) for each in (table, whole) if each is not None
+            ]
+            self.tell(told_scores(*frames))
             self._table_told = table
         return self.frame_of_scene(self.scene, message, final, of=table)
 

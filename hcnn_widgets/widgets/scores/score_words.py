@@ -10,22 +10,31 @@ from hcnn_widgets.widgets.scene.word_room import score_text
 
 from .score_frame import Scores, read_scores, scores_sentence
 
-COLUMNS: tuple[str, ...] = ("brain area", "simulated", "model area", "step", "measure", "score", "error")
+COLUMNS: tuple[str, ...] = ("brain area", "simulated", "model area", "step", "images", "measure", "score", "error")
 COLUMNS += ("untrained", "pixels", "ceiling", "convention", "source")
 
 
+ROOMY_TITLE = 520
+"""Pixels: in a narrower panel a long title would be cut."""
+
+
 class ToldScores(NamedTuple):
-    """Scores, the header of their frame, and the sentence that is said of all of them."""
+    """Scores, the header of their frame, and the sentence that is said of all of them.
+
+    ``whole`` are the scores after training on all images, where these are on a part of them.
+    """
 
     scores: Scores
     header: dict[str, Any]
     sentence: str
+    whole: "ToldScores | None" = None
 
 
-def told_scores(frame: Frame) -> ToldScores:
-    """Return the scores of a frame with their words."""
+def told_scores(frame: Frame, whole: Frame | None = None) -> ToldScores:
+    """Return the scores of a frame with their words, and those of the frame of all images."""
     header, values = frame.header, frame.values
-    return ToldScores(read_scores(header, values), header, scores_sentence(header, values))
+    beside = None if whole is None else told_scores(whole)
+    return ToldScores(read_scores(header, values), header, scores_sentence(header, values), beside)
 
 
 def moment(header: dict[str, Any]) -> str:
@@ -33,11 +42,25 @@ def moment(header: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> moment({"step": 1340, "part": "192 of 640 images"}), moment({"step": None, "part": ""})
-    (' at step 1,340, on 192 of 640 images', '')
+    >>> moment({"step": 1340, "part": "320 of 640 images"}), moment({"step": None, "part": ""})
+    (' at step 1,340, on 320 of 640 images', '')
     """
     step = "" if header["step"] is None else f" at step {header['step']:,}"
     return f"{step}{header['part'] and ', on ' + header['part']}"
+
+
+def title_within(long: str, short: str, header: dict[str, Any] | None, width: float) -> str:
+    """Return a title with the moment of its scores, as short as a narrow panel needs it.
+
+    Examples
+    --------
+    >>> title_within("Neural predictivity", "Predictivity", {"step": 1340, "part": "320 of 640 images"}, 386)
+    'Predictivity, step 1,340, 320/640 images'
+    """
+    if header is None or width >= ROOMY_TITLE:
+        return f"{long}{'' if header is None else moment(header)}"
+    step = [] if header["step"] is None else [f"step {header['step']:,}"]
+    return ", ".join([short, *step, *([header["part"].replace(" of ", "/")] if header["part"] else [])])
 
 
 def caption_of(header: dict[str, Any]) -> str:
@@ -104,16 +127,35 @@ def held_against(told: ToldScores, brain: int) -> list[CardRow]:
     return [CardRow(name, written(value, percent)) for name, value in held.items() if np.isfinite(value)]
 
 
+def whole_row(told: ToldScores, brain: int) -> list[CardRow]:
+    """Return the row of a card on the score of a brain area after training on all images, which stands apart."""
+    whole = told.whole
+    best = None if whole is None else whole.scores.best(brain)
+    if whole is None or best is None:
+        return []
+    scores, percent = whole.scores, whole.header["percent"]
+    untrained = np.fmax.reduce(scores.untrained[brain])
+    beside = f", untrained {written(untrained, percent)}" if np.isfinite(untrained) else ""
+    value = f"{written(scores.value[brain, best], percent)} (model {scores.model_areas[best]}{beside})"
+    return [CardRow(f"at the end, on {whole.header['all_images']}", value)]
+
+
 def score_table(told: ToldScores | None) -> tuple[tuple[Cell, ...], ...]:
     """Return the numbers behind a drawing, a row a score."""
     if told is None:
         return (COLUMNS,)
+    rows = [row for part in (told, told.whole) if part is not None for row in _rows(part)]
+    return (COLUMNS, *rows)
+
+
+def _rows(told: ToldScores) -> list[tuple[Cell, ...]]:
     scores, header = told.scores, told.header
-    rows: list[tuple[Cell, ...]] = [COLUMNS]
+    rows: list[tuple[Cell, ...]] = []
     for b, area in enumerate(scores.brain_areas):
         for m, model in enumerate(scores.model_areas):
             own = (scores.value[b, m], scores.error[b, m], scores.untrained[b, m])
             numbers = [float(number) for number in (*own, scores.pixels[b], scores.ceiling[b])]
             simulated, about = "yes" if scores.simulated[b] else "no", (header["convention"], header["source"])
-            rows.append((area, simulated, model, header["step"], header["measure"], *numbers, *about))
-    return tuple(rows)
+            when = header["step"], header["n_stimuli"], header["measure"]
+            rows.append((area, simulated, model, *when, *numbers, *about))
+    return rows

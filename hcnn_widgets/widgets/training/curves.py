@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from hcnn_widgets.goal.quantity import Quantity
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, quantities_of
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
-from .curves_frame import curves_frame, read_curves
+from .curves_frame import curves_frame, own_curves
+from .ghost import Ghost
 
 
 class Curves(LivePanel):
@@ -18,19 +18,23 @@ class Curves(LivePanel):
     ----------
     run : Run, optional
         None makes an empty panel; ``follow`` shows a run later.
+    beside : Run, optional
+        Another run, whose loss and scores are drawn as thin, pale lines under its title; on held-out images where there
+        are any.
     **traits
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
-    def __init__(self, run: TrainingRun | None = None, **traits: Any) -> None:
+    def __init__(self, run: TrainingRun | None = None, beside: TrainingRun | None = None, **traits: Any) -> None:
+        self._ghost: Ghost | None = None
         self._hold: RunHold[TrainingRun] = RunHold(None)
-        self._quantities = quantities_of(None)
         super().__init__(**traits)
-        self.follow(run)
+        self.follow(run, beside)
 
-    def follow(self, run: TrainingRun | None) -> None:
-        """Show the curves of another run."""
-        self._hold, self._quantities = RunHold(run), quantities_of(run)
+    def follow(self, run: TrainingRun | None, beside: TrainingRun | None = None) -> None:
+        """Show the curves of another run, with those of one beside."""
+        self._ghost = Ghost.of(beside)
+        self._hold = RunHold(run, self.renew)
         self.clear()
         self.start()
 
@@ -45,7 +49,7 @@ class Curves(LivePanel):
         if run is None:
             return Frame(message=self._hold.words if self._hold.empty else "", final=True)
         over = not run.alive
-        frame = curves_frame(run.history, self._quantities)
+        frame = curves_frame(run.history, quantities_of(run), beside=self._ghost)
         if over:
             self._hold.let_go()
         if run.state == "failed":
@@ -66,22 +70,10 @@ class Curves(LivePanel):
 
     def sentence(self) -> str:
         """Return a sentence with the last value of every curve."""
-        lines = [
-            (f"{line} {chart}", points)
-            for chart, line, points in read_curves(self.header, self.values)
-            if line != "chance"
-        ]
+        lines = [(f"{line} {chart}", points) for chart, line, points in own_curves(self.header, self.values)]
         said = [f"{name} {points[1, -1]:.3g}" for name, points in lines if points.shape[1]]
+        beside = "" if self._ghost is None else f" Beside: {self._ghost.title}."
         if not said:
-            return self.message or "Training curves."
+            return (self.message or "Training curves.") + beside
         last = max(points[0, -1] for _, points in lines if points.shape[1])
-        return f"Training curves up to step {last:,.0f}: {', '.join(said)}."
-
-
-def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
-    """Return the quantities of a run besides the loss: the scores of its goal, then the measures of its rule."""
-    if run is None:
-        return ()
-    model = run.model
-    scores = () if model.goal is None else model.goal.score_kinds(model.categories)
-    return (*scores, *model.rule.measures)
+        return f"Training curves up to step {last:,.0f}: {', '.join(said)}.{beside}"

@@ -10,10 +10,15 @@ from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 
+from .ghost import Ghost
+
 FEW_POINTS = 40
+WAITING = "Waiting for the first step…"
 
 
-def curves_frame(history: History, quantities: Sequence[Quantity] = (), x_label: str = "step") -> Frame:
+def curves_frame(
+    history: History, quantities: Sequence[Quantity] = (), x_label: str = "step", beside: Ghost | None = None
+) -> Frame:
     """Arrange the curves of a run in a chart per quantity, training and held-out images together.
 
     Parameters
@@ -22,28 +27,43 @@ def curves_frame(history: History, quantities: Sequence[Quantity] = (), x_label:
     quantities : sequence of Quantity
         Unit, range and chance level of the curves, where known; chance is a third line in its chart.
     x_label : str
+    beside : Ghost, optional
+        A run whose loss and quantities are drawn beside: one more line in each chart, which is marked as a ghost.
 
     Returns
     -------
     Frame
-        Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``).
-        Values, float32: x, mean, low and high of each series from its offset on, each ``length`` long.
+        Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``,
+        ``ghost``). Values, float32: x, mean, low and high of each series from its offset on, each ``length`` long.
     """
     known = {quantity.name: quantity for quantity in quantities}
     charts: dict[str, dict[str, Any]] = {}
     values: list[NDArray[np.float32]] = []
     offset = 0
-    for name, label, points in _lines(history, quantities):
+    lines = list(_lines(history, quantities))
+    n_own = len(lines)
+    for name, label, points in [*lines, *_ghosts(beside, quantities)]:
         length = points.shape[1]
-        marker = label == "held-out" and length <= FEW_POINTS
+        series: dict[str, Any] = {"label": label, "offset": offset, "length": length}
+        series["marker"] = label == "held-out" and length <= FEW_POINTS
         charts.setdefault(name, _chart(name, known.get(name)))["series"].append(
-            {"label": label, "offset": offset, "length": length, "marker": marker}
+            series | ({"ghost": True} if len(values) >= n_own else {})
         )
         values.append(as_float32(points))
         offset += 4 * length
+    message = "" if n_own else WAITING
     if not values:
-        return Frame(message="Waiting for the first step…")
-    return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes())
+        return Frame(message=message)
+    return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes(), message)
+
+
+def _ghosts(beside: Ghost | None, quantities: Sequence[Quantity]) -> Iterable[tuple[str, str, NDArray[np.float64]]]:
+    if beside is None:
+        return
+    for name in ("loss", *(quantity.name for quantity in quantities)):
+        found = beside.line(name)
+        if found is not None:
+            yield name, *found
 
 
 def _lines(history: History, quantities: Sequence[Quantity]) -> Iterable[tuple[str, str, NDArray[np.float64]]]:
@@ -67,6 +87,17 @@ def _chart(name: str, quantity: Quantity | None) -> dict[str, Any]:
     if quantity is not None and quantity.lowest is not None and quantity.highest is not None:
         chart["y_min"], chart["y_max"] = quantity.lowest, quantity.highest
     return chart
+
+
+def own_curves(header: dict[str, Any], values: bytes) -> list[tuple[str, str, NDArray[np.float32]]]:
+    """Return every series of the run itself, as `read_curves` does: neither chance nor a run beside."""
+    ghosts = {
+        (chart["label"], line["label"])
+        for chart in header.get("charts", ())
+        for line in chart["series"]
+        if line.get("ghost")
+    }
+    return [read for read in read_curves(header, values) if read[1] != "chance" and read[:2] not in ghosts]
 
 
 def read_curves(header: dict[str, Any], values: bytes) -> list[tuple[str, str, NDArray[np.float32]]]:

@@ -7,11 +7,14 @@ from hcnn_widgets.widgets.scene.marks import ROLES
 
 from .curves_frame import read_curves
 
+GHOST = {"color": ROLES["quiet"], "alpha": 0.6, "linewidth": 1.0}
 LINES = {"training": ROLES["series-0"], "held-out": ROLES["series-1"], "chance": ROLES["series-5"]}
 
 
 def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
     """Draw a frame of curves: line = mean, band = minimum to maximum, dots = held-out images, once an epoch.
+
+    A run beside: a thin grey line under its title.
 
     Returns
     -------
@@ -22,7 +25,11 @@ def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
     figure = new_figure(3.6 * max(1, len(charts)), 2.8)
     axes = {chart["label"]: figure.add_subplot(1, len(charts), i + 1) for i, chart in enumerate(charts)}
     markers = {(chart["label"], line["label"]): line["marker"] for chart in charts for line in chart["series"]}
+    ghosts = {(chart["label"], line["label"]) for chart in charts for line in chart["series"] if line.get("ghost")}
     for name, label, (x, mean, low, high) in read_curves(header, values):
+        if (name, label) in ghosts:
+            axes[name].plot(x, mean, label=label, **GHOST)
+            continue
         colour = LINES.get(label, ROLES["series-2"])
         style = "--" if label == "chance" else "-"
         axes[name].plot(x, mean, style, color=colour, label=label, marker="o" if markers[name, label] else None, ms=3)

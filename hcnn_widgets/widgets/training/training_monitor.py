@@ -6,8 +6,9 @@ from typing import Any
 
 import ipywidgets
 
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, is_deaf
 from hcnn_widgets.learning.training_thread import earlier_trainings
+from hcnn_widgets.widgets.panel.given_source import run_given
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
@@ -36,15 +37,25 @@ class TrainingMonitor(PanelBox):
 
     Parameters
     ----------
-    run : Run, optional
+    run : Run, Watcher, keras.Model or GoalDrivenModel, optional
+        A run, or what has one: a Keras model that is watched (`hcnn_widgets.watch`), a model that has been trained.
         None makes an empty panel; ``follow`` shows a run later.
+    beside : Run, optional
+        Another run, such as the last one or one from a folder: its curves are drawn thin and pale under its title.
     ticker : Ticker
         Ticker that keeps the panel up to date.
     **options
         ``clock`` of the panel within.
     """
 
-    def __init__(self, run: TrainingRun | None = None, *, ticker: Ticker = TICKER, **options: Any) -> None:
+    def __init__(
+        self,
+        run: Any | None = None,
+        beside: TrainingRun | None = None,
+        *,
+        ticker: Ticker = TICKER,
+        **options: Any,
+    ) -> None:
         check_options(options, type(self), Curves)
         self._hold: RunHold[TrainingRun] = RunHold(None)
         self._ticker = ticker
@@ -56,7 +67,7 @@ class TrainingMonitor(PanelBox):
         curves.when_over(self.refresh)
         controls = [self._pause, self._step, self._stop, self._rate]
         super().__init__(curves, controls, [self._earlier, self._state, self._progress])
-        self.follow(run)
+        self.follow(run, beside)
 
     def _make_controls(self) -> None:
         self._pause = _button("Pause", "pause", "Halt after the steps under way, and go on", self._on_pause)
@@ -77,15 +88,20 @@ class TrainingMonitor(PanelBox):
             max=1.0, tooltip="Share of the training that is done", layout={"width": "auto", "height": "16px"}
         )
 
-    def follow(self, run: TrainingRun | None) -> None:
-        """Show and steer another run."""
-        self._hold, self._seen = RunHold(run), None
+    def follow(self, run: Any | None, beside: TrainingRun | None = None) -> None:
+        """Show and steer another run, with the curves of one beside."""
+        run = run_given(run)
+        self._hold, self._seen = RunHold(run, self._follow_again), None
         self._printed.stop()
         self._printed = PrintedLines(_thread_of(run))
-        self.panel.follow(run)
+        self.panel.follow(run, beside)
         self.refresh()
         if run is not None:
             self._ticker.add(self)
+
+    def _follow_again(self) -> None:
+        self._seen = None
+        self._ticker.add(self)
 
     # --- from the run to the page -------------------------------------------------------------------------------
     @property
@@ -103,7 +119,7 @@ class TrainingMonitor(PanelBox):
     def _now(self, run: TrainingRun) -> tuple[Any, ...]:
         """Return all that the controls and words depend on; what is printed counts while somebody sees it."""
         printed = self._printed.version if self.panel.visible else None
-        return run.state, self.panel.sequence, run.learning_rate, len(earlier_trainings(run)), printed
+        return run.state, self.panel.sequence, run.learning_rate, len(earlier_trainings(run)), printed, is_deaf(run)
 
     def refresh(self) -> None:
         """Update controls and words, sending only changes."""
@@ -114,16 +130,16 @@ class TrainingMonitor(PanelBox):
                 self._seen = self._now(run)
                 self._state.tell(state_line(run), lost_line(run))
                 _put(self._progress, value=share_done(run), bar_style=BAR_STYLES.get(state, ""))
-                _put(self._rate, value=run.learning_rate, disabled=not run.alive)
+                _put(self._rate, value=run.learning_rate, disabled=not run.alive or is_deaf(run))
             else:
                 self._state.tell(self._hold.words)
                 _put(self._progress, value=0.0, bar_style="")
                 _put(self._rate, disabled=True)
-            halted = state in HALTED
+            halted, deaf = state in HALTED, is_deaf(run)
             _put(self._pause, description="Resume" if halted else "Pause", icon="play" if halted else "pause")
-            _put(self._pause, disabled=state not in STEERABLE)
-            _put(self._step, disabled=state not in STEERABLE)
-            _put(self._stop, disabled=state not in (*STEERABLE, "starting"))
+            _put(self._pause, disabled=deaf or state not in STEERABLE)
+            _put(self._step, disabled=deaf or state not in STEERABLE)
+            _put(self._stop, disabled=deaf or state not in (*STEERABLE, "starting"))
             self._earlier.look(run)
             self._show_printed()
             if run is not None and not run.alive:

@@ -42,6 +42,13 @@ describe('a sidebar that can be seen', () => {
     expect(kernel.last.sent).toEqual([{ kind: 'ack', sequence: 5 }]);
   });
 
+  it('offers no stop where nobody would hear it', () => {
+    kernel.last.say(rawSnapshot(5, rawModel({ training: rawTraining({ stoppable: false }) })));
+    page.frame();
+    const stop = panel.node.querySelector<HTMLButtonElement>('.hcnn-training-stop')!;
+    expect([stop.hidden, stop.disabled]).toEqual([false, true]);
+  });
+
   it('has a training stopped in the kernel', () => {
     kernel.last.say(rawSnapshot(5, rawModel({ training: rawTraining() })));
     page.frame();

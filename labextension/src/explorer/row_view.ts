@@ -9,7 +9,7 @@ const STOP_TITLE = 'Stop the training (S): the network keeps what it has learned
 
 /** Whether there is a training to be stopped, and nobody has stopped it yet. */
 export function canStop(training: Training): boolean {
-  return training.alive && training.state !== 'stopping';
+  return training.stoppable && training.state !== 'stopping';
 }
 
 /** The elements of a row. */
@@ -92,7 +92,7 @@ class TrainingView {
     const failed = training.state === 'failed';
     const share = training.nSteps > 0 ? Math.min(1, training.stepsDone / training.nSteps) : 0;
     set(this.element, 'data-state', training.state);
-    write(this.progress, `${training.state}, ${stepsText(training)}`);
+    write(this.progress, [training.state, stepsText(training)].filter(part => part !== '').join(', '));
     this.progress.title = training.message;
     this.stop.hidden = !training.alive;
     this.stop.disabled = !canStop(training);

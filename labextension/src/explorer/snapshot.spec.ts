@@ -20,6 +20,11 @@ describe('a snapshot', () => {
   });
 
   it('is read where much is unknown', () => {
+    const held = rawTraining({ stoppable: false });
+    expect(readSnapshot(rawSnapshot(2, rawModel({ training: held }))).models[0]!.training).toMatchObject({
+      alive: true,
+      stoppable: false
+    });
     const training = { state: 'failed', alive: false, steps_done: 0, n_steps: 0, time_left_s: null };
     const model = rawModel({ variable: null, aliases: null, n_parameters: null, training });
     expect(readSnapshot(rawSnapshot(1, model)).models[0]).toMatchObject({

@@ -52,6 +52,7 @@ function readTraining(raw: Raw): Training {
     state: fields.text('state'),
     message: fields.text('message', ''),
     alive: fields.flag('alive'),
+    stoppable: fields.flag(fields.has('stoppable') ? 'stoppable' : 'alive'),
     stepsDone: fields.integer('steps_done'),
     nSteps: fields.integer('n_steps'),
     timeLeft: fields.optionalNumber('time_left_s') ?? null,

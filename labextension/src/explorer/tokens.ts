@@ -34,7 +34,10 @@ export interface Training {
   readonly state: string;
   readonly message: string;
   readonly alive: boolean;
+  /** Whether a stop would be heard: not by a training that has not begun, nor by one that holds the kernel. */
+  readonly stoppable: boolean;
   readonly stepsDone: number;
+  /** In all; 0 where that is not known. */
   readonly nSteps: number;
   readonly timeLeft: number | null;
   /** The newest score in words; empty where it is not known. */

@@ -71,6 +71,12 @@ describe('a training', () => {
     );
   });
 
+  it('of a length that nobody knows is told without one', () => {
+    const open = { n_steps: 0, time_left_s: null };
+    expect(progressText(training({ ...open, steps_done: 7 }))).toBe('step 7');
+    expect(progressText(training({ ...open, steps_done: 0 }))).toBe('');
+  });
+
   it('that is over has no time left', () => {
     expect(progressText(training({ alive: false, state: 'stopped' }))).toBe('step 1,200 of 4,800');
   });

@@ -89,7 +89,10 @@ export function durationText(seconds: number): string {
 
 /** How far: step 120 of 900. */
 export function stepsText(training: Training): string {
-  return `step ${countText(training.stepsDone)} of ${countText(training.nSteps)}`;
+  if (training.nSteps > 0) {
+    return `step ${countText(training.stepsDone)} of ${countText(training.nSteps)}`;
+  }
+  return training.stepsDone > 0 ? `step ${countText(training.stepsDone)}` : '';
 }
 
 /** How long still: 12 s left; nothing where that is not known. */

@@ -28,9 +28,9 @@ def test_the_score_moves_while_a_network_learns_and_ends_as_the_trained_networks
         assert run.join(60)
     assert score.join(60)
     assert score.error is None
-    first, last = score.history[0], score.latest
-    assert first.step < last.step == run.steps_done
-    assert (last.final, last.n_stimuli, first.n_stimuli) == (True, 120, 60)
+    first, last = score.history[0], score.latest.whole
+    assert first.step < last.step == score.latest.step == run.steps_done
+    assert (score.latest.n_stimuli, last.n_stimuli, first.n_stimuli) == (60, 120, 60)
     assert not np.array_equal(first.value, last.value)
     assert np.isfinite([last.value, last.untrained, last.error]).all()
     again = LiveScore(run, cortex, n_units=40)

@@ -18,7 +18,9 @@ def a_score(run, recordings, **choices) -> LiveScore:
     return LiveScore(run, recordings, **(QUICK | choices))
 
 
-def test_scores_come_while_training_goes_on_and_once_more_on_all_images_at_the_end(make_recordings, make_run) -> None:
+def test_all_scores_of_a_training_are_on_the_same_images_and_that_on_all_images_stands_apart(
+    make_recordings, make_run
+) -> None:
     run = make_run(StandInModel(learned=0.0))
     score = a_score(run, make_recordings())
     assert until(lambda: score.latest is not None)
@@ -33,7 +35,16 @@ def test_scores_come_while_training_goes_on_and_once_more_on_all_images_at_the_e
     assert [table.details is None for table in score.history] == [True, True, False]
     assert late.value[0, 1] > early.value[0, 1] + 0.3
     assert np.isfinite(late.untrained).all()
-    assert (last.final, last.n_stimuli, late.n_stimuli) == (True, 48, 30)
+    assert {table.n_stimuli for table in score.history} == {30}
+    assert [table.final for table in score.history] == [False, False, True]
+    # The network did not move between the last two: neither does its score, nor the untrained network's.
+    for name in ("value", "untrained", "pixels"):
+        np.testing.assert_array_equal(getattr(last, name), getattr(late, name))
+    whole = last.whole
+    assert (whole.final, whole.n_stimuli, whole.step, whole.whole) == (True, 48, 2, None)
+    assert np.isfinite([whole.value, whole.untrained]).all()
+    assert not np.array_equal(whole.untrained, last.untrained)
+    assert [early.whole, late.whole] == [None, None]
     assert not score.alive
     assert score.error is None
 
@@ -54,7 +65,7 @@ def test_a_run_that_is_over_is_scored_once_on_all_images(make_recordings, make_r
     score = a_score(make_run(state="stopped"), {"IT": make_recordings()})
     assert score.join(20)
     (table,) = score.history
-    assert (table.final, table.n_stimuli) == (True, 48)
+    assert (table.final, table.n_stimuli, table.whole) == (True, 48, None)
     assert np.isfinite(table.untrained).all()
 
 
@@ -124,7 +135,8 @@ def test_closing_before_the_last_score_drops_it(make_recordings, make_run) -> No
     assert score.latest is None
 
 
-def test_scores_come_less_often_where_they_cost_too_much(make_recordings, make_run) -> None:
+def test_scores_come_less_often_where_they_cost_too_much(make_recordings, make_run, monkeypatch) -> None:
+    monkeypatch.setattr(LiveScore, "HEAD_START_S", 0.0)
     run = make_run()
     score = a_score(run, make_recordings(), share=1e-6)
     assert until(lambda: score.latest is not None and np.isfinite(score.latest.untrained).all())
@@ -135,14 +147,23 @@ def test_scores_come_less_often_where_they_cost_too_much(make_recordings, make_r
     assert [table.final for table in score.history] == [False, True]
 
 
-def test_the_oldest_scores_are_dropped(make_recordings, make_run, monkeypatch) -> None:
-    monkeypatch.setattr(LiveScore, "KEPT", 2)
+def test_where_all_images_are_scored_while_training_there_is_no_other_score(make_recordings, make_run) -> None:
+    run = make_run()
+    score = a_score(run, make_recordings(), n_stimuli=None)
+    assert until(lambda: score.latest is not None and np.isfinite(score.latest.untrained).all())
+    run.finish()
+    assert score.join(20)
+    assert (score.latest.final, score.latest.n_stimuli, score.latest.whole) == (True, 48, None)
+
+
+def test_a_long_training_keeps_its_first_score_and_its_newest(make_recordings, make_run, monkeypatch) -> None:
+    monkeypatch.setattr(LiveScore, "KEPT", 3)
     run = make_run()
     score = a_score(run, make_recordings())
-    for step in (1, 2, 3):
+    for step in range(1, 6):
         run.steps_done = step
         assert until(lambda step=step: score.latest is not None and score.latest.step == step)
-    assert [table.step for table in score.history] == [2, 3]
+    assert [table.step for table in score.history] == [1, 3, 5]
 
 
 def test_everyone_who_asks_gets_the_same_score_until_it_is_closed(make_recordings, make_run) -> None:

@@ -4,6 +4,7 @@ import time
 import weakref
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -141,14 +142,29 @@ def test_what_costs_much_is_done_less_often(make_run):
     assert len(work.history) == 2
 
 
-def test_the_oldest_measurements_are_dropped_where_a_work_does_not_choose_otherwise(make_run, monkeypatch):
-    monkeypatch.setattr(Work, "KEPT", 2)
+def test_of_many_measurements_every_second_or_fourth_is_kept_and_the_newest(make_run, monkeypatch):
+    monkeypatch.setattr(Work, "KEPT", 4)
     run = make_run()
-    work = Work(run)
+    work, kept = Work(run), []
+    for step in range(1, 11):
+        run.steps_done = step
+        assert until(lambda step=step: work.latest is not None and work.latest.step == step)
+        kept.append({measured.step for measured in work.history})
+    assert [measured.step for measured in work.history] == [1, 5, 9, 10]
+    # What has gone does not come back, so that a drawn trace stays where it is.
+    gone = [before - after for before, after in pairwise(kept)]
+    assert not any(steps & later for place, steps in enumerate(gone) for later in kept[place + 1 :])
+
+
+def test_the_first_measurements_may_cost_more_than_the_share_and_no_more_than_the_head_start(make_run, monkeypatch):
+    monkeypatch.setattr(Work, "HEAD_START_S", 3.0)
+    run = make_run()
+    work = Work(run, share=1e-6, cost_s=1.0)
     for step in (1, 2, 3):
         run.steps_done = step
         assert until(lambda step=step: work.latest is not None and work.latest.step == step)
-    assert [measured.step for measured in work.history] == [2, 3]
+    run.steps_done = 4
+    assert not until(lambda: work.latest.step == 4, seconds=0.4)
 
 
 def test_everyone_who_asks_with_the_same_key_gets_the_same_work_until_it_is_closed(make_run):

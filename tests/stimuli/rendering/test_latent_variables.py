@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hcnn_widgets.stimuli.rendering import rendered_objects
+from hcnn_widgets.stimuli.rendering import object_blocks
 from hcnn_widgets.stimuli.rendering.exemplars import CATEGORIES
 from hcnn_widgets.stimuli.rendering.object_model import pack
 from hcnn_widgets.stimuli.rendering.rendered_objects import objects
@@ -106,8 +106,8 @@ def marked_ball(monkeypatch) -> None:
     """Let every object be a white ball with a dark spot towards the viewer, and every canonical view the same."""
     spot = ellipsoid((0, 0, 0.9), (0.3, 0.3, 0.3), 0.0)
     model = pack([ellipsoid((0, 0, 0), (1, 1, 1), 1.0), spot])
-    monkeypatch.setattr(rendered_objects, "model_of", lambda *_: model)
-    monkeypatch.setattr(rendered_objects, "CANONICAL_VIEWS", dict.fromkeys(CATEGORIES, np.eye(3)))
+    monkeypatch.setattr(object_blocks, "model_of", lambda *_: model)
+    monkeypatch.setattr(object_blocks, "CANONICAL_VIEWS", dict.fromkeys(CATEGORIES, np.eye(3)))
 
 
 @pytest.mark.parametrize(

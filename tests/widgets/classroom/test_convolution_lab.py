@@ -1,11 +1,14 @@
+import contextlib
 import io
 import json
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
 from scipy.signal import correlate2d
 
+import hcnn_widgets as hw
 from hcnn_widgets.widgets import ConvolutionLab
 
 COLUMNS = 3 + 2 + 2
@@ -153,3 +156,28 @@ def test_the_still_picture_shows_the_boards(lab):
 def test_what_is_no_convolution_is_refused(changes, words):
     with pytest.raises((TypeError, ValueError), match=words):
         ConvolutionLab(**changes)
+
+
+def test_a_state_in_place_of_the_image_and_a_copied_line_show_the_same(page, lab, clock, ticker):
+    press(lab, "9", "p", "s")
+    assert ConvolutionLab(lab.state, clock=clock, ticker=ticker).state == lab.state
+    assert lab.line.startswith("hw.widgets.ConvolutionLab(image=[[9, 1, 2], ")
+    assert eval(lab.line, {"hw": hw}).state == lab.state
+
+
+@pytest.mark.parametrize("keys", ["", "p", "s", "ps", "f"])
+def test_the_lines_of_code_run_and_print_what_is_shown(lab, keys):
+    press(lab, *keys)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(lab.code, {})
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", out.getvalue())]
+    expected = output(lab).ravel().tolist()
+    assert numbers == [*expected, *expected]
+
+
+def test_another_size_of_the_output_is_said(page, lab, ticker):
+    page.say(lab, kind="ack", sequence=lab.sequence)
+    page.say(lab, kind="press", place=CORNER, key="p")
+    ticker.round()
+    assert page.frames(lab)[-1]["said"].endswith("padding same, stride 1, make an output of 3 by 3.")

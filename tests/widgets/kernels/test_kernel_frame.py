@@ -111,3 +111,44 @@ def test_a_near_tie_does_not_change_the_input_channel_but_a_clear_lead_does():
 
 def test_the_choice_of_another_area_is_not_carried_over():
     assert largest_channels(kernels(4, n_channels=2), np.array([5, 5, 5, 5])).max() < 2
+
+
+def both_sides(frame):
+    shape = [frame.header[name] for name in ("n_kernels", "height", "width", "n_channels")]
+    return np.frombuffer(frame.values, np.uint8).reshape(len(frame.header["sides"]), *shape)
+
+
+def test_kernels_before_training_stand_left_of_those_of_now_on_one_scale():
+    now, before = kernels(), 0.1 * kernels(seed=1)
+    frame, look = kernel_frame(now, "V1", 7, KernelLook(), before=before, shown="both")
+    assert frame.header["sides"] == ["before training", "now"]
+    assert look.scale == pytest.approx(np.quantile(np.abs(now), 0.995))
+    assert np.array_equal(both_sides(frame), np.stack([as_pixels(before, look.scale), as_pixels(now, look.scale)]))
+
+
+@pytest.mark.parametrize("size", [0.1, 10])
+def test_a_side_alone_has_the_scale_of_both_so_that_a_change_of_side_compares(size):
+    now, before = kernels(), size * kernels(seed=1)
+    shown = {side: kernel_frame(now, "V1", 7, KernelLook(), before=before, shown=side)[0] for side in ("now", "before")}
+    assert [frame.header["sides"] for frame in shown.values()] == [["now"], ["before training"]]
+    assert shown["now"].header["scale"] == shown["before"].header["scale"]
+    assert np.array_equal(both_sides(shown["before"])[0], as_pixels(before, shown["now"].header["scale"]))
+
+
+def test_kernels_before_training_are_drawn_by_the_input_channels_of_those_of_now():
+    now, before = kernels(n_channels=5), kernels(n_channels=5, seed=1)
+    frame, look = kernel_frame(now, "V2", 7, KernelLook(), before=before, shown="before")
+    by_hand = np.stack([kernel[..., channel] for kernel, channel in zip(before, look.channels, strict=True)])
+    assert np.array_equal(both_sides(frame)[0, ..., 0], as_pixels(by_hand, look.scale))
+
+
+def test_where_those_before_training_are_not_known_those_of_now_are_shown():
+    frame, _ = kernel_frame(kernels(), "V1", 7, KernelLook(), shown="before")
+    assert frame.header["sides"] == ["now"]
+
+
+def test_the_title_names_the_layer_unless_it_is_called_like_the_area():
+    titles = [
+        kernel_frame(kernels(), "V1", 0, KernelLook(), layer=layer)[0].header["title"] for layer in ("V1.filter", "V1")
+    ]
+    assert titles == ["V1: 6 kernels of 5 x 4, layer V1.filter", "V1: 6 kernels of 5 x 4"]

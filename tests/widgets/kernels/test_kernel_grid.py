@@ -177,3 +177,78 @@ def test_messages_that_are_not_about_kernels_choose_none(page, grid, run, ticker
     assert grid.panel.selected is None
     page.say(grid.panel, kind="select", index=99)
     assert grid.panel.selected is None
+
+
+def both_sides(grid):
+    header = grid.panel.header
+    shape = [header[name] for name in ("n_kernels", "height", "width", "n_channels")]
+    return np.frombuffer(grid.panel.values, np.uint8).reshape(len(header["sides"]), *shape)
+
+
+@pytest.fixture
+def changed(built):
+    """Give a model whose weights of V1 have changed since it was built, and those before."""
+    layer = built.network.get_layer("V1.filter")
+    before = layer.kernel.numpy().transpose(3, 0, 1, 2)
+    layer.kernel.assign(3 * layer.kernel + 0.01)
+    return built, before
+
+
+def test_kernels_before_training_are_chosen_with_the_keyboard_and_stand_beside_those_of_now(
+    page, changed, clock, ticker
+):
+    model, before = changed
+    grid = KernelGrid(model, clock=clock, ticker=ticker)
+    assert grid.panel.header["sides"] == ["now"]
+    page.change(grid._shown, index=2)
+    ticker.round()
+    assert grid.shown == "both"
+    assert grid.panel.header["sides"] == ["before training", "now"]
+    scale = grid.panel.header["scale"]
+    now = model.network.get_layer("V1.filter").kernel.numpy().transpose(3, 0, 1, 2)
+    assert np.array_equal(both_sides(grid), np.stack([as_pixels(before, scale), as_pixels(now, scale)]))
+    assert grid.sentence() == "V1: 32 kernels of 8 x 8, layer V1.filter; before training and at step 0."
+    assert grid.picture().startswith(b"\x89PNG")
+
+
+def test_each_area_is_compared_with_its_own_kernels_before_training(page, built, clock, ticker):
+    grid = KernelGrid(built, shown="both", clock=clock, ticker=ticker)
+    page.change(grid._area, index=1)
+    ticker.round()
+    before, now = both_sides(grid)
+    assert grid.panel.header["area"] == "V2"
+    assert np.array_equal(before, now)
+
+
+def test_kernels_before_training_can_be_asked_for_when_the_model_has_gone(page, changed, clock, ticker):
+    import gc
+
+    model, before = changed
+    grid = KernelGrid(model, clock=clock, ticker=ticker)
+    del model, changed
+    gc.collect()
+    grid.shown = "before"
+    ticker.round()
+    assert grid.panel.header["sides"] == ["before training"]
+    assert np.array_equal(both_sides(grid)[0], as_pixels(before, grid.panel.header["scale"]))
+    assert grid.sentence().endswith("; before training.")
+
+
+def test_a_network_that_came_with_its_weights_shows_those_of_now_and_says_so(page, built, clock, ticker):
+    import hcnn_widgets as hw
+
+    model = hw.GoalDrivenModel.from_keras(built.network, {"V1": "V1", "V2": "V2"}, pretrained=True)
+    grid = KernelGrid(model, shown="both", clock=clock, ticker=ticker)
+    assert grid.panel.header["sides"] == ["now"]
+    assert grid.panel.message.startswith("The kernels before training are not known")
+    grid.shown = "now"
+    ticker.round()
+    assert grid.panel.message == ""
+
+
+def test_a_choice_that_there_is_not_is_refused(page, run, ticker):
+    with pytest.raises(ValueError, match=r"`shown='after'` is unknown\. Accepted are 'now', 'before', 'both'"):
+        KernelGrid(run, shown="after", ticker=ticker)
+    grid = KernelGrid(run, ticker=ticker)
+    with pytest.raises(ValueError, match=r"`shown='after'` is unknown\. Accepted are 'now', 'before', 'both'"):
+        grid.shown = "after"

@@ -1,7 +1,8 @@
 import time
 from types import SimpleNamespace
 
-from stand_in_lab import Images, finish, train
+from runs_by_hand import until
+from stand_in_lab import Arriving, Images, finish, train
 
 from hcnn_widgets.widgets.lab import lab_work
 from hcnn_widgets.widgets.lab.lab_menu import LabSetting
@@ -32,17 +33,62 @@ def test_the_four_panels_follow_the_run(page, lab, world, ticker):
     assert lab.bars.panel.message == lab.brain.message == "scoring…"
 
 
-def test_what_takes_longer_than_was_reckoned_says_how_long_it_has_taken_and_no_more(page, lab, world, monkeypatch):
+def test_the_line_says_how_long_a_stage_has_taken_and_how_many_images_have_come(page, lab, world, monkeypatch):
     train(page, lab)
     work, clock = lab._work, SimpleNamespace(now=100.0)
     work.done.clear()
     monkeypatch.setattr(lab_work, "time", SimpleNamespace(monotonic=lambda: clock.now))
-    work._enter("Making 100 images ready")
-    assert work.words == "Making 100 images ready… 0 s"
-    work._expected_s, clock.now = 4.0, 103.0
-    assert work.words == "Making 100 images ready… 3 s of about 4 s"
-    clock.now = 107.0
-    assert work.words == "Making 100 images ready… 7 s"
+    work._enter("Building the network")
+    clock.now = 103.0
+    assert work.words == "Building the network… 3 s"
+    work._images = Arriving(8000, 512)
+    assert work.words == "Building the network… 3 s · Drawing the images: 512 of 8,000"
+    work.done.set()
+    assert work.words == "Drawing the images: 512 of 8,000"
+    work._images.arriving = False
+    assert work.words == ""
+
+
+def test_training_begins_while_images_are_drawn_and_the_lab_says_so_until_they_are_there(page, lab, world, ticker):
+    arriving = Arriving(100, 64)
+    lab._menu.images["objects"] = lambda n: arriving
+    train(page, lab)
+    assert lab.stimuli is arriving
+    ticker.round()
+    assert lab._status.value.startswith("Drawing the images: 64 of 100")
+    finish(page, lab, world, ticker)
+    assert not lab.over
+    arriving.arriving = False
+    ticker.round()
+    assert lab._status.value == ""
+    assert lab.over
+
+
+def test_a_lab_that_was_given_up_says_nothing_of_images_that_still_come(page, lab, world, ticker):
+    lab._menu.images["objects"] = lambda n: Arriving(n, 64)
+    train(page, lab)
+    lab._work.give_up()
+    assert lab._work.words == ""
+
+
+def test_the_recordings_wait_for_the_first_step(page, lab, world, monkeypatch):
+    monkeypatch.setattr(lab_work, "PATIENCE_S", 60.0)
+    page.click(lab._train)
+    assert until(lambda: lab.run is not None)
+    assert not lab._work.wait(0.1)
+    assert lab.recordings == []
+    lab.run.train(1)
+    assert lab._work.wait(10)
+    assert lab.recordings == ["V4", "IT"]
+
+
+def test_the_recordings_do_not_wait_for_a_run_that_is_paused(page, lab, world, monkeypatch):
+    monkeypatch.setattr(lab_work, "PATIENCE_S", 60.0)
+    page.click(lab._train)
+    assert until(lambda: lab.run is not None)
+    lab.run.state = "paused"
+    assert lab._work.wait(10)
+    assert lab.recordings == ["V4", "IT"]
 
 
 def test_a_lab_that_is_closed_while_things_are_made_ready_trains_nothing(page, lab, world):
@@ -66,12 +112,6 @@ def test_the_handler_returns_while_images_are_being_rendered_and_says_so(page, l
     assert lab._work.wait(10)
     ticker.round()
     assert lab._status.value == ""
-
-
-def test_many_images_come_with_an_estimate_of_the_time(page, lab, world, ticker):
-    lab.choices.setting = LabSetting("hcnn", "categorization", "backpropagation", "objects", "none", 5000)
-    train(page, lab)
-    assert world.asked[:2] == ["render 64", "render 5000"]
 
 
 def test_a_second_press_while_things_are_made_ready_is_refused_in_words(page, lab, world):

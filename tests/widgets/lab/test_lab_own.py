@@ -47,7 +47,7 @@ def test_own_model_images_and_recordings_are_trained_and_scored(page, model, tic
     assert (lab.run.state, lab.run.model) == ("finished", model)
     assert lab.stimuli is IMAGES
     assert lab.recordings == [V4]
-    assert scored == [(lab.run, [V4])] * 2, "bars and brain map"
+    assert scored == [(lab.run, [V4])] * 3, "trace, bars and brain map"
     assert np.abs(model.network.get_weights()[0] - before).max() > 0
     lab.close()
 

@@ -3,8 +3,8 @@
 import threading
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
+from stand_in_lab import Images
 
 from hcnn_widgets.widgets.lab.lab import Lab
 from hcnn_widgets.widgets.lab.lab_menu import LabMenu, LabSetting, RecordingsAtHand
@@ -57,7 +57,7 @@ def lab(page, clock, ticker, read, model, make_run, shelf, scores):
         architectures={"hcnn": lambda **_: SimpleNamespace()},
         goals={"categorization": lambda: "goal"},
         rules={"backpropagation": lambda: "rule"},
-        images={"objects": lambda n: SimpleNamespace(images=np.zeros((n, 16, 16, 1), np.float32), degrees=8.0)},
+        images={"objects": Images},
         recordings={"some": shelf.some, "all or nothing": shelf.all_or_nothing, "none": list},
         model=lambda *_: SimpleNamespace(train=train),
     )

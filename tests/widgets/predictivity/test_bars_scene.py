@@ -103,7 +103,7 @@ def test_the_best_bar_is_outlined_and_carries_its_value():
 def test_untrained_pixels_and_ceiling_are_marked_at_their_scores():
     drawn = scene(V4)
     marks = {mark.key: mark for mark in group(drawn, "brain-0")}
-    expected = {"pixels": 0.26, "ceiling": 0.87, "untrained-0": 0.2, "untrained-1": 0.3, "untrained-2": 0.35}
+    expected = {"pixels": 0.26, "untrained-0": 0.2, "untrained-1": 0.3, "untrained-2": 0.35}
     assert {key: score_at(drawn, marks[key].y1) for key in expected} == pytest.approx(expected)
     assert score_at(drawn, marks["error-0"].y1) == pytest.approx(0.28)
     assert score_at(drawn, marks["error-0"].y2) == pytest.approx(0.32)
@@ -156,7 +156,7 @@ def test_scores_of_no_training_have_no_step_and_a_legend_of_what_is_there():
     row = {**IT, "ceiling": 0.8}
     still = scene(row, trains=False)
     assert still.title == "Neural predictivity"
-    assert "noise ceiling" in words(group(still, "legend"))
+    assert "noise ceiling (\u2191 above)" in words(group(still, "legend"))
     assert "untrained" not in words(group(still, "legend"))
     assert "untrained" in words(group(scene(row), "legend"))
     assert scene(row).title == "Neural predictivity at step 340"
@@ -186,7 +186,7 @@ def test_a_measure_in_percent_is_written_so_on_axis_bars_and_card():
 
 
 def test_the_axis_reaches_from_0_or_a_tenth_below_what_is_drawn_to_a_tenth_above():
-    assert (lowest_score(told(V4).scores), highest_score(told(V4).scores)) == (0.0, pytest.approx(0.9))
+    assert (lowest_score(told(V4).scores), highest_score(told(V4).scores)) == (0.0, pytest.approx(0.6))
     assert lowest_score(told({**IT, "value": [-0.07, NAN, 0.2]}).scores) == pytest.approx(-0.1)
     assert highest_score(told({"area": "V4", "value": [NAN] * 3}).scores) == pytest.approx(0.2)
 
@@ -203,3 +203,51 @@ D3 = [
 @pytest.mark.parametrize(("low", "high", "expected"), D3)
 def test_ticks_are_those_of_d3(low, high, expected):
     np.testing.assert_allclose(ticks(low, high), expected, atol=1e-12)
+
+
+def test_a_ceiling_above_all_bars_is_a_number_with_an_arrow_and_takes_no_room_from_them():
+    high, within = scene(V4), scene({**V4, "ceiling": 0.55})
+    assert "ceiling 0.87 \u2191" in words(group(high, "brain-0"))
+    assert not [mark for mark in group(high, "brain-0") if mark.key == "ceiling"]
+    (line,) = [mark for mark in group(within, "brain-0") if mark.key == "ceiling"]
+    assert score_at(within, line.y1) == pytest.approx(0.55)
+    assert high.places[0].rows[-1].value == "0.87"
+    tops = [min(bar.y for bar in bars(drawn)) for drawn in (high, within)]
+    assert tops[0] == tops[1]
+
+
+def with_whole(row=V4, width=560, **of_whole):
+    """Return a drawing of scores on 192 of 640 images, with that at the end on all of them."""
+    part, whole = told(row), told({**row, **of_whole})
+    part.header["part"], whole.header["all_images"] = "192 of 640 images", "all 640 images"
+    part.header["all_images"] = "all 640 images"
+    return bars_scene(part, width), bars_scene(part._replace(whole=whole), width)
+
+
+def test_the_score_at_the_end_on_all_images_stands_beside_the_bars_with_its_own_baselines_and_moves_none():
+    before, after = with_whole(value=[0.3, 0.52, 0.4], untrained=[0.1, 0.41, 0.2], pixels=0.33, error=[0.03] * 3)
+    assert [(bar.x, bar.width) for bar in bars(before)] == [(bar.x, bar.width) for bar in bars(after)]
+    assert before.height == after.height
+    marks = {mark.key: mark for mark in group(after, "brain-0")}
+    assert score_at(after, marks["last"].points[:, 1].mean()) == pytest.approx(0.52, abs=0.01)
+    lines = ("last-untrained", "last-pixels", "untrained-1", "pixels")
+    assert [score_at(after, marks[key].y1) for key in lines] == pytest.approx([0.41, 0.33, 0.3, 0.26])
+    assert marks["last"].points[:, 0].min() > bars(after)[-1].x + bars(after)[-1].width
+    assert "last" not in {mark.key for mark in group(before, "brain-0")}
+    assert all("at the end, on all 640 images" in words(group(drawn, "legend")) for drawn in (before, after))
+
+
+def test_the_score_at_the_end_is_pointed_at_and_saved_with_the_others():
+    before, after = with_whole(value=[0.3, 0.52, 0.4])
+    assert (len(before.places), len(after.places)) == (3, 4)
+    place = after.places[3]
+    assert place.title == "V4, at the end, on all 640 images"
+    assert place.sentence.startswith("At the end, on all 640 images: V4: model area V2 0.52, error 0.02")
+    assert (place.rows[0].name, place.rows[0].value) == ("model V2", "0.52")
+    assert [mark.place for mark in group(after, "pointed")] == [0, 1, 2, 3]
+    assert len(after.numbers) == len(before.numbers) + 3
+
+
+def test_scores_on_all_images_keep_no_place_for_others():
+    assert len(group(scene(V4), "pointed")) == 3
+    assert not any("at the end" in line for line in words(group(scene(V4), "legend")))

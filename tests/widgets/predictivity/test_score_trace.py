@@ -3,66 +3,33 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from brain_side import table
+from trace_by_hand import (
+    EARLY,
+    LAST,
+    LATE,
+    NAN,
+    WHOLE,
+    corners_of,
+    group,
+    keyed,
+    scene_of,
+    score_at,
+    scored,
+    words,
+)
 
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
 from hcnn_widgets.widgets.predictivity.trace_moments import goal_curve
-from hcnn_widgets.widgets.scene.marks import Group, Line, Path, Rect, Text
-
-NAN = np.nan
-
-
-def scored(step, *rows, n_stimuli=192, **changes):
-    """Return a table with a row of two model areas for each brain area: V4 recorded, IT simulated."""
-    known = {"value": np.array(rows), "details": None} | changes
-    return replace(table(step, brains=len(rows)), n_stimuli=n_stimuli, **known)
-
-
-EARLY, LATE = scored(10, (0.2, 0.1)), scored(600, (0.3, 0.45))
-LAST = scored(1200, (0.3, 0.55), n_stimuli=640, final=True, untrained=np.full((1, 2), 0.4))
-
-
-@pytest.fixture
-def trace(page, run, clock, ticker):
-    """Return a maker of traces of these tables; the last one is the newest."""
-
-    def make(*tables, **options):
-        score = SimpleNamespace(latest=tables[-1], history=list(tables), error=None, alive=True)
-        return ScoreTrace(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker, **options)
-
-    return make
-
-
-def group(scene, key):
-    return next(mark for mark in scene.marks if mark.key == key).marks
-
-
-def keyed(marks, key):
-    return [mark for mark in marks if mark.key.startswith(key)]
-
-
-def corners_of(plot):
-    """Return the points that the trace goes through; where a piece ends the next begins."""
-    points = np.vstack([path.points[::3] for path in keyed(plot, "trace-")])
-    return points[np.sort(np.unique(points, axis=0, return_index=True)[1])]
-
-
-def words(marks):
-    return [mark.words for mark in marks if isinstance(mark, Text)]
-
-
-def scene_of(trace, width=640):
-    return trace.panel.scene(width)
+from hcnn_widgets.widgets.scene.marks import Line, Path, Rect
 
 
 def test_the_trace_goes_through_the_best_score_of_each_moment(trace):
     scene = scene_of(trace(EARLY, scored(300, (0.3, 0.25)), LATE))
     plot = group(scene, "plot-0")
     corners = corners_of(plot)
-    rules = {float(mark.key.removeprefix("rule-")): mark.y1 for mark in keyed(plot, "rule-")}
     ticks = {float(mark.key.removeprefix("step-")): mark.x1 for mark in keyed(plot, "step-") if isinstance(mark, Line)}
-    values = np.interp(-corners[:, 1], [-rules[0.0], -rules[0.5]], [0.0, 0.5])
+    values = [score_at(plot, y) for y in corners[:, 1]]
     steps = ticks[0.0] + (ticks[1000.0] - ticks[0.0]) * np.array([10, 300, 600]) / 1000
     assert values == pytest.approx([0.2, 0.3, 0.45])
     assert corners[:, 0] == pytest.approx(steps)
@@ -87,10 +54,11 @@ def test_simulated_areas_are_dashed_and_said_recorded_ones_are_whole(trace):
 
 def test_the_untrained_network_has_its_best_area_and_a_line_over_the_whole_trace(trace):
     plot = group(scene_of(trace(EARLY, scored(600, (0.3, 0.45), untrained=np.array([[0.1, 0.25]])))), "plot-0")
-    (untrained,), (pixels,) = keyed(plot, "untrained"), keyed(plot, "pixels")
-    rule = keyed(plot, "rule-0")[0]
+    (untrained,), (pixels,) = keyed(plot, "untrained-0"), keyed(plot, "pixels-0")
+    rule = keyed(plot, "rule-")[0]
     assert (untrained.x1, untrained.x2) == (pixels.x1, pixels.x2) == (rule.x1, rule.x2)
-    assert untrained.y1 - pixels.y1 == pytest.approx((0.26 - 0.25) * (rule.y1 - keyed(plot, "rule-0.5")[0].y1) / 0.5)
+    assert [score_at(plot, line.y1) for line in (untrained, pixels)] == pytest.approx([0.25, 0.26])
+    assert {"untrained 0.25", "pixels 0.26"} <= set(words(plot))
 
 
 def test_a_ceiling_above_all_that_moves_is_an_arrow_at_the_edge_and_takes_no_room(trace):
@@ -99,36 +67,42 @@ def test_a_ceiling_above_all_that_moves_is_an_arrow_at_the_edge_and_takes_no_roo
     assert not [mark for mark in high if mark.key == "ceiling"]
     assert max(float(mark.key.removeprefix("rule-")) for mark in keyed(high, "rule-")) == 0.5
     within = group(scene_of(trace(EARLY, replace(LATE, ceiling=np.array([0.4])))), "plot-0")
-    assert "0.40" in words(within)
-    assert [mark.y1 for mark in within if mark.key == "ceiling"] == [keyed(within, "rule-0.4")[0].y1]
+    assert "ceiling 0.40" in words(within)
+    assert [score_at(within, mark.y1) for mark in within if mark.key == "ceiling"] == pytest.approx([0.4])
     none = group(scene_of(trace(EARLY, replace(LATE, ceiling=np.array([NAN])))), "plot-0")
     assert not keyed(none, "ceiling")
 
 
-def test_the_last_score_on_more_images_stands_apart_with_baselines_of_its_own_and_says_so(trace):
+def test_the_score_at_the_end_on_more_images_stands_apart_with_baselines_of_its_own_and_says_so(trace):
     shown = trace(EARLY, LATE, LAST)
     scene = scene_of(shown)
     plot = group(scene, "plot-0")
-    (path,), (diamond,) = keyed(plot, "trace-"), [mark for mark in plot if mark.key == "last"]
-    assert len(path.points[::3]) == 2
-    assert diamond.points[:, 0].min() > keyed(plot, "rule-0")[0].x2
-    assert len(keyed(plot, "untrained")) == 2
-    assert "the last score, on 640 images (the others on 192), stands apart" in " ".join(words(group(scene, "caption")))
-    assert "After training, on 640 images: V4 0.55." in shown.sentence()
-
-
-def test_a_last_score_on_the_same_images_belongs_to_the_trace(trace):
-    plot = group(scene_of(trace(EARLY, LATE, replace(LAST, n_stimuli=192))), "plot-0")
+    (diamond,) = [mark for mark in plot if mark.key == "last"]
     assert len(corners_of(plot)) == 3
-    assert not [mark for mark in plot if mark.key == "last"]
+    assert diamond.points[:, 0].min() > keyed(plot, "rule-")[0].x2
+    assert score_at(plot, diamond.points[:, 1].mean()) == pytest.approx(0.55, abs=0.01)
+    (beneath,), (along,) = keyed(plot, "last-untrained"), keyed(plot, "untrained-0")
+    assert [score_at(plot, line.y1) for line in (along, beneath)] == pytest.approx([0.3, 0.4])
+    assert {"at the end,", "on all 640", "0.55", "V2 0.48"} <= set(words(plot))
+    assert "the score at the end, on all 640 images (the others on 192), stands apart" in " ".join(
+        words(group(scene, "caption"))
+    )
+    assert "At the end, on all 640 images: V4 0.55." in shown.sentence()
+
+
+def test_no_score_of_a_run_is_joined_to_one_on_other_images(trace):
+    """As where a table of the end comes by itself, on other images than those before it."""
+    plot = group(scene_of(trace(EARLY, LATE, WHOLE)), "plot-0")
+    assert len(corners_of(plot)) == 2
+    assert [mark for mark in plot if mark.key == "last"]
 
 
 def test_of_a_run_that_was_over_there_is_the_last_score_alone(trace):
-    shown = trace(LAST)
+    shown = trace(WHOLE)
     plot = group(scene_of(shown), "plot-0")
     assert not keyed(plot, "trace-")
-    assert len(keyed(plot, "untrained")) == 1
-    assert shown.sentence().startswith("After training, on 640 images: V4 0.55.")
+    assert len(keyed(plot, "last-untrained")) == 1
+    assert shown.sentence().startswith("At the end, on all 640 images: V4 0.55.")
     assert len(scene_of(shown).places) == 1
 
 
@@ -149,35 +123,10 @@ def test_moments_are_walked_along_and_brain_areas_up_and_down_each_saying_step_a
 def test_pointers_find_every_moment_up_to_the_middle_between_it_and_the_next(trace):
     scene = scene_of(trace(EARLY, LATE, LAST))
     found = group(scene, "pointed")
-    assert [mark.place for mark in found] == [0, 1, 2]
+    assert [mark.place for mark in found] == [0, 1, 2, 3]
     assert [mark.x + mark.width for mark in found[:-1]] == pytest.approx([mark.x for mark in found[1:]])
     dots = [place.marks[0].x1 for place in scene.places]
     assert found[1].x == pytest.approx((dots[0] + dots[1]) / 2)
-
-
-def test_the_button_and_the_key_put_the_goals_score_in_place_of_the_steps(page, trace, run, ticker):
-    run.history.append("validation accuracy", [100, 700], [0.2, 0.8])
-    shown = trace(EARLY, scored(400, (0.3, 0.35)), LATE)
-    page.change(shown._against, value=True)
-    ticker.round()
-    header = page.frames(shown.panel)[-1]
-    assert header["title"] == "Neural predictivity against held-out accuracy"
-    # Step 10 lies before the first measurement.
-    assert [place["sentence"] for place in header["places"]] == [
-        "Step 400, V4: 0.35, best model area V2, held-out accuracy 0.50",
-        "Step 600, V4: 0.45, best model area V2, held-out accuracy 0.70",
-    ]
-    page.say(shown.panel, kind="press", place=0, key="x")
-    assert shown._against.value is False
-    ticker.round()
-    assert page.frames(shown.panel)[-1]["title"] == "Neural predictivity over training"
-
-
-def test_against_a_goal_that_has_no_score_yet_the_caption_says_so(trace):
-    shown = trace(EARLY, LATE)
-    shown.panel.against_score = True
-    assert "the goal has not been scored yet" in " ".join(words(group(scene_of(shown), "caption")))
-    assert scene_of(shown).places == ()
 
 
 def test_the_goals_score_is_that_on_held_out_images_where_there_is_one():
@@ -196,14 +145,15 @@ def test_the_numbers_are_a_row_a_brain_area_and_moment(trace, run):
     run.history.append("validation accuracy", [10, 1200], [0.1, 0.9])
     names, *rows = scene_of(trace(EARLY, LATE, LAST)).numbers
     told = [dict(zip(names, row, strict=True)) for row in rows]
-    assert [(row["step"], row["images"], row["after training"]) for row in told] == [
+    assert [(row["step"], row["images"], row["on all images"]) for row in told] == [
         (10, 192, "no"),
         (600, 192, "no"),
+        (1200, 192, "no"),
         (1200, 640, "yes"),
     ]
-    assert [row["score"] for row in told] == pytest.approx([0.2, 0.45, 0.55])
-    assert [row["goal's score"] for row in told] == pytest.approx([0.1, 0.1 + 0.8 * 590 / 1190, 0.9])
-    assert [row["best model area"] for row in told] == ["V1", "V2", "V2"]
+    assert [row["score"] for row in told] == pytest.approx([0.2, 0.45, 0.48, 0.55])
+    assert [row["goal's score"] for row in told] == pytest.approx([0.1, 0.1 + 0.8 * 590 / 1190, 0.9, 0.9])
+    assert [row["best model area"] for row in told] == ["V1", "V2", "V2", "V2"]
 
 
 def test_a_score_that_is_not_known_leaves_its_plot_empty(trace):
@@ -235,9 +185,9 @@ def test_new_scores_join_the_trace_and_the_axis_does_not_shrink(page, run, clock
     ticker.round()
     header = page.frames(shown.panel)[-1]
     assert [place["title"] for place in header["places"]] == ["V4, step 600"]
-    assert shown.panel._ends == (-0.3, 0.5)
+    assert shown.panel._ends == [(-0.3, 0.5)]
     shown.follow(None, None)
-    assert (shown.panel.header, shown.panel._ends) == ({}, (0.0, 0.0))
+    assert (shown.panel.header, shown.panel._ends, shown.panel.areas) == ({}, [], ())
 
 
 def test_the_last_score_is_shown_after_the_run_is_let_go(page, run, clock, ticker):
@@ -247,21 +197,9 @@ def test_the_last_score_is_shown_after_the_run_is_let_go(page, run, clock, ticke
     run.state, score.alive, score.latest, score.history = "finished", False, LAST, [EARLY, LATE, LAST]
     ticker.round()
     assert shown.over
-    assert len(page.frames(shown.panel)[-1]["places"]) == 3
+    assert len(page.frames(shown.panel)[-1]["places"]) == 4
     page.say(shown.panel, kind="press", place=0, key="x")
     assert shown.panel.against_score
-
-
-@pytest.mark.parametrize("width", [300, 640, 1200])
-def test_marks_stay_within_the_drawing_and_its_height_does_not_change_with_the_last_score(trace, width):
-    rows = ((0.2, 0.1), (0.3, 0.2))
-    live = [scored(step, *rows) for step in (10, 20)]
-    scene = scene_of(trace(*live), width)
-    after = scene_of(trace(*live, scored(30, *rows, n_stimuli=640, final=True)), width)
-    marks = [mark for each in after.marks if isinstance(each, Group) for mark in each.marks]
-    assert max(mark.x + mark.width for mark in marks if isinstance(mark, Rect)) <= width
-    assert max(mark.y for mark in marks if isinstance(mark, Text)) <= after.height
-    assert scene.height == after.height
 
 
 def test_a_figure_works_by_itself_and_the_code_names_the_goals_curve(trace, run):
@@ -281,8 +219,9 @@ def test_the_code_gives_the_points_of_the_trace(trace, run, monkeypatch):
     monkeypatch.setattr(hw.mapping, "live_score", lambda *_: score)
     names = {"run": run, "recordings": "recordings"}
     exec(shown.code, names)
-    assert names["step"].tolist() == [10, 600]
-    assert names["r"][:, 0] == pytest.approx([0.2, 0.45])
+    assert names["step"].tolist() == [10, 600, 1200]
+    assert names["r"][:, 0] == pytest.approx([0.2, 0.45, 0.48])
+    assert names["at_the_end"].tolist() == [0.55]
 
 
 def test_the_caption_has_convention_notes_and_source_without_what_the_end_adds_of_the_best_area(trace):

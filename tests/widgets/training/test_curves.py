@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from hcnn_widgets.goal.quantity import Quantity
-from hcnn_widgets.learning.training_run import TrainingRun
-from hcnn_widgets.widgets.training.curves import Curves, quantities_of
+from hcnn_widgets.learning.training_run import TrainingRun, quantities_of
+from hcnn_widgets.widgets.training.curves import Curves
 
 
 @pytest.fixture

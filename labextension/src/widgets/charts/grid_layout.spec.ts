@@ -37,6 +37,20 @@ describe.each([
   });
 });
 
+it.each([
+  [32, 8, 400, 170],
+  [32, 8, 188, 150],
+  [48, 3, 400, 170],
+  [96, 3, 400, 120],
+  [32, 8, 1200, 800]
+])('%i kernels of %i pixels end within a cell of %i x %i', (count, side, room, most) => {
+  const layout = gridLayout(count, side, side, room, most);
+  expect(layout.width).toBeLessThanOrEqual(room);
+  expect(layout.height).toBeLessThanOrEqual(most);
+  expect(layout.columns * layout.rows).toBeGreaterThanOrEqual(count);
+  expect(layout.cellWidth % side).toBe(0);
+});
+
 it('makes full rows where it can', () => {
   for (const room of [300, 480, 640, 900]) {
     const layout = gridLayout(32, 7, 7, room);

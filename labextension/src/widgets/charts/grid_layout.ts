@@ -46,8 +46,15 @@ function merit(layout: GridLayout, count: number): number {
   return layout.cellWidth * full * tall * tall;
 }
 
-/** The best layout for `count` kernels of height x width pixels in `room` CSS pixels. */
-export function gridLayout(count: number, height: number, width: number, room: number): GridLayout {
+/**
+ * The best layout for `count` kernels of height x width pixels in `room` CSS pixels.
+ *
+ * Where the most height is given, too, the cells are as large as fit into both, however small that is.
+ */
+export function gridLayout(count: number, height: number, width: number, room: number, most = 0): GridLayout {
+  if (most > 0) {
+    return gridWithin(count, height, width, room, most);
+  }
   let best = arrange(count, height, width, 1, room);
   for (let columns = 2; columns <= count; columns += 1) {
     const layout = arrange(count, height, width, columns, room);
@@ -59,6 +66,21 @@ export function gridLayout(count: number, height: number, width: number, room: n
     }
   }
   return best;
+}
+
+function gridWithin(count: number, height: number, width: number, room: number, most: number): GridLayout {
+  const layouts = Array.from({ length: count }, (_, index) => {
+    const columns = index + 1;
+    const rows = Math.ceil(count / columns);
+    const gap = Math.min(GAP, Math.floor(room / columns / 6), Math.floor(most / rows / 6));
+    const across = (room - (columns - 1) * gap) / columns;
+    const down = (most - (rows - 1) * gap) / rows;
+    const cellWidth = Math.max(1, crisp(width, Math.min(across, (down * width) / height)));
+    const cellHeight = Math.max(1, (cellWidth * height) / width);
+    const size = { width: columns * (cellWidth + gap) - gap, height: rows * (cellHeight + gap) - gap };
+    return { columns, rows, cellWidth, cellHeight, gap, ...size };
+  });
+  return layouts.reduce((best, layout) => (layout.cellWidth >= best.cellWidth ? layout : best));
 }
 
 /** The left upper corner of a cell. */

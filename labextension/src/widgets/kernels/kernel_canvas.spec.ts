@@ -76,7 +76,7 @@ describe('the kernels', () => {
   it('have a legend with the weight at full colour and the step', () => {
     grid();
     const texts = drawing.fillText.mock.calls.map(call => call[0] as string);
-    expect(texts).toEqual(['-0.50', '0', '0.50', 'step 1,200']);
+    expect(texts).toEqual(['-0.50', '0', '0.50', 'one scale for all; step 1,200']);
   });
 
   it('keep their cells from frame to frame, and the focus with them', () => {
@@ -185,8 +185,84 @@ it('hands out every weight with its place', () => {
     view.shownFrame
   );
   expect(numbers).toHaveLength(1 + 6 * 49);
-  expect(numbers[0]).toEqual(['step', 'area', 'kernel', 'row', 'column', 'channel', 'weight']);
-  expect(numbers[1 + 4 * 49 + 1]).toEqual([1200, 'V1', 5, 0, 1, 0, 0.311]);
+  expect(numbers[0]).toEqual(['step', 'side', 'area', 'kernel', 'row', 'column', 'channel', 'weight']);
+  expect(numbers[1 + 4 * 49 + 1]).toEqual([1200, 'now', 'V1', 5, 0, 1, 0, 0.311]);
+});
+
+describe('kernels before training and now', () => {
+  const sides = ['before training', 'now'];
+
+  /** Those of `kernels()` at the right; at the left the third holds 65 to 191. */
+  function compared(): ReturnType<typeof grid> {
+    const before = new Uint8Array(6 * 49).fill(128);
+    before.set([65, 191], 2 * 49);
+    const now = new Uint8Array(kernels().buffer, kernels().byteOffset, 6 * 49);
+    const panel = mounted(KernelGridView, KernelGridModel, {
+      header: { ...header, sides },
+      values: inMessage(new Uint8Array([...before, ...now]))
+    });
+    page.frame();
+    return { ...panel, cells: () => [...panel.view.el.querySelectorAll<HTMLElement>('[role=gridcell]')] };
+  }
+
+  it('are two blocks with a name each, and one scale', () => {
+    compared();
+    expect(drawing.drawImage).toHaveBeenCalledTimes(12);
+    const [before, now] = [drawing.drawImage.mock.calls[0]!, drawing.drawImage.mock.calls[6]!];
+    expect(now[1]).toBeGreaterThan(before[1] as number);
+    expect(now[2]).toBe(before[2]);
+    const texts = drawing.fillText.mock.calls.map(call => call[0] as string);
+    expect(texts).toEqual(['before training', 'step 1,200', '-0.50', '0', '0.50', 'one scale for all']);
+  });
+
+  it('have one cell a kernel, which says both', () => {
+    const { cells } = compared();
+    expect(cells()).toHaveLength(6);
+    expect(cells()[2]!.getAttribute('aria-label')).toBe(
+      'V1 kernel 3 of 6, 7 by 7, before training weights from -0.25 to 0.25, now weights from 0.00 to 0.00'
+    );
+  });
+
+  it('mark the same kernel in both blocks', () => {
+    const { view, cells, sent } = compared();
+    const twins = [...view.el.querySelectorAll<HTMLElement>('.hcnn-kernel-cell[aria-hidden]')];
+    cells()[4]!.focus();
+    expect(twins.map(twin => twin.classList.contains('hcnn-kernel-twin'))).toEqual(
+      [0, 1, 2, 3, 4, 5].map(index => index === 4)
+    );
+    twins[1]!.click();
+    expect(sent.at(-1)).toEqual({ kind: 'select', index: 1 });
+    expect(cells()[1]!.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('are told apart in the numbers, where those before have no step', () => {
+    const { view } = compared();
+    const numbers = (view as unknown as { exportNumbers(frame: unknown): unknown[][] }).exportNumbers(
+      view.shownFrame
+    );
+    expect(numbers).toHaveLength(1 + 2 * 6 * 49);
+    expect(numbers[1 + 2 * 49]).toEqual(['', 'before training', 'V1', 3, 0, 0, 0, -0.248]);
+    expect(numbers[1 + 10 * 49 + 1]).toEqual([1200, 'now', 'V1', 5, 0, 1, 0, 0.311]);
+  });
+});
+
+it('ends within a cell that fits, caption and legend included', () => {
+  const { view, model, cells } = grid();
+  const stage = view.el.querySelector('.hcnn-stage')!;
+  vi.spyOn(stage, 'clientHeight', 'get').mockReturnValue(100);
+  const heights = () => [
+    Number.parseFloat(view.el.querySelector('canvas')!.style.height),
+    Number.parseFloat(cells()[0]!.style.height)
+  ];
+  const free = heights();
+  model.set('fits', true);
+  page.frame();
+  expect(view.el.classList).toContain('hcnn-mod-fits');
+  expect(heights()[0]).toBeLessThanOrEqual(100);
+  expect(heights()[1]! % 7).toBe(0);
+  model.set('fits', false);
+  page.frame();
+  expect(heights()).toEqual(free);
 });
 
 it('leaves nothing behind when it is removed', () => {

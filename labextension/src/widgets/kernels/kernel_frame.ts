@@ -6,6 +6,8 @@ import type { Cell } from '../panel/export';
 /** Weights of one area's first filter layer as bytes: (byte - 128) / 127 x scale. */
 export interface KernelFrame {
   area: string;
+  /** What stands side by side: "before training", "now", or both in this order. */
+  sides: string[];
   count: number;
   height: number;
   width: number;
@@ -15,9 +17,12 @@ export interface KernelFrame {
   scale: number;
   title: string;
   step: number;
-  /** (count, height, width, channels), 128 = zero. */
+  /** (sides, count, height, width, channels), 128 = zero. */
   bytes: Uint8Array;
 }
+
+/** The side of what the network is at this moment; the other one is that before training. */
+export const NOW = 'now';
 
 /** Reads a frame; throws FrameError where header and bytes do not fit. */
 export function readKernels(header: Fields, values: DataView): KernelFrame {
@@ -28,8 +33,10 @@ export function readKernels(header: Fields, values: DataView): KernelFrame {
   if (channels !== 1 && channels !== 3) {
     throw new FrameError('Kernels are shown with 1 or 3 channels; this frame has 2.');
   }
+  const sides = header.has('sides') ? header.texts('sides') : [NOW];
   return {
     area: header.text('area'),
+    sides,
     count,
     height,
     width,
@@ -38,14 +45,15 @@ export function readKernels(header: Fields, values: DataView): KernelFrame {
     scale: header.number('scale'),
     title: header.text('title', ''),
     step: header.integer('step'),
-    bytes: bytes(values, count * height * width * channels)
+    bytes: bytes(values, sides.length * count * height * width * channels)
   };
 }
 
-/** The bytes of one kernel. */
-export function kernelBytes(frame: KernelFrame, index: number): Uint8Array {
+/** The bytes of one kernel of a side. */
+export function kernelBytes(frame: KernelFrame, index: number, side = 0): Uint8Array {
   const size = frame.height * frame.width * frame.channels;
-  return frame.bytes.subarray(index * size, (index + 1) * size);
+  const place = side * frame.count + index;
+  return frame.bytes.subarray(place * size, (place + 1) * size);
 }
 
 /** The weight that a byte stands for. */
@@ -61,27 +69,40 @@ export function written(value: number): string {
   return value.toPrecision(2);
 }
 
-/** A kernel in words, e.g. "V1 kernel 5 of 32, 7 by 7, weights from -0.12 to 0.31". */
+/**
+ * A kernel in words, e.g. "V1 kernel 5 of 32, 7 by 7, weights from -0.12 to 0.31"; where another side than that of now
+ * is shown, each is named.
+ */
 export function describe(frame: KernelFrame, index: number): string {
+  const where = `${frame.area} kernel ${index + 1} of ${frame.count}, ${frame.height} by ${frame.width}`;
+  const ranges = frame.sides.map((name, side) => {
+    const range = `weights from ${weightRange(frame, kernelBytes(frame, index, side))}`;
+    return frame.sides.length === 1 && name === NOW ? range : `${name} ${range}`;
+  });
+  return [where, ...ranges].join(', ');
+}
+
+function weightRange(frame: KernelFrame, kernel: Uint8Array): string {
   let [low, high] = [255, 0];
-  for (const byte of kernelBytes(frame, index)) {
+  for (const byte of kernel) {
     low = Math.min(low, byte);
     high = Math.max(high, byte);
   }
-  const where = `${frame.area} kernel ${index + 1} of ${frame.count}, ${frame.height} by ${frame.width}`;
-  return `${where}, weights from ${written(weight(frame, low))} to ${written(weight(frame, high))}`;
+  return `${written(weight(frame, low))} to ${written(weight(frame, high))}`;
 }
 
-/** Every weight with its place, to the resolution of a byte. */
+/** Every weight with its place, to the resolution of a byte; weights before training have no step. */
 export function kernelTable(frame: KernelFrame): Cell[][] {
-  const rows: Cell[][] = [['step', 'area', 'kernel', 'row', 'column', 'channel', 'weight']];
+  const rows: Cell[][] = [['step', 'side', 'area', 'kernel', 'row', 'column', 'channel', 'weight']];
   frame.bytes.forEach((byte, place) => {
     const channel = place % frame.channels;
     const column = Math.floor(place / frame.channels) % frame.width;
     const row = Math.floor(place / (frame.channels * frame.width)) % frame.height;
-    const kernel = Math.floor(place / (frame.channels * frame.width * frame.height));
+    const shown = Math.floor(place / (frame.channels * frame.width * frame.height));
+    const side = frame.sides[Math.floor(shown / frame.count)]!;
     const value = Number(weight(frame, byte).toPrecision(4));
-    rows.push([frame.step, frame.area, kernel + 1, row, column, channel, value]);
+    const step = side === NOW ? frame.step : '';
+    rows.push([step, side, frame.area, (shown % frame.count) + 1, row, column, channel, value]);
   });
   return rows;
 }

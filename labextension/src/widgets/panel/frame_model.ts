@@ -26,6 +26,7 @@ export class FrameModel extends DOMWidgetModel {
       message: '',
       wrong: false,
       notice: '',
+      fits: false,
       stills: {}
     };
   }

@@ -12,21 +12,13 @@ import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
-import { hearStage, partOf, toggleStage, wholeOf } from './stage';
+import { TO_STAGE, hearStage, isOnStage, stageAsked } from './stage';
 import { note, watchVisibility } from './visibility';
 
 export { FrameModel } from './frame_model';
 
 /** After that time a new theme has laid the page out. */
 const SETTLED_MS = 250;
-
-/** The press is heard by the stage (stage.ts), which knows the button by its class. */
-const STAGE = {
-  label: 'Stage',
-  description: 'Fill the screen with this panel, for a wall (F); Escape comes back',
-  look: 'hcnn-to-stage',
-  run: (): void => undefined
-};
 
 /** A view of frames of the form F, which tells the kernel messages of the form M. DOM is made in `mount`, never in a constructor (Backbone renders later). */
 export abstract class FrameView<F, M extends { kind: string } = never> extends DOMWidgetView {
@@ -61,9 +53,12 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
   /** What the picture is saved as: it names the button. */
   protected readonly pictureKind: 'PNG' | 'SVG' = 'SVG';
 
-  /** Whether the drawing ends where its cell does, in height as in width. */
+  /** Whether the panel can lay itself out for a height. */
+  protected readonly knowsHeight: boolean = false;
+
+  /** Whether the drawing ends where its cell does, in height as in width; the stage is a cell, too. */
   protected get fits(): boolean {
-    return this.model.get('fits') === true;
+    return this.knowsHeight && (this.model.get('fits') === true || isOnStage(this.el));
   }
 
   /** Aborts when the panel is removed: give it to every addEventListener. */
@@ -86,22 +81,13 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     keepKeysOfControls(this.el, this.signal);
     showOpenedCode(this.el, this.signal);
     hearStage();
-    this.listenTo(this.model, 'msg:custom', (content: unknown) => this.heard(content));
+    this.listenTo(this.model, 'msg:custom', (content: unknown) => stageAsked(this.el, content));
     watchTheme(() => this.restyle(), this.signal);
     watchVisibility(this.el, visible => this.seen(visible), this.signal);
     this.watchRoom();
     this.arrived();
     this.speak();
     this.tell({ kind: 'snapshot' });
-  }
-
-  /** Acts on a message that is no frame: whoever runs `panel.stage()` wants it, or the dashboard around it, on the wall. */
-  private heard(content: unknown): void {
-    const { kind, whole } = (content ?? {}) as { kind?: unknown; whole?: unknown };
-    const wanted = whole === true ? wholeOf(this.el) : partOf(this.el);
-    if (kind === 'stage' && wanted) {
-      toggleStage(wanted);
-    }
   }
 
   /** Draws in the next animation frame; any number of calls until then draw once. */
@@ -169,7 +155,7 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
         description: table.description,
         run: () => this.saveNumbers(frame => table.rows(frame))
       })),
-      STAGE
+      TO_STAGE
     ];
   }
 

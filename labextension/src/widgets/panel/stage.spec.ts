@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { enlargement, hearStage, partOf, toggleStage, wholeOf } from './stage';
+import { enlargement, hearStage, partOf, stageAsked, toggleStage, wholeOf } from './stage';
 
 const one = (selector: string): HTMLElement => document.querySelector<HTMLElement>(selector)!;
 const staged = (): string[] => [...document.querySelectorAll('.hcnn-mod-on-stage')].map(({ id }) => id);
@@ -99,6 +99,17 @@ describe('what goes on the stage', () => {
     press('#brain', 'f');
     press('#brain', 'Escape');
     expect(staged()).toEqual([]);
+  });
+
+  it('is what the kernel asks for: a panel with its controls, or the whole', () => {
+    browser(true);
+    stageAsked(one('#curves'), { kind: 'stage', whole: false });
+    expect(staged()).toEqual(['monitor']);
+    stageAsked(one('#curves'), { kind: 'stage', whole: true });
+    expect(staged()).toEqual(['dashboard']);
+    stageAsked(one('#curves'), { kind: 'other' });
+    stageAsked(one('#curves'), null);
+    expect(staged()).toEqual(['dashboard']);
   });
 
   it('is nothing by a letter that a field takes, or one that is pressed with others', () => {

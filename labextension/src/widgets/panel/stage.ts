@@ -8,7 +8,8 @@
 import { BOX } from './panel_box';
 
 const PANEL = '.hcnn-panel';
-const STAGED = 'hcnn-mod-on-stage';
+/** Class of what fills the screen. */
+export const STAGED = 'hcnn-mod-on-stage';
 /** Whoever bears this class puts what it stands in on the stage. */
 const BUTTON = '.hcnn-to-stage';
 /** A field takes letters for itself. */
@@ -17,6 +18,15 @@ const TAKES_LETTERS =
 
 /** What everything on the stage is laid out for, in pixels. */
 export const LAID_OUT = { width: 960, height: 540 };
+
+/** The button of a panel. */
+export const TO_STAGE = {
+  label: 'Stage',
+  description: 'Fill the screen with this panel, for a wall (F); Escape comes back',
+  look: 'hcnn-to-stage',
+  // The press is heard by all the page, as that of the dashboard's own button, which is the kernel's.
+  run: (): void => undefined
+};
 
 let listening = false;
 let leave: (() => void) | null = null;
@@ -62,6 +72,15 @@ export function toggleStage(element: HTMLElement): void {
   leave?.();
   if (!back && element.isConnected) {
     enter(element);
+  }
+}
+
+/** Acts on a message from the kernel: whoever runs `panel.stage()` wants it, or the dashboard around it, on the wall. */
+export function stageAsked(panel: Element, content: unknown): void {
+  const { kind, whole } = (content ?? {}) as { kind?: unknown; whole?: unknown };
+  const wanted = whole === true ? wholeOf(panel) : partOf(panel);
+  if (kind === 'stage' && wanted) {
+    toggleStage(wanted);
   }
 }
 

@@ -59,15 +59,22 @@ describe('the bars', () => {
   });
 
   it('have marks for untrained, pixels and ceiling at their scores', () => {
-    const shown = bars([V4]);
+    const shown = bars([{ ...V4, ceiling: 0.55 }, IT]);
     const { zero, unit } = shown.scale();
     const score = (selector: string, index = 1): number =>
       (zero - shown.number(shown.svg.querySelectorAll(selector)[index], 'y1')) / unit;
     expect(score('.hcnn-bars-pixels')).toBeCloseTo(0.26, 2);
-    expect(score('.hcnn-bars-ceiling')).toBeCloseTo(0.87, 2);
+    expect(score('.hcnn-bars-ceiling')).toBeCloseTo(0.55, 2);
     [0.2, 0.3, 0.35].forEach((value, i) =>
       expect(score('.hcnn-bars-untrained', i + 1)).toBeCloseTo(value, 2)
     );
+  });
+
+  it('leave a ceiling above them all to an arrow, so that they have the room', () => {
+    const [above, within] = [bars([V4]), bars([{ ...V4, ceiling: 0.55 }])];
+    expect(above.svg.textContent).toContain('0.87 ↑');
+    expect(above.svg.querySelectorAll('line.hcnn-bars-ceiling')).toHaveLength(1); // that of the legend
+    expect(above.scale()).toEqual(within.scale());
   });
 
   it('leave the number of the ceiling where the best score is not written', () => {
@@ -75,7 +82,10 @@ describe('the bars', () => {
       const shown = bars([{ area: 'V4', value, error, ceiling: 0.87 }]);
       const text = (words: string): Element =>
         [...shown.svg.querySelectorAll('text')].find(one => one.textContent === words)!;
-      const [ceiling, best] = [text('0.87'), text(Math.max(...value).toFixed(2))];
+      const [ceiling, best] = [
+        text(Math.max(...value) > 0.8 ? '0.87' : '0.87 ↑'),
+        text(Math.max(...value).toFixed(2))
+      ];
       const at = (one: Element, name: string): number => Number(one.getAttribute(name));
       // Both are about 28 pixels wide; the best score has its middle at its x.
       const left = at(ceiling, 'x') - (ceiling.getAttribute('text-anchor') === 'end' ? 28 : 0);

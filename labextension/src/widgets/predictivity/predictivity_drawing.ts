@@ -119,15 +119,18 @@ function drawLevels(
     ['pixels', brain.pixels],
     ['ceiling', brain.ceiling]
   ] as const;
+  const [low, high] = y.domain() as [number, number];
   for (const [name, value] of levels) {
-    if (Number.isFinite(value)) {
+    if (value >= low && value <= high) {
       layer.shape('line', name, { class: `hcnn-bars-${name}`, ...span, y1: y(value), y2: y(value) });
     }
   }
   if (Number.isFinite(brain.ceiling)) {
-    const words = written({ percent }, brain.ceiling);
+    const beyond = brain.ceiling > high ? ' \u2191' : brain.ceiling < low ? ' \u2193' : '';
+    const words = `${written({ percent }, brain.ceiling)}${beyond}`;
+    const edge = Math.max(y(brain.ceiling), y(high));
     const look = { class: 'hcnn-chart-quiet hcnn-chart-rim', 'font-size': font - 1 };
-    const at = { y: y(brain.ceiling) - 4, width: textWidth(words, font - 1) };
+    const at = { y: edge - 4, width: textWidth(words, font - 1) };
     const taken = bestLabel(brain, bars, { y, font, percent });
     const free = (left: number): boolean =>
       taken === null ||
@@ -138,7 +141,7 @@ function drawLevels(
     const places = [
       { left: span.x2 - at.width, y: at.y },
       { left: span.x1, y: at.y },
-      { left: span.x2 + 4, y: y(brain.ceiling) + 0.35 * font }
+      { left: span.x2 + 4, y: edge + 0.35 * font }
     ];
     const { left, y: foot } = places.find(place => free(place.left)) ?? places[2]!;
     layer.text('ceiling-value', words, { ...look, x: left, y: foot });

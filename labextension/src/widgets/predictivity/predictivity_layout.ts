@@ -45,7 +45,7 @@ const LONGEST_LABEL_EM = 29;
 const MARKS = [
   ['untrained', 'untrained'],
   ['pixels', 'pixels'],
-  ['ceiling', 'noise ceiling'],
+  ['ceiling', 'noise ceiling (\u2191 above)'],
   ['error', 'error']
 ] as const;
 
@@ -56,13 +56,13 @@ function isWorthNaming({ step, brains }: ScoreFrame, kind: (typeof MARKS)[number
 }
 const WIDEST_BAR = 46;
 
-/** All that is drawn of one brain area, whiskers' ends included, where it is known. */
-function drawnScores({ value, error, untrained, ceiling, pixels }: BrainScores): number[] {
+/** All that takes room of one brain area, whiskers' ends included, where it is known; a ceiling above is an arrow. */
+function drawnScores({ value, error, untrained, pixels }: BrainScores): number[] {
   const ends = [...value].flatMap((score, m) => {
     const reach = Number.isFinite(error[m]) ? error[m]! : 0;
     return [score - reach, score + reach];
   });
-  return [...ends, ...untrained, ceiling, pixels].filter(Number.isFinite);
+  return [...ends, ...untrained, pixels].filter(Number.isFinite);
 }
 
 /** Lowest score that the axis reaches down to: 0, or a tenth below what is there. */
@@ -100,7 +100,7 @@ export function barsLayout(
   return { width, foot, percent, font, plot, groups, bars, legend, y };
 }
 
-/** Upper end of the axis: a tenth above all that is drawn; with one trial there is no ceiling to reach beyond the rest. */
+/** Upper end of the axis: a tenth above all that takes room. */
 export function highestScore({ brains }: ScoreFrame): number {
   const high = Math.max(0.1, ...brains.flatMap(drawnScores));
   return Math.ceil(high * 10 + 0.2) / 10;

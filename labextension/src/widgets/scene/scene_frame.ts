@@ -29,6 +29,7 @@ const KINDS = ['rect', 'line', 'path', 'text', 'pixels', 'group'] as const;
 const ANCHORS = ['start', 'middle', 'end'] as const;
 const PARTS = ['row', 'gridcell', 'rowheader', 'columnheader'] as const;
 const CELL = 'gridcell';
+const HEADERS: readonly string[] = ['rowheader', 'columnheader'];
 
 /** A mark, as the attributes of an SVG element; its colours are roles, looked up in the theme where it is drawn. */
 export interface SceneMark {
@@ -65,6 +66,8 @@ export interface SceneFrame {
   name: string;
   title: string;
   label: string;
+  /** Said when it changes; '' for nothing. */
+  said: string;
   width: number;
   height: number;
   marks: SceneMark[];
@@ -92,6 +95,7 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     name: header.text('name'),
     title: header.text('title'),
     label: header.text('label'),
+    said: header.text('said', ''),
     width: header.number('width'),
     height: header.number('height'),
     marks,
@@ -140,11 +144,17 @@ function readMark(mark: Fields, rest: Rest): SceneMark {
     hatched: mark.flag('hatched', false),
     words: mark.text('words', ''),
     whole: mark.text('whole', ''),
-    cell: mark.text('part', '') === CELL ? mark.integer('place') : -1,
+    cell: isCell(mark) ? mark.integer('place') : -1,
     marks: kind === 'group' ? mark.children('marks').map(child => readMark(child, rest)) : [],
     clip: mark.text('clip', ''),
     image: kind === 'pixels' ? readImage(mark.integers('image'), rest) : null
   };
+}
+
+/** Whether a group is a cell that can be walked to: a header is where it has a place. */
+function isCell(mark: Fields): boolean {
+  const part = mark.text('part', '');
+  return part === CELL || (HEADERS.includes(part) && mark.has('place'));
 }
 
 function shapeOf(kind: (typeof KINDS)[number], mark: Fields): Attributes {

@@ -43,6 +43,21 @@ describe('the cell of a scene that fits', () => {
     expect(inCell({ width: 500, height: 90, others }, 100).size()).toEqual([200, 100]);
   });
 
+  it('is the stage where the panel alone fills the screen', () => {
+    const { view, model, rooms, size } = inCell({ width: 300, height: 400 }, 200);
+    model.set('fits', false);
+    page.frame();
+    view.el.classList.add('hcnn-mod-on-stage');
+    view.schedule();
+    page.frame();
+    expect(rooms().at(-1)).toEqual([300, 200]);
+    expect(size()).toEqual([150, 200]);
+    view.el.classList.remove('hcnn-mod-on-stage');
+    view.schedule();
+    page.frame();
+    expect(rooms().at(-1)).toEqual([300, 0]);
+  });
+
   it('that it leaves is told once more, without an end', () => {
     const { model, rooms, view } = inCell({ width: 300, height: 400 }, 200);
     model.set('fits', false);

@@ -4,6 +4,7 @@ import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/cha
 import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
+import { STAGED, partOf } from '../panel/stage';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
@@ -16,7 +17,7 @@ export class SceneModel extends FrameModel {
   static override readonly panel = 'Scene';
 
   override defaults(): ReturnType<FrameModel['defaults']> {
-    return { ...super.defaults(), title: 'Drawing', fits: false };
+    return { ...super.defaults(), title: 'Drawing' };
   }
 }
 
@@ -34,6 +35,7 @@ let drawings = 0;
  */
 export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override readonly look = 'hcnn-mod-scene';
+  protected override readonly knowsHeight = true;
   private readonly drawing = `hcnn-scene-${(drawings += 1)}`;
   private readonly viewId = `${PAGE}-${this.drawing}`;
   private scene: SceneFrame | null = null;
@@ -63,7 +65,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected paintChart(frames: SceneFrame[], width: number): Painted {
-    const room = { width, height: this.fits ? this.chart.height : 0 };
+    const room = { ...this.room, width };
     const [before, scene] = [this.scene, fitting(frames, room)];
     this.scene = scene;
     this.tellRoom(room, scene);
@@ -74,8 +76,10 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
-    if (this.answering && this.marked !== NOWHERE) {
-      this.chart.say(this.sentence(frames, this.marked));
+    const answer = this.answering && this.marked !== NOWHERE ? this.sentence(frames, this.marked) : '';
+    const news = before && scene.said !== before.said ? scene.said : '';
+    if (answer || news) {
+      this.chart.say([answer, news].filter(Boolean).join(' '));
     }
     this.answering = false;
     const size = { width: scene.width * this.scale, height: scene.height * this.scale };
@@ -84,7 +88,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   protected panelTitle(frames: SceneFrame[] | null): string {
     const header = this.model.get('header') as { title?: unknown } | null;
-    const title: unknown = frames?.[0]?.title ?? header?.title ?? this.model.get('title');
+    const title: unknown =
+      (frames && fitting(frames, this.room).title) ?? header?.title ?? this.model.get('title');
     return typeof title === 'string' ? title : '';
   }
 
@@ -114,7 +119,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = place;
     if (this.scene?.hasCells) {
       this.chart.svg
-        .querySelector<SVGElement>(`[role=gridcell][data-place="${place}"]`)
+        .querySelector<SVGElement>(`[tabindex][data-place="${place}"]`)
         ?.focus({ preventScroll: true });
     } else {
       super.arriveAt(place, frames);
@@ -154,6 +159,15 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.told = room;
       this.tell({ kind: 'room', view: this.viewId, ...room });
     }
+  }
+
+  /** On the stage, which a panel fills, as in a cell. */
+  protected override get fits(): boolean {
+    return super.fits || partOf(this.el)?.classList.contains(STAGED) === true;
+  }
+
+  private get room(): Room {
+    return { width: this.chart.width, height: this.fits ? this.chart.height : 0 };
   }
 
   private get into(): Drawing {

@@ -69,6 +69,25 @@ describe('the curves', () => {
   });
 });
 
+describe('a run beside another', () => {
+  it('is a thin pale line under its name, and not among the values at the end', () => {
+    const { header, values } = state();
+    const [chart] = (header as { charts: { series: object[] }[] }).charts;
+    chart!.series.push({ label: 'last run, held-out', offset: 0, length: 3, marker: false, ghost: true });
+    const panel = mounted(CurvesView, CurvesModel, { header, values }, 640);
+    page.frame();
+    const svg = panel.view.el.querySelector('svg')!;
+    const texts = [...svg.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toContain('last run, held-out');
+    expect(texts.filter(text => text === '0.500')).toHaveLength(1);
+    const widths = [...svg.querySelectorAll('path[fill=none]')].map(path =>
+      path.getAttribute('stroke-width')
+    );
+    expect(widths).toEqual(['2.5', '2.5', '1.25']);
+    expect(svg.getAttribute('aria-label')).toContain('last run, held-out loss 0.500');
+  });
+});
+
 it.each([
   [
     [5, 5],

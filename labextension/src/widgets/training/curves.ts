@@ -15,6 +15,7 @@ export class CurvesModel extends FrameModel {
 
 /** One chart per quantity; pointer or arrow keys read the values off. */
 export class CurvesView extends ChartView<CurvesFrame> {
+  protected override readonly knowsHeight = true;
   private layout!: CurvesLayout;
   /** The steps that can be pointed at: those of the most finely sampled series. */
   private steps = new Float32Array() as Float32Array;
@@ -28,7 +29,7 @@ export class CurvesView extends ChartView<CurvesFrame> {
     const all = frame.charts.flatMap(chart => chart.series.map(({ x }) => x));
     this.steps = all.reduce((most, x) => (x.length > most.length ? x : most), new Float32Array());
     this.marked = marked === undefined || this.steps.length === 0 ? NOWHERE : nearest(this.steps, marked);
-    this.layout = curvesLayout(frame, width);
+    this.layout = curvesLayout(frame, width, this.fits ? this.chart.height : 0);
     drawCurves(this.chart.page, frame, this.layout);
     return { ...this.layout, label: curvesSentence(frame) };
   }

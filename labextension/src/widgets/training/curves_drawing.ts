@@ -14,11 +14,21 @@ const MOST_MARKERS = 60;
 export interface LineStyle {
   colour: string;
   dashes: string | undefined;
+  width: number;
 }
+
+/** Of another run: thin and pale, whatever it measures. */
+const GHOST: LineStyle = {
+  colour: 'color-mix(in srgb, var(--jp-ui-font-color1) 60%, transparent)',
+  dashes: undefined,
+  width: 1.25
+};
 
 /** The style of the `index`-th series of a chart. */
 export function lineStyle(series: Series, index: number): LineStyle {
-  return { colour: lineColour(series.label, index), dashes: DASHES[series.label] };
+  return series.ghost
+    ? GHOST
+    : { colour: lineColour(series.label, index), dashes: DASHES[series.label], width: 2.5 };
 }
 
 /** Draws all charts of a frame. */
@@ -28,8 +38,10 @@ export function drawCurves(page: Layer, frame: CurvesFrame, layout: CurvesLayout
       const place = layout.places[index]!;
       top.group(`chart-${index}`, { class: 'hcnn-chart-cell' }, cell => {
         cell.group('title', {}, layer => drawTitle(layer, chart, place, layout.font));
-        cell.group('legend', {}, layer => drawLegend(layer, chart, place, layout.font));
-        cell.group('axes', {}, layer => drawAxes(layer, frame.xLabel, place, layout.font));
+        cell.group('legend', {}, layer =>
+          drawLegend(layer, explained(frame, layout, index), place, layout.font)
+        );
+        cell.group('axes', {}, layer => drawAxes(layer, frame.xLabel, place, layout));
         chart.series.forEach((series, i) => {
           const style = lineStyle(series, i);
           const look = { style: `color: ${style.colour}` };
@@ -54,17 +66,31 @@ function drawTitle(layer: Layer, chart: Chart, { cell }: ChartPlace, font: numbe
   }
 }
 
-function drawLegend(layer: Layer, chart: Chart, { cell, legend }: ChartPlace, font: number): void {
-  let { left: x, top: y } = legend;
-  chart.series.forEach((series, index) => {
+/** The lines that a chart's legend explains, with their styles: its own, or those of all charts where they share it. */
+function explained({ charts }: CurvesFrame, { places }: CurvesLayout, index: number): [Series, LineStyle][] {
+  const shared = places.some(({ legend }) => legend === null);
+  const styled = (shared ? charts : [charts[index]!]).flatMap(({ series }) =>
+    series.map((line, i): [string, [Series, LineStyle]] => [line.label, [line, lineStyle(line, i)]])
+  );
+  return places[index]!.legend === null ? [] : [...new Map(styled).values()];
+}
+
+function drawLegend(
+  layer: Layer,
+  lines: [Series, LineStyle][],
+  { cell, legend }: ChartPlace,
+  font: number
+): void {
+  let { left: x, top: y } = legend ?? cell;
+  const right = legend?.right ?? 0;
+  lines.forEach(([series, { colour, dashes, width }], index) => {
     const needed = legendWidth(series.label, font);
-    if (x > cell.left && x + needed > cell.left + cell.width) {
+    if (x > cell.left && x + needed > right) {
       x = cell.left;
       y += font + 8;
     }
-    const { colour, dashes } = lineStyle(series, index);
     const ink = { style: `color: ${colour}` };
-    const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': dashes };
+    const stroke = { stroke: 'currentColor', 'stroke-width': width, 'stroke-dasharray': dashes };
     layer.shape('line', `swatch-${index}`, { x1: x, x2: x + 26, y1: y, y2: y, ...stroke, ...ink });
     if (series.marker) {
       layer.shape('circle', `dot-${index}`, { cx: x + 13, cy: y, r: 3.5, fill: 'currentColor', ...ink });
@@ -75,7 +101,12 @@ function drawLegend(layer: Layer, chart: Chart, { cell, legend }: ChartPlace, fo
   });
 }
 
-function drawAxes(layer: Layer, xLabel: string, { plot, x, y }: ChartPlace, font: number): void {
+function drawAxes(
+  layer: Layer,
+  xLabel: string,
+  { plot, x, y }: ChartPlace,
+  { font, foot }: CurvesLayout
+): void {
   const right = plot.left + plot.width;
   const floor = plot.top + plot.height;
   const small = { class: 'hcnn-chart-quiet', 'font-size': font };
@@ -102,8 +133,9 @@ function drawAxes(layer: Layer, xLabel: string, { plot, x, y }: ChartPlace, font
       'text-anchor': 'middle'
     });
   }
-  const middle = plot.left + plot.width / 2;
-  layer.text('x-label', xLabel, { ...small, x: middle, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' });
+  const beneath = { x: plot.left + plot.width / 2, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' };
+  const beside = { x: right + 4, y: floor + font + 5 };
+  layer.text('x-label', xLabel, { ...small, ...(foot > 3 * font ? beneath : beside) });
 }
 
 function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: ChartPlace): void {
@@ -123,7 +155,7 @@ function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: Ch
     fill: 'currentColor',
     'fill-opacity': 0.25
   });
-  const stroke = { stroke: 'currentColor', 'stroke-width': 2.5, 'stroke-dasharray': style.dashes };
+  const stroke = { stroke: 'currentColor', 'stroke-width': style.width, 'stroke-dasharray': style.dashes };
   const joins = { fill: 'none', 'stroke-linejoin': 'round', 'stroke-linecap': 'round' };
   layer.shape('path', 'mean', { d: mean(indices) ?? '', ...stroke, ...joins });
   if (series.marker && indices.length <= MOST_MARKERS) {
@@ -133,11 +165,11 @@ function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: Ch
   }
 }
 
-/** The last value of each series beside its end, moved apart where two would overlap. */
+/** The last value of each series of the run itself beside its end, moved apart where two would overlap. */
 function drawEnds(layer: Layer, chart: Chart, { plot, y }: ChartPlace, font: number): void {
   const ends = chart.series
     .map((series, index) => ({ series, index, last: lastKnown(series) }))
-    .filter(({ last }) => last >= 0)
+    .filter(({ series, last }) => last >= 0 && !series.ghost)
     .map(({ series, index, last }) => ({
       series,
       index,

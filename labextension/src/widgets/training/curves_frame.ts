@@ -7,6 +7,8 @@ import type { Cell } from '../panel/export';
 export interface Series {
   label: string;
   marker: boolean;
+  /** Of another run, held against this one. */
+  ghost: boolean;
   x: Float32Array;
   mean: Float32Array;
   low: Float32Array;
@@ -47,6 +49,7 @@ function readSeries(series: Fields, values: DataView): Series {
   return {
     label: series.text('label'),
     marker: series.flag('marker', false),
+    ghost: series.flag('ghost', false),
     x: row(0),
     mean: row(1),
     low: row(2),
@@ -76,11 +79,11 @@ export function nearestKnown(series: Series, x: number): number {
   return best;
 }
 
-/** The furthest step of a frame; 0 where there is none. */
-export function lastStep(frame: CurvesFrame): number {
+/** The furthest step of a frame, of the run itself alone where that is asked for; 0 where there is none. */
+export function lastStep(frame: CurvesFrame, ownAlone = false): number {
   let last = 0;
   for (const { series } of frame.charts) {
-    for (const { x } of series) {
+    for (const { x } of series.filter(({ ghost }) => !(ghost && ownAlone))) {
       last = x.reduce((furthest, at) => (at > furthest ? at : furthest), last);
     }
   }
@@ -97,7 +100,7 @@ export function curvesSentence(frame: CurvesFrame): string {
   if (said.length === 0) {
     return 'Training curves: nothing measured yet.';
   }
-  return `Training curves up to ${frame.xLabel} ${countText(lastStep(frame))}: ${said.join(', ')}.`;
+  return `Training curves up to ${frame.xLabel} ${countText(lastStep(frame, true))}: ${said.join(', ')}.`;
 }
 
 /** The numbers behind the curves, one row a point. */

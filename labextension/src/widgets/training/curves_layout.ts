@@ -11,7 +11,8 @@ export interface ChartPlace {
   plot: Box;
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
-  legend: { left: number; top: number };
+  /** Where the legend begins and ends; null where another chart has it. */
+  legend: { left: number; top: number; right: number } | null;
 }
 
 /** All places, and the size of the whole drawing. */
@@ -19,10 +20,13 @@ export interface CurvesLayout {
   width: number;
   height: number;
   font: number;
+  /** Room beneath an axis: in a low cell the axis is named beside its last number. */
+  foot: number;
   places: ChartPlace[];
 }
 
 const LEAST_WIDTH = 245;
+const LEAST_WIDTH_IN_CELL = 165;
 const GAP = 20;
 const SWATCH = 26;
 
@@ -37,28 +41,43 @@ export function titleWidth(chart: Chart, font: number): number {
   return textWidth(chart.label, font + 1, true) + unit + 24;
 }
 
-/** Lays charts out side by side where there is room for it, else below each other. */
-export function curvesLayout(frame: CurvesFrame, width: number): CurvesLayout {
+/**
+ * Lays charts out side by side where there is room for it, else below each other.
+ *
+ * Where a height is given all charts end within it, down to a plot that is too low to be read.
+ */
+export function curvesLayout(frame: CurvesFrame, width: number, height = 0): CurvesLayout {
   const font = fontSize(width);
-  const columns = Math.max(1, Math.min(frame.charts.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
+  const least = height > 0 ? LEAST_WIDTH_IN_CELL : LEAST_WIDTH;
+  const columns = Math.max(1, Math.min(frame.charts.length, Math.floor((width + GAP) / (least + GAP))));
   const cellWidth = (width - GAP * (columns - 1)) / columns;
-  const rows = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
-  const plotHeight = Math.round(Math.min(300, Math.max(175, cellWidth * 0.5)));
-  const cellHeight = 1.9 * font + rows * (font + 8) + 10 + plotHeight + 3.1 * font;
+  const own = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
+  // In a low cell the charts share a line for their legend, right of the name of the panel's first chart.
+  const shared = height > 0 && own > 0;
+  const rows = shared ? 1 : own;
+  const foot = (height > 0 ? 1.7 : 3.1) * font;
+  const head = 1.9 * font + rows * (font + 8) + 10;
+  const inCell = height / Math.ceil(frame.charts.length / columns) - 10 - head - foot;
+  const free = Math.min(300, Math.max(175, cellWidth * 0.5));
+  const plotHeight = Math.round(height > 0 ? Math.max(40, inCell) : free);
+  const cellHeight = head + plotHeight + foot;
   const places = frame.charts.map((chart, index) => {
     const left = (index % columns) * (cellWidth + GAP);
     const top = Math.floor(index / columns) * (cellHeight + 10);
-    return chartPlace(
+    const place = chartPlace(
       chart,
       { left, top, width: cellWidth, height: cellHeight },
       plotHeight,
       lastStep(frame),
       font,
-      rows
+      rows,
+      foot
     );
+    const legend = { left: 0, top: place.legend!.top, right: width };
+    return { ...place, legend: !shared ? place.legend : index === 0 ? legend : null };
   });
   const last = places.at(-1);
-  return { width, height: last ? Math.ceil(last.cell.top + last.cell.height) : 0, font, places };
+  return { width, height: last ? Math.ceil(last.cell.top + last.cell.height) : 0, font, foot, places };
 }
 
 function chartPlace(
@@ -67,13 +86,15 @@ function chartPlace(
   height: number,
   last: number,
   font: number,
-  rows: number
+  rows: number,
+  foot: number
 ): ChartPlace {
   const left = cell.left + 3.6 * font;
-  const top = cell.top + cell.height - 3.1 * font - height;
+  const top = cell.top + cell.height - foot - height;
   const plot = { left, top, width: cell.width - 7.4 * font, height };
-  const beside = { left: cell.left + titleWidth(chart, font), top: cell.top + font - 2 };
-  const below = { left: cell.left, top: cell.top + 2.4 * font + 2 };
+  const right = cell.left + cell.width;
+  const beside = { left: cell.left + titleWidth(chart, font), top: cell.top + font - 2, right };
+  const below = { left: cell.left, top: cell.top + 2.4 * font + 2, right };
   return {
     cell,
     plot,

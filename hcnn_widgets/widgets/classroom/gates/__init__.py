@@ -1,0 +1,1 @@
+"""The gates of two inputs: which of them a line can be."""

@@ -1,0 +1,1 @@
+"""The perceptron: its plane, its table, and learning from mistakes."""

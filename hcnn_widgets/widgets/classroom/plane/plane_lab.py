@@ -1,0 +1,189 @@
+"""A lab with a plane: dragged in the plane, or walked and pressed by keyboard in the panel beside it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets
+
+from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, Shown
+from hcnn_widgets.widgets.panel.panel_box import PanelBox
+from hcnn_widgets.widgets.panel.words import shows_errors
+from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
+
+from .plane import SIDE, Plane
+from .plane_drawing import PlaneDrawing, plane_marks, shifted
+
+STILL_WIDTH = 520
+"""Pixels: of the panel beside the plane, in a still picture."""
+ROW = {"flex_flow": "row wrap", "align_items": "flex-start"}
+
+
+class PlanePanel(ScenePanel):
+    """The panel beside the plane: what the plane shows in numbers and words, within reach of the keyboard.
+
+    Parameters
+    ----------
+    lab : PlaneLab
+    **traits
+        Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
+    """
+
+    def __init__(self, lab: "PlaneLab[Any]", **traits: Any) -> None:
+        self._lab = lab
+        super().__init__(layout={"flex": "1 1 360px", "min_width": "300px"}, **traits)
+
+    def scene(self, width: int) -> Scene:
+        """Describe the lab for a width in pixels."""
+        return self._lab.scene(width)
+
+    def pressed(self, place: int, key: str) -> None:
+        """Have the lab act on a key."""
+        self._lab.act(lambda: self._lab.pressed(place, key))
+
+    def show_again(self) -> None:
+        """Send what there is to show now, and leave its picture once nothing has changed for a while."""
+        self._was_pressed = True
+        self.renew()
+
+    def picture(self) -> bytes:
+        """Draw plane and panel side by side as a PNG."""
+        from hcnn_widgets.widgets.scene.scene_picture import scene_picture
+
+        return scene_picture(self._lab.whole_scene())
+
+
+class PlaneLab(KeepsSteps[Shown], PanelBox):
+    """A plane, the panel beside it and a row of controls, of which a lab says what they show and do.
+
+    Every dot that is dragged in the plane is a place of the panel, too: arrow keys walk there, with Shift they nudge.
+
+    Parameters
+    ----------
+    shown : record
+        What is shown first.
+    controls : sequence of ipywidgets
+        Stand before Undo and Reset.
+    between : sequence of ipywidgets
+        Stand beneath the plane.
+    **options
+        ``clock`` and ``ticker`` of the panel within.
+    """
+
+    def __init__(
+        self,
+        shown: Shown,
+        controls: Sequence[ipywidgets.Widget],
+        between: Sequence[ipywidgets.Widget] = (),
+        **options: Any,
+    ) -> None:
+        self.begin(shown)
+        self._dragging = self._picked = False
+        self.plane = Plane(self._drag, self._pick)
+        self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
+        self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
+        super().__init__(PlanePanel(self, **options), [*controls, self._undo, self._reset])
+        box: ipywidgets.Box = self
+        row, panel, code = box.children
+        box.children = (row, ipywidgets.HBox([self.plane.widget, panel], layout=ROW), *between, code)
+        self.plane.draw(self.drawing())
+        self.mirror()
+
+    # --- what a lab says ------------------------------------------------------------------------------------------
+    def drawing(self) -> PlaneDrawing:
+        """Return what the plane shows now."""
+        raise NotImplementedError
+
+    def scene(self, width: int) -> Scene:
+        """Describe the panel beside the plane, for a width in pixels."""
+        raise NotImplementedError
+
+    def pressed(self, place: int, key: str) -> None:
+        """Act on a key at a place of the panel; `press_of_all` knows those that every lab has."""
+        raise NotImplementedError
+
+    def moved(self, key: str, number: int, at: tuple[float, float]) -> Shown | None:
+        """Return what is shown when a dot is dragged to a point of the plane."""
+        raise NotImplementedError
+
+    def picked(self, key: str, number: int) -> Shown | None:
+        """Return what is shown when a dot is pressed; None for the same."""
+        return None
+
+    def mirror(self) -> None:
+        """Set the controls to what is shown."""
+        for each in (self._undo, self._reset):
+            put(each, disabled=len(self._passed) == 1)
+
+    # --- what all of them do --------------------------------------------------------------------------------------
+    @shows_errors
+    def act(self, change: Callable[[], object]) -> None:
+        """Do what a person asks for in the page; what goes wrong is read in the panel."""
+        self.panel.note("")
+        change()
+
+    def changed(self) -> None:
+        """Show what is shown now in the plane, in the panel and in the controls."""
+        self.mirror()
+        self.plane.draw(self.drawing())
+        self.panel.show_again()
+
+    def press_of_all(self, key: str) -> bool:
+        """Act on a key that every lab has, "u" and "r"; say whether it was."""
+        actions = {"u": self.undo, "r": self.reset}
+        if key in actions:
+            actions[key]()
+        return key in actions
+
+    def sentence(self) -> str:
+        """Say what is seen."""
+        return self.scene(STILL_WIDTH).said
+
+    def whole_scene(self) -> Scene:
+        """Describe plane and panel side by side, as the still picture shows them."""
+        beside = self.scene(STILL_WIDTH)
+        plane = plane_marks(self.drawing(), 0, 0, SIDE)
+        beside_it = tuple(shifted(mark, SIDE) for mark in beside.marks)
+        return replace(
+            beside, width=SIDE + STILL_WIDTH, height=max(SIDE, beside.height), marks=(plane, *beside_it), places=()
+        )
+
+    def close(self) -> None:
+        """Take the lab off the page, with the plane and the controls."""
+        super().close()
+        if hasattr(self, "plane"):  # not of a lab whose making was refused
+            self.plane.close()
+
+    def _drag(self, key: str, number: int, at: tuple[float, float], ended: bool) -> None:
+        """Follow a drag: all its moves are one step, with the press that it began with."""
+        going_on, self._dragging = self._dragging or self._picked, not ended
+        self._picked = False
+        self.act(lambda: self.go_to(self.moved(key, number, at), same_step=going_on))
+        if ended:  # what was let go comes to its place
+            self.plane.draw(self.drawing())
+
+    def _pick(self, key: str, number: int) -> None:
+        shown = self.picked(key, number)
+        self._picked = shown is not None
+        self.act(lambda: self.go_to(shown))
+
+
+def button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidgets.Button:
+    """Return a button of a lab's row of controls."""
+    made = ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout={"width": "auto"})
+    made.on_click(on_click)
+    return made
+
+
+def labelled(kind: Any, description: str, width: str = "auto", **options: Any) -> Any:
+    """Return a menu, a box or another control with its name before it, as wide as that needs."""
+    look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
+    return kind(description=description, **look, **options)
+
+
+def put(widget: ipywidgets.Widget, **values: Any) -> None:
+    """Set the traits whose values change, so that nothing is sent in vain."""
+    for name, value in values.items():
+        if getattr(widget, name) != value:
+            setattr(widget, name, value)

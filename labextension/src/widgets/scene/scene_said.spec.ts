@@ -1,0 +1,56 @@
+import { beforeEach, expect, it } from 'vitest';
+
+import { type Page, arrive, mounted, standIns } from '../../testing/page';
+import { header, sceneState } from '../../testing/scenes';
+import { SceneModel, SceneView } from './scene_view';
+
+let page: Page;
+beforeEach(() => {
+  page = standIns();
+});
+
+const CELLS = {
+  width: 480,
+  marks: [],
+  places: [{ ...header.places[0], sentence: 'Cell 1.' }],
+  columns: 1,
+  keys: ['1', 'ArrowRight']
+};
+
+function scene(changed: object = {}) {
+  const panel = mounted(SceneView, SceneModel, sceneState({ ...CELLS, ...changed }), 480);
+  page.frame();
+  const svg = panel.view.el.querySelector<SVGSVGElement>('.hcnn-chart-svg')!;
+  const key = (pressed: string, held = {}): boolean =>
+    svg.dispatchEvent(
+      new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true, ...held })
+    );
+  const again = (sequence: number, said: string): void => {
+    arrive(panel.model, { header: { ...header, ...CELLS, sequence, said } });
+    page.frame();
+  };
+  const heard = () => panel.view.el.querySelector('[aria-live]')!.textContent;
+  return { key, again, heard, presses: () => panel.sent.filter(({ kind }) => kind === 'press') };
+}
+
+it('what is seen is said when it changes, after what a key is answered', () => {
+  const shown = scene({ said: 'Two are wrong.' });
+  expect(shown.heard()).toBe('');
+  shown.again(2, 'One is wrong.');
+  expect(shown.heard()).toBe('One is wrong.');
+  shown.key('Home');
+  shown.again(3, 'One is wrong.');
+  expect(shown.heard()).toBe('Cell 1.');
+  shown.key('1');
+  shown.again(4, 'None is wrong.');
+  expect(shown.heard()).toBe('Cell 1. None is wrong.');
+});
+
+it('arrow keys go to the kernel with Shift, where alone they walk', () => {
+  const shown = scene();
+  shown.key('Home');
+  shown.key('ArrowRight');
+  expect(shown.presses()).toEqual([]);
+  expect(shown.key('ArrowRight', { shiftKey: true })).toBe(false);
+  expect(shown.presses()).toEqual([{ kind: 'press', place: 0, key: 'ArrowRight' }]);
+});
