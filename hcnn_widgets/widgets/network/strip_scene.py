@@ -181,9 +181,8 @@ def verdict_marks(right: bool, x: float, y: float, radius: float = 7.5) -> list[
 def _place(told: StripTold, image: int, left: float, cell: float, width: float) -> Place:
     """Return an image with its sentence; beside it stand the likeliest answers while it is pointed at."""
     focus = Rect("focus", left + 1, 1, cell - 2, HEIGHT - 2, radius=4, stroke="focus", stroke_width=2.0)
-    card = Group(
-        "card", tuple(_card(told, image, left - CARD - 3 if left + cell + CARD + 4 > width else left + cell + 3))
-    )
+    beside = left + cell + 3 if left + cell + CARD + 4 <= width else max(1.0, left - CARD - 3)
+    card = Group("card", tuple(_card(told, image, beside)))
     return Place(told.place_words(image), (focus, card))
 
 
