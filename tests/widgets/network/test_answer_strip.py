@@ -123,3 +123,19 @@ def test_why_there_is_nothing_to_show_is_said(strip, source, words) -> None:
 def test_a_misspelt_option_is_refused(page) -> None:
     with pytest.raises(TypeError, match="seed"):
         AnswerStrip(None, sed=3)
+
+
+def test_images_that_are_still_being_made_are_waited_for_without_holding_anything_up(page, clock, ticker, run) -> None:
+    class Arriving(hw.StimulusSet):
+        arriving, n_ready = True, 3
+
+    whole = images(40)
+    held_out = Arriving(whole.images, whole.stimulus_ids, whole.labels)
+    run.model, run.held_out = dense(), held_out
+    shown = AnswerStrip(run, clock=clock, ticker=ticker)
+    assert (shown.message, shown.over, shown._probe) == ("Waiting for the first images…", False, None)
+    Arriving.n_ready = 30
+    shown.tick()
+    assert len(shown._probe.stimuli) == 30
+    assert set(shown._probe.stimuli.stimulus_ids) == set(whole.stimulus_ids[:30])
+    assert shown.header["label"] == "12 images; no answer yet."
