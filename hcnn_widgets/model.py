@@ -206,16 +206,14 @@ class GoalDrivenModel:
 
         Raises
         ------
-        RuntimeError
-            If a run of this model is still going on.
-        ValueError
-            If the stimuli do not fit.
+        RuntimeError, ValueError
+            If a run of this model is still going on; if the stimuli do not fit.
         """
         return start_training(self, stimuli, validation, epochs, seed)
 
     def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
         """Measure on stimuli the goal's "loss", and its scores by their names."""
-        return self._when_quiet(lambda: evaluate(self, stimuli))
+        return self._when_quiet(partial(evaluate, self, stimuli))
 
     # --- look into ----------------------------------------------------------------------------------------------
     def recorder(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
@@ -228,7 +226,7 @@ class GoalDrivenModel:
         stimuli : StimulusSet
             Brought to the network's input shape.
         units : int, optional
-            Record this many units per area, drawn at random by ``seed``; by default all.
+            Record this many units per area, drawn by ``seed``; by default all.
         """
         untrained = self._is_control and self.run is None
         return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=untrained)

@@ -7,7 +7,7 @@ from hcnn_widgets.activations.default_areas import NoMaps
 from hcnn_widgets.activations.network_graph import has_graph
 from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning.fit_training import FitTraining
+from hcnn_widgets.learning.fits.fit_training import FitTraining
 from hcnn_widgets.learning.run import LatestRun, Run
 from hcnn_widgets.learning.watched_models import note_watched
 from hcnn_widgets.model import GoalDrivenModel

@@ -9,8 +9,8 @@ from watched_networks import Calls, X, Y, compiled, fit
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning import fit_guard
 from hcnn_widgets.learning.busy_kernel import kernel_is_deaf, nobody_answers, page_heard
+from hcnn_widgets.learning.fits import fit_guard
 
 
 def test_jobs_are_done_between_batches_on_the_thread_that_fits():
@@ -169,7 +169,7 @@ def test_a_fit_on_the_heels_of_a_failed_one_is_not_mistaken_for_it():
 
 
 def test_a_loss_that_is_no_number_is_said_and_not_drawn(monkeypatch):
-    monkeypatch.setattr("hcnn_widgets.learning.fit_training.READ_S", 0.0)
+    monkeypatch.setattr("hcnn_widgets.learning.fits.fit_training.READ_S", 0.0)
     model = compiled()
     watcher = hw.watch(model, share=1.0)
     fit(model, watcher, Calls(lambda n, _: model.layers[-1].bias.assign([np.nan] * 3) if n == 2 else None), epochs=1)

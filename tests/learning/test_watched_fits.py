@@ -6,7 +6,7 @@ from watched_networks import Calls, OwnStep, X, Y, compiled, fit, layers, networ
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.learning import fit_training
+from hcnn_widgets.learning.fits import fit_training
 from hcnn_widgets.learning.training_run import TrainingRun, quantities_of
 
 

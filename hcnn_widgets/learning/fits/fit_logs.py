@@ -14,8 +14,7 @@ import numpy as np
 
 from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
 from hcnn_widgets.keras_door import keras
-
-from .history import History
+from hcnn_widgets.learning.history import History
 
 VALIDATION = "val_"
 SO_FAR = "over the epoch so far"

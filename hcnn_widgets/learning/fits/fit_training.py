@@ -9,14 +9,14 @@ from weakref import WeakMethod
 
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.learning.busy_kernel import a_fit_begins, training_begins, training_ends
+from hcnn_widgets.learning.control import IDLE, OVER, Control
+from hcnn_widgets.learning.training import claim
+from hcnn_widgets.learning.training_thread import TrainingThread
 
-from .busy_kernel import a_fit_begins, training_begins, training_ends
-from .control import IDLE, OVER, Control
 from .fit_guard import LEFT_EARLY, FitGuard
 from .fit_logs import FitLogs, Logs
 from .fit_pace import Pace
-from .training import claim
-from .training_thread import TrainingThread
 
 READ_S = 0.1
 """Shortest time between two readings of the metrics, in s."""

@@ -1,0 +1,1 @@
+"""Trainings that Keras does itself, as runs."""
