@@ -52,8 +52,9 @@ class AnswerStrip(NetworkSource):
 
     def make_frame(self) -> Frame:
         """Return a frame of the newest answers."""
-        if self._probe is None:
-            return Frame(message=self._why, final=True)
+        if (nothing := self.nothing_yet()) is not None:
+            return nothing
+        assert self._probe is not None
         (reading,) = self._readings
         read = reading.look("answers")
         known = () if read is None else read.value

@@ -29,13 +29,13 @@ def flow_marks(told: NetworkTold, layout: NetworkLayout, first_place: int) -> li
     """
     image, *areas, answer = layout.cells
     return [
-        Group("links", tuple(_links(told, layout))),
         Group("image", tuple(_image(told, layout, image, first_place))),
         *(
             Group(f"area-{name}", tuple(_area(told, layout, cell, place, first_place + 1 + place)))
             for place, (name, cell) in enumerate(zip(told.names, areas, strict=True))
         ),
         Group("answer", tuple(_answer(told, layout, answer, first_place + 1 + len(areas)))),
+        Group("links", tuple(_links(told, layout))),
     ]
 
 

@@ -1,6 +1,6 @@
 """Where the parts of NetworkView stand: images, the way through the areas, the opened area's maps, what drives one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ BESIDE, BESIDE_SHARE = 720.0, 0.31
 LEAST_DRIVING = 24.0
 SCALES = (0.85, 0.7, 0.6, 0.5, 0.4, 0.3)
 """What sizes are multiplied with where there is too little height."""
+PARTS = ((True, True), (False, True), (False, False))
+"""Whether there are images to choose, and images that drive a map, in the order in which they are left out."""
 ANSWER_CELLS = 2.2
 """How much wider the answer is than an area."""
 
@@ -112,14 +114,36 @@ def network_layout(told: NetworkTold, width: float, height: float = 0) -> Networ
     Where the height is too small, all becomes smaller; then the images to choose go, then those that drive a map.
     """
     layout = _layout(told, width)
-    if height == 0 or layout.height <= height:
+    if height == 0:
         return layout
-    for thumbs, driving in ((True, True), (False, True), (False, False)):
-        for scale in SCALES:
-            layout = _layout(told, width, thumbs, driving, scale)
-            if layout.height <= height:
-                return layout
+    parts = [(True, True, 1.0), *((*part, scale) for part in PARTS for scale in SCALES)]
+    for part in parts:
+        layout = _layout(told, width, *part)
+        if layout.height <= height:
+            return _filled(told, layout, height)
     return layout
+
+
+def _filled(told: NetworkTold, layout: NetworkLayout, height: float) -> NetworkLayout:
+    """Return a layout whose tiles and driving images take what is left of a height, for the opened area alone."""
+    width, font, (left, top) = layout.width, layout.font, layout.driving_corner
+    beside = left > 0
+    room = (1 - BESIDE_SHARE) * width if beside else width
+    below = layout.height - top if layout.driving and not beside else 0.0
+    free = height - 2 - layout.tiles_top - below
+    sides = {
+        n: max(LEAST_TILE, min((room - 4) / COLUMNS, free / ceil(n / COLUMNS)))
+        for n in (*_counts(told), told.n_tiles or 1)
+    }
+    high = free if beside else max(side * ceil(n / COLUMNS) for n, side in sides.items())
+    tile = sides[told.n_tiles or 1]
+    filled = replace(layout, height=height, tile=tile, map_size=_map_size(told, tile), tiles_width=room)
+    if beside:
+        corner = (room + 8, top)
+        block = _block(width, corner, high, font, max(1.0, width / USUAL), beside)
+        return replace(filled, driving_corner=corner, driving=block.side, driving_columns=block.n_columns)
+    grown = min(layout.driving + free - high, (width - 4) / N_DRIVING - 6) if layout.driving else 0.0
+    return replace(filled, driving_corner=(0.0, layout.tiles_top + high + 4), driving=grown)
 
 
 def _layout(

@@ -69,8 +69,9 @@ class NetworkPanel(NetworkSource):
 
     def make_frame(self) -> Frame:
         """Return a frame of the newest maps, and have what is asked for looked up."""
-        if self._probe is None:
-            return Frame(message=self._why, final=True)
+        if (nothing := self.nothing_yet()) is not None:
+            return nothing
+        assert self._probe is not None
         maps, peaks = self._readings
         asked, number = self.image, self.number
         read = maps.look(asked)

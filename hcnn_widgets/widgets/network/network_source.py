@@ -6,10 +6,11 @@ from typing import Any
 import traitlets
 
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
 
 from .network_reading import NetworkReading
-from .probe_images import Probe, probe_of
+from .probe_images import Probe, given_images, probe_of
 
 NO_IMAGES = (
     "There are no images to show to this network: its training holds none out, or it has not been trained here. Give "
@@ -49,6 +50,7 @@ class NetworkSource(DrawsScene):
         for reading in self._readings:
             reading.close()
         self._probe, self._readings, self._why = None, (), "No network to show yet."
+        self._awaits: tuple[Any, StimulusSet | None] | None = None
         self.clear()
         if source is not None:
             self._take(source, stimuli)
@@ -60,12 +62,19 @@ class NetworkSource(DrawsScene):
 
     def source_over(self) -> bool:
         """Return whether training is over, or there is nothing that trains."""
-        return not any(reading.training for reading in self._readings)
+        return self._awaits is None and not any(reading.training for reading in self._readings)
+
+    def nothing_yet(self) -> Frame | None:
+        """Return a frame that says why nothing is shown; None where there are images, or now come to be."""
+        if self._awaits is not None:
+            self._look_for_images(*self._awaits)
+        return Frame(message=self._why, final=self._awaits is None) if self._probe is None else None
 
     def close(self) -> None:
         """Take the panel off the page, and hold neither run nor model any more."""
         for reading in getattr(self, "_readings", ()):
             reading.close()
+        self._awaits = None
         super().close()
 
     def new_readings(self, source: Any, probe: Probe) -> tuple[NetworkReading, ...]:
@@ -77,10 +86,18 @@ class NetworkSource(DrawsScene):
         if getattr(model, "network", None) is None:
             self._why = f"`{getattr(model, 'name', 'This')}` has no network yet: train it, or build it, first."
             return
-        self._probe = probe_of(source, stimuli, self._seed)
-        if self._probe is None:
+        if given_images(source, stimuli) is None:
             self._why = NO_IMAGES
             return
+        self._look_for_images(source, stimuli)
+
+    def _look_for_images(self, source: Any, stimuli: StimulusSet | None) -> None:
+        """Show the images that are there; where they are still being made, look again later."""
+        self._probe = probe_of(source, stimuli, self._seed)
+        if self._probe is None:
+            self._awaits, self._why = (source, stimuli), "Waiting for the first images…"
+            return
+        self._awaits = None
         self.image = min(self.image, len(self._probe.stimuli) - 1)
         self._readings = self.new_readings(source, self._probe)
 

@@ -14,6 +14,8 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 IN_STRIP = 12
 MOST = 192
 """Images, those of the strip among them."""
+FEWEST_READY = 2 * IN_STRIP
+"""Images that must be there of a set that is still being made."""
 SIDE = 64
 """Most pixels along a side of a picture."""
 
@@ -50,6 +52,23 @@ class Probe(NamedTuple):
         return f"{len(self.stimuli):,} {'held-out ' if self.held_out else ''}images"
 
 
+def given_images(source: Any, stimuli: StimulusSet | None) -> StimulusSet | None:
+    """Return the images given, or else those that a training holds out; None where there are none."""
+    if stimuli is not None:
+        check_stimuli("stimuli", stimuli)
+        return stimuli
+    run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
+    return getattr(run, "held_out", None)
+
+
+def there(stimuli: Any) -> StimulusSet | None:
+    """Return the images that are there, of a set whose images are still being made; None where they are few."""
+    if not getattr(stimuli, "arriving", False):
+        return stimuli
+    n_ready = stimuli.n_ready
+    return stimuli.select(slice(0, n_ready)) if n_ready >= min(FEWEST_READY, len(stimuli)) else None
+
+
 def probe_of(source: Any, stimuli: StimulusSet | None = None, seed: int = 0) -> Probe | None:
     """Return the images that a run or model is shown: those given, or those that its training has held out.
 
@@ -63,19 +82,16 @@ def probe_of(source: Any, stimuli: StimulusSet | None = None, seed: int = 0) -> 
     Returns
     -------
     Probe or None
-        None where there are no images.
+        None where there are no images, or too few yet.
     """
-    given = stimuli is not None
-    if given:
-        check_stimuli("stimuli", stimuli)
-    run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
-    found = stimuli if given else getattr(run, "held_out", None)
+    found = there(given_images(source, stimuli))
     if found is None:
         return None
     if isinstance(found, ArrivingStimuli):  # the first that arrive are as much a random choice as any
         found = found[:MOST]
     shown = found.select(probe_rows(found.labels, len(found), seed))
-    return Probe(shown, small_pictures(shown), min(IN_STRIP, len(shown)), held_out=not given)
+    shown = shown.whole() if hasattr(shown, "whole") else shown  # which holds nothing that is still being made
+    return Probe(shown, small_pictures(shown), min(IN_STRIP, len(shown)), held_out=stimuli is None)
 
 
 def probe_rows(labels: NDArray[np.str_] | None, n_stimuli: int, seed: int) -> NDArray[np.intp]:

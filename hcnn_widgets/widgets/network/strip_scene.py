@@ -6,7 +6,7 @@ from typing import Any
 
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import clipped, shortened
+from hcnn_widgets.widgets.scene.word_room import clipped
 
 from .answers import Answer
 from .probe_images import Probe
@@ -18,6 +18,8 @@ NARROWEST, WIDEST = 46, 84
 """Pixels of an image's cell: where there is room for more, more images are shown, up to all of the strip."""
 FEWEST = 4
 PICTURE, FONT, BAR = 44, 12, 5
+CARD = 138
+"""Pixels: width of what is said of an image that is pointed at."""
 RIGHT, WRONG = "series-2", "series-3"
 
 
@@ -96,7 +98,7 @@ def strip_scene(told: StripTold, width: float) -> Scene:
             Group("tally", _tally(told)),
             *(Group(f"image-{image}", tuple(_image(told, image, lefts[image], cell))) for image in images),
         ),
-        places=tuple(_place(told, image, lefts[image], cell) for image in images),
+        places=tuple(_place(told, image, lefts[image], cell, width) for image in images),
         keys=("Enter",),
         numbers=_table(told),
     )
@@ -176,17 +178,31 @@ def verdict_marks(right: bool, x: float, y: float, radius: float = 7.5) -> list[
     ]
 
 
-def _place(told: StripTold, image: int, left: float, cell: float) -> Place:
+def _place(told: StripTold, image: int, left: float, cell: float, width: float) -> Place:
+    """Return an image with its sentence; beside it stand the likeliest answers while it is pointed at."""
     focus = Rect("focus", left + 1, 1, cell - 2, HEIGHT - 2, radius=4, stroke="focus", stroke_width=2.0)
+    beside = left + cell + 3 if left + cell + CARD + 4 <= width else max(1.0, left - CARD - 3)
+    card = Group("card", tuple(_card(told, image, beside)))
+    return Place(told.place_words(image), (focus, card))
+
+
+def _card(told: StripTold, image: int, left: float) -> list[Mark]:
+    """Return what is said of an image, as high as the strip: a card of the page would reach beyond it."""
+    name, room = told.probe.name(image), CARD - 12
+    marks: list[Mark] = [
+        Rect("box", left, 1, CARD, HEIGHT - 2, 4, fill="paper", stroke="muted"),
+        Text("name", left + 6, 15, clipped(name, room, FONT, bold=True), FONT, bold=True, fill="ink"),
+    ]
     answer = told.answers[image] if told.answers else None
-    return Place(
-        told.place_words(image),
-        (focus,),
-        title=shortened(told.probe.name(image), 160, FONT),
-        badge="" if answer is None else answer.verdict,
-        rows=answer_rows(answer),
-        beside=(left, left + cell, HEIGHT / 2),
-    )
+    if answer is not None and not answer.ranked:
+        marks.append(Text("answer", left + 6, 32, clipped(answer.words, room, FONT), FONT, fill="text"))
+    for n, row in enumerate(answer_rows(answer)[:3] if answer is not None and answer.ranked else ()):
+        foot = 32.0 + 15.5 * n
+        marks.append(
+            Text(f"answer-{n}", left + 6, foot, clipped(row.name, room - 40, FONT), FONT, bold=n == 0, fill="text")
+        )
+        marks.append(Text(f"chance-{n}", left + CARD - 6, foot, row.value, FONT, "end", fill="text"))
+    return marks
 
 
 def answer_rows(answer: Answer | None) -> tuple[CardRow, ...]:

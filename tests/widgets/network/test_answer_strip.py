@@ -78,7 +78,9 @@ def test_it_is_as_high_at_any_width_and_all_stands_within(strip, width) -> None:
     assert scene.height == HEIGHT
     assert len(scene.places) == n_shown >= 4
     boxes = [mark for mark in flat(scene.marks) if isinstance(mark, Rect | Pixels)]
+    boxes += [mark for place in scene.places for mark in flat(place.marks) if isinstance(mark, Rect)]
     assert max(box.x + box.width for box in boxes) <= width
+    assert min(box.x for box in boxes) >= 0
     assert max(box.y + box.height for box in boxes) <= HEIGHT
     assert max(mark.size for mark in flat(scene.marks) if hasattr(mark, "size")) >= 12
 
@@ -91,6 +93,8 @@ def test_each_image_says_its_answer_and_whether_it_is_right_not_by_colour_alone(
         sentence = scene.places[place].sentence
         assert sentence.startswith(f"Image {place + 1} of 12, {label}: the network answers {answer}, ")
         assert sentence.endswith(f"{100 * sure:.0f} % sure; {verdict}.")
+        said = words(scene.places[place].marks)
+        assert said[:3] == [label, answer, f"{100 * sure:.0f} %"]
         signs = {mark.key for mark in flat(group(scene, f"image-{place}"))}
         assert ("tick-1" in signs, "cross-1" in signs) == (verdict == "right", verdict == "wrong")
 
@@ -119,3 +123,19 @@ def test_why_there_is_nothing_to_show_is_said(strip, source, words) -> None:
 def test_a_misspelt_option_is_refused(page) -> None:
     with pytest.raises(TypeError, match="seed"):
         AnswerStrip(None, sed=3)
+
+
+def test_images_that_are_still_being_made_are_waited_for_without_holding_anything_up(page, clock, ticker, run) -> None:
+    class Arriving(hw.StimulusSet):
+        arriving, n_ready = True, 3
+
+    whole = images(40)
+    held_out = Arriving(whole.images, whole.stimulus_ids, whole.labels)
+    run.model, run.held_out = dense(), held_out
+    shown = AnswerStrip(run, clock=clock, ticker=ticker)
+    assert (shown.message, shown.over, shown._probe) == ("Waiting for the first images…", False, None)
+    Arriving.n_ready = 30
+    shown.tick()
+    assert len(shown._probe.stimuli) == 30
+    assert set(shown._probe.stimuli.stimulus_ids) == set(whole.stimulus_ids[:30])
+    assert shown.header["label"] == "12 images; no answer yet."

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -56,6 +57,15 @@ def images_of(name: str) -> hw.StimulusSet:
     return images(shape={"four areas": (16, 16, 1), "a dozen areas": (12, 12, 3)}.get(name, (12, 12, 1)))
 
 
+def check_within(scene, width: float) -> None:
+    """Check that all marks stand within a scene."""
+    boxes = [mark for mark in flat(scene.marks) if isinstance(mark, Rect | Pixels)]
+    boxes += [mark for place in scene.places for mark in place.marks]
+    assert max(box.x + box.width for box in boxes) <= width + 2
+    assert max(box.y + box.height for box in boxes) <= scene.height
+    assert max(mark.y for mark in flat(scene.marks) if isinstance(mark, Text)) < scene.height
+
+
 def maps_in_keras(model, area: str, pixels) -> np.ndarray:
     tensor = model.network.get_layer(model.taps[area]).output
     found = np.asarray(keras.Model(model.network.inputs, tensor)([pixels]))
@@ -77,11 +87,7 @@ def test_the_maps_of_each_area_are_those_of_keras(told, name) -> None:
 def test_all_stands_within_the_drawing_and_every_place_has_its_words(told, name, width) -> None:
     _, shown = told(name)
     scene = network_scene(shown, width)
-    boxes = [mark for mark in flat(scene.marks) if isinstance(mark, Rect | Pixels)]
-    boxes += [mark for place in scene.places for mark in place.marks]
-    assert max(box.x + box.width for box in boxes) <= width + 2
-    assert max(box.y + box.height for box in boxes) <= scene.height
-    assert max(mark.y for mark in flat(scene.marks) if isinstance(mark, Text)) < scene.height
+    check_within(scene, width)
     assert all(place.sentence and place.title for place in scene.places)
     assert len(scene.places) == len(places_of(shown)) == len(places_of(shown)) // COLUMNS * COLUMNS
 
@@ -91,9 +97,23 @@ def test_all_stands_within_the_drawing_and_every_place_has_its_words(told, name,
 def test_it_fits_a_height_with_letters_that_can_be_read(told, name, height) -> None:
     _, shown = told(name)
     scene = network_scene(shown, 800, height)
-    assert scene.height <= height
+    assert scene.height == height
+    check_within(scene, 800)
     assert min(mark.size for mark in flat(scene.marks) if isinstance(mark, Text)) >= 12
     assert [place.sentence for place in scene.places] == [place.sentence for place in network_scene(shown, 800).places]
+
+
+def test_in_a_cell_of_given_height_few_maps_are_drawn_larger_and_the_way_above_them_stays(told) -> None:
+    _, few = told("branches")
+    many, few = replace(few, area="first"), replace(few, area="form")
+    scenes = [network_scene(shown, 640, 400) for shown in (many, few)]
+    assert {scene.height for scene in scenes} == {400}
+    tiles = [next(mark for mark in group(scene, "maps") if mark.key == "map-0") for scene in scenes]
+    assert tiles[1].width > 2 * tiles[0].width
+    stations = [[mark.key for mark in group(scene, "area-form")] for scene in scenes]
+    assert stations[0] == stations[1]
+    boxes = [[(mark.x, mark.y) for mark in group(scene, "image") if isinstance(mark, Pixels)] for scene in scenes]
+    assert boxes[0] == boxes[1]
 
 
 def test_a_panel_is_as_high_whichever_area_is_open_and_whatever_is_chosen(view, page) -> None:
