@@ -7,6 +7,7 @@ import './rdms.css';
 import './tau_counter.css';
 import './scene.css';
 import './lab.css';
+import './lab_cells.css';
 import './network.css';
 import './classroom.css';
 import './explorer.css';

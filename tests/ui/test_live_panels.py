@@ -45,6 +45,26 @@ def expect_to_train(page: Page) -> None:
     expect(state_line(page)).to_contain_text(re.compile("^Training: step"), timeout=LIBRARIES_MS)
 
 
+def boxes(page: Page) -> list[list[float]]:
+    """Give the place of everything in the dashboard that moves: left, top, width, height."""
+    found: list[list[float]] = page.locator(".hcnn-lab .hcnn-panel:visible").evaluate_all(
+        "panels => panels.map(p => p.getBoundingClientRect()).map(b => [b.left, b.top, b.width, b.height])"
+    )
+    assert len(found) == 5
+    return found
+
+
+def print_sizes(page: Page) -> list[float]:
+    """Give the size on the screen, in pixels, of all text that is drawn on the stage."""
+    sizes: list[float] = page.locator(".hcnn-mod-on-stage").evaluate(
+        "stage => [...stage.querySelectorAll('svg text')].filter(t => t.textContent && t.getClientRects().length)"
+        ".map(t => parseFloat(getComputedStyle(t).fontSize) * parseFloat(getComputedStyle(stage).zoom)"
+        " * t.ownerSVGElement.clientWidth / (t.ownerSVGElement.viewBox.baseVal.width || t.ownerSVGElement.clientWidth))"
+    )
+    assert len(sizes) > 20
+    return sizes
+
+
 def test_a_training_is_paused_stepped_resumed_and_stopped_from_its_panel(page: Page, lab: JupyterLab) -> None:
     open_notebook(page, lab, "steer.ipynb", MONITOR)
     run_cell(page, 0)
@@ -168,12 +188,34 @@ def test_the_dashboard_trains_what_is_chosen_in_light_and_dark(page: Page, lab: 
     run_cell(page, 0)
     expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
     page.get_by_label("Recordings").select_option("all areas simulated")
-    page.get_by_role("spinbutton", name="Number").fill("1500")
-    page.get_by_role("spinbutton", name="Number").press("Tab")
+    page.get_by_role("spinbutton", name="n", exact=True).fill("1500")
+    page.get_by_role("spinbutton", name="n", exact=True).press("Tab")
     button(page, "Train").click()
     expect_to_train(page)
-    expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
+    page.locator(".hcnn-lab").evaluate("lab => lab.scrollIntoView()")
+    before = boxes(page)
+    trace = page.locator(".hcnn-mod-trace svg")
+    expect(trace).to_have_attribute("aria-label", re.compile("From step"), timeout=LIBRARIES_MS)
+    expect(page.locator(".hcnn-mod-answer-strip svg")).to_have_attribute("aria-label", re.compile("answered right"))
+    assert boxes(page) == before, "nothing jumps while scores, answers and curves come"
+    window = page.locator(".jp-NotebookPanel-notebook").bounding_box()
+    assert window is not None
+    for left, top, width, height in before:
+        assert left >= window["x"]
+        assert top >= window["y"]
+        assert left + width <= window["x"] + window["width"]
+        assert top + height <= window["y"] + window["height"]
     page.screenshot(path=pictures / "lab_light.png")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    trace.focus()
+    trace.press("f")
+    expect(page.locator(".hcnn-lab.hcnn-mod-on-stage")).to_be_visible()
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=pictures / "lab_stage.png")
+    assert min(print_sizes(page)) >= 24
+    page.keyboard.press("Escape")
+    expect(page.locator(".hcnn-mod-on-stage")).to_have_count(0)
+    page.set_viewport_size({"width": 1280, "height": 800})
     go_dark(page)
     expect_steps_to_go_on(page)
     page.screenshot(path=pictures / "lab_dark.png")

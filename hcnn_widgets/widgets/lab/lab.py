@@ -212,6 +212,8 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def _lack(self, missing: str) -> None:
         self._missing = missing
         self.bars.lack(missing, self._look_again)
+        if missing or self.trace.panel.notice:
+            self.trace.panel.note(missing)
 
     def _look_again(self) -> None:
         if self._work is not None:

@@ -19,8 +19,8 @@ def lab_bar(
     beside : (2,) widget
         What stands before and behind the line on the state of the training.
     """
-    tab = _page_button("columns", "Open the dashboard in a tab beside the notebook", "hcnn-to-tab")
-    stage = _page_button("expand", "Fill the screen, for a wall (F); Escape comes back", "hcnn-to-stage")
+    tab = _page_button("Tab", "columns", "Open the dashboard in a tab beside the notebook", "hcnn-to-tab")
+    stage = _page_button("Stage", "expand", "Fill the screen, for a wall (F); Escape comes back", "hcnn-to-stage")
     above, curves = monitor.children[1 : monitor.children.index(monitor.panel)], monitor.children
     earlier, state, progress = above
     bar = ipywidgets.HBox([*buttons, monitor.controls, tab, stage])
@@ -32,8 +32,8 @@ def lab_bar(
     return bar, line, progress, earlier
 
 
-def _page_button(icon: str, tooltip: str, name: str) -> ipywidgets.Button:
+def _page_button(words: str, icon: str, tooltip: str, name: str) -> ipywidgets.Button:
     """Return a button whose press is heard by the page itself."""
-    button = ipywidgets.Button(icon=icon, tooltip=tooltip, layout={"width": "38px"})
+    button = ipywidgets.Button(description=words, icon=icon, tooltip=tooltip, layout={"width": "auto"})
     button.add_class(name)
     return button

@@ -15,7 +15,7 @@ FIELDS = {
     "images": ("Images", "What it sees"),
     "recordings": ("Recordings", "What its areas are compared with"),
 }
-LIST = {"width": "auto", "min_width": "0", "flex": "1 1 auto"}
+LIST = {"width": "auto", "min_width": "0", "flex": "1 1 180px"}
 NUMBER = {"width": "auto", "flex": "0 0 auto"}
 STYLE = {"description_width": "initial"}
 

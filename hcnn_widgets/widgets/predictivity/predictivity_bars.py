@@ -72,15 +72,15 @@ class PredictivityBars(PanelBox):
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
         check_options(options, type(self), PredictivityBarsPanel)
         self._look_again: Callable[[], None] | None = None
-        self._again = ipywidgets.Button(
+        self.again = ipywidgets.Button(
             description="Try again",
             icon="refresh",
             tooltip="Look for the missing recordings once more",
             layout={"width": "auto", "display": "none"},
         )
-        self._again.on_click(self._on_again)
+        self.again.on_click(self._on_again)
         room = {"min_height": "350px"}
-        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options), [self._again])
+        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options), [self.again])
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
@@ -100,7 +100,7 @@ class PredictivityBars(PanelBox):
         self._look_again = look_again
         if missing or self.panel.notice:
             self.panel.note(missing)
-        self._again.layout.display = "" if missing and look_again is not None else "none"
+        self.again.layout.display = "" if missing and look_again is not None else "none"
 
     @shows_errors
     def _on_again(self, _button: Any) -> None:
