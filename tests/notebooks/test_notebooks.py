@@ -16,7 +16,7 @@ import hcnn_widgets as hw
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_S, MOST_CELLS = 400, 14
-FEWER = {"n=8000": "n=400", "n=1600": "n=160", "n=640": "n=160", "[::3]": "[::8]"}
+FEWER = {"n=12000": "n=400", "n=8000": "n=400", "n=1600": "n=160", "n=640": "n=160", "[::3]": "[::8]"}
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 

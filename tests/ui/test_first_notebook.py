@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,16 @@ def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
     end_all_kernels(lab)
 
 
+class Clock:
+    """What came how long after the press, to be read beside the pictures: no journey hangs on it."""
+
+    def __init__(self) -> None:
+        self.pressed, self.told = time.monotonic(), "Seconds from Train to\n"
+
+    def note(self, what: str) -> None:
+        self.told += f"{what}: {time.monotonic() - self.pressed:.1f}\n"
+
+
 def test_one_button_trains_a_network_whose_areas_come_to_predict_those_of_the_brain(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:
@@ -31,19 +42,28 @@ def test_one_button_trains_a_network_whose_areas_come_to_predict_those_of_the_br
     run_cell(page, 0)
     expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
     button(page, "Train").click()
-    expect(state_line(page)).to_contain_text("Training: step", timeout=LIBRARIES_MS)
+    clock = Clock()
+    expect(page.locator(".hcnn-lab-line")).to_contain_text("images", timeout=LIBRARIES_MS)
+    clock.note("the number of images that are drawn")
+    expect(state_line(page)).to_contain_text(re.compile(r"Training: step [1-9]"), timeout=LIBRARIES_MS)
+    clock.note("the first step")
+    trace = page.locator(".hcnn-mod-trace svg")
+    expect(trace).to_have_attribute("aria-label", re.compile(r"\d\.\d\d"), timeout=LIBRARIES_MS)
+    clock.note("the first score")
+    (pictures / "first_seconds.txt").write_text(clock.told)
     expect(state_line(page)).to_contain_text("Finished", timeout=TRAINING_MS)
     curves = page.locator(".hcnn-chart-svg[aria-label^='Training curves']")
     held_out = re.search(r"held-out accuracy ([\d.]+)", curves.get_attribute("aria-label") or "")
     assert held_out is not None
     assert float(held_out[1]) >= 0.8
+    button(page, "Bars").click()
     bars = page.locator(".hcnn-mod-bars svg")
     expect(bars).to_have_attribute("aria-label", re.compile("(?<!of )640 images"), timeout=150_000)
     said = bars.get_attribute("aria-label") or ""
     best = dict(re.findall(r"(\w+)(?: \(simulated\))? is predicted best by model area (\w+)", said))
     assert best["IT"] == "IT"
     assert best["V4"] != "V1"
-    page.evaluate("document.querySelector('.jp-OutputArea').scrollIntoView()")
+    page.locator(".hcnn-lab").evaluate("lab => lab.scrollIntoView()")
     page.wait_for_timeout(1_000)
     page.screenshot(path=pictures / "lab.png")
     assert printed_on_stderr(page) == []

@@ -21,15 +21,6 @@ class FitGuard:
     """Knows the call that trains, and whether it goes on.
 
     Made on the thread that trains, from within that call.
-
-    Examples
-    --------
-    >>> def fit():
-    ...     guard = FitGuard()
-    ...     return guard, guard.goes_on()
-    >>> guard, went_on = fit()
-    >>> went_on, guard.goes_on()
-    (True, False)
     """
 
     def __init__(self) -> None:

@@ -168,7 +168,9 @@ def test_a_score_holds_a_match_from_the_time_that_somebody_wants_it(make_recordi
     assert score.latest.match.chosen == ("V1",)
     run.finish()
     assert score.join(20)
-    assert score.latest.match.n_reporting.tolist() == [24]
+    assert score.latest.match.n_reporting.tolist() == [15], (
+        "all scores of a run are on the same images, and so is the match"
+    )
 
 
 def test_all_panels_share_the_score_with_the_match_and_one_that_ended_without_is_made_anew(
