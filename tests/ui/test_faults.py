@@ -85,6 +85,9 @@ def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_gone_whiche
     page.get_by_role("button", name="Ok").click()
 
     run_until_it_waits(page)
+    # What a page misses while its line to the restarted kernel comes about, it is not told again.
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=SOON_MS)
+    page.wait_for_timeout(2_000)
     restart_from_another_page(lab)
     expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
 

@@ -63,7 +63,7 @@ def test_the_sidebar_shows_a_model_with_its_areas_and_its_training_live(
     expect_to_go_on(page)
 
     rows(page, "area").first.click()
-    expect(rows(page, "layer").filter(has_text="filter")).to_contain_text("832")
+    expect(rows(page, "layer").filter(has_text="filter")).to_contain_text("2.08 k")
     page.keyboard.press("Home")
     expect(rows(page)).to_be_focused()
     page.keyboard.press("ArrowDown")
