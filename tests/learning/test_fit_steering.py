@@ -67,16 +67,23 @@ def test_pause_holds_the_fit_and_single_steps_are_taken_one_by_one():
     seen = []
 
     def steer():
-        assert until(lambda: run.state == "paused")
-        seen.append(run.steps_done)
-        run.step()
-        assert until(lambda: run.steps_done > seen[0] and run.state == "paused")
-        seen.append(run.steps_done)
-        run.resume()
+        try:
+            assert until(lambda: run.state == "paused", 60)
+            seen.append(run.steps_done)
+            run.step()
+            assert until(lambda: run.steps_done > seen[0] and run.state == "paused", 60)
+            seen.append(run.steps_done)
+        finally:
+            run.resume()  # also where it failed: the fit waits on this very thread of the tests
 
     steering = threading.Thread(target=steer)
-    steering.start()
-    fit(model, watcher, Calls(lambda n, _: run.pause() if n == 1 else None), epochs=1)
+
+    def pause(n, _):
+        if n == 1:
+            run.pause()
+            steering.start()
+
+    fit(model, watcher, Calls(pause), epochs=1)
     steering.join()
     assert (seen, run.state, run.steps_done) == ([1, 2], "finished", 4)
 
