@@ -102,6 +102,7 @@ def _checked(
         "space": {name: getattr(space, name) for name in space.__dataclass_fields__},
         "images": {"n": len(images), "shape": list(images.image_shape), "first": str(images.stimulus_ids[0])},
         "recordings": f"{recordings.area}, {recordings.source}"[:200],
+        "area": f"{recordings.area} (simulated)" if recordings.simulated else recordings.area,
         "epochs": epochs,
         "seed": seed,
         "units": units,
