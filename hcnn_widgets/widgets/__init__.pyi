@@ -1,5 +1,5 @@
 from .brain.brain_map import BrainMap
-from .classroom.convolution_lab import ConvolutionLab
+from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
