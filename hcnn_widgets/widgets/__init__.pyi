@@ -2,6 +2,7 @@ from .brain.brain_map import BrainMap
 from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.pooling.pooling_lab import PoolingLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -32,6 +33,7 @@ __all__ = [
     "LivePanel",
     "NetworkView",
     "PerceptronLab",
+    "PoolingLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

@@ -1,13 +1,15 @@
 """Marks of boards: cells with numbers, images as pixels, and frames around windows."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.classroom.windows import Windows
 from hcnn_widgets.widgets.scene.colours import diverging, ink_on
 from hcnn_widgets.widgets.scene.marks import Mark, Pixels, Rect, Text
+from hcnn_widgets.widgets.scene.word_room import text_width
 
 from .numbers_in_cells import fitted
 
@@ -50,7 +52,7 @@ def signed_colour(value: float, most: float) -> str:
 
 def number_size(cell: float) -> float:
     """Return the size of the numbers in cells, in pixels."""
-    return min(24.0, max(8.0, 0.4 * cell))
+    return min(28.0, max(8.0, 0.42 * cell))
 
 
 def cell_marks(
@@ -65,15 +67,16 @@ def cell_marks(
     """Give a cell with its number in it; a number on a colour that means something is black or white."""
     x, y, side, height = box
     ink, size = ink_on(fill) if fill.startswith("#") else ink, number_size(height)
+    size = min(size, size * (side - 4) / max(text_width(words, size, bold), 1.0))
     yield Rect(f"cell-{key}", *box, fill=fill, stroke="border", place=place)
     yield Text(
         f"number-{key}", x + side / 2, y + height / 2 + 0.35 * size, words, size, "middle", bold, fill=ink, place=place
     )
 
 
-def number_in(value: float, cell: float) -> str:
+def number_in(value: float, cell: float, bold: bool = False) -> str:
     """Return a number as a cell has room for it."""
-    return fitted(value, cell - 3, number_size(cell))
+    return fitted(value, (cell - 4) / (1.2 if bold else 1.0), number_size(cell))
 
 
 def pixels_of_board(values: Array) -> NDArray[np.uint8]:
@@ -94,7 +97,7 @@ def pixels_of_board(values: Array) -> NDArray[np.uint8]:
     return np.round(255 * (values - min(low, 0.0)) / (high or 1.0)).astype(np.uint8)
 
 
-def pixel_marks(key: str, values: Array, spot: Spot, places: Array | None) -> Iterator[Mark]:
+def pixel_marks(key: str, values: Array, spot: Spot, places: NDArray[np.integer[Any]] | None) -> Iterator[Mark]:
     """Give a board as an image, and over each pixel a place where there is one.
 
     Parameters
@@ -109,6 +112,43 @@ def pixel_marks(key: str, values: Array, spot: Spot, places: Array | None) -> It
     if places is not None:
         for (row, column), place in np.ndenumerate(places):
             yield Rect(f"at-{row}-{column}", *spot.box(row, column), place=int(place))
+
+
+def ring_marks(
+    key: str, spot: Spot, shape: tuple[int, ...], reach: tuple[int, int, int, int], words: str
+) -> Iterator[Mark]:
+    """Give the hatched cells of padding around an image that windows see.
+
+    Parameters
+    ----------
+    key : str
+    spot : Spot
+        Of the image, without its padding.
+    shape : (height, width)
+    reach : (above, below, left, right)
+        Rows or columns of padding.
+    words : str
+        What stands in each.
+    """
+    (above, below, left, right), (height, width) = reach, shape[:2]
+    around = [(r, c) for r in range(-above, height + below) for c in range(-left, width + right)]
+    for row, column in around:
+        if 0 <= row < height and 0 <= column < width:
+            continue
+        (x, y, cell, _), named, size = spot.box(row, column), f"{key}-{row}-{column}", 0.36 * spot.cell
+        yield Rect(f"pad-{named}", x, y, cell, cell, fill="muted", stroke="border", opacity=0.55, hatched=True)
+        if words:
+            middle = y + cell / 2 + 0.35 * size
+            yield Text(f"zero-{named}", x + cell / 2, middle, words, size, "middle", fill="quiet")
+
+
+def reach_of(grid: Windows) -> tuple[int, int, int, int]:
+    """Return the rows or columns of padding that windows see: above, below, left and right."""
+    sides = zip((grid.rows, grid.columns), grid.shape, strict=True)
+    (above, below), (left, right) = (
+        (int(max(0, -at.min())), int(max(0, at.max() - length + 1))) for at, length in sides
+    )
+    return above, below, left, right
 
 
 def frame(

@@ -9,12 +9,13 @@ from hcnn_widgets.widgets.classroom.boards.board_marks import (
     cell_marks,
     number_in,
     pixel_marks,
+    ring_marks,
     signed_colour,
 )
 from hcnn_widgets.widgets.classroom.boards.numbers_in_cells import told
 from hcnn_widgets.widgets.classroom.boards.typing import has_digits
 from hcnn_widgets.widgets.scene.colours import sequential
-from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Group, Mark, Text
 from hcnn_widgets.widgets.scene.word_room import MINUS
 
 from .convolution_layout import Layout
@@ -77,7 +78,7 @@ def _numbered(shown: ConvolutionShown, name: Board, layout: Layout, rows: slice)
         for column, value in enumerate(shown.boards[name][row].tolist()):
             at = (name, row, column)
             box, place = layout.box(at), layout.place(at)
-            words = number_in(value, box[2])
+            words = number_in(value, box[2], bold=name == "output")
             fill = {"kernel": signed_colour(value, PALE * most), "output": "soft", "image": "paper"}[name]
             if name == "image" and shown.view == "windows":
                 words, fill = _votes(shown, row - rows.start, column)
@@ -118,19 +119,10 @@ def _operators(shown: ConvolutionShown, layout: Layout) -> Iterator[Mark]:
 
 def padding_marks(shown: ConvolutionShown, layout: Layout) -> list[Mark]:
     """Return the hatched cells of zeros around the image that windows see, in every channel."""
-    (above, below, left, right), (height, width) = shown.reach, shown.image.shape[:2]
-    around = [(r, c) for r in range(-above, height + below) for c in range(-left, width + right)]
-    outside = [(r, c) for r, c in around if not (0 <= r < height and 0 <= c < width)]
     marks: list[Mark] = []
     for channel in range(shown.n_channels):
-        spot = layout.spot("image", channel)
-        for row, column in outside:
-            box, key = spot.box(row, column), f"{channel}-{row}-{column}"
-            marks.append(Rect(f"pad-{key}", *box, fill="muted", stroke="border", opacity=0.55, hatched=True))
-            if layout.is_legible:
-                size = 0.36 * spot.cell
-                x, y = box[0] + spot.cell / 2, box[1] + spot.cell / 2 + 0.35 * size
-                marks.append(Text(f"zero-{key}", x, y, "0", size, "middle", fill="quiet"))
+        words = "0" if layout.is_legible else ""
+        marks += ring_marks(str(channel), layout.spot("image", channel), shown.image.shape[:2], shown.reach, words)
     return marks
 
 

@@ -8,12 +8,12 @@ import ipywidgets
 import numpy as np
 
 from hcnn_widgets.classroom.famous_kernels import FAMOUS_KERNELS
+from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST
 from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
 
 from .convolution_given import IMAGES, LARGEST_KERNEL, MOST_CHANNELS, image_name, kernel_name, resized, with_channels
 from .convolution_keys import PADDINGS
 from .convolution_shown import VIEWS, ConvolutionShown
-from .photograph import LONGEST
 
 OWN = "own numbers"
 """Of a menu of presets: what is shown is none of them."""
@@ -52,9 +52,9 @@ class ConvolutionControls:
     @property
     def row(self) -> list[Any]:
         """All controls in their order."""
-        first = [self._image, self._side, self._channels, self._kernel, self._kernel_side, self._number]
+        first = [self._image, self._side, self._channels, self._kernel, self._kernel_side]
         second = [self._padding, self._stride, self._dilation, self._bias, self._view]
-        return [*first, *second, self._turned, self._predict]
+        return [*first, *second, self._number, self._turned, self._predict]
 
     def follow(self, shown: ConvolutionShown) -> None:
         """Set all controls to what is shown."""

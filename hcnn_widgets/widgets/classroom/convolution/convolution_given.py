@@ -9,9 +9,9 @@ from hcnn_widgets.classroom.famous_kernels import FAMOUS_KERNELS
 from hcnn_widgets.classroom.windows import PADDINGS
 from hcnn_widgets.records.checks import check_count, is_number, is_whole, known_name
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST, photograph, reduced
 
 from .convolution_shown import BOARDS, VIEWS, Array, At, ConvolutionShown, stacked
-from .photograph import LONGEST, photograph, reduced
 
 LARGEST_KERNEL, MOST_CHANNELS, LARGEST_STRIDE, MOST_ZEROS = 11, 3, 8, 8
 SLIDE = (((0, 1, 2), (3, 4, 5), (6, 7, 8)), ((0, 1), (2, 3)))

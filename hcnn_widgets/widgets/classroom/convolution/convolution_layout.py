@@ -7,8 +7,10 @@ from hcnn_widgets.widgets.scene.word_room import font_size
 
 from .convolution_shown import BOARDS, At, Board, ConvolutionShown
 
-CELL, SMALL_CELL, KERNEL_CELL = 56.0, 30.0, 40.0
-"""Pixels: of a cell at most; what is smaller leaves the kernel larger cells; and how large these are."""
+SMALLEST_CAP, LARGEST_CAP, CAP_SHARE = 44.0, 84.0, 0.085
+"""A cell is at most this share of the width, between these pixels."""
+SMALL_CELL, KERNEL_CELL = 30.0, 40.0
+"""Pixels: what is smaller leaves the kernel larger cells, and how large these are."""
 KERNEL_SHARE = 0.24
 """Of the width, for a kernel whose cells are larger than those of the image."""
 GAP = 46.0
@@ -121,7 +123,8 @@ def layout_of(shown: ConvolutionShown, width: float) -> Layout:
 def _cells(width: float, n_columns: int, kernel_columns: int) -> tuple[float, float]:
     """Return the sides of the cells of image and output, and of the kernel."""
     room = width - 6 - 2 * GAP
-    alike = min(CELL, room / (n_columns + kernel_columns))
+    cap = min(LARGEST_CAP, max(SMALLEST_CAP, CAP_SHARE * width))
+    alike = min(cap, room / (n_columns + kernel_columns))
     if alike >= SMALL_CELL:
         return alike, alike
     kernel_cell = max(alike, min(KERNEL_CELL, KERNEL_SHARE * width / kernel_columns))

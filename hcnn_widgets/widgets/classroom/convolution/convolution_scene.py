@@ -71,11 +71,11 @@ def _footer_height(shown: ConvolutionShown, layout: Layout) -> float:
 def _heading(said: str, shown: ConvolutionShown, layout: Layout) -> list[Mark]:
     """Return the sentence of what is seen, and how the size of the output follows."""
     font, size = layout.font, layout.font + 3
-    lines = caption_lines(said, layout.width, size, SAID_LINES)
+    lines = [line for line in caption_lines(said, layout.width, size, SAID_LINES) if line]
     marks: list[Mark] = [
         Text(f"said-{n}", 4, (1.5 + 1.6 * n) * font, line, size, fill="ink") for n, line in enumerate(lines)
     ]
-    return [*marks, Text("sizes", 4, 4.9 * font, sizes(shown), font, fill="quiet")]
+    return [*marks, Text("sizes", 4, (1.7 + 1.6 * len(lines)) * font, sizes(shown), font, fill="quiet")]
 
 
 def _footer(shown: ConvolutionShown, layout: Layout, foot: float) -> list[Mark]:

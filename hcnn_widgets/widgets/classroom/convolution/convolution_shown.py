@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.classroom.convolution import WindowSum, cross_correlation
 from hcnn_widgets.classroom.windows import Windows, windows
+from hcnn_widgets.widgets.classroom.boards.board_marks import reach_of
 
 Array = NDArray[np.float64]
 Board = Literal["image", "kernel", "output"]
@@ -122,11 +123,7 @@ class ConvolutionShown:
     @cached_property
     def reach(self) -> tuple[int, int, int, int]:
         """Rows or columns of padding that windows see: above, below, left and right."""
-        sides = zip((self.grid.rows, self.grid.columns), self.image.shape[:2], strict=True)
-        (above, below), (left, right) = (
-            (int(max(0, -at.min())), int(max(0, at.max() - length + 1))) for at, length in sides
-        )
-        return above, below, left, right
+        return reach_of(self.grid)
 
     def window_sum(self, row: int, column: int) -> WindowSum:
         """Return the window and the sum of an output cell."""

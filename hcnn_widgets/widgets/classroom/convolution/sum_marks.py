@@ -46,9 +46,12 @@ class Tiles(NamedTuple):
 def tiles_of(shown: ConvolutionShown, top: float, width: float, font: float) -> Tiles:
     """Return the layout of the products of any window, so that nothing jumps from one to the next."""
     n_terms = shown.kernel.size + bool(shown.bias)
-    size = font + 3 if n_terms <= 9 else font + 1
     longest = [max((factor(value) for value in np.unique(of)), key=len) for of in (shown.image, shown.kernel)]
-    tile = text_width(f"{longest[0]} {TIMES} {longest[1]}", size) + 16
+    size, tile = font + 3, 0.0
+    for size in (font + 3, font + 1):
+        tile = text_width(f"{longest[0]} {TIMES} {longest[1]}", size) + 16
+        if n_terms * (tile + PLUS) <= width - TOTAL:
+            break
     per_row = max(1, int((width - TOTAL) / (tile + PLUS)))
     across = shown.size[1]
     if n_terms > per_row >= across:

@@ -38,8 +38,9 @@ function scene() {
         .querySelector(`rect[data-place="${place}"]`)!
         .dispatchEvent(new MouseEvent(kind, { bubbles: true })),
     leave: () => svg.dispatchEvent(new MouseEvent('pointerleave')),
-    again: (sequence: number, rest: number) => {
-      arrive(panel.model, { header: { ...header, ...RESTING, sequence, rest } });
+    again: (sequence: number, rest: number, sentence = '') => {
+      const now = sentence ? places.map(place => ({ ...place, sentence })) : places;
+      arrive(panel.model, { header: { ...header, ...RESTING, places: now, sequence, rest } });
       page.frame();
     },
     marks: () => el.querySelector('.hcnn-scene-mark')!.textContent,
@@ -74,6 +75,16 @@ it('keys act on what was clicked or walked to, wherever the pointer is', () => {
     [0, '1'],
     [1, '1']
   ]);
+});
+
+it('of keys that are pressed fast every answer is said, also the last', () => {
+  const shown = scene();
+  shown.key('1');
+  shown.key('1');
+  shown.again(2, 1, 'Cell 1: 1.');
+  expect(shown.heard()).toBe('Cell 1: 1.');
+  shown.again(3, 1, 'Cell 1: 11.');
+  expect(shown.heard()).toBe('Cell 1: 11.');
 });
 
 it('where the kernel moves the place of rest, what is marked goes with it and is said', () => {

@@ -77,7 +77,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
-    const answer = this.answering && this.held !== NOWHERE ? this.sentence(frames, this.held) : '';
+    const answer = this.answers(scene, before) ? this.sentence(frames, this.held) : '';
     const news = before && scene.said !== before.said ? scene.said : '';
     if (answer || news) {
       this.chart.say([answer, news].filter(Boolean).join(' '));
@@ -218,6 +218,14 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.current = this.marked;
       this.ask('Enter');
     }
+  }
+
+  /** Whether the held place is to be said: a key was pressed there, or several, of which each has a frame of its own. */
+  private answers(scene: SceneFrame, before: SceneFrame | null): boolean {
+    const { held } = this;
+    const typedOn = scene.rest !== NOWHERE && scene.rest === before?.rest;
+    const isNew = typedOn && before.places[held]?.sentence !== scene.places[held]?.sentence;
+    return held !== NOWHERE && (this.answering || isNew);
   }
 
   /** What keys act on: in a scene at rest the place that was walked to or clicked, wherever the pointer is. */
