@@ -125,8 +125,8 @@ def test_changes_are_taken_back_one_by_one_or_all_at_once(lab, press_keys):
 
 def test_space_and_the_player_walk_the_outputs_and_are_no_change(lab, press_keys):
     seen = [lab.state["focus"]]
-    for _ in range(4):
-        press_keys(lab, " ")
+    for place in (OUTPUT, OUTPUT + 1, COLUMNS + OUTPUT, COLUMNS + OUTPUT + 1):
+        press_keys(lab, " ", place=place)
         seen.append(lab.state["focus"])
     assert seen == [["output", row, column] for row, column in ((0, 0), (0, 1), (1, 0), (1, 1), (0, 0))]
     (player,) = [control for control in lab.controls.children if type(control).__name__ == "Play"]

@@ -130,7 +130,8 @@ def test_keys_menus_and_the_player_do_the_same(lab, press_keys):
     controls = controls_of(lab)
     assert [controls[name].value for name in ("Window", "Stride", "Padding")] == [3, 3, "same"]
     lab.reset()
-    press_keys(lab, " ", " ")
+    press_keys(lab, " ")  # from a pixel to the first output
+    press_keys(lab, " ", place=OUTPUT + 1)
     assert lab.state["focus"] == ["output", 1, 0]
     (player,) = [control for control in lab.controls.children if type(control).__name__ == "Play"]
     player.value = 3

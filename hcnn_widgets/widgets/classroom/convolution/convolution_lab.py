@@ -112,7 +112,7 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
         if self.press_of_all(key):
             return
         if key == " ":
-            self.point_at(output_after(self.shown))
+            self.point_at(output_after(replace(self.shown, focus=at)))
         elif key == "Enter":
             self.point_at(replace(self.shown, focus=at, entry=""))
         else:

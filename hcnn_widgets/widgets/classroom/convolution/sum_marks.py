@@ -49,7 +49,7 @@ def tiles_of(shown: ConvolutionShown, top: float, width: float, font: float) -> 
     longest = [max((factor(value) for value in np.unique(of)), key=len) for of in (shown.image, shown.kernel)]
     size, tile = font + 3, 0.0
     for size in (font + 3, font + 1):
-        tile = text_width(f"{longest[0]} {TIMES} {longest[1]}", size) + 16
+        tile = WIDER * text_width(f"{longest[0]} {TIMES} {longest[1]}", size, bold=True) + 12
         if n_terms * (tile + PLUS) <= width - TOTAL:
             break
     per_row = max(1, int((width - TOTAL) / (tile + PLUS)))

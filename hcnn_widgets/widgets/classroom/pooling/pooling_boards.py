@@ -13,8 +13,9 @@ from hcnn_widgets.widgets.classroom.boards.board_marks import (
     signed_colour,
 )
 from hcnn_widgets.widgets.classroom.boards.typing import has_digits
+from hcnn_widgets.widgets.classroom.plane.cells import WIDER
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import MINUS
+from hcnn_widgets.widgets.scene.word_room import MINUS, text_width
 
 from .pooling_layout import GAP, Layout
 from .pooling_shown import PoolingShown
@@ -43,7 +44,9 @@ def _names(shown: PoolingShown, name: str, layout: Layout) -> Iterator[Mark]:
     """Give the name of a board, and below it how large it is."""
     x, y, font = layout.lefts[name], layout.top - shown.reach[0] * layout.cell, layout.font
     rows, columns = shown.boards[name].shape
-    words = f"{shown.kind} of each window" if name == "output" and columns * layout.cell > 120 else name
+    room = columns * layout.cell + GAP - 8
+    words = f"{shown.kind} of each window" if name == "output" else name
+    words = words if WIDER * text_width(words, font + 2, bold=True) <= room else name
     yield Text("name", x, y - 2.0 * font, words, font + 2, bold=True, fill="ink")
     yield Text("size", x, y - 0.7 * font, f"{rows} \u00d7 {columns}", font, fill="quiet")
 

@@ -106,7 +106,7 @@ class PoolingLab(BoardLab[PoolingShown]):
         if self.press_of_all(key):
             return
         if key == " ":
-            self.point_at(output_after(self.shown))
+            self.point_at(output_after(replace(self.shown, focus=at)))
         elif key == "Enter":
             self.point_at(replace(self.shown, focus=at, entry=""))
         else:

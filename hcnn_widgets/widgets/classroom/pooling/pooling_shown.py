@@ -14,10 +14,10 @@ from hcnn_widgets.widgets.classroom.boards.board_marks import reach_of
 
 Array = NDArray[np.float64]
 VIEWS = {
-    "pooled": "the pooled map",
-    "shift": "a shift by one pixel",
-    "gradient": "where the gradient goes",
-    "unpool": "unpooling with switches",
+    "pooled": "pooled map",
+    "shift": "shift by one pixel",
+    "gradient": "gradient back",
+    "unpool": "unpooling",
 }
 """What stands beside the image and the pooled map."""
 At = tuple[str, int, int]
