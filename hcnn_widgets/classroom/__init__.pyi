@@ -8,7 +8,9 @@ from .convolution import (
     window_sum,
     windows_seeing,
 )
+from .digit_bitmaps import bitmap
 from .gates import CORNERS, GATES, Gate
+from .lenet5 import C3_TABLE, LeNetLayer, lenet5_layers, lenet5_maps, lenet5_weights
 from .perceptron import (
     PerceptronRun,
     Presentation,
@@ -24,21 +26,27 @@ from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
     "ACTIVATIONS",
+    "C3_TABLE",
     "CORNERS",
     "GATES",
     "POOLINGS",
     "Activation",
     "Gate",
+    "LeNetLayer",
     "MatrixProduct",
     "PerceptronRun",
     "Pooling",
     "Presentation",
     "Switches",
     "WindowSum",
+    "bitmap",
     "cross_correlation",
     "folded",
     "heaviside",
     "is_separable",
+    "lenet5_layers",
+    "lenet5_maps",
+    "lenet5_weights",
     "margin",
     "matrix_product",
     "mistake_bound",
