@@ -1,6 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
+from .classroom.lenet5.lenet5_lab import LeNet5Lab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -29,6 +30,7 @@ __all__ = [
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
+    "LeNet5Lab",
     "LivePanel",
     "NetworkView",
     "PerceptronLab",
