@@ -191,6 +191,13 @@ def test_all_marks_stay_within_the_room_at_every_width(page, clock, ticker, widt
     lab.close()
 
 
+def test_where_height_is_lacking_the_note_is_left_out_first(lab):
+    whole, low = lab.scene(960), lab.scene(960, 500)
+    assert [mark.key for mark in low.marks] == [mark.key for mark in whole.marks if mark.key != "note"]
+    assert whole.height - low.height > 40
+    assert lab.scene(960, 2000).height == whole.height
+
+
 def test_the_still_picture_shows_board_and_maps(lab):
     picture = np.asarray(Image.open(io.BytesIO(lab.picture())).convert("RGB"))
     assert picture.shape[1] == 640

@@ -35,13 +35,15 @@ class LeNetPanel(ScenePanel):
         Any trait of an ipywidgets.DOMWidget, and LivePanel's ``clock`` and ``ticker``.
     """
 
+    knows_height = True
+
     def __init__(self, lab: "LeNet5Lab", **traits: Any) -> None:
         self._lab = lab
         super().__init__(**traits)
 
-    def scene(self, width: int) -> Scene:
-        """Describe the lab for a width in pixels."""
-        return self._lab.scene(width)
+    def scene(self, width: int, height: int = 0) -> Scene:
+        """Describe the lab for a room in pixels."""
+        return self._lab.scene(width, height)
 
     def source_over(self) -> bool:
         """Say whether the weights stay as they are."""
@@ -163,9 +165,9 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
         training = self.training
         return Response(self.shown, training.weights, training.words(), training.is_trained)
 
-    def scene(self, width: int) -> Scene:
-        """Describe the lab for a width in pixels."""
-        return lenet_scene(self.response, width, not self.training.going_on)
+    def scene(self, width: int, height: int = 0) -> Scene:
+        """Describe the lab for a room in pixels; a height of 0 has no end."""
+        return lenet_scene(self.response, width, height, not self.training.going_on)
 
     @property
     def code(self) -> str:

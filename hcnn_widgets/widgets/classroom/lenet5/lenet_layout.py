@@ -81,7 +81,7 @@ class LeNetLayout:
     @cached_property
     def bars_top(self) -> float:
         """Where the bars begin."""
-        return self.top + 12 * self.bit + 5.8 * self.font
+        return self.top + 12 * self.bit + 6.5 * self.font
 
     @cached_property
     def bar_step(self) -> float:

@@ -18,7 +18,8 @@ Array = NDArray[np.float64]
 BOUND = 1.7159
 """Largest response of the published network."""
 TIMES = "\u00d7"
-SEEN_WORDS = f"32 {TIMES} 32 pixels: ink counted in 8 {TIMES} 8 blocks, enlarged"
+COLOURS = diverging(np.arange(256, dtype=np.uint8))
+SEEN_WORDS = f"32 {TIMES} 32 pixels: ink counted in 8 by 8 blocks, enlarged"
 
 
 def board_marks(response: Response, layout: LeNetLayout) -> Group:
@@ -165,7 +166,7 @@ def _bars(response: Response, layout: LeNetLayout) -> list[Mark]:
     output, published, font = response.output, response.shown.published, layout.font
     last, most = response.shown.layers[6], float(output.max()) if published else 1.0
     left, _, width, _ = layout.out
-    said = "lower is better" if published else f"higher is better; {counted(last)}"
+    said = "lower is better" if published else f"{counted(last)} weights"
     title = "Distance to each bitmap" if published else "Probability of each digit"
     marks: list[Mark] = [
         Text("bars-name", left, layout.bars_top - 1.7 * font, title, font, fill="text", bold=True),
@@ -178,7 +179,7 @@ def _bars(response: Response, layout: LeNetLayout) -> list[Mark]:
             fill="quiet",
         ),
     ]
-    start, end = left + 2.9 * font, left + width - 3.3 * font
+    start, end = left + 1.4 * font, left + width - 3.3 * font
     for digit, value in enumerate(output):
         x, y, _, height = layout.bar_box(digit)
         best, foot = digit == response.order[0], y + 0.5 * height + 0.36 * font
@@ -187,16 +188,7 @@ def _bars(response: Response, layout: LeNetLayout) -> list[Mark]:
         place = place_of("output", digit)
         marks += [
             Rect(f"row-{digit}", x, y, width, height, fill="paper", opacity=0.01, place=place),
-            Pixels(
-                f"mini-{digit}",
-                x,
-                y + 3,
-                (height - 6) * 7 / 12,
-                height - 6,
-                _colours(bitmap(digit).astype(float), BOUND),
-                place=place,
-            ),
-            Text(f"digit-{digit}", x + 1.55 * font, foot, str(digit), font, fill="text", bold=best),
+            Text(f"digit-{digit}", x + 0.2 * font, foot, str(digit), font, fill="text", bold=best),
             Rect(
                 f"bar-{digit}",
                 start,
@@ -219,4 +211,4 @@ def _scale(response: Response, name: str) -> float:
 def _colours(values: Array, most: float) -> NDArray[np.uint8]:
     """Return the colours of responses: orange below 0, white at 0, blue above, (..., 3) uint8."""
     signed = np.clip(np.rint(128 + 127 * values / most), 1, 255).astype(np.uint8)
-    return diverging(signed)
+    return COLOURS[signed]

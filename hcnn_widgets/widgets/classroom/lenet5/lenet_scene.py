@@ -21,37 +21,39 @@ NOTE = {
     False: "As LeNet-5 is usually written today: maximum pooling, ReLU, every C3 map sees all of S2, softmax.",
 }
 DATA = (
-    "It learns from handwritten digits of 8 \u00d7 8 pixels (Alpaydin & Kaynak 1998, in scikit-learn), enlarged. "
+    "It learns from handwritten digits of 8 by 8 pixels (Alpaydin & Kaynak 1998, in scikit-learn), enlarged. "
     "Orange is below 0, white 0, blue above."
 )
 NOTE_LINES = 3
 
 
-def lenet_scene(response: Response, width: float, settled: bool = True) -> Scene:
-    """Draw the lab for a width in pixels.
+def lenet_scene(response: Response, width: float, height: float = 0, settled: bool = True) -> Scene:
+    """Draw the lab for a room in pixels.
 
     Parameters
     ----------
     response : Response
-    width : float
+    width, height : float
+        Where the drawing is higher than the room its note is left out; a height of 0 has no end.
     settled : bool
         Whether the weights stay as they are: while they learn, what is seen is not said aloud at every frame.
     """
     layout, shown = LeNetLayout(width), response.shown
-    height = layout.foot + 1.2 * layout.font + NOTE_LINES * 1.35 * layout.font
+    with_note = layout.foot + (1.2 + NOTE_LINES * 1.35) * layout.font
+    noted = not 0 < height < with_note
     said = f"{response.progress} {response.words}" if settled else "Training."
     return Scene(
         name="lenet5",
         title=f"LeNet-5, {shown.variant}",
         label=f"{response.progress} {response.words} {HINT}",
         width=width,
-        height=height,
+        height=with_note if noted else layout.foot,
         marks=(
             _sentence(response, layout),
             board_marks(response, layout),
             layer_marks(response, layout),
             output_marks(response, layout),
-            _note(response, layout),
+            *([_note(response, layout)] if noted else []),
         ),
         places=tuple(_place(response, spot_of(place), layout) for place in range(N_PLACES)),
         columns=COLUMNS,

@@ -113,7 +113,7 @@ class LeNetTraining:
     def _take(self, answer: "Future[Weights] | None") -> None:
         if answer is not None:
             self.weights = [np.asarray(each) for each in answer.result()]
-            self.is_trained = True
+            self.is_trained = self.is_trained or self.run.steps_done > 0
 
     def _start(self) -> None:
         """Load Keras, make the model and begin its run; what goes wrong is kept as words."""
