@@ -2,6 +2,7 @@ from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
 from .area_info import AreaInfo
 from .areas import Area, area
 from .layers import DivisiveNormalization, LpPooling
+from .lenet import lenet5
 from .operation import Operation
 from .operations import (
     ACTIVATIONS,
@@ -38,6 +39,7 @@ __all__ = [
     "filter",
     "hcnn",
     "hcnn_without_normalisation",
+    "lenet5",
     "normalise",
     "pool",
 ]

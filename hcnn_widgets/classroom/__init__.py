@@ -16,6 +16,9 @@ Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
     shifted, share_unchanged: what a shift of the image leaves as it is.
     winners, Switches, unpooled: which pixel won, and the way back.
+LeNet-5
+    lenet5_layers, LeNetLayer, C3_TABLE: weights and connections, counted layer by layer.
+    lenet5_maps, lenet5_weights, bitmap: what every layer responds, and the pictures that the last one is to make.
 """
 
 from hcnn_widgets.records.public_names import public_names as _public_names

@@ -8,8 +8,10 @@ from .convolution import (
     window_sum,
     windows_seeing,
 )
+from .digit_bitmaps import bitmap
 from .famous_kernels import FAMOUS_KERNELS, FamousKernel
 from .gates import CORNERS, GATES, Gate
+from .lenet5 import C3_TABLE, LeNetLayer, lenet5_layers, lenet5_maps, lenet5_weights
 from .perceptron import (
     PerceptronRun,
     Presentation,
@@ -26,6 +28,7 @@ from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
     "ACTIVATIONS",
+    "C3_TABLE",
     "CORNERS",
     "FAMOUS_KERNELS",
     "GATES",
@@ -33,16 +36,21 @@ __all__ = [
     "Activation",
     "FamousKernel",
     "Gate",
+    "LeNetLayer",
     "MatrixProduct",
     "PerceptronRun",
     "Pooling",
     "Presentation",
     "Switches",
     "WindowSum",
+    "bitmap",
     "cross_correlation",
     "folded",
     "heaviside",
     "is_separable",
+    "lenet5_layers",
+    "lenet5_maps",
+    "lenet5_weights",
     "margin",
     "matrix_product",
     "mistake_bound",

@@ -6,8 +6,9 @@ from typing import Any
 
 from .categorization import Categorization
 from .goal import Goal
+from .nearest_code import NearestCode
 
-GOALS: dict[str, Callable[..., Goal]] = {kind.name: kind for kind in (Categorization,)}
+GOALS: dict[str, Callable[..., Goal]] = {kind.name: kind for kind in (Categorization, NearestCode)}
 
 
 def goal_to_dict(goal: Goal) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
+from .classroom.lenet5.lenet5_lab import LeNet5Lab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.pooling.pooling_lab import PoolingLab
 from .goal_driven.sweep_plot import SweepPlot
@@ -31,6 +32,7 @@ __all__ = [
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
+    "LeNet5Lab",
     "LivePanel",
     "NetworkView",
     "PerceptronLab",

@@ -44,6 +44,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   private told: Room = { width: -1, height: 0 };
   private scale = 1;
   private answering = false;
+  /** The place that a stroke was at last. */
+  private drawn = NOWHERE;
 
   protected read(header: Fields, values: DataView): SceneFrame[] {
     return readScenes(header, values);
@@ -59,6 +61,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override listen(svg: SVGSVGElement): void {
     super.listen(svg);
     const { signal } = this;
+    svg.addEventListener('pointerdown', event => this.draws(event, 'Draw'), { signal });
+    svg.addEventListener('pointermove', event => this.draws(event, 'Drag'), { signal });
     svg.addEventListener('click', event => this.click(event), { signal });
     svg.addEventListener('focusin', event => this.enter(event), { signal });
     svg.addEventListener('focusout', () => this.unmark(), { signal });
@@ -188,6 +192,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     // Of an image screen readers keep the keys for themselves.
     svg.setAttribute('role', scene.hasCells ? 'grid' : scene.keys.length > 0 ? 'application' : this.role);
     svg.setAttribute('tabindex', scene.hasCells ? '-1' : '0');
+    svg.classList.toggle('hcnn-mod-drawn', scene.keys.includes('Drag'));
     page.draw(all => {
       all.group('defs', {}, layer => drawStripes(layer, this.drawing));
       all.group('scene', {}, layer => drawMarks(layer, scene.marks, this.into));
@@ -239,6 +244,23 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (scene.rest !== NOWHERE && moved) {
       this.current = scene.rest;
       this.marked = this.marked === NOWHERE ? NOWHERE : scene.rest;
+    }
+  }
+
+  /** A pointer that is held down draws on a scene that takes strokes: "Draw" where it goes down, "Drag" on from there. */
+  private draws(event: PointerEvent, key: 'Draw' | 'Drag'): void {
+    if ((event.buttons & 1) === 0 || !this.scene?.keys.includes(key)) {
+      return;
+    }
+    // A finger keeps the events of a stroke for the mark that it began on, unless that lets go of them.
+    if (event.target instanceof Element && event.target.hasPointerCapture?.(event.pointerId)) {
+      event.target.releasePointerCapture(event.pointerId);
+    }
+    const place = this.placeOf(event);
+    if (place !== NOWHERE && (key === 'Draw' || place !== this.drawn)) {
+      this.drawn = place;
+      this.mark(place);
+      this.tell({ kind: 'press', place, key });
     }
   }
 
