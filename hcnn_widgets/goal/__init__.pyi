@@ -1,6 +1,20 @@
 from .categorization import Categorization
 from .goal import Goal, KerasLines
 from .goals import GOALS
+from .identity import Identity
+from .pose import Pose
+from .position import Position
 from .quantity import Quantity
+from .size import Size
 
-__all__ = ["GOALS", "Categorization", "Goal", "KerasLines", "Quantity"]
+__all__ = [
+    "GOALS",
+    "Categorization",
+    "Goal",
+    "Identity",
+    "KerasLines",
+    "Pose",
+    "Position",
+    "Quantity",
+    "Size",
+]

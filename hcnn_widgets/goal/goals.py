@@ -6,8 +6,12 @@ from typing import Any
 
 from .categorization import Categorization
 from .goal import Goal
+from .identity import Identity
+from .pose import Pose
+from .position import Position
+from .size import Size
 
-GOALS: dict[str, Callable[..., Goal]] = {kind.name: kind for kind in (Categorization,)}
+GOALS: dict[str, Callable[..., Goal]] = {kind.name: kind for kind in (Categorization, Identity, Position, Size, Pose)}
 
 
 def goal_to_dict(goal: Goal) -> dict[str, Any]:

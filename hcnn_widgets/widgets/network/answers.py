@@ -48,7 +48,8 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     """Return a network's answers to stimuli.
 
     Outputs of which one stands for each category are a choice: by the goal's targets, or, without a goal, by the
-    model's categories. Of any other goal each image is scored by itself.
+    model's categories. A goal with a method ``in_words(outputs, units)`` says itself what they are; of any other goal
+    each image is scored by itself.
 
     Parameters
     ----------
@@ -73,6 +74,8 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     if _are_choices(goal, categories, outputs, targets):
         right = stimuli.labels if targets is None else np.array(_names(outputs.shape[1], categories))[targets]
         return _choices(probabilities(outputs), categories, right)
+    if (say := getattr(goal, "in_words", None)) is not None:
+        return [Answer(words) for words in say(outputs, categories)]
     if targets is None:
         raise NoAnswer("These images do not say what the network should answer, so it cannot be scored on them.")
     return [_scored(goal, categories, outputs, targets, row) for row in range(len(stimuli))]
@@ -105,12 +108,12 @@ def _are_probabilities(values: NDArray[np.float64]) -> bool:
 def _are_choices(goal: Any, categories: Sequence[str], outputs: Any, targets: Any) -> bool:
     """Return whether outputs are a choice: one for each category, and the target the number of the right one.
 
-    Where targets cannot be had, a goal is a choice whose score has a chance level, which is that of guessing.
+    Where targets cannot be had, a goal is a choice whose score has a chance level above 0, that of guessing.
     """
     if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
         return False
     if targets is None:
-        return len(categories) == outputs.shape[1] and goal.score_kinds(categories)[0].chance is not None
+        return len(categories) == outputs.shape[1] and bool(goal.score_kinds(categories)[0].chance)
     return isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
 
 
