@@ -5,6 +5,8 @@ from .identity import Identity
 from .pose import Pose
 from .position import Position
 from .quantity import Quantity
+from .reconstruction import Reconstruction
+from .segmentation import Segmentation
 from .size import Size
 
 __all__ = [
@@ -16,5 +18,7 @@ __all__ = [
     "Pose",
     "Position",
     "Quantity",
+    "Reconstruction",
+    "Segmentation",
     "Size",
 ]

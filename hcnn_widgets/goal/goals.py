@@ -9,9 +9,13 @@ from .goal import Goal
 from .identity import Identity
 from .pose import Pose
 from .position import Position
+from .reconstruction import Reconstruction
+from .segmentation import Segmentation
 from .size import Size
 
-GOALS: dict[str, Callable[..., Goal]] = {kind.name: kind for kind in (Categorization, Identity, Position, Size, Pose)}
+GOALS: dict[str, Callable[..., Goal]] = {
+    kind.name: kind for kind in (Categorization, Identity, Position, Size, Pose, Segmentation, Reconstruction)
+}
 
 
 def goal_to_dict(goal: Goal) -> dict[str, Any]:
