@@ -63,7 +63,7 @@ def masks_refusal(stimuli: StimulusSet) -> str:
     """Return why nobody can tell which pixels the objects cover; empty for rendered objects."""
     missing = [latent for latent in LATENT_UNITS if latent not in stimuli.latents]
     known = stimuli.labels is not None and not missing
-    if known and all(str(kind) in CATEGORIES.get(str(label), ()) for label, kind in _kinds(stimuli)):
+    if known and all(exemplar in CATEGORIES.get(category, ()) for category, exemplar in _kinds(stimuli)):
         return ""
     came = f"latent variables {', '.join(stimuli.latents)}" if stimuli.latents else "images without latent variables"
     return (
@@ -74,7 +74,8 @@ def masks_refusal(stimuli: StimulusSet) -> str:
 
 def _kinds(stimuli: StimulusSet) -> list[tuple[str, str]]:
     assert stimuli.labels is not None
-    return list(zip(stimuli.labels, stimuli.latents["exemplar"], strict=True))
+    pairs = zip(stimuli.labels, stimuli.latents["exemplar"], strict=True)
+    return [(str(category), str(exemplar)) for category, exemplar in pairs]
 
 
 def _series(stimuli: StimulusSet, size: int) -> ObjectScenes:
@@ -95,8 +96,9 @@ def _fill(room: Masks, stimuli: StimulusSet, first: int, kept: KeptImages | None
     rows = slice(first, first + len(room))
     latents = {name: np.asarray(values[rows]) for name, values in stimuli.latents.items()}
     room[:] = 0
-    for image, kind, scene in zip(room, _kinds(stimuli)[rows], scenes_of(latents, stimuli.degrees), strict=True):
-        place, _, covered = object_patch(*map(str, kind), scene, len(image))
+    kinds = _kinds(stimuli)[rows]
+    for image, (category, exemplar), scene in zip(room, kinds, scenes_of(latents, stimuli.degrees), strict=True):
+        place, _, covered = object_patch(category, exemplar, scene, len(image))
         image[place] = covered[..., np.newaxis]
     if kept is not None:
         kept.write(number, room)
