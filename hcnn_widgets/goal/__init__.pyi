@@ -7,6 +7,7 @@ from .position import Position
 from .quantity import Quantity
 from .reconstruction import Reconstruction
 from .segmentation import Segmentation
+from .several import Several
 from .size import Size
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Quantity",
     "Reconstruction",
     "Segmentation",
+    "Several",
     "Size",
 ]
