@@ -54,6 +54,7 @@ class Several:
     areas: tuple[str, ...] = ()
 
     name: ClassVar[str] = "several"
+    needs: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         goals = _checked_goals(self.goals)
@@ -72,11 +73,8 @@ class Several:
         object.__setattr__(self, "goals", goals)
         object.__setattr__(self, "weights", tuple(float(weight) for weight in weights))
         object.__setattr__(self, "areas", areas)
-
-    @property
-    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        """What the goals need of stimuli besides the images."""
-        return tuple(dict.fromkeys(need for goal in self.goals for need in goal.needs))
+        needs = dict.fromkeys(need for goal in goals for need in goal.needs)
+        object.__setattr__(self, "needs", tuple(needs))
 
     def refusal(self, stimuli: "StimulusSet") -> str:
         """Return why the first goal that refuses stimuli does; empty where all take them."""
