@@ -35,7 +35,6 @@ class Identity(Categorization):
 
     name: ClassVar[str] = "identity"
     needs: ClassVar[tuple[str, ...]] = ("latents",)
-    score_name: ClassVar[str] = "identity accuracy"
     latent: ClassVar[str] = "exemplar"
 
     def refusal(self, stimuli: "StimulusSet") -> str:

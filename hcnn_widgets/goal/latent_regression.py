@@ -46,6 +46,8 @@ class LatentRegression:
     scale: ClassVar[float] = 1.0
     outputs_in_words: ClassVar[str]
     words: ClassVar[str]
+    brief: ClassVar[str]
+    unit_in_brief: ClassVar[str]
 
     def __post_init__(self) -> None:
         check_readout(type(self).__name__, self.pooling, self.dropout)
@@ -133,14 +135,14 @@ class LatentRegression:
         ops = keras.ops
         return 1 - ops.mean(ops.square((outputs - targets["values"]) / targets["spread"]))
 
-    def in_words(self, outputs: Any, units: Sequence[str]) -> list[str]:
-        """Return in words what outputs (n_stimuli, n_latents) say of each image."""
+    def in_words(self, outputs: Any, units: Sequence[str]) -> list[tuple[str, str]]:
+        """Return in brief and in words what outputs (n_stimuli, n_latents) say of each image."""
         values = self.centre + self.scale * np.asarray(outputs, np.float64)
-        return [self.words.format(*row) for row in values]
+        return [(self.brief.format(*row), self.words.format(*row)) for row in values]
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is: R2, 1 at most, and 0 for whoever always says the mean."""
-        return (Quantity(f"{self.name} R2", "share of variance explained", highest=1.0, chance=0.0),)
+        return (Quantity(f"{self.name} R2", "of variance", highest=1.0, chance=0.0),)
 
     def keras_lines(self) -> KerasLines:
         """Return the mean squared error and R2 as `compile` takes them."""

@@ -36,3 +36,5 @@ class Pose(LatentRegression):
     scale: ClassVar[float] = 30.0
     outputs_in_words: ClassVar[str] = "turns of the object about three axes, in steps of 30 degrees"
     words: ClassVar[str] = "turned by {:+.0f}, {:+.0f}, {:+.0f} deg"
+    brief: ClassVar[str] = "{:.0f} {:.0f} {:.0f}"
+    unit_in_brief: ClassVar[str] = "turned by deg"

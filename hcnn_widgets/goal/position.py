@@ -34,3 +34,5 @@ class Position(LatentRegression):
     latents: ClassVar[tuple[str, ...]] = ("horizontal_position", "vertical_position")
     outputs_in_words: ClassVar[str] = "place of the object, in degrees to the right and up"
     words: ClassVar[str] = "{:+.1f} deg right, {:+.1f} deg up"
+    brief: ClassVar[str] = "{:.1f}, {:.1f}"
+    unit_in_brief: ClassVar[str] = "right, up, in deg"

@@ -32,7 +32,7 @@ class Reconstruction:
     Examples
     --------
     >>> Reconstruction().score_kinds(())[0].name
-    'reconstruction R2'
+    'image R2'
     """
 
     name: ClassVar[str] = "reconstruction"
@@ -96,9 +96,13 @@ class Reconstruction:
         missed = ops.mean(ops.square(outputs - targets["images"]), axis=(1, 2, 3))
         return 1 - ops.mean(missed / targets["variance"])
 
+    def drawn(self, outputs: Any, stimuli: "StimulusSet") -> Any:
+        """Return the images as they are given back, from 0 to 1."""
+        return np.clip(np.asarray(outputs, np.float32), 0, 1)
+
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is: R2, 1 at most, and 0 for whoever always gives the mean image."""
-        return (Quantity("reconstruction R2", "share of variance explained", highest=1.0, chance=0.0),)
+        return (Quantity("image R2", "of variance", highest=1.0, chance=0.0),)
 
     def keras_lines(self) -> KerasLines:
         """Return the mean squared error as `compile` takes it."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ALL_OBJECT = 0.19
 """Score of calling every pixel object: the share of an image that an object covers, at all levels of variation."""
 
+TINT = np.array([0.0, 0.62, 0.45], np.float32)
+"""Colour, red, green and blue, of what is called object."""
+
 
 @checks_keywords
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Segmentation:
     """
 
     name: ClassVar[str] = "segmentation"
+    unit_in_brief: ClassVar[str] = "called object"
     needs: ClassVar[tuple[str, ...]] = ("latents",)
 
     def refusal(self, stimuli: "StimulusSet") -> str:
@@ -101,14 +105,19 @@ class Segmentation:
         )
         return ops.mean(ops.where(either > 0, both / ops.maximum(either, 1.0), ops.ones_like(both)))
 
-    def in_words(self, outputs: Any, units: Sequence[str]) -> list[str]:
-        """Return in words what outputs say of each image: how much of it is called object."""
-        return [f"object in {share:.0%} of the image" for share in (np.asarray(outputs) > 0).mean(axis=(1, 2, 3))]
+    def in_words(self, outputs: Any, units: Sequence[str]) -> list[tuple[str, str]]:
+        """Return in brief and in words what outputs say of each image: how much of it is called object."""
+        shares = [f"{100 * share:.0f} %" for share in (np.asarray(outputs) > 0).mean(axis=(1, 2, 3))]
+        return [(share, f"object in {share} of the image") for share in shares]
+
+    def drawn(self, outputs: Any, stimuli: "StimulusSet") -> NDArray[np.float32]:
+        """Return the images with what is called object tinted, (n_stimuli, height, width, 3) from 0 to 1."""
+        images = np.repeat(stimuli.images, 3 // stimuli.image_shape[2], axis=-1)
+        return np.where(np.asarray(outputs) > 0, 0.5 * images + 0.5 * TINT, images).astype(np.float32)
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is, from 0 to 1, and what calling everything object gives."""
-        unit = "intersection over union"
-        return (Quantity("segmentation IoU", unit, lowest=0.0, highest=1.0, chance=ALL_OBJECT),)
+        return (Quantity("mask IoU", "overlap", lowest=0.0, highest=1.0, chance=ALL_OBJECT),)
 
     def keras_lines(self) -> KerasLines:
         """Return cross-entropy and intersection over union as `compile` takes them."""

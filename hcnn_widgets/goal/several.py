@@ -55,6 +55,7 @@ class Several:
 
     name: ClassVar[str] = "several"
     needs: ClassVar[tuple[str, ...]] = ()
+    unit_in_brief: ClassVar[str] = "by the first goal"
 
     def __post_init__(self) -> None:
         goals = _checked_goals(self.goals)
@@ -127,16 +128,24 @@ class Several:
         scores = (goal.score(outputs[goal.name], targets[goal.name]) for goal in self.goals)
         return tuple(one for score in scores for one in (score if isinstance(score, tuple | list) else (score,)))
 
-    def in_words(self, outputs: Any, units: Sequence[str]) -> list[str]:
-        """Return in words what outputs say of each image, as far as the goals have words for it."""
+    def in_words(self, outputs: Any, units: Sequence[str]) -> list[tuple[str, str]]:
+        """Return what outputs say of each image, in brief by the first goal that has words for it, in full by all."""
         said = []
         for goal in self.goals:
             own, given = self._own(goal, units), outputs[goal.name]
             if (say := getattr(goal, "in_words", None)) is not None:
                 said.append(say(given, own))
             elif getattr(given, "ndim", 0) == 2 and given.shape[1] == len(own):
-                said.append([own[place] for place in given.argmax(axis=1)])
-        return [", ".join(words) for words in zip(*said, strict=True)]
+                said.append([(own[place], own[place]) for place in given.argmax(axis=1)])
+        return [(each[0][0], ", ".join(words for _, words in each)) for each in zip(*said, strict=True)]
+
+    @property
+    def drawn(self) -> Any:
+        """What draws the answers of the first goal that has pictures; None where none has any."""
+        for goal in self.goals:
+            if (draw := getattr(goal, "drawn", None)) is not None:
+                return lambda outputs, stimuli: draw(outputs[goal.name], stimuli)
+        return None
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the scores are; the name of the goal stands before one that another goal has as well."""

@@ -33,3 +33,5 @@ class Size(LatentRegression):
     scale: ClassVar[float] = 0.1
     outputs_in_words: ClassVar[str] = "size of the object, (width - 0.6) / 0.1 of the image's width"
     words: ClassVar[str] = "{:.2f} of the image's width"
+    brief: ClassVar[str] = "{:.2f}"
+    unit_in_brief: ClassVar[str] = "share of the width"

@@ -168,9 +168,9 @@ def test_answers_say_how_much_is_called_object_and_how_well_an_image_is_given_ba
     shown, logits = objects[:2], np.full((2, 16, 16, 1), -1.0, np.float32)
     logits[1, :4] = 1
     words = [answer.words for answer in answers_of(Segmentation(), ("object",), logits, shown)]
-    assert words == ["object in 0% of the image", "object in 25% of the image"]
+    assert words == ["object in 0 % of the image", "object in 25 % of the image"]
     answers = answers_of(Reconstruction(), (), shown.images, shown)
-    assert [answer.words for answer in answers] == ["reconstruction R2 1"] * 2
+    assert [answer.words for answer in answers] == ["image R2 1"] * 2
 
 
 def test_outputs_of_another_kind_are_refused() -> None:
@@ -178,3 +178,17 @@ def test_outputs_of_another_kind_are_refused() -> None:
         assert goal.output_refusal(np.zeros((2, 8, 8, 1)), ()) == ""
         assert "received outputs of (5,) for each image" in goal.output_refusal(np.zeros((2, 5)), ())
         assert "received 2 outputs" in goal.output_refusal([0, 0], ())
+
+
+def test_answers_are_drawn_as_what_is_called_object_and_as_the_image_given_back(objects: hw.StimulusSet) -> None:
+    shown, logits = objects[:2], np.full((2, 16, 16, 1), -1.0, np.float32)
+    logits[0, 4:8, 4:8] = 1
+    tinted = Segmentation().drawn(logits, shown)
+    np.testing.assert_array_equal(tinted[1], np.repeat(shown.images[1], 3, axis=-1))
+    np.testing.assert_allclose(
+        tinted[0, 5, 5], 0.5 * shown.images[0, 5, 5] + 0.5 * np.array([0, 0.62, 0.45]), atol=1e-6
+    )
+    assert Segmentation().drawn(logits, shown.adapted_to((16, 16, 3))).shape == (2, 16, 16, 3)
+    given_back = answers_of(Reconstruction(), (), shown.images + 0.5, shown)[0].picture
+    assert given_back is not None
+    assert given_back.max() == 255

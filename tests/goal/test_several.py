@@ -53,7 +53,7 @@ def test_the_loss_is_the_weighted_sum_and_each_score_its_goals_own(
     found = model.evaluate(objects)
     assert found["loss"] == pytest.approx(losses, rel=1e-3)
     assert list(found.values())[1:] == pytest.approx(scores, abs=1e-3)
-    assert list(found)[1:] == ["accuracy", "identity accuracy", "position R2", "segmentation IoU"]
+    assert list(found)[1:] == ["accuracy", "identity accuracy", "position R2", "mask IoU"]
     history = model.run.history
     assert f"validation {ALL.goals[2].score_kinds(())[0].name}" in history.names
 
@@ -119,6 +119,7 @@ def test_answers_name_what_and_where(objects: hw.StimulusSet) -> None:
     outputs = {"categorization": np.eye(8, dtype=np.float32)[[2, 5]], "position": np.array([[0.5, 0], [-1, 1]])}
     words = [answer.words for answer in answers_of(Several(), units, outputs, objects[:2])]
     assert words == ["cars, +0.5 deg right, +0.0 deg up", "fruits, -1.0 deg right, +1.0 deg up"]
+    assert [answer.brief for answer in answers_of(Several(), units, outputs, objects[:2])] == ["cars", "fruits"]
 
 
 @pytest.mark.parametrize("name", GOALS)
