@@ -8,10 +8,11 @@ import numpy as np
 from hcnn_widgets.keras_door import keras
 
 from .areas import Area
+from .gabor_bank import gabor_layer
 from .layers import DivisiveNormalization, LpPooling
 from .lenet_layers import ConnectedConv2D, ScaledTanh, Subsampling
 from .operation import Operation
-from .operations import RECTIFIERS, Activate, Filter, Normalise, Pool
+from .operations import RECTIFIERS, Activate, Enlarge, Filter, Normalise, Pool
 
 LayerMaker = Callable[..., Any]
 """(operation, name=..., initializer=...) -> keras.layers.Layer"""
@@ -65,11 +66,18 @@ def normalise_layer(operation: Normalise, name: str, initializer: Any) -> Any:
     )
 
 
+def enlarge_layer(operation: Enlarge, name: str, initializer: Any) -> Any:
+    """Return the layer that repeats rows and columns."""
+    return keras.layers.UpSampling2D(operation.enlargement, name=name)
+
+
 LAYER_MAKERS: dict[str, LayerMaker] = {
     "filter": filter_layer,
     "activate": activate_layer,
     "pool": pool_layer,
     "normalise": normalise_layer,
+    "enlarge": enlarge_layer,
+    "gabor": gabor_layer,
 }
 
 

@@ -1,4 +1,4 @@
-"""The operations of an area, as plain data: filter, activate, pool, normalise.
+"""The operations of an area, as plain data: filter, activate, pool, normalise, enlarge; gabor has its own file.
 
 In Yamins & DiCarlo (2016) a layer is made of these, though not always of all, nor in this order: each is optional here
 and may come more than once. An operation knows its geometry and its parameters, so that a spec can be drawn and checked
@@ -12,6 +12,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .checked_fields import finite_number, one_of, truth, whole_number
 from .connections import Connections, check_reach, checked_connections
+from .gabor import Gabor
 from .operation import Operation, Shape
 
 ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "softplus")
@@ -190,9 +191,30 @@ class Normalise(Operation):
         return 2 * n_channels + (n_channels**2 if self.over == "weighted" else 0)
 
 
-OPERATIONS: dict[str, type[Operation]] = {kind.operation: kind for kind in (Filter, Activate, Pool, Normalise)}
+@checks_keywords
+@dataclass(frozen=True)
+class Enlarge(Operation):
+    """Double the map's height and width: each position becomes 2 x 2 that are alike.
+
+    Behind it neighbours are half as far apart. What units behind further filters see then differs by up to a step from
+    one unit to the next; a spec says the mean.
+    """
+
+    operation: ClassVar[str] = "enlarge"
+    enlargement: ClassVar[int] = 2
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape of the map after this operation."""
+        height, width, n_channels = input_shape
+        return 2 * height, 2 * width, n_channels
+
+
+OPERATIONS: dict[str, type[Operation]] = {
+    kind.operation: kind for kind in (Filter, Activate, Pool, Normalise, Enlarge, Gabor)
+}
 
 filter = Filter
 activate = Activate
 pool = Pool
 normalise = Normalise
+enlarge = Enlarge
