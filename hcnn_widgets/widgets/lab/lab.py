@@ -23,6 +23,7 @@ from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
 from hcnn_widgets.widgets.panel.words import in_words, shows_errors
 from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars
 from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
+from hcnn_widgets.widgets.scores.missing_recordings import MissingRecordings
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 from .lab_bar import lab_bar
@@ -93,7 +94,6 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.stimuli: Any | None = None
         self.recordings: list[Any] = []
         self._work: LabWork | None = None
-        self._missing = ""
         self._former: tuple[LabSetting, Any, Any, list[Any], str] | None = None
         self._made_from: tuple[str, int] | None = None
         self._make_panels(clock, score, read)
@@ -116,6 +116,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.kernels = KernelGrid(read=read, **shared)
         self.trace, self.bars = ScoreTrace(score=score, **shared), PredictivityBars(score=score, **shared)
         self.brain = BrainMap(score=score, **shared)
+        self.missing = MissingRecordings(self.bars.panel, self.trace.panel)
         self.strip, self.network = AnswerStrip(**shared), NetworkView(**shared)
         self.network.on_area(self._show_kernels_of)
         for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
@@ -159,7 +160,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             self._name_start_over()
 
     def _put_aside(self) -> None:
-        missing = self._missing
+        missing = self.missing.words
         if self._work is not None and self._work.busy:
             self._work.give_up()
             if self.run is not None:
@@ -193,7 +194,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             if work is self._work and work.busy:
                 if not (missing and self.recordings):  # what is shown is as much as there is
                     self._show_scores(recordings, awaited=missing)
-                self._lack(missing)
+                self.missing.tell(missing, self._look_again)
 
     def _on_error(self, work: LabWork, error: BaseException) -> None:
         with self._lock:
@@ -207,13 +208,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.strip.follow(run)
         self.network.follow(run)
         self._show_scores(recordings, awaited or missing)
-        self._lack(missing)
-
-    def _lack(self, missing: str) -> None:
-        self._missing = missing
-        self.bars.lack(missing, self._look_again)
-        if missing or self.trace.panel.notice:
-            self.trace.panel.note(missing)
+        self.missing.tell(missing, self._look_again)
 
     def _look_again(self) -> None:
         if self._work is not None:

@@ -33,7 +33,8 @@ def lab_grid(lab: Any) -> ipywidgets.Box:
     """Return the grid of a dashboard's panels."""
     score = Choice({"Trace": lab.trace, "Bars": lab.bars})
     # Who asks for missing recordings once more need not look for the button behind the other tab.
-    lab.trace.controls.children = (lab.bars.again, *lab.trace.controls.children)
+    for box in (lab.trace, lab.bars):
+        box.controls.children = (lab.missing.button, *box.controls.children)
     cells = {"score": [score.tabs, score], "brain": [lab.brain], "curves": [lab.monitor], "kernels": [lab.kernels]}
     grid = ipywidgets.Box([_cell(place, children) for place, children in cells.items()])
     grid.add_class("hcnn-lab-grid")
