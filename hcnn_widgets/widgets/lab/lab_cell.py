@@ -41,12 +41,19 @@ def lab_grid(lab: Any) -> ipywidgets.Box:
     return grid
 
 
-def views_of(grid: ipywidgets.Widget, network: Any, strip: Any) -> Choice:
-    """Return a choice of the grid or the network, to which an image leads that is chosen in the strip."""
-    views = Choice({"Scores": grid, "Network": network})
+def views_of(lab: Any) -> Choice:
+    """Return a choice of scores, network, or guess and runs; an image that is chosen in the strip leads to the network.
+
+    Parameters
+    ----------
+    lab : Lab
+    """
+    runs = ipywidgets.VBox([lab.guess, lab.runs])
+    runs.add_class("hcnn-lab-runs")
+    views = Choice({"Scores": lab_grid(lab), "Network": lab.network, "Guess and runs": runs})
     views.add_class("hcnn-lab-views")
-    ipywidgets.link((strip, "image"), (network, "image"))
-    strip.on_image(lambda _image: views.set_trait("selected_index", 1))
+    ipywidgets.link((lab.strip, "image"), (lab.network, "image"))
+    lab.strip.on_image(lambda _image: views.set_trait("selected_index", 1))
     return views
 
 

@@ -79,7 +79,7 @@ class Guess(ScenePanel):
                 for key, guess in before.items():
                     self._guesses.setdefault(key, {**guess, "step": int(run.steps_done)})
         else:
-            self._guesses = {}
+            self._guesses = before
         self._hold, self._over = RunHold(run), False
         self._look()
         self.clear()

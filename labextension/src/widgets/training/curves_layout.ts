@@ -54,7 +54,7 @@ export function curvesLayout(frame: CurvesFrame, width: number, height = 0): Cur
   const own = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
   // In a low cell the charts share a line for their legend, right of the name of the panel's first chart.
   const shared = height > 0 && own > 0;
-  const rows = shared ? 1 : own;
+  const rows = shared ? rowsWithin(everyLabel(frame), width, font) : own;
   const foot = (height > 0 ? 1.7 : 3.1) * font;
   const head = 1.9 * font + rows * (font + 8) + 10;
   const inCell = height / Math.ceil(frame.charts.length / columns) - 10 - head - foot;
@@ -106,13 +106,19 @@ function chartPlace(
 
 /** Rows that a legend needs of its own: none where it fits beside the title. */
 function legendRows(chart: Chart, width: number, font: number): number {
-  const widths = chart.series.map(({ label }) => legendWidth(label, font));
-  if (titleWidth(chart, font) + widths.reduce((sum, one) => sum + one, 0) <= width) {
-    return 0;
-  }
+  const labels = chart.series.map(({ label }) => label);
+  const whole = labels.reduce((sum, label) => sum + legendWidth(label, font), titleWidth(chart, font));
+  return whole <= width ? 0 : rowsWithin(labels, width, font);
+}
+
+function everyLabel(frame: CurvesFrame): string[] {
+  return [...new Set(frame.charts.flatMap(({ series }) => series.map(({ label }) => label)))];
+}
+
+function rowsWithin(labels: string[], width: number, font: number): number {
   let rows = 1;
   let used = 0;
-  for (const one of widths) {
+  for (const one of labels.map(label => legendWidth(label, font))) {
     const full = used > 0 && used + one > width;
     rows += full ? 1 : 0;
     used = full ? one : used + one;
