@@ -23,6 +23,10 @@ CAPTION_LINES = 2
 """In a dashboard, which has to fit a screen: the label and the files have all of it."""
 
 
+REGIONS_IN_ORDER = tuple(region.area for region in reversed(REGIONS))
+"""Areas as they are walked: from the front of the brain to its back."""
+
+
 class ShownArea(NamedTuple):
     """An area of the drawing with its scores.
 
@@ -84,7 +88,7 @@ def region_of(area: str) -> str | None:
 def shown_areas(scores: Scores | None) -> list[ShownArea]:
     """Return the areas from the front of the brain to its back; recorded ones are shown before simulated ones."""
     shown = []
-    for area in (region.area for region in reversed(REGIONS)):
+    for area in REGIONS_IN_ORDER:
         rows = [] if scores is None else [b for b, name in enumerate(scores.brain_areas) if region_of(name) == area]
         if scores is None or not rows:
             shown.append(ShownArea(area))

@@ -15,7 +15,6 @@ from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
 from hcnn_widgets.widgets.network.answer_strip import AnswerStrip
 from hcnn_widgets.widgets.network.network_view import NetworkView
 from hcnn_widgets.widgets.panel.closing import close_parts
-from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.panel_box import BOX
 from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
@@ -28,7 +27,8 @@ from hcnn_widgets.widgets.runs.run_table import RunTable
 from hcnn_widgets.widgets.scores.missing_recordings import MissingRecordings
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
-from .lab_bar import lab_bar
+from .lab_area import AreaChoice
+from .lab_bar import lab_bar, lab_button
 from .lab_cell import views_of
 from .lab_choices import LabChoices
 from .lab_menu import LabMenu, standard_menu
@@ -105,8 +105,8 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._made_from: tuple[str, int] | None = None
         self._make_panels(clock, score, read)
         self.choices = LabChoices(self._menu)
-        self._train = _button("Train", "play", "Make images and network as chosen, and train", "primary")
-        self._start_over = _button("Start over", "undo", "Clear the panels; can be undone", "")
+        self._train = lab_button("Train", "play", "Make images and network as chosen, and train", "primary")
+        self._start_over = lab_button("Start over", "undo", "Clear the panels; can be undone", "")
         self._status = KernelLine()
         self._train.on_click(self._on_train)
         self._start_over.on_click(self._on_start_over)
@@ -125,14 +125,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.missing = MissingRecordings(self.bars.panel, self.trace.panel)
         self.strip, self.network = AnswerStrip(**shared), NetworkView(**shared)
         self.guess, self.runs = Guess(**shared), RunTable(on_open=self._open, **shared)
-        self.network.on_area(self._show_kernels_of)
+        AreaChoice(self.brain, self.trace.panel, self.kernels, self.network)
         for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
             panel.fits = True
             panel.when_over(self.leave_picture)
-
-    def _show_kernels_of(self, area: str) -> None:
-        if area in self.kernels.panel.areas:
-            self.kernels.area = area
 
     @property
     def _score_panels(self) -> tuple[Any, ...]:
@@ -221,8 +217,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     def _show(self, run: TrainingRun | None, recordings: list[Any], missing: str = "", awaited: str = "") -> None:
         self.run = run
-        self.monitor.follow(run, self.beside if run is not None else None)
-        self.kernels.follow(run)
+        beside = self.beside if run is not None else None
+        self.monitor.follow(run, beside)
+        self.kernels.follow(run, beside)
+        self.trace.panel.hold_against(beside)
         self.guess.follow(run)
         self.strip.follow(run)
         self.network.follow(run)
@@ -287,11 +285,3 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def __repr__(self) -> str:
         """Return the state of the training in a line."""
         return f"<Lab: {self.monitor.sentence()}>"
-
-
-def _button(description: str, icon: str, tooltip: str, style: str) -> ipywidgets.Button:
-    button = ipywidgets.Button(
-        description=description, icon=icon, tooltip=tooltip, button_style=style, layout={"width": "auto"}
-    )
-    heard_where_it_arrives(button)
-    return button

@@ -23,6 +23,8 @@ ROOMY = 150
 """Pixels: a narrower plot has its ceiling above it as a number alone, which the card names."""
 DASHES = (6, 4)
 """Of the trace of simulated recordings."""
+GHOST: dict[str, Any] = {"stroke": "quiet", "stroke_width": 1.25, "opacity": 0.6}
+"""Of another run, as in training curves: thin and pale, whatever it measures."""
 
 
 class Point(NamedTuple):
@@ -52,6 +54,7 @@ def plot_marks(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: flo
         *_axes(plot, span, font),
         *_levels(trace, plot),
         *_ceiling(trace, plot, font),
+        *_line_beside(trace, plot, span, font),
         *_trace(told, trace, plot, points),
         *(_names_of_lines(trace, plot, font) if plot.alone else []),
         *_newest(told, trace, plot, points, font),
@@ -137,6 +140,30 @@ def _ceiling(trace: Trace, plot: Plot, font: float) -> list[Mark]:
     y, named = axis.at(ceiling), f"ceiling {words}" if plot.alone else words
     text = Text("ceiling-value", right - 2, y - 4, named, caption_size(font), "end", **look)
     return [Line("ceiling", right - 30, y, right, y, **LINES["ceiling"]), text]
+
+
+def _line_beside(trace: Trace, plot: Plot, span: Span, font: float) -> list[Mark]:
+    """Return the trace of the run beside as far as the axis goes, with its title where the plot is the only one."""
+    line = trace.line_beside(plot.brain)
+    if line is None or trace.beside is None:
+        return []
+    across = line.goal if span.against else line.step
+    seen = np.isfinite(across) & np.isfinite(line.value) & (across >= span.low) & (across <= span.high)
+    if not seen.any():
+        return []
+    at = np.array(
+        [(plot.across(span, x), plot.axis.at(r)) for x, r in zip(across[seen], line.value[seen], strict=True)]
+    )
+    marks: list[Mark] = [Path("beside", straight_path(at), **GHOST)] if len(at) > 1 else []
+    (x, y), size = at[-1], caption_size(font)
+    marks.append(Rect("beside-end", x - 2, y - 2, 4, 4, radius=2, fill="quiet"))
+    if plot.alone:
+        words, foot = (
+            shortened(trace.beside.title, plot.width / 2, size),
+            min(y + 1.3 * size, plot.axis.top + plot.axis.height),
+        )
+        marks.append(Text("beside-name", x, foot, words, size, "end", rim=True, italic=True, fill="quiet"))
+    return marks
 
 
 def _trace(told: ToldScores, trace: Trace, plot: Plot, points: list[Point]) -> list[Mark]:

@@ -1,6 +1,5 @@
 """A run as a row of numbers and words, which outlasts the run."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
+from hcnn_widgets.widgets.scores.known_scores import works_of
 
 from .run_choices import Flat
-
-LIVE_WORKS = "hcnn_widgets.mapping.live.work"
 
 
 class BrainScore(NamedTuple):
@@ -129,13 +127,6 @@ def goal_score(run: Any) -> tuple[Quantity | None, float | None, bool]:
         if value is not None and np.isfinite(value):
             return kinds[0], float(value), bool(prefix)
     return kinds[0], None, False
-
-
-def works_of(run: Any) -> list[Any]:
-    """Return the live scores of a run that there are, and those that were saved with it; begins none."""
-    work = sys.modules.get(LIVE_WORKS)  # where it was never loaded there are no live scores
-    live = [] if work is None else list(work.shared_works(run).values())
-    return [*(one for one in live if hasattr(one, "recordings")), *getattr(run, "saved_scores", ())]
 
 
 def brain_scores(run: Any) -> tuple[BrainScore, ...]:
