@@ -136,7 +136,7 @@ def _side_by_side(width: float, height: float) -> BrainLayout:
     font, n = font_size(width), len(REGIONS)
     lines = next((k for k in (CARD_LINES, 2) if n * card_height(k, font) + (n - 1) * GAP <= height), 1)
     # On a card of one line all words stand beside one another.
-    each = min(LEAST_CARD + 58, max(LEAST_CARD + (20 if lines == 1 else 0), 0.3 * width))
+    each = min(LEAST_CARD + 58, max(LEAST_CARD + (34 if lines == 1 else 0), 0.3 * width))
     high = card_height(lines, font)
     gap = max(1.0, min(GAP, (height - n * high) / (n - 1)))
     cards = tuple(Box(width - each, i * (high + gap), each, high) for i in range(n))

@@ -9,18 +9,18 @@ from hcnn_widgets.widgets.scene.colours import STOPS
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Points, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.smooth_path import smooth_path
-from hcnn_widgets.widgets.scene.word_room import score_text, shortened
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of, score_table
 
 from .brain_layout import CAPTION_LINES, CARD_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
-from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI
+from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, SCHEMATIC, STEM, SULCI
 from .brain_words import brain_places, brain_title
 
 STEPS = 40
 """Pieces of the scale of the colours."""
 KEYS = ("Enter", " ")
-SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
+SIMULATED: dict[str, Any] = {"fill": "quiet", "italic": True}
 QUIET: dict[str, Any] = {"fill": "quiet"}
 
 
@@ -92,12 +92,15 @@ def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout,
     marks += [path(f"sulcus-{i}", points, closed=False, **fold) for i, points in enumerate(SULCI)]
     marks.append(path("edge", CORTEX, stroke="text", stroke_width=5 * scale))
     size = max(12, 26 * scale)
+    crowded = text_width("V2", size, bold=True) + 8 > (REGIONS[0].name[0] - REGIONS[1].name[0]) * scale
     for region in REGIONS:
+        across, down = region.apart if crowded else region.name
         score = _shown(areas, region.area)[1].score
         ink = "ink" if np.isnan(score) else "#111111" if score > 0.45 * top else "#ffffff"
-        x, y = layout.left + region.name[0] * scale, region.name[1] * scale + 0.36 * size
+        x, y = layout.left + across * scale, down * scale + 0.36 * size
         marks.append(Text(f"name-{region.area}", x, y, region.area, size, "middle", bold=True, fill=ink))
-    return marks
+    x, foot = layout.left + SCHEMATIC[0] * scale, SCHEMATIC[1] * scale
+    return [*marks, Text("schematic", x, foot, "schematic", caption_size(layout.font), italic=True, **QUIET)]
 
 
 def _card(

@@ -21,7 +21,7 @@ CHOICES = {"now": "now", "before training": "before", "before and now": "both"}
 class KernelGrid(PanelBox):
     """Kernels of a model area as a grid that follows the training.
 
-    Blue is a positive weight, orange a negative weight, white or black (by theme) a weight of 0. By default kernels
+    Teal is a positive weight, brown a negative weight, white or black (by theme) a weight of 0. By default kernels
     over three input channels are drawn as red, green and blue, and kernels over any other number of channels by the
     input channel with the largest weights of each kernel; the title names the choice, and the layer. One colour scale
     holds for all kernels, before training and now; it follows the weights slowly, so that the grid does not flicker.

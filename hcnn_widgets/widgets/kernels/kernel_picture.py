@@ -15,7 +15,7 @@ MAX_CELLS = 256
 
 
 def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of kernels as a grid in reading order, in the colours of the page: orange negative, blue positive.
+    """Draw a frame of kernels as a grid in reading order, in the colours of the page: brown negative, teal positive.
 
     Kernels before training, or of a run beside, and of now stand side by side, on one scale; of each side at most the
     first 256.

@@ -1,5 +1,6 @@
 """The plot of a brain area in ScoreTrace: axes, what the score is held against, trace, and what stands apart."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -66,7 +67,7 @@ def plot_marks(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: flo
 def _name(told: ToldScores, plot: Plot, font: float) -> list[Mark]:
     """Return the name of a plot's brain area above it, and whether its recordings are simulated."""
     simulated, foot = told.scores.simulated[plot.brain], plot.axis.top - 0.6 * font
-    kind = ("simulated", {"fill": "series-1", "italic": True}) if simulated else ("recorded", QUIET)
+    kind = ("simulated", {"fill": "quiet", "italic": True}) if simulated else ("recorded", QUIET)
     room = plot.width - text_width(kind[0], font) - 10
     name = shortened(told.scores.brain_areas[plot.brain], room, font + 2, bold=True)
     after = plot.left + text_width(name, font + 2, bold=True) + 8
@@ -195,8 +196,39 @@ def _newest(told: ToldScores, trace: Trace, plot: Plot, points: list[Point], fon
         words = f"{told.scores.model_areas[moment.model[brain]]} {words}"
     half = text_width(words, size, bold=True) / 2
     middle = min(max(x, plot.left + half), plot.left + plot.width - half + 4)
-    foot = max(plot.axis.at(value) - DOT - 5, plot.axis.top + 0.4 * size)
+    levels = [plot.axis.at(level) for _, level in _held(moment, brain)]
+    foot = free_foot(plot.axis.at(value), levels, size, (plot.axis.top, plot.axis.top + plot.axis.height))
     return [Text("newest-value", middle, foot, words, size, "middle", rim=True, **STRONG)]
+
+
+def free_foot(y: float, levels: Sequence[float], size: float, span: tuple[float, float]) -> float:
+    """Return where words beside a point at ``y`` stand so that no line runs through them; above the point if they can.
+
+    Parameters
+    ----------
+    y : float
+    levels : sequence of float
+        Places of lines.
+    size : float
+        Of the letters.
+    span : (float, float)
+        Top and foot of the plot; the words may reach a little above it.
+
+    Examples
+    --------
+    >>> free_foot(100, [], 12, (0, 200)), free_foot(100, [88], 12, (0, 200)), free_foot(100, [88, 112], 12, (0, 200))
+    (92.0, 116.2, 84.0)
+    """
+    above, below, high = y - DOT - 5, y + DOT + 1.1 * size, 0.8 * size
+    choices = [above, below, *(level - 4 for level in sorted(levels, reverse=True) if level < y)]
+    choices += [level + size + 1 for level in sorted(levels) if level > y]
+    free = [
+        foot
+        for foot in choices
+        if all(not foot - high - 1 < level < foot + 2 for level in (*levels, y))
+        and span[0] + 0.4 * size <= foot <= span[1]
+    ]
+    return float(free[0] if free else max(above, span[0] + 0.4 * size))
 
 
 def _apart(told: ToldScores, last: Moment, plot: Plot, font: float) -> list[Mark]:

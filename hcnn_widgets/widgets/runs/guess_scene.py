@@ -149,7 +149,7 @@ def _reached(line: GuessLine, number: int, spot: Spot) -> list[Mark]:
     if guess is not None and line.guess is not None:
         tip, left, right = (guess, axis - 4), (guess - 6, axis - 15), (guess + 6, axis - 15)
         sides = np.array([tip, tip, left, left, left, right, right, right, tip, tip])
-        marks.append(Path(f"guess-{number}", sides, closed=True, fill="series-1", stroke="paper"))
+        marks.append(Path(f"guess-{number}", sides, closed=True, fill="ink", stroke="paper"))
     return [*marks, *_words_above(line, number, spot, now, guess)]
 
 
@@ -157,7 +157,7 @@ def _words_above(line: GuessLine, number: int, spot: Spot, now: float | None, gu
     """Return the words on the guess and on what the run has reached, side by side where they would meet."""
     said: list[tuple[str, float, str, str]] = []
     if guess is not None and line.guess is not None:
-        said.append(("you", guess, f"you {line.words(line.guess)}", "series-1"))
+        said.append(("you", guess, f"you {line.words(line.guess)}", "ink"))
     if now is not None and line.now is not None:
         said.append(("run", now, f"{'at the end' if line.settled else 'now'} {line.words(line.now)}", "series-0"))
     said.sort(key=lambda each: each[1])
