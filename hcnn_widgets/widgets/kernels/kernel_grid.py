@@ -79,7 +79,7 @@ class KernelGrid(PanelBox):
             options=self._choices(canvas),
             value=shown,
             tooltip="The kernels of now, those before any training, both, or those of the run beside",
-            layout={"width": "200px"},
+            layout={"width": "250px"},
         )
         self._told = ipywidgets.Label("", layout={"display": "none"})
         super().__init__(canvas, [self._area, self._channel, self._shown], [self._told])

@@ -118,12 +118,14 @@ def _levels(trace: Trace, plot: Plot) -> list[Mark]:
 
 
 def _names_of_lines(trace: Trace, plot: Plot, font: float) -> list[Mark]:
-    """Return name and number of each line, below it or, near the floor, above: one at each end of the plot."""
+    """Return name and number of each line, one at each end of the plot, on the side where the newest score is not."""
     size, axis, marks = caption_size(font), plot.axis, []
     places = {"untrained": (plot.left + plot.width - 2, "end"), "pixels": (plot.left + 4, "start")}
     for name, level in _held(trace.moments[-1], plot.brain) if trace.moments else []:
         y, (x, anchor) = axis.at(level), places[name]
-        foot = y + size + 1 if y + 1.3 * size <= axis.top + axis.height else y - 4
+        below_fits = y + 1.3 * size <= axis.top + axis.height
+        is_above = name == "untrained" and trace.moments[-1].value[plot.brain] < level and y - 4 - size > axis.top
+        foot = y - 4 if is_above or not below_fits else y + size + 1
         words = f"{NAMES[name]} {score_text(level)}"
         marks.append(Text(f"{name}-name", x, foot, words, size, anchor, rim=True, fill="text"))
     return list(marks)

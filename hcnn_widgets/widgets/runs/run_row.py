@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
+from hcnn_widgets.learning.training_run import without_hold
 from hcnn_widgets.widgets.scores.known_scores import works_of
 
 from .run_choices import Flat
@@ -114,10 +115,12 @@ def row_of(run: Any, number: int, choices: Flat, kept: bool = False) -> RunRow:
 def goal_score(run: Any) -> tuple[Quantity | None, float | None, bool]:
     """Return the first score of a run's goal, its newest value, and whether that is of held-out images.
 
-    A value of training images is the mean of its last bin: a single batch says little.
+    Of a training that Keras does, the first of its metrics that is known. A value of training images is the mean of its
+    last bin: a single batch says little.
     """
     goal = getattr(run.model, "goal", None)
-    kinds = () if goal is None else goal.score_kinds(run.model.categories)
+    of_fit: tuple[Quantity, ...] = tuple(getattr(without_hold(run), "quantities", None) or ())
+    kinds = of_fit if goal is None else goal.score_kinds(run.model.categories)
     if not kinds:
         return None, None, False
     for prefix in (HELD_OUT, ""):

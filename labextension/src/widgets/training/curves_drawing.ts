@@ -128,7 +128,7 @@ function drawAxes(
       y2: floor + 4
     });
     // The last number stays off the name of the axis beside it.
-    const within = at + textWidth(tickText(tick), font) / 2 <= right;
+    const within = foot > 3 * font || at + textWidth(tickText(tick), font) / 2 <= right;
     layer.text(`x-tick-${tick}`, tickText(tick), {
       ...small,
       x: within ? at : right,
