@@ -116,8 +116,9 @@ class ScoreTracePanel(ScoreScene):
         """Return the place of the first brain area whose name is wanted, recorded ones before simulated ones."""
         if self._told is None:
             return None
+        simulated = self._told.scores.simulated
         rows = [row for row, name in enumerate(self.brain_areas) if wanted(name)]
-        return min(rows, key=lambda row: (self._told.scores.simulated[row], row), default=None)
+        return min(rows, key=lambda row: (simulated[row], row), default=None)
 
     @property
     def goal_curve(self) -> str:

@@ -137,7 +137,7 @@ function drawAxes(
     });
   }
   const beneath = { x: plot.left + plot.width / 2, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' };
-  const beside = { x: right + 4, y: floor + font + 5 };
+  const beside = { x: right + 10, y: floor + font + 5 };
   layer.text('x-label', xLabel, { ...small, ...(foot > 3 * font ? beneath : beside) });
 }
 
@@ -148,7 +148,10 @@ function yTicks(y: ChartPlace['y'], most: number, log: boolean): number[] {
   }
   const [low, high] = y.domain().map(Math.log10) as [number, number];
   const apart = Math.ceil((high - low) / most);
-  return Array.from({ length: Math.floor((high - low) / apart) + 1 }, (_, i) => 10 ** Math.round(low + i * apart));
+  return Array.from(
+    { length: Math.floor((high - low) / apart) + 1 },
+    (_, i) => 10 ** Math.round(low + i * apart)
+  );
 }
 
 function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: ChartPlace): void {

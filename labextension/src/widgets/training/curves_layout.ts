@@ -148,7 +148,9 @@ export function yDomain(chart: Chart): [number, number] {
 
 /** The powers of ten around all means of a chart. */
 export function decades(chart: Chart): [number, number] {
-  const means = chart.series.flatMap(({ mean }) => [...mean]).filter(number => number > 0 && number < Infinity);
+  const means = chart.series
+    .flatMap(({ mean }) => [...mean])
+    .filter(number => number > 0 && number < Infinity);
   const low = Math.floor(Math.log10(Math.min(...means)));
   return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(Math.max(...means))))];
 }
