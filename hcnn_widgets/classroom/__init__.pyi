@@ -8,6 +8,7 @@ from .convolution import (
     window_sum,
     windows_seeing,
 )
+from .famous_kernels import FAMOUS_KERNELS, FamousKernel
 from .gates import CORNERS, GATES, Gate
 from .perceptron import (
     PerceptronRun,
@@ -20,14 +21,17 @@ from .perceptron import (
     presentation,
 )
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
+from .pooling_shift import share_unchanged, shifted
 from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
     "ACTIVATIONS",
     "CORNERS",
+    "FAMOUS_KERNELS",
     "GATES",
     "POOLINGS",
     "Activation",
+    "FamousKernel",
     "Gate",
     "MatrixProduct",
     "PerceptronRun",
@@ -48,6 +52,8 @@ __all__ = [
     "pooled",
     "pooling_gradient",
     "presentation",
+    "share_unchanged",
+    "shifted",
     "true_convolution",
     "unpooled",
     "window_sum",

@@ -1,7 +1,8 @@
 from .brain.brain_map import BrainMap
-from .classroom.convolution_lab import ConvolutionLab
+from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.pooling.pooling_lab import PoolingLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -33,6 +34,7 @@ __all__ = [
     "LivePanel",
     "NetworkView",
     "PerceptronLab",
+    "PoolingLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

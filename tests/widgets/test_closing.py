@@ -44,6 +44,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
+    "PoolingLab": lambda run, **options: hw.widgets.PoolingLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options
