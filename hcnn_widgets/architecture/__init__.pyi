@@ -1,6 +1,7 @@
 from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
 from .area_info import AreaInfo
 from .areas import Area, area
+from .dense_networks import mlp, perceptron
 from .layers import DivisiveNormalization, LpPooling
 from .operation import Operation
 from .operations import (
@@ -38,6 +39,8 @@ __all__ = [
     "filter",
     "hcnn",
     "hcnn_without_normalisation",
+    "mlp",
     "normalise",
+    "perceptron",
     "pool",
 ]

@@ -7,6 +7,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .areas import Area
 from .checked_fields import one_of, shown
+from .dense_networks import mlp, perceptron
 from .network_inputs import InputShape
 from .operation import Operation
 from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
@@ -112,6 +113,8 @@ def hcnn_without_normalisation(**options: Any) -> ArchitectureSpec:
 ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "hcnn": hcnn,
     "hcnn without normalisation": hcnn_without_normalisation,
+    "mlp": mlp,
+    "perceptron": perceptron,
 }
 
 

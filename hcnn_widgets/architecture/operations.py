@@ -13,7 +13,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 from .checked_fields import finite_number, one_of, truth, whole_number
 from .operation import Operation, Shape
 
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "softplus")
+ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear", "softplus")
 RECTIFIERS = ("relu", "leaky_relu")
 POOLINGS = ("max", "mean", "lp")
 FORMULAS = ("root", "ratio")
@@ -76,7 +76,7 @@ class Filter(Operation):
 @checks_keywords
 @dataclass(frozen=True)
 class Activate(Operation):
-    """Put every unit through a pointwise nonlinearity: "relu", "leaky_relu", "sigmoid", "tanh" or "softplus".
+    """Put every unit through a function: "relu", "leaky_relu", "sigmoid", "tanh", "linear" (as it is) or "softplus".
 
     Parameters
     ----------
