@@ -9,6 +9,7 @@ from .convolution import (
     windows_seeing,
 )
 from .gates import CORNERS, GATES, Gate
+from .mlp import UNIT_KINDS, MlpPass, UnitKind, cross_entropy, mlp_pass, mlp_weights
 from .perceptron import (
     PerceptronRun,
     Presentation,
@@ -19,6 +20,7 @@ from .perceptron import (
     perceptron_run,
     presentation,
 )
+from .point_sets import POINT_SETS, Points, PointSet
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
 from .separability import is_separable, margin, mistake_bound
 
@@ -26,16 +28,23 @@ __all__ = [
     "ACTIVATIONS",
     "CORNERS",
     "GATES",
+    "POINT_SETS",
     "POOLINGS",
+    "UNIT_KINDS",
     "Activation",
     "Gate",
     "MatrixProduct",
+    "MlpPass",
     "PerceptronRun",
+    "PointSet",
+    "Points",
     "Pooling",
     "Presentation",
     "Switches",
+    "UnitKind",
     "WindowSum",
     "cross_correlation",
+    "cross_entropy",
     "folded",
     "heaviside",
     "is_separable",
@@ -43,6 +52,8 @@ __all__ = [
     "matrix_product",
     "mistake_bound",
     "mistakes",
+    "mlp_pass",
+    "mlp_weights",
     "perceptron_output",
     "perceptron_run",
     "pooled",

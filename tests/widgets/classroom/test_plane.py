@@ -18,8 +18,8 @@ from hcnn_widgets.widgets.classroom.plane.plane_drawing import (
     Words,
     clipped_line,
     half_plane,
-    plane_marks,
 )
+from hcnn_widgets.widgets.classroom.plane.plane_marks import plane_marks
 
 WEIGHTS = st.tuples(*[st.integers(-6, 6)] * 3).map(lambda w: np.array(w, float) / 4)
 
