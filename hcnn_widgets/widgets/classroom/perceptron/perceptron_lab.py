@@ -220,7 +220,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self.go_to(new)
 
     def _on_preset(self, change: dict[str, Any]) -> None:
-        if not self._mirroring.on and change["new"] is not None:
+        if not self.mirroring.on and change["new"] is not None:
             self.act(lambda: self.begin_with(PRESETS[change["new"]]))
 
     def _on_at(self, change: dict[str, Any]) -> None:

@@ -92,7 +92,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
     ) -> None:
         self.begin(shown)
         self._dragging = self._picked = False
-        self._mirroring = Mirroring()
+        self.mirroring = Mirroring()
         self.planes = tuple(Plane(self._drag, self._pick, self.side) for _ in self.drawings())
         self.plane = self.planes[0]
         self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
@@ -142,7 +142,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
 
     def choose(self, shown: Shown, same_step: bool = False) -> None:
         """Show what a person has chosen with a control; not where the control was set to what is shown."""
-        if not self._mirroring.on:
+        if not self.mirroring.on:
             self.act(lambda: self.go_to(shown, same_step=same_step))
 
     def pressed(self, place: int, key: str) -> None:
@@ -165,7 +165,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         """Set all controls to what is shown."""
         for each in (self._undo, self._reset):
             put(each, disabled=len(self._passed) == 1)
-        with self._mirroring.under_way():
+        with self.mirroring.under_way():
             self.mirror_choices()
 
     def press_of_all(self, key: str) -> bool:

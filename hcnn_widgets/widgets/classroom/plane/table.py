@@ -74,10 +74,10 @@ class Table:
             marks.append(Text(f"heading-{row}-{column}", at, y - 5, words, self.font, anchor, fill="quiet"))
         return marks
 
-    def row(self, row: int, name: str, cells: Iterable[Mark], box: Box, size: float) -> Group:
-        """Return a row of cells with its name before them."""
+    def row(self, row: int, name: str, cells: Iterable[Mark], box: Box, size: float, left: float = 4.0) -> Group:
+        """Return a row of cells with its name before them, which begins at ``left``."""
         _, y, _, height = box
-        label = Text("name", 4, y + height / 2 + 0.35 * self.font, name, size, bold=True, fill="ink")
+        label = Text("name", left, y + height / 2 + 0.35 * self.font, name, size, bold=True, fill="ink")
         return Group(f"row-{row}", (label, *cells), part="row")
 
     def cell(self, row: int, column: int, words: str, box: Box, size: float, **look: object) -> Group:
