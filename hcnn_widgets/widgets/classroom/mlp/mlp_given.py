@@ -98,7 +98,7 @@ def _weights(given: Any, hidden: Any, seed: int) -> tuple[Array, ...]:
 
 
 def _axes(given: Any, n_units: int) -> tuple[int, int]:
-    axes = tuple(given)
+    axes = tuple(given) if isinstance(given, list | tuple) else ()
     if len(axes) != 2 or axes[0] == axes[1] or not all(is_whole(axis, 0) and axis < n_units for axis in axes):
         raise ValueError(
             f"`axes` must be two units of the last hidden layer. Accepted are 0 to {n_units - 1}; received {given!r}."

@@ -11,7 +11,7 @@ from hcnn_widgets.classroom.point_sets import POINT_SETS
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
-from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, put
+from hcnn_widgets.widgets.classroom.plane.plane_lab import NARROWEST_PANEL, PlaneLab, PlanePanel, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -26,7 +26,7 @@ from .mlp_shown import MlpShown, Moment
 from .mlp_trainer import PACE_S, Trainer
 from .mlp_training import NO_SLOPE, Task, moments
 
-FEW_COLUMNS, LEAST_WIDTH = 7, ("320px", "640px")
+FEW_COLUMNS, LEAST_WIDTH = 7, (f"{NARROWEST_PANEL}px", "640px")
 """Up to so many cells in a row the panel has room beside the planes; with more it stands below them."""
 
 
@@ -75,7 +75,7 @@ class MlpLab(PlaneLab[MlpShown]):
         If these are no network of a plane.
     """
 
-    side = 360
+    side = 308
     pace_s = PACE_S
 
     @takes_state

@@ -96,7 +96,7 @@ def layout_of(shown: MlpShown, table: Table) -> MlpLayout:
     n_numbers = columns - 2
     sums = room >= (n_numbers * NUMBER_CELL + SUM_CELL) * font
     last = (SUM_CELL if sums else ANSWER_CELL) * font
-    number = min(5.0 * font, max(26.0, (room - last) / n_numbers))
+    number = min(5.0 * font, max(12.0, (room - last) / n_numbers))
     sum_width = min(12.0 * font, max(last, room - n_numbers * number))
     starts, row = [], 0
     for layer in shown.weights:

@@ -139,9 +139,9 @@ def _unit_lines(shown: MlpShown, span: float, middle: Middle) -> list[Seen]:
 
 
 def _beside(ends: Array, w: Array, span: float) -> Array:
-    """Return where the name of a line stands, (1, 2): near its lower end, on the side where its unit is above 0."""
+    """Return where the name of a line stands, (1, 2): near its first end, on the side where its unit is above 0."""
     towards = w / max(float(np.hypot(*w)), 1e-12)
-    return ends[1:] - 0.14 * (ends[1:] - ends[:1]) + span * (0.09 * towards - [0.05, 0.03])
+    return ends[:1] + 0.1 * (ends[1:] - ends[:1]) + span * (0.1 * towards - [0.05, 0.03])
 
 
 def _output(shown: MlpShown, span: float, middle: Middle) -> list[Seen]:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from .mlp_training import Moment
+from .mlp_shown import Moment
 
 PACE_S = 0.07
 """From one moment that is shown to the next, at least."""

@@ -1,22 +1,27 @@
 """A network in sentences: what is seen, what a unit answers, and what its training has come to."""
 
-from hcnn_widgets.widgets.classroom.plane.cells import MINUS, sum_text
+from hcnn_widgets.widgets.classroom.plane.cells import sum_text
 from hcnn_widgets.widgets.panel.words import plural
+from hcnn_widgets.widgets.scene.word_room import MINUS
 
 from .mlp_shown import MlpShown, Unit
 
+SMALL = 0.01
 LITTLE_ROOM = 0.02
 """Relative room between classes below which they touch in a drawing."""
 
 
 def short_text(value: float) -> str:
-    """Write a number with three digits.
+    """Write a number with three digits, a small one with a power of 10.
 
     Examples
     --------
-    >>> short_text(-1.2345), short_text(2.0), short_text(-0.0)
-    ('\u22121.23', '2', '0')
+    >>> short_text(-1.2345), short_text(2.0), short_text(-0.0), short_text(-0.00031)
+    ('−1.23', '2', '0', '−3e−4')
     """
+    if 0 < abs(value) < SMALL:
+        digit, power = f"{value:.0e}".split("e")
+        return f"{digit}e{int(power)}".replace("-", MINUS)
     return f"{value + 0.0:.3g}".replace("-", MINUS)
 
 

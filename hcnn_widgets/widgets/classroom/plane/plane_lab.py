@@ -17,11 +17,16 @@ from .plane import SIDE, Plane
 from .plane_drawing import PlaneDrawing
 from .plane_marks import plane_marks, shifted
 
+NARROWEST_PANEL = 300
+"""Pixels: with less beside the planes, the panel stands below them."""
 GAP = 12
 """Pixels between planes and the panel below them, in a still picture."""
 STILL_WIDTH = 520
 """Pixels: of the panel beside the plane, in a still picture."""
-ROW = {"flex_flow": "row wrap", "align_items": "flex-start"}
+BESIDE = "hcnn-plane-row"
+"""The class by which the page knows a panel that stands beside planes."""
+ROW = {"flex_flow": "row wrap", "align_items": "flex-start", "flex": "0 0 auto"}
+"""On the stage it keeps its height, and the stage is scrolled."""
 
 
 class PlanePanel(ScenePanel):
@@ -36,7 +41,7 @@ class PlanePanel(ScenePanel):
 
     def __init__(self, lab: "PlaneLab[Any]", **traits: Any) -> None:
         self._lab = lab
-        super().__init__(layout={"flex": "1 1 360px", "min_width": "300px"}, **traits)
+        super().__init__(layout={"flex": f"1 1 {NARROWEST_PANEL}px", "min_width": f"{NARROWEST_PANEL}px"}, **traits)
 
     def scene(self, width: int) -> Scene:
         """Describe the lab for a width in pixels."""
@@ -101,7 +106,10 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         box: ipywidgets.Box = self
         row, panel, code = box.children
         beside = ipywidgets.HBox([*(plane.widget for plane in self.planes), panel], layout=ROW)
+        beside.add_class(BESIDE)
         box.children = (row, beside, *between, code)
+        for part in (row, *between):  # on the stage they keep their height, as the planes do
+            part.layout.flex = "0 0 auto"
         self.draw()
         self.mirror()
 
@@ -186,9 +194,9 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         below = len(drawings) > 1
         right, down = (0, self.side + GAP) if below else (self.side, 0)
         panel = self.scene(right + self.side * len(drawings) if below else STILL_WIDTH)
-        size = {"width": right + panel.width, "height": max(self.side, down + panel.height)}
+        width, height = right + panel.width, max(self.side, down + panel.height)
         marks = (*planes, *(shifted(mark, right, down) for mark in panel.marks))
-        return replace(panel, **size, marks=marks, places=())
+        return replace(panel, width=width, height=height, marks=marks, places=())
 
     def close(self) -> None:
         """Take the lab off the page, with the planes and the controls."""
