@@ -10,10 +10,13 @@ import numpy as np
 from hcnn_widgets.classroom.mlp import UNIT_KINDS
 from hcnn_widgets.classroom.point_sets import POINT_SETS
 from hcnn_widgets.widgets.classroom.plane.plane_lab import button, labelled, put
+from hcnn_widgets.widgets.panel.slider import Slider
 
 from .mlp_shown import MlpShown
 from .mlp_training import OPTIMIZERS
 
+PLAY_MS = 100
+"""From moment to moment while the training is played again."""
 LAYERS = ((2,), (3,), (4,), (6,), (8,), (4, 4), (8, 8))
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 10.0, 100.0)
 
@@ -28,8 +31,8 @@ class MlpControls:
     Attributes
     ----------
     row : sequence of ipywidgets
-    moment : ipywidgets.IntSlider
-        Stands beneath the planes.
+    moment : Slider
+        Stands beneath the planes; it goes back in the training, and plays it.
     """
 
     def __init__(self, lab: Any) -> None:
@@ -47,9 +50,7 @@ class MlpControls:
             "New weights", "random", "Draw other weights to begin with (key w)", lambda _: lab.act(self._begin_anew)
         )
         self.add = button("Add point", "plus", "Where there is most room (key n)", lambda _: lab.act(lab.add_point))
-        self.moment = labelled(
-            ipywidgets.IntSlider, "Epoch", "720px", min=0, max=0, readout=False, tooltip="Go back in the training"
-        )
+        self.moment = Slider("Training", min=0.0, max=0.0, interval=PLAY_MS, layout={"max_width": "720px"})
         self.row: Sequence[Any] = (
             *(self.points, self.hidden, self.units, self.steps, self.rate),
             *(self.train, self.fresh, self.add),
@@ -82,6 +83,9 @@ class MlpControls:
         put(self.moment, value=shown.at)
         put(self.moment, max=last)
         put(self.moment, disabled=not shown.history)
+        put(self.moment, text=f"epoch {shown.history[shown.at].epoch}" if shown.history else "no training yet")
+        if not shown.history:
+            put(self.moment, playing=False)
 
     def _begin_with(self, name: str | None) -> None:
         if not self._lab.mirroring.on and name is not None:
