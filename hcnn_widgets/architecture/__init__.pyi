@@ -1,6 +1,7 @@
 from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
 from .area_info import AreaInfo
 from .areas import Area, area
+from .dense_networks import mlp, perceptron
 from .gabor import Gabor, gabor
 from .layers import DivisiveNormalization, LpPooling
 from .lenet import lenet5
@@ -51,7 +52,9 @@ __all__ = [
     "hcnn",
     "hcnn_without_normalisation",
     "lenet5",
+    "mlp",
     "normalise",
+    "perceptron",
     "pool",
     "two_streams",
     "unet",

@@ -7,6 +7,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .areas import Area
 from .checked_fields import one_of, shown
+from .dense_networks import mlp, perceptron
 from .lenet import lenet5
 from .network_inputs import InputShape
 from .networks.gabor_front_end import gabor_front_end
@@ -122,6 +123,8 @@ ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "gabor front end": gabor_front_end,
     "two streams": two_streams,
     "U-Net": unet,
+    "mlp": mlp,
+    "perceptron": perceptron,
 }
 
 

@@ -15,7 +15,7 @@ from .connections import Connections, check_reach, checked_connections
 from .gabor import Gabor
 from .operation import Operation, Shape
 
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "softplus")
+ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "linear", "softplus")
 RECTIFIERS = ("relu", "leaky_relu")
 POOLINGS = ("max", "mean", "lp", "subsample")
 FORMULAS = ("root", "ratio")
@@ -84,7 +84,7 @@ class Filter(Operation):
 @checks_keywords
 @dataclass(frozen=True)
 class Activate(Operation):
-    """Put every unit through a pointwise nonlinearity, such as "relu".
+    """Put every unit through a pointwise nonlinearity, such as "relu"; "linear" leaves it as it is.
 
     "scaled_tanh" is 1.7159 tanh(2/3 z), which keeps 1 and -1 in their places (LeCun et al. 1998).
 

@@ -5,6 +5,10 @@ Perceptron
     presentation, Presentation, perceptron_run, PerceptronRun: learning from mistakes, every step kept.
     is_separable, margin, mistake_bound: whether a line separates, and the most mistakes until it is found.
     GATES, Gate, CORNERS: the 16 gates of two inputs.
+Layers of perceptrons
+    mlp_pass, MlpPass, mlp_weights, cross_entropy: what goes through the layers, first weights, and how far off it is.
+    UNIT_KINDS, UnitKind: step, relu, sigmoid and tanh.
+    POINT_SETS, PointSet, Points: XOR, moons, circles and spirals, which no line separates.
 Convolution
     cross_correlation, true_convolution: as networks have it, and with the kernel turned.
     window_sum, WindowSum, windows_seeing: the sum behind an output cell, and how many windows see a pixel.

@@ -12,6 +12,7 @@ from .digit_bitmaps import bitmap
 from .famous_kernels import FAMOUS_KERNELS, FamousKernel
 from .gates import CORNERS, GATES, Gate
 from .lenet5 import C3_TABLE, LeNetLayer, lenet5_layers, lenet5_maps, lenet5_weights
+from .mlp import UNIT_KINDS, MlpPass, UnitKind, cross_entropy, mlp_pass, mlp_weights
 from .perceptron import (
     PerceptronRun,
     Presentation,
@@ -22,6 +23,7 @@ from .perceptron import (
     perceptron_run,
     presentation,
 )
+from .point_sets import POINT_SETS, Points, PointSet
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
 from .pooling_shift import share_unchanged, shifted
 from .separability import is_separable, margin, mistake_bound
@@ -32,19 +34,26 @@ __all__ = [
     "CORNERS",
     "FAMOUS_KERNELS",
     "GATES",
+    "POINT_SETS",
     "POOLINGS",
+    "UNIT_KINDS",
     "Activation",
     "FamousKernel",
     "Gate",
     "LeNetLayer",
     "MatrixProduct",
+    "MlpPass",
     "PerceptronRun",
+    "PointSet",
+    "Points",
     "Pooling",
     "Presentation",
     "Switches",
+    "UnitKind",
     "WindowSum",
     "bitmap",
     "cross_correlation",
+    "cross_entropy",
     "folded",
     "heaviside",
     "is_separable",
@@ -55,6 +64,8 @@ __all__ = [
     "matrix_product",
     "mistake_bound",
     "mistakes",
+    "mlp_pass",
+    "mlp_weights",
     "perceptron_output",
     "perceptron_run",
     "pooled",

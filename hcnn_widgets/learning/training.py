@@ -57,6 +57,8 @@ def _started(
         if seen is not None:
             _check_shape(network, seen)
     _check_trainable(model)
+    if refusal := model.rule.refusal(network):
+        raise ValueError(refusal)
     _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:

@@ -2,6 +2,7 @@ from .brain.brain_map import BrainMap
 from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.lenet5.lenet5_lab import LeNet5Lab
+from .classroom.mlp.mlp_lab import MlpLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.pooling.pooling_lab import PoolingLab
 from .goal_driven.sweep_plot import SweepPlot
@@ -34,6 +35,7 @@ __all__ = [
     "LayerAreaMatrix",
     "LeNet5Lab",
     "LivePanel",
+    "MlpLab",
     "NetworkView",
     "PerceptronLab",
     "PoolingLab",

@@ -15,8 +15,8 @@ from hcnn_widgets.architecture import (
 )
 
 
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_every_architecture_has_its_areas_with_fields_that_never_shrink_and_a_map_left(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in ARCHITECTURES if name not in ("mlp", "perceptron")])
+def test_every_hierarchy_has_its_areas_with_fields_that_never_shrink_and_a_map_left(name: str) -> None:
     spec = ARCHITECTURES[name]()
     expected = ("C1", "S2", "C3", "S4", "C5", "F6") if spec.name == "lenet5" else ("V1", "V2", "V4", "IT")
     ventral = [info for info in spec.areas if info.name in expected]

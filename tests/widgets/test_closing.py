@@ -43,6 +43,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
     "LeNet5Lab": lambda run, **options: hw.widgets.LeNet5Lab(**options),
+    "MlpLab": lambda run, **options: hw.widgets.MlpLab(**options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PoolingLab": lambda run, **options: hw.widgets.PoolingLab(**options),

@@ -41,3 +41,8 @@ def make_perceptron(make_lab: Callable[..., Any]) -> Callable[..., Any]:
 @pytest.fixture
 def make_gates(make_lab: Callable[..., Any]) -> Callable[..., Any]:
     return partial(make_lab, "GateLab")
+
+
+@pytest.fixture
+def make_mlp(make_lab: Callable[..., Any]) -> Callable[..., Any]:
+    return partial(make_lab, "MlpLab")

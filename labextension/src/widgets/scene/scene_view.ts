@@ -27,6 +27,9 @@ interface Room {
   height: number;
 }
 
+/** A row of planes, which are bqplot's, with the panel beside or below them. */
+const PLANES = '.hcnn-plane-row';
+
 let drawings = 0;
 
 /**
@@ -166,8 +169,11 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     }
   }
 
-  /** On the stage, which a panel fills, as in a cell. */
+  /** On the stage, which a panel fills, as in a cell; one that stands beside planes keeps its print. */
   protected override get fits(): boolean {
+    if (this.el.closest(PLANES) !== null) {
+      return this.model.get('fits') === true;
+    }
     return super.fits || partOf(this.el)?.classList.contains(STAGED) === true;
   }
 
