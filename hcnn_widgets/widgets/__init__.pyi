@@ -1,4 +1,5 @@
 from .brain.brain_map import BrainMap
+from .classroom.activation.activation_lab import ActivationLab
 from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
@@ -20,6 +21,7 @@ from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
 
 __all__ = [
+    "ActivationLab",
     "AnswerStrip",
     "BrainMap",
     "ConvolutionLab",
