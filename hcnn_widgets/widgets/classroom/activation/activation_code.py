@@ -1,5 +1,7 @@
 """Lines of NumPy and Keras that do what an activation lab shows."""
 
+from typing import Any
+
 from .activation_shown import ActivationShown
 from .pre_activations import N_NORMAL
 
@@ -25,18 +27,35 @@ print(np.abs(keras.ops.convert_to_numpy({keras}) - value).max())
 NORMAL = "z = np.array([NormalDist().inv_cdf((n + 0.5) / {n}) for n in range({n})])  # a standard normal distribution"
 
 
-def activation_code(shown: ActivationShown, source: str = "") -> str:
+OF_LAYER = """\
+import keras
+
+# network: the Keras model; images: (n_stimuli, height, width, n_channels), as it takes them
+layer = network{layers}
+{sums}"""
+APART = """\
+entering = keras.Model(network.inputs[0], layer.input)
+z = keras.ops.convert_to_numpy(entering(images)).ravel()"""
+FUSED = """\
+bare = type(layer).from_config({**layer.get_config(), "activation": None, "name": "sums"})  # it sums up, and no more
+entering = keras.Model(network.inputs[0], layer.input)(images)
+bare.build(entering.shape)
+bare.set_weights(layer.get_weights())
+z = keras.ops.convert_to_numpy(bare(entering)).ravel()"""
+
+
+def activation_code(shown: ActivationShown, point: Any = None) -> str:
     """Return the lines for what is shown.
 
     Parameters
     ----------
     shown : ActivationShown
-    source : str
-        Lines that make ``z`` of a network; a standard normal distribution where there are none.
+    point : ActivationPoint, optional
+        Of a network: where the pre-activations are; by default they are a standard normal distribution.
     """
     f = shown.activation
     return CODE.format(
-        source=source or NORMAL.format(n=N_NORMAL),
+        source=NORMAL.format(n=N_NORMAL) if point is None else _of_layer(point),
         threshold=f"{shown.threshold:g}",
         numpy=f.numpy,
         numpy_slope=f.numpy_slope,
@@ -44,3 +63,8 @@ def activation_code(shown: ActivationShown, source: str = "") -> str:
         layers=shown.layers,
         keras=f.keras,
     )
+
+
+def _of_layer(point: Any) -> str:
+    way = "".join(f'.get_layer("{name.partition("#")[0]}")' for name in point.application.path.split("/"))
+    return OF_LAYER.format(layers=way, sums=FUSED if point.fused else APART)

@@ -17,6 +17,9 @@ from .activation_scene import activation_scene, place_at
 from .activation_shown import MOST_LAYERS, STEP, ActivationShown, activation_shown_of
 from .pre_activations import PreActivations, standard_normal
 
+SET = ("function", "threshold", "leak", "layers")
+"""What controls set."""
+
 
 class ActivationLab(SceneLab[ActivationShown]):
     """ReLU, leaky ReLU, sigmoid, tanh, softplus and GELU: value, slope, and what becomes of pre-activations.
@@ -28,14 +31,21 @@ class ActivationLab(SceneLab[ActivationShown]):
 
     Parameters
     ----------
-    function : str
-        A name in ``hw.classroom.ACTIVATIONS``; a ``lab.state`` in its place is shown again.
+    function : str, optional
+        A name in ``hw.classroom.ACTIVATIONS``; by default the layer's own, or ReLU. A ``lab.state`` in its place is
+        shown again.
+    model : GoalDrivenModel, Run or keras.Model, optional
+        Whose pre-activations are shown, live while it trains; by default a standard normal distribution stands there.
+    area : str, optional
+        An area of the model, or a layer with an activation function; by default the first.
+    images : StimulusSet or (n_stimuli, height, width, n_channels), optional
+        What the model is shown; by default images that its training holds out.
     z : float
         The pre-activation whose value and slope are written out.
     threshold : float
         What is taken from every pre-activation first; the negative of a bias.
-    leak : float
-        Slope of the leaky ReLU below 0, from 0 to 1.
+    leak : float, optional
+        Slope of the leaky ReLU below 0, from 0 to 1; by default the layer's own, or 0.2.
     layers : int
         Layers that a gradient comes back through.
     **options
@@ -50,21 +60,36 @@ class ActivationLab(SceneLab[ActivationShown]):
     @takes_state
     def __init__(
         self,
-        function: str = "relu",
+        function: str | None = None,
         *,
+        model: Any = None,
+        area: str | None = None,
+        images: Any = None,
         z: float = 1.0,
         threshold: float = 0.0,
-        leak: float = LEAK,
+        leak: float | None = None,
         layers: int = 5,
         **options: Any,
     ) -> None:
         check_options(options, ActivationLab, LabPanel)
-        shown = activation_shown_of(function, z, threshold, leak, layers, None)
+        self._source, self._told = _source_of(model, area, images), (None, None, None)  # type: Any, Any
+        path = None if self._source is None else self._source.path_of(area)
+        own = ("relu", LEAK) if path is None else self._own(path)
+        shown = activation_shown_of(function or own[0], z, threshold, own[1] if leak is None else leak, layers, path)
         self._normal = standard_normal()
         self._make_controls()
-        super().__init__(shown, [self._function, self._leak, self._threshold, self._layers], **options)
+        super().__init__(shown, [self._area, self._function, self._leak, self._threshold, self._layers], **options)
+
+    def _own(self, path: str) -> tuple[str, float]:
+        """Return the function and the leak of a layer; those of the first view where it has none of these."""
+        point = self._source.points[path]
+        return point.function if point.function in ACTIVATIONS else "relu", point.leak or LEAK
 
     def _make_controls(self) -> None:
+        paths = () if self._source is None else self._source.paths
+        self._area = labelled(
+            ipywidgets.Dropdown, "Layer", "240px", options=paths, tooltip="The layer whose pre-activations are shown"
+        )
         names = [(entry.words, name) for name, entry in ACTIVATIONS.items()]
         self._function = labelled(
             ipywidgets.Dropdown, "Function", "180px", options=names, tooltip="The activation function (its digit)"
@@ -93,14 +118,36 @@ class ActivationLab(SceneLab[ActivationShown]):
         self._layers = labelled(
             ipywidgets.IntSlider, "Layers", "210px", min=1, max=MOST_LAYERS, tooltip="Shift, up and down"
         )
-        for name in ("function", "threshold", "leak", "layers"):
+        for name in self._names:
             self._control(name).observe(lambda change, name=name: self._set(name, change["new"]), "value")
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return ("area", *SET) if self._source is not None else SET
 
     # --- what it shows --------------------------------------------------------------------------------------------
     @property
     def given(self) -> PreActivations | None:
-        """The pre-activations that are shown."""
-        return self._normal
+        """The pre-activations that are shown; None as long as they are read."""
+        if self._source is None:
+            return self._normal
+        assert self.shown.area is not None
+        return self._source.look(self.shown.area)
+
+    def told(self) -> object:
+        """Return what is shown over what, the same object as long as neither has changed."""
+        shown, given = self.shown, self.given
+        if self._told[0] is not shown or self._told[1] is not given:
+            self._told = shown, given, object()
+        return self._told[2]
+
+    def awaited(self) -> str:
+        """Say what is being read."""
+        return "" if self._source is None else str(self._source.waits(self.shown.area))
+
+    def source_over(self) -> bool:
+        """Say whether the model is at rest, and has been read."""
+        return self._source is None or bool(self._source.over(self.shown.area))
 
     def scene(self, width: int) -> Scene:
         """Describe the curves and the numbers, for a width in pixels."""
@@ -109,12 +156,13 @@ class ActivationLab(SceneLab[ActivationShown]):
     @property
     def code(self) -> str:
         """Lines of NumPy and Keras that give the same values, slopes and shares."""
-        return activation_code(self.shown)
+        return activation_code(self.shown, None if self._source is None else self._source.points[self.shown.area])
 
     def mirror(self) -> None:
         """Set the controls to what is shown."""
-        for name in ("function", "threshold", "leak", "layers"):
+        for name in self._names:
             put(self._control(name), value=getattr(self.shown, name))
+        put(self._area.layout, display="none" if self._source is None else None)
         put(self._leak.layout, display="none" if self.shown.activation.leak is None else None)
 
     # --- what is done ---------------------------------------------------------------------------------------------
@@ -135,5 +183,26 @@ class ActivationLab(SceneLab[ActivationShown]):
     def _set(self, name: str, value: Any) -> None:
         self.choose(lambda: self.shown.other(**{name: value}))
 
+    def close(self) -> None:
+        """Take the lab off the page, and hold neither run nor model any more."""
+        if getattr(self, "_source", None) is not None:
+            self._source.close()
+        super().close()
+
     def _control(self, name: str) -> Any:
         return getattr(self, f"_{name}")
+
+
+def _source_of(model: Any, area: str | None, images: Any) -> Any:
+    """Return what reads a network, loaded only where there is one: the lab needs no Keras."""
+    if model is None:
+        for name, given in (("area", area), ("images", images)):
+            if given is not None:
+                raise ValueError(
+                    f"`{name}` is of a model, and there is none. Accepted is `{name}` beside model=...; received no "
+                    "model."
+                )
+        return None
+    from .activation_source import ActivationSource
+
+    return ActivationSource(model, images)

@@ -84,7 +84,7 @@ def _axes(layout: ActivationLayout) -> list[Mark]:
 
 def _z_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark]:
     """Return the pre-activations as bars on the axis: grey where no gradient passes, pale where hardly any does."""
-    frame, size = layout.below, layout.font
+    frame = layout.below
     if given is None or not len(given.z):
         return [_name("pre-activations z", layout)]
     edges = np.linspace(-layout.span, layout.span, N_BINS + 1)
@@ -106,14 +106,16 @@ def _z_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark
     ]
     outside = float(np.mean(np.abs(given.z) > layout.span))
     beyond = f", {100 * outside:.1g} % beyond" if outside > 0.0005 else ""
-    whose = shortened(f"z: {given.whose}{beyond}", frame.width, size)
-    return [*marks, _name(whose, layout)]
+    own = "" if given.function in ("", layout.shown.function) else f"; its own function is {given.function}"
+    return [*marks, _name(f"z: {given.whose}{beyond}{own}", layout)]
 
 
 def _name(words: str, layout: ActivationLayout) -> Text:
     """Return the name of the axis, beneath it."""
     frame, size = layout.below, layout.font
-    return Text("z-name", frame.x + frame.width / 2, frame.foot + 2.6 * size, words, size, "middle", fill=OF_Z)
+    cut = shortened(words, layout.beside.right - 4, size)
+    whole = words if cut != words else ""
+    return Text("z-name", 4, frame.foot + 2.7 * size, cut, size, whole=whole, fill=OF_Z)
 
 
 def _value_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark]:
