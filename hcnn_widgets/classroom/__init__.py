@@ -11,6 +11,9 @@ Convolution
     matrix_product, MatrixProduct: the same as one product of matrices.
 Activation
     ACTIVATIONS, Activation: value, derivative and range.
+Receptive field
+    SlidingLayer, receptive_fields, FieldSide, joined_fields: which pixels the units of a stack of layers see.
+    pixels_holding: how few pixels hold most of a measured gradient.
 Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
     winners, Switches, unpooled: which pixel won, and the way back.

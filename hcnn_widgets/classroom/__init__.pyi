@@ -20,6 +20,7 @@ from .perceptron import (
     presentation,
 )
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
+from .receptive_field import FieldSide, SlidingLayer, joined_fields, pixels_holding, receptive_fields
 from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
@@ -28,26 +29,31 @@ __all__ = [
     "GATES",
     "POOLINGS",
     "Activation",
+    "FieldSide",
     "Gate",
     "MatrixProduct",
     "PerceptronRun",
     "Pooling",
     "Presentation",
+    "SlidingLayer",
     "Switches",
     "WindowSum",
     "cross_correlation",
     "folded",
     "heaviside",
     "is_separable",
+    "joined_fields",
     "margin",
     "matrix_product",
     "mistake_bound",
     "mistakes",
     "perceptron_output",
     "perceptron_run",
+    "pixels_holding",
     "pooled",
     "pooling_gradient",
     "presentation",
+    "receptive_fields",
     "true_convolution",
     "unpooled",
     "window_sum",

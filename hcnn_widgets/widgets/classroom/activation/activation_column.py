@@ -9,7 +9,7 @@ from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.word_room import shortened
 
 from .activation_layout import ActivationLayout, Box, polyline
-from .activation_plane import FAINT, OF_F, OF_SLOPE, OF_Z
+from .activation_plane import DEAD, FAINT, OF_F, OF_SLOPE, OF_Z
 from .activation_shown import MOST_LAYERS
 from .activation_words import at_place, dead_maps, formula, percent, power_text, usual_slope
 from .pre_activations import PreActivations
@@ -53,7 +53,7 @@ def _shares(layout: ActivationLayout, given: PreActivations | None) -> list[Mark
     z, y = given.z - shown.threshold, top + 12.0 * size
     dead, flat = shown.activation.dead_share(z), shown.activation.saturated_share(z)
     parts = (
-        (dead, f"slope 0: {percent(dead)}", "muted", 1.0),
+        (dead, f"slope 0: {percent(dead)}", DEAD, 1.0),
         (flat - dead, f"0 to 0.1: {percent(flat - dead)}", OF_Z, FAINT),
         (1 - flat, f"passes: {percent(1 - flat)}", OF_Z, 1.0),
     )

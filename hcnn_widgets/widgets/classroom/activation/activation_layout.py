@@ -15,7 +15,7 @@ from .pre_activations import N_USUAL, PreActivations
 Array = NDArray[np.float64]
 SIDE_BY_SIDE = 600
 """Pixels: from this width on numbers stand beside the plane, else beneath it."""
-HIGHEST_PLANE = 380
+HIGHEST_PLANE = 300
 SENTENCE_LINES = 3
 TICKS_AT_MOST = 6
 

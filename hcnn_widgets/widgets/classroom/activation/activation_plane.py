@@ -15,6 +15,7 @@ from .pre_activations import PreActivations
 N_BINS = 64
 OF_F, OF_SLOPE, OF_Z = "series-0", "series-1", "series-2"
 FAINT = 0.4
+DEAD = "furrow"
 
 
 def plane_group(layout: ActivationLayout, given: PreActivations | None) -> Group:
@@ -98,7 +99,7 @@ def _z_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark
             frame.foot - height * frame.height,
             bar - 1,
             height * frame.height,
-            fill="muted" if slope == 0 else OF_Z,
+            fill=DEAD if slope == 0 else OF_Z,
             opacity=FAINT if 0 < slope < SATURATED else 1.0,
         )
         for n, (height, slope) in enumerate(zip(heights, slopes, strict=True))

@@ -75,7 +75,7 @@ def test_bars_are_grey_where_nothing_is_learnt_and_pale_where_hardly_anything_is
         bars = [mark for mark in flat(lab.scene(800).marks) if mark.key.startswith("z-bar")]
         return {(bar.fill, bar.opacity) for bar in bars}
 
-    assert colours() == {("muted", 1.0), ("series-2", 1.0)}
+    assert colours() == {("furrow", 1.0), ("series-2", 1.0)}
     press_keys(lab, "3")
     assert colours() == {("series-2", 0.4), ("series-2", 1.0)}
     press_keys(lab, "2")
