@@ -3,6 +3,7 @@ from .classroom.activation.activation_lab import ActivationLab
 from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -37,6 +38,7 @@ __all__ = [
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "ReceptiveFieldLab",
     "RunTable",
     "ScoreTrace",
     "TauCounter",

@@ -50,6 +50,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
         _activations(), _recordings(), **options
     ),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
+    "ReceptiveFieldLab": lambda run, **options: hw.widgets.ReceptiveFieldLab(**options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),
     "TauCounter": lambda run, **options: hw.widgets.TauCounter(random_rdm(1), random_rdm(2), **options),
