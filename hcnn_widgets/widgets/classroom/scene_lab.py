@@ -59,7 +59,7 @@ class LabPanel(ScenePanel):
         """Draw the lab as a PNG."""
         from hcnn_widgets.widgets.scene.scene_picture import scene_picture
 
-        return scene_picture(self._lab.still_scene())
+        return scene_picture(self._lab.scene(STILL_WIDTH))
 
 
 class SceneLab(KeepsSteps[Shown], PanelBox):
@@ -91,10 +91,6 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place of the scene; `press_of_all` knows those that every lab has."""
         raise NotImplementedError
-
-    def still_scene(self) -> Scene:
-        """Describe the lab as a still picture shows it."""
-        return self.scene(STILL_WIDTH)
 
     def mirror(self) -> None:
         """Set the controls to what is shown."""

@@ -39,7 +39,7 @@ class ActivationSource:
     """
 
     def __init__(self, model: Any, images: Any = None) -> None:
-        source = source_given(model)
+        source: Any = source_given(model)
         of = source.model if hasattr(source, "at_boundary") else source
         if getattr(of, "network", None) is None:
             raise _no_network(model, of)

@@ -45,7 +45,7 @@ class FieldModel:
     """
 
     def __init__(self, model: Any, image: Any = None) -> None:
-        source = source_given(model)
+        source: Any = source_given(model)
         of = source.model if hasattr(source, "at_boundary") else source
         if getattr(of, "network", None) is None:
             raise no_network(model, of)

@@ -1,14 +1,15 @@
 """The table of the layers: kernel, stride, dilation and padding, the map, and size, jump and start of the fields."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hcnn_widgets.widgets.classroom.plane.cells import Box, cell_group, focus_mark
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
-from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, clipped, font_size, shortened
+from hcnn_widgets.widgets.scene.scene import Place
+from hcnn_widgets.widgets.scene.word_room import caption_lines, clipped, shortened
 
 from .field_shown import LayerFields
 from .field_words import by, places_text
@@ -16,7 +17,8 @@ from .field_words import by, places_text
 NAMES = ("layer", "kernel", "stride", "dilation", "padding", "map", "field", "jump", "first sees")
 EDITED = {1: "kernel", 2: "stride", 3: "dilation", 4: "padding"}
 """Columns of a stack by numbers that can be changed."""
-KEYS = ("Enter", *"0123456789", "-", "n", "x", "u", "r")
+KEYS = (*"0123456789", "-", "n", "x")
+"""Of a stack by numbers."""
 HINT = (
     "Enter on a layer opens it. Numbers are typed, Enter adds 1, - takes 1 away; n adds a layer, x removes it. A field "
     "grows by (kernel \u2212 1) \u00d7 dilation \u00d7 jump, the jump by the stride."
@@ -24,6 +26,9 @@ HINT = (
 OF_MODEL = (
     "Enter on a layer opens it. A field grows by (kernel \u2212 1) \u00d7 dilation \u00d7 jump, the jump by the stride."
 )
+
+
+PlaceOf = Callable[[int, int], int]
 
 
 class TableTold(NamedTuple):
@@ -34,50 +39,58 @@ class TableTold(NamedTuple):
     edited: bool
 
 
-def table_scene(told: TableTold, width: float) -> Scene:
-    """Draw the table for a width in pixels."""
-    font, n_rows = font_size(width), len(told.fields)
-    top, row = 2.2 * font, 2.1 * font
-    first = 0.2 * width
-    cell = (width - 4 - first) / (len(NAMES) - 1)
+class TableLayout(NamedTuple):
+    """Where the table stands: its top, the width of all, and the size of the small print, in pixels."""
 
-    def box(at: int, column: int) -> Box:
+    top: float
+    width: float
+    font: int
+
+    def box(self, at: int, column: int) -> Box:
+        """Return left, top, width and height of a cell."""
+        first, row = 0.2 * self.width, 2.1 * self.font
+        cell = (self.width - 4 - first) / (len(NAMES) - 1)
         left = 4.0 if column == 0 else first + (column - 1) * cell
-        return left, top + at * row, (first - 4) if column == 0 else cell, row
+        return left, self.top + 2.2 * self.font + at * row, first - 4 if column == 0 else cell, row
 
-    hint = HINT if told.edited else OF_MODEL
-    lines = caption_lines(hint, width, caption_size(font), 2)
-    foot = top + n_rows * row
-    marks: tuple[Mark, ...] = (
-        *(_heading(box(0, column), name, column, font) for column, name in enumerate(NAMES)),
-        *(_row(told, at, box, font) for at in range(n_rows)),
-        *(
-            Text(f"hint-{n}", 4, foot + (1.5 + 1.35 * n) * font, line, caption_size(font), fill="quiet")
-            for n, line in enumerate(lines)
+    def height(self, n_rows: int) -> float:
+        """Return how high it is, its hint included."""
+        return (2.2 + 2.1 * n_rows + 3.4) * self.font
+
+
+def table_group(told: TableTold, layout: TableLayout, place_of: PlaceOf) -> Group:
+    """Return the table.
+
+    Parameters
+    ----------
+    told : TableTold
+    layout : TableLayout
+    place_of : callable
+        Row and column -> the place of the scene.
+    """
+    font, foot = layout.font, layout.top + layout.height(len(told.fields)) - 3.4 * layout.font
+    lines = caption_lines(HINT if told.edited else OF_MODEL, layout.width, caption_size(font), 2)
+    return Group(
+        "table",
+        (
+            *(_heading(layout.box(0, column), name, column, font) for column, name in enumerate(NAMES)),
+            *(_row(told, at, layout, place_of) for at in range(len(told.fields))),
+            *(
+                Text(f"hint-{n}", 4, foot + (1.5 + 1.35 * n) * font, line, caption_size(font), fill="quiet")
+                for n, line in enumerate(lines)
+            ),
         ),
     )
-    places = tuple(
-        Place(_said(told, at, column), (focus_mark(box(at, column)),))
-        for at in range(n_rows)
-        for column in range(len(NAMES))
-    )
-    return Scene(
-        name="field-layers",
-        title="Layers",
-        label=f"The layers, from the image up. {hint}",
-        width=width,
-        height=foot + 3.4 * font,
-        marks=marks,
-        places=places,
-        columns=len(NAMES),
-        keys=KEYS if told.edited else ("Enter", "u", "r"),
-        numbers=(NAMES, *(cells(fields) for fields in told.fields)),
-    )
+
+
+def table_place(told: TableTold, layout: TableLayout, at: int, column: int) -> Place:
+    """Return a cell of the table as a place."""
+    return Place(_said(told, at, column), (focus_mark(layout.box(at, column)),))
 
 
 def cells(fields: LayerFields) -> tuple[str, ...]:
     """Return the words of a row."""
-    windows = ("\u2013",) * 4
+    windows: tuple[str, ...] = ("\u2013",) * 4
     if fields.windows is not None:
         rows, columns = fields.windows
         pairs = ((rows.kernel, columns.kernel), (rows.stride, columns.stride), (rows.dilation, columns.dilation))
@@ -95,18 +108,19 @@ def _heading(box: Box, name: str, column: int, font: float) -> Text:
     return Text(f"heading-{column}", x + width / 2, y - 0.5 * font, words, font, "middle", fill="quiet")
 
 
-def _row(told: TableTold, at: int, box: object, font: float) -> Group:
-    fields, opened = told.fields[at], at == told.opened
+def _row(told: TableTold, at: int, layout: TableLayout, place_of: PlaceOf) -> Group:
+    fields, opened, font = told.fields[at], at == told.opened, layout.font
     marks: list[Mark] = []
     for column, word in enumerate(cells(fields)):
-        place = at * len(NAMES) + column
-        where: Box = box(at, column)  # type: ignore[operator]
+        where = layout.box(at, column)
         shown = clipped(word, where[2] - 22, font) if column == 0 else word
         fill = "soft" if opened or (column in EDITED and not told.edited) else "paper"
-        marks.append(cell_group(f"cell-{column}", where, shown, font, place, fill=fill, bold=opened))
-    x, y, _, height = box(at, 0)  # type: ignore[operator]
+        made = cell_group(f"cell-{column}", where, shown, font, place_of(at, column), fill=fill, bold=opened)
+        # The map above is no table: the drawing is walked as a whole, and no cell of it has the focus by itself.
+        marks.append(replace(made, part="", place=None))
+    x, y, _, height = layout.box(at, 0)
     swatch = Rect("swatch", x + 4, y + 0.25 * height, 8, 0.5 * height, 2, fill=depth_role(at, len(told.fields)))
-    return Group(f"row-{at}", (*marks, swatch), part="row")
+    return Group(f"row-{at}", (*marks, swatch))
 
 
 def _said(told: TableTold, at: int, column: int) -> str:

@@ -7,19 +7,18 @@ import ipywidgets
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.cells import NUDGES
 from hcnn_widgets.widgets.classroom.plane.plane_lab import button, labelled, put
-from hcnn_widgets.widgets.classroom.scene_lab import STILL_WIDTH, LabPanel, SceneLab
+from hcnn_widgets.widgets.classroom.scene_lab import LabPanel, SceneLab
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .field_code import model_code, stack_code
 from .field_doors import refuse_of_model, refuse_of_stack
 from .field_keys import edited
-from .field_scene import FieldTold, field_layout, field_scene, units_of
+from .field_layout import FieldTold, places_of
+from .field_scene import field_scene
 from .field_shown import MOST_LAYERS, OWN, PRESETS, FieldShown, LayerFields, checked_unit, preset_of, stack_of
-from .field_still import beneath
-from .field_table import EDITED, NAMES, TableTold, table_scene
+from .field_table import EDITED
 from .field_words import measured_sentence, stack_sentence, unit_sentence
-from .layers_panel import LayersPanel
 
 STRONGEST_MAP = "strongest"
 MOST_MAPS = 512
@@ -83,13 +82,8 @@ class ReceptiveFieldLab(SceneLab[FieldShown]):
             refuse_of_stack(layers=layers, size=size)
             shown = self._shown_of(model, image, layer, unit, number)
         self._make_controls()
-        self.table: LayersPanel | None = None
         controls = [self._preset, self._size, self._add, self._remove, self._layer, self._map]
         super().__init__(shown, controls, **options)
-        self.table = LayersPanel(self, **options)
-        box: ipywidgets.Box = self
-        row, panel, code = box.children
-        box.children = (row, panel, self.table, code)
 
     def _shown_of(self, model: Any, image: Any, layer: Any, unit: Any, number: Any) -> FieldShown:
         from .field_model import FieldModel
@@ -166,14 +160,6 @@ class ReceptiveFieldLab(SceneLab[FieldShown]):
         """Describe image and map, for a width in pixels."""
         return field_scene(self.told(), width)
 
-    def table_scene(self, width: int) -> Scene:
-        """Describe the table of the layers, for a width in pixels."""
-        return table_scene(TableTold(self.rows, self.opened, edited=self._model is None), width)
-
-    def still_scene(self) -> Scene:
-        """Describe picture and table as a still picture shows them."""
-        return beneath(self.scene(STILL_WIDTH), self.table_scene(STILL_WIDTH))
-
     def awaited(self) -> str:
         """Say that the model is gone, where it is."""
         return "" if self._model is None else str(self._model.waits())
@@ -210,37 +196,30 @@ class ReceptiveFieldLab(SceneLab[FieldShown]):
         put(self._map, options=options)
         put(self._map, value=STRONGEST_MAP if shown.number is None else str(shown.number + 1))
 
-    def changed(self) -> None:
-        """Show what is shown now in the picture, in the table and in the controls."""
-        super().changed()
-        if self.table is not None:
-            self.table.renew()
-
     # --- what is done ---------------------------------------------------------------------------------------------
     def pressed(self, place: int, key: str) -> None:
-        """Act on a key over the map."""
+        """Act on a key over the map, or at a cell of the table."""
         if self.press_of_all(key):
             return
-        told, shown = self.told(), self.shown
-        if key == "Enter":
-            units, _ = units_of(told, field_layout(told, STILL_WIDTH).step)
-            self.go_to(shown.other(unit=units[place]) if place < len(units) else None)
-        elif key in NUDGES:
+        told, shown, places = self.told(), self.shown, places_of(self.told())
+        unit = places.unit_at(place)
+        if key in NUDGES:
             right, up = NUDGES[key]
             height, width = told.here.shape[:2]
-            unit = (min(max(shown.unit[0] - up, 0), height - 1), min(max(shown.unit[1] + right, 0), width - 1))
-            self.go_to(shown.other(unit=unit))
-        elif key in ("m", "s") and self._model is not None:
-            self.go_to(shown.other(number=self._next_map() if key == "m" else None))
-
-    def pressed_in_table(self, place: int, key: str) -> None:
-        """Act on a key at a cell of the table."""
-        if self.press_of_all(key):
-            return
-        at, column = divmod(place, len(NAMES))
-        if key in ("n", "x"):
+            moved = (min(max(shown.unit[0] - up, 0), height - 1), min(max(shown.unit[1] + right, 0), width - 1))
+            self.go_to(shown.other(unit=moved))
+        elif key in ("m", "s"):
+            if self._model is not None:
+                self.go_to(shown.other(number=self._next_map() if key == "m" else None))
+        elif key in ("n", "x"):
             self._press(key)
-        elif self._model is None and column in EDITED:
+        elif unit is None:
+            self._press_cell(*places.cell_at(place), key)
+        elif key == "Enter":
+            self.go_to(shown.other(unit=unit))
+
+    def _press_cell(self, at: int, column: int, key: str) -> None:
+        if self._model is None and column in EDITED:
             changed = edited(self.shown, at + 1, EDITED[column], key)
             self.go_to(self.shown.with_layer(at + 1, **changed) if changed else None)
         elif key == "Enter":

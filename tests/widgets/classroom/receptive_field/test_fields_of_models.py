@@ -7,7 +7,7 @@ from runs_by_hand import until
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.widgets.classroom.receptive_field.field_scene import heated
+from hcnn_widgets.widgets.classroom.receptive_field.heat import heated
 from hcnn_widgets.widgets.scene.marks import Pixels
 
 tf = pytest.importorskip("tensorflow")
@@ -75,7 +75,7 @@ def test_a_unit_without_a_place_sees_the_whole_image(make) -> None:
 
 def test_branches_and_joins_have_a_row_where_fields_change(make) -> None:
     lab = make(branches(), image=IMAGE)
-    assert [(row[0], row[6]) for row in lab.table_scene(800).numbers[1:]][:2] == [("first", "3 × 3"), ("form", "5 × 5")]
+    assert [(row[0], row[6]) for row in lab.scene(800).numbers[1:]][:2] == [("first", "3 × 3"), ("form", "5 × 5")]
     assert lab.rows[lab.opened].name == "last"
 
 

@@ -8,6 +8,7 @@ import pytest
 from drawn_networks import flat, group, words
 
 import hcnn_widgets as hw
+from hcnn_widgets.widgets.classroom.receptive_field.field_layout import places_of
 from hcnn_widgets.widgets.classroom.receptive_field.field_shown import PRESETS
 from hcnn_widgets.widgets.classroom.receptive_field.field_table import NAMES
 from hcnn_widgets.widgets.scene.marks import Rect, Text
@@ -23,12 +24,12 @@ def lab(make_lab):
 
 def press(lab, layer, column, *keys):
     for key in keys:
-        lab.table.pressed((layer - 1) * len(NAMES) + column, key)
+        lab.panel.pressed(places_of(lab.told()).of_cell(layer - 1, column), key)
 
 
 def column(lab, name):
     at = NAMES.index(name)
-    return [row[at] for row in lab.table_scene(800).numbers[1:]]
+    return [row[at] for row in lab.scene(800).numbers[1:]]
 
 
 def box_of(lab, key):
@@ -53,7 +54,7 @@ def test_the_first_view_is_the_slide_with_its_formula(lab):
         "columns 3 to 5."
     )
     assert box_of(lab, "seen") == (2, 4, 2, 4)
-    assert len(lab.scene(800).places) == 9
+    assert (len(lab.scene(800).places), lab.scene(800).columns) == (4 * len(NAMES), len(NAMES))
     assert lab.scene(800).places[0].sentence.endswith("sees 3 × 3 px, rows 1 to 3 and columns 1 to 3.")
 
 
@@ -131,7 +132,7 @@ def make_plain():
 
 
 def test_units_are_kept_by_enter_and_moved_by_one_with_shift(lab, press_keys):
-    press_keys(lab, "Enter", place=8)
+    press_keys(lab, "Enter", place=2 * len(NAMES) + 2)
     assert lab.state["unit"] == [2, 2]
     press_keys(lab, "ArrowUp", "ArrowLeft", "ArrowLeft", "ArrowLeft")
     assert lab.state["unit"] == [1, 0]
@@ -141,7 +142,7 @@ def test_units_are_kept_by_enter_and_moved_by_one_with_shift(lab, press_keys):
 def test_a_large_map_is_walked_in_steps_of_several_units(make_lab, press_keys):
     lab = make_lab("ReceptiveFieldLab", [3], size=42)
     scene = lab.scene(800)
-    assert (len(scene.places), scene.columns) == (14 * 14, 14)
+    assert (len(scene.places), scene.columns) == (15 * 14, 14)
     press_keys(lab, "Enter", place=15)
     assert lab.state["unit"] == [3, 3]
 
@@ -184,18 +185,28 @@ def test_the_lines_of_code_give_the_table_and_the_box(make_lab, layers, unit):
 @pytest.mark.parametrize("width", [280, 400, 640, 1200])
 def test_all_stands_within_the_drawing_at_any_width(make_lab, width):
     lab = make_lab("ReceptiveFieldLab", **LENET)
-    for scene in (lab.scene(width), lab.table_scene(width)):
-        boxes = [mark for mark in flat(scene.marks) if isinstance(mark, Rect)]
-        assert min(box.x for box in boxes) >= 0
-        assert max(box.x + box.width for box in boxes) <= width
-        assert max(mark.y for mark in flat(scene.marks) if isinstance(mark, Text)) <= scene.height
+    scene = lab.scene(width)
+    boxes = [mark for mark in flat(scene.marks) if isinstance(mark, Rect)]
+    assert min(box.x for box in boxes) >= 0
+    assert max(box.x + box.width for box in boxes) <= width
+    assert max(mark.y for mark in flat(scene.marks) if isinstance(mark, Text)) <= scene.height
 
 
 def test_the_still_picture_has_the_table_beneath_the_image(lab):
-    scene = lab.still_scene()
-    assert scene.height == lab.scene(860).height + lab.table_scene(860).height
-    assert {"image, 7 × 7 px", "layer 1"} <= set(words(scene.marks))
+    assert {"image, 7 × 7 px", "layer 1", "first sees"} <= set(words(lab.scene(860).marks))
     assert lab.picture().startswith(b"\x89PNG")
+
+
+def test_map_and_table_are_one_grid_in_which_a_shorter_row_goes_on(lab):
+    scene, width = lab.scene(800), len(NAMES)
+    sentences = [place.sentence for place in scene.places]
+    assert sentences[2] == sentences[3] == sentences[width - 1]
+    assert sentences[3 * width] == "layer 1: opened."
+    assert sentences[3 * width + STRIDE] == "Stride of layer 1: 2. It can be changed."
+    places = [mark.place for mark in flat(scene.marks) if getattr(mark, "place", None) is not None]
+    assert set(places) == {row * width + column for row in range(3) for column in range(3)} | set(
+        range(3 * width, 4 * width)
+    )
 
 
 @pytest.mark.parametrize(
