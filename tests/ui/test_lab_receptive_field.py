@@ -1,5 +1,6 @@
 """ReceptiveFieldLab in a real JupyterLab: a stride is typed, a unit pointed at and clicked, a layer opened."""
 
+import re
 from pathlib import Path
 
 from driving import LIBRARIES_MS, go_dark, open_notebook, run_cell
@@ -13,18 +14,25 @@ def test_a_unit_shows_what_it_sees_and_a_stride_moves_it(page: Page, lab: Jupyte
     open_notebook(page, lab, "fields.ipynb", CELL, "lab.state")
     run_cell(page, 0)
     drawing = page.locator(".hcnn-mod-field svg")
-    expect(drawing).to_contain_text("7 × 7 become 3 × 3: ⌊(7 − 3) / 2⌋ + 1 = 3.", timeout=LIBRARIES_MS)
+
+    def expect_said(words: str, timeout: float = 5_000) -> None:
+        expect(drawing).to_have_attribute("aria-label", re.compile(re.escape(words)), timeout=timeout)
+
+    expect(drawing).to_have_attribute(
+        "aria-label", said("7 × 7 become 3 × 3: ⌊(7 − 3) / 2⌋ + 1 = 3."), timeout=LIBRARIES_MS
+    )
     drawing.locator("rect[data-place='20']").first.click()
-    expect(drawing).to_contain_text("unit (3, 3) of 3 × 3 sees 3 × 3 px, rows 5 to 7 and columns 5 to 7.")
+    expect(drawing).to_have_attribute(
+        "aria-label", said("unit (3, 3) of 3 × 3 sees 3 × 3 px, rows 5 to 7 and columns 5 to 7.")
+    )
     page.screenshot(path=pictures / "receptive_field_light.png")
-    drawing.locator("rect[data-place='29']").first.hover()
     drawing.focus()
     drawing.locator("rect[data-place='29']").first.hover()
     page.keyboard.press("1")
-    expect(drawing).to_contain_text("7 × 7 become 5 × 5: ⌊(7 − 3) / 1⌋ + 1 = 5.")
+    expect_said("7 × 7 become 5 × 5: ⌊(7 − 3) / 1⌋ + 1 = 5.")
     page.locator(".jp-OutputArea select").first.select_option(label="LeNet-5")
-    expect(drawing).to_contain_text("10 × 10 become 5 × 5: ⌊(10 − 2) / 2⌋ + 1 = 5.")
-    expect(drawing).to_contain_text("sees 16 × 16 px")
+    expect_said("10 × 10 become 5 × 5: ⌊(10 − 2) / 2⌋ + 1 = 5.")
+    expect_said("sees 16 × 16 px")
     go_dark(page)
     page.screenshot(path=pictures / "receptive_field_dark.png")
     run_cell(page, 1)

@@ -10,6 +10,7 @@ from hcnn_widgets.widgets.classroom.plane.cells import NUDGES
 from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
 from hcnn_widgets.widgets.classroom.scene_lab import LabPanel, SceneLab
 from hcnn_widgets.widgets.panel.known_options import check_options
+from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .activation_code import activation_code
@@ -94,30 +95,13 @@ class ActivationLab(SceneLab[ActivationShown]):
         self._function = labelled(
             ipywidgets.Dropdown, "Function", "180px", options=names, tooltip="The activation function (its digit)"
         )
-        sliding = {"continuous_update": True, "readout_format": ".3g"}
-        self._threshold = labelled(
-            ipywidgets.FloatSlider,
-            "Threshold",
-            "230px",
-            min=-4,
-            max=4,
-            step=STEP,
-            tooltip="Shift, left and right",
-            **sliding,
+        self._threshold = Slider(
+            "Threshold", min=-4, max=4, step=STEP, tooltip="Shift, left and right", layout={"width": "230px"}
         )
-        self._leak = labelled(
-            ipywidgets.FloatSlider,
-            "Slope below 0",
-            "240px",
-            min=0,
-            max=1,
-            step=0.05,
-            tooltip="Of leaky ReLU",
-            **sliding,
+        self._leak = Slider(
+            "Slope below 0", min=0, max=1, step=0.05, tooltip="Of the leaky ReLU", layout={"width": "230px"}
         )
-        self._layers = labelled(
-            ipywidgets.IntSlider, "Layers", "210px", min=1, max=MOST_LAYERS, tooltip="Shift, up and down"
-        )
+        self._layers = Slider("Layers", min=1, max=MOST_LAYERS, tooltip="Shift, up and down", layout={"width": "210px"})
         for name in self._names:
             self._control(name).observe(lambda change, name=name: self._set(name, change["new"]), "value")
 
@@ -162,6 +146,8 @@ class ActivationLab(SceneLab[ActivationShown]):
         """Set the controls to what is shown."""
         for name in self._names:
             put(self._control(name), value=getattr(self.shown, name))
+        for slider in (self._threshold, self._leak):
+            put(slider, text=f"{slider.value:.3g}")
         put(self._area.layout, display="none" if self._source is None else None)
         put(self._leak.layout, display="none" if self.shown.activation.leak is None else None)
 
@@ -181,7 +167,8 @@ class ActivationLab(SceneLab[ActivationShown]):
             self.go_to(self.shown.other(z=place_at(span, place)))
 
     def _set(self, name: str, value: Any) -> None:
-        self.choose(lambda: self.shown.other(**{name: value}))
+        new = int(value) if name == "layers" else value
+        self.choose(lambda: self.shown.other(**{name: new}))
 
     def close(self) -> None:
         """Take the lab off the page, and hold neither run nor model any more."""
