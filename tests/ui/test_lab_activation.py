@@ -33,7 +33,7 @@ def test_a_function_is_pointed_at_walked_along_and_changed(page: Page, lab: Jupy
     page.mouse.down()
     page.mouse.up()
     expect(drawing).to_have_attribute(LABEL, said("ReLU: f(−2) = 0, f′(−2) = 0."))
-    page.locator(".jp-OutputArea select").first.select_option(label="sigmoid")
+    page.locator(".jp-OutputArea select:visible").first.select_option(label="sigmoid")
     expect(drawing).to_have_attribute(LABEL, said("Sigmoid: f(−2) = 0.1192, f′(−2) = 0.105."))
     expect(drawing).to_have_attribute(LABEL, said("at best 0.25⁵ = 0.00098"))
     page.screenshot(path=pictures / "activation_light.png")
