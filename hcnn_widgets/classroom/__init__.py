@@ -16,6 +16,9 @@ Convolution
     FAMOUS_KERNELS, FamousKernel: Sobel, Gaussian, Laplacian, Gabor and their like.
 Activation
     ACTIVATIONS, Activation: value, derivative and range.
+Receptive field
+    SlidingLayer, receptive_fields, FieldSide, joined_fields: which pixels the units of a stack of layers see.
+    pixels_holding: how few pixels hold most of a measured gradient.
 Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
     shifted, share_unchanged: what a shift of the image leaves as it is.

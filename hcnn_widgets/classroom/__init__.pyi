@@ -26,6 +26,7 @@ from .perceptron import (
 from .point_sets import POINT_SETS, Points, PointSet
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
 from .pooling_shift import share_unchanged, shifted
+from .receptive_field import FieldSide, SlidingLayer, joined_fields, pixels_holding, receptive_fields
 from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "UNIT_KINDS",
     "Activation",
     "FamousKernel",
+    "FieldSide",
     "Gate",
     "LeNetLayer",
     "MatrixProduct",
@@ -48,6 +50,7 @@ __all__ = [
     "Points",
     "Pooling",
     "Presentation",
+    "SlidingLayer",
     "Switches",
     "UnitKind",
     "WindowSum",
@@ -57,6 +60,7 @@ __all__ = [
     "folded",
     "heaviside",
     "is_separable",
+    "joined_fields",
     "lenet5_layers",
     "lenet5_maps",
     "lenet5_weights",
@@ -68,9 +72,11 @@ __all__ = [
     "mlp_weights",
     "perceptron_output",
     "perceptron_run",
+    "pixels_holding",
     "pooled",
     "pooling_gradient",
     "presentation",
+    "receptive_fields",
     "share_unchanged",
     "shifted",
     "true_convolution",

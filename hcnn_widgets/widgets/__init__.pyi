@@ -1,10 +1,12 @@
 from .brain.brain_map import BrainMap
+from .classroom.activation.activation_lab import ActivationLab
 from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.lenet5.lenet5_lab import LeNet5Lab
 from .classroom.mlp.mlp_lab import MlpLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.pooling.pooling_lab import PoolingLab
+from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -24,6 +26,7 @@ from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
 
 __all__ = [
+    "ActivationLab",
     "AnswerStrip",
     "BrainMap",
     "ConvolutionLab",
@@ -42,6 +45,7 @@ __all__ = [
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",
+    "ReceptiveFieldLab",
     "RunTable",
     "ScoreTrace",
     "SweepPlot",

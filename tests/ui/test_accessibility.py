@@ -17,6 +17,8 @@ show(hw.widgets.PerceptronLab())
 show(hw.widgets.GateLab("XOR"))
 show(hw.widgets.ConvolutionLab())
 show(hw.widgets.LeNet5Lab())
+show(hw.widgets.ActivationLab())
+show(hw.widgets.ReceptiveFieldLab())
 print("all shown")"""
 PANELS = """import hcnn_widgets as hw
 import numpy as np

@@ -33,6 +33,7 @@ def _score(*_: Any) -> Any:
 
 
 MAKERS: dict[str, Callable[..., Any]] = {
+    "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
@@ -52,6 +53,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
         _activations(), _recordings(), **options
     ),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
+    "ReceptiveFieldLab": lambda run, **options: hw.widgets.ReceptiveFieldLab(**options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),
     "SweepPlot": lambda run, **options: hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows([], {}, None), **options),

@@ -9,10 +9,11 @@ for name in ('keras', 'tensorflow', 'sklearn'): sys.modules[name] = None
 import hcnn_widgets as hw
 labs = [hw.widgets.ConvolutionLab(), hw.widgets.PerceptronLab('XOR'), hw.widgets.GateLab('XOR')]
 labs += [hw.widgets.PoolingLab(), hw.widgets.LeNet5Lab(), hw.widgets.MlpLab()]
+labs += [hw.widgets.ActivationLab('gelu'), hw.widgets.ReceptiveFieldLab()]
 labs[1].run()
 labs[2].act(labs[2].solve)
 print(all(len(lab.picture()) > 5000 for lab in labs), labs[2].shown.n_right)
-labs[-1].panel.pressed(1, '2')
+next(lab for lab in labs if isinstance(lab, hw.widgets.MlpLab)).panel.pressed(1, '2')
 print('keras' in labs[1].code, {lab.line[:11] for lab in labs})
 for lab in labs: lab.close()
 """
