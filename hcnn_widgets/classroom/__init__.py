@@ -14,6 +14,14 @@ Activation
 Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
     winners, Switches, unpooled: which pixel won, and the way back.
+Normalisation and the motif of Figure 1c
+    divisive_normalization: each unit divided by the activity around it.
+    ContrastResponse, fitted_contrast_response: saturation and suppression as a formula, and as it is measured.
+    Motif, STAGES, Stage: filter, activate, pool and normalise, in any order.
+    grating, gabor_bank: what is shown to it, and its filters.
+Quiz
+    quiz, QuizSheet: questions drawn from a seed, as records, as Markdown and as a notebook that is graded.
+    QUESTIONS, QuestionKind, Question, Hint, Mistake, Diagnosis: kinds of questions, and what an answer tells.
 """
 
 from hcnn_widgets.records.public_names import public_names as _public_names

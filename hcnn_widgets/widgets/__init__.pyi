@@ -1,6 +1,7 @@
 from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
+from .classroom.motif.motif_lab import MotifLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -30,6 +31,7 @@ __all__ = [
     "Lab",
     "LayerAreaMatrix",
     "LivePanel",
+    "MotifLab",
     "NetworkView",
     "PerceptronLab",
     "PredictivityBars",

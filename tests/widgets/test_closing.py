@@ -42,6 +42,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
+    "MotifLab": lambda run, **options: hw.widgets.MotifLab(**options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
