@@ -3,6 +3,7 @@ from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.motif.motif_lab import MotifLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.quiz.quiz_panel import Quiz
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -36,6 +37,7 @@ __all__ = [
     "PerceptronLab",
     "PredictivityBars",
     "PredictivityExplorer",
+    "Quiz",
     "RdmExplorer",
     "RunTable",
     "ScoreTrace",

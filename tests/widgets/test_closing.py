@@ -49,6 +49,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options
     ),
+    "Quiz": lambda run, **options: hw.widgets.Quiz(**options),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),

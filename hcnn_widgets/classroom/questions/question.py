@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hcnn_widgets.classroom.windows import Array
+from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.records.entry import Entry
 from hcnn_widgets.records.frozen_record import FrozenRecord
-from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.records.given_arrays import as_array, numbers
 
 EXCHANGED = "rows and columns are exchanged"
 CLOSE = 1e-3
@@ -191,14 +192,14 @@ class Question(FrozenRecord):
         Parameters
         ----------
         given : (n_rows, n_columns) float
-            NaN for an empty cell. A single number, or a flat list of all cells, does as well.
+            NaN or None for an empty cell. A single number, or a flat list of all cells, does as well.
 
         Raises
         ------
         TypeError, ValueError
             If it has another number of cells.
         """
-        answer, cells = self.answer, numbers("given", given).astype(np.float64)
+        answer, cells = self.answer, _filled_in(given)
         if cells.size != answer.size or cells.shape not in (answer.shape, (answer.size,), ()):
             raise ValueError(f"`given` has other cells. Accepted is {answer.shape}; received {cells.shape}.")
         cells = cells.reshape(answer.shape)
@@ -226,6 +227,14 @@ def drawn_question(kind: str, entry: QuestionKind, rng: np.random.Generator) -> 
 
 MOST_DRAWS = 200
 """Tries of `drawn_question`; a kind that needs that many is badly made."""
+
+
+def _filled_in(given: Any) -> Array:
+    """Return an answer as numbers, NaN where a cell is empty."""
+    array = as_array("given", given)
+    if array.dtype == object and all(value is None or is_number(value) for value in array.ravel().tolist()):
+        return array.astype(np.float64)
+    return numbers("given", array).astype(np.float64)
 
 
 def _cells(values: Any) -> Array:

@@ -28,7 +28,7 @@ def _perceptron(inputs: Any, weights: Any, bias: int) -> list[int]:
 
 def _unit_hint(cell: tuple[int, int], inputs: Any, weights: Any, bias: int) -> Hint:
     if cell[1] == 1:
-        return Hint("The output is 1 where z is above 0; z = 0 gives 0.")
+        return Hint("The output is 1 where z is above 0, strictly.")
     products = [f"{_factor(w)}\u00d7{x}" for w, x in zip(weights, inputs, strict=True)]
     return Hint(f"{' + '.join([*products, _factor(bias)])} = ?")
 

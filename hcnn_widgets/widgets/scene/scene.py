@@ -83,6 +83,8 @@ class Scene:
         The table that is saved as CSV, the first row being the names of the columns.
     said : str
         What is seen, in a sentence that is said aloud whenever it changes.
+    moved : int, optional
+        Where the place is now that was marked when a key was pressed, if the key has moved it: it stays marked there.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Scene:
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
     said: str = ""
+    moved: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
@@ -110,7 +113,7 @@ class Scene:
             "columns": self.columns,
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
-        } | ({"said": self.said} if self.said else {})
+        } | {name: value for name, value in (("said", self.said), ("moved", self.moved)) if value not in ("", None)}
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

@@ -53,6 +53,7 @@ class MotifLab(ControlLab[MotifShown]):
     """
 
     _slid: tuple[str, MotifShown] | None = None
+    _moved: int | None = None
 
     @takes_state
     def __init__(
@@ -75,9 +76,9 @@ class MotifLab(ControlLab[MotifShown]):
 
     def _made_controls(self, shown: MotifShown) -> list[ipywidgets.Widget]:
         names = {name: kind for name, kind in MENU.items() if kind != "own" or shown.own is not None}
-        self._image = labelled(ipywidgets.Dropdown, "Image", "210px", options=names, tooltip="What is shown")
-        self._contrast = _slider("Contrast", "Of the image (keys + and -)")
-        self._mask = _slider("Second grating", "Contrast of a grating across the image (key m)")
+        self._image = labelled(ipywidgets.Dropdown, "Image", "165px", options=names, tooltip="What is shown")
+        self._contrast = _slider("Contrast", "205px", "Of the image (keys + and -)")
+        self._mask = _slider("Second grating", "240px", "Contrast of a grating across the image (key m)")
         self._image.observe(lambda change: self.choose(self._with_image(change["new"])), "value")
         self._contrast.observe(lambda change: self._slide("contrast", change["new"]), "value")
         self._mask.observe(lambda change: self._slide("mask", change["new"]), "value")
@@ -90,11 +91,12 @@ class MotifLab(ControlLab[MotifShown]):
 
     def scene(self, width: int) -> Scene:
         """Describe the tiles for a width in pixels."""
-        return motif_scene(self.shown, width)
+        return replace(motif_scene(self.shown, width), moved=self._moved)
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place."""
-        shown, _ = after_key(self.shown, place, key)
+        shown, marked = after_key(self.shown, place, key)
+        self._moved = marked if marked != place else None
         self.go_to(shown)
 
     def mirror(self) -> None:
@@ -115,13 +117,13 @@ class MotifLab(ControlLab[MotifShown]):
         self._slid = name, self.shown
 
 
-def _slider(name: str, tooltip: str) -> Any:
+def _slider(name: str, width: str, tooltip: str) -> Any:
     """Return a slider of a contrast, read in percent."""
     values = [round(CONTRAST_STEP * n, 2) for n in range(round(MOST_CONTRAST / CONTRAST_STEP) + 1)]
     return labelled(
         ipywidgets.SelectionSlider,
         name,
-        "270px",
+        width,
         options=[(percent(value) if value else "0 %", value) for value in values],
         tooltip=tooltip,
     )

@@ -5,11 +5,13 @@ from itertools import pairwise
 import numpy as np
 
 from hcnn_widgets.widgets.scene.colours import diverging
-from hcnn_widgets.widgets.scene.marks import Line, Mark, Pixels, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Line, Mark, Pixels, Rect
 
 from .motif_shown import Array
 
 N_BINS = 24
+ZERO = 1e-9
+"""Smaller values count as 0: sums that should be 0 are not quite."""
 
 
 def map_marks(map_: Array, at: tuple[float, float, float], place: int, grey: bool) -> list[Mark]:
@@ -47,12 +49,11 @@ def _coloured(channel: Array, scale: float, grey: bool) -> np.ndarray:
     return diverging(np.round(128 + 127 * channel / scale).astype(np.uint8))
 
 
-def histogram_marks(map_: Array, box: tuple[float, float, float, float], font: float, place: int) -> list[Mark]:
-    """Return the histogram of what is not 0, from the smallest to the largest value, and the share that is 0."""
+def histogram_marks(map_: Array, box: tuple[float, float, float, float], place: int) -> list[Mark]:
+    """Return the histogram of what is not 0, from the smallest to the largest value."""
     x, y, width, height = box
     values = map_.ravel()
-    zeros = float(np.mean(np.abs(values) < 1e-9))
-    rest = values[np.abs(values) >= 1e-9]
+    rest = values[np.abs(values) >= ZERO]
     base = y + height
     marks: list[Mark] = [Line("axis", x, base, x + width, base, stroke="quiet", place=place)]
     if rest.size:
@@ -67,18 +68,9 @@ def histogram_marks(map_: Array, box: tuple[float, float, float, float], font: f
         ]
         zero = x + (0 - low) / (high - low) * width
         marks.append(Line("zero", zero, y, zero, base, stroke="focus", dash=(2, 2), place=place))
-    if zeros >= 0.005:
-        marks.append(
-            Text(
-                "zeros",
-                x + width,
-                y + 0.7 * font,
-                f"{100 * zeros:.0f} % are 0",
-                font - 2,
-                "end",
-                rim=True,
-                fill="quiet",
-                place=place,
-            )
-        )
     return marks
+
+
+def zero_share(map_: Array) -> float:
+    """Return the share of a map's values that are 0, from 0 to 1."""
+    return float(np.mean(np.abs(map_) < ZERO))

@@ -12,7 +12,7 @@ from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, short
 
 from .motif_curve import curve_height, curve_marks, point_box
 from .motif_keys import BUTTONS, COLUMNS, KEYS, ROWS, at_place, place_of
-from .motif_map import histogram_marks, map_marks
+from .motif_map import histogram_marks, map_marks, zero_share
 from .motif_shown import CONTRASTS, MotifShown
 from .motif_words import ARROW, HINT, place_words, range_words, sentence, size_words
 
@@ -37,7 +37,7 @@ class MotifLayout(NamedTuple):
     @property
     def tile_height(self) -> float:
         """Height of a tile: its head, its buttons, its map, its histogram and two lines."""
-        return self.tile + 8.9 * self.font + 26
+        return self.tile + 10.1 * self.font + 26
 
     def tile_box(self, number: int) -> Box:
         """Return the box of a tile; 0 is the image."""
@@ -137,10 +137,13 @@ def _tile(shown: MotifShown, number: int, layout: MotifLayout) -> Group:
         Text("name", middle, y + 1.75 * font, name, font + 2, "middle", True, fill="ink", place=place),
         Text("setting", middle, y + 2.8 * font, setting, font - 1, "middle", fill="quiet", place=place),
         *map_marks(map_, (map_x, map_y, side), place, grey=number == 0),
-        *histogram_marks(map_, (map_x, below + 0.5 * font, side, 2.2 * font), font, place),
+        *histogram_marks(map_, (map_x, below + 0.5 * font, side, 2.2 * font), place),
         Text("range", middle, below + 3.9 * font, range_words(map_), font - 1, "middle", fill="ink", place=place),
         Text("size", middle, below + 5.0 * font, size_words(map_.shape), font - 1, "middle", fill="quiet", place=place),
     ]
+    if (zeros := zero_share(map_)) >= 0.005:
+        words = f"{100 * zeros:.0f} % are 0"
+        marks.append(Text("zeros", middle, below + 6.2 * font, words, font - 1, "middle", fill="quiet", place=place))
     if number:
         marks += [mark for kind in BUTTONS for mark in _button(kind, number - 1, layout)]
     return Group(f"tile-{number}", tuple(marks))

@@ -25,8 +25,8 @@ function scene(changed: object = {}) {
     svg.dispatchEvent(
       new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true, ...held })
     );
-  const again = (sequence: number, said: string): void => {
-    arrive(panel.model, { header: { ...header, ...CELLS, sequence, said } });
+  const again = (sequence: number, said: string, more: object = {}): void => {
+    arrive(panel.model, { header: { ...header, ...CELLS, sequence, said, ...more } });
     page.frame();
   };
   const heard = () => panel.view.el.querySelector('[aria-live]')!.textContent;
@@ -53,4 +53,21 @@ it('arrow keys go to the kernel with Shift, where alone they walk', () => {
   expect(shown.presses()).toEqual([]);
   expect(shown.key('ArrowRight', { shiftKey: true })).toBe(false);
   expect(shown.presses()).toEqual([{ kind: 'press', place: 0, key: 'ArrowRight' }]);
+});
+
+it('what a key has moved stays marked where it is now, and only then', () => {
+  const two = { places: [CELLS.places[0], { ...header.places[0], sentence: 'Cell 2.' }], columns: 2 };
+  const shown = scene(two);
+  shown.key('Home');
+  shown.key('ArrowRight', { shiftKey: true });
+  shown.again(2, '', { ...two, moved: 1 });
+  expect(shown.heard()).toBe('Cell 2.');
+  shown.key('1');
+  expect(shown.presses().at(-1)).toEqual({ kind: 'press', place: 1, key: '1' });
+  shown.again(3, '', { ...two, moved: 7 });
+  expect(shown.heard()).toBe('Cell 2.');
+  shown.key('Home');
+  shown.again(4, '', { ...two, moved: 1 });
+  shown.key('1');
+  expect(shown.presses().at(-1)).toEqual({ kind: 'press', place: 0, key: '1' });
 });

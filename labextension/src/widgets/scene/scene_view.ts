@@ -73,6 +73,14 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (this.marked >= scene.places.length || scene.columns !== before?.columns) {
       this.marked = NOWHERE;
     }
+    if (
+      this.answering &&
+      this.marked !== NOWHERE &&
+      scene.moved < scene.places.length &&
+      scene.moved !== NOWHERE
+    ) {
+      this.current = this.marked = scene.moved;
+    }
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
