@@ -136,7 +136,7 @@ def _check(question: Question, number: int) -> str:
 
 
 def _cell(kind: str, name: str, source: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    code = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     return {"cell_type": kind, "id": name, "metadata": metadata, "source": source.splitlines(keepends=True), **code}
 
 

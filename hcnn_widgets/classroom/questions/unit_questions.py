@@ -70,8 +70,20 @@ def _bias_kept(inputs: Any, weights: Any, bias: int, target: int) -> Any:
     return [*np.array(_learnt(inputs, weights, bias, target))[:-1], bias]
 
 
+def _unlearnt(inputs: Any, weights: Any, bias: int, target: int) -> Any:
+    return [*weights, bias]
+
+
 def _table(gate: str) -> Any:
     return np.array(GATES[gate].outputs)[:, None]
+
+
+def _truth_table(gate: str, inputs: Any) -> Any:
+    return _table(gate)
+
+
+def _turned_table(gate: str, inputs: Any) -> Any:
+    return 1 - _table(gate)
 
 
 def _gate_hint(cell: tuple[int, int], gate: str) -> Hint:
@@ -121,10 +133,7 @@ UNIT_QUESTIONS: dict[str, QuestionKind] = {
         (
             Mistake("the inputs are added where they should be taken away, or the other way round", _sign_turned),
             Mistake("the bias does not learn", _bias_kept),
-            Mistake(
-                "nothing is learned, as if the output had been right",
-                lambda inputs, weights, bias, target: [*weights, bias],
-            ),
+            Mistake("nothing is learned, as if the output had been right", _unlearnt),
         ),
         "inputs, weights = np.array({inputs} + [1]), np.array({weights} + [{bias}])  # the bias is the last weight\n"
         "answer = (weights + ({target} - int(weights @ inputs > 0)) * inputs)[None]\n",
@@ -132,12 +141,12 @@ UNIT_QUESTIONS: dict[str, QuestionKind] = {
         ("w1", "w2", "w3", "b"),
     ),
     "gate": QuestionKind(
-        lambda gate, inputs: _table(gate),
+        _truth_table,
         lambda rng: {"gate": str(rng.choice(NAMED)), "inputs": [list(corner) for corner in CORNERS]},
         lambda gate, inputs: f"What is the truth table of {gate}?",
         lambda cell, gate, inputs: _gate_hint(cell, gate),
         (
-            Mistake("1 and 0 are exchanged", lambda gate, inputs: 1 - _table(gate)),
+            Mistake("1 and 0 are exchanged", _turned_table),
             Mistake('"or" is taken as "one of them, not both"', _other({"OR": "XOR", "NOR": "XNOR"})),
             Mistake('"either, or" is taken to hold for both, too', _other({"XOR": "OR", "XNOR": "NOR"})),
             Mistake("AND and OR are exchanged", _other({"AND": "OR", "OR": "AND", "NAND": "NOR", "NOR": "NAND"})),

@@ -1,7 +1,7 @@
 """Places of a motif lab, and what it shows after a key at one of them."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -92,7 +92,7 @@ def _after_tile_key(shown: MotifShown, place: int, tile: int, key: str) -> tuple
     return replace(shown, motif=replace(shown.motif, **_next_setting(shown, stages[tile]))), place
 
 
-def _next_setting(shown: MotifShown, stage: str) -> dict[str, object]:
+def _next_setting(shown: MotifShown, stage: str) -> dict[str, Any]:
     """Return what a tile is set to next."""
     entry = STAGES[stage]
     if not entry.setting:

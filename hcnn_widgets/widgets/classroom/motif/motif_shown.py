@@ -26,7 +26,7 @@ REFERENCE = 0.3
 NEAR = 0.05
 """The formula counts as that of the unit where it is nowhere off by more than this part of the largest response."""
 IMAGES = ("grating", "object", "own")
-LECTURE = Motif().stages
+LECTURE = tuple(Motif().stages)
 
 
 class Curves(NamedTuple):
@@ -156,7 +156,9 @@ def own_image(given: Any) -> Array:
     from hcnn_widgets.stimuli.images.resizing import recoloured, resized
 
     array = numbers("image", given)
-    image = array.astype(np.float32) / (255 if array.dtype == np.uint8 else 1)
+    image: NDArray[np.float32] = array.astype(np.float32)
+    if array.dtype == np.uint8:
+        image /= 255
     if image.ndim == 2:
         image = image[..., None]
     if image.ndim != 3 or image.shape[2] not in (1, 3) or min(image.shape[:2]) < 8 or not _in_range(image):

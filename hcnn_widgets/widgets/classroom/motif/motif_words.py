@@ -42,7 +42,7 @@ def _order_words(shown: MotifShown) -> str:
         same = shown.maps[-1].any()
         return "The result has another size than that of the lecture's order." if same else "Nothing comes out."
     if difference < 1e-9:
-        return "The result is that of the lecture's order: these two stages can change places."
+        return "The result is the same as in the lecture's order."
     return f"The result differs by {percent(difference)} from that of the lecture's order."
 
 

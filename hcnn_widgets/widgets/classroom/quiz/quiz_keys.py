@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from .quiz_shown import LONGEST, QuizShown
 
 DIGITS = tuple("0123456789")
-KEYPAD = (*DIGITS, "-", ".", "Backspace", "h", "Enter", "n")
+KEYPAD = (*DIGITS, "-", ".", "Backspace", "h", "c", "n")
 """What is pressed by mouse: the keys of the same names do the same."""
-KEYS = (*DIGITS, "-", ".", ",", "Backspace", "Delete", "Enter", "h", "n", "b", "u", "r")
+KEYS = (*DIGITS, "-", ".", ",", "Backspace", "Delete", "Enter", "c", "h", "n", "b", "u", "r")
 
 
 class At(NamedTuple):
@@ -29,25 +31,42 @@ def places_of(shown: QuizShown) -> list[At]:
 def after_key(shown: QuizShown, place: int, key: str) -> QuizShown | None:
     """Return what is shown after a key at a place; None where it changes nothing."""
     kind, number = places_of(shown)[place]
-    if key == "Enter" and kind == "question":
-        return shown.going_to(number)
-    if key == "Enter" and kind == "pad":
-        return after_pad(shown, KEYPAD[number])
-    if kind != "cell":
+    if key == "Enter":
+        return after_enter(shown, At(kind, number))
+    if kind != "cell" or number == shown.cell:
         return after_pad(shown, key)
-    here = shown if number == shown.cell else replace(shown, cell=number, typing=False)
-    changed = after_pad(here, key)
-    return changed if changed is not None else (here if here is not shown else None)
+    here = replace(shown, cell=number, typing=False)
+    return after_pad(here, key) or here
 
 
-def after_click(shown: QuizShown, number: int) -> QuizShown | None:
-    """Return it with a cell of the answer chosen; None where it is that one."""
-    return None if number == shown.cell else replace(shown, cell=number, typing=False)
+def after_enter(shown: QuizShown, at: At) -> QuizShown | None:
+    """Return what is shown after Enter, which a click is to a place, too.
+
+    In the cell that is typed into, Enter goes on to the next empty one, and checks the answer once there is none;
+    another cell is chosen first, as by a click.
+    """
+    if at.kind == "question":
+        return shown.going_to(at.number)
+    if at.kind == "pad":
+        return after_pad(shown, KEYPAD[at.number])
+    if at.number != shown.cell:
+        return replace(shown, cell=at.number, typing=False)
+    empty = next_empty(shown)
+    if empty is None:
+        return checked(shown)
+    return replace(shown, cell=empty, typing=False) if shown.typing else None
+
+
+def next_empty(shown: QuizShown) -> int | None:
+    """Return the next cell without a number, beginning behind the one that is typed into; None where all have one."""
+    n_cells = len(shown.filled.cells)
+    order = [(shown.cell + 1 + step) % n_cells for step in range(n_cells)]
+    return next((cell for cell in order if np.isnan(shown.filled.numbers[cell])), None)
 
 
 def after_pad(shown: QuizShown, key: str) -> QuizShown | None:
     """Return what is shown after a key of the pad, which goes to the cell that is typed into."""
-    if key == "Enter":
+    if key == "c":
         return checked(shown)
     if key == "h":
         return shown.with_filled(hinted=not shown.filled.hinted)

@@ -9,7 +9,7 @@ from hcnn_widgets.widgets.classroom.plane.plane_lab import button, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
-from .quiz_keys import after_click, after_key, checked, places_of
+from .quiz_keys import after_key, checked
 from .quiz_scene import quiz_scene
 from .quiz_shown import QuizShown, shown_of
 from .quiz_words import answers_of
@@ -20,9 +20,10 @@ UNCHECKED = "# The lines that give the answer stand here once you have checked y
 class Quiz(ControlLab[QuizShown]):
     """Questions on the arithmetic of the lecture, answered cell by cell; the lecture's pop quiz is the first.
 
-    Digits are typed into the cells, or clicked on the pad. Enter or "check" says which cells are right, and for wrong
-    ones which mistake gives just these numbers; "h" shows the window or the sum behind a cell. Nothing is sent
-    anywhere: the panel's own button saves the answers as CSV, and `answers` has them as plain data.
+    Digits are typed into the cells, or clicked on the pad. Enter goes on to the next empty cell and, once all are
+    filled, says which are right, and for wrong ones which mistake gives just these numbers; so do "check" and the key
+    "c" at any time. "h" shows the window or the sum behind a cell. Nothing is sent anywhere: the panel's own button
+    saves the answers as CSV, and `answers` has them as plain data.
 
     Parameters
     ----------
@@ -45,6 +46,8 @@ class Quiz(ControlLab[QuizShown]):
         If these are no quiz.
     """
 
+    _moved: int | None = None
+
     @takes_state
     def __init__(
         self, n: int = 5, *, seed: int = 0, kinds: Any = None, at: int = 0, filled: Any = None, **options: Any
@@ -53,7 +56,7 @@ class Quiz(ControlLab[QuizShown]):
         shown = shown_of(n, seed, kinds, at, filled)
         self._back = button("Back", "arrow-left", "The question before (key b)", lambda _: self._turn(-1))
         self._next = button("Next", "arrow-right", "The next question (key n)", lambda _: self._turn(1))
-        self._check = button("Check", "check", "Say which cells are right (key Enter)", lambda _: self._do_check())
+        self._check = button("Check", "check", "Say which cells are right (key c)", lambda _: self._do_check())
         self._new = button("New questions", "random", "The questions of the next seed", lambda _: self._renewed())
         super().__init__(shown, [self._back, self._next, self._check, self._new], **options)
 
@@ -69,13 +72,14 @@ class Quiz(ControlLab[QuizShown]):
 
     def scene(self, width: int) -> Scene:
         """Describe the question in front for a width in pixels."""
-        return quiz_scene(self.shown, width)
+        return replace(quiz_scene(self.shown, width), moved=self._moved)
 
     def pressed(self, place: int, key: str) -> None:
-        """Act on a key at a place; a click on a cell of the answer, "Enter" for the page, chooses that cell first."""
-        at = places_of(self.shown)[place]
-        chosen = after_click(self.shown, at.number) if at.kind == "cell" and key == "Enter" else None
-        self.go_to(chosen or after_key(self.shown, place, key))
+        """Act on a key at a place; who goes on to the next empty cell by Enter is marked there."""
+        shown = after_key(self.shown, place, key)
+        goes_on = shown is not None and key == "Enter" and self.shown.cell == place and shown.at == self.shown.at
+        self._moved = shown.cell if shown is not None and goes_on else None
+        self.go_to(shown)
 
     def mirror(self) -> None:
         """Set the buttons to what is shown."""

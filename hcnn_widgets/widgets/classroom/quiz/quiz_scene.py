@@ -217,7 +217,7 @@ def _pad(shown: QuizShown, layout: QuizLayout) -> Group:
     first = shown.shape[0] * shown.shape[1]
     keys: list[Mark] = []
     for number, key in enumerate(KEYPAD):
-        words, strong = PAD_WORDS.get(key, key), key == "Enter"
+        words, strong = PAD_WORDS.get(key, key), key == "c"
         look = Look("focus" if strong else "soft", "paper" if strong else "ink", strong)
         size = layout.font + (2 if len(words) == 1 else 0)
         keys.append(_pressed(f"key-{number}", words, layout.pad_box(number), 5.0, size, first + number, look))

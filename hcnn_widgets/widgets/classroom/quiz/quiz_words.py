@@ -6,14 +6,14 @@ from .quiz_keys import KEYPAD, At
 from .quiz_shown import QuizShown
 
 HINT = (
-    "Digits, - and . are typed into a cell, arrow keys walk; Enter checks, h shows the hint, n and b go to the next "
-    "question and back, u undoes, r resets."
+    "Digits, - and . are typed into a cell, arrow keys walk; Enter goes to the next empty cell, and checks when there "
+    "is none; c checks, h shows the hint, n and b go to the next question and back, u undoes, r resets."
 )
-PAD_WORDS = {"Backspace": "\u232b", "h": "hint", "Enter": "check", "n": "next", "-": "\u2212"}
+PAD_WORDS = {"Backspace": "\u232b", "h": "hint", "c": "check", "n": "next", "-": "\u2212"}
 PAD_SENTENCES = {
     "Backspace": "Take the last digit away.",
     "h": "Show the hint, or take it away.",
-    "Enter": "Check the answer.",
+    "c": "Check the answer.",
     "n": "Go to the next question.",
     "-": "Turn the sign.",
     ".": "Decimal point.",

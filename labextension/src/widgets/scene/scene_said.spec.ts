@@ -71,3 +71,26 @@ it('what a key has moved stays marked where it is now, and only then', () => {
   shown.key('1');
   expect(shown.presses().at(-1)).toEqual({ kind: 'press', place: 0, key: '1' });
 });
+
+it('in a scene of cells the focus goes to where the marked one is now', () => {
+  const cell = (place: number): object => ({
+    kind: 'group',
+    key: `cell-${place}`,
+    part: 'gridcell',
+    place,
+    marks: []
+  });
+  const two = {
+    marks: [{ kind: 'group', key: 'row', part: 'row', marks: [cell(0), cell(1)] }],
+    places: [CELLS.places[0], { ...header.places[0], sentence: 'Cell 2.' }],
+    columns: 2
+  };
+  const shown = scene(two);
+  const cells = document.querySelectorAll<SVGElement>('[role=gridcell]');
+  const [first, second] = [...cells].slice(-2) as [SVGElement, SVGElement];
+  first.focus();
+  first.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true, cancelable: true }));
+  shown.again(2, '', { ...two, moved: 1 });
+  expect(document.activeElement).toBe(second);
+  expect(shown.heard()).toBe('Cell 2.');
+});

@@ -92,7 +92,7 @@ def test_every_button_and_chip_is_drawn_at_the_place_that_a_click_presses(make):
 def test_the_result_of_another_order_is_compared_with_the_lectures(make):
     lab = make()
     press(lab, "ArrowRight", place=TILE + 2)
-    assert "The result is that of the lecture's order: these two stages can change places." in lab.sentence()
+    assert "The result is the same as in the lecture's order." in lab.sentence()
     press(lab, "r")
     press(lab, "ArrowRight", place=TILE + 3)
     maps = [Motif(stages).maps(grating(32, contrast=0.5))[-1] for stages in (lab.state["stages"], LECTURE)]

@@ -68,7 +68,7 @@ def test_a_wrong_answer_is_told_its_mistake_until_it_is_changed(make):
     press(panel, "1", "9")
     assert TURNED not in panel.sentence()
     assert panel.answers[0]["given"][0][0] == 19
-    press(panel, "Enter")
+    press(panel, "c")
     assert "2 of 4 cells are right." in panel.sentence()
     assert (panel.answers[0]["n_checks"], panel.answers[0]["mistakes"]) == (
         2,
@@ -103,7 +103,7 @@ def test_numbers_are_typed_as_one_types_numbers(make, keys, value):
 def test_the_pad_does_by_mouse_what_keys_do(make):
     panel = make()
     press(panel, "Enter", place=1)  # a click chooses a cell
-    for key in ("2", "5", "-", "Backspace", "-", "h", "Enter", "n"):
+    for key in ("2", "5", "-", "Backspace", "-", "h", "c", "n"):
         press(panel, "Enter", place=PAD + KEYPAD.index(key))
     answer = panel.answers[0]
     assert (answer["given"], answer["n_checks"], answer["hinted"]) == ([[None, 2], [None, None]], 1, True)
@@ -121,6 +121,24 @@ def test_the_first_digit_in_another_cell_replaces_what_stands_there(make):
     press(panel, "2", place=1)
     press(panel, "7")
     assert panel.answers[0]["given"][0] == [7, 2]
+
+
+def test_enter_goes_to_the_next_empty_cell_and_checks_when_there_is_none(make):
+    panel = make()
+    press(panel, "Enter")  # a click on the cell that is chosen already
+    assert (panel.answers[0]["n_checks"], panel.shown.cell, panel.scene(640).moved) == (0, 0, None)
+    press(panel, "2", place=1)
+    press(panel, "Enter", place=1)
+    assert (panel.shown.cell, panel.scene(640).moved) == (2, 2)
+    press(panel, "3", "Enter", place=2)
+    press(panel, "4", "Enter", place=3)
+    assert (panel.shown.cell, panel.scene(640).moved) == (0, 0)
+    press(panel, "Enter", place=2)  # chosen, as by a click
+    assert (panel.shown.cell, panel.answers[0]["n_checks"], panel.scene(640).moved) == (2, 0, None)
+    press(panel, "1", "Enter")
+    assert (panel.answers[0]["given"], panel.answers[0]["n_checks"]) == ([[1, 2], [3, 4]], 1)
+    press(panel, "Enter")
+    assert panel.answers[0]["n_checks"] == 1
 
 
 def test_a_hint_shows_window_and_sum_without_the_result(make):
@@ -187,7 +205,7 @@ def test_answers_are_saved_as_a_table_and_corrected_from_plain_data(make):
 
 def test_its_state_is_plain_data_and_its_line_shows_it_again(make):
     panel = make(3, seed=7, kinds=["pooling", "gate"])
-    press(panel, "1", "Enter", "h", "n", "4")
+    press(panel, "1", "c", "h", "n", "4")
     state = json.loads(json.dumps(panel.state))
     assert make(state).scene(500).plain() == panel.scene(500).plain()
     again = eval(panel.line, {"hw": hw})
@@ -199,7 +217,7 @@ def test_the_lines_of_code_wait_for_a_check_and_print_the_answer(make):
     panel, out = make(), io.StringIO()
     exec(panel.code, {})
     assert "checked" in panel.code
-    press(panel, "1", "Enter")
+    press(panel, "1", "c")
     with contextlib.redirect_stdout(out):
         exec(panel.code, {})
     assert re.findall(r"\d+", out.getvalue()) == ["19", "25", "37", "43"]
