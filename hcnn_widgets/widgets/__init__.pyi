@@ -4,6 +4,7 @@ from .classroom.gates.gate_lab import GateLab
 from .classroom.motif.motif_lab import MotifLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.quiz.quiz_panel import Quiz
+from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -41,6 +42,7 @@ __all__ = [
     "RdmExplorer",
     "RunTable",
     "ScoreTrace",
+    "SweepPlot",
     "TauCounter",
     "TrainingMonitor",
     "table_figure",

@@ -11,6 +11,7 @@ from hcnn_widgets.widgets.classroom.control_lab import ControlLab, ControlPanel
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
+from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .motif_code import motif_code
@@ -103,8 +104,8 @@ class MotifLab(ControlLab[MotifShown]):
         """Set the controls to what is shown."""
         shown = self.shown
         put(self._image, value=shown.image)
-        put(self._contrast, value=shown.contrast)
-        put(self._mask, value=shown.mask)
+        put(self._contrast, value=shown.contrast, text=percent(shown.contrast))
+        put(self._mask, value=shown.mask, text=percent(shown.mask))
 
     def _with_image(self, kind: str) -> MotifShown:
         return replace(self.shown, image=kind, pattern=pattern_of(kind, self.shown.own))
@@ -117,13 +118,6 @@ class MotifLab(ControlLab[MotifShown]):
         self._slid = name, self.shown
 
 
-def _slider(name: str, width: str, tooltip: str) -> Any:
+def _slider(name: str, width: str, tooltip: str) -> Slider:
     """Return a slider of a contrast, read in percent."""
-    values = [round(CONTRAST_STEP * n, 2) for n in range(round(MOST_CONTRAST / CONTRAST_STEP) + 1)]
-    return labelled(
-        ipywidgets.SelectionSlider,
-        name,
-        width,
-        options=[(percent(value) if value else "0 %", value) for value in values],
-        tooltip=tooltip,
-    )
+    return Slider(name, max=MOST_CONTRAST, step=CONTRAST_STEP, tooltip=tooltip, layout={"width": width})
