@@ -4,9 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from .backpropagation import Backpropagation
+from .feedback.alignment import FeedbackAlignment, KolenPollack, SignSymmetry
+from .feedback.direct import DirectFeedbackAlignment
 from .rule import Rule
 
-RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation,)}
+RULES: dict[str, Callable[..., Rule]] = {
+    kind.name: kind
+    for kind in (
+        Backpropagation,
+        FeedbackAlignment,
+        DirectFeedbackAlignment,
+        SignSymmetry,
+        KolenPollack,
+    )
+}
 
 
 def rule_to_dict(rule: Rule) -> dict[str, Any]:

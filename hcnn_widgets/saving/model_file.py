@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers with Keras)
+import hcnn_widgets.architecture.layers
+import hcnn_widgets.learning.feedback.feedback_layers  # noqa: F401
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.finite_weights import refuse_not_finite
 from hcnn_widgets.learning.network import build_network

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers with Keras)
+import hcnn_widgets.architecture.layers
+import hcnn_widgets.learning.feedback.feedback_layers  # noqa: F401
 from hcnn_widgets.keras_door import keras
 
 from .deferred import in_fresh_thread, n_values, without_memory

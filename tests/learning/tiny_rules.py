@@ -123,7 +123,7 @@ def feedback_filter(operation: Any, name: str, initializer: Any) -> Any:
 class FeedbackAlignment(GradientRule):
     """The goal's loss, but another way back: layers of its own (Lillicrap et al. 2016)."""
 
-    name: ClassVar[str] = "feedback alignment"
+    name: ClassVar[str] = "another way back"
 
     @property
     def layers(self) -> dict[str, Any]:
