@@ -275,6 +275,22 @@ class _Objective(keras.Model):
         )
 
     @property
+    def trainable_variables(self) -> list[Any]:
+        """What a step may change."""
+        return self._learner.trainable_variables
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        """What a step may change."""
+        return self.trainable_variables
+
+    @property
+    def non_trainable_variables(self) -> list[Any]:
+        """All other variables."""
+        changed = {id(variable) for variable in self.trainable_variables}
+        return [variable for variable in self.variables if id(variable) not in changed]
+
+    @property
     def losses(self) -> list[Any]:
         """Penalties of the layers' own, which Keras adds to the loss."""
         return self._learner.penalties

@@ -26,6 +26,7 @@ class PlainRule:
     name: ClassVar[str]
     uses_labels: ClassVar[bool] = True
     trains_areas: ClassVar[bool] = True
+    scored_by: ClassVar[str] = ""
     measures: ClassVar[tuple[Quantity, ...]] = ()
     learning_rate: float
     batch_size: int

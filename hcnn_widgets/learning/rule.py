@@ -81,8 +81,9 @@ class Learner:
         The rule's own (`Rule.parts`), trained with the network and gone with the run.
     units : sequence of str
         What the network's outputs stand for (`Goal.units`).
-    penalised : sequence of keras.layers.Layer, optional
-        The layers whose own penalties, such as on large weights, are made smaller; by default all.
+    trained : sequence of keras.layers.Layer, optional
+        The layers that a gradient may change, and whose own penalties, such as on large weights, are made smaller; by
+        default all.
     """
 
     network: Any
@@ -93,20 +94,22 @@ class Learner:
     look: Callable[[Any, bool], Looked] | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
     units: Sequence[str] = ()
-    penalised: Sequence[Any] | None = None
+    trained: Sequence[Any] | None = None
 
     @property
     def penalties(self) -> list[Any]:
         """The penalties of the layers' own that a step makes smaller, scalar tensors."""
-        if self.penalised is None:
+        if self.trained is None:
             return list(self.network.losses)
-        return [penalty for layer in self.penalised for penalty in layer.losses]
+        return [penalty for layer in self.trained for penalty in layer.losses]
 
     @property
     def trainable_variables(self) -> list[Any]:
-        """The network's weights that may change, then those of the rule's own parts."""
+        """The network's weights that a gradient may change, then those of the rule's own parts."""
+        layers = [self.network] if self.trained is None else self.trained
+        own = [weights for layer in layers for weights in layer.trainable_variables]
         parts = [weights for part in self.parts.values() for weights in part.trainable_variables]
-        return [*self.network.trainable_variables, *parts]
+        return [*own, *parts]
 
     @property
     def variables(self) -> list[Any]:
@@ -150,6 +153,8 @@ class Rule(Protocol):
         too; where they have some, the goal's score is measured all the same, and a readout may be trained beside.
     trains_areas : bool
         Whether a gradient reaches the areas. Where none does, penalties on their weights are left out, too.
+    scored_by : str
+        Whose the goal's score is where it is not the whole network's, such as "a readout trained beside"; else empty.
     measures : tuple of Quantity
         What a step measures besides loss and score; each is a curve of the history.
     learning_rate : float
@@ -161,6 +166,7 @@ class Rule(Protocol):
     name: ClassVar[str]
     uses_labels: ClassVar[bool]
     trains_areas: ClassVar[bool]
+    scored_by: ClassVar[str]
     measures: ClassVar[tuple[Quantity, ...]]
 
     @property

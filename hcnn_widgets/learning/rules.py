@@ -6,7 +6,12 @@ from typing import Any
 from .backpropagation import Backpropagation
 from .feedback.alignment import FeedbackAlignment, KolenPollack, SignSymmetry
 from .feedback.direct import DirectFeedbackAlignment
+from .readout_only import ReadoutOnly
 from .rule import Rule
+from .without_labels.autoencoder import Autoencoder
+from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, Sanger
+from .without_labels.simclr import SimCLR
+from .without_labels.sparse_coding import SparseCoding
 
 RULES: dict[str, Callable[..., Rule]] = {
     kind.name: kind
@@ -16,6 +21,14 @@ RULES: dict[str, Callable[..., Rule]] = {
         DirectFeedbackAlignment,
         SignSymmetry,
         KolenPollack,
+        CompetitiveHebbian,
+        SparseCoding,
+        Oja,
+        Sanger,
+        SimCLR,
+        Autoencoder,
+        RandomWhitened,
+        ReadoutOnly,
     )
 }
 

@@ -107,6 +107,8 @@ def _started(
     setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
     run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
     run.training.held_out = held_out
+    if score_names and rule.scored_by:
+        run.training.on_score = f"{score_names[0].capitalize()} is that of {rule.scored_by}"
     return run
 
 
@@ -147,7 +149,7 @@ def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
             forward.look,
             rule.parts(network, seed),
             units,
-            penalised=None if rule.trains_areas else forward.head_layers,
+            trained=None if rule.trains_areas else forward.head_layers,
         )
 
     return make

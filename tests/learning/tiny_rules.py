@@ -23,7 +23,7 @@ class Oja(PlainRule):
 
     learning_rate: float = 20.0
     batch_size: int = 10
-    name: ClassVar[str] = "oja"
+    name: ClassVar[str] = "tiny oja"
     uses_labels: ClassVar[bool] = False
     measures: ClassVar[tuple[Quantity, ...]] = (Quantity("length of the weights", lowest=0.0),)
 

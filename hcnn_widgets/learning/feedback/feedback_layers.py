@@ -30,6 +30,13 @@ class WayBack:
         Of the feedback weights; by default the kernel's, with another seed.
     """
 
+    kernel: Any
+    kernel_initializer: Any
+    kernel_regularizer: Any
+    use_bias: bool
+    add_weight: Any
+    _passed: Any
+
     def __init__(self, *arguments: Any, way_back: str = "random", feedback_initializer: Any = None, **options: Any):
         super().__init__(*arguments, **options)
         self.way_back, self.feedback = way_back, None

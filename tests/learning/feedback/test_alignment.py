@@ -94,7 +94,6 @@ def test_what_weights_forward_and_back_differ_in_is_forgotten_at_the_decay_s_pac
         apart = before[name][0] - before[name][2]
         np.testing.assert_allclose(kernel - feedback, 0.9**12 * apart, atol=2e-5)
         assert np.abs(kernel - 0.9**12 * before[name][0]).max() > 0.02  # and something was learned
-    assert model.run.history.last("angle") < model.run.history.series("angle").mean[0] - 5
 
 
 def test_direct_feedback_brings_the_error_to_every_area_by_its_own_projection(way: str) -> None:
