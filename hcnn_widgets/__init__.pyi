@@ -1,9 +1,22 @@
-from . import activations, architecture, classroom, explorer, goal, learning, mapping, pretrained, stimuli, widgets
+from . import (
+    activations,
+    architecture,
+    classroom,
+    explorer,
+    goal,
+    learning,
+    mapping,
+    pretrained,
+    stimuli,
+    sweeps,
+    widgets,
+)
 from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
 from .stimuli.stimulus_set import StimulusSet
+from .sweeps.begin_sweep import sweep
 from .watching import watch
 
 __all__ = [
@@ -21,6 +34,8 @@ __all__ = [
     "mapping",
     "pretrained",
     "stimuli",
+    "sweep",
+    "sweeps",
     "watch",
     "widgets",
 ]

@@ -1,5 +1,6 @@
 """Checks of arguments: counts, seeds, numbers, names, ids and kinds of records."""
 
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -85,7 +86,8 @@ def known_name(argument: str, given: Any, accepted: Iterable[str], is_what: str 
     if isinstance(given, str) and given in names:
         return given
     near = nearest(given, names) if isinstance(given, str) else ""
-    raise ValueError(f"`{argument}={given!r}` {is_what}. Accepted are {', '.join(map(repr, names)) or 'none'}{near}.")
+    received = textwrap.shorten(repr(given), 120)  # a thousand ids in place of a name would hide what is accepted
+    raise ValueError(f"`{argument}={received}` {is_what}. Accepted are {', '.join(map(repr, names)) or 'none'}{near}.")
 
 
 def check_kind(argument: str, given: Any, kind: type, hint: str = "") -> None:

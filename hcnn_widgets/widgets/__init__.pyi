@@ -2,6 +2,7 @@ from .brain.brain_map import BrainMap
 from .classroom.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
@@ -37,6 +38,7 @@ __all__ = [
     "RdmExplorer",
     "RunTable",
     "ScoreTrace",
+    "SweepPlot",
     "TauCounter",
     "TrainingMonitor",
     "table_figure",

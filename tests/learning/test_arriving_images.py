@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from images_by_hand import Making
 from stand_ins import until
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.loop import batches
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
-from hcnn_widgets.stimuli.rendering.growing_images import GrowingImages
 from hcnn_widgets.stimuli.rendering.object_blocks import BLOCK
 
 N, SIZE, BATCH = 2 * BLOCK + 32, 4, 16
@@ -21,21 +21,9 @@ IMAGES = np.random.default_rng(0).random((N, SIZE, SIZE, 1), dtype=np.float32)
 LABELS = np.where(IMAGES.mean(axis=(1, 2, 3)) > 0.5, "bright", "dark")
 
 
-class Making:
-    """Makes images block by block, when it is told to."""
-
-    def __init__(self) -> None:
-        self.growing = GrowingImages(N, SIZE)
-
-    def make(self, *blocks: int) -> None:
-        for block in blocks:
-            self.growing.room(block)[:] = IMAGES[block * BLOCK :][: self.growing.count(block)]
-            self.growing.is_there(block, 1)
-
-
 @pytest.fixture
 def making() -> Making:
-    return Making()
+    return Making(IMAGES)
 
 
 @pytest.fixture

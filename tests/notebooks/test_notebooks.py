@@ -16,7 +16,15 @@ import hcnn_widgets as hw
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_S, MOST_CELLS = 400, 14
-FEWER = {"n=12000": "n=400", "n=8000": "n=400", "n=1600": "n=160", "n=640": "n=160", "[::3]": "[::8]"}
+FEWER = {
+    "n=12000": "n=400",
+    "n=8000": "n=400",
+    "n=3000": "n=240",
+    "n=1600": "n=160",
+    "n=640": "n=160",
+    "[::3]": "[::8]",
+    "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
+}
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -68,7 +76,8 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
 def test_a_notebook_is_short_and_trains_once(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     assert len(notebook.cells) <= MOST_CELLS
-    assert sum(cell.source.count(".train(") for cell in cells_of(path, "code")) == 1
+    code = " ".join(cell.source for cell in cells_of(path, "code"))
+    assert code.count(".train(") + code.count("hw.sweep(") == 1
 
 
 @every_notebook
@@ -89,8 +98,9 @@ def test_before_a_cell_that_waits_for_training_stands_what_interrupting_it_does(
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
             said += " ".join(cell.source.split())
-        elif "run.wait()" in cell.source:
-            assert re.search(r"[Ii]nterrupting .*ends the training", said), cell.source
+        elif found := re.search(r"(run|sweep)\.wait\(\)", cell.source):
+            words = {"run": "ends the training", "sweep": r"`sweep\.stop\(\)` ends it"}
+            assert re.search(rf"[Ii]nterrupting .*{words[found[1]]}", said), cell.source
             said, waiting = "", waiting + 1
     assert waiting
 

@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 import pytest
+from images_by_hand import Making
 
 import hcnn_widgets as hw
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
@@ -18,21 +19,9 @@ IDS = np.array([f"image{number}" for number in range(N)])
 IMAGES = np.random.default_rng(0).random((N, 4, 4, 1), dtype=np.float32)
 
 
-class Making:
-    """Makes images block by block, when it is told to."""
-
-    def __init__(self) -> None:
-        self.growing = GrowingImages(N, 4)
-
-    def make(self, *blocks: int) -> None:
-        for block in blocks:
-            self.growing.room(block)[:] = IMAGES[block * BLOCK :][: self.growing.count(block)]
-            self.growing.is_there(block, 1)
-
-
 @pytest.fixture
 def making() -> Making:
-    return Making()
+    return Making(IMAGES)
 
 
 @pytest.fixture

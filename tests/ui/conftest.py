@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import find_browser
+from driving import end_all_kernels
 from jupyter_lab import TOKEN, JupyterLab
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,6 +32,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
     server = JupyterLab(tmp_path_factory.mktemp("jupyter"))
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
+    yield
+    end_all_kernels(lab)
 
 
 @pytest.fixture(scope="session")

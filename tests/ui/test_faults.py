@@ -3,10 +3,8 @@
 import os
 import re
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from driving import (
     IN_FRONT,
     LIBRARIES_MS,
@@ -46,12 +44,6 @@ lab
 GONE = "No kernel is connected"
 SOON_MS = 30_000
 """The server looks after its kernels every few seconds."""
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def status(page: Page) -> Locator:

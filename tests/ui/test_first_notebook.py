@@ -3,22 +3,14 @@
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from driving import LIBRARIES_MS, button, end_all_kernels, printed_on_stderr, run_cell, state_line
+from driving import LIBRARIES_MS, button, printed_on_stderr, run_cell, state_line
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_a_brain_score_that_moves.ipynb"
 TRAINING_MS = 300_000
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 class Clock:

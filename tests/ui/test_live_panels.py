@@ -1,15 +1,12 @@
 """Panels of a training in a real JupyterLab: what a person who looks at them sees and steers."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from driving import (
     LIBRARIES_MS,
     button,
     choose,
-    end_all_kernels,
     expect_steps_to_go_on,
     go_dark,
     open_notebook,
@@ -33,12 +30,6 @@ BUSY = "import time\ntime.sleep(25)"
 SCORES = "cortex = hw.mapping.simulated_cortex(hw.stimuli.objects(n=120, seed=1), n_sites=12)\n"
 SOON_MS = 3_000
 """A second of ours, and what the browser and a machine with other work may add."""
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def expect_to_train(page: Page) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from driving import IN_FRONT, LIBRARIES_MS, end_all_kernels, go_dark, open_notebook, run_cell
+from driving import IN_FRONT, LIBRARIES_MS, go_dark, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
@@ -54,4 +54,3 @@ def test_answers_move_and_a_click_opens_an_area_a_map_and_an_image(page: Page, l
     page.screenshot(path=pictures / "network_dark.png")
     run_cell(page, 1)
     expect(page.locator(f"{IN_FRONT} .jp-OutputArea-output pre").last).to_contain_text("('V4', 5, None)")
-    end_all_kernels(lab)

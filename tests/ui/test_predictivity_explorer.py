@@ -1,11 +1,9 @@
 """From a bar to its sites to single responses, and the match of areas: while a network trains, by pointer and keys."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from driving import LIBRARIES_MS, end_all_kernels, go_dark, open_notebook, printed_on_stderr, run_cell
+from driving import LIBRARIES_MS, go_dark, open_notebook, printed_on_stderr, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
@@ -24,12 +22,6 @@ import numpy as np
 units = {"early": hw.mapping.pixels(shown)["pixels"], "noise": np.random.default_rng(0).random((120, 20))}
 hw.widgets.PredictivityExplorer(units, cortex, stimulus_ids=shown.stimulus_ids)
 """
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def in_view(page: Page, cell: int) -> None:

@@ -1,11 +1,9 @@
 """RDMs of a training in a real JupyterLab: two images behind every cell, layers, moments, and tau_A counted by hand."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from driving import LIBRARIES_MS, button, end_all_kernels, go_dark, open_notebook, printed_on_stderr, run_cell
+from driving import LIBRARIES_MS, button, go_dark, open_notebook, printed_on_stderr, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
@@ -19,12 +17,6 @@ explorer = hw.widgets.RdmExplorer(run, cortex)
 explorer
 """
 COUNT = "explorer.counter(n=4)"
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def point_at(page: Page, grid: Locator, row: float, column: float) -> None:

@@ -1,11 +1,9 @@
 """The second notebook, run from top to bottom in a real JupyterLab: one question asked of two networks, two answers."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from driving import LIBRARIES_MS, choose, end_all_kernels, go_dark, printed_on_stderr
+from driving import LIBRARIES_MS, choose, go_dark, printed_on_stderr
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
@@ -15,12 +13,6 @@ FEWER = {"n=8000": "n=800", "[::3]": "[::8]"}
 WHOLE_MS = 300_000
 ANIMACY = 0.22
 """tau_A of what is alive and what is not with human IT, as the recordings' authors' own files have it."""
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def copy_with_fewer_images(lab: JupyterLab) -> None:

@@ -1,23 +1,15 @@
 """The sidebar in a real JupyterLab: what a person who looks at it sees of the models of the notebook in front."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from driving import IN_FRONT, LIBRARIES_MS, choose, end_all_kernels, go_dark, open_notebook, run_cell
+from driving import IN_FRONT, LIBRARIES_MS, choose, go_dark, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
 MODEL = "import hcnn_widgets as hw\nmodel = hw.GoalDrivenModel(architecture=hw.architecture.hcnn())"
 TRAIN = "run = model.train(hw.stimuli.objects(n=1000), epochs=400)"
 OTHER = "import hcnn_widgets as hw\nother = hw.GoalDrivenModel(architecture=hw.architecture.hcnn(areas=('V1', 'IT')))"
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def opened(page: Page, lab: JupyterLab, name: str, *cells: str) -> None:

@@ -1,9 +1,6 @@
 """One training in two pages: what one page does must not stop the other."""
 
-from collections.abc import Iterator
-
-import pytest
-from driving import IN_FRONT, LIBRARIES_MS, end_all_kernels, open_notebook, run_cell
+from driving import IN_FRONT, LIBRARIES_MS, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 from test_live_panels import TRAIN
@@ -11,12 +8,6 @@ from test_live_panels import TRAIN
 CANVAS = f"{IN_FRONT} .hcnn-kernel-canvas"
 PIXELS = "canvas => canvas.toDataURL()"
 CHANGED = "([place, before]) => document.querySelector(place).toDataURL() !== before"
-
-
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
 
 
 def expect_kernels_to_change(page: Page) -> None:

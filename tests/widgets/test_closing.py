@@ -51,6 +51,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),
+    "SweepPlot": lambda run, **options: hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows([], {}, None), **options),
     "TauCounter": lambda run, **options: hw.widgets.TauCounter(random_rdm(1), random_rdm(2), **options),
     "TrainingMonitor": lambda run, **options: hw.widgets.TrainingMonitor(run, **options),
 }

@@ -199,15 +199,15 @@ def test_controls_are_set_to_what_is_shown(page, make):
     lab._preset.value = "close"
     assert (len(lab.state["points"]), lab._fold.value, lab._undo.disabled) == (10, True, False)
     page.click(lab._step)
-    assert (lab._slider.value, lab._play.max) == (1, 1)
+    assert (lab._slider.value, lab._slider.max) == (1, 1)
     page.click(lab._reset)
     assert (lab._preset.value, lab._slider.value, lab._slider.max) == ("XOR", 0, 0)
     press(lab, "ArrowUp", place=A)
     assert lab._preset.value is None
     page.click(lab._run)
-    assert lab._play.playing
+    assert lab._slider.playing
     press(lab, "z")
-    assert not lab._play.playing
+    assert not lab._slider.playing
 
 
 def test_a_bound_is_claimed_for_weights_that_begin_at_0_alone(make):

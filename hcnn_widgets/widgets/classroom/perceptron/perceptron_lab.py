@@ -13,6 +13,7 @@ from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
 from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.mirroring import Mirroring
+from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .folded_plane import folded_plane
@@ -99,7 +100,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self._mirroring = Mirroring()
         self._span, self._share = span_of(shown.points), 1.0
         self._make_controls()
-        row = [self._preset, self._step, self._run, self._play, self._shuffle, self._fold, self._unit]
+        row = [self._preset, self._step, self._run, self._shuffle, self._fold, self._unit]
         super().__init__(shown, row, [self._slider], **options)
 
     def _make_controls(self) -> None:
@@ -113,14 +114,6 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         )
         self._step = button("Step", "step-forward", "Present the next point (key s)", lambda _: self.act(self.step))
         self._run = button("Run", "forward", "Learn until nothing is wrong, and watch it", lambda _: self.run())
-        self._play = ipywidgets.Play(
-            min=0,
-            max=0,
-            interval=PLAY_MS,
-            tooltip="Play the presentations",
-            show_repeat=False,
-            layout={"width": "88px"},
-        )
         toggle = {"layout": {"width": "auto"}}
         self._shuffle = ipywidgets.ToggleButton(
             description="Shuffle", icon="random", tooltip="Every sweep in an order of its own", **toggle
@@ -134,11 +127,14 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self._unit = labelled(
             ipywidgets.Dropdown, "Unit", "100px", options=[1], value=1, tooltip="The unit that is shown"
         )
-        self._slider = labelled(
-            ipywidgets.IntSlider, "Presentation", "384px", min=0, max=0, tooltip="Go back to an earlier presentation"
+        self._slider = Slider(
+            "Presentation",
+            max=0,
+            interval=PLAY_MS,
+            tooltip="Go back to an earlier presentation",
+            layout={"width": "384px"},
         )
         self._preset.observe(self._on_preset, "value")
-        self._play.observe(self._on_at, "value")
         self._slider.observe(self._on_at, "value")
         for control, name in ((self._shuffle, "shuffle"), (self._fold, "fold")):
             control.observe(lambda change, name=name: self._choose({name: bool(change["new"])}), "value")
@@ -169,12 +165,11 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         n_units = shown.targets.shape[1]
         with self._mirroring.under_way():
             put(self._preset, value=self._name_of_preset())
-            for control in (self._play, self._slider):
-                put(control, max=max(len(shown.order), control.value))
-                put(control, value=shown.at)
-                put(control, max=len(shown.order))
+            put(self._slider, max=max(len(shown.order), self._slider.value))
+            put(self._slider, value=shown.at)
+            put(self._slider, max=len(shown.order))
             if not shown.order:
-                put(self._play, playing=False)
+                put(self._slider, playing=False)
             put(self._shuffle, value=shown.shuffle)
             put(self._fold, value=shown.fold)
             put(self._unit, options=tuple(range(1, n_units + 1)))
@@ -200,7 +195,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         """Learn until nothing is wrong, and play it from the presentation that is shown now."""
         here = self.shown.at
         self.act(lambda: self.go_to(replace(self.shown.run(), at=here, focus=self.shown.focus)))
-        self._play.playing = True
+        self._slider.playing = True
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key in the table."""

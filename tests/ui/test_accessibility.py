@@ -1,0 +1,69 @@
+"""What axe-core says of every panel and lab, in the light and in the dark."""
+
+import re
+
+import pytest
+from accessibility import violations
+from driving import IN_FRONT, LIBRARIES_MS, go_dark, open_notebook, run_cell
+from jupyter_lab import JupyterLab
+from playwright.sync_api import Page, expect
+
+import hcnn_widgets as hw
+
+LABS = """import hcnn_widgets as hw
+from IPython.display import display
+show = display
+show(hw.widgets.PerceptronLab())
+show(hw.widgets.GateLab("XOR"))
+show(hw.widgets.ConvolutionLab())
+print("all shown")"""
+PANELS = """import hcnn_widgets as hw
+import numpy as np
+from IPython.display import display
+show = display
+objects = hw.stimuli.objects(96, size=16, seed=0)
+cortex = hw.mapping.simulated_cortex(objects, n_sites=8, seed=0)
+model = hw.GoalDrivenModel(hw.architecture.hcnn(input_shape=(16, 16, 1), n_kernels=(4, 4, 4, 4)), seed=0)
+run = model.train(objects, epochs=1)
+await run.wait()
+activations = model.record(objects)
+rdms = [hw.mapping.rdm(activations[area], stimulus_ids=activations.stimulus_ids, name=area) for area in ("V1", "IT")]
+show(hw.widgets.TrainingMonitor(run))
+show(hw.widgets.Curves(run))
+show(hw.widgets.KernelGrid(run, "V1"))
+show(hw.widgets.AnswerStrip(run))
+show(hw.widgets.NetworkView(run))
+show(hw.widgets.Guess(run))
+show(hw.widgets.RunTable([run]))
+show(hw.widgets.BrainMap(run, cortex))
+show(hw.widgets.PredictivityBars(run, cortex))
+show(hw.widgets.ScoreTrace(run, cortex))
+show(hw.widgets.LayerAreaMatrix(run, cortex))
+show(hw.widgets.PredictivityExplorer(activations, cortex["V4"]))
+show(hw.widgets.RdmExplorer(*rdms))
+show(hw.widgets.TauCounter(*rdms))
+rows = [hw.sweeps.SweepRow(n, accuracy=n / 9, best=n / 9, untrained_best=0.1) for n in range(5)]
+show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
+print("all shown")"""
+LAB = """import hcnn_widgets as hw
+show = display
+show(hw.widgets.Lab())
+print("all shown")"""
+CELLS = {"labs": LABS, "panels": PANELS, "the dashboard": LAB}
+
+
+def test_every_public_panel_is_looked_at() -> None:
+    shown = set(re.findall(r"show\(hw\.widgets\.(\w+)", "".join(CELLS.values())))
+    assert shown == {name for name in hw.widgets.__all__ if name[0].isupper()} - {"LivePanel"}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_axe_core_finds_nothing_grave(page: Page, lab: JupyterLab, cell: str) -> None:
+    open_notebook(page, lab, "panels.ipynb", CELLS[cell])
+    run_cell(page, 0)
+    output = page.locator(f"{IN_FRONT} .jp-OutputArea")
+    expect(output).to_contain_text("all shown", timeout=LIBRARIES_MS)
+    page.wait_for_timeout(2_000)  # what is computed beside the page has come
+    assert violations(page, f"{IN_FRONT} .jp-OutputArea") == []
+    go_dark(page)
+    assert violations(page, f"{IN_FRONT} .jp-OutputArea") == []
