@@ -101,6 +101,8 @@ def _predicted(shown: ConvolutionShown, row: int, column: int, cell: float) -> t
     if np.isnan(answer):
         return "?", "soft"
     is_right = bool(shown.right[row, column])
+    if shown.is_being_typed(row, column):
+        return number_in(answer, cell - 6), "soft"
     return number_in(answer, cell - 6), "#bfe3d0" if is_right else "#f6cdb4"
 
 
