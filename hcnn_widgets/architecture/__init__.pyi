@@ -1,11 +1,11 @@
 from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
 from .area_info import AreaInfo
 from .areas import Area, area
-from .dense_networks import mlp, perceptron
 from .gabor import Gabor, gabor
 from .layers import DivisiveNormalization, LpPooling
-from .lenet import lenet5
+from .networks.dense_networks import mlp, perceptron
 from .networks.gabor_front_end import gabor_front_end
+from .networks.lenet import lenet5
 from .networks.two_streams import two_streams
 from .networks.unet import unet
 from .operation import Operation

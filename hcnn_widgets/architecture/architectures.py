@@ -7,10 +7,10 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .areas import Area
 from .checked_fields import one_of, shown
-from .dense_networks import mlp, perceptron
-from .lenet import lenet5
 from .network_inputs import InputShape
+from .networks.dense_networks import mlp, perceptron
 from .networks.gabor_front_end import gabor_front_end
+from .networks.lenet import lenet5
 from .networks.two_streams import two_streams
 from .networks.unet import unet
 from .operation import Operation

@@ -202,11 +202,9 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
 def _mean_over_batches(
     measure: Callable[[Any, Any], list[float]], images: Floats, targets: Any, size: int = 256
 ) -> tuple[float, ...]:
-    total: Any = 0.0
-    for start in range(0, len(images), size):
-        x, y = _map(itemgetter(slice(start, start + size)), (images, targets))
-        total = total + len(x) * np.array(measure(x, y))
-    return tuple(float(mean) for mean in total / len(images))
+    parts = [slice(start, start + size) for start in range(0, len(images), size)]
+    sums = [len(images[part]) * np.array(measure(*_map(itemgetter(part), (images, targets)))) for part in parts]
+    return tuple(float(mean) for mean in np.sum(sums, axis=0) / len(images))
 
 
 class PortableSteps:

@@ -5,6 +5,7 @@ import { walk } from '../charts/grid_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
 import { STAGED, partOf } from '../panel/stage';
+import { type Room, fitting } from './fitting';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
@@ -19,12 +20,6 @@ export class SceneModel extends FrameModel {
   override defaults(): ReturnType<FrameModel['defaults']> {
     return { ...super.defaults(), title: 'Drawing' };
   }
-}
-
-/** Room for a drawing in pixels; a height of 0 has no end. */
-interface Room {
-  width: number;
-  height: number;
 }
 
 /** A row of planes, which are bqplot's, with the panel beside or below them. */
@@ -291,15 +286,4 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     }
     return asks;
   }
-}
-
-/**
- * The scene for a room: of those for its width, or else for the next wider one, the highest that fits, or else the
- * lowest; what does not fit is drawn smaller.
- */
-function fitting(frames: readonly SceneFrame[], { width, height }: Room): SceneFrame {
-  const sorted = [...frames].sort((a, b) => a.width - b.width || a.height - b.height);
-  const nearest = sorted.find(scene => Math.round(scene.width) >= width) ?? sorted.at(-1)!;
-  const alike = sorted.filter(scene => scene.width === nearest.width);
-  return alike.filter(scene => height === 0 || scene.height <= height).at(-1) ?? alike[0]!;
 }

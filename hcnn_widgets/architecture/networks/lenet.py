@@ -1,13 +1,12 @@
 """LeNet-5, as it was published and as it is usually written today."""
 
+from hcnn_widgets.architecture.areas import Area
+from hcnn_widgets.architecture.checked_fields import one_of, shown
+from hcnn_widgets.architecture.network_inputs import InputShape
+from hcnn_widgets.architecture.operations import Activate, Filter, Pool
+from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.classroom.lenet5 import C3_TABLE
 from hcnn_widgets.records.keywords import checks_keywords
-
-from .areas import Area
-from .checked_fields import one_of, shown
-from .network_inputs import InputShape
-from .operations import Activate, Filter, Pool
-from .spec import ArchitectureSpec
 
 SIDE = 32
 VARIANTS = {"published": ("scaled_tanh", "subsample", C3_TABLE), "modern": ("relu", "max", ())}

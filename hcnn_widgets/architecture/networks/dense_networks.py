@@ -8,13 +8,12 @@ so that its first weights are looked at as kernels, and every goal and learning 
 from collections.abc import Sequence
 from typing import Any
 
+from hcnn_widgets.architecture.areas import Area
+from hcnn_widgets.architecture.checked_fields import shown
+from hcnn_widgets.architecture.network_inputs import InputShape
+from hcnn_widgets.architecture.operations import Activate, Filter
+from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.records.keywords import checks_keywords
-
-from .areas import Area
-from .checked_fields import shown
-from .network_inputs import InputShape
-from .operations import Activate, Filter
-from .spec import ArchitectureSpec
 
 N_UNITS = (128, 64)
 
