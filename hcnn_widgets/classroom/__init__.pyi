@@ -8,7 +8,11 @@ from .convolution import (
     window_sum,
     windows_seeing,
 )
+from .digit_bitmaps import bitmap
+from .famous_kernels import FAMOUS_KERNELS, FamousKernel
 from .gates import CORNERS, GATES, Gate
+from .lenet5 import C3_TABLE, LeNetLayer, lenet5_layers, lenet5_maps, lenet5_weights
+from .mlp import UNIT_KINDS, MlpPass, UnitKind, cross_entropy, mlp_pass, mlp_weights
 from .perceptron import (
     PerceptronRun,
     Presentation,
@@ -19,34 +23,53 @@ from .perceptron import (
     perceptron_run,
     presentation,
 )
+from .point_sets import POINT_SETS, Points, PointSet
 from .pooling import POOLINGS, Pooling, Switches, pooled, pooling_gradient, unpooled, winners
+from .pooling_shift import share_unchanged, shifted
 from .receptive_field import FieldSide, SlidingLayer, joined_fields, pixels_holding, receptive_fields
 from .separability import is_separable, margin, mistake_bound
 
 __all__ = [
     "ACTIVATIONS",
+    "C3_TABLE",
     "CORNERS",
+    "FAMOUS_KERNELS",
     "GATES",
+    "POINT_SETS",
     "POOLINGS",
+    "UNIT_KINDS",
     "Activation",
+    "FamousKernel",
     "FieldSide",
     "Gate",
+    "LeNetLayer",
     "MatrixProduct",
+    "MlpPass",
     "PerceptronRun",
+    "PointSet",
+    "Points",
     "Pooling",
     "Presentation",
     "SlidingLayer",
     "Switches",
+    "UnitKind",
     "WindowSum",
+    "bitmap",
     "cross_correlation",
+    "cross_entropy",
     "folded",
     "heaviside",
     "is_separable",
     "joined_fields",
+    "lenet5_layers",
+    "lenet5_maps",
+    "lenet5_weights",
     "margin",
     "matrix_product",
     "mistake_bound",
     "mistakes",
+    "mlp_pass",
+    "mlp_weights",
     "perceptron_output",
     "perceptron_run",
     "pixels_holding",
@@ -54,6 +77,8 @@ __all__ = [
     "pooling_gradient",
     "presentation",
     "receptive_fields",
+    "share_unchanged",
+    "shifted",
     "true_convolution",
     "unpooled",
     "window_sum",

@@ -2,6 +2,7 @@ from .backpropagation import Backpropagation
 from .control import Control
 from .gradient_rule import GradientRule
 from .history import History, Series
+from .perceptron_rule import PerceptronRule
 from .rule import Learner, Rule, StepResult
 from .rules import RULES
 from .run import Run
@@ -14,6 +15,7 @@ __all__ = [
     "GradientRule",
     "History",
     "Learner",
+    "PerceptronRule",
     "Rule",
     "Run",
     "Series",

@@ -39,6 +39,10 @@ class PlainRule:
         """Layer makers that builder and goal should use instead of their own; see `Rule.layers`."""
         return None
 
+    def refusal(self, network: Any) -> str:
+        """Return the sentence that says why a network cannot be trained by this rule; see `Rule.refusal`."""
+        return ""
+
     def parts(self, network: Any, seed: int) -> Mapping[str, Any]:
         """Make layers of the rule's own; see `Rule.parts`."""
         return {}

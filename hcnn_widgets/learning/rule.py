@@ -144,6 +144,10 @@ class Rule(Protocol):
         """
         ...
 
+    def refusal(self, network: Any) -> str:
+        """Return the sentence that says why a network cannot be trained by this rule; empty where it can."""
+        ...
+
     def parts(self, network: Any, seed: int) -> Mapping[str, Any]:
         """Make layers of the rule's own, built, such as the head on which two views are compared; usually none."""
         ...

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from .backpropagation import Backpropagation
+from .perceptron_rule import PerceptronRule
 from .rule import Rule
 
-RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation,)}
+RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation, PerceptronRule)}
 
 
 def rule_to_dict(rule: Rule) -> dict[str, Any]:

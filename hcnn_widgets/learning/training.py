@@ -49,12 +49,16 @@ def _started(
     _check_layers(model)
     _check_epochs(epochs)
     scored = _scored(model, stimuli)
+    # Of all stimuli: what is shown only by those that are held out must have its place among the outputs, too.
+    units = model.categories or (model.goal.units(stimuli) if scored else ())
     stimuli, held_out = _parted(stimuli, validation, seed)
-    network = model.build(model.categories or (model.goal.units(stimuli) if scored else ()))
+    network = model.build(units)
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
     _check_trainable(model)
+    if refusal := model.rule.refusal(network):
+        raise ValueError(refusal)
     _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:

@@ -1,8 +1,11 @@
 from .brain.brain_map import BrainMap
 from .classroom.activation.activation_lab import ActivationLab
-from .classroom.convolution_lab import ConvolutionLab
+from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
+from .classroom.lenet5.lenet5_lab import LeNet5Lab
+from .classroom.mlp.mlp_lab import MlpLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.pooling.pooling_lab import PoolingLab
 from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
@@ -33,9 +36,12 @@ __all__ = [
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
+    "LeNet5Lab",
     "LivePanel",
+    "MlpLab",
     "NetworkView",
     "PerceptronLab",
+    "PoolingLab",
     "PredictivityBars",
     "PredictivityExplorer",
     "RdmExplorer",

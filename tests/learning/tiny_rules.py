@@ -168,7 +168,7 @@ class Position:
 
     scale: float = 1.0
 
-    name: ClassVar[str] = "position"
+    name: ClassVar[str] = "spot"
     needs: ClassVar[tuple[str, ...]] = ("latents",)
 
     def refusal(self, stimuli: Any) -> str:
