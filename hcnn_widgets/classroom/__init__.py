@@ -26,6 +26,14 @@ Pooling
 LeNet-5
     lenet5_layers, LeNetLayer, C3_TABLE: weights and connections, counted layer by layer.
     lenet5_maps, lenet5_weights, bitmap: what every layer responds, and the pictures that the last one is to make.
+Normalisation and the motif of Figure 1c
+    divisive_normalization: each unit divided by the activity around it.
+    ContrastResponse, fitted_contrast_response: saturation and suppression as a formula, and as it is measured.
+    Motif, STAGES, Stage: filter, activate, pool and normalise, in any order.
+    grating, gabor_bank: what is shown to it, and its filters.
+Quiz
+    quiz, QuizSheet: questions drawn from a seed, as records, as Markdown and as a notebook that is graded.
+    QUESTIONS, QuestionKind, Question, Hint, Mistake, Diagnosis: kinds of questions, and what an answer tells.
 """
 
 from hcnn_widgets.records.public_names import public_names as _public_names

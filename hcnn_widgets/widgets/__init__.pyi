@@ -4,8 +4,10 @@ from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
 from .classroom.lenet5.lenet5_lab import LeNet5Lab
 from .classroom.mlp.mlp_lab import MlpLab
+from .classroom.motif.motif_lab import MotifLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.pooling.pooling_lab import PoolingLab
+from .classroom.quiz.quiz_panel import Quiz
 from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
@@ -39,11 +41,13 @@ __all__ = [
     "LeNet5Lab",
     "LivePanel",
     "MlpLab",
+    "MotifLab",
     "NetworkView",
     "PerceptronLab",
     "PoolingLab",
     "PredictivityBars",
     "PredictivityExplorer",
+    "Quiz",
     "RdmExplorer",
     "ReceptiveFieldLab",
     "RunTable",

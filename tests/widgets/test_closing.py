@@ -45,6 +45,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
     "LeNet5Lab": lambda run, **options: hw.widgets.LeNet5Lab(**options),
     "MlpLab": lambda run, **options: hw.widgets.MlpLab(**options),
+    "MotifLab": lambda run, **options: hw.widgets.MotifLab(**options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
     "PoolingLab": lambda run, **options: hw.widgets.PoolingLab(**options),
@@ -52,6 +53,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options
     ),
+    "Quiz": lambda run, **options: hw.widgets.Quiz(**options),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
     "ReceptiveFieldLab": lambda run, **options: hw.widgets.ReceptiveFieldLab(**options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),

@@ -86,6 +86,8 @@ class Scene:
     rest : int
         The place whose marks are seen while none is pointed at or walked to; -1 for none. Keys then act on the place
         that was walked to or clicked last, wherever the pointer is, and where `rest` moves, the mark goes with it.
+    moved : int, optional
+        Where the place is now that was marked when a key was pressed, if the key has moved it: it stays marked there.
     """
 
     name: str
@@ -100,25 +102,24 @@ class Scene:
     numbers: tuple[tuple[Cell, ...], ...] = ()
     said: str = ""
     rest: int = -1
+    moved: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
-        return (
-            {
-                "name": self.name,
-                "title": self.title,
-                "label": self.label,
-                "width": round(float(self.width), 2),
-                "height": round(float(self.height), 2),
-                "marks": [mark.plain() for mark in self.marks],
-                "places": [place.plain() for place in self.places],
-                "columns": self.columns,
-                "keys": list(self.keys),
-                "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
-            }
-            | ({"said": self.said} if self.said else {})
-            | ({"rest": self.rest} if self.rest >= 0 else {})
-        )
+        told: dict[str, Any] = {
+            "name": self.name,
+            "title": self.title,
+            "label": self.label,
+            "width": round(float(self.width), 2),
+            "height": round(float(self.height), 2),
+            "marks": [mark.plain() for mark in self.marks],
+            "places": [place.plain() for place in self.places],
+            "columns": self.columns,
+            "keys": list(self.keys),
+            "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
+        }
+        as_usual = {"said": "", "rest": -1, "moved": None}
+        return told | {name: getattr(self, name) for name, usual in as_usual.items() if getattr(self, name) != usual}
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

@@ -144,6 +144,9 @@ def test_outputs_to_be_predicted_are_hidden_until_they_are_typed(lab, press_keys
     assert output(lab).tolist() == [[19, None], [None, None]]
     assert sentences(lab)[OUTPUT].endswith("= 19 ✓ right.")
     press_keys(lab, "7", place=OUTPUT + 1)
+    assert lab.sentence().endswith("Predict first: 1 right, 0 wrong, 3 to go.")
+    assert sentences(lab)[OUTPUT + 1].endswith("= ? 7: Enter takes it.")
+    press_keys(lab, "Enter", place=OUTPUT + 1)
     assert lab.sentence().endswith("Predict first: 1 right, 1 wrong, 2 to go.")
     assert not any("37" in sentence or "43" in sentence for sentence in sentences(lab))
     for keys, place in (("25", OUTPUT + 1), ("37", COLUMNS + OUTPUT), ("43", COLUMNS + OUTPUT + 1)):
@@ -164,7 +167,7 @@ def test_outputs_to_be_predicted_are_hidden_until_they_are_typed(lab, press_keys
 )
 def test_a_wrong_prediction_is_told_its_likely_mistake(make, press_keys, answer, words):
     lab = make(bias=1, predict=True)
-    press_keys(lab, *answer, place=OUTPUT)
+    press_keys(lab, *answer, "Enter", place=OUTPUT)
     assert sentences(lab)[OUTPUT].endswith(words)
 
 

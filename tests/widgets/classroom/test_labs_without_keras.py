@@ -10,6 +10,7 @@ import hcnn_widgets as hw
 labs = [hw.widgets.ConvolutionLab(), hw.widgets.PerceptronLab('XOR'), hw.widgets.GateLab('XOR')]
 labs += [hw.widgets.PoolingLab(), hw.widgets.LeNet5Lab(), hw.widgets.MlpLab()]
 labs += [hw.widgets.ActivationLab('gelu'), hw.widgets.ReceptiveFieldLab()]
+labs += [hw.widgets.MotifLab('object'), hw.widgets.Quiz(len(hw.classroom.QUESTIONS))]
 labs[1].run()
 labs[2].act(labs[2].solve)
 print(all(len(lab.picture()) > 5000 for lab in labs), labs[2].shown.n_right)

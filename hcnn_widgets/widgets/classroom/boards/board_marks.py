@@ -1,6 +1,7 @@
 """Marks of boards: cells with numbers, images as pixels, and frames around windows."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,6 +48,12 @@ def signed_colour(value: float, most: float) -> str:
     share = 0.0 if most == 0 else value / most
     # Not to the very end of the scale, where numbers would stand on nearly black.
     byte = int(np.clip(128 + round(127 * share), 1, 255))
+    return _colour_of_byte(byte)
+
+
+@cache
+def _colour_of_byte(byte: int) -> str:
+    """Return a colour of the scale by its signed byte; a board asks for hundreds of them."""
     return "#" + "".join(f"{channel:02x}" for channel in diverging(np.array([byte], np.uint8))[0].tolist())
 
 

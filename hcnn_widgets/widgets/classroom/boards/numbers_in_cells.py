@@ -1,5 +1,7 @@
 """Numbers as cells have room for them."""
 
+from functools import lru_cache
+
 from hcnn_widgets.widgets.scene.word_room import MINUS, shortened, text_width
 
 
@@ -36,6 +38,7 @@ def factor(value: float) -> str:
     return f"({told(value)})" if value < 0 else told(value)
 
 
+@lru_cache(4096)
 def fitted(value: float, width: float, size: float) -> str:
     """Write a number with as many digits as a width has room for.
 

@@ -24,6 +24,7 @@ from .convolution_shown import BOARDS, Board, ConvolutionShown
 TIMES, STAR, ASTERISK = "\u00d7", "\u22c6", "\u2217"
 LARGE_CELL = 38
 """Pixels: a cell that has room for a weight beside its number."""
+FILLS = {"output": "soft", "image": "paper"}
 PALE = 1.6
 """The largest weight has the colour of 1 / PALE of the scale: numbers on it are read."""
 
@@ -79,7 +80,7 @@ def _numbered(shown: ConvolutionShown, name: Board, layout: Layout, rows: slice)
             at = (name, row, column)
             box, place = layout.box(at), layout.place(at)
             words = number_in(value, box[2], bold=name == "output")
-            fill = {"kernel": signed_colour(value, PALE * most), "output": "soft", "image": "paper"}[name]
+            fill = signed_colour(value, PALE * most) if name == "kernel" else FILLS[name]
             if name == "image" and shown.view == "windows":
                 words, fill = _votes(shown, row - rows.start, column)
             if name == "output" and shown.predict:
@@ -101,6 +102,8 @@ def _predicted(shown: ConvolutionShown, row: int, column: int, cell: float) -> t
     if np.isnan(answer):
         return "?", "soft"
     is_right = bool(shown.right[row, column])
+    if shown.is_being_typed(row, column):
+        return number_in(answer, cell - 6), "soft"
     return number_in(answer, cell - 6), "#bfe3d0" if is_right else "#f6cdb4"
 
 

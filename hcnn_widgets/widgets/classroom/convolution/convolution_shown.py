@@ -90,6 +90,10 @@ class ConvolutionShown:
         """Which predictions are right, (n_rows, n_columns)."""
         return np.isclose(self.predicted, self.output, rtol=1e-6, atol=1e-9)
 
+    def is_being_typed(self, row: int, column: int) -> bool:
+        """Return whether a prediction is not yet whole: neither right so far nor taken by Enter or another cell."""
+        return bool(self.entry) and self.focus == ("output", row, column) and not self.right[row, column]
+
     def is_open(self, row: int, column: int) -> bool:
         """Return whether an output is seen: it is not to be predicted, or it has been."""
         return not self.predict or bool(self.right[row, column])

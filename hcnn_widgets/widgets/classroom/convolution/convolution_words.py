@@ -98,6 +98,8 @@ def verdict(shown: ConvolutionShown, row: int, column: int) -> str:
         return "Type what it will be."
     if shown.right[row, column]:
         return "Right."
+    if shown.is_being_typed(row, column):
+        return f"{told(float(answer))}: Enter takes it."
     return f"{told(float(answer))} is not it{_mistake(shown, row, column, float(answer))}."
 
 
@@ -120,7 +122,8 @@ def _cell_with(shown: ConvolutionShown, kernel: np.ndarray, row: int, column: in
 
 
 def _tally(shown: ConvolutionShown) -> str:
-    n_right, n_answers = int(shown.right.sum()), int((~np.isnan(shown.predicted)).sum())
+    typing = shown.focus[0] == "output" and shown.is_being_typed(*shown.focus[1:])
+    n_right, n_answers = int(shown.right.sum()), int((~np.isnan(shown.predicted)).sum()) - typing
     n_wrong, n_open = n_answers - n_right, shown.output.size - n_answers
     if n_right == shown.output.size:
         return "All are predicted right."

@@ -68,6 +68,8 @@ export interface SceneFrame {
   label: string;
   /** Said when it changes; '' for nothing. */
   said: string;
+  /** Where the marked place is after a key that has moved it; -1 where it has not. */
+  moved: number;
   width: number;
   height: number;
   marks: SceneMark[];
@@ -98,6 +100,7 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     title: header.text('title'),
     label: header.text('label'),
     said: header.text('said', ''),
+    moved: header.has('moved') ? header.integer('moved') : -1,
     width: header.number('width'),
     height: header.number('height'),
     marks,

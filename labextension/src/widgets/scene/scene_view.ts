@@ -81,9 +81,17 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
       this.marked = NOWHERE;
     }
     this.comeToRest(scene, before);
+    const isKnown = scene.moved !== NOWHERE && scene.moved < scene.places.length;
+    const moved = isKnown && this.answering && this.marked !== NOWHERE;
+    if (moved) {
+      this.current = this.marked = scene.moved;
+    }
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
+    if (moved && scene.hasCells) {
+      this.focusCell(this.current);
+    }
     const answer = this.answers(scene, before) ? this.sentence(frames, this.held) : '';
     const news = before && scene.said !== before.said ? scene.said : '';
     if (answer || news) {
@@ -126,12 +134,15 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override arriveAt(place: number, frames: SceneFrame[]): void {
     this.current = place;
     if (this.scene?.hasCells) {
-      this.chart.svg
-        .querySelector<SVGElement>(`[tabindex][data-place="${place}"]`)
-        ?.focus({ preventScroll: true });
+      this.focusCell(place);
     } else {
       super.arriveAt(place, frames);
     }
+  }
+
+  private focusCell(place: number): void {
+    const cell = this.chart.svg.querySelector<SVGElement>(`[tabindex][data-place="${place}"]`);
+    cell?.focus({ preventScroll: true });
   }
 
   protected override press(event: KeyboardEvent, frames: SceneFrame[]): boolean {
