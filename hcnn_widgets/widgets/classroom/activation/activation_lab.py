@@ -96,12 +96,12 @@ class ActivationLab(SceneLab[ActivationShown]):
             ipywidgets.Dropdown, "Function", "180px", options=names, tooltip="The activation function (its digit)"
         )
         self._threshold = Slider(
-            "Threshold", min=-4, max=4, step=STEP, tooltip="Shift, left and right", layout={"width": "230px"}
+            "Threshold", min=-4, max=4, step=STEP, tooltip="Shift, left and right", layout={"width": "270px"}
         )
         self._leak = Slider(
-            "Slope below 0", min=0, max=1, step=0.05, tooltip="Of the leaky ReLU", layout={"width": "230px"}
+            "Slope below 0", min=0, max=1, step=0.05, tooltip="Of the leaky ReLU", layout={"width": "270px"}
         )
-        self._layers = Slider("Layers", min=1, max=MOST_LAYERS, tooltip="Shift, up and down", layout={"width": "210px"})
+        self._layers = Slider("Layers", min=1, max=MOST_LAYERS, tooltip="Shift, up and down", layout={"width": "240px"})
         for name in self._names:
             self._control(name).observe(lambda change, name=name: self._set(name, change["new"]), "value")
 
