@@ -1,5 +1,6 @@
 """The plane of labs: its geometry, and what goes to bqplot and comes back."""
 
+import io
 import subprocess
 import sys
 
@@ -8,18 +9,20 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from hcnn_widgets.widgets.classroom.plane.plane import Plane
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import (
     Area,
     Dots,
+    Field,
     PlaneDrawing,
     Stroke,
     Words,
     clipped_line,
     half_plane,
-    plane_marks,
 )
+from hcnn_widgets.widgets.classroom.plane.plane_marks import plane_marks
 
 WEIGHTS = st.tuples(*[st.integers(-6, 6)] * 3).map(lambda w: np.array(w, float) / 4)
 
@@ -177,3 +180,57 @@ def test_bqplot_is_loaded_with_the_first_plane_and_prints_nothing():
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, timeout=120
     )
     assert (done.stdout.split(), done.stderr) == (["False", "True"], "")
+
+
+# --- fields, broken strokes and presses -----------------------------------------------------------------------------
+def field(red):
+    pixels = np.zeros((4, 4, 4), np.uint8)
+    pixels[..., 0], pixels[..., 3] = red, 128
+    return PlaneDrawing(2.0, (Field(key="map", at=[[-2, -2], [2, 0]], colour="", pixels=pixels),))
+
+
+def test_a_field_is_a_picture_between_two_corners_and_another_one_takes_its_turn(page):
+    plane = Plane(lambda *_: None, lambda *_: None)
+    living = ipywidgets.widgets.widget._instances
+    shown = []
+    for red in (200, 100, 50, 50):
+        plane.draw(field(red))
+        mark = mark_of(plane, "map")
+        picture = np.asarray(Image.open(io.BytesIO(mark.image.value)))
+        shown.append(mark.image)
+        assert picture[0, 0].tolist() == [red, 0, 0, 128]
+    assert (mark.x.tolist(), mark.y.tolist(), mark.visible) == ([-2, 2], [-2, 0], True)
+    assert shown[0] is shown[2] is shown[3] is not shown[1]
+    plane.draw(PlaneDrawing(2.0, (Field(key="map", at=np.empty((0, 2)), colour="", pixels=np.zeros((4, 4, 4))),)))
+    assert not mark.visible
+    plane.close()
+    assert not [each for each in living.values() if isinstance(each, ipywidgets.Image)]
+
+
+def test_the_still_picture_has_a_field_on_white_and_a_broken_stroke_in_parts():
+    broken = Stroke(key="grid", at=[[0, 0], [1, 0], [np.nan, np.nan], [0, 1], [1, 1]], colour="ink")
+    drawn = PlaneDrawing(2.0, (*field(200).seen, broken))
+    inside = {mark.key: mark for mark in plane_marks(drawn, 0, 0, 384).marks[0].marks}
+    assert inside["map"].image[0, 0].tolist() == [227, 127, 127]
+    assert (inside["map"].height, inside["map"].width) == (164, 328)
+    assert [len(inside[key].points) for key in ("grid", "grid-1")] == [4, 4]
+
+
+def test_a_broken_stroke_that_stays_is_not_sent_again(page):
+    plane = Plane(lambda *_: None, lambda *_: None)
+    broken = Stroke(key="grid", at=[[0, 0], [1, 0], [np.nan, np.nan], [0, 1]], colour="ink")
+    plane.draw(PlaneDrawing(2.0, (broken,)))
+    before = len(page.messages)
+    plane.draw(PlaneDrawing(2.0, (broken,)))
+    assert len(page.messages) == before
+    plane.close()
+
+
+def test_dots_that_do_not_move_tell_that_they_are_pressed(page, plane, moves):
+    plane.draw(drawing(moves=False))
+    for data in ({"index": 1}, {"index": 2}, {"index": "1"}, None):
+        page.say(mark_of(plane, "points"), event="element_click", data=data)
+    assert moves == [("picked", "points", 7)]
+    plane.draw(drawing())
+    page.say(mark_of(plane, "points"), event="element_click", data={"index": 1})
+    assert len(moves) == 1

@@ -11,7 +11,6 @@ from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array, PlaneDrawing
 from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
-from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .gate_code import gate_code
@@ -66,7 +65,6 @@ class GateLab(PlaneLab[GateShown]):
         check_options(options, GateLab, PlanePanel)
         known_name("gate", gate, GATES)
         shown = gate_shown_of(GATES[gate].outputs if outputs is None else outputs, lines, combine, focus)
-        self._mirroring = Mirroring()
         self._kept: Array | None = None
         self._make_controls()
         super().__init__(shown, [self._gate, self._best, self._second, self._combine], **options)
@@ -88,9 +86,9 @@ class GateLab(PlaneLab[GateShown]):
             options=list(COMBINATIONS),
             tooltip="What the output unit is (key c)",
         )
-        self._gate.observe(lambda change: self._choose(self.shown.of_gate(change["new"])), "value")
-        self._second.observe(lambda change: self._choose(self.shown.with_second(bool(change["new"]))), "value")
-        self._combine.observe(lambda change: self._choose(replace(self.shown, combine=change["new"])), "value")
+        self._gate.observe(lambda change: self.choose(self.shown.of_gate(change["new"])), "value")
+        self._second.observe(lambda change: self.choose(self.shown.with_second(bool(change["new"]))), "value")
+        self._combine.observe(lambda change: self.choose(replace(self.shown, combine=change["new"])), "value")
 
     # --- what it shows --------------------------------------------------------------------------------------------
     def drawing(self) -> PlaneDrawing:
@@ -106,25 +104,22 @@ class GateLab(PlaneLab[GateShown]):
         """Lines of NumPy and Keras with the same weights, and the same answers."""
         return gate_code(self.shown)
 
-    def mirror(self) -> None:
-        """Set the controls to what is shown."""
-        super().mirror()
+    def mirror_choices(self) -> None:
+        """Set the lab's own controls to what is shown."""
         shown = self.shown
-        with self._mirroring.under_way():
-            put(self._gate, value=shown.name)
-            put(self._second, value=shown.two)
-            put(self._combine, value=shown.combine)
-            put(self._combine.layout, display=None if shown.two else "none")
+        put(self._gate, value=shown.name)
+        put(self._second, value=shown.two)
+        put(self._combine, value=shown.combine)
+        put(self._combine.layout, display=None if shown.two else "none")
 
     # --- what is done ---------------------------------------------------------------------------------------------
     def solve(self) -> None:
         """Put the lines where they get most corners right."""
         self.go_to(self.shown.solved())
 
-    def pressed(self, place: int, key: str) -> None:
-        """Act on a key in the table."""
-        if not self.press_of_all(key):
-            self.go_to(after_key(self.shown, place, key))
+    def after_key(self, place: int, key: str) -> GateShown | None:
+        """Return what is shown after a key in the table."""
+        return after_key(self.shown, place, key)
 
     def moved(self, key: str, number: int, at: tuple[float, float]) -> GateShown | None:
         """Follow a drag: the line turns about its other end."""
@@ -134,7 +129,3 @@ class GateLab(PlaneLab[GateShown]):
         """Keep the other end of the line that is taken hold of."""
         self._kept = kept_end(self.shown, line_of(key), number) if key.startswith("grip-") else None
         return None
-
-    def _choose(self, shown: GateShown) -> None:
-        if not self._mirroring.on:
-            self.act(lambda: self.go_to(shown))

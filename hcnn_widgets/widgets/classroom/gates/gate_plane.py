@@ -11,7 +11,7 @@ from hcnn_widgets.widgets.classroom.plane.plane_drawing import (
     Seen,
     Stroke,
     Words,
-    clipped_line,
+    line_within,
     part_above,
     square_of,
 )
@@ -34,8 +34,7 @@ SIDES = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 def ends_of(line: Array) -> Array:
     """Return where a line enters and leaves the plane, (2, 2); none where it does not pass through."""
-    about_middle = np.array([line[0], line[1], line[2] + line[:2] @ np.array(MIDDLE)])
-    return clipped_line(about_middle, SPAN) + MIDDLE
+    return line_within(line, SPAN, MIDDLE)
 
 
 def grips_of(line: Array) -> Array:

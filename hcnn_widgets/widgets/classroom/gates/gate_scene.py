@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from hcnn_widgets.classroom.gates import CORNERS, GATES
-from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, WIDER, Box, cell_group, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, Box, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.table import Table
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
+from hcnn_widgets.widgets.scene.word_room import shortened
 
 from .gate_shown import GateShown
 from .gate_words import corner_sentence, gate_sentence, gates_separable, line_sentence, sentence
@@ -22,7 +23,7 @@ HINT = (
     "typed; Enter changes a target or chooses a gate. t takes the best line, l adds a second one, c changes how they "
     "are combined, u undoes, r resets."
 )
-SENTENCE_LINES, SUM_LINES, HINT_LINES = 3, 3, 4
+SUM_LINES, HINT_LINES = 3, 4
 
 
 class GateLayout(NamedTuple):
@@ -33,7 +34,6 @@ class GateLayout(NamedTuple):
     top: float
     row: float
     font: int
-    width: float
     n_lines: int
 
     def box(self, row: int, column: int) -> Box:
@@ -47,66 +47,37 @@ class GateLayout(NamedTuple):
 
 def gate_scene(shown: GateShown, width: float) -> Scene:
     """Draw lines, truth table and gates for a width in pixels."""
-    layout = _layout(shown, width)
+    table = Table("gate", "Gates", sentence(shown), HINT, KEYS, COLUMNS, width, hint_lines=HINT_LINES)
+    layout = _layout(shown, table)
     n_rows = len(shown.lines) + 8
-    foot = sum(layout.box(n_rows - 1, 0)[1::2])
-    said = sentence(shown)
     sums = layout.box(len(shown.lines) + 3, 0)[1] + layout.row + 1.4 * layout.font
-    return Scene(
-        name="gate",
-        title="Gates",
-        label=f"{said} {HINT}",
-        width=width,
-        height=foot + (HINT_LINES + 0.8) * 1.35 * layout.font,
-        marks=(
-            *_words("said", said, 1.2 * layout.font, layout, SENTENCE_LINES, "ink"),
-            *_headings(shown, layout),
-            *(_row(shown, row, layout) for row in range(n_rows)),
-            *_words("sum", corner_sentence(shown, shown.focus), sums, layout, SUM_LINES, "ink"),
-            *_words("hint", HINT, foot + 1.6 * layout.font, layout, HINT_LINES, "quiet"),
-        ),
-        places=tuple(_place(shown, divmod(place, COLUMNS), layout) for place in range(COLUMNS * n_rows)),
-        columns=COLUMNS,
-        keys=KEYS,
-        numbers=_numbers(shown),
-        said=said,
+    marks = (
+        *_headings(shown, table, layout),
+        *(_row(shown, row, table, layout) for row in range(n_rows)),
+        *table.words("sum", corner_sentence(shown, shown.focus), sums, SUM_LINES),
     )
+    places = (_place(shown, divmod(place, COLUMNS), layout) for place in range(COLUMNS * n_rows))
+    return table.scene(marks, sum(layout.box(n_rows - 1, 0)[1::2]), places, _numbers(shown))
 
 
-def _layout(shown: GateShown, width: float) -> GateLayout:
-    font = font_size(width)
+def _layout(shown: GateShown, table: Table) -> GateLayout:
+    font = table.font
     left = 4.0 * font
-    top = (2.0 + 1.35 * SENTENCE_LINES) * font
-    return GateLayout(left, (width - 4 - left) / COLUMNS, top, 2.0 * font, font, width, len(shown.lines))
+    return GateLayout(left, (table.width - 4 - left) / COLUMNS, table.top, 2.0 * font, font, len(shown.lines))
 
 
-def _words(key: str, words: str, top: float, layout: GateLayout, n_lines: int, fill: str) -> list[Mark]:
-    size = layout.font + (fill == "ink")
-    lines = caption_lines(words, layout.width / (WIDER if fill == "ink" else 1), size, n_lines)
+def _headings(shown: GateShown, table: Table, layout: GateLayout) -> list[Mark]:
+    combined, n_lines = f"h1 {shown.combine} h2" if shown.two else "answer", len(shown.lines)
+    answers = ("target", "h1" if shown.two else "h", "h2", combined)
+    gallery = shortened(gates_separable(), table.width - 8, layout.font)
     return [
-        Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
-        for n, line in enumerate(lines)
-        if line
+        *table.headings(0, ("w1", "w2", "b", "sides"), layout.box),
+        *table.headings(n_lines, answers, layout.box),
+        Text("heading-gates", 4, layout.box(n_lines + 4, 0)[1] - 5, gallery, layout.font, fill="quiet"),
     ]
 
 
-def _headings(shown: GateShown, layout: GateLayout) -> list[Mark]:
-    combined = f"h1 {shown.combine} h2" if shown.two else "answer"
-    n_lines = len(shown.lines)
-    rows = {0: ("w1", "w2", "b", "sides"), n_lines: ("target", "h1" if shown.two else "h", "h2", combined)}
-    marks: list[Mark] = []
-    for row, names in rows.items():
-        for column, name in enumerate(names):
-            x, y, width, _ = layout.box(row, column)
-            words = shortened(name, width - 4, layout.font)
-            marks.append(
-                Text(f"heading-{row}-{column}", x + width / 2, y - 5, words, layout.font, "middle", fill="quiet")
-            )
-    gallery = shortened(gates_separable(), layout.width - 8, layout.font)
-    return [*marks, Text("heading-gates", 4, layout.box(n_lines + 4, 0)[1] - 5, gallery, layout.font, fill="quiet")]
-
-
-def _row(shown: GateShown, row: int, layout: GateLayout) -> Group:
+def _row(shown: GateShown, row: int, table: Table, layout: GateLayout) -> Group:
     """Return a row: of a line, of a corner or of four gates."""
     n_lines = len(shown.lines)
     if row >= n_lines + 4:
@@ -115,29 +86,20 @@ def _row(shown: GateShown, row: int, layout: GateLayout) -> Group:
         return Group(f"row-{row}", gates, part="row")
     is_line = row < n_lines
     words = _line_words(shown, row) if is_line else _corner_words(shown, row - n_lines)
-    name = (
-        f"line {row + 1}"
-        if is_line and shown.two
-        else "line"
-        if is_line
-        else "x = " + "".join(map(str, CORNERS[row - n_lines]))
-    )
     bold = not is_line and row - n_lines == shown.focus
+    fills = ["soft" if bold or (column > 0 and not is_line) else "paper" for column in range(COLUMNS)]
     cells = [
-        cell_group(
-            f"cell-{column}",
-            layout.box(row, column),
-            word,
-            layout.font + 1,
-            row * COLUMNS + column,
-            fill="soft" if bold or (column > 0 and not is_line) else "paper",
-            bold=bold,
-        )
+        table.cell(row, column, word, layout.box(row, column), layout.font + 1, fill=fills[column], bold=bold)
         for column, word in enumerate(words)
     ]
-    _, y, _, height = layout.box(row, 0)
-    label = Text("name", 4, y + height / 2 + 0.35 * layout.font, name, layout.font, bold=True, fill="ink")
-    return Group(f"row-{row}", (label, *cells), part="row")
+    return table.row(row, _row_name(shown, row), cells, layout.box(row, 0), layout.font)
+
+
+def _row_name(shown: GateShown, row: int) -> str:
+    n_lines = len(shown.lines)
+    if row >= n_lines:
+        return "x = " + "".join(map(str, CORNERS[row - n_lines]))
+    return f"line {row + 1}" if shown.two else "line"
 
 
 def _line_words(shown: GateShown, line: int) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
 from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
-from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -97,7 +96,6 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
             given["weights"] = weights
         choices = {"order": order, "at": at, "focus": focus, "unit": unit, "fold": fold, "shuffle": shuffle}
         shown = shown_of({**given, **choices, "eta": eta, "seed": seed})
-        self._mirroring = Mirroring()
         self._span, self._share = span_of(shown.points), 1.0
         self._make_controls()
         row = [self._preset, self._step, self._run, self._shuffle, self._fold, self._unit]
@@ -158,23 +156,21 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         """Lines of NumPy and Keras that present the same points and give the same answers."""
         return perceptron_code(self.shown)
 
-    def mirror(self) -> None:
-        """Set the controls to what is shown."""
-        super().mirror()
+    def mirror_choices(self) -> None:
+        """Set the lab's own controls to what is shown."""
         shown = self.shown
         n_units = shown.targets.shape[1]
-        with self._mirroring.under_way():
-            put(self._preset, value=self._name_of_preset())
-            put(self._slider, max=max(len(shown.order), self._slider.value))
-            put(self._slider, value=shown.at)
-            put(self._slider, max=len(shown.order))
-            if not shown.order:
-                put(self._slider, playing=False)
-            put(self._shuffle, value=shown.shuffle)
-            put(self._fold, value=shown.fold)
-            put(self._unit, options=tuple(range(1, n_units + 1)))
-            put(self._unit, value=shown.unit + 1)
-            put(self._unit.layout, display=None if n_units > 1 else "none")
+        put(self._preset, value=self._name_of_preset())
+        put(self._slider, max=max(len(shown.order), self._slider.value))
+        put(self._slider, value=shown.at)
+        put(self._slider, max=len(shown.order))
+        if not shown.order:
+            put(self._slider, playing=False)
+        put(self._shuffle, value=shown.shuffle)
+        put(self._fold, value=shown.fold)
+        put(self._unit, options=tuple(range(1, n_units + 1)))
+        put(self._unit, value=shown.unit + 1)
+        put(self._unit.layout, display=None if n_units > 1 else "none")
 
     def _name_of_preset(self) -> str | None:
         """Return the preset with these points and targets; None where they are of one's own."""
@@ -197,10 +193,9 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self.act(lambda: self.go_to(replace(self.shown.run(), at=here, focus=self.shown.focus)))
         self._slider.playing = True
 
-    def pressed(self, place: int, key: str) -> None:
-        """Act on a key in the table."""
-        if not self.press_of_all(key):
-            self.go_to(after_key(self.shown, place, key, self._span))
+    def after_key(self, place: int, key: str) -> PerceptronShown | None:
+        """Return what is shown after a key in the table."""
+        return after_key(self.shown, place, key, self._span)
 
     def moved(self, key: str, number: int, at: tuple[float, float]) -> PerceptronShown | None:
         """Follow a drag."""
@@ -220,7 +215,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self.go_to(new)
 
     def _on_preset(self, change: dict[str, Any]) -> None:
-        if not self._mirroring.on and change["new"] is not None:
+        if not self.mirroring.on and change["new"] is not None:
             self.act(lambda: self.begin_with(PRESETS[change["new"]]))
 
     def _on_at(self, change: dict[str, Any]) -> None:
@@ -229,5 +224,5 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         self._choose({"at": at, "focus": focus}, same_step=True)
 
     def _choose(self, changes: dict[str, Any], same_step: bool = False) -> None:
-        if not self._mirroring.on and any(getattr(self.shown, name) != value for name, value in changes.items()):
-            self.act(lambda: self.go_to(replace(self.shown, **changes), same_step=same_step))
+        if any(getattr(self.shown, name) != value for name, value in changes.items()):
+            self.choose(replace(self.shown, **changes), same_step)

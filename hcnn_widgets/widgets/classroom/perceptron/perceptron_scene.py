@@ -1,11 +1,12 @@
 """The panel beside a perceptron's plane: its weights and points as a table, every sum written out, and its ticks."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, WIDER, Box, cell_group, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.cells import NUDGES, Box, focus_mark, number_text
+from hcnn_widgets.widgets.classroom.plane.table import Table
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
+from hcnn_widgets.widgets.scene.word_room import shortened
 
 from .perceptron_shown import LETTERS, PerceptronShown
 from .perceptron_words import formula, sentence, sum_of, sum_sentence, tally
@@ -18,7 +19,6 @@ HINT = (
     "they move a point or w; digits and - are typed. Enter on a sum presents its point. s steps, b goes back, z sets w "
     "and b to 0, f folds b, n adds a point, x removes it, u undoes, r resets."
 )
-SENTENCE_LINES = 3
 HINT_LINES = 5
 TICK = 6.0
 """Pixels from tick to tick, at least."""
@@ -32,7 +32,6 @@ class TableLayout(NamedTuple):
     top: float
     row: float
     font: int
-    width: float
 
     def box(self, row: int, column: int) -> Box:
         """Return left, top, width and height of a cell; the first row stands apart from the points."""
@@ -42,93 +41,51 @@ class TableLayout(NamedTuple):
 
 def perceptron_scene(shown: PerceptronShown, width: float, span: float) -> Scene:
     """Draw table, ticks and words for a width in pixels, beside a plane that reaches so far."""
-    layout = _layout(shown, width)
-    rows = range(len(shown.points) + 1)
-    foot = layout.box(rows[-1], 0)[1] + layout.row
-    ticks, below = _ticks(shown, layout, foot + 1.2 * layout.font)
     said = sentence(shown, span)
-    hint = _lines("hint", HINT, below + 1.6 * layout.font, layout, HINT_LINES, "quiet")
-    return Scene(
-        name="perceptron",
-        title="Perceptron",
-        label=f"{said} {HINT}",
-        width=width,
-        height=below + (HINT_LINES + 1) * 1.35 * layout.font,
-        marks=(
-            *_lines("said", said, 1.2 * layout.font, layout, SENTENCE_LINES, "ink"),
-            *_headings(shown, layout),
-            *(_row(shown, row, layout) for row in rows),
-            *ticks,
-            *hint,
-        ),
-        places=tuple(_place(shown, divmod(place, COLUMNS), layout) for place in range(COLUMNS * len(rows))),
-        columns=COLUMNS,
-        keys=KEYS,
-        numbers=_numbers(shown),
-        said=said,
-    )
+    table = Table("perceptron", "Perceptron", said, HINT, KEYS, COLUMNS, width, hint_lines=HINT_LINES)
+    layout, rows = _layout(table), range(len(shown.points) + 1)
+    foot = layout.box(rows[-1], 0)[1] + layout.row
+    ticks, below = _ticks(shown, table, foot + 1.2 * layout.font)
+    marks = (*_headings(shown, table, layout), *(_row(shown, row, table, layout) for row in rows), *ticks)
+    places = (_place(shown, divmod(place, COLUMNS), layout) for place in range(COLUMNS * len(rows)))
+    return table.scene(marks, below, places, _numbers(shown))
 
 
-def _layout(shown: PerceptronShown, width: float) -> TableLayout:
-    font = font_size(width)
+def _layout(table: Table) -> TableLayout:
+    font = table.font
     name, number = 1.8 * font, 4.0 * font
     lefts = (name, name + number, name + 2 * number, name + 3 * number)
-    widths = (number, number, number, max(60.0, width - 4 - lefts[3]))
-    return TableLayout(lefts, widths, (2.0 + 1.35 * SENTENCE_LINES) * font, 2.0 * font, font, width)
+    widths = (number, number, number, max(60.0, table.width - 4 - lefts[3]))
+    return TableLayout(lefts, widths, table.top, 2.0 * font, font)
 
 
-def _lines(key: str, words: str, top: float, layout: TableLayout, n_lines: int, fill: str) -> list[Mark]:
-    size = layout.font + (1 if fill == "ink" else 0)
-    lines = caption_lines(words, layout.width / (WIDER if fill == "ink" else 1), size, n_lines)
+def _headings(shown: PerceptronShown, table: Table, layout: TableLayout) -> list[Mark]:
+    """Return the names above the columns of the weights, and of the points."""
+    third = "w3 = b" if shown.fold else "b"
+    sums = "w \u00b7 x + b = z \u2192 h(z)"
     return [
-        Text(f"{key}-{n}", 4, top + 1.35 * n * layout.font, line, size, fill=fill)
-        for n, line in enumerate(lines)
-        if line
+        *table.headings(0, ("w1", "w2", third, formula(shown)), layout.box, start=3),
+        *table.headings(1, ("x1", "x2", "target", sums), layout.box, start=3),
     ]
 
 
-def _headings(shown: PerceptronShown, layout: TableLayout) -> list[Mark]:
-    """Return the names above the columns of the weights, and of the points."""
-    third = "w3 = b" if shown.fold else "b"
-    rows = (("w1", "w2", third, formula(shown)), ("x1", "x2", "target", "w \u00b7 x + b = z \u2192 h(z)"))
-    marks: list[Mark] = []
-    for row, names in enumerate(rows):
-        for column, name in enumerate(names):
-            x, y, width, _ = layout.box(row, column)
-            at, anchor = (x + 6, "start") if column == 3 else (x + width / 2, "middle")
-            room = shortened(name, width - 4, layout.font)
-            marks.append(Text(f"heading-{row}-{column}", at, y - 5, room, layout.font, anchor, fill="quiet"))
-    return marks
-
-
-def _row(shown: PerceptronShown, row: int, layout: TableLayout) -> Group:
+def _row(shown: PerceptronShown, row: int, table: Table, layout: TableLayout) -> Group:
     """Return a row of the table: its name, and its cells."""
     words = _weight_words(shown) if row == 0 else _point_words(shown, row - 1)
     bold = row > 0 and row - 1 == shown.focus
-    cells: list[Mark] = [
-        cell_group(
-            f"cell-{column}",
-            layout.box(row, column),
-            word,
-            layout.font + (column < 3),
-            row * COLUMNS + column,
-            fill="soft" if column == 3 or bold else "paper",
-            anchor="start" if column == 3 else "middle",
-            bold=bold and column < 3,
-        )
+    cells = [
+        table.cell(row, column, word, layout.box(row, column), layout.font + (column < 3), **_look(column, bold))
         for column, word in enumerate(words)
     ]
-    _, y, _, height = layout.box(row, 0)
-    name = Text(
-        "name",
-        4,
-        y + height / 2 + 0.35 * layout.font,
-        "w" if row == 0 else LETTERS[row - 1],
-        layout.font + 1,
-        bold=True,
-        fill="ink",
-    )
-    return Group(f"row-{row}", (name, *cells), part="row")
+    name = "w" if row == 0 else LETTERS[row - 1]
+    return table.row(row, name, cells, layout.box(row, 0), layout.font + 1)
+
+
+def _look(column: int, bold: bool) -> dict[str, Any]:
+    """Return the look of a cell: the sum, in the last column, is read from its left edge."""
+    is_sum = column == 3
+    fill = "soft" if is_sum or bold else "paper"
+    return {"fill": fill, "anchor": "start" if is_sum else "middle", "bold": bold and not is_sum}
 
 
 def _weight_words(shown: PerceptronShown) -> tuple[str, ...]:
@@ -160,12 +117,12 @@ def _turn(shown: PerceptronShown) -> str:
     return f"Point {LETTERS[shown.next_point]} is next; Enter presents it."
 
 
-def _ticks(shown: PerceptronShown, layout: TableLayout, top: float) -> tuple[list[Mark], float]:
+def _ticks(shown: PerceptronShown, table: Table, top: float) -> tuple[list[Mark], float]:
     """Return a tick a presentation, long where it was a mistake, with the count above; and where they end."""
-    font, height = layout.font, 2.0 * layout.font
-    marks: list[Mark] = _lines("tally", tally(shown), top + font, layout, 2, "ink")
+    font, height = table.font, 2.0 * table.font
+    marks: list[Mark] = table.words("tally", tally(shown), top + font, 2)
     base = top + 2.6 * font + height
-    room = int((layout.width - 12) / TICK)
+    room = int((table.width - 12) / TICK)
     first = max(0, min(shown.at - room // 2, len(shown.order) - room))
     for n, mistaken in enumerate(shown.mistaken[first : first + room].tolist()):
         x, seen = 6 + (n + 0.5) * TICK, first + n < shown.at
@@ -176,7 +133,7 @@ def _ticks(shown: PerceptronShown, layout: TableLayout, top: float) -> tuple[lis
     here = 6 + (shown.at - first) * TICK
     marks.append(Rect("here", here - 1, base - height - 3, 2, height + 6, fill="focus"))
     words = "long: mistake, short: right" if shown.order else "no presentation yet: step, or press Enter on a point"
-    marks.append(Text("legend", 6, base + 1.3 * font, shortened(words, layout.width - 12, font), font, fill="quiet"))
+    marks.append(Text("legend", 6, base + 1.3 * font, shortened(words, table.width - 12, font), font, fill="quiet"))
     return marks, base + 1.5 * font
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 
-from .plane_drawing import MARGINS, Area, Array, Dots, PlaneDrawing, Seen, Words, corners_of
+from .field_pictures import FieldPictures
+from .plane_drawing import MARGINS, Area, Array, Dots, Field, PlaneDrawing, Seen, Words, corners_of
 
 Moved = Callable[[str, int, tuple[float, float], bool], None]
 CLASS = "hcnn-plane"
@@ -32,6 +33,7 @@ PAGE_COLOURS = {
 """Roles of the scenes as variables of the page; those of the series have their names."""
 MARKERS = {"circle": "circle", "square": "square", "diamond": "diamond"}
 DRAGS = ("drag_start", "drag", "drag_end")
+CLICK = "element_click"
 
 
 class Plane:
@@ -43,6 +45,8 @@ class Plane:
         Called once a move with what is dragged and where it is now; ``ended`` when it is let go.
     picked : callable (key, id)
         Called when a dot is pressed.
+    side : int
+        Width and height in pixels.
 
     Attributes
     ----------
@@ -52,14 +56,15 @@ class Plane:
         Whose every trait a person may change in plain Python: ``plane.figure.marks``.
     """
 
-    def __init__(self, moved: Moved, picked: Callable[[str, int], None]) -> None:
+    def __init__(self, moved: Moved, picked: Callable[[str, int], None], side: int = SIDE) -> None:
         self._bq, self._moved, self._picked = _bqplot(), moved, picked
         self._marks: dict[str, Any] = {}
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, Any] = {}
         self._dragged: str | None = None
         self._scales = {name: self._bq.LinearScale(min=-1.0, max=1.0, allow_padding=False) for name in "xy"}
-        sides = {"x": "bottom", "y": "left"}
-        self._axes = {name: self._axis(self._scales[name], side) for name, side in sides.items()}
+        edges = {"x": "bottom", "y": "left"}
+        self._axes = {name: self._axis(self._scales[name], edge) for name, edge in edges.items()}
+        self._pictures: dict[str, FieldPictures] = {}
         self.figure = self._bq.Figure(
             axes=list(self._axes.values()),
             scale_x=self._scales["x"],
@@ -67,7 +72,7 @@ class Plane:
             fig_margin={side: int(room) for side, room in MARGINS.items()},
             display_toolbar=False,
             padding_y=0.0,
-            layout={"width": f"{SIDE}px", "height": f"{SIDE}px"},
+            layout={"width": f"{side}px", "height": f"{side}px"},
         )
         self.widget = ipywidgets.Box([self.figure], layout={"flex": "0 0 auto", "overflow": "hidden"})
         self.widget.add_class(CLASS)
@@ -89,7 +94,8 @@ class Plane:
     def close(self) -> None:
         """Take the plane off the page, with all that it is made of."""
         close_parts(self.widget)
-        for part in [*self._marks.values(), *self._axes.values(), *self._scales.values(), self.widget]:
+        drawn = [*self._marks.values(), *self._axes.values(), *self._scales.values()]
+        for part in [*drawn, *self._pictures.values(), self.widget]:
             part.close()
 
     def _axis(self, scale: Any, side: str) -> Any:
@@ -97,9 +103,11 @@ class Plane:
 
     def _made(self, seen: Seen) -> Any:
         """Return a mark of bqplot for what is seen."""
+        if isinstance(seen, Field):
+            pictures = self._pictures[seen.key] = FieldPictures(seen.pixels)
+            return self._bq.Image(image=pictures.holding(seen.pixels), scales=self._scales, pixelated=False)
         kinds = {Dots: self._bq.Scatter, Words: self._bq.Label}
-        look = _look(seen)
-        mark = kinds.get(type(seen), self._bq.Lines)(x=[], y=[], scales=self._scales, **look)
+        mark = kinds.get(type(seen), self._bq.Lines)(x=[], y=[], scales=self._scales, **_look(seen))
         if isinstance(seen, Dots):
             mark.on_msg(lambda _mark, content, _buffers: self._hear(seen.key, content))
         heard_where_it_arrives(mark)
@@ -107,6 +115,8 @@ class Plane:
 
     def _values(self, seen: Seen, span: float) -> dict[str, Any]:
         """Return the traits of a mark that change with what is seen."""
+        if isinstance(seen, Field):
+            return self._values_of_field(seen)
         at: Array = seen.at if isinstance(seen, Dots | Words) else corners_of(seen, span)
         values: dict[str, Any] = {"visible": len(at) > 0, "colors": [_page_colour(seen.colour)]}
         if isinstance(seen, Area):
@@ -119,15 +129,25 @@ class Plane:
             values |= {"x": at[:, 0], "y": at[:, 1]}
         return values
 
+    def _values_of_field(self, field: Field) -> dict[str, Any]:
+        """Return the traits of a field that change: where it lies, and its picture."""
+        if not len(field.at):
+            return {"visible": False}
+        picture = self._pictures[field.key].holding(field.pixels)
+        return {"visible": True, "image": picture, "x": field.at[:, 0], "y": field.at[:, 1]}
+
     def _hear(self, key: str, content: Any) -> None:
         """Pass a drag on; messages are not trusted."""
         seen = self._seen[key]
         event, number = content.get("event"), content.get("index")
+        if event == CLICK and not seen.moves:  # of dots that move, a drag tells that they were pressed
+            told = content.get("data")
+            event, number = DRAGS[0], told.get("index") if isinstance(told, dict) else None
         if event not in DRAGS or type(number) is not int or not 0 <= number < len(seen.at):
             return
         known = getattr(seen, "ids", ()) or tuple(range(len(seen.at)))
         if event == "drag_start":
-            self._dragged = key
+            self._dragged = key if seen.moves else None
             self._picked(key, known[number])
             return
         at = content.get("point")
@@ -189,5 +209,6 @@ def _put(widget: ipywidgets.Widget, **values: Any) -> None:
 
 def _same(there: Any, value: Any) -> bool:
     if isinstance(value, np.ndarray):
-        return there is not None and np.array_equal(np.asarray(there), value)
+        equal_nan = value.dtype.kind == "f"  # NaN ends a stroke, and is the same as another one
+        return there is not None and np.array_equal(np.asarray(there), value, equal_nan=equal_nan)
     return bool(there == value)

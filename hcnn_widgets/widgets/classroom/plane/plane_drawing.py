@@ -1,12 +1,10 @@
-"""What is to be seen in a plane, in its own units: dots, strokes, filled areas and words."""
+"""What is to be seen in a plane, in its own units: dots, strokes, filled areas, fields and words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-
-from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Path, Rect, Text
 
 Array = NDArray[np.float64]
 Marker = Literal["circle", "square", "diamond"]
@@ -63,7 +61,10 @@ class Dots(Seen):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Stroke(Seen):
-    """A line from corner to corner, with an arrow's head at its end where it is an ``arrow``."""
+    """A line from corner to corner, with an arrow's head at its end where it is an ``arrow``.
+
+    A corner that is NaN ends it, and the next one begins it anew: many lines are one stroke.
+    """
 
     width: float = 2.0
     dashed: bool = False
@@ -75,6 +76,19 @@ class Area(Seen):
     """A filled shape."""
 
     opacity: float = 0.14
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Field(Seen):
+    """A picture that fills the rectangle between two corners, the lower left and the upper right one.
+
+    Attributes
+    ----------
+    pixels : (n_rows, n_columns, 4) uint8
+        Red, green, blue and opacity, the uppermost row first.
+    """
+
+    pixels: Any = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -151,6 +165,12 @@ def clipped_line(weights: Array, span: float) -> Array:
     return ends[order][[0, -1]]
 
 
+def line_within(weights: Array, span: float, middle: tuple[float, float] = (0.0, 0.0)) -> Array:
+    """Return the ends of w . x + b = 0 within a plane about any middle, (2, 2); none where it does not pass through."""
+    about_middle = np.array([weights[0], weights[1], weights[2] + weights[:2] @ np.array(middle)])
+    return clipped_line(about_middle, span) + middle
+
+
 def half_plane(weights: Array, span: float) -> Array:
     """Return the corners of the part of a plane about 0 where w . x + b is above 0, in order around it.
 
@@ -191,92 +211,3 @@ def part_above(corners: Array, weights: Array) -> Array:
             share = height[this] / (height[this] - height[after])
             kept.append(corners[this] + share * (corners[after] - corners[this]))
     return np.array(kept).reshape(-1, 2)
-
-
-def plane_marks(drawing: PlaneDrawing, left: float, top: float, side: float) -> Group:
-    """Return the same plane as marks of a scene, for a still picture.
-
-    Parameters
-    ----------
-    drawing : PlaneDrawing
-    left, top, side : float
-        Upper left corner and width in pixels, with room for numbers and names.
-    """
-    inner = side - MARGINS["left"] - MARGINS["right"]
-    x, y = left + MARGINS["left"], top + MARGINS["top"]
-
-    def placed(at: Array) -> Array:
-        return np.array([x, y]) + inner * (0.5 + np.array([0.5, -0.5]) / drawing.span * (at - drawing.middle))
-
-    frame = np.array([[x, y], [x + inner, y], [x + inner, y + inner], [x, y + inner]])
-    shapes = [mark for seen in drawing.seen for mark in _marks(seen, placed, drawing.span)]
-    inside = Group("inside", tuple(shapes), _polygon("frame", frame, closed=True))
-    border = Rect("border", x, y, inner, inner, stroke="muted")
-    return Group("plane", (inside, border, *_axes(drawing, placed, (x, y, inner))))
-
-
-def _marks(seen: Seen, placed: Any, span: float) -> list[Mark]:
-    if not len(seen.at):
-        return []
-    if isinstance(seen, Dots):
-        return _dots(seen, placed(seen.at))
-    if isinstance(seen, Words):
-        return [
-            Text(f"{seen.key}-{n}", x, y, word, 14, bold=True, rim=True, fill=seen.colour)
-            for n, (word, (x, y)) in enumerate(zip(seen.words, placed(seen.at), strict=True))
-        ]
-    if isinstance(seen, Area):
-        return [_polygon(seen.key, placed(seen.at), closed=True, fill=seen.colour, opacity=seen.opacity)]
-    look: dict[str, Any] = {"stroke": seen.colour, "stroke_width": getattr(seen, "width", 2.0)}
-    dash = (7, 5) if getattr(seen, "dashed", False) else ()
-    return [_polygon(seen.key, placed(corners_of(seen, span)), dash=dash, **look)]
-
-
-def _dots(dots: Dots, spots: Array) -> list[Mark]:
-    look = {"fill": dots.colour} if dots.filled else {"stroke": dots.colour, "stroke_width": 2.5}
-    half, radius = dots.size / 2, dots.size / 2 if dots.marker == "circle" else 0.0
-    marks: list[Mark] = [
-        Rect(f"{dots.key}-{n}", x - half, y - half, dots.size, dots.size, radius=radius, **look)
-        for n, (x, y) in enumerate(spots)
-    ]
-    named = zip(dots.names, spots, strict=False)
-    return marks + [
-        Text(f"{dots.key}-name-{n}", x + half + 3, y - half, name, 14, bold=True, rim=True, fill="ink")
-        for n, (name, (x, y)) in enumerate(named)
-    ]
-
-
-def _axes(drawing: PlaneDrawing, placed: Any, box: tuple[float, float, float]) -> list[Mark]:
-    (x, y, inner), foot = box, box[1] + box[2]
-    marks: list[Mark] = []
-    for value in drawing.ticks:
-        spot = placed(np.array([value, value]))
-        marks += [
-            Line(f"tick-x-{value:g}", spot[0], foot, spot[0], foot + 4, stroke="muted"),
-            Line(f"tick-y-{value:g}", x - 4, spot[1], x, spot[1], stroke="muted"),
-            Text(f"number-x-{value:g}", spot[0], foot + 17, f"{value:g}", 12, "middle", fill="quiet"),
-            Text(f"number-y-{value:g}", x - 7, spot[1] + 4, f"{value:g}", 12, "end", fill="quiet"),
-        ]
-    first, second = drawing.names
-    name_x = Text("name-x", x + inner / 2, foot + 34, first, 13, "middle", fill="ink")
-    return [*marks, name_x, Text("name-y", x - 30, y + inner / 2, second, 13, "middle", turned=True, fill="ink")]
-
-
-def shifted(mark: Any, right: float) -> Any:
-    """Return a mark of a scene, so many pixels further to the right."""
-    if isinstance(mark, Group):
-        clip = None if mark.clip is None else shifted(mark.clip, right)
-        return replace(mark, marks=tuple(shifted(each, right) for each in mark.marks), clip=clip)
-    if isinstance(mark, Path):
-        return replace(mark, points=mark.points + np.array([right, 0.0]))
-    if isinstance(mark, Line):
-        return replace(mark, x1=mark.x1 + right, x2=mark.x2 + right)
-    return replace(mark, x=mark.x + right)
-
-
-def _polygon(key: str, corners: Array, closed: bool = False, **look: Any) -> Path:
-    """Return straight lines from corner to corner as a path of curves."""
-    around = np.vstack([corners, corners[:1]]) if closed else corners
-    steps = np.diff(around, axis=0)
-    curves = np.stack([around[:-1] + steps / 3, around[:-1] + 2 * steps / 3, around[1:]], axis=1).reshape(-1, 2)
-    return Path(key, np.vstack([around[:1], curves]), closed, **look)

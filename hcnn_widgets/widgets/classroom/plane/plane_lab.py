@@ -7,17 +7,26 @@ from typing import Any
 import ipywidgets
 
 from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, Shown
+from hcnn_widgets.widgets.panel.mirroring import Mirroring
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
 from .plane import SIDE, Plane
-from .plane_drawing import PlaneDrawing, plane_marks, shifted
+from .plane_drawing import PlaneDrawing
+from .plane_marks import plane_marks, shifted
 
+NARROWEST_PANEL = 300
+"""Pixels: with less beside the planes, the panel stands below them."""
+GAP = 12
+"""Pixels between planes and the panel below them, in a still picture."""
 STILL_WIDTH = 520
 """Pixels: of the panel beside the plane, in a still picture."""
-ROW = {"flex_flow": "row wrap", "align_items": "flex-start"}
+BESIDE = "hcnn-plane-row"
+"""The class by which the page knows a panel that stands beside planes."""
+ROW = {"flex_flow": "row wrap", "align_items": "flex-start", "flex": "0 0 auto"}
+"""On the stage it keeps its height, and the stage is scrolled."""
 
 
 class PlanePanel(ScenePanel):
@@ -32,7 +41,7 @@ class PlanePanel(ScenePanel):
 
     def __init__(self, lab: "PlaneLab[Any]", **traits: Any) -> None:
         self._lab = lab
-        super().__init__(layout={"flex": "1 1 360px", "min_width": "300px"}, **traits)
+        super().__init__(layout={"flex": f"1 1 {NARROWEST_PANEL}px", "min_width": f"{NARROWEST_PANEL}px"}, **traits)
 
     def scene(self, width: int) -> Scene:
         """Describe the lab for a width in pixels."""
@@ -55,7 +64,7 @@ class PlanePanel(ScenePanel):
 
 
 class PlaneLab(KeepsSteps[Shown], PanelBox):
-    """A plane, the panel beside it and a row of controls, of which a lab says what they show and do.
+    """A plane or two, the panel beside them and a row of controls, of which a lab says what they show and do.
 
     Every dot that is dragged in the plane is a place of the panel, too: arrow keys walk there, with Shift they nudge.
 
@@ -69,7 +78,15 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         Stand beneath the plane.
     **options
         ``clock`` and ``ticker`` of the panel within.
+
+    Attributes
+    ----------
+    planes : tuple of Plane
+        One a drawing of `drawings`; ``plane`` is the first.
     """
+
+    side = SIDE
+    """Width and height of a plane in pixels."""
 
     def __init__(
         self,
@@ -80,14 +97,20 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
     ) -> None:
         self.begin(shown)
         self._dragging = self._picked = False
-        self.plane = Plane(self._drag, self._pick)
+        self.mirroring = Mirroring()
+        self.planes = tuple(Plane(self._drag, self._pick, self.side) for _ in self.drawings())
+        self.plane = self.planes[0]
         self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
         self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
         super().__init__(PlanePanel(self, **options), [*controls, self._undo, self._reset])
         box: ipywidgets.Box = self
         row, panel, code = box.children
-        box.children = (row, ipywidgets.HBox([self.plane.widget, panel], layout=ROW), *between, code)
-        self.plane.draw(self.drawing())
+        beside = ipywidgets.HBox([*(plane.widget for plane in self.planes), panel], layout=ROW)
+        beside.add_class(BESIDE)
+        box.children = (row, beside, *between, code)
+        for part in (row, *between):  # on the stage they keep their height, as the planes do
+            part.layout.flex = "0 0 auto"
+        self.draw()
         self.mirror()
 
     # --- what a lab says ------------------------------------------------------------------------------------------
@@ -95,12 +118,16 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         """Return what the plane shows now."""
         raise NotImplementedError
 
+    def drawings(self) -> tuple[PlaneDrawing, ...]:
+        """Return what each plane shows now; all that is seen has a key of its own, over all planes."""
+        return (self.drawing(),)
+
     def scene(self, width: int) -> Scene:
         """Describe the panel beside the plane, for a width in pixels."""
         raise NotImplementedError
 
-    def pressed(self, place: int, key: str) -> None:
-        """Act on a key at a place of the panel; `press_of_all` knows those that every lab has."""
+    def after_key(self, place: int, key: str) -> Shown | None:
+        """Return what is shown after a key at a place of the panel; None where it changes nothing."""
         raise NotImplementedError
 
     def moved(self, key: str, number: int, at: tuple[float, float]) -> Shown | None:
@@ -111,10 +138,8 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         """Return what is shown when a dot is pressed; None for the same."""
         return None
 
-    def mirror(self) -> None:
-        """Set the controls to what is shown."""
-        for each in (self._undo, self._reset):
-            put(each, disabled=len(self._passed) == 1)
+    def mirror_choices(self) -> None:
+        """Set the lab's own controls to what is shown."""
 
     # --- what all of them do --------------------------------------------------------------------------------------
     @shows_errors
@@ -123,11 +148,33 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         self.panel.note("")
         change()
 
+    def choose(self, shown: Shown, same_step: bool = False) -> None:
+        """Show what a person has chosen with a control; not where the control was set to what is shown."""
+        if not self.mirroring.on:
+            self.act(lambda: self.go_to(shown, same_step=same_step))
+
+    def pressed(self, place: int, key: str) -> None:
+        """Act on a key at a place of the panel."""
+        if not self.press_of_all(key):
+            self.go_to(self.after_key(place, key))
+
     def changed(self) -> None:
         """Show what is shown now in the plane, in the panel and in the controls."""
         self.mirror()
-        self.plane.draw(self.drawing())
+        self.draw()
         self.panel.show_again()
+
+    def draw(self) -> None:
+        """Show what is shown now in every plane."""
+        for plane, drawing in zip(self.planes, self.drawings(), strict=True):
+            plane.draw(drawing)
+
+    def mirror(self) -> None:
+        """Set all controls to what is shown."""
+        for each in (self._undo, self._reset):
+            put(each, disabled=len(self._passed) == 1)
+        with self.mirroring.under_way():
+            self.mirror_choices()
 
     def press_of_all(self, key: str) -> bool:
         """Act on a key that every lab has, "u" and "r"; say whether it was."""
@@ -141,19 +188,21 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         return self.scene(STILL_WIDTH).said
 
     def whole_scene(self) -> Scene:
-        """Describe plane and panel side by side, as the still picture shows them."""
-        beside = self.scene(STILL_WIDTH)
-        plane = plane_marks(self.drawing(), 0, 0, SIDE)
-        beside_it = tuple(shifted(mark, SIDE) for mark in beside.marks)
-        return replace(
-            beside, width=SIDE + STILL_WIDTH, height=max(SIDE, beside.height), marks=(plane, *beside_it), places=()
-        )
+        """Describe planes and panel as the still picture shows them: side by side, or the panel below two planes."""
+        drawings = self.drawings()
+        planes = [plane_marks(drawing, n * self.side, 0, self.side) for n, drawing in enumerate(drawings)]
+        below = len(drawings) > 1
+        right, down = (0, self.side + GAP) if below else (self.side, 0)
+        panel = self.scene(right + self.side * len(drawings) if below else STILL_WIDTH)
+        width, height = right + panel.width, max(self.side, down + panel.height)
+        marks = (*planes, *(shifted(mark, right, down) for mark in panel.marks))
+        return replace(panel, width=width, height=height, marks=marks, places=())
 
     def close(self) -> None:
-        """Take the lab off the page, with the plane and the controls."""
+        """Take the lab off the page, with the planes and the controls."""
         super().close()
-        if hasattr(self, "plane"):  # not of a lab whose making was refused
-            self.plane.close()
+        for plane in getattr(self, "planes", ()):  # none of a lab whose making was refused
+            plane.close()
 
     def _drag(self, key: str, number: int, at: tuple[float, float], ended: bool) -> None:
         """Follow a drag: all its moves are one step, with the press that it began with."""
@@ -161,7 +210,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         self._picked = False
         self.act(lambda: self.go_to(self.moved(key, number, at), same_step=going_on))
         if ended:  # what was let go comes to its place
-            self.plane.draw(self.drawing())
+            self.draw()
 
     def _pick(self, key: str, number: int) -> None:
         shown = self.picked(key, number)

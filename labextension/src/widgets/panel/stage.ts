@@ -5,6 +5,7 @@
  * projector of 1080 lines. Where the browser lets us we take the whole screen, else the window: a popover stands above
  * everything in the page as well, and needs no press of a person.
  */
+import { measureAsLaidOut } from './foreign_figures';
 import { BOX } from './panel_box';
 
 const PANEL = '.hcnn-panel';
@@ -101,6 +102,7 @@ function enter(element: HTMLElement): void {
       before.focus({ preventScroll: true });
     }
   };
+  measureAsLaidOut(element);
   element.classList.add(STAGED);
   enlarge();
   window.addEventListener('resize', enlarge, { signal });

@@ -58,6 +58,20 @@ describe('the cell of a scene that fits', () => {
     expect(rooms().at(-1)).toEqual([300, 0]);
   });
 
+  it('is not the stage where the panel stands beside planes, and keeps its print', () => {
+    const { view, model, rooms } = inCell({ width: 300, height: 400 }, 200);
+    model.set('fits', false);
+    const row = document.createElement('div');
+    row.className = 'hcnn-plane-row';
+    view.el.replaceWith(row);
+    row.append(view.el);
+    view.el.classList.add('hcnn-mod-on-stage');
+    view.schedule();
+    page.frame();
+    expect(rooms().at(-1)).toEqual([300, 0]);
+    expect(view.el.classList).not.toContain('hcnn-mod-fits');
+  });
+
   it('that it leaves is told once more, without an end', () => {
     const { model, rooms, view } = inCell({ width: 300, height: 400 }, 200);
     model.set('fits', false);
