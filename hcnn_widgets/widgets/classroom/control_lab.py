@@ -32,9 +32,17 @@ class ControlPanel(ScenePanel):
         """Describe the lab for a width in pixels."""
         return self._lab.scene(width)
 
+    drawn = 0
+    """The last frame that a page has drawn."""
+
     def pressed(self, place: int, key: str) -> None:
         """Have the lab act on a key."""
-        self._lab.act(lambda: self._lab.press(place, key))
+        self._lab.act(lambda: self._lab.press(self._lab.now_at(place), key))
+
+    def _hear(self, content: dict[str, Any]) -> None:
+        if content.get("kind") == "ack" and isinstance(content.get("sequence"), int):
+            self.drawn = max(self.drawn, content["sequence"])
+        super()._hear(content)
 
     def show_again(self) -> None:
         """Send what there is to show now, and leave its picture once nothing has changed for a while."""
@@ -53,6 +61,11 @@ class ControlLab(KeepsSteps[Shown], PanelBox):
     **options
         ``clock`` and ``ticker`` of the panel within.
     """
+
+    moved: int | None = None
+    """Where a key has moved the place that was marked, for the scene; None where it stays."""
+    _left: tuple[int, ...] = ()
+    _moved_after = 0
 
     def __init__(self, shown: Shown, controls: Sequence[ipywidgets.Widget], **options: Any) -> None:
         self.begin(shown)
@@ -85,6 +98,22 @@ class ControlLab(KeepsSteps[Shown], PanelBox):
         """Show what a control was set to by a person; what it is set to by the lab is no choice."""
         if not self._mirroring.on:
             self.act(lambda: self.go_to(shown, same_step))
+
+    def has_moved(self, place: int, to: int | None) -> None:
+        """Note that what was marked at a place is marked at another now; None where it stays."""
+        stale = self._is_stale()
+        if to is None and stale:
+            return  # the page has yet to draw an earlier move
+        self._left = () if to is None else (place, *(self._left if stale else ()))
+        self.moved, self._moved_after = to, self.panel.sequence
+
+    def now_at(self, place: int) -> int:
+        """Return the place that a key is meant for: people type on before the page has drawn where the mark is."""
+        return self.moved if self.moved is not None and self._is_stale() and place in self._left else place
+
+    def _is_stale(self) -> bool:
+        panel: Any = self.panel
+        return self.moved is not None and panel.heard and panel.drawn <= self._moved_after
 
     def press(self, place: int, key: str) -> None:
         """Act on a key: "u" and "r", or what the lab makes of any other."""

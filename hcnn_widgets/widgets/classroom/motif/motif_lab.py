@@ -54,7 +54,6 @@ class MotifLab(ControlLab[MotifShown]):
     """
 
     _slid: tuple[str, MotifShown] | None = None
-    _moved: int | None = None
 
     @takes_state
     def __init__(
@@ -78,8 +77,8 @@ class MotifLab(ControlLab[MotifShown]):
     def _made_controls(self, shown: MotifShown) -> list[ipywidgets.Widget]:
         names = {name: kind for name, kind in MENU.items() if kind != "own" or shown.own is not None}
         self._image = labelled(ipywidgets.Dropdown, "Image", "165px", options=names, tooltip="What is shown")
-        self._contrast = _slider("Contrast", "205px", "Of the image (keys + and -)")
-        self._mask = _slider("Second grating", "240px", "Contrast of a grating across the image (key m)")
+        self._contrast = _slider("Contrast", "270px", "Of the image (keys + and -)")
+        self._mask = _slider("Second grating", "315px", "Contrast of a grating across the image (key m)")
         self._image.observe(lambda change: self.choose(self._with_image(change["new"])), "value")
         self._contrast.observe(lambda change: self._slide("contrast", change["new"]), "value")
         self._mask.observe(lambda change: self._slide("mask", change["new"]), "value")
@@ -92,12 +91,12 @@ class MotifLab(ControlLab[MotifShown]):
 
     def scene(self, width: int) -> Scene:
         """Describe the tiles for a width in pixels."""
-        return replace(motif_scene(self.shown, width), moved=self._moved)
+        return replace(motif_scene(self.shown, width), moved=self.moved)
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place."""
         shown, marked = after_key(self.shown, place, key)
-        self._moved = marked if marked != place else None
+        self.has_moved(place, marked if marked != place else None)
         self.go_to(shown)
 
     def mirror(self) -> None:

@@ -46,8 +46,6 @@ class Quiz(ControlLab[QuizShown]):
         If these are no quiz.
     """
 
-    _moved: int | None = None
-
     @takes_state
     def __init__(
         self, n: int = 5, *, seed: int = 0, kinds: Any = None, at: int = 0, filled: Any = None, **options: Any
@@ -72,13 +70,13 @@ class Quiz(ControlLab[QuizShown]):
 
     def scene(self, width: int) -> Scene:
         """Describe the question in front for a width in pixels."""
-        return replace(quiz_scene(self.shown, width), moved=self._moved)
+        return replace(quiz_scene(self.shown, width), moved=self.moved)
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place; who goes on to the next empty cell by Enter is marked there."""
         shown = after_key(self.shown, place, key)
         goes_on = shown is not None and key == "Enter" and self.shown.cell == place and shown.at == self.shown.at
-        self._moved = shown.cell if shown is not None and goes_on else None
+        self.has_moved(place, shown.cell if shown is not None and goes_on and shown.cell != place else None)
         self.go_to(shown)
 
     def mirror(self) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 import hcnn_widgets as hw
 from hcnn_widgets.classroom import STAGES, Motif, Stage, grating
+from hcnn_widgets.widgets.scene.colours import DIVERGING
 from hcnn_widgets.widgets.scene.marks import Group
 
 COLUMNS = 7
@@ -112,8 +113,8 @@ def test_maps_are_the_pixels_of_the_motif(make):
     channels = [mark.image for mark in tiles["tile-4"].marks if mark.key.startswith("map-")]
     assert [channel.shape for channel in channels] == [(16, 16, 3)] * 4
     brightest = np.unravel_index(last[..., 0].argmax(), (16, 16))
-    assert channels[0][brightest].tolist() == [5, 48, 97]
-    assert (channels[0][last[..., 0] == 0] == 247).all()
+    assert channels[0][brightest].tolist() == list(DIVERGING[-1])
+    assert (channels[0][last[..., 0] == 0] == DIVERGING[len(DIVERGING) // 2]).all()
 
 
 def test_a_second_grating_suppresses_the_unit_as_the_formula_says(make):

@@ -141,6 +141,18 @@ def test_enter_goes_to_the_next_empty_cell_and_checks_when_there_is_none(make):
     assert panel.answers[0]["n_checks"] == 1
 
 
+def test_who_types_faster_than_the_page_draws_types_into_the_next_cell(page, make, ticker):
+    panel = make()
+    page.say(panel.panel, kind="ack", sequence=panel.panel.sequence)
+    for key in ("1", "9", "Enter", "2", "5", "Enter", "3"):  # the page has drawn nothing yet: the first cell is marked
+        page.say(panel.panel, kind="press", place=0, key=key)
+    assert panel.answers[0]["given"] == [[19, 25], [3, None]]
+    ticker.round()
+    page.say(panel.panel, kind="ack", sequence=panel.panel.sequence)
+    page.say(panel.panel, kind="press", place=0, key="8")  # walked back to
+    assert panel.answers[0]["given"] == [[8, 25], [3, None]]
+
+
 def test_a_hint_shows_window_and_sum_without_the_result(make):
     panel = make()
     press(panel, "h")
