@@ -5,13 +5,13 @@ from .feedback.direct import DirectFeedbackAlignment
 from .gradient_rule import GradientRule
 from .history import History, Series
 from .perceptron_rule import PerceptronRule
-from .readout_only import ReadoutOnly
 from .rule import Learner, Rule, StepResult
 from .rules import RULES
 from .run import Run
 from .training_run import TrainingRun
 from .without_labels.autoencoder import Autoencoder
 from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, Sanger
+from .without_labels.readout_only import ReadoutOnly
 from .without_labels.simclr import SimCLR
 from .without_labels.sparse_coding import SparseCoding
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.keras_door import keras
 
 from .finite_weights import are_finite, float_variables
+from .objective import BESIDE, Objective, values_of
 from .rule import Learner, LossOf, Rule, Step, StepResult
 
 Floats = NDArray[np.float32]
@@ -70,7 +71,7 @@ def make_evaluation(loss: LossOf, learner: Learner) -> Evaluation:
     """Make what returns mean loss and scores over (images, targets), without learning, compiled where that helps."""
 
     def values(x: Any, y: Any) -> list[Any]:
-        return _values(learner, replace(loss(learner, x, y, False), measured=()), x, y)
+        return values_of(learner, replace(loss(learner, x, y, False), measured=()), x, y)
 
     forward = _compiled_for_any_number(values) if keras.backend.backend() == "tensorflow" else values
 
@@ -78,17 +79,6 @@ def make_evaluation(loss: LossOf, learner: Learner) -> Evaluation:
         return [float(keras.ops.convert_to_numpy(value)) for value in forward(x, y)]
 
     return lambda images, targets: _mean_over_batches(measure, images, targets)
-
-
-def _values(learner: Learner, result: StepResult, x: Any, y: Any) -> list[Any]:
-    """Return what is kept of a step, scalars in the order that `Steps.train` says.
-
-    A rule that had no outputs at hand for the score leaves it out: then the network runs once more.
-    """
-    score = result.score
-    if score is None and y is not None:
-        score = learner.score(learner.network(x, training=False), y)
-    return [result.loss, *([] if score is None else keras.tree.flatten(score)), *result.measured]
 
 
 def _compiled_for_any_number(forward: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -164,7 +154,7 @@ def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Calla
 
     def one_step(numbers: Any) -> Any:
         x, y = _map(lambda array: tf.gather(array, numbers), data)
-        return tf.stack([tf.cast(value, tf.float32) for value in _values(learner, step(x, y), x, y)])
+        return tf.stack([tf.cast(value, tf.float32) for value in values_of(learner, step(x, y), x, y)])
 
     def scan(batches: Any) -> Any:
         n_steps = tf.shape(batches)[0]
@@ -224,7 +214,7 @@ class PortableSteps:
         measured = np.empty((self._n_values, len(batches)), np.float32)
         for column, numbers in enumerate(batches):
             x, y = _map(itemgetter(numbers), self._data)
-            values = _values(self._learner, self._step(x, y), x, y)
+            values = values_of(self._learner, self._step(x, y), x, y)
             measured[:, column] = [float(keras.ops.convert_to_numpy(value)) for value in values]
         self.finite = keras.ops.convert_to_numpy(are_finite(float_variables(self._learner.variables)))
         return measured
@@ -238,7 +228,7 @@ class PortableSteps:
         self._learner.optimizer.learning_rate = rate
 
     def _down_the_gradient(self, loss: Step) -> Step:
-        objective = _Objective(self._learner, loss, self._n_values)
+        objective = Objective(self._learner, loss, self._n_values)
 
         def step(x: Any, y: Any) -> StepResult:
             objective.reset_metrics()
@@ -248,53 +238,3 @@ class PortableSteps:
             return StepResult(taken["loss"] - taken[BESIDE], score, others[self._n_scores :])
 
         return step
-
-
-BESIDE = "beside"
-"""Name of what is made smaller beside the loss (`StepResult.beside`)."""
-
-
-class _Objective(keras.Model):
-    """From (images, targets) to the values of a step, of which Keras makes the first smaller, and the last."""
-
-    def __init__(self, learner: Learner, loss: Step, n_values: int) -> None:
-        super().__init__(name="objective", dtype="float32", autocast=False)
-        # Held as layers and state of this model, so that Keras finds the weights on every backend.
-        self.network, self.parts, self.random = learner.network, list(learner.parts.values()), learner.random
-        self._loss, self._learner = loss, learner
-        names = {n: str(n) for n in range(1, n_values)} | {n_values: BESIDE}
-        self.compile(
-            optimizer=learner.optimizer,
-            loss=lambda _, values: values[0] + values[n_values],
-            metrics=[
-                keras.metrics.MeanMetricWrapper(lambda _, values, n=n: values[n], name=name)
-                for n, name in names.items()
-            ],
-        )
-
-    @property
-    def trainable_variables(self) -> list[Any]:
-        """What a step may change."""
-        return self._learner.trainable_variables
-
-    @property
-    def trainable_weights(self) -> list[Any]:
-        """What a step may change."""
-        return self.trainable_variables
-
-    @property
-    def non_trainable_variables(self) -> list[Any]:
-        """All other variables."""
-        changed = {id(variable) for variable in self.trainable_variables}
-        return [variable for variable in self.variables if id(variable) not in changed]
-
-    @property
-    def losses(self) -> list[Any]:
-        """Penalties of the layers' own, which Keras adds to the loss."""
-        return self._learner.penalties
-
-    def call(self, batch: Any) -> Any:
-        """Return the values, and what is made smaller beside them, (n_values + 1,)."""
-        result = self._loss(*batch)
-        values = [*_values(self._learner, result, *batch), 0.0 if result.beside is None else result.beside]
-        return keras.ops.stack([keras.ops.cast(value, "float32") for value in values])

@@ -7,10 +7,10 @@ from .backpropagation import Backpropagation
 from .feedback.alignment import FeedbackAlignment, KolenPollack, SignSymmetry
 from .feedback.direct import DirectFeedbackAlignment
 from .perceptron_rule import PerceptronRule
-from .readout_only import ReadoutOnly
 from .rule import Rule
 from .without_labels.autoencoder import Autoencoder
 from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, Sanger
+from .without_labels.readout_only import ReadoutOnly
 from .without_labels.simclr import SimCLR
 from .without_labels.sparse_coding import SparseCoding
 

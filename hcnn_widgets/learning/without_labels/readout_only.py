@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hcnn_widgets.goal.goal import Goal
+from hcnn_widgets.learning.gradient_rule import GradientRule
+from hcnn_widgets.learning.rule import Learner, StepResult
 from hcnn_widgets.records.keywords import checks_keywords
-
-from .gradient_rule import GradientRule
-from .rule import Learner, StepResult
 
 FROZEN = """\
 for layer in network.layers:  # layers of areas bear the area's name before a dot
