@@ -61,9 +61,10 @@ def kernels_among(
     ndarray
         (n_kernels, height, width, n_channels) float32, a copy.
     """
-    kernel = filter_of(network, taps_of(network, areas), area).layer.kernel
+    layer = filter_of(network, taps_of(network, areas), area).layer
+    kernel = getattr(layer, "connected", layer.kernel)  # of a layer that has weights for some channels only
     place = next(index for index, variable in enumerate(network.weights) if variable is kernel)
-    return _kernel_first(weights[place])
+    return _kernel_first(layer.kernel_among(weights[place]) if kernel is not layer.kernel else weights[place])
 
 
 def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
@@ -73,7 +74,7 @@ def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:
     graph = NetworkGraph(network)
     own = area_layers(graph, tapped_tensors(graph, taps))[area]
     for application in own:
-        if _is_filter(application.layer):
+        if is_filter(application.layer):
             return application
     came = ", ".join(f"{application.path} ({type(application.layer).__name__})" for application in own) or "no layer"
     raise ValueError(
@@ -92,7 +93,7 @@ def _kernel_first(weights: NDArray[Any]) -> NDArray[np.float32]:
     return np.array(weights.transpose(3, 0, 1, 2), dtype=np.float32, order="C")
 
 
-def _is_filter(layer: Any) -> bool:
+def is_filter(layer: Any) -> bool:
     """Return whether a layer cross-correlates maps with kernels of shape (height, width, n_channels, n_kernels)."""
     if isinstance(layer, keras.layers.Conv2DTranspose | keras.layers.DepthwiseConv2D):
         return False

@@ -38,16 +38,10 @@ class TappedPart(keras.Model):
     def applying(self, images: Any, training: Callable[[Application], bool]) -> list[Any]:
         """Return the tapped tensors where each application by itself is told whether this is training."""
 
-        def applied(application: Application, args: Any, kwargs: Any) -> list[Any]:
-            if application.is_input:
-                dtype = application.symbols[0].dtype
-                return [keras.ops.convert_to_tensor(given, dtype=dtype) for given in args]
-            # As a functional model does: said for the whole, it holds for every layer, whatever its own call said.
-            if application.takes_training:
-                kwargs = {**kwargs, "training": training(application)}
-            return list(keras.tree.flatten(application.layer(*args, **kwargs)))
+        def apply(application: Application, args: Any, kwargs: Any) -> list[Any]:
+            return applied(application, args, kwargs, training(application))
 
-        return list(self._run(images, applied))
+        return list(self._run(images, apply))
 
     def compute_output_spec(self, images: Any, training: bool = False) -> list[Any]:
         """Return the tapped tensors' shapes and types for images of this shape, without running anything."""
@@ -59,3 +53,14 @@ class TappedPart(keras.Model):
             return list(keras.tree.flatten(application.layer.compute_output_spec(*args, **kwargs)))
 
         return list(self._run(images, specified))
+
+
+def applied(application: Application, args: Any, kwargs: Any, training: bool) -> list[Any]:
+    """Return the outputs of an application; where images come in, the images."""
+    if application.is_input:
+        dtype = application.symbols[0].dtype
+        return [keras.ops.convert_to_tensor(given, dtype=dtype) for given in args]
+    # As a functional model does: said for the whole, it holds for every layer, whatever its own call said.
+    if application.takes_training:
+        kwargs = {**kwargs, "training": training}
+    return list(keras.tree.flatten(application.layer(*args, **kwargs)))

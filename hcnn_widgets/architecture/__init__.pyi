@@ -2,17 +2,24 @@ from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
 from .area_info import AreaInfo
 from .areas import Area, area
 from .dense_networks import mlp, perceptron
+from .gabor import Gabor, gabor
 from .layers import DivisiveNormalization, LpPooling
+from .lenet import lenet5
+from .networks.gabor_front_end import gabor_front_end
+from .networks.two_streams import two_streams
+from .networks.unet import unet
 from .operation import Operation
 from .operations import (
     ACTIVATIONS,
     OPERATIONS,
     POOLINGS,
     Activate,
+    Enlarge,
     Filter,
     Normalise,
     Pool,
     activate,
+    enlarge,
     filter,
     normalise,
     pool,
@@ -29,18 +36,26 @@ __all__ = [
     "Area",
     "AreaInfo",
     "DivisiveNormalization",
+    "Enlarge",
     "Filter",
+    "Gabor",
     "LpPooling",
     "Normalise",
     "Operation",
     "Pool",
     "activate",
     "area",
+    "enlarge",
     "filter",
+    "gabor",
+    "gabor_front_end",
     "hcnn",
     "hcnn_without_normalisation",
+    "lenet5",
     "mlp",
     "normalise",
     "perceptron",
     "pool",
+    "two_streams",
+    "unet",
 ]

@@ -8,7 +8,11 @@ from hcnn_widgets.records.keywords import checks_keywords
 from .areas import Area
 from .checked_fields import one_of, shown
 from .dense_networks import mlp, perceptron
+from .lenet import lenet5
 from .network_inputs import InputShape
+from .networks.gabor_front_end import gabor_front_end
+from .networks.two_streams import two_streams
+from .networks.unet import unet
 from .operation import Operation
 from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
 from .spec import ArchitectureSpec
@@ -27,6 +31,8 @@ NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
 BACKGROUND = 0.5
 
 NORMALISATIONS = ("divisive",)
+IN_ORDER = ("filter", "activate", "pool", "normalise")
+"""Operations of an area of `hcnn`."""
 
 
 @checks_keywords
@@ -113,6 +119,10 @@ def hcnn_without_normalisation(**options: Any) -> ArchitectureSpec:
 ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "hcnn": hcnn,
     "hcnn without normalisation": hcnn_without_normalisation,
+    "LeNet-5": lenet5,
+    "gabor front end": gabor_front_end,
+    "two streams": two_streams,
+    "U-Net": unet,
     "mlp": mlp,
     "perceptron": perceptron,
 }
@@ -155,9 +165,9 @@ def _operations(choices: dict[str, Any]) -> dict[str, Operation | None]:
 
 def _checked_order(order: Sequence[str]) -> tuple[str, ...]:
     words = tuple(order)
-    if not words or len(set(words)) < len(words) or not all(word in OPERATIONS for word in words):
+    if not words or len(set(words)) < len(words) or not all(word in IN_ORDER for word in words):
         raise ValueError(
-            f"`order` of hcnn is no order of operations; accepted are {', '.join(OPERATIONS)}, each at most once; "
+            f"`order` of hcnn is no order of operations; accepted are {', '.join(IN_ORDER)}, each at most once; "
             f"received {shown(order)}."
         )
     return words

@@ -15,6 +15,7 @@ class Operation:
     """What every operation of an area has: a word for it, its reach over the map, and its step."""
 
     operation: ClassVar[str]
+    enlargement: ClassVar[int] = 1
     size: int = 1
     stride: int = 1
     padding: str = "same"

@@ -1,4 +1,4 @@
-"""The operations of an area, as plain data: filter, activate, pool, normalise.
+"""The operations of an area, as plain data: filter, activate, pool, normalise, enlarge; gabor has its own file.
 
 In Yamins & DiCarlo (2016) a layer is made of these, though not always of all, nor in this order: each is optional here
 and may come more than once. An operation knows its geometry and its parameters, so that a spec can be drawn and checked
@@ -11,11 +11,13 @@ from typing import ClassVar
 from hcnn_widgets.records.keywords import checks_keywords
 
 from .checked_fields import finite_number, one_of, truth, whole_number
+from .connections import Connections, check_reach, checked_connections
+from .gabor import Gabor
 from .operation import Operation, Shape
 
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "linear", "softplus")
+ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "linear", "softplus")
 RECTIFIERS = ("relu", "leaky_relu")
-POOLINGS = ("max", "mean", "lp")
+POOLINGS = ("max", "mean", "lp", "subsample")
 FORMULAS = ("root", "ratio")
 NORMALISED_OVER = ("all", "own", "weighted")
 MOST_KERNELS = 4096
@@ -42,6 +44,8 @@ class Filter(Operation):
     l2_penalty : float
         Times the sum of the squared weights is added to the loss (Keras's ``kernel_regularizer``; weight decay), by
         whatever rule follows a gradient: weights that the goal has no use for, such as noise, go to zero.
+    connections : tuple of tuple of int
+        For each kernel the channels that it sees, counted from 0, as in C3 of LeNet-5. Empty: all of them see all.
     """
 
     n_kernels: int
@@ -51,6 +55,7 @@ class Filter(Operation):
     bias: bool = True
     initial_gain: float = 1.0
     l2_penalty: float = 0.0
+    connections: Connections = ()
     operation: ClassVar[str] = "filter"
 
     def __post_init__(self) -> None:
@@ -62,21 +67,26 @@ class Filter(Operation):
         object.__setattr__(self, "initial_gain", gain)
         penalty = finite_number(self.operation, "l2_penalty", self.l2_penalty, 0, 10)
         object.__setattr__(self, "l2_penalty", penalty)
+        object.__setattr__(self, "connections", checked_connections(self.connections, n_kernels))
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of the map after this operation."""
+        check_reach(self.connections, input_shape[2])
         height, width, _ = super().output_shape(input_shape)
         return height, width, self.n_kernels
 
     def n_parameters(self, input_shape: Shape) -> int:
         """Return how many weights the kernels and biases are."""
-        return self.n_kernels * (self.size**2 * input_shape[2] + self.bias)
+        n_links = sum(map(len, self.connections)) if self.connections else self.n_kernels * input_shape[2]
+        return n_links * self.size**2 + self.n_kernels * self.bias
 
 
 @checks_keywords
 @dataclass(frozen=True)
 class Activate(Operation):
-    """Put every unit through a function: "relu", "leaky_relu", "sigmoid", "tanh", "linear" (as it is) or "softplus".
+    """Put every unit through a pointwise nonlinearity, such as "relu"; "linear" leaves it as it is.
+
+    "scaled_tanh" is 1.7159 tanh(2/3 z), which keeps 1 and -1 in their places (LeCun et al. 1998).
 
     Parameters
     ----------
@@ -100,7 +110,9 @@ class Activate(Operation):
 class Pool(Operation):
     """Pool each channel over `size` x `size` positions.
 
-    The pool's "max", its "mean", or its "lp" norm, the p-th root of the mean of absolute values to the power p.
+    The pool's "max", its "mean", or its "lp" norm, the p-th root of the mean of absolute values to the power p. A
+    "subsample" is the pool's sum (at the edge the mean of what lies inside, size^2 times) times a coefficient plus a
+    bias, both trained, one of each a channel (S2 and S4 of LeNet-5).
 
     Parameters
     ----------
@@ -127,6 +139,10 @@ class Pool(Operation):
             object.__setattr__(self, "stride", self.size)
         self._check_window()
         object.__setattr__(self, "p", finite_number(self.operation, "p", self.p, 1, 16))
+
+    def n_parameters(self, input_shape: Shape) -> int:
+        """Return how many weights a pool has: a coefficient and a bias a channel where it subsamples."""
+        return 2 * input_shape[2] if self.function == "subsample" else 0
 
 
 @checks_keywords
@@ -175,9 +191,30 @@ class Normalise(Operation):
         return 2 * n_channels + (n_channels**2 if self.over == "weighted" else 0)
 
 
-OPERATIONS: dict[str, type[Operation]] = {kind.operation: kind for kind in (Filter, Activate, Pool, Normalise)}
+@checks_keywords
+@dataclass(frozen=True)
+class Enlarge(Operation):
+    """Double the map's height and width: each position becomes 2 x 2 that are alike.
+
+    Behind it neighbours are half as far apart. What units behind further filters see then differs by up to a step from
+    one unit to the next; a spec says the mean.
+    """
+
+    operation: ClassVar[str] = "enlarge"
+    enlargement: ClassVar[int] = 2
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape of the map after this operation."""
+        height, width, n_channels = input_shape
+        return 2 * height, 2 * width, n_channels
+
+
+OPERATIONS: dict[str, type[Operation]] = {
+    kind.operation: kind for kind in (Filter, Activate, Pool, Normalise, Enlarge, Gabor)
+}
 
 filter = Filter
 activate = Activate
 pool = Pool
 normalise = Normalise
+enlarge = Enlarge

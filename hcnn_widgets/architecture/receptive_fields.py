@@ -96,7 +96,13 @@ def _through(area: Area, view: View, shapes: Sequence[Shape]) -> View:
         last = tuple(
             place + (operation.size - 1 - before) * view.stride for place, before in zip(view.last, padded, strict=True)
         )
-        stride = view.stride * operation.stride
+        stride, rest = divmod(view.stride * operation.stride, operation.enlargement)
+        if rest:
+            raise ValueError(
+                f"area {area.name!r}: its {operation.operation} makes more positions than the input has pixels; a map "
+                f"of stride {operation.enlargement} or a multiple of it is accepted; received one of stride "
+                f"{view.stride}."
+            )
         if stride > _LARGEST_STRIDE:
             raise ValueError(
                 f"area {area.name!r}: its {operation.operation} steps too far; strides that multiply to up to "

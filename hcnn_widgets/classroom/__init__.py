@@ -13,11 +13,27 @@ Convolution
     cross_correlation, true_convolution: as networks have it, and with the kernel turned.
     window_sum, WindowSum, windows_seeing: the sum behind an output cell, and how many windows see a pixel.
     matrix_product, MatrixProduct: the same as one product of matrices.
+    FAMOUS_KERNELS, FamousKernel: Sobel, Gaussian, Laplacian, Gabor and their like.
 Activation
     ACTIVATIONS, Activation: value, derivative and range.
+Receptive field
+    SlidingLayer, receptive_fields, FieldSide, joined_fields: which pixels the units of a stack of layers see.
+    pixels_holding: how few pixels hold most of a measured gradient.
 Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
+    shifted, share_unchanged: what a shift of the image leaves as it is.
     winners, Switches, unpooled: which pixel won, and the way back.
+LeNet-5
+    lenet5_layers, LeNetLayer, C3_TABLE: weights and connections, counted layer by layer.
+    lenet5_maps, lenet5_weights, bitmap: what every layer responds, and the pictures that the last one is to make.
+Normalisation and the motif of Figure 1c
+    divisive_normalization: each unit divided by the activity around it.
+    ContrastResponse, fitted_contrast_response: saturation and suppression as a formula, and as it is measured.
+    Motif, STAGES, Stage: filter, activate, pool and normalise, in any order.
+    grating, gabor_bank: what is shown to it, and its filters.
+Quiz
+    quiz, QuizSheet: questions drawn from a seed, as records, as Markdown and as a notebook that is graded.
+    QUESTIONS, QuestionKind, Question, Hint, Mistake, Diagnosis: kinds of questions, and what an answer tells.
 """
 
 from hcnn_widgets.records.public_names import public_names as _public_names

@@ -12,11 +12,10 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .goal import KerasLines, LayerMakers
 from .quantity import Quantity
+from .readout import check_readout, read_out
 
 if TYPE_CHECKING:
     from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-
-POOLINGS = ("average", "flatten")
 
 _HIDDEN_SOFTMAX = (
     "`network` ends in probabilities whose logits cannot be found. Accepted is a last Dense without an activation, or "
@@ -46,16 +45,7 @@ class Categorization:
     score_name: ClassVar[str] = "accuracy"
 
     def __post_init__(self) -> None:
-        if self.pooling not in POOLINGS:
-            raise ValueError(
-                f"`pooling` of Categorization is not known; accepted are {', '.join(POOLINGS)}; "
-                f"received {self.pooling!r}."
-            )
-        if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float) or not 0 <= self.dropout < 1:
-            raise ValueError(
-                "`dropout` of Categorization is no fraction; a number from 0 to below 1 is accepted; "
-                f"received {self.dropout!r}."
-            )
+        check_readout(type(self).__name__, self.pooling, self.dropout)
 
     def refusal(self, stimuli: "StimulusSet") -> str:
         """Return why stimuli cannot be told apart: they have no labels, or all the same; empty where they can."""
@@ -85,7 +75,7 @@ class Categorization:
         seed : int, optional
             The same seed gives the same initial weights.
         layers : mapping of str to callable, optional
-            A maker named "readout" makes the readout's layer instead of `readout_layer`.
+            A maker named "readout" makes the readout's layer instead of Keras's own.
 
         Returns
         -------
@@ -94,23 +84,7 @@ class Categorization:
         """
         if n_categories < 2:
             raise ValueError(f"`n_categories` is too small; 2 or more are accepted; received {n_categories}.")
-        tensor = self._joined(tensor) if isinstance(tensor, list | tuple) else self._pooled(tensor)
-        if self.dropout:
-            tensor = keras.layers.Dropout(self.dropout, seed=seed, name="readout_dropout")(tensor)
-        initializer = keras.initializers.GlorotUniform(seed=seed)
-        make = (layers or {}).get("readout", readout_layer)
-        return make(n_categories, name="readout", initializer=initializer)(tensor)
-
-    def _joined(self, tensors: Sequence[Any]) -> Any:
-        pooled = [self._pooled(tensor, f"_{number}") for number, tensor in enumerate(tensors, start=1)]
-        return keras.layers.Concatenate(name="readout_join")(pooled) if len(pooled) > 1 else pooled[0]
-
-    def _pooled(self, tensor: Any, which: str = "") -> Any:
-        if len(tensor.shape) <= 2:
-            return tensor
-        if self.pooling == "average":
-            return keras.layers.GlobalAveragePooling2D(name=f"readout_average{which}")(tensor)
-        return keras.layers.Flatten(name=f"readout_flatten{which}")(tensor)
+        return read_out(tensor, n_categories, self.pooling, self.dropout, seed, layers)
 
     def output_refusal(self, outputs: Any, units: Sequence[str]) -> str:
         """Return the sentence that says why outputs cannot serve; see `Goal.output_refusal`."""
@@ -207,8 +181,3 @@ def _is_hidden_softmax(outputs: Any) -> bool:
     values = keras.ops.convert_to_numpy(keras.ops.cast(outputs, "float32"))
     # bfloat16 keeps 8 bits: each probability is off by up to 0.4 %.
     return bool((values >= 0).all() and (abs(values.sum(axis=1) - 1) < 0.01).all())
-
-
-def readout_layer(n_units: int, name: str, initializer: Any) -> Any:
-    """Return the layer that reads units out linearly: one weight from every input, and a bias."""
-    return keras.layers.Dense(n_units, kernel_initializer=initializer, dtype="float32", name=name)

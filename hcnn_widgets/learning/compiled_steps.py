@@ -185,10 +185,11 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
         with tf.GradientTape() as tape:
             result = loss(x, y)
             # A penalty on weights has their precision, which need not be the loss's.
-            penalties = sum(tf.cast(penalty, tf.float32) for penalty in learner.network.losses)
+            penalties = sum(tf.cast(penalty, tf.float32) for penalty in learner.penalties)
             value = tf.cast(result.loss, tf.float32) + penalties
+            aim = value if result.beside is None else value + tf.cast(result.beside, tf.float32)
         variables = learner.trainable_variables
-        gradients = tape.gradient(value, variables)
+        gradients = tape.gradient(aim, variables)
         # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.
         known = [pair for pair in zip(gradients, variables, strict=True) if pair[0] is not None]
         if known:  # none are, where the loss depends on no weight that may change
@@ -246,28 +247,56 @@ class PortableSteps:
             taken = objective.train_on_batch((x, y), np.zeros(len(x), np.float32), return_dict=True)
             others = tuple(taken[str(n)] for n in range(1, self._n_values))
             score = None if y is None else others[: self._n_scores]
-            return StepResult(taken["loss"], score, others[self._n_scores :])
+            return StepResult(taken["loss"] - taken[BESIDE], score, others[self._n_scores :])
 
         return step
 
 
+BESIDE = "beside"
+"""Name of what is made smaller beside the loss (`StepResult.beside`)."""
+
+
 class _Objective(keras.Model):
-    """From (images, targets) to the values of a step, of which Keras makes the first smaller."""
+    """From (images, targets) to the values of a step, of which Keras makes the first smaller, and the last."""
 
     def __init__(self, learner: Learner, loss: Step, n_values: int) -> None:
         super().__init__(name="objective", dtype="float32", autocast=False)
         # Held as layers and state of this model, so that Keras finds the weights on every backend.
         self.network, self.parts, self.random = learner.network, list(learner.parts.values()), learner.random
-        self._values_of = lambda x, y: _values(learner, loss(x, y), x, y)
+        self._loss, self._learner = loss, learner
+        names = {n: str(n) for n in range(1, n_values)} | {n_values: BESIDE}
         self.compile(
             optimizer=learner.optimizer,
-            loss=lambda _, values: values[0],
+            loss=lambda _, values: values[0] + values[n_values],
             metrics=[
-                keras.metrics.MeanMetricWrapper(lambda _, values, n=n: values[n], name=str(n))
-                for n in range(1, n_values)
+                keras.metrics.MeanMetricWrapper(lambda _, values, n=n: values[n], name=name)
+                for n, name in names.items()
             ],
         )
 
+    @property
+    def trainable_variables(self) -> list[Any]:
+        """What a step may change."""
+        return self._learner.trainable_variables
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        """What a step may change."""
+        return self.trainable_variables
+
+    @property
+    def non_trainable_variables(self) -> list[Any]:
+        """All other variables."""
+        changed = {id(variable) for variable in self.trainable_variables}
+        return [variable for variable in self.variables if id(variable) not in changed]
+
+    @property
+    def losses(self) -> list[Any]:
+        """Penalties of the layers' own, which Keras adds to the loss."""
+        return self._learner.penalties
+
     def call(self, batch: Any) -> Any:
-        """Return the values, (n_values,)."""
-        return keras.ops.stack([keras.ops.cast(value, "float32") for value in self._values_of(*batch)])
+        """Return the values, and what is made smaller beside them, (n_values + 1,)."""
+        result = self._loss(*batch)
+        values = [*_values(self._learner, result, *batch), 0.0 if result.beside is None else result.beside]
+        return keras.ops.stack([keras.ops.cast(value, "float32") for value in values])

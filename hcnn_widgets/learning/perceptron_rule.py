@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.keywords import checks_keywords
@@ -65,7 +66,7 @@ class PerceptronRule(PlainRule):
         """A readout whose weights begin at 0."""
         return {"readout": readout_from_zero}
 
-    def refusal(self, network: Any) -> str:
+    def refusal(self, network: Any, goal: Goal | None) -> str:
         """Return why a network cannot be trained by this rule; empty where it can."""
         readout = next((layer for layer in network.layers if layer.name == "readout"), None)
         own = [] if readout is None else [id(weights) for weights in readout.trainable_variables]

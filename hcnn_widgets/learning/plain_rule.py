@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-from hcnn_widgets.goal.goal import LayerMakers
+from hcnn_widgets.goal.goal import Goal, LayerMakers
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
 
@@ -25,6 +25,8 @@ class PlainRule:
 
     name: ClassVar[str]
     uses_labels: ClassVar[bool] = True
+    trains_areas: ClassVar[bool] = True
+    scored_by: ClassVar[str] = ""
     measures: ClassVar[tuple[Quantity, ...]] = ()
     learning_rate: float
     batch_size: int
@@ -39,8 +41,8 @@ class PlainRule:
         """Layer makers that builder and goal should use instead of their own; see `Rule.layers`."""
         return None
 
-    def refusal(self, network: Any) -> str:
-        """Return the sentence that says why a network cannot be trained by this rule; see `Rule.refusal`."""
+    def refusal(self, network: Any, goal: Goal | None) -> str:
+        """Return why the rule cannot train a network; see `Rule.refusal`."""
         return ""
 
     def parts(self, network: Any, seed: int) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from hcnn_widgets.goal.goal import Goal, LayerMakers
 from hcnn_widgets.goal.quantity import Quantity
@@ -22,11 +22,33 @@ class StepResult:
         for the step, who runs the network once more.
     measured : tuple of tensor
         The rule's `measures`, in their order.
+    beside : tensor, optional
+        What is made smaller as well and is no part of the loss that is shown: the goal's loss of a readout that is
+        trained beside areas that learn by themselves (`Learner.look`).
     """
 
     loss: Any
     score: Any = None
     measured: tuple[Any, ...] = ()
+    beside: Any = None
+
+
+class Looked(NamedTuple):
+    """One pass in which the goal's head sends nothing back into the areas.
+
+    Attributes
+    ----------
+    outputs : tensor, or list or dict of them
+        The network's outputs; their gradient ends at what the head reads.
+    areas : dict of str to tensor
+        Area -> map, with its gradient.
+    filters : list of (keras.layers.Layer, tensor)
+        The convolutions of the areas, from the input up, and what came into each.
+    """
+
+    outputs: Any
+    areas: dict[str, Any]
+    filters: list[tuple[Any, Any]]
 
 
 Step = Callable[[Any, Any], StepResult]
@@ -53,10 +75,15 @@ class Learner:
         For what is drawn at random in a step.
     forward : callable
         (images, training) -> (outputs, area -> map), for rules that look at areas.
+    look : callable
+        (images, training) -> Looked, for rules by which the areas learn without the goal.
     parts : mapping of str to keras.layers.Layer
         The rule's own (`Rule.parts`), trained with the network and gone with the run.
     units : sequence of str
         What the network's outputs stand for (`Goal.units`).
+    trained : sequence of keras.layers.Layer, optional
+        The layers that a gradient may change, and whose own penalties, such as on large weights, are made smaller; by
+        default all.
     """
 
     network: Any
@@ -64,14 +91,25 @@ class Learner:
     optimizer: Any = None
     random: Any = None
     forward: Forward | None = None
+    look: Callable[[Any, bool], Looked] | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
     units: Sequence[str] = ()
+    trained: Sequence[Any] | None = None
+
+    @property
+    def penalties(self) -> list[Any]:
+        """The penalties of the layers' own that a step makes smaller, scalar tensors."""
+        if self.trained is None:
+            return list(self.network.losses)
+        return [penalty for layer in self.trained for penalty in layer.losses]
 
     @property
     def trainable_variables(self) -> list[Any]:
-        """The network's weights that may change, then those of the rule's own parts."""
+        """The network's weights that a gradient may change, then those of the rule's own parts."""
+        layers = [self.network] if self.trained is None else self.trained
+        own = [weights for layer in layers for weights in layer.trainable_variables]
         parts = [weights for part in self.parts.values() for weights in part.trainable_variables]
-        return [*self.network.trainable_variables, *parts]
+        return [*own, *parts]
 
     @property
     def variables(self) -> list[Any]:
@@ -111,8 +149,12 @@ class Rule(Protocol):
     name : str
         In `RULES` and in files.
     uses_labels : bool
-        Whether a step looks at the goal's targets. A rule that does not trains on stimuli without labels, too; where
-        they have some, the goal's score is measured all the same.
+        Whether the areas learn from the goal's targets. A rule that does not use them trains on stimuli without labels,
+        too; where they have some, the goal's score is measured all the same, and a readout may be trained beside.
+    trains_areas : bool
+        Whether a gradient reaches the areas. Where none does, penalties on their weights are left out, too.
+    scored_by : str
+        Whose the goal's score is where it is not the whole network's, such as "a readout trained beside"; else empty.
     measures : tuple of Quantity
         What a step measures besides loss and score; each is a curve of the history.
     learning_rate : float
@@ -123,6 +165,8 @@ class Rule(Protocol):
 
     name: ClassVar[str]
     uses_labels: ClassVar[bool]
+    trains_areas: ClassVar[bool]
+    scored_by: ClassVar[str]
     measures: ClassVar[tuple[Quantity, ...]]
 
     @property
@@ -140,12 +184,13 @@ class Rule(Protocol):
         """Makers of the layers that the rule needs in place of the builder's and the goal's; None where it needs none.
 
         By the word of an operation, ``(operation, name=..., initializer=...) -> keras.layers.Layer``, as
-        `ArchitectureSpec.build` takes them; or by the name that a goal's head knows: see `Goal.head`.
+        `ArchitectureSpec.build` takes them; "first filter" makes the filters that see the images themselves, where
+        those are others; or by the name that a goal's head knows: see `Goal.head`.
         """
         ...
 
-    def refusal(self, network: Any) -> str:
-        """Return the sentence that says why a network cannot be trained by this rule; empty where it can."""
+    def refusal(self, network: Any, goal: Goal | None) -> str:
+        """Return the sentence that says why the rule cannot train a built network; empty where it can."""
         ...
 
     def parts(self, network: Any, seed: int) -> Mapping[str, Any]:

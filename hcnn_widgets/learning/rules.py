@@ -4,10 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 from .backpropagation import Backpropagation
+from .feedback.alignment import FeedbackAlignment, KolenPollack, SignSymmetry
+from .feedback.direct import DirectFeedbackAlignment
 from .perceptron_rule import PerceptronRule
+from .readout_only import ReadoutOnly
 from .rule import Rule
+from .without_labels.autoencoder import Autoencoder
+from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, Sanger
+from .without_labels.simclr import SimCLR
+from .without_labels.sparse_coding import SparseCoding
 
-RULES: dict[str, Callable[..., Rule]] = {kind.name: kind for kind in (Backpropagation, PerceptronRule)}
+RULES: dict[str, Callable[..., Rule]] = {
+    kind.name: kind
+    for kind in (
+        Backpropagation,
+        FeedbackAlignment,
+        DirectFeedbackAlignment,
+        SignSymmetry,
+        KolenPollack,
+        CompetitiveHebbian,
+        SparseCoding,
+        Oja,
+        Sanger,
+        SimCLR,
+        Autoencoder,
+        RandomWhitened,
+        ReadoutOnly,
+        PerceptronRule,
+    )
+}
 
 
 def rule_to_dict(rule: Rule) -> dict[str, Any]:

@@ -49,14 +49,15 @@ def _started(
     _check_layers(model)
     _check_epochs(epochs)
     scored = _scored(model, stimuli)
+    # Of all stimuli: what is shown only by those that are held out must have its place among the outputs, too.
+    units = model.categories or (model.goal.units(stimuli) if scored else ())
     stimuli, held_out = _parted(stimuli, validation, seed)
-    network = model.build(model.categories or (model.goal.units(stimuli) if scored else ()))
+    network = model.build(units)
     for seen in (stimuli, held_out):
         if seen is not None:
             _check_shape(network, seen)
+    _check_rule(model)
     _check_trainable(model)
-    if refusal := model.rule.refusal(network):
-        raise ValueError(refusal)
     _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:
@@ -108,6 +109,8 @@ def _started(
     setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
     run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
     run.training.held_out = held_out
+    if score_names and rule.scored_by:
+        run.training.on_score = f"{score_names[0].capitalize()} is that of {rule.scored_by}"
     return run
 
 
@@ -135,16 +138,23 @@ def _evaluation(model: Any) -> Evaluation:
 def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
     """Return what makes, without the model, what the rule works on: the network with what a run adds to it."""
     network, goal, rule, units = model.network, model.goal, model.rule, model.categories
-    forward = model._area_forward()
-    return lambda: Learner(
-        network,
-        goal,
-        rule.make_optimizer(),
-        keras.random.SeedGenerator(seed),
-        forward(),
-        rule.parts(network, seed),
-        units,
-    )
+    area_forward = model._area_forward()
+
+    def make() -> Learner:
+        forward = area_forward()
+        return Learner(
+            network,
+            goal,
+            rule.make_optimizer(),
+            keras.random.SeedGenerator(seed),
+            forward,
+            forward.look,
+            rule.parts(network, seed),
+            units,
+            trained=None if rule.trains_areas else forward.head_layers,
+        )
+
+    return make
 
 
 def _scored(model: Any, stimuli: "StimulusSet") -> bool:
@@ -220,6 +230,11 @@ def _check_layers(model: Any) -> None:
             "accepted is a model made of an architecture, GoalDrivenModel(architecture, goal, rule); received one from "
             "from_keras."
         )
+
+
+def _check_rule(model: Any) -> None:
+    if refusal := model.rule.refusal(model.network, model.goal):
+        raise ValueError(refusal)
 
 
 def _check_trainable(model: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from hcnn_widgets.goal.quantity import Quantity
@@ -131,7 +132,14 @@ def quantities_of(run: TrainingRun | None) -> tuple[Quantity, ...]:
         return told
     model = run.model
     scores = () if model.goal is None else model.goal.score_kinds(model.categories)
-    return (*scores, *getattr(getattr(model, "rule", None), "measures", ()))
+    rule = getattr(model, "rule", None)
+    return (*(_scored_by(rule, score) for score in scores), *getattr(rule, "measures", ()))
+
+
+def _scored_by(rule: Any, score: Quantity) -> Quantity:
+    """Return a score that says whose it is where it is not the whole network's."""
+    whose = getattr(rule, "scored_by", "")
+    return replace(score, unit=", ".join(filter(None, (score.unit, whose)))) if whose else score
 
 
 def is_deaf(run: TrainingRun | None) -> bool:

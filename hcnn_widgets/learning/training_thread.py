@@ -98,6 +98,7 @@ class TrainingThread:
         self.title = f"{model.name} {self.number}"
         self.control, self.history = Control(), History()
         self.setup, self.checkpoints = RunSetup(learning_rate=learning_rate), Checkpoints()
+        self.on_score = ""  # a sentence on whose the score is
         self.guesses: dict[str, dict[str, Any]] = {}
         self.saved_scores: tuple[Any, ...] = ()
         self.loop: Loop | PastLoop | None = None
@@ -134,6 +135,11 @@ class TrainingThread:
         _tell_listeners()
 
     # --- read ---------------------------------------------------------------------------------------------------
+    @property
+    def note(self) -> str:
+        """A sentence that stands beside the run's state; empty for none."""
+        return self.on_score
+
     @property
     def model(self) -> Any | None:
         """What is being trained, as long as somebody else holds it."""

@@ -7,6 +7,8 @@ from hcnn_widgets.learning.history import BinRow
 FORMAT = "hcnn_widgets run 1"
 RUN, HISTORY, KERNELS, NETWORK, README = "run.json", "history.csv", "kernels.npz", "network.keras", "README.md"
 SCORES = "scores-{number}"
+WHOLE_OF = "whole_of"
+"""Says of a table of scores that it is on all images, and after which of the others."""
 MOST_SCORES = 64
 CURVE_COLUMNS = BinRow._fields
 STEPS = "steps"

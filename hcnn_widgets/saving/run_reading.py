@@ -20,7 +20,7 @@ from hcnn_widgets.learning.history import BinRow, History
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.run_setup import RunSetup
 from hcnn_widgets.learning.training_thread import PastLoop, TrainingThread, titled
-from hcnn_widgets.mapping.live.saved_score import COLUMNS, MOST_TABLES, SavedScore, table_from
+from hcnn_widgets.mapping.live.saved_score import COLUMNS, MOST_TABLES, SavedScore, folded, table_from
 from hcnn_widgets.mapping.readers.numpy_files import npz_array
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 
@@ -39,6 +39,7 @@ from .run_files import (
     RUN,
     SCORES,
     STEPS,
+    WHOLE_OF,
 )
 
 T = TypeVar("T")
@@ -157,7 +158,11 @@ def _scores(path: Path, stem: str) -> SavedScore:
         if not 0 <= number < len(rows):
             raise ValueError(f"{stem}.csv has a row of table {number}, and there are {len(rows)}")
         rows[number].append(row)
-    return SavedScore(key, [table_from(*pair) for pair in zip(tables, rows, strict=True)])
+    made = [(table_from(table, of), table.get(WHOLE_OF)) for table, of in zip(tables, rows, strict=True)]
+    found = folded(made)
+    if not found:
+        raise ValueError(f"{stem}.json must hold a table that is not of another one")
+    return SavedScore(key, found)
 
 
 def _listed(given: Any, kind: type[T]) -> list[T]:

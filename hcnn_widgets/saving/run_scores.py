@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from hcnn_widgets.mapping.live.saved_score import COLUMNS, SavedScore, rows_of, words_of
+from hcnn_widgets.mapping.live.saved_score import COLUMNS, SavedScore, rows_of, unfolded, words_of
 from hcnn_widgets.mapping.live.score import LiveScore
 from hcnn_widgets.mapping.live.work import shared_works
 
-from .run_files import MOST_SCORES
+from .run_files import MOST_SCORES, WHOLE_OF
 from .text_tables import write_json, write_table
 
 
@@ -29,7 +29,9 @@ def kept_scores(run: Any) -> list[SavedScore]:
 
 def write_scores(stem: Path, score: SavedScore) -> None:
     """Write the scores of a run as a table and the words that go with it."""
-    tables = score.history
-    words = {"recordings": list(score.key), "tables": [words_of(table) for table in tables]}
+    known = unfolded(score.history)
+    tables = [table for table, _ in known]
+    said = [words_of(table) | ({} if of is None else {WHOLE_OF: of}) for table, of in known]
+    words = {"recordings": list(score.key), "tables": said}
     write_json(stem.with_name(stem.name + ".json"), words)
     write_table(stem.with_name(stem.name + ".csv"), COLUMNS, rows_of(tables))

@@ -1,8 +1,14 @@
 from .brain.brain_map import BrainMap
-from .classroom.convolution_lab import ConvolutionLab
+from .classroom.activation.activation_lab import ActivationLab
+from .classroom.convolution.convolution_lab import ConvolutionLab
 from .classroom.gates.gate_lab import GateLab
+from .classroom.lenet5.lenet5_lab import LeNet5Lab
 from .classroom.mlp.mlp_lab import MlpLab
+from .classroom.motif.motif_lab import MotifLab
 from .classroom.perceptron.perceptron_lab import PerceptronLab
+from .classroom.pooling.pooling_lab import PoolingLab
+from .classroom.quiz.quiz_panel import Quiz
+from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -22,6 +28,7 @@ from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
 
 __all__ = [
+    "ActivationLab",
     "AnswerStrip",
     "BrainMap",
     "ConvolutionLab",
@@ -31,13 +38,18 @@ __all__ = [
     "KernelGrid",
     "Lab",
     "LayerAreaMatrix",
+    "LeNet5Lab",
     "LivePanel",
     "MlpLab",
+    "MotifLab",
     "NetworkView",
     "PerceptronLab",
+    "PoolingLab",
     "PredictivityBars",
     "PredictivityExplorer",
+    "Quiz",
     "RdmExplorer",
+    "ReceptiveFieldLab",
     "RunTable",
     "ScoreTrace",
     "SweepPlot",

@@ -2,7 +2,7 @@
  * From bytes to pixels and from scores to colours.
  *
  * The maps are read by eyes that do not tell red from green, and in both themes:
- * `diverging` runs orange - neutral - blue (0, 128, 255), where the neutral is white on a
+ * `diverging` runs brown - neutral - teal (0, 128, 255), where the neutral is white on a
  * light page and near-black on a dark one; `sequential` runs dark blue - green - yellow
  * with steadily growing lightness. Between anchors we mix in linear light, which keeps
  * the steps even to the eye where mixing sRGB codes would dip.
@@ -16,19 +16,19 @@ export const COLORMAPS = ['diverging', 'grey', 'rgb'] as const;
 export type Colormap = (typeof COLORMAPS)[number];
 
 const DIVERGING_LIGHT: readonly Rgb[] = [
-  [127, 59, 8],
-  [224, 130, 20],
+  [98, 56, 0],
+  [198, 124, 0],
   [247, 247, 247],
-  [67, 147, 195],
-  [5, 48, 97]
+  [0, 138, 172],
+  [0, 56, 88]
 ];
 
 const DIVERGING_DARK: readonly Rgb[] = [
-  [255, 209, 145],
-  [214, 115, 15],
+  [250, 222, 160],
+  [184, 124, 40],
   [24, 24, 26],
-  [46, 129, 196],
-  [168, 216, 255]
+  [26, 140, 150],
+  [166, 238, 242]
 ];
 
 const SEQUENTIAL: readonly Rgb[] = [

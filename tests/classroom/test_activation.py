@@ -62,6 +62,50 @@ def test_dead_and_saturated_shares_are_counted() -> None:
     assert ACTIVATIONS["sigmoid"].dead_share(z) == 0
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_its_lines_of_numpy_and_keras_give_the_same_when_they_are_run(name) -> None:
+    entry, names = ACTIVATIONS[name], {"np": np, "math": math, "keras": keras, "z": np.linspace(-6, 6, 49)}
+    exec(f"value = {entry.numpy}\nslope = {entry.numpy_slope}", names)
+    np.testing.assert_allclose(entry(names["z"]), names["value"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(entry.slope(names["z"]), names["slope"], rtol=1e-9, atol=1e-12)
+    exec(f"z = keras.ops.convert_to_tensor(z)\nin_keras = {entry.keras}", names)
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(names["in_keras"]), names["value"], rtol=1e-6, atol=1e-12)
+
+
+def test_another_leak_makes_the_function_that_keras_has_with_it() -> None:
+    z = np.linspace(-3, 3, 13)
+    entry = ACTIVATIONS["leaky_relu"].with_leak(0.05)
+    expected = keras.activations.leaky_relu(keras.ops.convert_to_tensor(z), negative_slope=0.05)
+    np.testing.assert_allclose(entry(z), keras.ops.convert_to_numpy(expected), rtol=1e-6)
+    assert (entry.leak, entry.formula) == (0.05, "z above 0, else 0.05 z")
+    assert entry.with_leak(0).range == ACTIVATIONS["relu"].range
+    assert ACTIVATIONS["leaky_relu"].leak == 0.2
+    assert ACTIVATIONS["tanh"].with_leak(0.5) is ACTIVATIONS["tanh"]
+
+
+@pytest.mark.parametrize(
+    ("leak", "error", "words"),
+    [(1.5, ValueError, "out of range. Accepted is a slope from 0 to 1; received 1.5"), ("0", TypeError, "a number")],
+)
+def test_a_leak_that_is_no_slope_is_refused(leak, error, words) -> None:
+    with pytest.raises(error, match=words):
+        ACTIVATIONS["leaky_relu"].with_leak(leak)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_usual_slope_is_how_much_a_gradient_shrinks_on_its_way_back_through_a_layer(name) -> None:
+    tensorflow = pytest.importorskip("tensorflow")
+    rng = np.random.default_rng(0)
+    z, arriving = rng.standard_normal((2, 200_000))
+    shown = tensorflow.constant(z)
+    with tensorflow.GradientTape() as tape:
+        tape.watch(shown)
+        value = IN_KERAS[name](shown)
+    leaving = tape.gradient(value, shown, output_gradients=tensorflow.constant(arriving)).numpy()
+    shrunk = np.linalg.norm(leaving) / np.linalg.norm(arriving)
+    assert ACTIVATIONS[name].usual_slope(z) == pytest.approx(shrunk, rel=0.01)
+
+
 def test_text_is_refused() -> None:
     with pytest.raises(TypeError, match=r"`z` must be numbers. Accepted is a float array; received dtype <U1"):
         ACTIVATIONS["relu"]("a")

@@ -23,7 +23,7 @@ class Oja(PlainRule):
 
     learning_rate: float = 20.0
     batch_size: int = 10
-    name: ClassVar[str] = "oja"
+    name: ClassVar[str] = "tiny oja"
     uses_labels: ClassVar[bool] = False
     measures: ClassVar[tuple[Quantity, ...]] = (Quantity("length of the weights", lowest=0.0),)
 
@@ -123,7 +123,7 @@ def feedback_filter(operation: Any, name: str, initializer: Any) -> Any:
 class FeedbackAlignment(GradientRule):
     """The goal's loss, but another way back: layers of its own (Lillicrap et al. 2016)."""
 
-    name: ClassVar[str] = "feedback alignment"
+    name: ClassVar[str] = "another way back"
 
     @property
     def layers(self) -> dict[str, Any]:
@@ -168,7 +168,7 @@ class Position:
 
     scale: float = 1.0
 
-    name: ClassVar[str] = "position"
+    name: ClassVar[str] = "spot"
     needs: ClassVar[tuple[str, ...]] = ("latents",)
 
     def refusal(self, stimuli: Any) -> str:

@@ -17,6 +17,11 @@ show(hw.widgets.PerceptronLab())
 show(hw.widgets.GateLab("XOR"))
 show(hw.widgets.ConvolutionLab())
 show(hw.widgets.MlpLab())
+show(hw.widgets.LeNet5Lab())
+show(hw.widgets.ActivationLab())
+show(hw.widgets.ReceptiveFieldLab())
+show(hw.widgets.MotifLab(mask=0.3))
+show(hw.widgets.Quiz())
 print("all shown")"""
 PANELS = """import hcnn_widgets as hw
 import numpy as np

@@ -33,6 +33,7 @@ def _score(*_: Any) -> Any:
 
 
 MAKERS: dict[str, Callable[..., Any]] = {
+    "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
@@ -42,14 +43,19 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
+    "LeNet5Lab": lambda run, **options: hw.widgets.LeNet5Lab(**options),
     "MlpLab": lambda run, **options: hw.widgets.MlpLab(**options),
+    "MotifLab": lambda run, **options: hw.widgets.MotifLab(**options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),
     "PerceptronLab": lambda run, **options: hw.widgets.PerceptronLab(**options),
+    "PoolingLab": lambda run, **options: hw.widgets.PoolingLab(**options),
     "PredictivityBars": lambda run, **options: hw.widgets.PredictivityBars(run, "recordings", score=_score, **options),
     "PredictivityExplorer": lambda run, **options: hw.widgets.PredictivityExplorer(
         _activations(), _recordings(), **options
     ),
+    "Quiz": lambda run, **options: hw.widgets.Quiz(**options),
     "RdmExplorer": lambda run, **options: hw.widgets.RdmExplorer(random_rdm(7, name="model"), BRAIN, **options),
+    "ReceptiveFieldLab": lambda run, **options: hw.widgets.ReceptiveFieldLab(**options),
     "RunTable": lambda run, **options: hw.widgets.RunTable([run], **options),
     "ScoreTrace": lambda run, **options: hw.widgets.ScoreTrace(run, "recordings", score=_score, **options),
     "SweepPlot": lambda run, **options: hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows([], {}, None), **options),

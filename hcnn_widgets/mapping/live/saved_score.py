@@ -1,7 +1,7 @@
 """Scores over a training that is over, as they were saved: as tables of text, and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ PER_BRAIN = {
 COLUMNS = ("table", "step", "brain_area", "model_area", *PER_PAIR, *PER_BRAIN)
 LARGE = frozenset({"details", "match", "gains"})
 """Fields of a ScoreTable that are not written: they are made of responses of single sites."""
+WHOLE = "whole"
+"""Field that is a table of its own, which is written as one: `unfolded` and `folded`."""
 MOST_TABLES, MOST_AREAS = 4096, 256
 
 
@@ -92,8 +94,35 @@ def rows_of(tables: Sequence[ScoreTable]) -> list[tuple[Any, ...]]:
 
 def words_of(table: ScoreTable) -> dict[str, Any]:
     """Return what a table says besides: its areas, convention, notes, images, ..., in plain data."""
-    numbers = {*PER_PAIR.values(), *PER_BRAIN.values(), *LARGE}
+    numbers = {*PER_PAIR.values(), *PER_BRAIN.values(), *LARGE, WHOLE}
     return {each.name: _plain(getattr(table, each.name)) for each in fields(table) if each.name not in numbers}
+
+
+def unfolded(tables: Sequence[ScoreTable]) -> list[tuple[ScoreTable, int | None]]:
+    """Return tables, and after them the scores on all images that some of them have, each with its table's number.
+
+    Examples
+    --------
+    >>> [number for _, number in unfolded([])]
+    []
+    """
+    wholes = [(table.whole, number) for number, table in enumerate(tables) if table.whole is not None]
+    return [*((replace(table, whole=None), None) for table in tables), *wholes]
+
+
+def folded(tables: Sequence[tuple[ScoreTable, object]]) -> list[ScoreTable]:
+    """Return the tables that `unfolded` took apart, put together.
+
+    Raises
+    ------
+    ValueError
+        If a number is that of no table.
+    """
+    whole_of = {number: table for table, number in tables if number is not None}
+    found = [table for table, number in tables if number is None]
+    if not all(type(number) is int and 0 <= number < len(found) for number in whole_of):
+        raise ValueError(f"`whole_of` must be the number of a table, 0 to {len(found) - 1}; received {list(whole_of)}.")
+    return [replace(table, whole=whole_of.get(number)) for number, table in enumerate(found)]
 
 
 def table_from(words: Mapping[str, Any], rows: Sequence[Mapping[str, str]]) -> ScoreTable:
@@ -130,7 +159,11 @@ def _checked_words(words: Mapping[str, Any]) -> dict[str, Any]:
     kinds: dict[str, type] = {"step": int, "n_stimuli": int, "convention": str, "source": str, "final": bool}
     taken: dict[str, Any] = {}
     for each in fields(ScoreTable):
-        if each.name not in words or each.name in LARGE or each.name in (*PER_PAIR.values(), *PER_BRAIN.values()):
+        if (
+            each.name not in words
+            or each.name in (*LARGE, WHOLE)
+            or each.name in (*PER_PAIR.values(), *PER_BRAIN.values())
+        ):
             continue
         given = words[each.name]
         kind = kinds.get(each.name) or (type(each.default) if each.default is not MISSING else tuple)

@@ -1,6 +1,7 @@
 """Several recordings at once: as a tuple, with fingerprints, grouped by their images."""
 
 import hashlib
+import weakref
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -36,6 +37,17 @@ def recordings_tuple(recordings: Recordings) -> tuple[RecordingSet, ...]:
 
 def fingerprint(recordings: RecordingSet) -> str:
     """Return a hash that only the same recordings share."""
+    known = _fingerprints.get(recordings)
+    if known is None:
+        known = _fingerprints[recordings] = _digest(recordings)
+    return known
+
+
+# Every panel asks, and there may be megabytes of images; what is frozen need not be read twice.
+_fingerprints: "weakref.WeakKeyDictionary[RecordingSet, str]" = weakref.WeakKeyDictionary()
+
+
+def _digest(recordings: RecordingSet) -> str:
     digest = hashlib.blake2b(recordings.responses.tobytes(), digest_size=16)
     digest.update("\n".join([recordings.area, *recordings.stimulus_ids.tolist()]).encode())
     if recordings.stimuli is not None:

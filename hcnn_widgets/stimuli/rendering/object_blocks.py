@@ -1,6 +1,6 @@
 """Blocks of rendered objects: 64 images, every exemplar once, from the block's own random numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,9 @@ class ObjectScenes:
         """Draw the first `count` images of a block, (count, size, size, 1), in [0, 1]."""
         kinds, latents, rng = self._scenes(block, count)
         images = pink_noise(count, self.size, rng)
-        scenes = _scenes(latents, self.degrees)
+        scenes = scenes_of(latents, self.degrees)
         for image, (category, exemplar), scene in zip(images, kinds, scenes, strict=True):
-            _draw_object(image, category, exemplar, *scene)
+            _draw_object(image, category, exemplar, scene)
         return images[..., np.newaxis]
 
     def _scenes(self, block: int, count: int) -> tuple[NDArray[np.str_], Latents, np.random.Generator]:
@@ -78,7 +78,11 @@ def _shuffled_exemplars(rng: np.random.Generator) -> Iterator[tuple[str, str]]:
             yield category, decks[category][turn]
 
 
-def _scenes(latents: Latents, degrees: float) -> Iterator[tuple[Any, ...]]:
+Scene = tuple[NDArray[np.float64], float, float, float, NDArray[np.float64]]
+"""The object's turn; half its size and its centre's x and y in fractions of the image's width; the light."""
+
+
+def scenes_of(latents: Mapping[str, NDArray[Any]], degrees: float) -> Iterator[Scene]:
     """Convert latent variables to the ray caster's arguments, in fractions of the image width."""
     turns = rotation(
         x=latents["rotation_about_horizontal"], y=latents["rotation_about_vertical"], z=latents["rotation_in_plane"]
@@ -91,18 +95,19 @@ def _scenes(latents: Latents, degrees: float) -> Iterator[tuple[Any, ...]]:
     return zip(turns, latents["size"] / 2, x, y, lights, strict=True)
 
 
-def _draw_object(
-    image: NDArray[np.float32],
-    category: str,
-    exemplar: str,
-    turn: NDArray[np.float64],
-    scale: float,
-    x: float,
-    y: float,
-    light: NDArray[np.float64],
-) -> None:
-    """Draw an object over a background, in place; rays are cast only in the square around it."""
-    size = len(image)
+def object_patch(
+    category: str, exemplar: str, scene: Scene, size: int
+) -> tuple[tuple[slice, slice], NDArray[np.float32], NDArray[np.float32]]:
+    """Draw an object alone; rays are cast only in the square around it.
+
+    Returns
+    -------
+    place : (slice, slice)
+        Rows and columns of the square in an image of `size` x `size`.
+    luminance, covered : (height, width) float32
+        Its light, and the share of each pixel that it covers, in [0, 1].
+    """
+    turn, scale, x, y, light = scene
     model = model_of(category, exemplar)
     radius = model.radius * scale
     left, right = max(0, int((x - radius) * size)), min(size, int((x + radius) * size) + 1)
@@ -116,9 +121,19 @@ def _draw_object(
         light,
         ((bottom - top) * OVERSAMPLING, (right - left) * OVERSAMPLING),
     )
-    patch = image[top:bottom, left:right]
-    patch *= 1 - _block_means(covered.astype(np.float32))
-    patch += _block_means(luminance)
+    return (
+        (slice(top, bottom), slice(left, right)),
+        _block_means(luminance),
+        _block_means(covered.astype(np.float32)),
+    )
+
+
+def _draw_object(image: NDArray[np.float32], category: str, exemplar: str, scene: Scene) -> None:
+    """Draw an object over a background, in place."""
+    place, luminance, covered = object_patch(category, exemplar, scene, len(image))
+    patch = image[place]
+    patch *= 1 - covered
+    patch += luminance
     np.clip(patch, 0, 1, out=patch)
 
 

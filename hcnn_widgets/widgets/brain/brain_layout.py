@@ -23,6 +23,10 @@ CAPTION_LINES = 2
 """In a dashboard, which has to fit a screen: the label and the files have all of it."""
 
 
+REGIONS_IN_ORDER = tuple(region.area for region in reversed(REGIONS))
+"""Areas as they are walked: from the front of the brain to its back."""
+
+
 class ShownArea(NamedTuple):
     """An area of the drawing with its scores.
 
@@ -84,7 +88,7 @@ def region_of(area: str) -> str | None:
 def shown_areas(scores: Scores | None) -> list[ShownArea]:
     """Return the areas from the front of the brain to its back; recorded ones are shown before simulated ones."""
     shown = []
-    for area in (region.area for region in reversed(REGIONS)):
+    for area in REGIONS_IN_ORDER:
         rows = [] if scores is None else [b for b, name in enumerate(scores.brain_areas) if region_of(name) == area]
         if scores is None or not rows:
             shown.append(ShownArea(area))
@@ -132,7 +136,7 @@ def _side_by_side(width: float, height: float) -> BrainLayout:
     font, n = font_size(width), len(REGIONS)
     lines = next((k for k in (CARD_LINES, 2) if n * card_height(k, font) + (n - 1) * GAP <= height), 1)
     # On a card of one line all words stand beside one another.
-    each = min(LEAST_CARD + 58, max(LEAST_CARD + (20 if lines == 1 else 0), 0.3 * width))
+    each = min(LEAST_CARD + 58, max(LEAST_CARD + (34 if lines == 1 else 0), 0.3 * width))
     high = card_height(lines, font)
     gap = max(1.0, min(GAP, (height - n * high) / (n - 1)))
     cards = tuple(Box(width - each, i * (high + gap), each, high) for i in range(n))

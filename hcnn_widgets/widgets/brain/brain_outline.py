@@ -11,11 +11,15 @@ FIELD = (1000, 640)
 
 
 class Region(NamedTuple):
-    """An area of the ventral stream: its outline, which reaches beyond the cortex, and where its name stands."""
+    """An area of the ventral stream: its outline, which reaches beyond the cortex, and where its name stands.
+
+    In a small drawing names stand at ``apart``, one higher than the next, so that none touches another.
+    """
 
     area: str
     outline: Points
     name: tuple[int, int]
+    apart: tuple[int, int]
 
 
 def _points(places: str) -> Points:
@@ -47,25 +51,31 @@ FOLIA = (
     _points("730,592 790,584 846,580"),
 )
 """Folds of the cerebellum."""
+SCHEMATIC = (20, 610)
+"""Where the drawing says that it is one: left of the temporal lobe."""
 REGIONS = (
     Region(
         "V1",
         _points("846,110 858,190 846,270 850,350 866,420 872,480 960,480 990,300 950,160"),
         (892, 316),
+        (887, 372),
     ),
     Region(
         "V2",
         _points("770,70 846,110 858,190 846,270 850,350 866,420 872,480 800,480 786,410 780,340 784,260 794,180"),
         (818, 316),
+        (820, 236),
     ),
     Region(
         "V4",
         _points("700,150 756,130 794,180 784,260 780,340 786,410 800,480 690,490 668,440 676,370 700,310 712,240"),
         (732, 330),
+        (728, 400),
     ),
     Region(
         "IT",
         _points("690,490 668,440 674,376 610,404 520,450 430,490 346,512 280,510 290,580 460,600 600,560 660,520"),
+        (520, 496),
         (520, 496),
     ),
 )

@@ -9,29 +9,43 @@ from hcnn_widgets.widgets.scene.colours import STOPS
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Points, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.smooth_path import smooth_path
-from hcnn_widgets.widgets.scene.word_room import score_text, shortened
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of, score_table
 
 from .brain_layout import CAPTION_LINES, CARD_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
-from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, STEM, SULCI
+from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, SCHEMATIC, STEM, SULCI
 from .brain_words import brain_places, brain_title
 
 STEPS = 40
 """Pieces of the scale of the colours."""
-SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
+KEYS = ("Enter", " ")
+SIMULATED: dict[str, Any] = {"fill": "quiet", "italic": True}
 QUIET: dict[str, Any] = {"fill": "quiet"}
 
 
-def brain_scene(told: ToldScores | None, width: float, height: float | None = None) -> Scene:
-    """Draw the brain for a width, and the most height where there is one, in pixels; in grey without scores yet."""
+def brain_scene(
+    told: ToldScores | None, width: float, height: float | None = None, chosen: str = "", pressable: bool = False
+) -> Scene:
+    """Draw the brain for a width, and the most height where there is one, in pixels; in grey without scores yet.
+
+    Parameters
+    ----------
+    told : ToldScores or None
+    width, height : float
+    chosen : str
+        The area that is marked as chosen; empty for none.
+    pressable : bool
+        Whether somebody hears of a press on an area.
+    """
     scores = None if told is None else told.scores
     areas, layout = shown_areas(scores), brain_layout(width, height)
     top = colour_top(scores, areas)
     marks = [*_surface(areas, scores, layout, top)]
     for place, (area, box) in enumerate(zip(areas, layout.cards, strict=True)):
-        marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout, top, place))))
+        marks.append(Group(f"card-{area.area}", tuple(_card(told, area, box, layout, top, place, area.area == chosen))))
     marks += [] if layout.legend is None else [Group("scale", tuple(_scale(told, areas, layout, layout.legend, top)))]
+    marked = [_mark_of(area, layout, i) for i, area in enumerate(areas)]
     if told is not None:
         marks += small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES)
     return Scene(
@@ -41,7 +55,8 @@ def brain_scene(told: ToldScores | None, width: float, height: float | None = No
         width=width,
         height=layout.height,
         marks=tuple(marks),
-        places=tuple(brain_places(told, areas, layout, [_mark_of(area, layout, i) for i, area in enumerate(areas)])),
+        places=tuple(brain_places(told, areas, layout, marked, pressable)),
+        keys=KEYS if pressable and told is not None else (),
         numbers=score_table(told),
     )
 
@@ -77,24 +92,28 @@ def _surface(areas: list[ShownArea], scores: Scores | None, layout: BrainLayout,
     marks += [path(f"sulcus-{i}", points, closed=False, **fold) for i, points in enumerate(SULCI)]
     marks.append(path("edge", CORTEX, stroke="text", stroke_width=5 * scale))
     size = max(12, 26 * scale)
+    crowded = text_width("V2", size, bold=True) + 8 > (REGIONS[0].name[0] - REGIONS[1].name[0]) * scale
     for region in REGIONS:
+        across, down = region.apart if crowded else region.name
         score = _shown(areas, region.area)[1].score
         ink = "ink" if np.isnan(score) else "#111111" if score > 0.45 * top else "#ffffff"
-        x, y = layout.left + region.name[0] * scale, region.name[1] * scale + 0.36 * size
+        x, y = layout.left + across * scale, down * scale + 0.36 * size
         marks.append(Text(f"name-{region.area}", x, y, region.area, size, "middle", bold=True, fill=ink))
-    return marks
+    x, foot = layout.left + SCHEMATIC[0] * scale, SCHEMATIC[1] * scale
+    return [*marks, Text("schematic", x, foot, "schematic", caption_size(layout.font), italic=True, **QUIET)]
 
 
 def _card(
-    told: ToldScores | None, shown: ShownArea, box: Box, layout: BrainLayout, top: float, place: int
+    told: ToldScores | None, shown: ShownArea, box: Box, layout: BrainLayout, top: float, place: int, chosen: bool
 ) -> list[Mark]:
+    edging: dict[str, Any] = {"stroke": "ink", "stroke_width": 2.0} if chosen else {"stroke": "border"}
     font, more = layout.font, layout.lines - 1
     left, y, hatched = box.left + 8, box.top, _hatched(told and told.scores, shown)
     edge = (box.left + 0.5, y + 0.5, box.width - 1, box.height - 1)
     name, baseline = shown.area, y + 8 + 0.9 * font
     lines = [("no recordings" if told is not None and shown.brain is None else "no score yet", QUIET)]
     marks: list[Mark] = [
-        Rect("box", *edge, radius=4, fill="paper", stroke="border", place=place),
+        Rect("box", *edge, radius=4, fill="paper", place=place, **edging),
         Rect("swatch", left, y + 9, font, font, radius=2, fill=_fill(shown, top), hatched=hatched),
     ]
     if told is not None and shown.brain is not None:

@@ -29,10 +29,14 @@ def brain_title(told: ToldScores | None, width: float = ROOMY_TITLE) -> str:
 
 
 def brain_places(
-    told: ToldScores | None, areas: Sequence[ShownArea], layout: BrainLayout, marks: Sequence[tuple[Mark, ...]]
+    told: ToldScores | None,
+    areas: Sequence[ShownArea],
+    layout: BrainLayout,
+    marks: Sequence[tuple[Mark, ...]],
+    pressable: bool = False,
 ) -> list[Place]:
     """Return the areas as places, with the marks of each; an area with recordings has a card of all model areas."""
-    places = []
+    places, asks = [], ". Enter shows it in the other panels" if pressable else ""
     for shown, marked in zip(areas, marks, strict=True):
         if told is None or shown.brain is None:
             words = "no score yet" if told is None else "no recordings"
@@ -42,7 +46,7 @@ def brain_places(
         beside = (layout.left + reach.min(), layout.left + reach.max(), 0.0)
         places.append(
             Place(
-                _sentence(told, shown),
+                _sentence(told, shown) + asks,
                 marked,
                 title=told.scores.brain_areas[shown.brain],
                 badge="simulated" if told.scores.simulated[shown.brain] else "",

@@ -15,9 +15,11 @@ from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.panel.page_message import hears
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
-from .kernel_frame import BEFORE, LARGEST, KernelLook, kernel_frame
+from .kernel_frame import LARGEST, NOW, KernelLook, kernel_frame
+from .kernels_beside import KernelsBeside
 
 Weights = tuple[int, str, NDArray[np.float32]]
+UNLIKE = "{title} has no kernels of this size in this area. These are those of now."
 UNKNOWN = "The kernels before training are not known: the network came with its weights. These are those of now."
 
 
@@ -33,8 +35,10 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
     channel : int or "largest"
         Input channel to show; "largest" as in `kernel_frame`.
     colormap : {"diverging", "grey"}
-    shown : {"now", "before", "both"}
-        The kernels of now, those before any training, or both side by side.
+    shown : {"now", "before", "both", "beside"}
+        The kernels of now, those before any training, both side by side, or those of the run beside and now.
+    beside : Run, optional
+        Another run, whose kernels can be shown beside.
     read : callable
         Function of (model, area) that returns the kernels, (n_kernels, height, width, n_channels) float32.
     **traits
@@ -51,6 +55,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         channel: int | str = LARGEST,
         colormap: str = "diverging",
         shown: str = "now",
+        beside: TrainingRun | None = None,
         *,
         read: Callable[[Any, str], NDArray[np.float32]] | None = None,
         **traits: Any,
@@ -61,11 +66,12 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self._run: RunHold[TrainingRun] = RunHold(None)
         self._forget()
         super().__init__(**traits)
-        self.follow(source)
+        self.follow(source, beside)
 
-    def follow(self, source: Any | None) -> None:
-        """Show the kernels of another run or model."""
+    def follow(self, source: Any | None, beside: TrainingRun | None = None) -> None:
+        """Show the kernels of another run or model, and those of one beside."""
         source = source_given(source)
+        self.beside = None if beside is None else KernelsBeside(beside, self._kernels_of)
         run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
         self._model, self._run = RunHold(_model_of(source)), RunHold(run, self.renew)
         self.clear()
@@ -80,7 +86,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         self.start()
 
     def compare(self, shown: str) -> None:
-        """Show the kernels of now, those before any training, or both: "now", "before" or "both"."""
+        """Show others: "now", "before", "both" or "beside"."""
         self.shown = shown
         self.renew()
 
@@ -134,6 +140,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         if self._weights is None:
             return Frame(message="" if self.header else "Waiting for the first kernels…")
         step, area, kernels = self._weights
+        beside = None if self.beside is None else self.beside.of(area, kernels.shape)
         frame, self._look = kernel_frame(
             kernels,
             area,
@@ -142,6 +149,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
             self.channel,
             self.colormap,
             before=self._before,
+            beside=beside,
             shown=self.shown,
             layer=self._layer,
         )
@@ -149,8 +157,13 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         if final:
             self._model.let_go()
             self._run.let_go()
-        missing = UNKNOWN if self.shown != "now" and self._before is None else ""
-        return Frame(frame.header, frame.values, missing, final=final)
+        return Frame(frame.header, frame.values, self._missing(beside is not None), final=final)
+
+    def _missing(self, has_beside: bool) -> str:
+        """Return why kernels that are asked for are not shown; empty where all are."""
+        if self.shown == "beside" and not has_beside:
+            return "" if self.beside is None else UNLIKE.format(title=self.beside.title)
+        return UNKNOWN if self.shown in ("before", "both") and self._before is None else ""
 
     def _read(self, model: Any, run: TrainingRun | None) -> None:
         """Store the weights of a finished reading; request another if the network has trained since."""
@@ -221,7 +234,7 @@ def _model_of(source: Any | None) -> Any | None:
 
 def _moment(side: str, step: int) -> str:
     """Return when the kernels of a side were as they are shown, in words."""
-    return side if side == BEFORE else f"at step {step:,}"
+    return f"at step {step:,}" if side == NOW else side
 
 
 def _before_of(model: Any, area: str) -> NDArray[np.float32] | None:

@@ -11,13 +11,15 @@ from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.words import plural
 
 COLORMAPS = ("diverging", "grey")
-SHOWN = ("now", "before", "both")
+SHOWN = ("now", "before", "both", "beside")
 ROBUST_SHARE = 0.995
 RISE, FALL = 0.5, 0.05
 STAYS = 1.2
 
 BEFORE, NOW = "before training", "now"
-"""Names of the two sides, as they are read above them."""
+"""Names of sides, as they are read above them; that of another run is its title."""
+Other = tuple[str, NDArray[np.float32]]
+"""Title of another run, and its kernels."""
 
 LARGEST = "largest"
 """Channel choice that shows, for each kernel of a deeper area, the input channel with the largest weights."""
@@ -48,6 +50,7 @@ def kernel_frame(
     colormap: str = "diverging",
     *,
     before: NDArray[np.float32] | None = None,
+    beside: Other | None = None,
     shown: str = "now",
     layer: str | None = None,
 ) -> tuple[Frame, KernelLook]:
@@ -55,7 +58,7 @@ def kernel_frame(
 
     A channel number draws that input channel in the colour map. "largest" draws three channels as red, green and blue;
     with any other number of channels it draws for each kernel the channel with the largest weights (by sum of
-    squares). All kernels have one scale, those before training and those of now, whichever are shown.
+    squares). All kernels have one scale, those before training, of now and of a run beside, whichever are shown.
 
     Parameters
     ----------
@@ -69,8 +72,11 @@ def kernel_frame(
     colormap : {"diverging", "grey"}
     before : (n_kernels, height, width, n_channels) float32, optional
         Kernels before any training; drawn by the same input channels as those of now.
-    shown : {"now", "before", "both"}
-        Without `before`, only "now" is shown.
+    beside : (str, array), optional
+        Title of another run, and its kernels, of the same shape; drawn by the same input channels.
+    shown : {"now", "before", "both", "beside"}
+        "both" are those before training and now, "beside" those of the other run and now. What is not given is not
+        shown.
     layer : str, optional
         Name of the layer, for the title.
 
@@ -87,11 +93,11 @@ def kernel_frame(
         If the area has no such channel, or a weight is not finite.
     """
     planes, channels, told = _planes(kernels, channel, former.channels)
-    sides = {NOW: planes}
-    if before is not None:
-        sides = {BEFORE: _as_planes(before, channel, channels), NOW: planes}
+    others = ([(BEFORE, before)] if before is not None else []) + ([beside] if beside is not None else [])
+    sides = {name: _as_planes(other, channel, channels) for name, other in others} | {NOW: planes}
     scale = adapted_scale(former.scale, max(robust_maximum(side) for side in sides.values()))
-    drawn = {name: side for name, side in sides.items() if _is_shown(name, shown, len(sides))}
+    names = _names(shown, beside)
+    drawn = {name: side for name, side in sides.items() if name in names} or {NOW: planes}
     header: dict[str, Any] = {
         "area": area,
         "sides": list(drawn),
@@ -145,8 +151,10 @@ def adapted_scale(former: float, target: float) -> float:
     return former + (RISE if target > former else FALL) * (target - former)
 
 
-def _is_shown(side: str, shown: str, n_sides: int) -> bool:
-    return shown == "both" or n_sides == 1 or (side == NOW) == (shown == "now")
+def _names(shown: str, beside: Other | None) -> tuple[str, ...]:
+    """Return the names of the sides that are shown."""
+    title = () if beside is None else (beside[0],)
+    return {"now": (NOW,), "before": (BEFORE,), "both": (BEFORE, NOW), "beside": (*title, NOW)}[shown]
 
 
 def _planes(

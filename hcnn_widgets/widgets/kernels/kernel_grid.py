@@ -4,6 +4,7 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.known_options import check_options
@@ -20,7 +21,7 @@ CHOICES = {"now": "now", "before training": "before", "before and now": "both"}
 class KernelGrid(PanelBox):
     """Kernels of a model area as a grid that follows the training.
 
-    Blue is a positive weight, orange a negative weight, white or black (by theme) a weight of 0. By default kernels
+    Teal is a positive weight, brown a negative weight, white or black (by theme) a weight of 0. By default kernels
     over three input channels are drawn as red, green and blue, and kernels over any other number of channels by the
     input channel with the largest weights of each kernel; the title names the choice, and the layer. One colour scale
     holds for all kernels, before training and now; it follows the weights slowly, so that the grid does not flicker.
@@ -35,15 +36,17 @@ class KernelGrid(PanelBox):
     channel : int, optional
         Input channel to show; None for the default above.
     colormap : {"diverging", "grey"}
-    shown : {"now", "before", "both"}
-        The kernels of now, those before any training, or both side by side.
+    shown : {"now", "before", "both", "beside"}
+        The kernels of now, those before any training, both side by side, or those of the run beside and now.
+    beside : Run, optional
+        Another run, such as the last one or one from a folder, whose kernels can be shown beside.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
     Raises
     ------
     ValueError
-        If the model has no such area, or `shown` is none of those.
+        If the model has no such area, or `shown` is none of those, or asks for a run beside where there is none.
     """
 
     def __init__(
@@ -53,13 +56,15 @@ class KernelGrid(PanelBox):
         channel: int | None = None,
         colormap: str = "diverging",
         shown: str = "now",
+        beside: TrainingRun | None = None,
         **options: Any,
     ) -> None:
         check_options(options, type(self), KernelCanvas)
         source = source_given(source)
+        _check_shown(shown, beside)
         _check_area(area, areas_of(source))
         first: int | str = LARGEST if channel is None else channel
-        canvas = KernelCanvas(source, area, first, colormap, known_name("shown", shown, SHOWN), **options)
+        canvas = KernelCanvas(source, area, first, colormap, shown, beside, **options)
         self._area = ipywidgets.Dropdown(description="Area", tooltip="Area of the model", layout={"width": "160px"})
         self._channel = ipywidgets.Text(
             description="Channel",
@@ -71,10 +76,10 @@ class KernelGrid(PanelBox):
         )
         self._shown = ipywidgets.Dropdown(
             description="Show",
-            options=CHOICES,
+            options=self._choices(canvas),
             value=shown,
-            tooltip="The kernels of now, those before any training, or both side by side",
-            layout={"width": "200px"},
+            tooltip="The kernels of now, those before any training, both, or those of the run beside",
+            layout={"width": "250px"},
         )
         self._told = ipywidgets.Label("", layout={"display": "none"})
         super().__init__(canvas, [self._area, self._channel, self._shown], [self._told])
@@ -84,11 +89,20 @@ class KernelGrid(PanelBox):
         self._shown.observe(self._compare, "value")
         canvas.observe(self._tell_kernel, "selected")
 
-    def follow(self, source: Any | None) -> None:
-        """Show the kernels of another run or model."""
-        self.panel.area = None
-        self.panel.follow(source)
+    def follow(self, source: Any | None, beside: TrainingRun | None = None) -> None:
+        """Show the kernels of another run or model, and those of one beside."""
+        self.panel.area, shown = None, self.shown
+        self.panel.follow(source, beside)
         self._offer_areas(None)
+        choices = self._choices(self.panel)
+        if dict(self._shown.options) != choices:
+            self._shown.options = choices
+            self.shown = shown if shown in choices.values() else "now"
+
+    @staticmethod
+    def _choices(canvas: KernelCanvas) -> dict[str, str]:
+        beside = canvas.beside
+        return CHOICES if beside is None else {**CHOICES, f"{beside.title} and now": "beside"}
 
     @property
     def area(self) -> str | None:
@@ -102,12 +116,13 @@ class KernelGrid(PanelBox):
 
     @property
     def shown(self) -> str:
-        """Choice of "now", "before" (any training) or "both"; set it to show the others."""
+        """Choice of "now", "before" (any training), "both" or "beside" (the other run); set it to show the others."""
         return self._shown.value
 
     @shown.setter
     def shown(self, shown: str) -> None:
-        self._shown.value = known_name("shown", shown, SHOWN)
+        _check_shown(shown, self.panel.beside)
+        self._shown.value = shown
 
     def _offer_areas(self, area: str | None) -> None:
         areas = self.panel.areas
@@ -150,3 +165,8 @@ class KernelGrid(PanelBox):
 def _check_area(area: str | None, areas: tuple[str, ...]) -> None:
     if area is not None and areas and area not in areas:
         raise ValueError(f"`area` must be one of this model's areas, {', '.join(areas)}; received {area!r}.")
+
+
+def _check_shown(shown: str, beside: Any | None) -> None:
+    if known_name("shown", shown, SHOWN) == "beside" and beside is None:
+        raise ValueError("`shown='beside'` needs a run. Accepted is one as `beside`; received none.")

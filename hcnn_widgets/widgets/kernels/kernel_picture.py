@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 from hcnn_widgets.widgets.panel.picture_page import new_figure, png_of
 from hcnn_widgets.widgets.scene.colours import diverging
 
-from .kernel_frame import BEFORE
+from .kernel_frame import NOW
 
 MAX_CELLS = 256
 
 
 def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
-    """Draw a frame of kernels as a grid in reading order, in the colours of the page: orange negative, blue positive.
+    """Draw a frame of kernels as a grid in reading order, in the colours of the page: brown negative, teal positive.
 
-    Kernels before training and now stand side by side, on one scale. At most the first 256 kernels are drawn.
+    Kernels before training, or of a run beside, and of now stand side by side, on one scale; of each side at most the
+    first 256.
 
     Returns
     -------
@@ -33,7 +34,7 @@ def kernel_picture(header: dict[str, Any], values: bytes) -> bytes:
     figure = new_figure(width, 0.7 + width * n_rows / n_columns / len(sides))
     for axis, side, sheet in zip(np.atleast_1d(figure.subplots(1, len(sides))), sides, sheets, strict=True):
         _draw_sheet(axis, sheet, header["colormap"] == "diverging")
-        axis.set_title(side if side == BEFORE else f"step {header['step']:,}", fontsize=8)
+        axis.set_title(f"step {header['step']:,}" if side == NOW else side, fontsize=8)
     scale = f"full colour at a weight of {header['scale']:.3g} for all kernels"
     figure.suptitle(f"{header['title']}\n{scale}", fontsize=8)
     return png_of(figure)

@@ -15,7 +15,6 @@ from hcnn_widgets.widgets.kernels.kernel_grid import KernelGrid
 from hcnn_widgets.widgets.network.answer_strip import AnswerStrip
 from hcnn_widgets.widgets.network.network_view import NetworkView
 from hcnn_widgets.widgets.panel.closing import close_parts
-from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.panel_box import BOX
 from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
@@ -23,13 +22,18 @@ from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
 from hcnn_widgets.widgets.panel.words import in_words, shows_errors
 from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars
 from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
+from hcnn_widgets.widgets.runs.guess import Guess
+from hcnn_widgets.widgets.runs.run_table import RunTable
+from hcnn_widgets.widgets.scores.missing_recordings import MissingRecordings
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
-from .lab_bar import lab_bar
-from .lab_cell import lab_grid, views_of
+from .lab_area import AreaChoice
+from .lab_bar import lab_bar, lab_button
+from .lab_cell import views_of
 from .lab_choices import LabChoices
-from .lab_menu import LabMenu, LabSetting, standard_menu
+from .lab_menu import LabMenu, standard_menu
 from .lab_own import menu_with_own
+from .lab_shown import Shown
 from .lab_work import RECORDINGS_AWAITED, LabWork
 
 
@@ -37,9 +41,10 @@ from .lab_work import RECORDINGS_AWAITED, LabWork
 class Lab(LeavesPicture, ipywidgets.VBox):
     """Panels in a dashboard of one screen, with choices for architecture, goal, rule, images and recordings.
 
-    A strip of images with the network's answers; score over training or as bars, brain, training curves, kernels; and
-    the network drawn, through which a chosen image is sent. It follows its own width, and fills the screen at a press
-    of its button or of the key F.
+    A strip of images with the network's answers; score over training or as bars, brain, training curves, kernels; the
+    network drawn, through which a chosen image is sent; and one's own guess, with the runs of the notebook, each of
+    which can be opened again. The run before stays beside the present one, as pale lines and in the menu of the
+    kernels. It follows its own width, and fills the screen at a press of its button or of the key F.
 
     "Train" makes the images and the network of the current choices and trains the network. "Start over" pauses the
     training, clears the panels and resets the choices; until the next training starts the same button, now "Undo",
@@ -69,8 +74,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     ----------
     run : Run or None
         Training shown, for use in later cells; ``run.model`` is the model.
+    beside : Run or None
+        The one before, which is shown beside it.
     stimuli : StimulusSet or None
-        Training images.
+        Training images of the last training.
     recordings : list of RecordingSet
         Recordings that the model is compared with.
     """
@@ -90,23 +97,22 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._menu = menu_with_own(menu or standard_menu(), images, recordings, model)
         self._ticker, self._lock = ticker, threading.RLock()
         self.run: TrainingRun | None = None
+        self.beside: TrainingRun | None = None
         self.stimuli: Any | None = None
         self.recordings: list[Any] = []
         self._work: LabWork | None = None
-        self._missing = ""
-        self._former: tuple[LabSetting, Any, Any, list[Any], str] | None = None
+        self._former: Shown | None = None
         self._made_from: tuple[str, int] | None = None
         self._make_panels(clock, score, read)
         self.choices = LabChoices(self._menu)
-        self._train = _button("Train", "play", "Make images and network as chosen, and train", "primary")
-        self._start_over = _button("Start over", "undo", "Clear the panels; can be undone", "")
+        self._train = lab_button("Train", "play", "Make images and network as chosen, and train", "primary")
+        self._start_over = lab_button("Start over", "undo", "Clear the panels; can be undone", "")
         self._status = KernelLine()
         self._train.on_click(self._on_train)
         self._start_over.on_click(self._on_start_over)
-        grid = lab_grid(self)
-        views = views_of(grid, self.network, self.strip)
-        bar = lab_bar([self._train, self._start_over], self.monitor, [self._status, views.tabs])
-        super().__init__([self.choices, *bar, self.strip, views])
+        self.views = views_of(self)
+        bar = lab_bar([self._train, self._start_over], self.monitor, [self._status, self.views.tabs])
+        super().__init__([self.choices, *bar, self.strip, self.views])
         for name in (BOX, "hcnn-lab"):
             self.add_class(name)
 
@@ -116,15 +122,13 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.kernels = KernelGrid(read=read, **shared)
         self.trace, self.bars = ScoreTrace(score=score, **shared), PredictivityBars(score=score, **shared)
         self.brain = BrainMap(score=score, **shared)
+        self.missing = MissingRecordings(self.bars.panel, self.trace.panel)
         self.strip, self.network = AnswerStrip(**shared), NetworkView(**shared)
-        self.network.on_area(self._show_kernels_of)
+        self.guess, self.runs = Guess(**shared), RunTable(on_open=self._open, **shared)
+        AreaChoice(self.brain, self.trace.panel, self.kernels, self.network)
         for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
             panel.fits = True
             panel.when_over(self.leave_picture)
-
-    def _show_kernels_of(self, area: str) -> None:
-        if area in self.kernels.panel.areas:
-            self.kernels.area = area
 
     @property
     def _score_panels(self) -> tuple[Any, ...]:
@@ -136,9 +140,9 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         with self._lock:
             if self._work is not None and self._work.busy:
                 raise RuntimeError("One thing at a time: the training that was asked for is still being made ready.")
-            setting, before = self.choices.setting, self._former[1] if self._former is not None else self.run
+            setting, before = self.choices.setting, self._former.run if self._former is not None else self.run
             images = self.stimuli if (setting.images, setting.n_images) == self._made_from else None
-            self._former = None
+            self._former, self.beside = None, before
             self._name_start_over()
             self._show(None, [])
             done = self._on_run, self._on_recordings, self._on_error
@@ -150,23 +154,22 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def _on_start_over(self, _button: Any) -> None:
         with self._lock:
             if self._former is not None:
-                setting, run, stimuli, recordings, missing = self._former
-                self._former, self.stimuli = None, stimuli
-                self.choices.setting = setting
-                self._show(run, recordings, missing)
+                former, self._former = self._former, None
+                self.stimuli, self.beside, self.choices.setting = former.stimuli, former.beside, former.setting
+                self._show(former.run, former.recordings, former.missing)
             else:
                 self._put_aside()
             self._name_start_over()
 
     def _put_aside(self) -> None:
-        missing = self._missing
+        missing = self.missing.words
         if self._work is not None and self._work.busy:
             self._work.give_up()
             if self.run is not None:
                 missing = "The recordings were not ready yet when the panels were cleared."
         if self.run is not None and self.run.alive:
             self.run.pause()
-        self._former = self.choices.setting, self.run, self.stimuli, self.recordings, missing
+        self._former = Shown(self.choices.setting, self.run, self.beside, self.stimuli, self.recordings, missing)
         self.choices.setting = self._menu.first
         self._show(None, [])
 
@@ -174,6 +177,18 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         undo = self._former is not None
         self._start_over.description = "Undo" if undo else "Start over"
         self._start_over.tooltip = "Bring back what was cleared" if undo else "Clear the panels; can be undone"
+
+    def _open(self, run: TrainingRun) -> None:
+        """Show a run of the table again, beside the one that was shown until now."""
+        with self._lock:
+            busy = self._work is not None and self._work.busy
+            if busy or (self.run is not None and self.run.alive and run is not self.run):
+                raise RuntimeError(
+                    "A training is under way here. Accepted is another run once it is over: Stop ends it."
+                )
+            self.views.selected_index = 0
+            self.beside = self.beside if run is self.run else self.run
+            self._show(run, self.recordings, self.missing.words)
 
     def stage(self) -> None:
         """Fill the screen of every page that shows the dashboard; Escape or a second call comes back."""
@@ -193,7 +208,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             if work is self._work and work.busy:
                 if not (missing and self.recordings):  # what is shown is as much as there is
                     self._show_scores(recordings, awaited=missing)
-                self._lack(missing)
+                self.missing.tell(missing, self._look_again)
 
     def _on_error(self, work: LabWork, error: BaseException) -> None:
         with self._lock:
@@ -202,18 +217,15 @@ class Lab(LeavesPicture, ipywidgets.VBox):
 
     def _show(self, run: TrainingRun | None, recordings: list[Any], missing: str = "", awaited: str = "") -> None:
         self.run = run
-        self.monitor.follow(run)
-        self.kernels.follow(run)
+        beside = self.beside if run is not None else None
+        self.monitor.follow(run, beside)
+        self.kernels.follow(run, beside)
+        self.trace.panel.hold_against(beside)
+        self.guess.follow(run)
         self.strip.follow(run)
         self.network.follow(run)
         self._show_scores(recordings, awaited or missing)
-        self._lack(missing)
-
-    def _lack(self, missing: str) -> None:
-        self._missing = missing
-        self.bars.lack(missing, self._look_again)
-        if missing or self.trace.panel.notice:
-            self.trace.panel.note(missing)
+        self.missing.tell(missing, self._look_again)
 
     def _look_again(self) -> None:
         if self._work is not None:
@@ -273,11 +285,3 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def __repr__(self) -> str:
         """Return the state of the training in a line."""
         return f"<Lab: {self.monitor.sentence()}>"
-
-
-def _button(description: str, icon: str, tooltip: str, style: str) -> ipywidgets.Button:
-    button = ipywidgets.Button(
-        description=description, icon=icon, tooltip=tooltip, button_style=style, layout={"width": "auto"}
-    )
-    heard_where_it_arrives(button)
-    return button

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import ipywidgets
 
+from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
 
@@ -30,6 +31,15 @@ def lab_bar(
         box.add_class(name)
     monitor.children = [part for part in curves if part is not monitor.controls and part not in above]
     return bar, line, progress, earlier
+
+
+def lab_button(description: str, icon: str, tooltip: str, style: str) -> ipywidgets.Button:
+    """Return a button of the dashboard itself."""
+    button = ipywidgets.Button(
+        description=description, icon=icon, tooltip=tooltip, button_style=style, layout={"width": "auto"}
+    )
+    heard_where_it_arrives(button)
+    return button
 
 
 def _page_button(words: str, icon: str, tooltip: str, name: str) -> ipywidgets.Button:

@@ -33,19 +33,27 @@ def lab_grid(lab: Any) -> ipywidgets.Box:
     """Return the grid of a dashboard's panels."""
     score = Choice({"Trace": lab.trace, "Bars": lab.bars})
     # Who asks for missing recordings once more need not look for the button behind the other tab.
-    lab.trace.controls.children = (lab.bars.again, *lab.trace.controls.children)
+    for box in (lab.trace, lab.bars):
+        box.controls.children = (lab.missing.button, *box.controls.children)
     cells = {"score": [score.tabs, score], "brain": [lab.brain], "curves": [lab.monitor], "kernels": [lab.kernels]}
     grid = ipywidgets.Box([_cell(place, children) for place, children in cells.items()])
     grid.add_class("hcnn-lab-grid")
     return grid
 
 
-def views_of(grid: ipywidgets.Widget, network: Any, strip: Any) -> Choice:
-    """Return a choice of the grid or the network, to which an image leads that is chosen in the strip."""
-    views = Choice({"Scores": grid, "Network": network})
+def views_of(lab: Any) -> Choice:
+    """Return a choice of scores, network, or guess and runs; an image that is chosen in the strip leads to the network.
+
+    Parameters
+    ----------
+    lab : Lab
+    """
+    runs = ipywidgets.VBox([lab.guess, lab.runs])
+    runs.add_class("hcnn-lab-runs")
+    views = Choice({"Scores": lab_grid(lab), "Network": lab.network, "Guess and runs": runs})
     views.add_class("hcnn-lab-views")
-    ipywidgets.link((strip, "image"), (network, "image"))
-    strip.on_image(lambda _image: views.set_trait("selected_index", 1))
+    ipywidgets.link((lab.strip, "image"), (lab.network, "image"))
+    lab.strip.on_image(lambda _image: views.set_trait("selected_index", 1))
     return views
 
 

@@ -27,7 +27,7 @@ STEPS = 24
 MEASURE = ("Pearson r, median over sites", "Pearson r", "r")
 """What a score is, as whole as there is room beside the scale."""
 QUIET: dict[str, Any] = {"fill": "quiet"}
-SIMULATED: dict[str, Any] = {"fill": "series-1", "italic": True}
+SIMULATED: dict[str, Any] = {"fill": "quiet", "italic": True}
 
 
 def matrix_scene(shown: ShownMatch, width: float, top: float, captions: Sequence[str] = ()) -> Scene:

@@ -1,13 +1,15 @@
 """What a network answers to images, in words: the category that it takes them for, or how well it does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+
+from .probe_images import small_pictures
 
 N_RANKED = 5
 """Categories of an answer that are told, the likeliest first."""
@@ -27,12 +29,19 @@ class Answer:
         None where there is no right and wrong, or nobody knows.
     ranked : tuple of (str, float)
         The likeliest categories with their probabilities.
+    brief, unit : str
+        The words where there is little room, and what they count in: "+0.3, -1.2" of "x, y in deg".
+    picture : (height, width, 1 or 3) uint8 or None
+        The answer drawn: the image with what the network takes for the object, the image as it gives it back.
     """
 
     words: str
     sure: float | None = None
     right: bool | None = None
     ranked: tuple[tuple[str, float], ...] = ()
+    brief: str = ""
+    unit: str = ""
+    picture: NDArray[np.uint8] | None = field(default=None, compare=False)
 
     @property
     def verdict(self) -> str:
@@ -48,7 +57,9 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     """Return a network's answers to stimuli.
 
     Outputs of which one stands for each category are a choice: by the goal's targets, or, without a goal, by the
-    model's categories. Of any other goal each image is scored by itself.
+    model's categories. A goal with a method ``in_words(outputs, units)`` says itself what they are, in brief and in
+    full; of any other goal each image is scored by itself. ``drawn(outputs, stimuli)`` draws them, (n_stimuli, height,
+    width, 1 or 3) from 0 to 1.
 
     Parameters
     ----------
@@ -73,9 +84,23 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     if _are_choices(goal, categories, outputs, targets):
         right = stimuli.labels if targets is None else np.array(_names(outputs.shape[1], categories))[targets]
         return _choices(probabilities(outputs), categories, right)
-    if targets is None:
+    if (say := getattr(goal, "in_words", None)) is not None:
+        unit = getattr(goal, "unit_in_brief", "")
+        said = [Answer(words, brief=brief, unit=unit) for brief, words in say(outputs, categories)]
+    elif targets is None:
         raise NoAnswer("These images do not say what the network should answer, so it cannot be scored on them.")
-    return [_scored(goal, categories, outputs, targets, row) for row in range(len(stimuli))]
+    else:
+        said = [_scored(goal, categories, outputs, targets, row) for row in range(len(stimuli))]
+    return _with_pictures(said, goal, outputs, stimuli)
+
+
+def _with_pictures(answers: list[Answer], goal: Any, outputs: Any, stimuli: StimulusSet) -> list[Answer]:
+    """Return the answers with their pictures, where the goal draws them."""
+    draw = getattr(goal, "drawn", None)
+    if draw is None:
+        return answers
+    pictures = small_pictures(StimulusSet(np.asarray(draw(outputs, stimuli), np.float32)))
+    return [replace(answer, picture=picture) for answer, picture in zip(answers, pictures, strict=True)]
 
 
 def probabilities(outputs: Any) -> NDArray[np.float64]:
@@ -105,12 +130,12 @@ def _are_probabilities(values: NDArray[np.float64]) -> bool:
 def _are_choices(goal: Any, categories: Sequence[str], outputs: Any, targets: Any) -> bool:
     """Return whether outputs are a choice: one for each category, and the target the number of the right one.
 
-    Where targets cannot be had, a goal is a choice whose score has a chance level, which is that of guessing.
+    Where targets cannot be had, a goal is a choice whose score has a chance level above 0, that of guessing.
     """
     if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
         return False
     if targets is None:
-        return len(categories) == outputs.shape[1] and goal.score_kinds(categories)[0].chance is not None
+        return len(categories) == outputs.shape[1] and bool(goal.score_kinds(categories)[0].chance)
     return isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
 
 
@@ -151,4 +176,5 @@ def _scored(goal: Any, units: Sequence[str], outputs: Any, targets: Any, row: in
     score = goal.score(*own)
     first = score[0] if isinstance(score, list | tuple) else score
     kind = goal.score_kinds(units)[0]
-    return Answer(f"{kind.name} {kind.in_words(float(np.asarray(keras.ops.convert_to_numpy(first))))}")
+    value = kind.in_words(float(np.asarray(keras.ops.convert_to_numpy(first))))
+    return Answer(f"{kind.name} {value}", brief=value, unit=kind.name)

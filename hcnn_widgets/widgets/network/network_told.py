@@ -152,7 +152,7 @@ class NetworkTold:
         if maps is None:
             return ""
         top = value_text(maps.top)
-        return f"orange −{top}, white 0, blue {top}" if maps.signed else f"black 0, white {top} or more"
+        return f"brown −{top}, white 0, teal {top}" if maps.signed else f"black 0, white {top} or more"
 
     @property
     def driving_words(self) -> str:

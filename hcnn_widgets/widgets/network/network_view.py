@@ -16,7 +16,7 @@ class NetworkView(PanelBox):
 
     Above stand images to choose from: one of each category first. Each area is a stack of its maps, the strongest in
     front; arrows are the network's own links. One area is opened: all its maps lie below, in shades from black, no
-    response, to white, or, where there are responses below zero, from orange over white to blue. A click on a map, or
+    response, to white, or, where there are responses below zero, from brown over white to teal. A click on a map, or
     Enter, shows the images that drive it most.
 
     Parameters

@@ -50,7 +50,7 @@ class AreaMaps:
 
     @cached_property
     def shades(self) -> NDArray[np.uint8]:
-        """The maps in grey from 0, black, to `top`, white; or from negative, orange, over white to positive, blue.
+        """The maps in grey from 0, black, to `top`, white; or from negative, brown, over white to positive, teal.
 
         (height, width, n_maps) uint8, or (height, width, n_maps, 3); sides of at most `MOST_PIXELS`.
         """

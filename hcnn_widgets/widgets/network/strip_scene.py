@@ -6,7 +6,7 @@ from typing import Any
 
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import clipped
+from hcnn_widgets.widgets.scene.word_room import clipped, wrapped
 
 from .answers import Answer
 from .probe_images import Probe
@@ -50,6 +50,11 @@ class StripTold:
     def known(self) -> list[Answer]:
         """The answers that are right or wrong."""
         return [answer for answer in self.answers if answer.right is not None]
+
+    @property
+    def unit(self) -> str:
+        """What the answers count in, where they are neither right nor wrong."""
+        return self.answers[0].unit if self.answers else ""
 
     @property
     def sentence(self) -> str:
@@ -120,8 +125,10 @@ def cells_of(n_images: int, width: float) -> tuple[int, float]:
 def _tally(told: StripTold) -> tuple[Mark, ...]:
     """Return how many answers are right, in large figures."""
     if not told.known:
-        words = "no score" if told.answers else "" if told.note else "no answer"
-        return (Text("words", 4, 40, words, FONT, fill="quiet"),)
+        words = told.unit or "no score" if told.answers else "" if told.note else "no answer"
+        lines = wrapped(words, TALLY - 8, FONT)[:3]
+        first = 46 - 7.5 * len(lines)
+        return tuple(Text(f"words-{n}", 4, first + 15 * n, line, FONT, fill="quiet") for n, line in enumerate(lines))
     n_right = sum(bool(answer.right) for answer in told.known)
     return (
         Text("right", 4, 34, f"{n_right}/{len(told.known)}", 19, bold=True, fill="ink"),
@@ -132,13 +139,15 @@ def _tally(told: StripTold) -> tuple[Mark, ...]:
 def _image(told: StripTold, image: int, left: float, cell: float) -> list[Mark]:
     """Return an image with its answer, how sure that is, and whether it is right."""
     box = picture_box(told.probe.pictures.shape[1:3], left + cell / 2, 2 + PICTURE / 2, PICTURE)
-    marks: list[Mark] = [Pixels("picture", *box, told.probe.pictures[image], place=image)]
+    drawn = told.answers[image].picture if told.answers else None
+    picture = told.probe.pictures[image] if drawn is None else drawn
+    marks: list[Mark] = [Pixels("picture", *box, picture, place=image)]
     if image == told.image:
         marks.append(Rect("chosen", box[0] - 1, box[1] - 1, box[2] + 2, box[3] + 2, stroke="ink", stroke_width=2.0))
     if not told.answers:
         return marks
     answer, room = told.answers[image], cell - 4
-    words, middle = clipped(answer.words, room, FONT), left + cell / 2
+    words, middle = clipped(answer.brief or answer.words, room, FONT), left + cell / 2
     whole = answer.words if words != answer.words else ""
     marks.append(Text("answer", middle, PICTURE + 15, words, FONT, "middle", fill="text", whole=whole, place=image))
     if answer.sure is not None:

@@ -102,7 +102,7 @@ def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
         marks += apart_marks(whole_score(told.whole, brain), at, layout.axis, min(TICK, width / 2 + 1))
     middle, floor = layout.names[brain], layout.axis.top + layout.axis.height
     name = scores.brain_areas[brain]
-    kind = ("simulated", {"fill": "series-1", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
+    kind = ("simulated", {"fill": "quiet", "italic": True}) if scores.simulated[brain] else ("recorded", QUIET)
     marks.append(Text("name", middle, floor + font + 6, name, font + 2, "middle", **STRONG))
     marks.append(Text("kind", middle, floor + 2.2 * font + 5, kind[0], font, "middle", **kind[1]))
     return marks

@@ -1,15 +1,12 @@
 """Panel of scores of model areas against brain areas, as bars."""
 
-from collections.abc import Callable
 from typing import Any
 
-import ipywidgets
 import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
-from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
@@ -71,41 +68,12 @@ class PredictivityBars(PanelBox):
 
     def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
         check_options(options, type(self), PredictivityBarsPanel)
-        self._look_again: Callable[[], None] | None = None
-        self.again = ipywidgets.Button(
-            description="Try again",
-            icon="refresh",
-            tooltip="Look for the missing recordings once more",
-            layout={"width": "auto", "display": "none"},
-        )
-        self.again.on_click(self._on_again)
         room = {"min_height": "350px"}
-        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options), [self.again])
+        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options))
 
     def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
         """Show the scores of another run."""
-        self.lack("")
         self.panel.follow(run, recordings)
-
-    def lack(self, missing: str, look_again: Callable[[], None] | None = None) -> None:
-        """Say which recordings are missing, until the next call, and offer to look for them again.
-
-        Parameters
-        ----------
-        missing : str
-            Words; empty where nothing is missing.
-        look_again : callable, optional
-            Called by the button "Try again"; must not wait for anything.
-        """
-        self._look_again = look_again
-        if missing or self.panel.notice:
-            self.panel.note(missing)
-        self.again.layout.display = "" if missing and look_again is not None else "none"
-
-    @shows_errors
-    def _on_again(self, _button: Any) -> None:
-        if self._look_again is not None:
-            self._look_again()
 
     @property
     def code(self) -> str:

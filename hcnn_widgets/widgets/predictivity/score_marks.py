@@ -17,7 +17,7 @@ LINES: dict[str, dict[str, Any]] = {
     "error": {"stroke": "text", "stroke_width": 1.5},
     "rim": {"stroke": "paper", "stroke_width": 5.0},
     "untrained": {"stroke": "ink", "stroke_width": 2.5},
-    "pixels": {"stroke": "series-1", "stroke_width": 2.5, "dash": (2, 3)},
+    "pixels": {"stroke": "series-5", "stroke_width": 2.5, "dash": (2, 3)},
     "ceiling": {"stroke": "furrow", "stroke_width": 2.0, "dash": (8, 4)},
 }
 """How each line looks; the rim lies below the tick of the untrained network, which is seen on a bar of any colour."""

@@ -1,5 +1,6 @@
 """Panel of a run's scores over its training."""
 
+from collections.abc import Callable
 from typing import Any
 
 import traitlets
@@ -12,6 +13,7 @@ from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
+from .trace_beside import ScoresBeside
 from .trace_controls import ALL, TraceControls
 from .trace_moments import GoalCurve, Trace, goal_curve, is_final, trace_of
 from .trace_scene import NEXT_AREA, SWITCH, trace_scene
@@ -34,8 +36,14 @@ class ScoreTracePanel(ScoreScene):
     areas = traitlets.Tuple()
     """Names of the brain areas, none before the first score: ("V4", "IT (simulated)")"""
 
+    _beside: ScoresBeside | None = None
+
     goal = traitlets.Unicode()
     """The goal's score, by its name; empty where it is not known yet: "held-out accuracy" """
+
+    def hold_against(self, beside: TrainingRun | None) -> None:
+        """Draw the scores that another run has by now beside those of the runs to follow; None for no more."""
+        self._beside = None if beside is None else ScoresBeside.of(beside)
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
@@ -70,7 +78,9 @@ class ScoreTracePanel(ScoreScene):
             self._goal, self._n_steps = goal_curve(run.history), int(run.n_steps)
         # A table that has got its untrained scores meanwhile, or that of the end, is another object of the same step.
         earlier = [table for table in self._tables if table.step != newest.step or _on_others(table, newest)]
-        self._trace = trace = trace_of([*earlier, newest], self._goal, self._n_steps)
+        trace = trace_of([*earlier, newest], self._goal, self._n_steps)
+        beside = None if self._beside is None or not trace.moments else self._beside.within(newest)
+        self._trace = trace = trace._replace(beside=beside)
         # The axis never shrinks while scores come, so that nothing jumps.
         known = self._ends or [(float("inf"), float("-inf"))] * len(newest.brain_areas)
         needed = [trace.ends(brain) for brain in range(len(newest.brain_areas))]
@@ -96,6 +106,19 @@ class ScoreTracePanel(ScoreScene):
             self._made = None
         if self._told is not None:
             self.renew()
+
+    @property
+    def brain_areas(self) -> tuple[str, ...]:
+        """Names of the brain areas as the recordings have them; none before the first score."""
+        return () if self._told is None else self._told.scores.brain_areas
+
+    def row_of(self, wanted: Callable[[str], bool]) -> int | None:
+        """Return the place of the first brain area whose name is wanted, recorded ones before simulated ones."""
+        if self._told is None:
+            return None
+        simulated = self._told.scores.simulated
+        rows = [row for row, name in enumerate(self.brain_areas) if wanted(name)]
+        return min(rows, key=lambda row: (simulated[row], row), default=None)
 
     @property
     def goal_curve(self) -> str:
@@ -128,18 +151,30 @@ class ScoreTrace(PanelBox):
         Run whose model is scored.
     recordings : RecordingSet or sequence of them, optional
         Recordings that the model areas are scored against.
+    beside : Run, optional
+        Another run, such as the last one or one from a folder: its scores, as far as they are on the same recordings
+        and as many images, are drawn as thin, pale lines.
     **options
         ``score``, ``clock`` and ``ticker`` of the panel within. A ``score`` has its tables in ``history``.
     """
 
-    def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        run: TrainingRun | None = None,
+        recordings: Any | None = None,
+        beside: TrainingRun | None = None,
+        **options: Any,
+    ) -> None:
         check_options(options, type(self), ScoreTracePanel)
-        panel = ScoreTracePanel(run, recordings, layout={"min_height": "350px"}, **options)
+        panel = ScoreTracePanel(layout={"min_height": "350px"}, **options)
+        panel.hold_against(beside)
+        panel.follow(run, recordings)
         self.choices = TraceControls(panel)
         super().__init__(panel, self.choices.widgets)
 
-    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
-        """Show the scores of another run."""
+    def follow(self, run: TrainingRun | None, recordings: Any | None, beside: TrainingRun | None = None) -> None:
+        """Show the scores of another run, with those of one beside."""
+        self.panel.hold_against(beside)
         self.panel.follow(run, recordings)
 
     @property

@@ -29,7 +29,7 @@ APART, APART_ALONE = 34, 66
 """Pixels beyond the end of a plot for the score that stands apart; of a single plot they have words for it, too."""
 GAP = 14.0
 CAPTION_LINES = 4
-SIMULATED = "simulated"
+SIMULATED, BESIDE = "simulated", "beside"
 
 
 class Span(NamedTuple):
@@ -80,6 +80,7 @@ def trace_layout(
     height: float | None = None,
     only: int | None = None,
     apart: bool = False,
+    beside: str = "",
 ) -> TraceLayout:
     """Lay the plots out.
 
@@ -96,12 +97,14 @@ def trace_layout(
         The brain area that is shown; by default as many as have room.
     apart : bool
         Whether a score stands apart, or will.
+    beside : str
+        Title of a run beside; empty without one.
     """
     font = font_size(width)
     above, below = 1.9 * font, 2.7 * font + 5
     shown, columns = _shown(told, width - margin(font), height, only, above + below)
     rows = -(-len(shown) // columns)
-    legend = trace_legend(told, width, font, apart, len(shown) == 1, short=height is not None)
+    legend = trace_legend(told, width, font, apart, len(shown) == 1, height is not None, beside)
     caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
     levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
     if height is not None:
@@ -154,7 +157,13 @@ def _shown(
 
 
 def trace_legend(
-    told: ToldScores, width: float, font: float, apart: bool, alone: bool = False, short: bool = False
+    told: ToldScores,
+    width: float,
+    font: float,
+    apart: bool,
+    alone: bool = False,
+    short: bool = False,
+    beside: str = "",
 ) -> tuple[Entry, ...]:
     """Return the entries of the legend, those to come among them: nothing moves when the last score comes.
 
@@ -166,6 +175,7 @@ def trace_legend(
         named += [(-1, name, NAMES[name]) for name in ("untrained", "pixels", "ceiling")]
         named += [(-1, SIMULATED, "simulated" if short else "simulated recordings")] if any(scores.simulated) else []
         named += [(-1, LAST, last_label(told))] if apart else []
+    named += [(-1, BESIDE, beside)] if beside else []
     return legend_entries(named, width, font)
 
 

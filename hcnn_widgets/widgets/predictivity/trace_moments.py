@@ -65,6 +65,21 @@ class GoalCurve(NamedTuple):
         return float(np.interp(step, self.step, self.value, left=np.nan, right=np.nan))
 
 
+class LineBeside(NamedTuple):
+    """Best scores of a brain area over the training of another run: steps, scores of the goal, and r, (k,) each."""
+
+    step: Array
+    goal: Array
+    value: Array
+
+
+class Beside(NamedTuple):
+    """Another run: its title, and a line for each brain area; None where it was not scored, or on other images."""
+
+    title: str
+    lines: tuple[LineBeside | None, ...]
+
+
 class Trace(NamedTuple):
     """Scores of a run in the order of its steps.
 
@@ -81,6 +96,8 @@ class Trace(NamedTuple):
         Steps to be taken in all; those taken, where training is over.
     convention : str
         How the scores were computed, with what is to be said of them.
+    beside : Beside, optional
+        Another run, on the same images.
     """
 
     moments: tuple[Moment, ...]
@@ -89,11 +106,16 @@ class Trace(NamedTuple):
     goal: GoalCurve
     n_steps: int
     convention: str
+    beside: Beside | None = None
 
     @property
     def all_moments(self) -> tuple[Moment, ...]:
         """The moments, with the last score at their end."""
         return self.moments if self.last is None else (*self.moments, self.last)
+
+    def line_beside(self, brain: int) -> LineBeside | None:
+        """Return the line of the run beside for a brain area, or None."""
+        return None if self.beside is None else self.beside.lines[brain]
 
     def spread(self, n_plots: int) -> "Trace":
         """Return the trace with as many moments as so many plots have room for."""
@@ -105,7 +127,11 @@ class Trace(NamedTuple):
 
         The ceiling may lie above: it has a mark at the edge, so that what moves has the room.
         """
-        parts = [(of.value[brain], of.untrained[brain], of.pixels[brain]) for of in self.all_moments]
+        parts: list[tuple[float, ...]] = [
+            (of.value[brain], of.untrained[brain], of.pixels[brain]) for of in self.all_moments
+        ]
+        line = self.line_beside(brain)
+        parts += [] if line is None else [tuple(line.value)]
         drawn = np.array([level for part in parts for level in part if np.isfinite(level)])
         if not len(drawn):
             return 0.0, 0.1

@@ -1,5 +1,6 @@
 """The plot of a brain area in ScoreTrace: axes, what the score is held against, trace, and what stands apart."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ ROOMY = 150
 """Pixels: a narrower plot has its ceiling above it as a number alone, which the card names."""
 DASHES = (6, 4)
 """Of the trace of simulated recordings."""
+GHOST: dict[str, Any] = {"stroke": "quiet", "stroke_width": 1.25, "opacity": 0.6}
+"""Of another run, as in training curves: thin and pale, whatever it measures."""
 
 
 class Point(NamedTuple):
@@ -52,6 +55,7 @@ def plot_marks(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: flo
         *_axes(plot, span, font),
         *_levels(trace, plot),
         *_ceiling(trace, plot, font),
+        *_line_beside(trace, plot, span, font),
         *_trace(told, trace, plot, points),
         *(_names_of_lines(trace, plot, font) if plot.alone else []),
         *_newest(told, trace, plot, points, font),
@@ -63,7 +67,7 @@ def plot_marks(told: ToldScores, trace: Trace, plot: Plot, span: Span, font: flo
 def _name(told: ToldScores, plot: Plot, font: float) -> list[Mark]:
     """Return the name of a plot's brain area above it, and whether its recordings are simulated."""
     simulated, foot = told.scores.simulated[plot.brain], plot.axis.top - 0.6 * font
-    kind = ("simulated", {"fill": "series-1", "italic": True}) if simulated else ("recorded", QUIET)
+    kind = ("simulated", {"fill": "quiet", "italic": True}) if simulated else ("recorded", QUIET)
     room = plot.width - text_width(kind[0], font) - 10
     name = shortened(told.scores.brain_areas[plot.brain], room, font + 2, bold=True)
     after = plot.left + text_width(name, font + 2, bold=True) + 8
@@ -114,12 +118,14 @@ def _levels(trace: Trace, plot: Plot) -> list[Mark]:
 
 
 def _names_of_lines(trace: Trace, plot: Plot, font: float) -> list[Mark]:
-    """Return name and number of each line, below it or, near the floor, above: one at each end of the plot."""
+    """Return name and number of each line, one at each end of the plot, on the side where the newest score is not."""
     size, axis, marks = caption_size(font), plot.axis, []
     places = {"untrained": (plot.left + plot.width - 2, "end"), "pixels": (plot.left + 4, "start")}
     for name, level in _held(trace.moments[-1], plot.brain) if trace.moments else []:
         y, (x, anchor) = axis.at(level), places[name]
-        foot = y + size + 1 if y + 1.3 * size <= axis.top + axis.height else y - 4
+        below_fits = y + 1.3 * size <= axis.top + axis.height
+        is_above = name == "untrained" and trace.moments[-1].value[plot.brain] < level and y - 4 - size > axis.top
+        foot = y - 4 if is_above or not below_fits else y + size + 1
         words = f"{NAMES[name]} {score_text(level)}"
         marks.append(Text(f"{name}-name", x, foot, words, size, anchor, rim=True, fill="text"))
     return list(marks)
@@ -137,6 +143,30 @@ def _ceiling(trace: Trace, plot: Plot, font: float) -> list[Mark]:
     y, named = axis.at(ceiling), f"ceiling {words}" if plot.alone else words
     text = Text("ceiling-value", right - 2, y - 4, named, caption_size(font), "end", **look)
     return [Line("ceiling", right - 30, y, right, y, **LINES["ceiling"]), text]
+
+
+def _line_beside(trace: Trace, plot: Plot, span: Span, font: float) -> list[Mark]:
+    """Return the trace of the run beside as far as the axis goes, with its title where the plot is the only one."""
+    line = trace.line_beside(plot.brain)
+    if line is None or trace.beside is None:
+        return []
+    across = line.goal if span.against else line.step
+    seen = np.isfinite(across) & np.isfinite(line.value) & (across >= span.low) & (across <= span.high)
+    if not seen.any():
+        return []
+    at = np.array(
+        [(plot.across(span, x), plot.axis.at(r)) for x, r in zip(across[seen], line.value[seen], strict=True)]
+    )
+    marks: list[Mark] = [Path("beside", straight_path(at), **GHOST)] if len(at) > 1 else []
+    (x, y), size = at[-1], caption_size(font)
+    marks.append(Rect("beside-end", x - 2, y - 2, 4, 4, radius=2, fill="quiet"))
+    if plot.alone:
+        words, foot = (
+            shortened(trace.beside.title, plot.width / 2, size),
+            min(y + 1.3 * size, plot.axis.top + plot.axis.height),
+        )
+        marks.append(Text("beside-name", x, foot, words, size, "end", rim=True, italic=True, fill="quiet"))
+    return marks
 
 
 def _trace(told: ToldScores, trace: Trace, plot: Plot, points: list[Point]) -> list[Mark]:
@@ -168,8 +198,39 @@ def _newest(told: ToldScores, trace: Trace, plot: Plot, points: list[Point], fon
         words = f"{told.scores.model_areas[moment.model[brain]]} {words}"
     half = text_width(words, size, bold=True) / 2
     middle = min(max(x, plot.left + half), plot.left + plot.width - half + 4)
-    foot = max(plot.axis.at(value) - DOT - 5, plot.axis.top + 0.4 * size)
+    levels = [plot.axis.at(level) for _, level in _held(moment, brain)]
+    foot = free_foot(plot.axis.at(value), levels, size, (plot.axis.top, plot.axis.top + plot.axis.height))
     return [Text("newest-value", middle, foot, words, size, "middle", rim=True, **STRONG)]
+
+
+def free_foot(y: float, levels: Sequence[float], size: float, span: tuple[float, float]) -> float:
+    """Return where words beside a point at ``y`` stand so that no line runs through them; above the point if they can.
+
+    Parameters
+    ----------
+    y : float
+    levels : sequence of float
+        Places of lines.
+    size : float
+        Of the letters.
+    span : (float, float)
+        Top and foot of the plot; the words may reach a little above it.
+
+    Examples
+    --------
+    >>> free_foot(100, [], 12, (0, 200)), free_foot(100, [88], 12, (0, 200)), free_foot(100, [88, 112], 12, (0, 200))
+    (92.0, 116.2, 84.0)
+    """
+    above, below, high = y - DOT - 5, y + DOT + 1.1 * size, 0.8 * size
+    choices = [above, below, *(level - 4 for level in sorted(levels, reverse=True) if level < y)]
+    choices += [level + size + 1 for level in sorted(levels) if level > y]
+    free = [
+        foot
+        for foot in choices
+        if all(not foot - high - 1 < level < foot + 2 for level in (*levels, y))
+        and span[0] + 0.4 * size <= foot <= span[1]
+    ]
+    return float(free[0] if free else max(above, span[0] + 0.4 * size))
 
 
 def _apart(told: ToldScores, last: Moment, plot: Plot, font: float) -> list[Mark]:

@@ -12,9 +12,9 @@ from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
 from .bars_layout import Entry, apart_from
 from .score_marks import QUIET, legend_marks, measure_within
-from .trace_layout import CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
+from .trace_layout import BESIDE, CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Trace
-from .trace_plot import DASHES, DOT, plot_marks, points_of
+from .trace_plot import DASHES, DOT, GHOST, plot_marks, points_of
 from .trace_words import (
     all_images_of,
     moment_rows,
@@ -57,7 +57,8 @@ def trace_scene(
         The brain area that is shown; by default as many as have room.
     """
     apart = trace.last is not None or apart_from(told)
-    layout, span = trace_layout(told, width, ends, height, only, apart), span_of(trace, against)
+    title = "" if trace.beside is None else trace.beside.title
+    layout, span = trace_layout(told, width, ends, height, only, apart, title), span_of(trace, against)
     shown = trace.spread(len(layout.plots))
     n_points = len(points_of(shown, layout.plots[0], span))
     plots = [
@@ -87,11 +88,12 @@ def trace_scene(
 
 
 def _entry(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
-    if entry.name != SIMULATED:
+    looks = {SIMULATED: {"stroke": "ink", "dash": DASHES}, BESIDE: GHOST}
+    if entry.name not in looks:
         return legend_marks(entry, told, font)
     left, middle = entry.left, entry.foot - 0.35 * font
-    words = Text("simulated-label", left + 24, entry.foot, entry.label, font, fill="text")
-    return [Line("simulated-swatch", left, middle, left + 18, middle, stroke="ink", dash=DASHES), words]
+    words = Text(f"{entry.name}-label", left + 24, entry.foot, entry.label, font, fill="text")
+    return [Line(f"{entry.name}-swatch", left, middle, left + 18, middle, **looks[entry.name]), words]
 
 
 def _title_of_scores(told: ToldScores, layout: TraceLayout) -> list[Mark]:

@@ -80,7 +80,8 @@ def trace_sentence(told: ToldScores, trace: Trace) -> str:
         values = zip(told.scores.brain_areas, trace.last.value, strict=True)
         areas = "; ".join(f"{area} {score_text(value)}" for area, value in values)
         said.append(f"At the end, on {all_images_of(told)}: {areas}.")
-    return " ".join([*said, f"Best model area at each moment ({trace.convention})."])
+    beside = [] if trace.beside is None else [f"Beside: {trace.beside.title}."]
+    return " ".join([*said, f"Best model area at each moment ({trace.convention}).", *beside])
 
 
 def _course(told: ToldScores, trace: Trace, brain: int) -> str:
@@ -122,6 +123,9 @@ def moment_rows(told: ToldScores, trace: Trace, brain: int, moment: Moment) -> l
         "noise ceiling": trace.ceiling[brain],
         trace.goal.name: trace.goal.at(moment.step),
     }
+    line = trace.line_beside(brain)
+    if line is not None and trace.beside is not None and moment is not trace.last:
+        held[trace.beside.title] = np.interp(moment.step, line.step, line.value, left=np.nan, right=np.nan)
     rows = [CardRow(name, score_text(value)) for name, value in held.items() if np.isfinite(value)]
     return rows if best is None else [best, *rows]
 

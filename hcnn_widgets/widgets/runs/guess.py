@@ -11,10 +11,10 @@ from hcnn_widgets.widgets.panel.known_run import check_run
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
+from hcnn_widgets.widgets.scores.known_scores import works_of
 
 from .guess_lines import GuessLine, guess_lines, verdict
 from .guess_scene import ASK, N_CELLS, guess_scene, value_at
-from .run_row import works_of
 
 USUAL = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
 """What is guessed where there is no run yet, and no goal is given: the score of Categorization."""
@@ -79,7 +79,7 @@ class Guess(ScenePanel):
                 for key, guess in before.items():
                     self._guesses.setdefault(key, {**guess, "step": int(run.steps_done)})
         else:
-            self._guesses = {}
+            self._guesses = before
         self._hold, self._over = RunHold(run), False
         self._look()
         self.clear()

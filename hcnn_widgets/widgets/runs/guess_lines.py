@@ -7,8 +7,9 @@ from typing import Any
 
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.widgets.scene.word_room import score_text
+from hcnn_widgets.widgets.scores.known_scores import works_of
 
-from .run_row import BrainScore, brain_scores, goal_score, works_of
+from .run_row import BrainScore, brain_scores, goal_score
 
 NEAR = 0.01
 """As near as a guess is called right."""

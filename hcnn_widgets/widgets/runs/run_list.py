@@ -9,9 +9,10 @@ from typing import Any
 from hcnn_widgets.learning.run import Run
 from hcnn_widgets.learning.training_thread import TrainingThread, known_trainings
 from hcnn_widgets.widgets.panel.known_run import check_run
+from hcnn_widgets.widgets.scores.known_scores import works_of
 
 from .run_choices import Flat, choices_of
-from .run_row import RunRow, row_of, works_of
+from .run_row import RunRow, row_of
 
 MOST_ROWS = 60
 """Rows that are kept: the oldest that are not pinned go first."""

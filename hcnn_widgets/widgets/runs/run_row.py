@@ -1,6 +1,5 @@
 """A run as a row of numbers and words, which outlasts the run."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,10 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hcnn_widgets.goal.quantity import HELD_OUT, Quantity
+from hcnn_widgets.learning.training_run import without_hold
+from hcnn_widgets.widgets.scores.known_scores import works_of
 
 from .run_choices import Flat
-
-LIVE_WORKS = "hcnn_widgets.mapping.live.work"
 
 
 class BrainScore(NamedTuple):
@@ -116,10 +115,12 @@ def row_of(run: Any, number: int, choices: Flat, kept: bool = False) -> RunRow:
 def goal_score(run: Any) -> tuple[Quantity | None, float | None, bool]:
     """Return the first score of a run's goal, its newest value, and whether that is of held-out images.
 
-    A value of training images is the mean of its last bin: a single batch says little.
+    Of a training that Keras does, the first of its metrics that is known. A value of training images is the mean of its
+    last bin: a single batch says little.
     """
     goal = getattr(run.model, "goal", None)
-    kinds = () if goal is None else goal.score_kinds(run.model.categories)
+    of_fit: tuple[Quantity, ...] = tuple(getattr(without_hold(run), "quantities", None) or ())
+    kinds = of_fit if goal is None else goal.score_kinds(run.model.categories)
     if not kinds:
         return None, None, False
     for prefix in (HELD_OUT, ""):
@@ -129,13 +130,6 @@ def goal_score(run: Any) -> tuple[Quantity | None, float | None, bool]:
         if value is not None and np.isfinite(value):
             return kinds[0], float(value), bool(prefix)
     return kinds[0], None, False
-
-
-def works_of(run: Any) -> list[Any]:
-    """Return the live scores of a run that there are, and those that were saved with it; begins none."""
-    work = sys.modules.get(LIVE_WORKS)  # where it was never loaded there are no live scores
-    live = [] if work is None else list(work.shared_works(run).values())
-    return [*(one for one in live if hasattr(one, "recordings")), *getattr(run, "saved_scores", ())]
 
 
 def brain_scores(run: Any) -> tuple[BrainScore, ...]:

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 STOPS = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
 """Viridis, in five stops: even in lightness, safe for the common colour blindnesses."""
-DIVERGING = ((127, 59, 8), (224, 130, 20), (247, 247, 247), (67, 147, 195), (5, 48, 97))
-"""From most negative, orange, over 0 to most positive, blue: those of the light theme."""
+DIVERGING = ((98, 56, 0), (198, 124, 0), (247, 247, 247), (0, 138, 172), (0, 56, 88))
+"""From most negative, brown, over 0 to most positive, teal: those of the light theme."""
 DEPTHS = ("#5fb3c4", "#2f86bd", "#3f57a6", "#43216b")
 """Stops of the model areas in the light theme; chart_colours.ts has those of both."""
 GAMMA = 2.2
@@ -39,7 +39,7 @@ def diverging(signed: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Examples
     --------
     >>> diverging(np.array([1, 128, 255], np.uint8)).tolist()
-    [[127, 59, 8], [247, 247, 247], [5, 48, 97]]
+    [[98, 56, 0], [247, 247, 247], [0, 56, 88]]
     """
     table = _mixed(DIVERGING, 0.5 + (np.arange(256) - 128) / 254)
     return np.floor(table + 0.5).astype(np.uint8)[signed]

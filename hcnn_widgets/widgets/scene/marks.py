@@ -20,13 +20,32 @@ ROLES = {
     "border": "#e0e0e0",
     "focus": "#1976d2",
     "series-0": "#0072b2",
-    "series-1": "#d55e00",
+    "series-1": "#c65200",
     "series-2": "#009e73",
     "series-3": "#aa4499",
     "series-4": "#8a6d00",
     "series-5": "#5a5a5a",
 }
-"""Colours by what they are for. The page takes the theme's, light or dark; a still picture has these, which are those
+"""Colours by what they are for, one meaning each on a screen:
+
+========  ====================================================================
+ink       the untrained network; a person's own guess; the chosen or best
+quiet     words beside numbers; another run, as a thin line; simulated: italic
+furrow    noise ceilings
+focus     what is pointed at, walked to or chosen
+series-0  training images (in TauCounter: pairs in the same order)
+series-1  held-out images, and what a map predicts of them (in TauCounter:
+          pairs in the opposite order)
+series-2  right answers
+series-3  wrong answers
+series-4  further lines of a chart
+series-5  baselines: chance, the bare pixels (in TauCounter: ties)
+========  ====================================================================
+
+Model areas have `colours.depth_role`, scores `colours.sequential`, weights and signed responses `colours.diverging`,
+brown below zero and teal above. What is simulated has stripes, dashes and its word, and no colour of its own.
+
+The page takes the theme's, light or dark; a still picture has these, which are those
 of the light one. `colours.depth_role` names those of model areas. Any other colour of a mark is written "#rrggbb" and
 is the same in both."""
 

@@ -83,6 +83,11 @@ class Scene:
         The table that is saved as CSV, the first row being the names of the columns.
     said : str
         What is seen, in a sentence that is said aloud whenever it changes.
+    rest : int
+        The place whose marks are seen while none is pointed at or walked to; -1 for none. Keys then act on the place
+        that was walked to or clicked last, wherever the pointer is, and where `rest` moves, the mark goes with it.
+    moved : int, optional
+        Where the place is now that was marked when a key was pressed, if the key has moved it: it stays marked there.
     """
 
     name: str
@@ -96,10 +101,12 @@ class Scene:
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
     said: str = ""
+    rest: int = -1
+    moved: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
-        return {
+        told: dict[str, Any] = {
             "name": self.name,
             "title": self.title,
             "label": self.label,
@@ -110,7 +117,9 @@ class Scene:
             "columns": self.columns,
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
-        } | ({"said": self.said} if self.said else {})
+        }
+        as_usual = {"said": "", "rest": -1, "moved": None}
+        return told | {name: getattr(self, name) for name, usual in as_usual.items() if getattr(self, name) != usual}
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

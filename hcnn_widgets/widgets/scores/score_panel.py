@@ -122,12 +122,14 @@ class ScorePanel(Watches, LivePanel, page=""):
             if run is None or run.alive or not score.alive:
                 return ""
             on_all = bool(getattr(score.latest, "final", False))
-            return f"Training is over; the last score{', on all images' if on_all else ''}…"
+            return f"last score{', on all images' if on_all else ''}…"
         return "scoring…" if score.alive else "There is no score: training ended before the first one."
 
     def _why_nothing(self) -> str:
         if self._hold.empty:
             return self._hold.words
+        if self._recordings is not None:  # its score is only just being made
+            return "scoring…"
         return self.awaited or "No recordings to compare with."
 
     def close(self) -> None:

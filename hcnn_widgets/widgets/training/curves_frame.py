@@ -13,6 +13,8 @@ from hcnn_widgets.widgets.panel.frame import Frame, as_float32
 from .ghost import Ghost
 
 FEW_POINTS = 40
+FAR = 20.0
+"""Times the median: higher, and the rest of a curve would be a line at the foot of its chart."""
 WAITING = "Waiting for the first step…"
 
 
@@ -33,7 +35,8 @@ def curves_frame(
     Returns
     -------
     Frame
-        Header: ``charts``, each with ``label``, ``unit``, ``series`` (``label``, ``offset``, ``length``, ``marker``,
+        Header: ``charts``, each with ``label``, ``unit``, ``log`` where a curve has left its range by far, so that its
+        axis is one of powers of ten, ``series`` (``label``, ``offset``, ``length``, ``marker``,
         ``ghost``). Values, float32: x, mean, low and high of each series from its offset on, each ``length`` long.
     """
     known = {quantity.name: quantity for quantity in quantities}
@@ -49,12 +52,26 @@ def curves_frame(
         charts.setdefault(name, _chart(name, known.get(name)))["series"].append(
             series | ({"ghost": True} if len(values) >= n_own else {})
         )
+        if len(values) < n_own and has_diverged(points[1]) and "y_max" not in charts[name]:
+            charts[name]["log"] = True
         values.append(as_float32(points))
         offset += 4 * length
     message = "" if n_own else WAITING
     if not values:
         return Frame(message=message)
     return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes(), message)
+
+
+def has_diverged(means: NDArray[np.float64]) -> bool:
+    """Return whether a curve has left the range that it mostly has, upwards and by far.
+
+    Examples
+    --------
+    >>> has_diverged(np.array([2.1, 1.8, 1.6, 1.5])), has_diverged(np.array([2.1, 1.8, 1.6, 5e4]))
+    (False, True)
+    """
+    known = means[np.isfinite(means)]
+    return bool(len(known) and known.min() > 0 and known.max() > FAR * np.median(known))
 
 
 def _ghosts(beside: Ghost | None, quantities: Sequence[Quantity]) -> Iterable[tuple[str, str, NDArray[np.float64]]]:

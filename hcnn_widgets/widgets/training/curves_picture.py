@@ -38,6 +38,8 @@ def curves_picture(header: dict[str, Any], values: bytes) -> bytes:
         axis = axes[chart["label"]]
         axis.set_xlabel(header["x_label"])
         axis.set_ylabel(chart["label"] + (f" ({chart['unit']})" if chart["unit"] else ""))
+        if chart.get("log"):
+            axis.set_yscale("log")
         if "y_min" in chart:
             axis.set_ylim(chart["y_min"], chart["y_max"])
         open_frame(axis, 8)

@@ -7,10 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.goal.quantity import HELD_OUT
 from hcnn_widgets.learning.history import History
-from hcnn_widgets.widgets.panel.known_run import check_run
-from hcnn_widgets.widgets.panel.words import short_name
-
-MOST_TITLE = 24
+from hcnn_widgets.widgets.panel.known_run import title_beside
 
 
 class Ghost(NamedTuple):
@@ -34,11 +31,7 @@ class Ghost(NamedTuple):
         TypeError
             If it is no run.
         """
-        if run is None:
-            return None
-        check_run("beside", run)
-        title = getattr(run, "title", "") or str(getattr(run.model, "name", "earlier run"))
-        return cls(short_name(title, MOST_TITLE), run.history)
+        return None if run is None else cls(title_beside(run), run.history)
 
     def line(self, name: str) -> tuple[str, NDArray[np.float64]] | None:
         """Return the curve of a quantity: its label and (4, n) of x and three times the mean; None if there is none.

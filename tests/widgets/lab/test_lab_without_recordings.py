@@ -75,7 +75,7 @@ def train(page, lab, recordings):
 
 
 def offered(lab):
-    return lab.bars.again.layout.display != "none"
+    return lab.missing.button.layout.display != "none"
 
 
 def test_areas_at_hand_are_scored_and_what_is_missing_stays_said_frame_after_frame(page, lab, ticker, scores):
@@ -93,7 +93,7 @@ def test_areas_at_hand_are_scored_and_what_is_missing_stays_said_frame_after_fra
 def test_trying_again_brings_what_was_missing_and_takes_the_words_away(page, lab, shelf, scores):
     train(page, lab, "some")
     shelf.reachable = True
-    page.click(lab.bars.again)
+    page.click(lab.missing.button)
     assert lab._work.wait(10)
     assert lab.recordings == scores[-1].recordings == ["V1", "V4", "IT"]
     assert lab.bars.panel.notice == ""
@@ -102,7 +102,7 @@ def test_trying_again_brings_what_was_missing_and_takes_the_words_away(page, lab
 
 def test_trying_again_in_vain_leaves_the_scores_as_they_are(page, lab, scores):
     train(page, lab, "some")
-    page.click(lab.bars.again)
+    page.click(lab.missing.button)
     assert lab._work.wait(10)
     assert len(scores) == 3
     assert lab.bars.panel.notice == NO_NETWORK
@@ -116,7 +116,7 @@ def test_where_nothing_can_be_had_training_goes_on_and_the_score_panel_says_why(
     assert lab.brain.message == lab.bars.panel.notice
     assert lab.monitor.panel.notice == ""
     shelf.reachable = True
-    page.click(lab.bars.again)
+    page.click(lab.missing.button)
     assert lab._work.wait(10)
     assert scores[-1].recordings == ["V4"]
 
@@ -145,7 +145,7 @@ def test_starting_over_takes_the_words_along_and_undoing_brings_them_back(page, 
     page.click(lab._start_over)
     assert lab.bars.panel.notice == NO_NETWORK
     shelf.reachable = True
-    page.click(lab.bars.again)
+    page.click(lab.missing.button)
     assert lab._work.wait(10)
     assert scores[-1].recordings == ["V1", "V4", "IT"]
 
@@ -161,7 +161,7 @@ def test_recordings_given_up_while_they_were_made_ready_are_offered_when_that_is
     assert work.wait(10)
     page.click(lab._start_over)
     assert "not ready" in lab.bars.panel.notice
-    page.click(lab.bars.again)
+    page.click(lab.missing.button)
     assert work.wait(10)
     assert lab.recordings == ["V1", "IT"]
 

@@ -18,11 +18,11 @@ def test_without_negative_responses_black_is_zero_and_white_the_top_of_the_area(
 
 def test_with_negative_responses_zero_is_nearly_white_and_signs_have_their_own_colours() -> None:
     maps = AreaMaps(np.array([[[-2.0, 0.0, 2.0]]], np.float32))
-    orange, white, blue = maps.shades[0, 0]
+    brown, white, teal = maps.shades[0, 0]
     assert maps.signed
     assert white.min() > 240
-    assert orange[0] > orange[2]
-    assert blue[2] > blue[0]
+    assert brown[0] > brown[2]
+    assert teal[2] > teal[0]
 
 
 def test_maps_without_any_response_are_black_and_no_numbers_are_too() -> None:

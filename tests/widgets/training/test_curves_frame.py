@@ -12,6 +12,16 @@ from hcnn_widgets.widgets.training.curves_frame import curves_frame, read_curves
 ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
 
 
+def test_a_curve_that_has_left_its_range_by_far_asks_for_powers_of_ten_and_one_with_bounds_never_does() -> None:
+    history = History()
+    history.append("loss", range(1, 6), [2.0, 1.9, 1.8, 900.0, 1.7])
+    history.append("accuracy", range(1, 6), [0.001, 0.001, 0.001, 0.9, 0.001])
+    quantity = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0)
+    charts = {chart["label"]: chart for chart in curves_frame(history, (quantity,)).header["charts"]}
+    assert charts["loss"]["log"] is True
+    assert "log" not in charts["accuracy"]
+
+
 def series(n, seed=0):
     rng = np.random.default_rng(seed)
     mean = rng.standard_normal(n)

@@ -68,12 +68,16 @@ export interface SceneFrame {
   label: string;
   /** Said when it changes; '' for nothing. */
   said: string;
+  /** Where the marked place is after a key that has moved it; -1 where it has not. */
+  moved: number;
   width: number;
   height: number;
   marks: SceneMark[];
   places: ScenePlace[];
   /** Places in a row of a grid; 0 for a row of places. */
   columns: number;
+  /** The place that is marked while none is walked to or pointed at; -1 for none. */
+  rest: number;
   /** Whether the places are cells, which have the focus one after the other. */
   hasCells: boolean;
   /** Keys that the kernel is told of. */
@@ -96,11 +100,13 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     title: header.text('title'),
     label: header.text('label'),
     said: header.text('said', ''),
+    moved: header.has('moved') ? header.integer('moved') : -1,
     width: header.number('width'),
     height: header.number('height'),
     marks,
     places,
     columns: header.integer('columns'),
+    rest: header.has('rest') ? header.integer('rest') : -1,
     hasCells: hasCells(marks),
     keys: header.texts('keys'),
     numbers: header.table('numbers')

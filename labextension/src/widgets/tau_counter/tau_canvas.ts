@@ -195,7 +195,7 @@ export class TauCounterView extends FrameView<TauFrame, TauMessage> {
       themeColour(this.el, `--hcnn-series-${index}`, otherwise);
     return {
       concordant: series(0, '#0072b2'),
-      discordant: series(1, '#d55e00'),
+      discordant: series(1, '#c65200'),
       tied: series(5, '#5a5a5a'),
       ahead: themeColour(this.el, '--jp-border-color2', '#cccccc')
     };

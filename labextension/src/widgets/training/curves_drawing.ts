@@ -41,7 +41,7 @@ export function drawCurves(page: Layer, frame: CurvesFrame, layout: CurvesLayout
         cell.group('legend', {}, layer =>
           drawLegend(layer, explained(frame, layout, index), place, layout.font)
         );
-        cell.group('axes', {}, layer => drawAxes(layer, frame.xLabel, place, layout));
+        cell.group('axes', {}, layer => drawAxes(layer, frame.xLabel, chart.log, place, layout));
         chart.series.forEach((series, i) => {
           const style = lineStyle(series, i);
           const look = { style: `color: ${style.colour}` };
@@ -104,13 +104,14 @@ function drawLegend(
 function drawAxes(
   layer: Layer,
   xLabel: string,
+  log: boolean,
   { plot, x, y }: ChartPlace,
   { font, foot }: CurvesLayout
 ): void {
   const right = plot.left + plot.width;
   const floor = plot.top + plot.height;
   const small = { class: 'hcnn-chart-quiet', 'font-size': font };
-  for (const tick of y.ticks(plot.height > 200 ? 5 : 4)) {
+  for (const tick of yTicks(y, plot.height > 200 ? 5 : 4, log)) {
     const at = y(tick);
     const rule = tick === 0 || at === floor ? 'hcnn-chart-axis' : 'hcnn-chart-grid';
     layer.shape('line', `y-rule-${tick}`, { class: rule, x1: plot.left, x2: right, y1: at, y2: at });
@@ -126,16 +127,31 @@ function drawAxes(
       y1: floor,
       y2: floor + 4
     });
+    // The last number stays off the name of the axis beside it.
+    const within = foot > 3 * font || at + textWidth(tickText(tick), font) / 2 <= right;
     layer.text(`x-tick-${tick}`, tickText(tick), {
       ...small,
-      x: at,
+      x: within ? at : right,
       y: floor + font + 5,
-      'text-anchor': 'middle'
+      'text-anchor': within ? 'middle' : 'end'
     });
   }
   const beneath = { x: plot.left + plot.width / 2, y: floor + 2.25 * font + 6, 'text-anchor': 'middle' };
-  const beside = { x: right + 4, y: floor + font + 5 };
+  const beside = { x: right + 10, y: floor + font + 5 };
   layer.text('x-label', xLabel, { ...small, ...(foot > 3 * font ? beneath : beside) });
+}
+
+/** Numbers with a tick: of powers of ten as many as have room, evenly. */
+function yTicks(y: ChartPlace['y'], most: number, log: boolean): number[] {
+  if (!log) {
+    return y.ticks(most);
+  }
+  const [low, high] = y.domain().map(Math.log10) as [number, number];
+  const apart = Math.ceil((high - low) / most);
+  return Array.from(
+    { length: Math.floor((high - low) / apart) + 1 },
+    (_, i) => 10 ** Math.round(low + i * apart)
+  );
 }
 
 function drawSeries(layer: Layer, series: Series, style: LineStyle, { x, y }: ChartPlace): void {

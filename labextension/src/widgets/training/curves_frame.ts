@@ -21,6 +21,8 @@ export interface Chart {
   unit: string;
   yMin: number | undefined;
   yMax: number | undefined;
+  /** Whether its axis is one of powers of ten. */
+  log: boolean;
   series: Series[];
 }
 
@@ -37,6 +39,7 @@ export function readCurves(header: Fields, values: DataView): CurvesFrame {
     unit: chart.text('unit', ''),
     yMin: chart.optionalNumber('y_min'),
     yMax: chart.optionalNumber('y_max'),
+    log: chart.flag('log', false),
     series: chart.children('series').map(series => readSeries(series, values))
   }));
   return { xLabel: header.text('x_label', 'step'), charts };

@@ -1,5 +1,5 @@
 /** Where each chart of training curves stands, and its scales: arithmetic only. */
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type ScaleContinuousNumeric, type ScaleLinear, scaleLinear, scaleLog } from 'd3-scale';
 
 import { textWidth } from '../charts/chart_words';
 import { type Box, fontSize } from '../charts/sizes';
@@ -10,7 +10,7 @@ export interface ChartPlace {
   cell: Box;
   plot: Box;
   x: ScaleLinear<number, number>;
-  y: ScaleLinear<number, number>;
+  y: ScaleContinuousNumeric<number, number>;
   /** Where the legend begins and ends; null where another chart has it. */
   legend: { left: number; top: number; right: number } | null;
 }
@@ -54,7 +54,7 @@ export function curvesLayout(frame: CurvesFrame, width: number, height = 0): Cur
   const own = Math.max(0, ...frame.charts.map(chart => legendRows(chart, cellWidth, font)));
   // In a low cell the charts share a line for their legend, right of the name of the panel's first chart.
   const shared = height > 0 && own > 0;
-  const rows = shared ? 1 : own;
+  const rows = shared ? rowsWithin(everyLabel(frame), width, font) : own;
   const foot = (height > 0 ? 1.7 : 3.1) * font;
   const head = 1.9 * font + rows * (font + 8) + 10;
   const inCell = height / Math.ceil(frame.charts.length / columns) - 10 - head - foot;
@@ -99,20 +99,28 @@ function chartPlace(
     cell,
     plot,
     x: scaleLinear([0, Math.max(last, 1)], [left, left + plot.width]),
-    y: scaleLinear(yDomain(chart), [top + height, top]),
+    y: chart.log
+      ? scaleLog(decades(chart), [top + height, top]).clamp(true)
+      : scaleLinear(yDomain(chart), [top + height, top]),
     legend: rows === 0 ? beside : below
   };
 }
 
 /** Rows that a legend needs of its own: none where it fits beside the title. */
 function legendRows(chart: Chart, width: number, font: number): number {
-  const widths = chart.series.map(({ label }) => legendWidth(label, font));
-  if (titleWidth(chart, font) + widths.reduce((sum, one) => sum + one, 0) <= width) {
-    return 0;
-  }
+  const labels = chart.series.map(({ label }) => label);
+  const whole = labels.reduce((sum, label) => sum + legendWidth(label, font), titleWidth(chart, font));
+  return whole <= width ? 0 : rowsWithin(labels, width, font);
+}
+
+function everyLabel(frame: CurvesFrame): string[] {
+  return [...new Set(frame.charts.flatMap(({ series }) => series.map(({ label }) => label)))];
+}
+
+function rowsWithin(labels: string[], width: number, font: number): number {
   let rows = 1;
   let used = 0;
-  for (const one of widths) {
+  for (const one of labels.map(label => legendWidth(label, font))) {
     const full = used > 0 && used + one > width;
     rows += full ? 1 : 0;
     used = full ? one : used + one;
@@ -120,23 +128,41 @@ function legendRows(chart: Chart, width: number, font: number): number {
   return rows;
 }
 
-/** The range of the y axis: what the chart asks for, else from 0 (or below) to a round number above all bands. */
+/** Of a range that begins higher, the part between 0 and its foot would be empty. */
+const FROM_ZERO = 0.4;
+
+/**
+ * The range of the y axis: what the chart asks for, else to a round number above all bands, from 0 or, where all is far
+ * above that, from a round number below all bands.
+ */
 export function yDomain(chart: Chart): [number, number] {
-  let low = 0;
-  let high = -Infinity;
-  for (const series of chart.series) {
-    for (const numbers of [series.mean, series.low, series.high]) {
-      for (const number of numbers) {
-        if (Number.isFinite(number)) {
-          low = Math.min(low, number);
-          high = Math.max(high, number);
-        }
-      }
-    }
-  }
-  if (high <= low) {
-    high = low + 1;
+  let [low, high] = reach(chart);
+  low = low > 0 && low < FROM_ZERO * high ? 0 : low;
+  if (!(high > low)) {
+    low = Math.min(0, low);
+    high = low + Math.max(1, high - low);
   }
   const [from, to] = scaleLinear([low, high], [0, 1]).nice(4).domain() as [number, number];
   return [chart.yMin ?? from, chart.yMax ?? to];
+}
+
+/** The powers of ten around all means of a chart. */
+export function decades(chart: Chart): [number, number] {
+  const means = chart.series
+    .flatMap(({ mean }) => [...mean])
+    .filter(number => number > 0 && number < Infinity);
+  const low = Math.floor(Math.log10(Math.min(...means)));
+  return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(Math.max(...means))))];
+}
+
+/** The smallest and the largest number of all bands; 0 and 1 where there is none. */
+function reach(chart: Chart): [number, number] {
+  const bands = chart.series.flatMap(series => [series.mean, series.low, series.high]);
+  let low = Infinity;
+  let high = -Infinity;
+  for (const number of bands.flatMap(numbers => [...numbers]).filter(Number.isFinite)) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+  }
+  return high >= low ? [low, high] : [0, 1];
 }

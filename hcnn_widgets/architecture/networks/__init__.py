@@ -1,0 +1,1 @@
+"""Architectures by name, each in a file of its own."""

@@ -1,0 +1,1 @@
+"""Activation functions over the pre-activations that they are given."""

@@ -1,0 +1,1 @@
+"""Questions that are answered cell by cell."""

@@ -1,0 +1,62 @@
+"""Every architecture with every goal: the loss falls on a small set; what lacks what a goal needs is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import hcnn_widgets as hw
+from hcnn_widgets.architecture import ARCHITECTURES
+from hcnn_widgets.goal import GOALS
+
+N_STEPS = 5
+
+
+@pytest.fixture
+def uncompiled() -> Iterator[None]:
+    """Have the steps done one by one: to compile them takes a hundred times as long as to do so few."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture(scope="module")
+def objects() -> hw.StimulusSet:
+    return hw.stimuli.objects(16, size=16, cache=False)
+
+
+def fitting(architecture: str, stimuli: hw.StimulusSet) -> tuple[Any, hw.StimulusSet]:
+    """Return the architecture for such images, or as it is with the images in its size."""
+    try:
+        return ARCHITECTURES[architecture](input_shape=stimuli.image_shape), stimuli
+    except ValueError:
+        spec = ARCHITECTURES[architecture]()
+        return spec, stimuli.adapted_to(spec.input_shape)
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_loss_falls_on_a_small_set_of_rendered_objects(
+    architecture: str, goal: str, objects: hw.StimulusSet, uncompiled: None
+) -> None:
+    spec, stimuli = fitting(architecture, objects)
+    model = hw.GoalDrivenModel(spec, GOALS[goal](), hw.learning.Backpropagation(2e-3, batch_size=16))
+    run = model.train(stimuli, validation=None, epochs=N_STEPS)
+    assert run.join(60)
+    assert run.state == "finished", run.state_message
+    losses = run.history.series("loss").mean
+    assert np.isfinite(losses).all()
+    assert min(losses[-2:]) < losses[0]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_images_of_which_nothing_is_known_are_refused_in_a_sentence_unless_the_goal_needs_nothing(goal: str) -> None:
+    bare = hw.StimulusSet.from_arrays(np.random.default_rng(0).uniform(0, 1, (4, 8, 8)).astype(np.float32))
+    model = hw.GoalDrivenModel(hw.architecture.hcnn(areas=("V1",), input_shape=(8, 8, 1)), GOALS[goal]())
+    if not model.goal.needs:
+        assert model.goal.refusal(bare) == ""
+        return
+    with pytest.raises(ValueError, match=r"^`stimuli` must .*; received .*\.$"):
+        model.train(bare)
