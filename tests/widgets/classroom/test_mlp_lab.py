@@ -274,3 +274,13 @@ def test_a_state_shows_the_same_again(make, options):
     again = make(json.loads(json.dumps(lab.state)))
     assert again.state == lab.state
     assert again.scene(520).plain() == lab.scene(520).plain()
+
+
+@pytest.mark.parametrize("preset", ["XOR", "moons"])
+def test_every_weight_is_read_in_a_narrow_panel_too(make, preset):
+    lab = make(preset, weights=None if preset == "moons" else [[[-1.234, -1], [1, 0.567], [0.5, 2]], [[1], [1], [0]]])
+    scene = lab.scene(300)
+    rows = [mark for mark in scene.marks if getattr(mark, "part", "") == "row"][: len(lab.shown.all_units)]
+    cells = [cell for row in rows for cell in row.marks[2:-1] if getattr(cell, "marks", ())]
+    assert len(cells) == sum(layer.size for layer in lab.shown.weights)
+    assert all(cell.marks[1].words and not cell.marks[1].whole for cell in cells)

@@ -234,3 +234,9 @@ def test_dots_that_do_not_move_tell_that_they_are_pressed(page, plane, moves):
     plane.draw(drawing())
     page.say(mark_of(plane, "points"), event="element_click", data={"index": 1})
     assert len(moves) == 1
+
+
+def test_dots_become_smaller_and_lose_their_names(plane):
+    small = Dots(key="points", at=[[0, 0]], colour="series-1", size=8.0, marker="square", moves=True)
+    plane.draw(PlaneDrawing(2.0, (small,)))
+    assert (mark_of(plane, "points").default_size, mark_of(plane, "points").names.tolist()) == (64, [""])

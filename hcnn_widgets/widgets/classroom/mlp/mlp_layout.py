@@ -7,7 +7,7 @@ from hcnn_widgets.widgets.classroom.plane.table import Table
 
 from .mlp_shown import MlpShown
 
-MAP_CELL, NUMBER_CELL, SUM_CELL, ANSWER_CELL = 2.8, 3.6, 9.0, 4.2
+MAP_CELL, NUMBER_CELL, SUM_CELL, ANSWER_CELL = 2.5, 3.6, 9.0, 3.5
 """Widths of cells in sizes of their letters; where a sum has no room, its answer stands alone."""
 NAME = 2.6
 NARROWEST_NETWORK, WIDEST_NETWORK = 250.0, 360.0
@@ -52,6 +52,11 @@ class MlpLayout:
     font: int
     columns: int
     starts: tuple[int, ...]
+
+    @property
+    def roomy(self) -> bool:
+        """Whether a weight's cell has room for three digits."""
+        return self.number >= NUMBER_CELL * self.font
 
     @property
     def row(self) -> float:

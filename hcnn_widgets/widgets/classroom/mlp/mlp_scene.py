@@ -34,7 +34,7 @@ HINT = (
 )
 LEGEND = "blue: 1, above 0 \u00b7 purple: 0, below 0"
 AWAITED = "The training begins. Keras is loaded for it, which takes some seconds the first time."
-WIDE, POINT_LINES = 800.0, 2
+WIDE, NARROW, POINT_LINES = 800.0, 400.0, 2
 """From so many pixels on, words take few lines."""
 CURVE = 4.5
 """Height of the curve in sizes of letters."""
@@ -53,7 +53,7 @@ def mlp_scene(shown: MlpShown, width: float, view: tuple[float, Middle], awaited
         KEYS,
         columns_of(shown),
         width,
-        said_lines=2 if width >= WIDE else 4,
+        said_lines=2 if width >= WIDE else 4 if width >= NARROW else 5,
         hint_lines=3 if width >= WIDE else 7,
     )
     layout, seen = layout_of(shown, table), tiles(shown, *view)
@@ -101,7 +101,7 @@ def _headings(shown: MlpShown, table: Table, layout: MlpLayout) -> list[Mark]:
 def _row(shown: MlpShown, row: int, table: Table, layout: MlpLayout) -> Group:
     """Return a row: of a unit, or of the point in focus."""
     unit = unit_at(shown, row)
-    words = _point_cells(shown, table.columns) if unit is None else _unit_cells(shown, unit, table.columns, layout.sums)
+    words = _point_cells(shown, table.columns) if unit is None else _unit_cells(shown, unit, table.columns, layout)
     cells = []
     for column, word in enumerate(words):
         fill = "soft" if column in (0, table.columns - 1) else "paper"
@@ -113,14 +113,15 @@ def _row(shown: MlpShown, row: int, table: Table, layout: MlpLayout) -> Group:
     return table.row(row, name, cells, layout.box(row, 0), layout.font + 1, layout.left - 2.4 * layout.font)
 
 
-def _unit_cells(shown: MlpShown, unit: Unit, columns: int, sums: bool) -> list[str | None]:
+def _unit_cells(shown: MlpShown, unit: Unit, columns: int, layout: MlpLayout) -> list[str | None]:
     """Return the words in the cells of a unit; None where it has no weight."""
     is_chosen = unit == shown.chosen
     words: list[str | None] = ["\u25cf" if is_chosen else "\u25cb"]
     for column in range(1, columns - 1):
         row = weight_row(shown, unit, column)
-        words.append(None if row is None else short_text(float(shown.weights[unit.layer][row, unit.place])))
-    return [*words, answer_text(shown, unit, sums)]
+        weight = 0.0 if row is None else float(shown.weights[unit.layer][row, unit.place])
+        words.append(None if row is None else short_text(weight if layout.roomy else float(f"{weight:.2g}")))
+    return [*words, answer_text(shown, unit, layout.sums)]
 
 
 def _point_cells(shown: MlpShown, columns: int) -> list[str | None]:

@@ -121,8 +121,10 @@ class Plane:
         values: dict[str, Any] = {"visible": len(at) > 0, "colors": [_page_colour(seen.colour)]}
         if isinstance(seen, Area):
             values["fill_colors"] = values["colors"]
-        if isinstance(seen, Dots) and seen.names:
-            values["names"] = np.array(seen.names)
+        if isinstance(seen, Dots):
+            values["default_size"] = _area_of(seen)
+            if seen.names or self._marks[seen.key].names is not None:
+                values["names"] = np.array(seen.names or ("",) * len(seen.at))
         if isinstance(seen, Words):
             values["text"] = np.array(seen.words)
         if len(at) and seen.key != self._dragged:
@@ -173,8 +175,7 @@ def _look(seen: Seen) -> dict[str, Any]:
             "label_display_horizontal_offset": seen.size / 2 + 3,
             "label_display_vertical_offset": seen.size / 2 + 3,
         }
-        size = int(seen.size**2 * (0.785 if seen.marker == "circle" else 1.0))
-        return {"marker": MARKERS[seen.marker], "default_size": size, "enable_move": seen.moves, **stroke, **place}
+        return {"marker": MARKERS[seen.marker], "enable_move": seen.moves, **stroke, **place}
     if isinstance(seen, Words):
         return {"default_size": 14.0, "font_weight": "bold"}
     if isinstance(seen, Area):
@@ -188,6 +189,11 @@ def _numbered(drawing: PlaneDrawing) -> dict[str, Any]:
     style = {"font-size": "12px"} | ({} if drawing.ticks else {"display": "none"})
     lines = "solid" if drawing.ticks else "none"
     return {"tick_values": np.array(drawing.ticks or (0.0,)), "tick_style": style, "grid_lines": lines}
+
+
+def _area_of(dots: Dots) -> int:
+    """Return the area of a dot in pixels, by which bqplot sizes it."""
+    return int(dots.size**2 * (0.785 if dots.marker == "circle" else 1.0))
 
 
 def _page_colour(role: str) -> str:
