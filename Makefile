@@ -9,7 +9,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
 # A question about news would stand over the first notebook.
 NEWS := @jupyterlab/apputils-extension:announcements
-SOURCES := package.json yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
+SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
 .PHONY: lab test install browser lint types contracts python typescript notebooks journeys benchmarks clean
 
@@ -26,7 +26,7 @@ install: .venv/installed
 
 # A change of the page's half builds it anew; the wheel's build makes it the first time.
 .venv/installed: .venv/bin/python $(SOURCES)
-	rm -rf hcnn_widgets/labextension
+	rm -rf hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js
 	$(BIN)/python -m pip install --quiet --editable ".[lab]"
 	$(BIN)/jupyter labextension disable --level=sys_prefix $(NEWS) 2>/dev/null
 	touch $@
@@ -68,4 +68,4 @@ benchmarks: .venv/installed
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf .venv node_modules hcnn_widgets/labextension labextension/lib
+	rm -rf .venv node_modules hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js dist labextension/lib

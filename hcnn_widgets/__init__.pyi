@@ -18,6 +18,7 @@ from .saved_runs import load_run
 from .stimuli.stimulus_set import StimulusSet
 from .sweeps.begin_sweep import sweep
 from .watching import watch
+from .widgets.page.saved_page import save_html
 
 __all__ = [
     "ActivationSet",
@@ -33,6 +34,7 @@ __all__ = [
     "load_run",
     "mapping",
     "pretrained",
+    "save_html",
     "stimuli",
     "sweep",
     "sweeps",

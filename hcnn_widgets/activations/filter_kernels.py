@@ -61,9 +61,10 @@ def kernels_among(
     ndarray
         (n_kernels, height, width, n_channels) float32, a copy.
     """
-    kernel = filter_of(network, taps_of(network, areas), area).layer.kernel
+    layer = filter_of(network, taps_of(network, areas), area).layer
+    kernel = getattr(layer, "connected", layer.kernel)  # of a layer that has weights for some channels only
     place = next(index for index, variable in enumerate(network.weights) if variable is kernel)
-    return _kernel_first(weights[place])
+    return _kernel_first(layer.kernel_among(weights[place]) if kernel is not layer.kernel else weights[place])
 
 
 def filter_of(network: Any, taps: Mapping[str, str], area: str) -> Application:

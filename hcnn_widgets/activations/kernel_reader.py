@@ -28,14 +28,14 @@ def kernel_reader(network: Any, taps: Mapping[str, str]) -> Callable[[], dict[st
     filters: dict[str, Any] = {}
     for area in taps:
         try:
-            kernel = filter_of(network, taps, area).layer.kernel
+            layer = filter_of(network, taps, area).layer
         except ValueError:
             continue
-        if 4 * prod(kernel.shape) <= MOST_BYTES:
-            filters[area] = kernel
+        if 4 * prod(layer.kernel.shape) <= MOST_BYTES:
+            filters[area] = layer
 
     def read() -> dict[str, NDArray[np.float32]]:
-        arrays = {area: keras.ops.convert_to_numpy(kernel) for area, kernel in filters.items()}
+        arrays = {area: keras.ops.convert_to_numpy(layer.kernel) for area, layer in filters.items()}
         return {area: np.array(array.transpose(3, 0, 1, 2), np.float32, order="C") for area, array in arrays.items()}
 
     return read

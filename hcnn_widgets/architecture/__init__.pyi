@@ -3,6 +3,7 @@ from .area_info import AreaInfo
 from .areas import Area, area
 from .gabor import Gabor, gabor
 from .layers import DivisiveNormalization, LpPooling
+from .lenet import lenet5
 from .networks.gabor_front_end import gabor_front_end
 from .networks.two_streams import two_streams
 from .networks.unet import unet
@@ -49,6 +50,7 @@ __all__ = [
     "gabor_front_end",
     "hcnn",
     "hcnn_without_normalisation",
+    "lenet5",
     "normalise",
     "pool",
     "two_streams",

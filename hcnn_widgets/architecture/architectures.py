@@ -7,6 +7,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .areas import Area
 from .checked_fields import one_of, shown
+from .lenet import lenet5
 from .network_inputs import InputShape
 from .networks.gabor_front_end import gabor_front_end
 from .networks.two_streams import two_streams
@@ -117,6 +118,7 @@ def hcnn_without_normalisation(**options: Any) -> ArchitectureSpec:
 ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "hcnn": hcnn,
     "hcnn without normalisation": hcnn_without_normalisation,
+    "LeNet-5": lenet5,
     "gabor front end": gabor_front_end,
     "two streams": two_streams,
     "U-Net": unet,

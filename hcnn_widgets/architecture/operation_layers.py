@@ -10,6 +10,7 @@ from hcnn_widgets.keras_door import keras
 from .areas import Area
 from .gabor_bank import gabor_layer
 from .layers import DivisiveNormalization, LpPooling
+from .lenet_layers import ConnectedConv2D, ScaledTanh, Subsampling
 from .operation import Operation
 from .operations import RECTIFIERS, Activate, Enlarge, Filter, Normalise, Pool
 
@@ -18,23 +19,26 @@ LayerMaker = Callable[..., Any]
 
 
 def filter_layer(operation: Filter, name: str, initializer: Any) -> Any:
-    """Return a Conv2D layer."""
-    return keras.layers.Conv2D(
-        operation.n_kernels,
-        operation.size,
-        strides=operation.stride,
-        padding=operation.padding,
-        use_bias=operation.bias,
-        kernel_initializer=initializer,
-        kernel_regularizer=keras.regularizers.L2(operation.l2_penalty) if operation.l2_penalty else None,
-        name=name,
-    )
+    """Return a Conv2D layer, or one that has the weights of its connections alone."""
+    options: dict[str, Any] = {
+        "strides": operation.stride,
+        "padding": operation.padding,
+        "use_bias": operation.bias,
+        "kernel_initializer": initializer,
+        "kernel_regularizer": keras.regularizers.L2(operation.l2_penalty) if operation.l2_penalty else None,
+        "name": name,
+    }
+    if operation.connections:
+        return ConnectedConv2D(operation.connections, operation.size, **options)
+    return keras.layers.Conv2D(operation.n_kernels, operation.size, **options)
 
 
 def activate_layer(operation: Activate, name: str, initializer: Any) -> Any:
     """Return a pointwise layer."""
     if operation.function == "leaky_relu":
         return keras.layers.LeakyReLU(negative_slope=operation.slope, name=name)
+    if operation.function == "scaled_tanh":
+        return ScaledTanh(name=name)
     return keras.layers.Activation(operation.function, name=name)
 
 
@@ -43,6 +47,8 @@ def pool_layer(operation: Pool, name: str, initializer: Any) -> Any:
     window: dict[str, Any] = {"strides": operation.stride, "padding": operation.padding, "name": name}
     if operation.function == "lp":
         return LpPooling(operation.p, operation.size, **window)
+    if operation.function == "subsample":
+        return Subsampling(operation.size, **window)
     makers = {"max": keras.layers.MaxPooling2D, "mean": keras.layers.AveragePooling2D}
     return makers[operation.function](operation.size, **window)
 

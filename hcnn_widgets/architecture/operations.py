@@ -11,12 +11,13 @@ from typing import ClassVar
 from hcnn_widgets.records.keywords import checks_keywords
 
 from .checked_fields import finite_number, one_of, truth, whole_number
+from .connections import Connections, check_reach, checked_connections
 from .gabor import Gabor
 from .operation import Operation, Shape
 
-ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "softplus")
+ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "softplus")
 RECTIFIERS = ("relu", "leaky_relu")
-POOLINGS = ("max", "mean", "lp")
+POOLINGS = ("max", "mean", "lp", "subsample")
 FORMULAS = ("root", "ratio")
 NORMALISED_OVER = ("all", "own", "weighted")
 MOST_KERNELS = 4096
@@ -43,6 +44,8 @@ class Filter(Operation):
     l2_penalty : float
         Times the sum of the squared weights is added to the loss (Keras's ``kernel_regularizer``; weight decay), by
         whatever rule follows a gradient: weights that the goal has no use for, such as noise, go to zero.
+    connections : tuple of tuple of int
+        For each kernel the channels that it sees, counted from 0, as in C3 of LeNet-5. Empty: all of them see all.
     """
 
     n_kernels: int
@@ -52,6 +55,7 @@ class Filter(Operation):
     bias: bool = True
     initial_gain: float = 1.0
     l2_penalty: float = 0.0
+    connections: Connections = ()
     operation: ClassVar[str] = "filter"
 
     def __post_init__(self) -> None:
@@ -63,21 +67,26 @@ class Filter(Operation):
         object.__setattr__(self, "initial_gain", gain)
         penalty = finite_number(self.operation, "l2_penalty", self.l2_penalty, 0, 10)
         object.__setattr__(self, "l2_penalty", penalty)
+        object.__setattr__(self, "connections", checked_connections(self.connections, n_kernels))
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of the map after this operation."""
+        check_reach(self.connections, input_shape[2])
         height, width, _ = super().output_shape(input_shape)
         return height, width, self.n_kernels
 
     def n_parameters(self, input_shape: Shape) -> int:
         """Return how many weights the kernels and biases are."""
-        return self.n_kernels * (self.size**2 * input_shape[2] + self.bias)
+        n_links = sum(map(len, self.connections)) if self.connections else self.n_kernels * input_shape[2]
+        return n_links * self.size**2 + self.n_kernels * self.bias
 
 
 @checks_keywords
 @dataclass(frozen=True)
 class Activate(Operation):
-    """Put every unit through a pointwise nonlinearity: "relu", "leaky_relu", "sigmoid", "tanh" or "softplus".
+    """Put every unit through a pointwise nonlinearity, such as "relu".
+
+    "scaled_tanh" is 1.7159 tanh(2/3 z), which keeps 1 and -1 in their places (LeCun et al. 1998).
 
     Parameters
     ----------
@@ -101,7 +110,9 @@ class Activate(Operation):
 class Pool(Operation):
     """Pool each channel over `size` x `size` positions.
 
-    The pool's "max", its "mean", or its "lp" norm, the p-th root of the mean of absolute values to the power p.
+    The pool's "max", its "mean", or its "lp" norm, the p-th root of the mean of absolute values to the power p. A
+    "subsample" is the pool's sum (at the edge the mean of what lies inside, size^2 times) times a coefficient plus a
+    bias, both trained, one of each a channel (S2 and S4 of LeNet-5).
 
     Parameters
     ----------
@@ -128,6 +139,10 @@ class Pool(Operation):
             object.__setattr__(self, "stride", self.size)
         self._check_window()
         object.__setattr__(self, "p", finite_number(self.operation, "p", self.p, 1, 16))
+
+    def n_parameters(self, input_shape: Shape) -> int:
+        """Return how many weights a pool has: a coefficient and a bias a channel where it subsamples."""
+        return 2 * input_shape[2] if self.function == "subsample" else 0
 
 
 @checks_keywords

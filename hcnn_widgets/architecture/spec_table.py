@@ -41,10 +41,13 @@ def operation_text(operation: Operation) -> str:
     match operation:
         case Filter():
             penalty = f" L2 {operation.l2_penalty:g}" if operation.l2_penalty else ""
-            return f"filter {operation.n_kernels} {window}{penalty}"
+            partly = " partly connected" if operation.connections else ""
+            return f"filter {operation.n_kernels} {window}{penalty}{partly}"
         case Activate():
             return operation.function
         case Pool():
+            if operation.function == "subsample":
+                return f"subsample {window}"
             return f"{f'L{operation.p:g}' if operation.function == 'lp' else operation.function} pool {window}"
         case Gabor():
             return f"gabor {operation.n_orientations}x{operation.n_scales} {operation.cells} {window}"

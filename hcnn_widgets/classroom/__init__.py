@@ -9,11 +9,16 @@ Convolution
     cross_correlation, true_convolution: as networks have it, and with the kernel turned.
     window_sum, WindowSum, windows_seeing: the sum behind an output cell, and how many windows see a pixel.
     matrix_product, MatrixProduct: the same as one product of matrices.
+    FAMOUS_KERNELS, FamousKernel: Sobel, Gaussian, Laplacian, Gabor and their like.
 Activation
     ACTIVATIONS, Activation: value, derivative and range.
 Pooling
     POOLINGS, Pooling, pooled, pooling_gradient: values, and where the gradient goes.
+    shifted, share_unchanged: what a shift of the image leaves as it is.
     winners, Switches, unpooled: which pixel won, and the way back.
+LeNet-5
+    lenet5_layers, LeNetLayer, C3_TABLE: weights and connections, counted layer by layer.
+    lenet5_maps, lenet5_weights, bitmap: what every layer responds, and the pictures that the last one is to make.
 """
 
 from hcnn_widgets.records.public_names import public_names as _public_names

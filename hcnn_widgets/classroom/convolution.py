@@ -94,8 +94,8 @@ def cross_correlation(
     kernel : (height, width) or (height, width, n_channels, n_kernels) float
         With two axes it is a single kernel on a single channel.
     padding : str or int
-        "valid" (none), "same" (zeros, an odd row or column of them below and right, as in Keras), or the number of
-        zeros on every side.
+        "valid" (none), "same" (zeros, an odd row or column of them below and right, as in Keras), "full" (as many as a
+        window can lie over and still see a pixel), or the number of zeros on every side.
     stride, dilation : int
         Step between windows, and between the cells of a window, in pixels.
     bias : float or (n_kernels,) float

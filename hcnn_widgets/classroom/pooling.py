@@ -31,10 +31,25 @@ class Pooling(Entry[[Array, Inside, float], Array]):
     slope : function (seen, inside, p)
         Give the derivative of a window's value after each of its cells, of the shape of `seen`.
     words : str
+    sum_text : str
+        How a window's value is written out: `{listed}`, `{added}` and `{powers}` stand for what it sees, `{n}` for how
+        many these are, `{p}` for the exponent, `{words}` for the words.
+    has_winner : bool
+        Whether it takes one pixel of a window, which is known as a switch.
+    has_exponent : bool
+        Whether it asks for `p`.
+    numpy_line, keras_line : str
+        The pooled map of `seen` (n_rows, n_columns, size, size), no number on the padding, and of `x`, (1, height,
+        width, 1); "" where there is none.
     """
 
     slope: Callable[[Array, Inside, float], Array]
     words: str
+    sum_text: str = "{words} of {listed}"
+    has_winner: bool = False
+    has_exponent: bool = False
+    numpy_line: str = ""
+    keras_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,8 +269,31 @@ def _like(given: Any, result: Array) -> Array:
 
 
 POOLINGS: dict[str, Pooling] = {
-    "max": Pooling(_largest, _largest_slope, "the largest"),
-    "mean": Pooling(_mean, _mean_slope, "the mean"),
-    "lp": Pooling(_lp, _lp_slope, "the mean of |x|^p, to the power 1/p"),
+    "max": Pooling(
+        _largest,
+        _largest_slope,
+        "the largest",
+        sum_text="max({listed})",
+        has_winner=True,
+        numpy_line="np.nanmax(seen, axis=(2, 3))",
+        keras_line="keras.ops.max_pool(x, size, stride, padding)",
+    ),
+    "mean": Pooling(
+        _mean,
+        _mean_slope,
+        "the mean",
+        sum_text="({added}) / {n}",
+        numpy_line="np.nanmean(seen, axis=(2, 3))",
+        keras_line="keras.ops.average_pool(x, size, stride, padding)",
+    ),
+    "lp": Pooling(
+        _lp,
+        _lp_slope,
+        "the mean of |x|^p, to the power 1/p",
+        sum_text="(({powers}) / {n})^(1/{p})",
+        has_exponent=True,
+        numpy_line="np.nanmean(np.abs(seen) ** p, axis=(2, 3)) ** (1 / p)",
+        keras_line="keras.ops.average_pool(keras.ops.abs(x) ** p, size, stride, padding) ** (1 / p)",
+    ),
 }
 """The lecture's ways of pooling by name."""

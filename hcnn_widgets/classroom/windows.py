@@ -12,6 +12,7 @@ from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.float64]
 PADDINGS = ("valid", "same")
+"""What Keras knows; `windows` knows "full" besides."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def windows(
         (height, width) of the image, and of the kernel or pool.
     padding : str or int
         "valid": no padding; "same": as much as makes the output ceil(length / stride) long, an odd pixel of it below
-        and right, as in Keras; a number: so many pixels on every side.
+        and right, as in Keras; "full": wherever a window sees a pixel at all; a number: so many pixels on every side.
     stride, dilation : int
         Step between windows, and between the cells of a window, in pixels.
 
@@ -103,10 +104,10 @@ def windows(
     >>> windows((3, 3), (2, 2), "same").rows.tolist()
     [[0, 1], [1, 2], [2, 3]]
     """
-    if padding not in PADDINGS and not is_whole(padding, 0):
+    if padding not in (*PADDINGS, "full") and not is_whole(padding, 0):
         raise ValueError(
-            f"`padding` is no padding. Accepted are 'valid', 'same' and a whole number of 0 or more; received "
-            f"{padding!r}."
+            f"`padding` is no padding. Accepted are 'valid', 'same', 'full' and a whole number of 0 or more; "
+            f"received {padding!r}."
         )
     check_count("stride", stride)
     check_count("dilation", dilation)
@@ -144,6 +145,6 @@ def _places(length: int, cells: int, padding: str | int, stride: int, dilation: 
         n_windows = -(-length // stride)
         before = max((n_windows - 1) * stride + extent - length, 0) // 2
     else:
-        before = 0 if isinstance(padding, str) else int(padding)
+        before = extent - 1 if padding == "full" else 0 if isinstance(padding, str) else int(padding)
         n_windows = max((length + 2 * before - extent) // stride + 1, 0)
     return np.arange(n_windows)[:, None] * stride - before + np.arange(cells) * dilation

@@ -2,6 +2,7 @@ from .categorization import Categorization
 from .goal import Goal, KerasLines
 from .goals import GOALS
 from .identity import Identity
+from .nearest_code import NearestCode
 from .pose import Pose
 from .position import Position
 from .quantity import Quantity
@@ -16,6 +17,7 @@ __all__ = [
     "Goal",
     "Identity",
     "KerasLines",
+    "NearestCode",
     "Pose",
     "Position",
     "Quantity",

@@ -7,6 +7,7 @@ from typing import Any
 from .categorization import Categorization
 from .goal import Goal
 from .identity import Identity
+from .nearest_code import NearestCode
 from .pose import Pose
 from .position import Position
 from .reconstruction import Reconstruction
@@ -15,7 +16,18 @@ from .several import Several
 from .size import Size
 
 GOALS: dict[str, Callable[..., Goal]] = {
-    kind.name: kind for kind in (Categorization, Identity, Position, Size, Pose, Segmentation, Reconstruction, Several)
+    kind.name: kind
+    for kind in (
+        Categorization,
+        Identity,
+        Position,
+        Size,
+        Pose,
+        Segmentation,
+        Reconstruction,
+        Several,
+        NearestCode,
+    )
 }
 MOST_NESTED = 4
 """How deep goals may be made of goals in a file."""

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers with Keras)
+import hcnn_widgets.architecture.operation_layers
+import hcnn_widgets.goal.nearest_code  # noqa: F401  (both register our layers with Keras)
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.finite_weights import refuse_not_finite
 from hcnn_widgets.learning.network import build_network

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import hcnn_widgets.architecture.layers  # noqa: F401  (registers our layers with Keras)
+import hcnn_widgets.architecture.operation_layers
+import hcnn_widgets.goal.nearest_code  # noqa: F401  (both register our layers with Keras)
 from hcnn_widgets.keras_door import keras
 
 from .deferred import in_fresh_thread, n_values, without_memory

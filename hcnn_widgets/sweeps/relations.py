@@ -76,7 +76,7 @@ def relation(x: Any, y: Any, taken_out: Any = None, seed: int = 0) -> Relation:
         raise ValueError(
             f"`x` and `y` must be a value a network each, (n_networks,). Received {[each.shape for each in given]}."
         )
-    known = np.all(np.isfinite(given), axis=0)
+    known = np.all(np.isfinite(given[:2]), axis=0)
     a, b, *third = (each[known] for each in given)
     if len(a) < FEWEST or min(np.ptp(a), np.ptp(b)) == 0:
         return Relation(len(a))
@@ -103,7 +103,9 @@ def _bootstrap(a: Any, b: Any, seed: int) -> tuple[float, float]:
 
 
 def _partial(a: Any, b: Any, third: Any) -> float:
-    if np.ptp(third) == 0:
+    known = np.isfinite(third)
+    a, b, third = a[known], b[known], third[known]
+    if len(third) < FEWEST or np.ptp(third) == 0:
         return np.nan
     left = [each - np.polyval(np.polyfit(third, each, 1), third) for each in (a, b)]
     return float(np.corrcoef(*left)[0, 1])

@@ -90,6 +90,7 @@ def test_an_activation_is_its_formula(function: str) -> None:
         "leaky_relu": np.where(x > 0, x, 0.2 * x),
         "sigmoid": 1 / (1 + np.exp(-x)),
         "tanh": np.tanh(x),
+        "scaled_tanh": 1.7159 * np.tanh(2 * x / 3),
         "softplus": np.log1p(np.exp(x)),
     }[function]
     np.testing.assert_allclose(keras.ops.convert_to_numpy(network(IMAGES)), expected, rtol=1e-5, atol=1e-6)

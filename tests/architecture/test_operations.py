@@ -31,7 +31,10 @@ def test_an_operation_is_listed_under_its_own_word(word: str) -> None:
             lambda: activate("leaky_relu", slope=2),
             "`slope` of activate is out of range; a number from 0 to 1 is .*received 2",
         ),
-        (lambda: pool("median"), "`function` of pool is not known; accepted are max, mean, lp; received 'median'"),
+        (
+            lambda: pool("median"),
+            "`function` of pool is not known; accepted are max, mean, lp, subsample; received 'median'",
+        ),
         (lambda: pool("max", size=0), "`size` of pool is out of range"),
         (lambda: pool("lp", p=0.5), "`p` of pool is out of range; a number from 1 to 16 is accepted; received 0.5"),
         (lambda: pool("lp", p=float("nan")), "`p` of pool is out of range.*received nan"),

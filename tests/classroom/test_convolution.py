@@ -13,6 +13,9 @@ PADDED = [[0, 3, 8, 4], [9, 19, 25, 10], [21, 37, 43, 16], [6, 7, 8, 0]]
 
 def by_keras(image, kernel, padding="valid", stride=1, dilation=1, bias=0.0) -> np.ndarray:
     """Oracle: keras.ops.conv. Keras has no stride beside a dilation, so there the kernel is spread with zeros."""
+    if padding == "full":
+        sides = [(cells - 1) * dilation for cells in kernel.shape[:2]]
+        image, padding = np.pad(image, (*((side, side) for side in sides), (0, 0))), "valid"
     if not isinstance(padding, str):
         image, padding = np.pad(image, ((padding, padding), (padding, padding), (0, 0))), "valid"
     if stride > 1 and dilation > 1:
@@ -47,7 +50,7 @@ def test_it_is_keras_convolution_for_every_size_padding_stride_and_dilation(data
     stride, dilation = draw(st.integers(1, 3)), draw(st.integers(1, 2))
     sides = draw(st.tuples(st.integers(5, 8), st.integers(5, 8)))
     n_channels, n_kernels = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    padding = draw(st.sampled_from(["valid", "same", 0, 1, 2]))
+    padding = draw(st.sampled_from(["valid", "same", "full", 0, 1, 2]))
     image = random.integers(-9, 10, (*sides, n_channels))
     kernel = random.integers(-9, 10, (*cells, n_channels, n_kernels))
     bias = random.integers(-9, 10, n_kernels)
@@ -65,6 +68,7 @@ def test_both_kinds_are_scipys(seed, height, width) -> None:
     image, kernel = random.normal(size=(6, 5)), random.normal(size=(height, width))
     np.testing.assert_allclose(cross_correlation(image, kernel), correlate2d(image, kernel, "valid"), atol=1e-12)
     np.testing.assert_allclose(true_convolution(image, kernel), convolve2d(image, kernel, "valid"), atol=1e-12)
+    np.testing.assert_allclose(cross_correlation(image, kernel, "full"), correlate2d(image, kernel, "full"), atol=1e-12)
 
 
 def test_the_sum_of_a_window_is_written_out_as_on_the_slide() -> None:
@@ -108,7 +112,7 @@ def test_as_many_windows_see_a_pixel_as_take_in_a_1_that_is_put_there(padding, s
         ({"kernel": [1, 2]}, r"`kernel` is no kernel. Accepted is .*; received \(2,\)"),
         ({"kernel": np.ones((2, 2, 2, 1))}, r"`kernel` must have the channels of the image. Accepted .* 1, n_kernels"),
         ({"kernel": np.ones((4, 1))}, "`padding` leaves no place for a window. Accepted .*; received 4 x 1 cells"),
-        ({"padding": "full"}, "`padding` is no padding. Accepted are 'valid', 'same' and .*; received 'full'"),
+        ({"padding": "ful"}, "`padding` is no padding. Accepted are 'valid', 'same', 'full' and .*; received 'ful'"),
         ({"padding": -1}, "`padding` is no padding. Accepted .*; received -1"),
         ({"stride": 0}, "`stride` is no count. Accepted .*; received 0"),
         ({"dilation": 1.5}, "`dilation` is no count. Accepted .*; received 1.5"),

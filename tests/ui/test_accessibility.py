@@ -16,6 +16,7 @@ show = display
 show(hw.widgets.PerceptronLab())
 show(hw.widgets.GateLab("XOR"))
 show(hw.widgets.ConvolutionLab())
+show(hw.widgets.LeNet5Lab())
 print("all shown")"""
 PANELS = """import hcnn_widgets as hw
 import numpy as np

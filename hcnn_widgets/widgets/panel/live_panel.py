@@ -182,6 +182,11 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Have this called after the last frame."""
         self._when_over.append(action)
 
+    def show_now(self) -> None:
+        """Have the panel's state hold the frame of now, whether or not a page is there to show it."""
+        with self._sending:
+            self._show(self._asked(self.make_frame, None) or self._as_said(True))
+
     def say(self, problem: str | BaseException, wrong: bool = False) -> None:
         """Show what is wrong or awaited, in words, inside the panel; an error is always wrong."""
         words = problem if isinstance(problem, str) else in_words(problem)

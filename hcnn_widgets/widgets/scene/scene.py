@@ -83,6 +83,9 @@ class Scene:
         The table that is saved as CSV, the first row being the names of the columns.
     said : str
         What is seen, in a sentence that is said aloud whenever it changes.
+    rest : int
+        The place whose marks are seen while none is pointed at or walked to; -1 for none. Keys then act on the place
+        that was walked to or clicked last, wherever the pointer is, and where `rest` moves, the mark goes with it.
     """
 
     name: str
@@ -96,21 +99,26 @@ class Scene:
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
     said: str = ""
+    rest: int = -1
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "label": self.label,
-            "width": round(float(self.width), 2),
-            "height": round(float(self.height), 2),
-            "marks": [mark.plain() for mark in self.marks],
-            "places": [place.plain() for place in self.places],
-            "columns": self.columns,
-            "keys": list(self.keys),
-            "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
-        } | ({"said": self.said} if self.said else {})
+        return (
+            {
+                "name": self.name,
+                "title": self.title,
+                "label": self.label,
+                "width": round(float(self.width), 2),
+                "height": round(float(self.height), 2),
+                "marks": [mark.plain() for mark in self.marks],
+                "places": [place.plain() for place in self.places],
+                "columns": self.columns,
+                "keys": list(self.keys),
+                "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
+            }
+            | ({"said": self.said} if self.said else {})
+            | ({"rest": self.rest} if self.rest >= 0 else {})
+        )
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

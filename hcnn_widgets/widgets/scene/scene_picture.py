@@ -30,6 +30,8 @@ def scene_picture(scene: Scene) -> bytes:
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set_axis_off()
     _draw(axis, scene.marks, None)
+    if scene.rest >= 0:
+        _draw(axis, scene.places[scene.rest].marks, None)
     axis.set(xlim=(0, math.ceil(scene.width)), ylim=(math.ceil(scene.height), 0), aspect="auto")
     return png_of(figure)
 

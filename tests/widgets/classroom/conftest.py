@@ -24,7 +24,7 @@ def press_keys() -> Callable[..., None]:
 def make_lab(page: Any, clock: Any, ticker: Any) -> Iterator[Callable[..., Any]]:
     labs: list[Any] = []
 
-    def made(kind: str, *given: Any, **options: Any) -> Any:
+    def made(kind: str, /, *given: Any, **options: Any) -> Any:
         labs.append(getattr(hw.widgets, kind)(*given, clock=clock, ticker=ticker, **options))
         return labs[-1]
 

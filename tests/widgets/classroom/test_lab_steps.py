@@ -2,7 +2,6 @@ from dataclasses import dataclass
 
 import pytest
 
-import hcnn_widgets as hw
 from hcnn_widgets.widgets.classroom import lab_steps
 from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, takes_state
 
@@ -70,21 +69,21 @@ def test_the_line_writes_whole_numbers_without_a_point(lab):
     assert lab.line == "hw.widgets.Counter(value=2)"
 
 
-def test_what_is_changed_in_python_is_shown_on_the_page(page, make_perceptron, make_gates, clock, ticker):
-    lab, gates, cells = make_perceptron("OR"), make_gates("XOR"), hw.widgets.ConvolutionLab(clock=clock, ticker=ticker)
-    for panel in (lab.panel, gates.panel, cells):
+def test_what_is_changed_in_python_is_shown_on_the_page(page, make_perceptron, make_gates, make_lab, ticker):
+    lab, gates, cells = make_perceptron("OR"), make_gates("XOR"), make_lab("ConvolutionLab")
+    for panel in (lab.panel, gates.panel, cells.panel):
         page.say(panel, kind="ack", sequence=panel.sequence)
     lab.step()
     gates.solve()
-    cells.pressed(0, "9")
+    cells.act(lambda: cells.pressed(0, "9"))
     ticker.round()
     assert lab._slider.value == 1
     assert page.frames(lab.panel)[-1]["said"] == lab.sentence()
     assert page.frames(gates.panel)[-1]["said"].startswith("XOR: the line gets 3 of 4 right.")
-    assert page.frames(cells)[-1]["places"][0]["sentence"].startswith("Image, row 1, column 1: 9.")
-    for each, panel in ((lab, lab.panel), (gates, gates.panel), (cells, cells)):
+    assert page.frames(cells.panel)[-1]["places"][0]["sentence"].startswith("Image, row 1, column 1: 9.")
+    for each, panel in ((lab, lab.panel), (gates, gates.panel), (cells, cells.panel)):
         page.say(panel, kind="ack", sequence=panel.sequence)
         each.undo()
     ticker.round()
     assert page.frames(gates.panel)[-1]["said"].startswith("XOR: the line gets 2 of 4 right.")
-    assert page.frames(cells)[-1]["places"][0]["sentence"].startswith("Image, row 1, column 1: 0.")
+    assert page.frames(cells.panel)[-1]["places"][0]["sentence"].startswith("Image, row 1, column 1: 0.")

@@ -74,6 +74,8 @@ export interface SceneFrame {
   places: ScenePlace[];
   /** Places in a row of a grid; 0 for a row of places. */
   columns: number;
+  /** The place that is marked while none is walked to or pointed at; -1 for none. */
+  rest: number;
   /** Whether the places are cells, which have the focus one after the other. */
   hasCells: boolean;
   /** Keys that the kernel is told of. */
@@ -101,6 +103,7 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     marks,
     places,
     columns: header.integer('columns'),
+    rest: header.has('rest') ? header.integer('rest') : -1,
     hasCells: hasCells(marks),
     keys: header.texts('keys'),
     numbers: header.table('numbers')

@@ -44,6 +44,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   private told: Room = { width: -1, height: 0 };
   private scale = 1;
   private answering = false;
+  /** The place that a stroke was at last. */
+  private drawn = NOWHERE;
 
   protected read(header: Fields, values: DataView): SceneFrame[] {
     return readScenes(header, values);
@@ -59,6 +61,8 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   protected override listen(svg: SVGSVGElement): void {
     super.listen(svg);
     const { signal } = this;
+    svg.addEventListener('pointerdown', event => this.draws(event, 'Draw'), { signal });
+    svg.addEventListener('pointermove', event => this.draws(event, 'Drag'), { signal });
     svg.addEventListener('click', event => this.click(event), { signal });
     svg.addEventListener('focusin', event => this.enter(event), { signal });
     svg.addEventListener('focusout', () => this.unmark(), { signal });
@@ -73,10 +77,11 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (this.marked >= scene.places.length || scene.columns !== before?.columns) {
       this.marked = NOWHERE;
     }
+    this.comeToRest(scene, before);
     this.current = Math.min(this.current, scene.places.length - 1);
     this.scale = Math.min(1, width / scene.width, room.height > 0 ? room.height / scene.height : 1);
     this.drawScene(scene);
-    const answer = this.answering && this.marked !== NOWHERE ? this.sentence(frames, this.marked) : '';
+    const answer = this.answers(scene, before) ? this.sentence(frames, this.held) : '';
     const news = before && scene.said !== before.said ? scene.said : '';
     if (answer || news) {
       this.chart.say([answer, news].filter(Boolean).join(' '));
@@ -107,7 +112,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   protected override step(event: KeyboardEvent, count: number): number | null {
     const columns = this.scene?.columns ?? 0;
-    const from = this.marked === NOWHERE ? this.current : this.marked;
+    const from = this.held === NOWHERE ? this.current : this.held;
     if (columns === 0 || from === NOWHERE || count === 0) {
       return super.step(event, count);
     }
@@ -131,7 +136,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected override drawMark(_frames: SceneFrame[], place: number): void {
-    const marks = this.scene?.places[place]?.marks ?? [];
+    const marks = this.scene?.places[place === NOWHERE ? this.scene.rest : place]?.marks ?? [];
     this.chart.page
       .within('mark')
       ?.draw(layer => drawMarks(layer, marks, { ...this.into, id: `${this.drawing}-mark` }));
@@ -187,6 +192,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     // Of an image screen readers keep the keys for themselves.
     svg.setAttribute('role', scene.hasCells ? 'grid' : scene.keys.length > 0 ? 'application' : this.role);
     svg.setAttribute('tabindex', scene.hasCells ? '-1' : '0');
+    svg.classList.toggle('hcnn-mod-drawn', scene.keys.includes('Drag'));
     page.draw(all => {
       all.group('defs', {}, layer => drawStripes(layer, this.drawing));
       all.group('scene', {}, layer => drawMarks(layer, scene.marks, this.into));
@@ -213,15 +219,58 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
 
   private click(event: MouseEvent): void {
     this.point(event);
-    this.ask('Enter');
+    if (this.marked !== NOWHERE) {
+      this.current = this.marked;
+      this.ask('Enter');
+    }
   }
 
-  /** Tells the kernel of a key at the marked place, if it takes it; what it answers is said. */
+  /** Whether the held place is to be said: a key was pressed there, or several, of which each has a frame of its own. */
+  private answers(scene: SceneFrame, before: SceneFrame | null): boolean {
+    const { held } = this;
+    const typedOn = scene.rest !== NOWHERE && scene.rest === before?.rest;
+    const isNew = typedOn && before.places[held]?.sentence !== scene.places[held]?.sentence;
+    return held !== NOWHERE && (this.answering || isNew);
+  }
+
+  /** What keys act on: in a scene at rest the place that was walked to or clicked, wherever the pointer is. */
+  private get held(): number {
+    return this.scene && this.scene.rest !== NOWHERE ? this.current : this.marked;
+  }
+
+  /** Where the kernel moves the place of rest, what is marked goes there with it. */
+  private comeToRest(scene: SceneFrame, before: SceneFrame | null): void {
+    const moved = scene.rest !== before?.rest || scene.columns !== before.columns;
+    if (scene.rest !== NOWHERE && moved) {
+      this.current = scene.rest;
+      this.marked = this.marked === NOWHERE ? NOWHERE : scene.rest;
+    }
+  }
+
+  /** A pointer that is held down draws on a scene that takes strokes: "Draw" where it goes down, "Drag" on from there. */
+  private draws(event: PointerEvent, key: 'Draw' | 'Drag'): void {
+    if ((event.buttons & 1) === 0 || !this.scene?.keys.includes(key)) {
+      return;
+    }
+    // A finger keeps the events of a stroke for the mark that it began on, unless that lets go of them.
+    if (event.target instanceof Element && event.target.hasPointerCapture?.(event.pointerId)) {
+      event.target.releasePointerCapture(event.pointerId);
+    }
+    const place = this.placeOf(event);
+    if (place !== NOWHERE && (key === 'Draw' || place !== this.drawn)) {
+      this.drawn = place;
+      this.mark(place);
+      this.tell({ kind: 'press', place, key });
+    }
+  }
+
+  /** Tells the kernel of a key at the held place, if it takes it; what it answers is said. */
   private ask(key: string): boolean {
-    const asks = this.marked !== NOWHERE && (this.scene?.keys.includes(key) ?? false);
+    const place = this.held;
+    const asks = place !== NOWHERE && (this.scene?.keys.includes(key) ?? false);
     if (asks) {
       this.answering = true;
-      this.tell({ kind: 'press', place: this.marked, key });
+      this.tell({ kind: 'press', place, key });
     }
     return asks;
   }

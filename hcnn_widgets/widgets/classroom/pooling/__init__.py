@@ -1,0 +1,1 @@
+"""Pooling, cell by cell: values, a shift, the gradient's way back, and unpooling."""

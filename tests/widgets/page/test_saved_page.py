@@ -1,0 +1,128 @@
+"""Panels saved as one HTML file: all that it needs lies in it, and nothing in it ends a script element early."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import numpy as np
+import pytest
+
+import hcnn_widgets as hw
+
+ROOT = Path(__file__).parents[3]
+STATE, VIEW = (f"application/vnd.jupyter.widget-{kind}+json" for kind in ("state", "view"))
+
+
+class Scripts(HTMLParser):
+    """The script elements of a page by their type, as a browser would find them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.addresses: list[str] = []
+        self._type: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: Any) -> None:
+        given = dict(attributes)
+        self.addresses += [given[name] for name in ("src", "href") if name in given]
+        self._type = given.get("type", "text/javascript") if tag == "script" else None
+        if self._type:
+            self.found.append((self._type, ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._type:
+            kind, text = self.found.pop()
+            self.found.append((kind, text + data))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._type = None
+
+    def of(self, kind: str) -> list[Any]:
+        return [json.loads(text) for each, text in self.found if each == kind]
+
+
+@pytest.fixture
+def saved(page: Any, tmp_path: Path) -> Scripts:
+    rdms = [hw.mapping.rdm(np.random.default_rng(number).random((8, 9)), name="</script><b>") for number in range(2)]
+    panels = [hw.widgets.ConvolutionLab(), hw.widgets.TauCounter(*rdms)]
+    return Scripts(hw.save_html(panels, tmp_path / "handed_in", title="<i>Ada & Ben").read_text())
+
+
+def test_a_page_asks_nothing_of_the_network(saved: Scripts) -> None:
+    assert saved.addresses == []
+    assert [kind for kind, _ in saved.found].count("text/javascript") == 1
+
+
+def test_it_holds_a_frame_of_every_panel_whether_or_not_a_page_was_there(saved: Scripts) -> None:
+    (state,) = saved.of(STATE)
+    frames = [each["state"]["header"] for each in state["state"].values() if "header" in each["state"]]
+    assert len(frames) == 2
+    assert all(frames)
+    (convolution,) = (frame for frame in frames if frame.get("name") == "convolution")
+    assert convolution["width"] == 1060
+    assert [view["model_id"] in state["state"] for view in saved.of(VIEW)] == [True, True]
+
+
+def test_names_that_look_like_the_end_of_a_script_are_data(saved: Scripts) -> None:
+    (state,) = saved.of(STATE)
+    assert "</script><b>" in json.dumps(state)
+    assert len(saved.found) == 4
+
+
+def test_titles_and_words_are_text(page: Any, tmp_path: Path) -> None:
+    text = hw.save_html(hw.widgets.ConvolutionLab(), tmp_path / "a.html", title="<i>Ada").read_text()
+    assert "<h1>&lt;i&gt;Ada</h1>" in text
+    assert "An image of 3 by 3 and a kernel of 2 by 2" in text.split("<figcaption>")[1]
+
+
+def test_a_score_that_is_being_computed_is_waited_for(page: Any, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    ids = [f"image {n}" for n in range(24)]
+    activations = hw.ActivationSet({"V1": rng.standard_normal((24, 3))}, ids)
+    recordings = hw.RecordingSet(rng.standard_normal((2, 24, 3)), ids, area="V4")
+    panel = hw.widgets.LayerAreaMatrix(activations, recordings)
+    (state,) = Scripts(hw.save_html(panel, tmp_path / "a.html").read_text()).of(STATE)
+    frames = [each["state"]["header"] for each in state["state"].values() if "header" in each["state"]]
+    assert any("V4" in json.dumps(frame) for frame in frames)
+    panel.close()
+
+
+def test_a_page_that_grows_too_large_is_refused_and_not_written(page: Any, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="would make a page of"):
+        hw.save_html(hw.widgets.ConvolutionLab(), tmp_path / "a.html", largest_mb=1)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("panels", [[], "lab", 3, [3], ipywidgets.Layout()])
+def test_anything_but_panels_is_refused(panels: Any, tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="must be panels"):
+        hw.save_html(panels, tmp_path / "a.html")
+
+
+def test_a_checkout_that_was_not_built_says_how(page: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("hcnn_widgets.widgets.page.saved_page.SCRIPT", tmp_path / "saved_page.js")
+    with pytest.raises(FileNotFoundError, match="jlpm build"):
+        hw.save_html(hw.widgets.ConvolutionLab(), tmp_path / "a.html")
+
+
+def test_other_front_ends_get_every_view_that_jupyterlab_has() -> None:
+    exported = set(re.findall(r"\b(\w+(?:Model|View))\b", (ROOT / "labextension/src/widgets/index.ts").read_text()))
+    extension, package = (ROOT / folder / "index.js" for folder in ("hcnn_widgets/nbextension", "dist"))
+    text = extension.read_text()
+    assert len(exported) >= 14
+    assert {name for name in exported if f"{name}:" not in text} == set()
+    assert package.read_text() == text
+    assert text.startswith("define([") or "define(" in text[:200]
+
+
+def test_the_script_of_the_extension_is_read_as_vs_code_reads_it() -> None:
+    text = (ROOT / "hcnn_widgets/nbextension/extension.js").read_text()
+    # VS Code looks for a call of `.config(` and takes what stands up to the next ")" for an object.
+    (given,) = re.findall(r"\.config\(({[^)]*})\)", text)
+    as_json = re.sub(r"(\w+):", r'"\1":', given.replace("'*':", '"*":').replace("'", '"'), count=1)
+    assert '"hcnn-widgets": "nbextensions/hcnn-widgets/index"' in as_json
+    assert json.loads((ROOT / "nbconfig.json").read_text()) == {"load_extensions": {"hcnn-widgets/extension": True}}
