@@ -16,6 +16,7 @@ show = display
 show(hw.widgets.PerceptronLab())
 show(hw.widgets.GateLab("XOR"))
 show(hw.widgets.ConvolutionLab())
+show(hw.widgets.PoolingLab())
 show(hw.widgets.MlpLab())
 show(hw.widgets.LeNet5Lab())
 show(hw.widgets.ActivationLab())
