@@ -1,7 +1,7 @@
 """A lab that is a scene with a row of controls: pointed at and walked in the scene, set by the controls or by keys."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import ipywidgets
 
@@ -14,9 +14,6 @@ from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH, ScenePanel
 
 from .lab_steps import KeepsSteps, Shown
 from .plane.plane_lab import button, put
-
-STILL_WIDTH = 860
-"""Pixels: of a still picture."""
 
 
 class LabPanel(ScenePanel):
@@ -59,7 +56,7 @@ class LabPanel(ScenePanel):
         """Draw the lab as a PNG."""
         from hcnn_widgets.widgets.scene.scene_picture import scene_picture
 
-        return scene_picture(self._lab.scene(STILL_WIDTH))
+        return scene_picture(self._lab.scene(self._lab.still_width))
 
 
 class SceneLab(KeepsSteps[Shown], PanelBox):
@@ -75,12 +72,16 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
         ``clock`` and ``ticker`` of the panel within.
     """
 
+    panel_kind: ClassVar[type[LabPanel]] = LabPanel
+    still_width: ClassVar[int] = 860
+    """Pixels: of a still picture."""
+
     def __init__(self, shown: Shown, controls: Sequence[ipywidgets.Widget], **options: Any) -> None:
         self.begin(shown)
         self._mirroring = Mirroring()
         self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
         self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
-        super().__init__(LabPanel(self, **options), [*controls, self._undo, self._reset])
+        super().__init__(self.panel_kind(self, **options), [*controls, self._undo, self._reset])
         self._mirror()
 
     # --- what a lab says ------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
         """Set the controls to what is shown."""
 
     def told(self) -> object:
-        """Return what the scene is made of; as long as it is the same object nothing is described anew."""
+        """Return what the scene is made of; as long as it is the same object, not None, nothing is described anew."""
         return self.shown
 
     def awaited(self) -> str:
@@ -114,10 +115,10 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
         self.panel.note("")
         change()
 
-    def choose(self, change: Callable[[], Shown | None]) -> None:
+    def choose(self, change: Callable[[], Shown | None], same_step: bool = False) -> None:
         """Show what a control asks for; not what it was set to so as to show it."""
         if not self._mirroring.on:
-            self.act(lambda: self.go_to(change()))
+            self.act(lambda: self.go_to(change(), same_step))
 
     def changed(self) -> None:
         """Show what is shown now in the scene and in the controls."""

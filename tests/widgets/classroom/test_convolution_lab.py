@@ -129,7 +129,7 @@ def test_space_and_the_player_walk_the_outputs_and_are_no_change(lab, press_keys
         press_keys(lab, " ", place=place)
         seen.append(lab.state["focus"])
     assert seen == [["output", row, column] for row, column in ((0, 0), (0, 1), (1, 0), (1, 1), (0, 0))]
-    (player,) = [control for control in lab.controls.children if type(control).__name__ == "Play"]
+    (player,) = [control for control in lab.controls.children if type(control).__name__ == "Slider"]
     player.value = 3
     assert lab.state["focus"] == ["output", 1, 1]
     assert lab.scene(640).rest == COLUMNS + OUTPUT + 1

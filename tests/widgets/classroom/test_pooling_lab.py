@@ -133,7 +133,7 @@ def test_keys_menus_and_the_player_do_the_same(lab, press_keys):
     press_keys(lab, " ")  # from a pixel to the first output
     press_keys(lab, " ", place=OUTPUT + 1)
     assert lab.state["focus"] == ["output", 1, 0]
-    (player,) = [control for control in lab.controls.children if type(control).__name__ == "Play"]
+    (player,) = [control for control in lab.controls.children if type(control).__name__ == "Slider"]
     player.value = 3
     assert lab.state["focus"] == ["output", 1, 1]
     controls["Image"].value = "photograph"

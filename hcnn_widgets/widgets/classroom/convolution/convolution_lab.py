@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab, BoardPanel
+from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
+from hcnn_widgets.widgets.classroom.scene_lab import LabPanel
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -76,7 +77,7 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
         source: str = "",
         **options: Any,
     ) -> None:
-        check_options(options, ConvolutionLab, BoardPanel)
+        check_options(options, ConvolutionLab, LabPanel)
         choices = {"padding": padding, "stride": stride, "dilation": dilation, "bias": bias, "turned": turned}
         asked = {"view": view, "predict": predict, "answers": answers, "focus": focus}
         shown = given_shown(image, kernel, source, **choices, **asked)
@@ -96,6 +97,11 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
     def n_outputs(self) -> int:
         """Return how many outputs the player walks over."""
         return self.shown.output.size
+
+    def number_in_front(self) -> int | None:
+        """Return the output in front, counted in reading order; None where it is none."""
+        board, row, column = self.shown.focus
+        return row * self.shown.output.shape[-1] + column if board == "output" else None
 
     def at_output(self, number: int) -> ConvolutionShown:
         """Return what is shown with an output in front, counted in reading order."""

@@ -79,7 +79,7 @@ class MotifLab(ControlLab[MotifShown]):
         self._image = labelled(ipywidgets.Dropdown, "Image", "165px", options=names, tooltip="What is shown")
         self._contrast = _slider("Contrast", "270px", "Of the image (keys + and -)")
         self._mask = _slider("Second grating", "315px", "Contrast of a grating across the image (key m)")
-        self._image.observe(lambda change: self.choose(self._with_image(change["new"])), "value")
+        self._image.observe(lambda change: self.choose(lambda: self._with_image(change["new"])), "value")
         self._contrast.observe(lambda change: self._slide("contrast", change["new"]), "value")
         self._mask.observe(lambda change: self._slide("mask", change["new"]), "value")
         return [self._image, self._contrast, self._mask]
@@ -113,7 +113,7 @@ class MotifLab(ControlLab[MotifShown]):
         """Follow a slider: all its moves one after the other are one step."""
         changes: dict[str, Any] = {name: round(float(value), 2)}
         goes_on = self._slid is not None and self._slid[0] == name and self._slid[1] is self.shown
-        self.choose(replace(self.shown, **changes), same_step=goes_on)
+        self.choose(lambda: replace(self.shown, **changes), same_step=goes_on)
         self._slid = name, self.shown
 
 

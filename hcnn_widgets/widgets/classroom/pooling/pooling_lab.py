@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab, BoardPanel
+from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
+from hcnn_widgets.widgets.classroom.scene_lab import LabPanel
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -71,7 +72,7 @@ class PoolingLab(BoardLab[PoolingShown]):
         source: str = "",
         **options: Any,
     ) -> None:
-        check_options(options, PoolingLab, BoardPanel)
+        check_options(options, PoolingLab, LabPanel)
         choices = {"kind": kind, "size": size, "stride": stride, "padding": padding, "p": p, "view": view}
         shown = given_shown(image, source, focus, **choices)
         self._controls = PoolingControls(self)
@@ -90,6 +91,11 @@ class PoolingLab(BoardLab[PoolingShown]):
     def n_outputs(self) -> int:
         """Return how many outputs the player walks over."""
         return self.shown.output.size
+
+    def number_in_front(self) -> int | None:
+        """Return the output in front, counted in reading order; None where it is none."""
+        board, row, column = self.shown.focus
+        return row * self.shown.output.shape[-1] + column if board == "output" else None
 
     def at_output(self, number: int) -> PoolingShown:
         """Return what is shown with an output in front, counted in reading order."""
