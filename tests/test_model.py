@@ -129,7 +129,7 @@ def test_a_goal_that_is_not_known_is_refused(trained: hw.GoalDrivenModel, tmp_pa
     data = json.loads(members(tmp_path / "kept.keras")["hcnn_widgets.json"])
     data["goal"]["goal"] = "world domination"
     rewritten(tmp_path / "kept.keras", {"hcnn_widgets.json": json.dumps(data)})
-    with pytest.raises(ValueError, match="`goal` must be one of categorization; received 'world domination'"):
+    with pytest.raises(ValueError, match=r"`goal` must be one of categorization, .*; received 'world domination'"):
         hw.GoalDrivenModel.load(tmp_path / "kept")
 
 

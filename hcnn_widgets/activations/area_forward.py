@@ -40,7 +40,9 @@ class AreaForward:
     """One pass through a network, as it is or with a head that sends nothing back into the areas."""
 
     def __init__(self, network: Any, taps: Mapping[str, str]) -> None:
-        self._output, self._graph = network.output, NetworkGraph(network)
+        # A Sequential that was never called has outputs, and no `output`.
+        self._output = network.outputs[0] if isinstance(network, keras.Sequential) else network.output
+        self._graph = NetworkGraph(network)
         self._taps = tapped_tensors(self._graph, taps)
         self._ends = output_taps(self._graph, network)
         self._part = TappedPart(self._graph, [*self._ends, *self._taps.values()])

@@ -92,7 +92,7 @@ def unit_fields(network: Any, image_shape: Sequence[int]) -> dict[str, MapFields
     >>> from hcnn_widgets.architecture import hcnn
     >>> fields = unit_fields(hcnn(areas=("V1", "IT"), input_shape=(32, 32, 1)).build(seed=0), (32, 32, 1))
     >>> {area: (fields[area].rows.size, fields[area].rows.jump) for area in ("V1", "IT")}
-    {'V1': (25, 4), 'IT': (49, 8)}
+    {'V1': (18, 4), 'IT': (46, 8)}
     """
     graph = NetworkGraph(network)
     taps = [leaf.outputs[0] for leaf in graph.leaves]

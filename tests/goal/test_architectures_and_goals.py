@@ -45,8 +45,22 @@ def fitting(architecture: str, stimuli: hw.StimulusSet) -> tuple[Any, hw.Stimulu
         return spec, stimuli.adapted_to(spec.input_shape)
 
 
-@pytest.mark.parametrize("goal", GOALS)
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+NOTHING_TO_TRAIN = {("perceptron", "nearest code")}
+"""The pixels as they are, held against fixed codes: there is no weight between."""
+
+
+@pytest.mark.parametrize(("architecture", "goal"), sorted(NOTHING_TO_TRAIN))
+def test_a_pair_without_a_weight_is_refused_in_a_sentence(
+    architecture: str, goal: str, objects: hw.StimulusSet
+) -> None:
+    spec, stimuli = fitting(architecture, objects)
+    with pytest.raises(ValueError, match=r"has no weight that training may change\. Accepted is .*; received"):
+        hw.GoalDrivenModel(spec, GOALS[goal]()).train(stimuli)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "goal"), sorted({(a, g) for a in ARCHITECTURES for g in GOALS} - NOTHING_TO_TRAIN)
+)
 def test_the_loss_falls_on_a_small_set_of_rendered_objects(
     architecture: str, goal: str, objects: hw.StimulusSet, uncompiled: None
 ) -> None:

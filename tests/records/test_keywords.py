@@ -18,7 +18,7 @@ FOR_SUBCLASSES_AND_REGISTRIES = {
     "Adjustment", "Comparison", "Correction", "Distance", "DivisiveNormalization", "Goal", "GradientRule",
     "LinearMap", "LpPooling", "Operation", "Penalties", "Pool", "Rule", "Splitting", "TrainingRun",
 }  # fmt: skip
-TAKE_NO_KEYWORDS = {"empty_cache"}
+TAKE_NO_KEYWORDS = {"Enlarge", "Reconstruction", "Segmentation", "empty_cache", "enlarge"}
 TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "read_recordings", "read_rdms"}
 """They pass them on; what then refuses them is tested there."""
 

@@ -160,6 +160,7 @@ decay = keras.callbacks.LambdaCallback(on_train_batch_end=forget)
 """
 
 
+@checks_keywords
 def feedback_angles(network: Any) -> dict[str, float]:
     """Return the angle between the weights forward and back of each layer with a way back of its own.
 

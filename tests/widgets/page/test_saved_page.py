@@ -76,7 +76,7 @@ def test_names_that_look_like_the_end_of_a_script_are_data(saved: Scripts) -> No
 def test_titles_and_words_are_text(page: Any, tmp_path: Path) -> None:
     text = hw.save_html(hw.widgets.ConvolutionLab(), tmp_path / "a.html", title="<i>Ada").read_text()
     assert "<h1>&lt;i&gt;Ada</h1>" in text
-    assert "An image of 3 by 3 and a kernel of 2 by 2" in text.split("<figcaption>")[1]
+    assert "Cross-correlation of 3×3 pixels with a kernel of 2×2" in text.split("<figcaption>")[1]
 
 
 def test_a_score_that_is_being_computed_is_waited_for(page: Any, tmp_path: Path) -> None:

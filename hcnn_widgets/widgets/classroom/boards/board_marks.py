@@ -32,7 +32,7 @@ class Spot(NamedTuple):
 
 
 def signed_colour(value: float, most: float) -> str:
-    """Return a colour by sign and size: orange below 0, blue above, nearly white at 0.
+    """Return a colour by sign and size: brown below 0, teal above, nearly white at 0.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def signed_colour(value: float, most: float) -> str:
     Examples
     --------
     >>> signed_colour(0.0, 1.0), signed_colour(5.0, 5.0), signed_colour(-5.0, 5.0)
-    ('#f7f7f7', '#053061', '#7f3b08')
+    ('#f7f7f7', '#003858', '#623800')
     """
     share = 0.0 if most == 0 else value / most
     # Not to the very end of the scale, where numbers would stand on nearly black.
