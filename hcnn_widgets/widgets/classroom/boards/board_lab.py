@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import ipywidgets
@@ -22,7 +23,7 @@ class BoardLab(SceneLab[Shown]):
     Parameters
     ----------
     shown : record
-        What is shown first.
+        What is shown first: with an `output`, a `focus` (board, row, column) and an `entry`, what is being typed.
     controls : sequence of ipywidgets
         Stand before the player, Undo and Reset.
     **options
@@ -42,12 +43,16 @@ class BoardLab(SceneLab[Shown]):
         super().__init__(shown, [*controls, self._player], **options)
 
     # --- what a lab says ------------------------------------------------------------------------------------------
-    def n_outputs(self) -> int:
-        """Return how many outputs the player walks over."""
+    def cell_at(self, place: int) -> Any:
+        """Return the cell of a place: board, row, column."""
         raise NotImplementedError
 
-    def number_in_front(self) -> int | None:
-        """Return the output in front, counted in reading order; None where it is none."""
+    def after_key(self, cell: Any, key: str) -> Shown | None:
+        """Return what is shown after a key at a cell, other than Space, Enter, "u" and "r"; None for the same."""
+        raise NotImplementedError
+
+    def output_after(self, shown: Any) -> Shown:
+        """Return what is shown with the output in front that comes next in reading order."""
         raise NotImplementedError
 
     def at_output(self, number: int) -> Shown:
@@ -63,6 +68,21 @@ class BoardLab(SceneLab[Shown]):
         super().act(change)
         self._mirror()
 
+    def pressed(self, place: int, key: str) -> None:
+        """Act on a key at a cell: digits write it, Enter and a click bring it in front, Space moves the window on."""
+        shown: Any = self.shown
+        at = self.cell_at(place)
+        if self.press_of_all(key):
+            return
+        if key == " ":
+            self.point_at(self.output_after(replace(shown, focus=at)))
+        elif key == "Enter":
+            self.point_at(replace(shown, focus=at, entry=""))
+        else:
+            after: Any = self.after_key(at, key)
+            goes_on = bool(shown.entry) and at == shown.focus and after is not None and bool(after.entry)
+            self.go_to(after, same_step=goes_on)
+
     def point_at(self, shown: Shown) -> None:
         """Show the same from another place: no step that would be taken back."""
         self._passed = [*self._passed[:-1], shown]
@@ -70,7 +90,10 @@ class BoardLab(SceneLab[Shown]):
 
     def mirror(self) -> None:
         """Set the controls to what is shown."""
-        last, front = max(self.n_outputs() - 1, 0), self.number_in_front()
+        shown: Any = self.shown
+        board, row, column = shown.focus
+        last = max(shown.output.size - 1, 0)
+        front = row * shown.output.shape[-1] + column if board == "output" else None
         put(self._player, max=max(last, self._player.value))
         put(self._player, value=min(self._player.value if front is None else front, last))
         put(self._player, max=last, text=f"{int(self._player.value) + 1} of {last + 1}")
@@ -83,6 +106,7 @@ class BoardLab(SceneLab[Shown]):
             yield
 
     def _played(self, change: dict[str, Any]) -> None:
-        number = min(int(change["new"]), self.n_outputs() - 1)
+        shown: Any = self.shown
+        number = min(int(change["new"]), shown.output.size - 1)
         if not self._mirroring.on:
             self.act(lambda: self.point_at(self.at_output(number)))

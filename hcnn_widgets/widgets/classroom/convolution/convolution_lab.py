@@ -1,6 +1,5 @@
 """A convolution that is typed over: image, kernel and output as cells, and the sum behind every output cell."""
 
-from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab
@@ -94,15 +93,6 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
         """Lines of NumPy and Keras that give the same output."""
         return convolution_code(self.shown)
 
-    def n_outputs(self) -> int:
-        """Return how many outputs the player walks over."""
-        return self.shown.output.size
-
-    def number_in_front(self) -> int | None:
-        """Return the output in front, counted in reading order; None where it is none."""
-        board, row, column = self.shown.focus
-        return row * self.shown.output.shape[-1] + column if board == "output" else None
-
     def at_output(self, number: int) -> ConvolutionShown:
         """Return what is shown with an output in front, counted in reading order."""
         return at_output(self.shown, number)
@@ -112,24 +102,15 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
         self._controls.follow(self.shown)
 
     # --- what is done ---------------------------------------------------------------------------------------------
-    def pressed(self, place: int, key: str) -> None:
-        """Act on a key at a cell: digits write it, Enter and a click bring it in front."""
-        at = self._at(place)
-        if self.press_of_all(key):
-            return
-        if key == " ":
-            self.point_at(output_after(replace(self.shown, focus=at)))
-        elif key == "Enter":
-            self.point_at(replace(self.shown, focus=at, entry=""))
-        else:
-            goes_on = bool(self.shown.entry) and at == self.shown.focus
-            after = after_key(self.shown, at, key)
-            self.go_to(after, same_step=goes_on and after is not None and bool(after.entry))
-
-    def _at(self, place: int) -> At:
+    def cell_at(self, place: int) -> At:
         """Return the cell of a place, which all widths count alike unless the pixels are too small to be walked."""
-        return layout_of(self.shown, self._panel_width()).at(place)
-
-    def _panel_width(self) -> int:
         panel: Any = self.panel
-        return int(panel.header.get("width", ANY_WIDTH))
+        return layout_of(self.shown, int(panel.header.get("width", ANY_WIDTH))).at(place)
+
+    def after_key(self, cell: At, key: str) -> ConvolutionShown | None:
+        """Return what is shown after a key at a cell; None for the same."""
+        return after_key(self.shown, cell, key)
+
+    def output_after(self, shown: ConvolutionShown) -> ConvolutionShown:
+        """Return what is shown with the output in front that comes next in reading order."""
+        return output_after(shown)

@@ -1,6 +1,5 @@
 """Pooling that is typed over: which pixel wins, what a shift changes, and the ways back."""
 
-from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.widgets.classroom.boards.board_lab import BoardLab
@@ -15,7 +14,7 @@ from .pooling_given import FIRST, given_shown
 from .pooling_keys import after_key, at_output, output_after
 from .pooling_layout import layout_of
 from .pooling_scene import pooling_scene
-from .pooling_shown import PoolingShown
+from .pooling_shown import At, PoolingShown
 
 ANY_WIDTH = 640
 
@@ -88,15 +87,6 @@ class PoolingLab(BoardLab[PoolingShown]):
         """Lines of NumPy, Keras and TensorFlow that give the same numbers."""
         return pooling_code(self.shown)
 
-    def n_outputs(self) -> int:
-        """Return how many outputs the player walks over."""
-        return self.shown.output.size
-
-    def number_in_front(self) -> int | None:
-        """Return the output in front, counted in reading order; None where it is none."""
-        board, row, column = self.shown.focus
-        return row * self.shown.output.shape[-1] + column if board == "output" else None
-
     def at_output(self, number: int) -> PoolingShown:
         """Return what is shown with an output in front, counted in reading order."""
         return at_output(self.shown, number)
@@ -106,16 +96,15 @@ class PoolingLab(BoardLab[PoolingShown]):
         self._controls.follow(self.shown)
 
     # --- what is done ---------------------------------------------------------------------------------------------
-    def pressed(self, place: int, key: str) -> None:
-        """Act on a key at a cell: digits write a pixel, Enter and a click bring a cell in front."""
-        at = layout_of(self.shown, self.panel.header.get("width", ANY_WIDTH)).at(place)
-        if self.press_of_all(key):
-            return
-        if key == " ":
-            self.point_at(output_after(replace(self.shown, focus=at)))
-        elif key == "Enter":
-            self.point_at(replace(self.shown, focus=at, entry=""))
-        else:
-            goes_on = bool(self.shown.entry) and at == self.shown.focus
-            after = after_key(self.shown, at, key)
-            self.go_to(after, same_step=goes_on and after is not None and bool(after.entry))
+    def cell_at(self, place: int) -> At:
+        """Return the cell of a place, which all widths count alike unless the pixels are too small to be walked."""
+        panel: Any = self.panel
+        return layout_of(self.shown, int(panel.header.get("width", ANY_WIDTH))).at(place)
+
+    def after_key(self, cell: At, key: str) -> PoolingShown | None:
+        """Return what is shown after a key at a cell; None for the same."""
+        return after_key(self.shown, cell, key)
+
+    def output_after(self, shown: PoolingShown) -> PoolingShown:
+        """Return what is shown with the output in front that comes next in reading order."""
+        return output_after(shown)
