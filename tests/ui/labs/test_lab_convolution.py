@@ -58,10 +58,10 @@ def test_a_famous_kernel_on_a_photograph_and_the_window_walks_by_itself(
     open_notebook(page, lab, "photograph.ipynb", CODE)
     run_cell(page, 0)
     drawing = drawing_of(page)
-    page.locator(".widget-play button").first.click()
+    page.locator(".hcnn-slider-play").first.click()
     for total in ("= 25", "= 37"):
         expect(drawing.locator(".hcnn-scene-mark")).to_contain_text(total)
-    page.locator(".widget-play button").first.click()
+    page.locator(".hcnn-slider-play").first.click()
     menu(page, "Kernel").select_option("Sobel, left to right")
     menu(page, "Image").select_option("photograph")
     expect(drawing).to_contain_text("china.jpg of scikit-learn", timeout=LIBRARIES_MS)
