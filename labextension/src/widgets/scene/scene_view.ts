@@ -92,7 +92,9 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (answer || news) {
       this.chart.say([answer, news].filter(Boolean).join(' '));
     }
-    this.answering = false;
+    // A frame that was on its way when the key was pressed is no answer yet: what the next one changes is said, too.
+    const [was, is] = [before, scene].map(each => each?.places[this.held]?.sentence);
+    this.answering &&= was === is;
     const size = { width: scene.width * this.scale, height: scene.height * this.scale };
     return { ...size, label: scene.label, field: scene };
   }
