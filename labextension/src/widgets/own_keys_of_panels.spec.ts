@@ -36,7 +36,7 @@ const FRAMES: Record<string, [() => State, number]> = {
 };
 
 /** Views that show words alone and take no keys. */
-const WORDS = ['KernelLine'];
+const WORDS = ['KernelLine', 'Slider'];
 
 let page: Page;
 beforeEach(() => {

@@ -41,6 +41,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   private current = NOWHERE;
   private told: Room = { width: -1, height: 0 };
   private scale = 1;
+  private late = false;
   private answering = false;
   /** The place that a stroke was at last. */
   private drawn = NOWHERE;
@@ -92,9 +93,9 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (answer || news) {
       this.chart.say([answer, news].filter(Boolean).join(' '));
     }
-    // A frame that was on its way when the key was pressed is no answer yet: what the next one changes is said, too.
-    const [was, is] = [before, scene].map(each => each?.places[this.held]?.sentence);
-    this.answering &&= was === is;
+    // A frame that was on its way when the key was pressed is no answer yet: what a later one changes is said, too.
+    this.late = (this.answering || this.late) && !this.sentenceChanged(scene, before);
+    this.answering = false;
     const size = { width: scene.width * this.scale, height: scene.height * this.scale };
     return { ...size, label: scene.label, field: scene };
   }
@@ -243,8 +244,12 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   private answers(scene: SceneFrame, before: SceneFrame | null): boolean {
     const { held } = this;
     const typedOn = scene.rest !== NOWHERE && scene.rest === before?.rest;
-    const isNew = typedOn && before.places[held]?.sentence !== scene.places[held]?.sentence;
+    const isNew = (typedOn || this.late) && this.sentenceChanged(scene, before);
     return held !== NOWHERE && (this.answering || isNew);
+  }
+
+  private sentenceChanged(scene: SceneFrame, before: SceneFrame | null): boolean {
+    return before !== null && before.places[this.held]?.sentence !== scene.places[this.held]?.sentence;
   }
 
   /** What keys act on: in a scene at rest the place that was walked to or clicked, wherever the pointer is. */
