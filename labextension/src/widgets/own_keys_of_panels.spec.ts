@@ -35,7 +35,7 @@ const FRAMES: Record<string, [() => State, number]> = {
   TauCounter: [() => ({ ...tauState(), ...SHEET }), 1]
 };
 
-/** Views that show words alone and take no keys. */
+/** Views that are no panels: a line of words, and a control whose keys are those of the page. */
 const WORDS = ['KernelLine', 'Slider'];
 
 let page: Page;
