@@ -80,7 +80,7 @@ def network_card(row: SweepRow, score: str) -> tuple[CardRow, ...]:
         CardRow("r", f"{score_text(getattr(row, score))} (untrained {score_text(getattr(row, f'untrained_{score}'))})"),
         CardRow("best area", row.best_area),
         *(CardRow("", part) for part in row.label.split("; ")),
-        CardRow("time", f"{row.seconds:.0f} s"),
+        *((CardRow("time", f"{row.seconds:.0f} s"),) if math.isfinite(row.seconds) else ()),
     )
 
 

@@ -110,6 +110,13 @@ def test_a_sweep_that_failed_says_why(page: Any, clock: Any, ticker: Any) -> Non
     assert "OSError: disk full" in plot.panel.message
 
 
+def test_a_card_says_the_time_where_it_is_known(sweep: Any) -> None:
+    from hcnn_widgets.widgets.goal_driven.sweep_words import network_card
+
+    assert "time" not in [line.name for line in network_card(sweep.rows[0], "best")]
+    assert ("time", "9 s") in [line[:2] for line in network_card(row(0, seconds=9.2), "best")]
+
+
 def test_the_still_picture_and_the_table_hold_every_network(plot: Any) -> None:
     assert plot.panel.picture().startswith(b"\x89PNG")
     table = plot.panel.header["numbers"]

@@ -37,7 +37,7 @@ class BoardLab(SceneLab[Shown]):
             "Output",
             interval=STEP_MS,
             tooltip="Walk over all outputs (Space: to the next)",
-            layout={"width": "300px"},
+            layout={"flex": "0 0 auto"},
         )
         self._player.observe(self._played, "value")
         super().__init__(shown, [*controls, self._player], **options)
