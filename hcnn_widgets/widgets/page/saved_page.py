@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state, embed_data
 
 from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
@@ -130,7 +130,8 @@ def _show_now(panel: LivePanel) -> None:
 
 
 def _page(shown: list[Any], title: str) -> str:
-    data = embed_data(views=shown)
+    # Without a state of its own, a page would hold every widget of the notebook.
+    data = embed_data(views=shown, state=dependency_state(shown))
     figures = [
         FIGURE.format(view=_plain(view), words=html.escape(_words(widget)))
         for view, widget in zip(data["view_specs"], shown, strict=True)

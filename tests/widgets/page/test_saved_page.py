@@ -47,6 +47,7 @@ class Scripts(HTMLParser):
 
 @pytest.fixture
 def saved(page: Any, tmp_path: Path) -> Scripts:
+    _another = hw.widgets.GateLab("XOR")  # shown in the same notebook, and no part of the page
     rdms = [hw.mapping.rdm(np.random.default_rng(number).random((8, 9)), name="</script><b>") for number in range(2)]
     panels = [hw.widgets.ConvolutionLab(), hw.widgets.TauCounter(*rdms)]
     return Scripts(hw.save_html(panels, tmp_path / "handed_in", title="<i>Ada & Ben").read_text())
