@@ -6,6 +6,7 @@ import ipywidgets
 import traitlets
 
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.sweeps.relations import Relation
 from hcnn_widgets.sweeps.running_sweep import Sweep
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
@@ -38,7 +39,7 @@ class SweepDrawing(ScenePanel):
 
     def __init__(self, sweep: Sweep, **traits: Any) -> None:
         self.sweep = sweep
-        self._related: Any = None
+        self._related: tuple[Any, Relation, Relation] | None = None
         super().__init__(**traits)
 
     def source_over(self) -> bool:
@@ -51,16 +52,13 @@ class SweepDrawing(ScenePanel):
 
     def make_frame(self) -> Frame:
         """Return the plot of the networks that there are; r is worked out where there are others than before."""
-        over, known = self.source_over(), (self.sweep.rows, self.score, self.sweep.state)
-        if self._related is None or self._related[0] != known:
-            untrained = self.sweep.relation(f"untrained_{self.score}")
-            self._related = known, self.sweep.relation(self.score), untrained
+        over, related = self.source_over(), self._relations()
         message = f"The sweep ended early: {self.sweep.message}" if self.sweep.state == "failed" else ""
-        return self.frame_of_scene(self.scene, message, over, of=self._related)
+        return self.frame_of_scene(self.scene, message, over, of=related)
 
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the plot for a width in pixels, and for the most height."""
-        _, found, untrained = self._related
+        _, found, untrained = self._relations()
         return sweep_scene(self.sweep, found, untrained, width, self.score, height)
 
     def pressed(self, place: int, key: str) -> None:
@@ -73,7 +71,15 @@ class SweepDrawing(ScenePanel):
 
     def sentence(self) -> str:
         """Return what is seen."""
-        return sweep_sentence(self.sweep, self.sweep.relation(self.score), self.score)
+        return sweep_sentence(self.sweep, self._relations()[1], self.score)
+
+    def _relations(self) -> tuple[Any, Relation, Relation]:
+        """Return what is plotted and how it goes together, trained and untrained; worked out where it has changed."""
+        known = self.sweep.rows, self.score, self.sweep.state
+        if self._related is None or self._related[0] != known:
+            untrained = self.sweep.relation(f"untrained_{self.score}")
+            self._related = known, self.sweep.relation(self.score), untrained
+        return self._related
 
 
 class SweepPlot(PanelBox):

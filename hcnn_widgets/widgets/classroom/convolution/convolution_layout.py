@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hcnn_widgets.widgets.classroom.boards.board_marks import LEGIBLE, Spot
+from hcnn_widgets.widgets.classroom.boards.walked_boards import WalkedBoards
 from hcnn_widgets.widgets.scene.word_room import font_size
 
 from .convolution_shown import BOARDS, At, Board, ConvolutionShown
@@ -18,7 +19,7 @@ GAP = 46.0
 
 
 @dataclass(frozen=True)
-class Layout:
+class Layout(WalkedBoards):
     """Where everything stands, in pixels.
 
     Parameters
@@ -69,36 +70,6 @@ class Layout:
         n_channels = 1 if board == "output" else self.shown.n_channels
         channel, row_there = divmod(row, self.shown.boards[board].shape[0] // n_channels)
         return self.spot(board, channel).box(row_there, column)
-
-    def columns(self) -> int:
-        """Return how many places stand side by side."""
-        return sum(self.shown.boards[board].shape[1] for board in self.walked)
-
-    def rows(self) -> int:
-        """Return how many places stand one below the other."""
-        return max(self.shown.boards[board].shape[0] for board in self.walked)
-
-    def first(self, board: Board) -> int:
-        """Return the first column of places of a board."""
-        return sum(self.shown.boards[each].shape[1] for each in self.walked[: self.walked.index(board)])
-
-    def place(self, at: At) -> int:
-        """Return the place of a cell; of one that is no place that of the first output."""
-        board, row, column = at if at[0] in self.walked else ("output", 0, 0)
-        return row * self.columns() + self.first(board) + column
-
-    def at(self, place: int) -> At:
-        """Return the cell of a place; below the last row of a lower board its last row goes on.
-
-        So who walks across from a higher board arrives there.
-        """
-        row, column = divmod(place, self.columns())
-        for board in self.walked:
-            height, width = self.shown.boards[board].shape
-            if column < width:
-                return board, min(row, height - 1), column
-            column -= width
-        raise IndexError(place)
 
 
 def layout_of(shown: ConvolutionShown, width: float) -> Layout:

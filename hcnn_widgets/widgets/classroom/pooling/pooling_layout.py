@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hcnn_widgets.widgets.classroom.boards.board_marks import LEGIBLE, Spot
+from hcnn_widgets.widgets.classroom.boards.walked_boards import WalkedBoards
 from hcnn_widgets.widgets.scene.word_room import font_size
 
 from .pooling_shown import At, PoolingShown
@@ -16,7 +17,7 @@ NARROW, NARROW_TOP, TOP = 760, 11.0, 8.2
 
 
 @dataclass(frozen=True)
-class Layout:
+class Layout(WalkedBoards):
     """Where everything stands, in pixels.
 
     Parameters
@@ -59,30 +60,6 @@ class Layout:
     def box(self, at: At) -> tuple[float, float, float, float]:
         """Return left, top, width and height of a cell."""
         return self.spot(at[0]).box(at[1], at[2])
-
-    def columns(self) -> int:
-        """Return how many places stand side by side."""
-        return sum(self.shown.boards[board].shape[1] for board in self.walked)
-
-    def rows(self) -> int:
-        """Return how many places stand one below the other."""
-        return max(len(self.shown.boards[board]) for board in self.walked)
-
-    def place(self, at: At) -> int:
-        """Return the place of a cell; of one that is no place that of the first output."""
-        board, row, column = at if at[0] in self.walked else ("output", 0, 0)
-        before = self.walked[: self.walked.index(board)]
-        return row * self.columns() + sum(self.shown.boards[each].shape[1] for each in before) + column
-
-    def at(self, place: int) -> At:
-        """Return the cell of a place; below the last row of a lower board its last row goes on."""
-        row, column = divmod(place, self.columns())
-        for board in self.walked:
-            height, width = self.shown.boards[board].shape
-            if column < width:
-                return board, min(row, height - 1), column
-            column -= width
-        raise IndexError(place)
 
 
 def layout_of(shown: PoolingShown, width: float) -> Layout:
