@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -120,6 +121,8 @@ def _parallel(n_jobs: int | None) -> Any:
 
 def _run(made: Sweep, parallel: Any, task: Any, drawn: Mapping[int, Any], kept: SweepFolder | None) -> None:
     """Hand out what is missing until all is there; processes that die are replaced a few times."""
+    # joblib replaces a process that has grown and hands its networks to the next one: nothing that a reader can mend.
+    warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
     breaks, message = 0, ""
     while breaks < MOST_BREAKS and not made.to_stop.is_set():
         missing = [number for number in drawn if ("", number) not in made.by_number]

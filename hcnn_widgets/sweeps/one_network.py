@@ -11,6 +11,7 @@ from typing import Any
 
 from hcnn_widgets.architecture.architectures import hcnn
 from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.mapping.prediction.tables.layer_area_match import layer_area_match
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
@@ -54,6 +55,7 @@ def in_process(task: Task, number: int, options: Mapping[str, Any], folder: str 
     if multiprocessing.parent_process() is not None:
         for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
             os.environ.setdefault(name, "1")  # TensorFlow reads them at its first operation
+        keras.utils.clear_session()  # what the network before was compiled to, which would stay
     return one_network(task, number, options, folder)
 
 
