@@ -12,6 +12,7 @@ from . import (
     widgets,
 )
 from .activations.activation_set import ActivationSet
+from .installation import show_versions
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
@@ -35,6 +36,7 @@ __all__ = [
     "mapping",
     "pretrained",
     "save_html",
+    "show_versions",
     "stimuli",
     "sweep",
     "sweeps",

@@ -14,15 +14,6 @@ from driving import end_all_kernels
 from jupyter_lab import TOKEN, JupyterLab
 from playwright.sync_api import Browser, Page, sync_playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FAILED = pytest.StashKey[bool]()
 PICTURES = Path(__file__).parents[2] / "test-results"
 
@@ -49,7 +40,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(words)
         pytest.skip(words)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=find_browser.FLAGS)
         yield chromium
         chromium.close()
 

@@ -20,7 +20,7 @@ TOKEN = "journeys"
 class JupyterLab:
     """A running server; ``stop`` ends it and its kernels."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: Path = Path(sys.executable), **environment: str) -> None:
         self.root, self.port = folder / "work", free_port()
         self.root.mkdir()
         own = {
@@ -31,8 +31,8 @@ class JupyterLab:
             "IPYTHONDIR": folder / "ipython",
         }
         data = Path(__file__).parents[3] / "shared" / "data"
-        environment = {**os.environ, **{name: str(path) for name, path in own.items()}}
-        environment.setdefault("HCNN_WIDGETS_DATA", str(data))
+        settings = {**os.environ, **{name: str(path) for name, path in own.items()}, **environment}
+        settings.setdefault("HCNN_WIDGETS_DATA", str(data))
         self._settings = own["JUPYTERLAB_SETTINGS_DIR"]
         self._log = (folder / "server.log").open("w")
         options = {
@@ -46,10 +46,10 @@ class JupyterLab:
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
+            [python, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
             stdout=self._log,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=settings,
         )
         self._wait_until_it_answers()
 

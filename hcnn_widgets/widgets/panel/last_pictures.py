@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from hcnn_widgets.widgets.beside.starting import threads_start
+
 SETTLING_S = 2.0
 """A page that shows a panel has said so by then, or by the end of the next cell."""
 LONGEST_S = 30.0
@@ -66,7 +68,8 @@ class LastPictures:
     def wait(self, _result: Any = None) -> None:
         """Wait until no panel owes its last picture, or the patience with those that do is at its end."""
         try:
-            while owing := self._owing():
+            # Without threads a picture is drawn between cells: waiting here would keep it from coming.
+            while (owing := self._owing()) and threads_start():
                 began = self._clock()
                 self._sleep(0.05)
                 for shown in owing:

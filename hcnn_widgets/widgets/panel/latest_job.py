@@ -5,9 +5,13 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from hcnn_widgets.widgets.beside.starting import started
+
 
 class LatestJob:
     """Answers one question at a time on a thread of its own; a newer question takes the place of one that waits.
+
+    Where no thread can be started, the question is answered while it is asked.
 
     Parameters
     ----------
@@ -49,8 +53,10 @@ class LatestJob:
                 return
             self._waiting = key, work
             if self._thread is None:
-                self._thread = threading.Thread(target=self._go, name="hcnn-panel-job", daemon=True)
-                self._thread.start()
+                self._thread = started(self._go, "hcnn-panel-job")
+            alone = self._thread is None
+        if alone:
+            self._go()
 
     def answer(self, key: Hashable) -> Any | None:
         """Return the answer, or None as long as there is none; raise the job's error."""

@@ -1,9 +1,11 @@
-"""Thread that keeps all panels of a kernel up to date."""
+"""What keeps all panels of a kernel up to date."""
 
 import threading
 import time
 import weakref
 from typing import Protocol
+
+from hcnn_widgets.widgets.beside.pulse import Pulse
 
 RATE_HZ = 5.0
 MAX_RATE_HZ = 10.0
@@ -23,6 +25,7 @@ class Ticks(Protocol):
 class Ticker:
     """Calls ``tick`` of every panel a few times a second, in one daemon thread that lives only while there are panels.
 
+    Where no thread can be started, as in a browser, the rounds are made on the event loop, between cells.
     Panels are held weakly. One that is over is let go; one that raises is left out of that round only.
 
     Parameters
@@ -40,8 +43,8 @@ class Ticker:
         self.rate = rate
         self._lock = threading.RLock()  # a panel that is freed in here takes its leave on this thread
         self._panels: weakref.WeakSet[Ticks] = weakref.WeakSet()
-        self._thread: threading.Thread | None = None
-        self._wake = threading.Event()
+        self._going = False
+        self._pulse = Pulse(self._go_round, "hcnn-panels")
 
     @property
     def rate(self) -> float:
@@ -56,18 +59,17 @@ class Ticker:
 
     @property
     def running(self) -> bool:
-        """Whether the thread is at work."""
+        """Whether rounds are being made."""
         with self._lock:
-            return self._thread is not None
+            return self._going
 
     def add(self, panel: Ticks) -> None:
         """Look after this panel, from now on and at once."""
         with self._lock:
             self._panels.add(panel)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._go_round, name="hcnn-panels", daemon=True)
-                self._thread.start()
-        self._wake.set()
+            if not self._going:
+                self._going = self._pulse.begin()
+        self._pulse.wake()
 
     def discard(self, panel: Ticks) -> None:
         """Leave this panel alone from now on."""
@@ -91,20 +93,21 @@ class Ticker:
             if panel.over:  # it may have been called back between
                 self._panels.discard(panel)
 
-    def _go_round(self) -> None:
-        while self._has_work():
-            started = time.monotonic()
-            self._wake.clear()
-            self.round()
-            spent = time.monotonic() - started
-            # Never more than a third of the time, however slow the panels are: training comes first.
-            self._wake.wait(max(1.0 / self._rate - spent, 2.0 * spent))
+    def _go_round(self) -> float | None:
+        """Make a round; return the pause in s until the next, or None where there is nothing left to look after."""
+        if not self._has_work():
+            return None
+        started = time.monotonic()
+        self.round()
+        spent = time.monotonic() - started
+        # Never more than a third of the time, however slow the panels are: training comes first.
+        return max(1.0 / self._rate - spent, 2.0 * spent)
 
     def _has_work(self) -> bool:
         with self._lock:
             if len(self._panels):
                 return True
-            self._thread = None
+            self._going = False
             return False
 
 

@@ -2,6 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
+
+from hcnn_widgets.widgets.beside.starting import later
 
 WORKING = threading.Lock()
 """Held by the one piece of work of this kernel that is under way: pictures of several panels wait for one another."""
@@ -23,22 +26,24 @@ class AfterPause:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
+        self._timer: Any = None  # of a thread, or of the event loop
 
     def do(self, action: Callable[[], object], pause_s: float) -> None:
-        """Have this done after a pause in s, unless something else is asked for before that."""
+        """Have this done after a pause in s, unless something else is asked for before that.
+
+        Without a thread or an event loop to wait on it is done now.
+        """
 
         def work() -> None:
             with WORKING:
                 action()
 
-        timer = threading.Timer(pause_s, work)
-        timer.name, timer.daemon = "hcnn-after-pause", True
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
-            self._timer = timer
-            timer.start()
+            self._timer = timer = later(work, pause_s, "hcnn-after-pause")
+        if timer is None:
+            work()
 
     def cancel(self) -> None:
         """Leave undone what has not begun."""
@@ -50,5 +55,5 @@ class AfterPause:
         """Wait until what was asked for last is done, at most ``timeout`` s."""
         with self._lock:
             timer = self._timer
-        if timer is not None:
+        if isinstance(timer, threading.Timer):
             timer.join(timeout)

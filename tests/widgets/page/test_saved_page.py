@@ -120,10 +120,18 @@ def test_other_front_ends_get_every_view_that_jupyterlab_has() -> None:
     assert text.startswith("define([") or "define(" in text[:200]
 
 
+def mapping_as_vs_code_reads_it(script: str) -> dict[str, str]:
+    """Give what VS Code takes for the map of require.js: it cuts the text, and runs nothing of it."""
+    begins = [script.find(f"{name}.config({{") for name in ("require", "requirejs", "['requirejs']", '["requirejs"]')]
+    start = max(begins)
+    assert start > 0
+    call = script[script.index("{", start) : script.index(")", start)]
+    innermost = call.rsplit("{", 1)[1].split("}")[0]
+    pairs = [entry.split(":", 1) for entry in innermost.split(",") if ":" in entry]
+    return {name.strip().strip("'\""): path.strip().strip("'\"") for name, path in pairs}
+
+
 def test_the_script_of_the_extension_is_read_as_vs_code_reads_it() -> None:
     text = (ROOT / "hcnn_widgets/nbextension/extension.js").read_text()
-    # VS Code looks for a call of `.config(` and takes what stands up to the next ")" for an object.
-    (given,) = re.findall(r"\.config\(({[^)]*})\)", text)
-    as_json = re.sub(r"(\w+):", r'"\1":', given.replace("'*':", '"*":').replace("'", '"'), count=1)
-    assert '"hcnn-widgets": "nbextensions/hcnn-widgets/index"' in as_json
+    assert mapping_as_vs_code_reads_it(text) == {"hcnn-widgets": "nbextensions/hcnn-widgets/index"}
     assert json.loads((ROOT / "nbconfig.json").read_text()) == {"load_extensions": {"hcnn-widgets/extension": True}}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.classroom.lenet5 import lenet5_weights
 from hcnn_widgets.goal.quantity import HELD_OUT as HELD_OUT_CURVE
+from hcnn_widgets.widgets.beside.starting import started
 from hcnn_widgets.widgets.panel.words import in_words
 
 Weights = list[NDArray[Any]]
@@ -56,8 +57,9 @@ class LeNetTraining:
             return
         self._starting = True  # before it goes on: who looks meanwhile must not take it for over
         self._going_on, self.problem = True, ""
-        self._thread = threading.Thread(target=self._start, name="hcnn-lenet5", daemon=True)
-        self._thread.start()
+        self._thread = started(self._start, "hcnn-lenet5")
+        if self._thread is None:
+            self._start()
 
     def stop(self) -> None:
         """End the run, if there is one."""

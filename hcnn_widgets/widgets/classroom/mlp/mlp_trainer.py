@@ -1,8 +1,10 @@
-"""A training beside the page, on a thread of its own, at a pace that eyes can follow."""
+"""A training beside the page, on a thread of its own where there is one, at a pace that eyes can follow."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+
+from hcnn_widgets.widgets.beside.starting import started
 
 from .mlp_shown import Moment
 
@@ -32,11 +34,14 @@ class Trainer:
     ) -> None:
         self._moments, self._arrived, self._ended, self._pace_s = moments, arrived, ended, pace_s
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="hcnn-mlp-training", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+        """Begin; without a thread, end as well, for nobody could look on meanwhile."""
+        self._thread = started(self._run, "hcnn-mlp-training")
+        if self._thread is None:
+            self._pace_s = 0.0
+            self._run()
 
     def stop(self) -> None:
         """Take no further moment; the one under way is not shown any more."""
@@ -44,6 +49,8 @@ class Trainer:
 
     def join(self, timeout: float) -> bool:
         """Wait until it is over, at most so many seconds; return whether it is."""
+        if self._thread is None:
+            return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

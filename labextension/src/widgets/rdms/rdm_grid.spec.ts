@@ -41,8 +41,19 @@ describe('a grid', () => {
     ]);
     expect(element.getAttribute('aria-label')).toBe('RDM of model IT');
     expect([element.style.left, element.style.top, element.style.width]).toEqual(['100px', '50px', '40px']);
-    expect(cells()).toEqual([]);
-    expect(element.tabIndex).toBe(0);
+    expect(element.querySelectorAll('*')).toHaveLength(2);
+  });
+
+  it('has a row with the cell at which the keyboard comes in, and Tab stops there alone', () => {
+    const [cell] = cells();
+    expect(cell!.parentElement!.getAttribute('role')).toBe('row');
+    expect([cell!.getAttribute('aria-label'), cell!.tabIndex, grid.element.tabIndex]).toEqual([
+      'row 0, column 1',
+      0,
+      -1
+    ]);
+    cell!.focus();
+    expect(looked).toEqual([[0, 1]]);
   });
 
   it('is pointed at cell by cell, and left', () => {
@@ -108,14 +119,14 @@ describe('a walk with the keyboard', () => {
     grid.element.focus();
     press('ArrowDown');
     (document.activeElement as HTMLElement).blur();
-    expect(cells()).toEqual([]);
+    expect(grid.focused).toBe(false);
     expect(looked.at(-1)).toBeNull();
-    expect(grid.element.tabIndex).toBe(0);
-    grid.element.focus();
+    expect(cells().map(cell => cell.tabIndex)).toEqual([0]);
+    cells()[0]!.focus();
     expect(cells()[0]!.getAttribute('aria-label')).toBe('row 1, column 1');
     (document.activeElement as HTMLElement).blur();
     grid.remember([3, 2]);
-    grid.element.focus();
+    cells()[0]!.focus();
     expect(cells()[0]!.getAttribute('aria-label')).toBe('row 3, column 2');
   });
 
@@ -138,6 +149,6 @@ it('listens no more when its panel is gone', () => {
   life.abort();
   point('pointermove', 5, 25);
   point('click', 5, 25);
-  grid.element.focus();
-  expect([looked, chosen, cells()]).toEqual([[], [], []]);
+  cells()[0]!.focus();
+  expect([looked, chosen]).toEqual([[], []]);
 });

@@ -1,7 +1,7 @@
 /**
  * A matrix that is walked cell by cell: with the pointer, or with the arrow keys.
  *
- * A matrix of 92 x 92 would be 8,464 elements, so only the cell that is looked at has one. It is
+ * A matrix of 92 x 92 would be 8,464 elements, so only the cell where the keyboard is, or comes in, has one. It is
  * made anew at each step, so that a screen reader announces it as it announces any cell of a grid.
  */
 import type { Box } from '../charts/sizes';
@@ -36,7 +36,7 @@ export class MatrixGrid {
     const { element } = this;
     element.className = 'hcnn-matrix-grid';
     element.setAttribute('role', 'grid');
-    element.tabIndex = 0;
+    element.tabIndex = -1;
     element.addEventListener('pointermove', event => this.pointed(event), { signal });
     element.addEventListener('pointerleave', () => this.events.looked(this.focused ? this.at : null), {
       signal
@@ -44,6 +44,7 @@ export class MatrixGrid {
     element.addEventListener('click', event => this.clicked(event), { signal });
     element.addEventListener('keydown', event => this.pressed(event), { signal });
     element.addEventListener('focus', () => this.go(this.at), { signal });
+    element.addEventListener('focusin', event => this.entered(event), { signal });
     element.addEventListener('focusout', event => this.left(event), { signal });
   }
 
@@ -69,12 +70,17 @@ export class MatrixGrid {
     // What the cell says may have changed under it; its place too.
     if (this.cell) {
       this.describe(this.cell);
+    } else if (count > 0) {
+      this.put();
     }
   }
 
   /** Where the keyboard comes in: the cell that was looked at last. */
   remember(cell: Place): void {
     this.at = cell;
+    if (this.cell && !this.focused) {
+      this.describe(this.cell);
+    }
   }
 
   private pointed(event: PointerEvent): void {
@@ -115,21 +121,24 @@ export class MatrixGrid {
   /** Takes the focus to a cell. */
   private go(cell: Place): void {
     this.at = cell;
+    const before = this.cell?.parentElement;
+    this.put().focus({ preventScroll: true });
+    before?.remove();
+  }
+
+  /** Puts an element where the keyboard is, or will come in. */
+  private put(): HTMLElement {
     const row = document.createElement('div');
     const element = document.createElement('div');
     row.setAttribute('role', 'row');
     element.setAttribute('role', 'gridcell');
     element.className = 'hcnn-matrix-cell';
-    element.tabIndex = -1;
+    element.tabIndex = 0;
     this.describe(element, row);
     row.append(element);
     this.element.append(row);
-    element.focus({ preventScroll: true });
-    this.cell?.parentElement?.remove();
     this.cell = element;
-    this.element.tabIndex = -1;
-    element.tabIndex = 0;
-    this.events.looked(cell);
+    return element;
   }
 
   private describe(element: HTMLElement, row = element.parentElement): void {
@@ -142,12 +151,16 @@ export class MatrixGrid {
     element.style.top = `${down * side}px`;
   }
 
+  /** The focus has come to the cell, by Tab or by a step. */
+  private entered(event: FocusEvent): void {
+    if (event.target === this.cell) {
+      this.events.looked(this.at);
+    }
+  }
+
   /** The focus goes elsewhere: the next Tab comes back to the same cell. */
   private left(event: FocusEvent): void {
     if (!this.element.contains(event.relatedTarget as Node | null)) {
-      this.cell?.parentElement?.remove();
-      this.cell = null;
-      this.element.tabIndex = 0;
       this.events.looked(null);
     }
   }
