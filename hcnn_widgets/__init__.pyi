@@ -9,6 +9,7 @@ from . import (
     pretrained,
     stimuli,
     sweeps,
+    transfer,
     widgets,
 )
 from .activations.activation_set import ActivationSet
@@ -38,6 +39,7 @@ __all__ = [
     "stimuli",
     "sweep",
     "sweeps",
+    "transfer",
     "watch",
     "widgets",
 ]
