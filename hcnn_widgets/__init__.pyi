@@ -9,6 +9,7 @@ from . import (
     pretrained,
     stimuli,
     sweeps,
+    transfer,
     widgets,
 )
 from .activations.activation_set import ActivationSet
@@ -40,6 +41,7 @@ __all__ = [
     "stimuli",
     "sweep",
     "sweeps",
+    "transfer",
     "watch",
     "widgets",
 ]

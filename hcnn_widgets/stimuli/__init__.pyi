@@ -1,6 +1,7 @@
 from .audition.cochleagram import Cochleagram, cochleagram
 from .audition.resynthesis import with_gains
 from .audition.sounds import sound_waves, sounds, vowels
+from .category_split import split_categories
 from .handwritten_digits import digits
 from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendering.kept_images import empty_cache
@@ -23,6 +24,7 @@ __all__ = [
     "objects",
     "sound_waves",
     "sounds",
+    "split_categories",
     "vowels",
     "with_gains",
 ]

@@ -1,0 +1,71 @@
+"""Linear readouts of an area for several goals at once, each image predicted by a readout that has not seen it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .readout_targets import ReadoutTarget
+
+Array = NDArray[np.float64]
+Folds = Sequence[NDArray[np.intp]]
+PENALTIES = np.logspace(0, 6, 7)
+"""Of ridge regression on units of variance 1: from next to none to nearly nothing but the mean."""
+
+
+def folds_of(targets: Sequence[ReadoutTarget], n_stimuli: int, n_folds: int, seed: int) -> Folds:
+    """Return the images of each fold, with as many of each category, of the goal that has most, in each.
+
+    A readout of noise then has just the score of chance: were a category rarer in the images that it is fitted on, it
+    would be more frequent in those that it is scored on.
+    """
+    from sklearn.model_selection import KFold, StratifiedKFold
+
+    kinds = [target.classes for target in targets if target.classes is not None]
+    finest = max(kinds, key=lambda classes: int(classes.max()), default=None)
+    if finest is None:
+        return [held_out for _, held_out in KFold(n_folds, shuffle=True, random_state=seed).split(np.empty(n_stimuli))]
+    splits = StratifiedKFold(n_folds, shuffle=True, random_state=seed).split(np.empty(n_stimuli), finest)
+    return [held_out for _, held_out in splits]
+
+
+def predictions(units: NDArray[np.floating], targets: Sequence[ReadoutTarget], folds: Folds) -> list[Array]:
+    """Return what readouts say of each image, by those that were fitted on the other folds.
+
+    Ridge regression with one penalty a goal and fold, chosen by leaving out one of the images that are fitted on.
+
+    Parameters
+    ----------
+    units : (n_stimuli, n_units)
+        Responses of an area.
+    targets : sequence of ReadoutTarget
+    folds : sequence of (n_held_out,) int
+
+    Returns
+    -------
+    list of (n_stimuli, n_outputs) float64
+        In the order of the targets.
+    """
+    wanted = np.concatenate([target.values for target in targets], axis=1)
+    edges = np.cumsum([target.values.shape[1] for target in targets])[:-1]
+    said = np.empty_like(wanted)
+    for held_out in folds:
+        learnt = np.setdiff1d(np.arange(len(wanted)), held_out)
+        said[held_out] = _fitted(units[learnt], wanted[learnt], units[held_out], edges)
+    return np.split(said, edges, axis=1)
+
+
+def _fitted(learnt: NDArray[np.floating], wanted: Array, asked: NDArray[np.floating], edges: NDArray[np.intp]) -> Array:
+    from sklearn.linear_model import Ridge, RidgeCV
+    from sklearn.preprocessing import StandardScaler
+
+    scale = StandardScaler().fit(learnt.astype(np.float64))
+    x, new = (scale.transform(each.astype(np.float64)) for each in (learnt, asked))
+    # One decomposition for all goals; of its errors, image by image, each goal takes the penalty with the least.
+    search = RidgeCV(alphas=PENALTIES, store_cv_results=True, alpha_per_target=wanted.shape[1] > 1).fit(x, wanted)
+    errors = search.cv_results_.reshape(len(x), wanted.shape[1], len(PENALTIES)).mean(axis=0)
+    best = [PENALTIES[of_goal.mean(axis=0).argmin()] for of_goal in np.split(errors, edges)]
+    sizes = np.diff([0, *edges, wanted.shape[1]])
+    fitted = Ridge(alpha=np.repeat(best, sizes), solver="svd").fit(x, wanted)
+    said: Array = np.asarray(fitted.predict(new)).reshape(len(new), -1)
+    return said
