@@ -13,6 +13,11 @@ Does a linear map from the model predict the responses? (Figure 2b and 2d)
     ceiling, spearman_brown, CORRECTIONS: how reliable recordings are, and scores corrected for it.
     score_difference, ScoreDifference: whether one score beats another, paired over sites or stimuli.
     pixels, random_projection, FoldMaps: the image as a baseline, fewer units at random, the maps themselves.
+    CONTROLS: what a model must beat, by name: pixels, Gabors, V1-like, HMAX-like, categories, the untrained network.
+Is a model area a population like that of the brain?
+    sample_area: sites of a model area, drawn and recorded as a brain area was.
+    tuning_comparison, TuningComparison, TUNING, dimensionality: what drawn and recorded sites are tuned to.
+    generative_test, GenerativeTest: whether they predict new sites as well as recorded ones do.
 Do model and brain find the same stimuli alike? (Figure 2c)
     rdm, Rdm, DISTANCES: a representational dissimilarity matrix, from activations or recordings.
     compare, COMPARISONS: how alike two of them are.
@@ -27,6 +32,7 @@ While the network learns
     live_rdms, LiveRdms: likeness of RDMs.
 One more entry, in any of the dicts: ``hw.mapping.MAPS["mine"] = hw.mapping.LinearMap(function, words)``
     LinearMap, Penalties, Splitting, Correction: for MAPS, PENALTIES, SPLITS and CORRECTIONS.
+    Control, TuningStatistic: for CONTROLS and TUNING.
     Distance, Comparison, Pool, Adjustment: for DISTANCES, COMPARISONS (how they pool subjects) and ADJUSTMENTS.
 """
 
@@ -34,6 +40,8 @@ from hcnn_widgets.records.public_names import unknown_name as _unknown_name
 
 # Plain imports, since several functions share their module's name: a lazily loaded one would be hidden by its module.
 # They load NumPy alone; SciPy and scikit-learn are loaded by the functions that need them.
+from .controls.control import Control
+from .controls.controls import CONTROLS
 from .live.rdms import LiveRdms, live_rdms
 from .live.score import LiveScore, live_score
 from .live.score_table import ScoreTable
@@ -62,6 +70,11 @@ from .readers.write_rdms import write_rdms
 from .recordings.cowley2023 import cowley2023_v4
 from .recordings.recording_set import RecordingSet
 from .recordings.time_resolved import TimeResolvedRecordings
+from .sampled.generative_table import GenerativeTest
+from .sampled.generative_test import generative_test
+from .sampled.sample_area import sample_area
+from .sampled.tuning_comparison import TuningComparison, tuning_comparison
+from .sampled.tuning_statistics import TUNING, TuningStatistic, dimensionality
 from .similarity.comparison.cka import cka
 from .similarity.comparison.compare import compare
 from .similarity.comparison.comparisons import COMPARISONS, Comparison
@@ -84,19 +97,23 @@ from .simulated.cortex import simulated_cortex
 __all__ = [
     "ADJUSTMENTS",
     "COMPARISONS",
+    "CONTROLS",
     "CORRECTIONS",
     "DISTANCES",
     "MAPS",
     "PENALTIES",
     "SPLITS",
+    "TUNING",
     "Adjustment",
     "AreaScores",
     "Comparison",
     "ConcordanceStep",
     "ConcordanceSteps",
+    "Control",
     "Correction",
     "Distance",
     "FoldMaps",
+    "GenerativeTest",
     "LayerAreaMatch",
     "LinearMap",
     "LiveRdms",
@@ -115,6 +132,8 @@ __all__ = [
     "ScoresOverTime",
     "Splitting",
     "TimeResolvedRecordings",
+    "TuningComparison",
+    "TuningStatistic",
     "adjusted",
     "area_scores",
     "ceiling",
@@ -122,6 +141,8 @@ __all__ = [
     "compare",
     "concordance_steps",
     "cowley2023_v4",
+    "dimensionality",
+    "generative_test",
     "kriegeskorte2008",
     "layer_area_match",
     "live_rdms",
@@ -137,9 +158,11 @@ __all__ = [
     "read_rdms",
     "read_recordings",
     "reweighted",
+    "sample_area",
     "score_difference",
     "simulated_cortex",
     "spearman_brown",
+    "tuning_comparison",
     "write_rdms",
 ]
 
