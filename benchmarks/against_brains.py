@@ -44,6 +44,8 @@ class Row:
         """Return the median difference of V4 neurons with its interval (bootstrap) and a Wilcoxon test, paired."""
         difference = np.mean(self.v4, axis=0) - np.mean(other.v4, axis=0)
         difference = difference[np.isfinite(difference)]
+        if not difference.any():
+            return "the same"
         drawn = np.random.default_rng(0).choice(difference, (2_000, len(difference)))
         low, high = np.quantile(np.median(drawn, axis=1), (0.025, 0.975))
         return f"{np.median(difference):+.3f} [{low:+.3f}, {high:+.3f}] p {wilcoxon(difference).pvalue:.3f}"
@@ -116,6 +118,7 @@ def table(made: dict[str, Callable[[int], hw.GoalDrivenModel]], chosen: Any, aga
         print(rows[name].line(name, {}), flush=True)
     others = {name: rows[name] for name in against if name in rows}
     print(f"\nV4 is the median over neurons [over {chosen.seeds} seeds]; differences, paired, from {', '.join(others)}")
+    print(f"{'':26} {'on new images':15} {'V4 (recorded)':22} {'IT (sim)':>8}  training")
     for name, row in rows.items():
         print(row.line(name, others), row.score)
 
