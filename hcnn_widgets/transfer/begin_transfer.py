@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ def transfer(
     n_steps: int = 150,
     learning_rate: float = 2e-3,
     batch_size: int = 32,
+    known: Iterable[TransferRow] = (),
 ) -> Transfer:
     """Begin to carry a trained network over to new categories, in several ways and with few or many labels.
 
@@ -63,6 +65,9 @@ def transfer(
     learning_rate : float
     batch_size : int
         At most: a batch is never larger than the number of labels.
+    known : iterable of TransferRow
+        Of the same images and settings, which need not be trained again: those from scratch are the same wherever the
+        line is.
 
     Raises
     ------
@@ -71,28 +76,23 @@ def transfer(
 
     Source: Yosinski, Clune, Bengio & Lipson (2014), NeurIPS 27.
     """
-    check_kind("model", model, GoalDrivenModel, " (a Keras model comes in by GoalDrivenModel.from_keras)")
-    check_kind("images", images, StimulusSet)
-    check_count("n_steps", n_steps)
-    line = known_name("freeze_at", model.areas[-1] if freeze_at is None else freeze_at, model.areas, "is no area")
-    counts, seeds, ways = _whole_numbers(n_labels), list(seeds), [known_name("ways", way, WAYS) for way in ways]
-    for seed in seeds:
-        check_seed(seed)
+    settings = transfer_settings(
+        model,
+        images,
+        freeze_at,
+        n_labels,
+        seeds,
+        ways=ways,
+        n_steps=n_steps,
+        learning_rate=learning_rate,
+        batch_size=batch_size,
+    )
     rule = Backpropagation(learning_rate=learning_rate, batch_size=batch_size)
-    model._built()
-    learnt, held_out = _parted(images, counts)
-    settings = {
-        "freeze_at": line,
-        "n_labels": counts,
-        "seeds": seeds,
-        "ways": ways,
-        "n_steps": n_steps,
-        "learning_rate": learning_rate,
-        "batch_size": batch_size,
-        "categories": list(images.categories),
-        "n_held_out": len(held_out),
-    }
+    learnt, held_out = images.split(HELD_OUT)
     made = Transfer(settings)
+    for row in known:
+        if (row.way, row.n_labels, row.seed) in set(_keys(made)):
+            made.add(row)
     shape = tuple(own or came for own, came in zip(model.network.input_shape[1:], images.image_shape, strict=True))
     parts = learnt.adapted_to(shape), held_out.adapted_to(shape)  # type: ignore[arg-type]
     work = threading.Thread(
@@ -102,18 +102,52 @@ def transfer(
     return made
 
 
-def _parted(images: StimulusSet, counts: Sequence[int]) -> tuple[StimulusSet, StimulusSet]:
-    """Return the images that may be labelled, and those that are held out."""
+def transfer_settings(
+    model: GoalDrivenModel,
+    images: StimulusSet,
+    freeze_at: str | None = None,
+    n_labels: Iterable[int] = (10, 30, 100, 300),
+    seeds: Iterable[int] = (0, 1, 2),
+    *,
+    ways: Iterable[str] = tuple(WAYS),
+    n_steps: int = 150,
+    learning_rate: float = 2e-3,
+    batch_size: int = 32,
+) -> dict[str, Any]:
+    """Check the arguments of `transfer`, and return them as plain data."""
+    check_kind("model", model, GoalDrivenModel, " (a Keras model comes in by GoalDrivenModel.from_keras)")
+    check_kind("images", images, StimulusSet)
+    check_count("n_steps", n_steps)
+    line = known_name("freeze_at", model.areas[-1] if freeze_at is None else freeze_at, model.areas, "is no area")
+    counts, seeds = _whole_numbers(n_labels), list(seeds)
+    for seed in seeds:
+        check_seed(seed)
+    Backpropagation(learning_rate=learning_rate, batch_size=batch_size)
+    model._built()
+    _check_labels(images, counts)
+    return {
+        "freeze_at": line,
+        "n_labels": counts,
+        "seeds": seeds,
+        "ways": [known_name("ways", way, WAYS) for way in ways],
+        "n_steps": n_steps,
+        "learning_rate": learning_rate,
+        "batch_size": batch_size,
+        "categories": list(images.categories),
+        "n_held_out": round(HELD_OUT * len(images)),
+    }
+
+
+def _check_labels(images: StimulusSet, counts: Sequence[int]) -> None:
+    """Refuse images without labels, and numbers of labels that the half that is not held out does not have."""
     if images.labels is None or len(images.categories) < 2:
         raise ValueError(f"`images` must have labels of at least two categories; received {images!r}.")
-    learnt, held_out = images.split(HELD_OUT)
     most = int(np.bincount(images.label_indices()).min() // 2) * len(images.categories)
     if max(counts) > most or min(counts) < len(images.categories):
         raise ValueError(
             f"`n_labels` must be numbers of images from {len(images.categories)}, one of each category, to {most:,}, "
             f"half of the rarest category's images for each; received {min(counts):,} to {max(counts):,}."
         )
-    return learnt, held_out
 
 
 def _whole_numbers(n_labels: Iterable[int]) -> list[int]:
@@ -152,6 +186,8 @@ def _go(
         for key in _keys(made):
             if made.to_stop.is_set():
                 break
+            if key in made.by_key:
+                continue
             made.under_way = key
             row = _one(made, model, weights, learnt, held_out, rule, key)
             made.run = None

@@ -90,5 +90,6 @@ class Readouts(Table, FrozenRecord):
             "penalty",
             "accuracy: averaged over categories; r: Pearson's within each part, averaged over parts and numbers",
             "difference: trained less untrained; from, to: its 95 % interval, drawing the same images for both with "
-            "replacement; readouts are not fitted anew. Marked where it does not hold 0",
+            "replacement; readouts are not fitted anew. Marked where it does not hold 0, as in one of twenty by "
+            "chance alone",
         ]

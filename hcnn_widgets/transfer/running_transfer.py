@@ -46,6 +46,7 @@ class Transfer:
         self.by_key: dict[tuple[str, int, int], TransferRow] = {}
         self.under_way: tuple[str, int, int] | None = None
         self.run: Any = None
+        self._known: dict[Any, Score] = {}
         self._over, self.to_stop = threading.Event(), threading.Event()
 
     @property
@@ -94,7 +95,7 @@ class Transfer:
 
         The interval comes of drawing held-out images, and seeds where there are several, with replacement.
         """
-        return _mean(self._right(way, n_labels))
+        return self._mean_of((way, n_labels), self._right(way, n_labels))
 
     def difference(self, way: str, other: str, n_labels: int) -> Score:
         """Return what a way has over another one, on the same images and seeds, with its interval.
@@ -109,7 +110,7 @@ class Transfer:
         """
         first, second = (self._right(each, n_labels) for each in (way, other))
         both = [seed for seed in first if seed in second]
-        return _mean({seed: first[seed] - second[seed] for seed in both})
+        return self._mean_of((way, other, n_labels), {seed: first[seed] - second[seed] for seed in both})
 
     @property
     def table(self) -> TransferTable:
@@ -162,6 +163,13 @@ class Transfer:
         """Say that it is over."""
         self.state, self.message = state, message
         self._over.set()
+
+    def _mean_of(self, what: Any, of_seeds: Mapping[int, NDArray[np.float64]]) -> Score:
+        """Return a mean with its interval, drawn once for the seeds that there are."""
+        known = what, tuple(of_seeds)
+        if known not in self._known:
+            self._known[known] = _mean(of_seeds)
+        return self._known[known]
 
     def _right(self, way: str, n_labels: int) -> dict[int, NDArray[np.float64]]:
         known_name("way", way, WAYS)

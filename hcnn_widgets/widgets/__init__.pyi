@@ -27,6 +27,7 @@ from .runs.run_table import RunTable
 from .tau_counter.tau_counter import TauCounter
 from .training.curves import Curves
 from .training.training_monitor import TrainingMonitor
+from .transfer.transfer_lab import TransferLab
 
 __all__ = [
     "ActivationLab",
@@ -57,5 +58,6 @@ __all__ = [
     "SweepPlot",
     "TauCounter",
     "TrainingMonitor",
+    "TransferLab",
     "table_figure",
 ]

@@ -32,6 +32,13 @@ def _score(*_: Any) -> Any:
     return SimpleNamespace(latest=None, error=None, alive=True, close=lambda: None)
 
 
+def _model_and_images() -> tuple[hw.GoalDrivenModel, hw.StimulusSet]:
+    images = hw.StimulusSet.from_arrays(np.zeros((8, 16, 16), np.float32), ["cat", "dog"] * 4)
+    model = hw.GoalDrivenModel(hw.architecture.hcnn(areas=("V1",), input_shape=(16, 16, 1)))
+    model.build(["car", "cup"])
+    return model, images
+
+
 MAKERS: dict[str, Callable[..., Any]] = {
     "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
@@ -62,6 +69,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "SweepPlot": lambda run, **options: hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows([], {}, None), **options),
     "TauCounter": lambda run, **options: hw.widgets.TauCounter(random_rdm(1), random_rdm(2), **options),
     "TrainingMonitor": lambda run, **options: hw.widgets.TrainingMonitor(run, **options),
+    "TransferLab": lambda run, **options: hw.widgets.TransferLab(*_model_and_images(), n_labels=(4,), **options),
 }
 
 
