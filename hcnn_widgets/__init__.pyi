@@ -15,8 +15,10 @@ from .activations.activation_set import ActivationSet
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
+from .stimuli.sequences.sequence_set import SequenceSet
 from .stimuli.stimulus_set import StimulusSet
 from .sweeps.begin_sweep import sweep
+from .unrolling import unrolled
 from .watching import watch
 from .widgets.page.saved_page import save_html
 
@@ -24,6 +26,7 @@ __all__ = [
     "ActivationSet",
     "GoalDrivenModel",
     "RecordingSet",
+    "SequenceSet",
     "StimulusSet",
     "activations",
     "architecture",
@@ -38,6 +41,7 @@ __all__ = [
     "stimuli",
     "sweep",
     "sweeps",
+    "unrolled",
     "watch",
     "widgets",
 ]

@@ -1,4 +1,4 @@
-from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
+from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation, recurrent_hcnn
 from .area_info import AreaInfo
 from .areas import Area, area
 from .gabor import Gabor, gabor
@@ -23,7 +23,9 @@ from .operations import (
     filter,
     normalise,
     pool,
+    recur,
 )
+from .recurrence.recur import Recur
 from .spec import ArchitectureSpec
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Normalise",
     "Operation",
     "Pool",
+    "Recur",
     "activate",
     "area",
     "enlarge",
@@ -56,6 +59,8 @@ __all__ = [
     "normalise",
     "perceptron",
     "pool",
+    "recur",
+    "recurrent_hcnn",
     "two_streams",
     "unet",
 ]

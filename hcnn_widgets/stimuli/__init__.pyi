@@ -3,7 +3,23 @@ from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendering.kept_images import empty_cache
 from .rendering.object_masks import masks
 from .rendering.rendered_objects import objects
+from .sequences.delayed_pairs import delayed_match
+from .sequences.moving_digits import moving_digits
+from .sequences.sequence_set import SequenceSet
 from .sets import SETS
 from .stimulus_set import StimulusSet
 
-__all__ = ["SETS", "StimulusSet", "cifar10", "digits", "empty_cache", "fashion_mnist", "masks", "mnist", "objects"]
+__all__ = [
+    "SETS",
+    "SequenceSet",
+    "StimulusSet",
+    "cifar10",
+    "delayed_match",
+    "digits",
+    "empty_cache",
+    "fashion_mnist",
+    "masks",
+    "mnist",
+    "moving_digits",
+    "objects",
+]
