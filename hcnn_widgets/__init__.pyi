@@ -17,8 +17,10 @@ from .installation import show_versions
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
+from .stimuli.sequences.sequence_set import SequenceSet
 from .stimuli.stimulus_set import StimulusSet
 from .sweeps.begin_sweep import sweep
+from .unrolling import unrolled
 from .watching import watch
 from .widgets.page.saved_page import save_html
 
@@ -26,6 +28,7 @@ __all__ = [
     "ActivationSet",
     "GoalDrivenModel",
     "RecordingSet",
+    "SequenceSet",
     "StimulusSet",
     "activations",
     "architecture",
@@ -42,6 +45,7 @@ __all__ = [
     "sweep",
     "sweeps",
     "transfer",
+    "unrolled",
     "watch",
     "widgets",
 ]

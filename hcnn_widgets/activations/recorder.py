@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.keywords import checks_keywords
-from hcnn_widgets.stimuli.check_stimuli import check_stimuli
+from hcnn_widgets.stimuli.check_stimuli import check_shown
 
 from .activation_set import ActivationSet
 from .expected_pixels import expected_pixels
@@ -82,7 +82,7 @@ class Recorder:
         untrained: bool = False,
     ) -> None:
         _check_counts(units, batch_size)
-        check_stimuli("stimuli", stimuli)
+        check_shown("stimuli", stimuli)
         self.taps = taps_of(network, areas)
         self.pixels = expected_pixels(network, pixels)
         adapted = stimuli.adapted_to(_input_shape(network, stimuli))
@@ -184,17 +184,24 @@ def _even_batch(n_stimuli: int, most: int) -> int:
     return -(-n_stimuli // n_batches)
 
 
-def _input_shape(network: Any, stimuli: "StimulusSet") -> tuple[int, int, int]:
-    """Return (height, width, n_channels) of the network's input; where it leaves one open, the stimuli's own."""
-    shape = network.input_shape
-    if not isinstance(shape, tuple) or len(shape) != 4:
+_KIND = {4: "images", 5: "sequences"}
+"""What a network of so many axes takes."""
+
+
+def _input_shape(network: Any, stimuli: Any) -> Any:
+    """Return the shape of the network's input without the stimuli; where it leaves a length open, the stimuli's own."""
+    shape, own = network.input_shape, stimuli.images.shape[1:]
+    if not isinstance(shape, tuple) or len(shape) not in (4, 5):
         raise ValueError(
-            f"`network` takes no images; one input (n_stimuli, height, width, n_channels) is accepted; "
-            f"received {shape}."
+            f"`network` takes no images; one input (n_stimuli, height, width, n_channels), or of sequences (n_stimuli, "
+            f"n_frames, height, width, n_channels), is accepted; received {shape}."
         )
-    own = stimuli.images.shape[1:]
-    height, width, n_channels = (wanted or there for wanted, there in zip(shape[1:], own, strict=True))
-    return height, width, n_channels
+    if len(shape) != len(own) + 1:
+        raise ValueError(
+            f"`stimuli` are not what the network takes. Accepted are {_KIND[len(shape)]}, as its input {shape} says; "
+            f"received {_KIND[len(own) + 1]} of {own}."
+        )
+    return tuple(wanted or there for wanted, there in zip(shape[1:], own, strict=True))
 
 
 def _unit_counts(part: Any, image_shape: tuple[int, ...]) -> list[int]:

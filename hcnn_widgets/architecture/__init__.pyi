@@ -1,4 +1,4 @@
-from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation
+from .architectures import ARCHITECTURES, hcnn, hcnn_without_normalisation, recurrent_hcnn
 from .area_info import AreaInfo
 from .areas import Area, area
 from .gabor import Gabor, gabor
@@ -24,7 +24,9 @@ from .operations import (
     filter,
     normalise,
     pool,
+    recur,
 )
+from .recurrence.recur import Recur
 from .spec import ArchitectureSpec
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Normalise",
     "Operation",
     "Pool",
+    "Recur",
     "activate",
     "area",
     "auditory_hcnn",
@@ -58,6 +61,8 @@ __all__ = [
     "normalise",
     "perceptron",
     "pool",
+    "recur",
+    "recurrent_hcnn",
     "two_streams",
     "unet",
 ]

@@ -1,6 +1,7 @@
 """Architectures by name. Each function gives a spec; `spec.build()` gives the network."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.records.keywords import checks_keywords
@@ -16,6 +17,7 @@ from .networks.two_streams import two_streams
 from .networks.unet import unet
 from .operation import Operation
 from .operations import OPERATIONS, POOLINGS, Activate, Filter, Normalise, Pool
+from .recurrence.recur import Recur
 from .spec import ArchitectureSpec
 
 N_KERNELS = (32, 48, 64, 96)
@@ -30,6 +32,8 @@ POOL_SIZE = 2
 POOL_STRIDE = 2
 NORMALISATION = Normalise(size=3, over="all", sigma=0.5)
 BACKGROUND = 0.5
+TIME_STEPS = 4
+"""Of a still image in `recurrent_hcnn`."""
 
 NORMALISATIONS = ("divisive",)
 IN_ORDER = ("filter", "activate", "pool", "normalise")
@@ -117,9 +121,53 @@ def hcnn_without_normalisation(**options: Any) -> ArchitectureSpec:
     return hcnn(**{"name": "hcnn-without-normalisation", **options, "normalisation": None})
 
 
+@checks_keywords
+def recurrent_hcnn(
+    recurrence: str | None = "gated", recurrence_size: int = 3, time_steps: int | None = None, **options: Any
+) -> ArchitectureSpec:
+    """Return `hcnn` in time: each of its areas keeps a state from time step to time step (`Recur`).
+
+    A still image is shown at every step, and responses go on changing (`hw.activations.over_time`); of a sequence, each
+    step sees a frame. Recurrence is within an area, so that a clock by which it takes a step to hop from area to area
+    only shifts them against each other: step t of the h-th area behind the first is step t + h of that clock.
+
+    Parameters
+    ----------
+    recurrence : str or None
+        "gated", "plain" (a state without a gate), or None for the same areas without a state, which see of a sequence
+        the last frame alone.
+    recurrence_size : int
+        Side of the kernels by which the states around a unit reach it, odd.
+    time_steps : int, optional
+        By default 4 of a still image; of sequences, as many as they have frames.
+    **options
+        Arguments of `hcnn`. ``input_shape`` is that of the stimuli, ``stimuli.image_shape``: (height, width,
+        n_channels), or of sequences (n_frames, height, width, n_channels).
+
+    Source
+    ------
+    Nayebi et al. (2018), arXiv 1807.00053; Kubilius et al. (2019), CORnet-S, arXiv 1909.06161.
+
+    Examples
+    --------
+    >>> spec = recurrent_hcnn(areas=("V1", "IT"), n_kernels=(8, 12), input_shape=(5, 16, 16, 1))
+    >>> spec.time_steps, [area.operations[-1].operation for area in spec.stack]
+    (5, ['recur', 'recur'])
+    """
+    shape = options.get("input_shape", ())
+    in_time = isinstance(shape, list | tuple) and len(shape) == 4
+    steps = (shape[0] if in_time else TIME_STEPS) if time_steps is None else time_steps
+    spec = hcnn(**{"name": "recurrent-hcnn", **options, "time_steps": steps})
+    if recurrence is None:
+        return spec
+    state = Recur(recurrence, recurrence_size)
+    return replace(spec, stack=tuple(replace(each, operations=(*each.operations, state)) for each in spec.stack))
+
+
 ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "hcnn": hcnn,
     "hcnn without normalisation": hcnn_without_normalisation,
+    "recurrent hcnn": recurrent_hcnn,
     "LeNet-5": lenet5,
     "gabor front end": gabor_front_end,
     "two streams": two_streams,

@@ -19,13 +19,14 @@ def build(spec: AreaGraph, layers: Mapping[str, LayerMaker] | None, seed: int | 
     areas = {area.name: _layers(area, len(spec.links[area.name]) > 1, makers, noise) for area in spec.stack}
     given = {name: keras.Input(shape, name=name) for name, shape in spec.input_shapes.items()}
     maps: dict[str, Any] = {}
+    states: dict[str, Any] = {}
     silent = _silent_maps(spec, next(iter(given.values())))
     for step, frames in enumerate(zip(*_shown(spec, given), strict=True), start=1):
         maps |= dict(zip(given, frames, strict=True))
         for area, own in areas.items():
             # A map that is taken before its area's turn is still that of the time step before.
             arriving = [maps.get(link.name, silent.get(link.name)) for link in spec.links[area]]
-            maps[area] = _applied(own, arriving)
+            maps[area] = _applied(own, arriving, states)
             if step == spec.time_steps:
                 # The tap: applied once, so that no other time step can be taken for the last one.
                 maps[area] = keras.layers.Identity(name=area)(maps[area])
@@ -46,10 +47,14 @@ def _layers(area: Area, joins: bool, makers: Mapping[str, LayerMaker], noise: It
     return layers
 
 
-def _applied(layers: list[Any], arriving: list[Any]) -> Any:
+def _applied(layers: list[Any], arriving: list[Any], states: dict[str, Any]) -> Any:
+    """Return what an area makes of what arrives, and keep the states of its layers for the next time step."""
     tensor = _single(arriving)
     for layer in layers:
-        tensor = layer(tensor)
+        before = states.get(layer.name)
+        tensor = layer(tensor) if before is None else layer([tensor, before])
+        if getattr(layer, "keeps_state", False):
+            states[layer.name] = tensor
     return tensor
 
 

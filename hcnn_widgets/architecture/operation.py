@@ -16,6 +16,7 @@ class Operation:
 
     operation: ClassVar[str]
     enlargement: ClassVar[int] = 1
+    keeps_state: ClassVar[bool] = False
     size: int = 1
     stride: int = 1
     padding: str = "same"

@@ -13,6 +13,8 @@ from .layers import DivisiveNormalization, LpPooling
 from .lenet_layers import ConnectedConv2D, ScaledTanh, Subsampling
 from .operation import Operation
 from .operations import RECTIFIERS, Activate, Enlarge, Filter, Normalise, Pool
+from .recurrence.recur import Recur
+from .recurrence.state_layer import KeptState
 
 LayerMaker = Callable[..., Any]
 """(operation, name=..., initializer=...) -> keras.layers.Layer"""
@@ -71,6 +73,11 @@ def enlarge_layer(operation: Enlarge, name: str, initializer: Any) -> Any:
     return keras.layers.UpSampling2D(operation.enlargement, name=name)
 
 
+def recur_layer(operation: Recur, name: str, initializer: Any) -> Any:
+    """Return the layer that keeps a state; the builder hands it that of the time step before."""
+    return KeptState(operation.kind, operation.size, initializer, name=name)
+
+
 LAYER_MAKERS: dict[str, LayerMaker] = {
     "filter": filter_layer,
     "activate": activate_layer,
@@ -78,6 +85,7 @@ LAYER_MAKERS: dict[str, LayerMaker] = {
     "normalise": normalise_layer,
     "enlarge": enlarge_layer,
     "gabor": gabor_layer,
+    "recur": recur_layer,
 }
 
 
@@ -93,13 +101,16 @@ def checked_makers(layers: Mapping[str, LayerMaker]) -> Mapping[str, LayerMaker]
 
 
 def initializers(stack: Sequence[Area], seed: int | None) -> list[Any]:
-    """Return one initializer an operation: for a filter, He's where a rectifier follows and Glorot's elsewhere."""
+    """Return one initializer an operation: for a filter, He's where a rectifier follows and Glorot's elsewhere.
+
+    What keeps a state makes its own of a seed.
+    """
     operations = [operation for area in stack for operation in area.operations]
     seeds = np.random.SeedSequence(seed).generate_state(len(operations)).tolist()
     return [
         _initializer(operation, _rectified(operations[index + 1 :]), one_seed)
         if isinstance(operation, Filter)
-        else None
+        else (one_seed if operation.keeps_state else None)
         for index, (operation, one_seed) in enumerate(zip(operations, seeds, strict=True))
     ]
 

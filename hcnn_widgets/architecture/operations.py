@@ -1,4 +1,4 @@
-"""The operations of an area, as plain data: filter, activate, pool, normalise, enlarge; gabor has its own file.
+"""The operations of an area, as plain data: filter, activate, pool, normalise, enlarge; gabor, recur have own files.
 
 In Yamins & DiCarlo (2016) a layer is made of these, though not always of all, nor in this order: each is optional here
 and may come more than once. An operation knows its geometry and its parameters, so that a spec can be drawn and checked
@@ -14,6 +14,7 @@ from .checked_fields import finite_number, one_of, truth, whole_number
 from .connections import Connections, check_reach, checked_connections
 from .gabor import Gabor
 from .operation import Operation, Shape
+from .recurrence.recur import Recur
 
 ACTIVATIONS = ("relu", "leaky_relu", "sigmoid", "tanh", "scaled_tanh", "linear", "softplus")
 RECTIFIERS = ("relu", "leaky_relu")
@@ -210,7 +211,7 @@ class Enlarge(Operation):
 
 
 OPERATIONS: dict[str, type[Operation]] = {
-    kind.operation: kind for kind in (Filter, Activate, Pool, Normalise, Enlarge, Gabor)
+    kind.operation: kind for kind in (Filter, Activate, Pool, Normalise, Enlarge, Gabor, Recur)
 }
 
 filter = Filter
@@ -218,3 +219,4 @@ activate = Activate
 pool = Pool
 normalise = Normalise
 enlarge = Enlarge
+recur = Recur

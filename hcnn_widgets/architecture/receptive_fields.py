@@ -6,6 +6,7 @@ from typing import NamedTuple
 from .areas import Area
 from .links import Links
 from .operation import Shape
+from .recurrence.recur import Recur
 
 _LARGEST_STRIDE = 2**20
 
@@ -61,12 +62,14 @@ def receptive_fields(
         When the units of maps that are joined do not step alike, or step too far.
     """
     views = {name: View((0, 0), (0, 0), 1, degrees) for name, degrees in degrees_per_pixel.items()}
+    states: dict[tuple[str, int], View] = {}
     for _ in range(time_steps):
         before = dict(views)
         for area in stack:
             arriving = {link.name: views[link.name] for link in links[area.name] if link.name in views}
             if arriving:  # what is of the time step before the first is zero, and shows nothing
-                views[area.name] = _through(area, _joined(area.name, arriving, shapes[area.name][0]), shapes[area.name])
+                joined = _joined(area.name, arriving, shapes[area.name][0])
+                views[area.name] = _through(area, joined, shapes[area.name], states)
         if views == before:
             break
     return views
@@ -89,8 +92,13 @@ def _joined(area: str, arriving: Mapping[str, View], shape: Shape) -> View:
     return View(first, last, max(strides), widest.degrees_per_pixel)
 
 
-def _through(area: Area, view: View, shapes: Sequence[Shape]) -> View:
-    for operation, shape in zip(area.operations, shapes, strict=False):  # the last shape enters no operation
+def _through(area: Area, view: View, shapes: Sequence[Shape], states: dict[tuple[str, int], View]) -> View:
+    """Return what units see behind an area's operations; states of this time step take the place of those before."""
+    # The last shape enters no operation.
+    for number, (operation, shape) in enumerate(zip(area.operations, shapes, strict=False)):
+        if isinstance(operation, Recur):
+            view = states[area.name, number] = _with_state(operation, view, states.get((area.name, number)))
+            continue
         padded = [operation.padded_before(length) for length in shape[:2]]
         first = tuple(place - before * view.stride for place, before in zip(view.first, padded, strict=True))
         last = tuple(
@@ -110,3 +118,18 @@ def _through(area: Area, view: View, shapes: Sequence[Shape]) -> View:
             )
         view = View(first, last, stride, view.degrees_per_pixel)
     return view
+
+
+def _with_state(operation: Recur, came: View, state: View | None) -> View:
+    """Return what units see through what comes in and through the states around them of the time step before."""
+    reach = operation.size // 2 * came.stride
+    through = [came if operation.kind == "plain" else _wider(came, reach)]
+    through += [] if state is None else [_wider(state, reach)]
+    first = tuple(min(places) for places in zip(*(view.first for view in through), strict=True))
+    last = tuple(max(places) for places in zip(*(view.last for view in through), strict=True))
+    return came._replace(first=first, last=last)
+
+
+def _wider(view: View, reach: int) -> View:
+    first, last = tuple(place - reach for place in view.first), tuple(place + reach for place in view.last)
+    return view._replace(first=first, last=last)

@@ -8,6 +8,7 @@ from .gabor import Gabor
 from .links import Link
 from .operation import Operation
 from .operations import Activate, Filter, Normalise, Pool
+from .recurrence.recur import Recur
 
 _HEADER = ("area", "operations", "map", "receptive field", "stride", "parameters")
 
@@ -51,6 +52,8 @@ def operation_text(operation: Operation) -> str:
             return f"{f'L{operation.p:g}' if operation.function == 'lp' else operation.function} pool {window}"
         case Gabor():
             return f"gabor {operation.n_orientations}x{operation.n_scales} {operation.cells} {window}"
+        case Recur():
+            return f"{operation.kind} state {window}"
         case Normalise():
             return f"normalise {window} over {operation.over}"
     return operation.operation

@@ -1,8 +1,10 @@
 from .categorization import Categorization
+from .delayed_match import DelayedMatch
 from .goal import Goal, KerasLines
 from .goals import GOALS
 from .identity import Identity
 from .nearest_code import NearestCode
+from .next_frame import NextFrame
 from .pose import Pose
 from .position import Position
 from .quantity import Quantity
@@ -14,10 +16,12 @@ from .size import Size
 __all__ = [
     "GOALS",
     "Categorization",
+    "DelayedMatch",
     "Goal",
     "Identity",
     "KerasLines",
     "NearestCode",
+    "NextFrame",
     "Pose",
     "Position",
     "Quantity",

@@ -5,9 +5,11 @@ from dataclasses import fields
 from typing import Any
 
 from .categorization import Categorization
+from .delayed_match import DelayedMatch
 from .goal import Goal
 from .identity import Identity
 from .nearest_code import NearestCode
+from .next_frame import NextFrame
 from .pose import Pose
 from .position import Position
 from .reconstruction import Reconstruction
@@ -27,6 +29,8 @@ GOALS: dict[str, Callable[..., Goal]] = {
         Reconstruction,
         Several,
         NearestCode,
+        DelayedMatch,
+        NextFrame,
     )
 }
 MOST_NESTED = 4

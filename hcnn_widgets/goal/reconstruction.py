@@ -39,8 +39,10 @@ class Reconstruction:
     needs: ClassVar[tuple[str, ...]] = ()
 
     def refusal(self, stimuli: "StimulusSet") -> str:
-        """Return nothing: any images can be given back."""
-        return ""
+        """Return why nothing can be given back, of sequences; empty for any images."""
+        if len(stimuli.image_shape) == 3:
+            return ""
+        return f"`stimuli` must be images to be given back; received sequences of {stimuli.image_shape[0]} frames."
 
     def units(self, stimuli: "StimulusSet") -> tuple[str, ...]:
         """Return no names: the outputs are pixels."""

@@ -61,15 +61,16 @@ def described_images(stimuli: "StimulusSet") -> dict[str, Any]:
     Returns
     -------
     dict
-        name, n_stimuli, height, width, n_channels, degrees; categories, each with its number of images; latents, each
-        with its unit, and with its range where it is a number.
+        name, n_stimuli, of sequences n_frames, height, width, n_channels, degrees; categories, each with its number of
+        images; latents, each with its unit, and with its range where it is a number.
     """
     n_stimuli = len(stimuli)
-    height, width, n_channels = (int(length) for length in stimuli.image_shape)  # known before the images are
+    *n_frames, height, width, n_channels = (int(length) for length in stimuli.image_shape)  # known before the images
     names, counts = ((), ()) if stimuli.labels is None else np.unique(stimuli.labels, return_counts=True)
     return {
         "name": stimuli.name,
         "n_stimuli": n_stimuli,
+        **({"n_frames": n_frames[0]} if n_frames else {}),
         "height": height,
         "width": width,
         "n_channels": n_channels,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
-from hcnn_widgets.stimuli.check_stimuli import check_stimuli
+from hcnn_widgets.stimuli.check_stimuli import check_shown
 
 from .arriving_images import ArrivingImages
 from .compiled_steps import Evaluation, make_evaluation, make_steps
@@ -43,7 +43,7 @@ def _started(
     model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
 ) -> Run:
     _check_idle(model)
-    check_stimuli("stimuli", stimuli)
+    check_shown("stimuli", stimuli)
     if model.rule.uses_labels:
         _check_goal(model)
     _check_layers(model)
@@ -116,7 +116,7 @@ def _started(
 
 def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
     """Measure loss and score on stimuli; see ``GoalDrivenModel.evaluate``."""
-    check_stimuli("stimuli", stimuli)
+    check_shown("stimuli", stimuli)
     _check_goal(model)
     network = model._built()
     _check_shape(network, stimuli)
@@ -180,7 +180,7 @@ def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[Stimul
     if is_number(validation):
         return stimuli.split(float(validation), seed)
     if validation is not None:
-        check_stimuli("validation", validation)
+        check_shown("validation", validation)
     return stimuli, validation
 
 
@@ -259,7 +259,13 @@ def _check_epochs(epochs: float) -> None:
 
 
 def _check_shape(network: Any, stimuli: "StimulusSet") -> None:
-    wanted, came = tuple(network.input_shape[1:]), stimuli.image_shape
+    wanted, came = tuple(network.input_shape[1:]), tuple(stimuli.image_shape)
+    if len(wanted) != len(came):
+        kinds = {3: "images of (height, width, n_channels)", 4: "sequences of (n_frames, height, width, n_channels)"}
+        raise ValueError(
+            f"`stimuli` must be what the network takes, {kinds.get(len(wanted), 'of its input')}, here {wanted}; "
+            f"received {kinds[len(came)]}, here {came}. still(frame) and as_channels() make images of sequences."
+        )
     if any(size is not None and size != other for size, other in zip(wanted, came, strict=True)):
         raise ValueError(
             f"`stimuli` must be of the network's input shape {wanted}; received images of {came}. Build the network "

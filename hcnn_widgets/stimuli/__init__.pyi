@@ -7,20 +7,26 @@ from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendering.kept_images import empty_cache
 from .rendering.object_masks import masks
 from .rendering.rendered_objects import objects
+from .sequences.delayed_pairs import delayed_match
+from .sequences.moving_digits import moving_digits
+from .sequences.sequence_set import SequenceSet
 from .sets import SETS
 from .stimulus_set import StimulusSet
 
 __all__ = [
     "SETS",
     "Cochleagram",
+    "SequenceSet",
     "StimulusSet",
     "cifar10",
     "cochleagram",
+    "delayed_match",
     "digits",
     "empty_cache",
     "fashion_mnist",
     "masks",
     "mnist",
+    "moving_digits",
     "objects",
     "sound_waves",
     "sounds",

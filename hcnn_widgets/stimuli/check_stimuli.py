@@ -3,6 +3,7 @@
 from typing import Any
 
 from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.stimuli.sequences.sequence_set import SequenceSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 
@@ -14,3 +15,14 @@ def check_stimuli(argument: str, given: Any) -> None:
     TypeError
     """
     check_kind(argument, given, StimulusSet, ", as hw.StimulusSet.from_arrays(x, labels=y) makes one of arrays")
+
+
+def check_shown(argument: str, given: Any) -> None:
+    """Refuse what is neither a StimulusSet nor a SequenceSet, where a network takes either of them.
+
+    Raises
+    ------
+    TypeError
+    """
+    if not isinstance(given, SequenceSet):
+        check_stimuli(argument, given)

@@ -36,6 +36,19 @@ def without_dropout(name: str) -> Any:
     return replace(goal, dropout=0.0) if hasattr(goal, "dropout") else goal
 
 
+@pytest.fixture(scope="module")
+def sequences() -> dict[str, hw.stimuli.SequenceSet]:
+    """Return the stimuli of goals that are about time."""
+    return {"delayed match": hw.stimuli.delayed_match(n=16, delay=1), "next frame": hw.stimuli.moving_digits(16, 3)}
+
+
+def takes_sequences(architecture: str) -> bool:
+    try:
+        return ARCHITECTURES[architecture](input_shape=(3, 16, 16, 1)).time_steps == 3
+    except ValueError:
+        return False
+
+
 def fitting(architecture: str, stimuli: hw.StimulusSet) -> tuple[Any, hw.StimulusSet]:
     """Return the architecture for such images, or as it is with the images in its size."""
     try:
@@ -45,6 +58,7 @@ def fitting(architecture: str, stimuli: hw.StimulusSet) -> tuple[Any, hw.Stimulu
         return spec, stimuli.adapted_to(spec.input_shape)
 
 
+NEEDS_TIME = {(name, "next frame") for name in ARCHITECTURES if not takes_sequences(name)}
 NOTHING_TO_TRAIN = {("perceptron", "nearest code")}
 """The pixels as they are, held against fixed codes: there is no weight between."""
 
@@ -59,12 +73,16 @@ def test_a_pair_without_a_weight_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("architecture", "goal"), sorted({(a, g) for a in ARCHITECTURES for g in GOALS} - NOTHING_TO_TRAIN)
+    ("architecture", "goal"), sorted({(a, g) for a in ARCHITECTURES for g in GOALS} - NOTHING_TO_TRAIN - NEEDS_TIME)
 )
 def test_the_loss_falls_on_a_small_set_of_rendered_objects(
-    architecture: str, goal: str, objects: hw.StimulusSet, uncompiled: None
+    architecture: str, goal: str, objects: hw.StimulusSet, sequences: Any, uncompiled: None
 ) -> None:
-    spec, stimuli = fitting(architecture, objects)
+    in_time = sequences.get(goal)
+    if in_time is not None and takes_sequences(architecture):
+        spec, stimuli = ARCHITECTURES[architecture](input_shape=in_time.image_shape), in_time
+    else:
+        spec, stimuli = fitting(architecture, objects if in_time is None else in_time.still(-1))
     model = hw.GoalDrivenModel(spec, without_dropout(goal), hw.learning.Backpropagation(RATE, batch_size=16))
     run = model.train(stimuli, validation=None, epochs=N_STEPS)
     assert run.join(60)
@@ -72,6 +90,20 @@ def test_the_loss_falls_on_a_small_set_of_rendered_objects(
     losses = run.history.series("loss").mean
     assert np.isfinite(losses).all()
     assert min(losses[-2:]) < losses[0]
+
+
+def test_one_architecture_runs_in_time() -> None:
+    assert takes_sequences("recurrent hcnn")
+
+
+@pytest.mark.parametrize(("architecture", "goal"), sorted(NEEDS_TIME))
+def test_a_network_without_time_is_refused_sequences_in_a_sentence(
+    architecture: str, goal: str, sequences: Any
+) -> None:
+    with pytest.raises(
+        ValueError, match=r"^`stimuli` must be what the network takes, images of .*; received sequences"
+    ):
+        hw.GoalDrivenModel(ARCHITECTURES[architecture](), GOALS[goal]()).train(sequences[goal])
 
 
 @pytest.mark.parametrize("goal", GOALS)

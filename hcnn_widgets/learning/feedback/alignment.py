@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hcnn_widgets.architecture.operation_layers import filter_layer
+from hcnn_widgets.architecture.recurrence.state_layer import state_refusal
 from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
@@ -39,6 +40,8 @@ class AlignmentRule(GradientRule):
 
     def refusal(self, network: Any, goal: Goal | None) -> str:
         """Return why a network cannot be trained so: nothing in it sends an error back; empty where it can."""
+        if refusal := state_refusal(self.name, network):
+            return refusal
         received = f"`{network.name}`"
         return "" if feedback_layers(network) else NO_WAY_BACK.format(rule=self.name, network=received)
 

@@ -6,6 +6,7 @@ from math import prod
 from typing import Any, ClassVar
 
 from hcnn_widgets.architecture.operation_layers import filter_layer
+from hcnn_widgets.architecture.recurrence.state_layer import state_refusal
 from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.gradient_rule import GradientRule
@@ -54,6 +55,8 @@ class DirectFeedbackAlignment(GradientRule):
 
     def refusal(self, network: Any, goal: Goal | None) -> str:
         """Return why a network cannot be trained so: its feedback weights would be too many; empty where it can."""
+        if refusal := state_refusal(self.name, network):
+            return refusal
         n_weights = sum(prod(map.shape[1:]) for map in _areas(network).values()) * _n_outputs(network)
         if n_weights <= MOST_WEIGHTS:
             return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, ClassVar
 
+from hcnn_widgets.architecture.recurrence.state_layer import state_refusal
 from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.gradient_rule import GradientRule
@@ -83,6 +84,8 @@ class LayerwiseRule(GradientRule):
     # --- what the loop asks ---------------------------------------------------------------------------------------
     def refusal(self, network: Any, goal: Goal | None) -> str:
         """Return why a network cannot be trained so: no filters, or too wide ones; empty where it can."""
+        if refusal := state_refusal(self.name, network):
+            return refusal
         widths = [prod(layer.kernel.shape[:3]) for layer in _convolutions(network)]
         if widths and max(widths) <= MOST_INPUTS:
             return ""

@@ -26,7 +26,12 @@ class TopAreaRule(GradientRule):
     scored_by: ClassVar[str] = SCORED_BY
 
     def refusal(self, network: Any, goal: Goal | None) -> str:
-        """Return why a network cannot be trained so: nobody knows its top area; empty where it can."""
+        """Return why a network cannot be trained so: nobody knows its top area, or it takes no images; else nothing."""
+        if len(network.input_shape) == 5:
+            return (
+                f"`rule` {self.name!r} works on images. Accepted is a network that takes (n_stimuli, height, width, "
+                f"n_channels); received `{network.name}`, which takes sequences {network.input_shape}."
+            )
         if area_symbols(network):
             return ""
         return (
