@@ -27,6 +27,7 @@ class PlainRule:
     uses_labels: ClassVar[bool] = True
     trains_areas: ClassVar[bool] = True
     scored_by: ClassVar[str] = ""
+    error_path: ClassVar[str] = ""
     measures: ClassVar[tuple[Quantity, ...]] = ()
     learning_rate: float
     batch_size: int

@@ -155,6 +155,9 @@ class Rule(Protocol):
         Whether a gradient reaches the areas. Where none does, penalties on their weights are left out, too.
     scored_by : str
         Whose the goal's score is where it is not the whole network's, such as "a readout trained beside"; else empty.
+    error_path : str
+        The way of the error, for a drawing: "back", "back by other weights", "direct", "from the top", "local" or
+        "readout"; empty where the other attributes say as much. A rule need not have it.
     measures : tuple of Quantity
         What a step measures besides loss and score; each is a curve of the history.
     learning_rate : float

@@ -1,8 +1,22 @@
 from .begin_sweep import sweep
+from .design import Choices, Design
+from .differences import difference
 from .kept_sweeps import join, load
 from .relations import Relation, relation
 from .running_sweep import Sweep
 from .space import Space
 from .sweep_row import SweepRow
 
-__all__ = ["Relation", "Space", "Sweep", "SweepRow", "join", "load", "relation", "sweep"]
+__all__ = [
+    "Choices",
+    "Design",
+    "Relation",
+    "Space",
+    "Sweep",
+    "SweepRow",
+    "difference",
+    "join",
+    "load",
+    "relation",
+    "sweep",
+]

@@ -11,7 +11,7 @@ import numpy as np
 from hcnn_widgets.records.checks import known_name
 
 from .relations import Relation, relation
-from .sweep_folder import NETWORK
+from .sweep_folder import NETWORK, RUN_NETWORK
 from .sweep_row import SweepRow
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class Sweep:
             raise ValueError(
                 f"`number={number}` cannot be opened: a sweep with a folder keeps its networks; this has none."
             )
-        return GoalDrivenModel.load(self.folder / NETWORK.format(number=number))
+        run = self.folder / RUN_NETWORK.format(number=number)
+        return GoalDrivenModel.load(run if run.is_file() else self.folder / NETWORK.format(number=number))
 
     def stop(self) -> None:
         """End it after the networks that are under way."""

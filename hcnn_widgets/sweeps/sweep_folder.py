@@ -12,7 +12,10 @@ from hcnn_widgets.saving.text_tables import write_json, write_table
 from .sweep_row import SweepRow
 
 SETTINGS, TABLE, ROW, NETWORK = "sweep.json", "networks.csv", "network_{number:04}.json", "network_{number:04}"
-COLUMNS = [each.name for each in fields(SweepRow) if each.name not in ("options", "areas")]
+RUN_FOLDER = "run_{number:04}"
+RUN_NETWORK = f"{RUN_FOLDER}/network.keras"
+"""Where the row is of a run that was kept as a whole."""
+COLUMNS = [each.name for each in fields(SweepRow) if each.name not in ("options", "areas", "sites")]
 LARGEST_BYTES = 1_000_000
 """Of a file of settings or a row: what is larger was not written here."""
 

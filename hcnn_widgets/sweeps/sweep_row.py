@@ -2,10 +2,18 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.records.frozen_record import FrozenRecord
+
+Array = NDArray[np.float64]
+TEXTS = ("best_area", "error", "source", "architecture", "goal", "rule", "title", "score_name")
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,18 @@ class SweepRow(FrozenRecord):
         Why there are no numbers; "" where there are.
     source : str
         Where sweeps are laid together: whose it is.
+    architecture, goal, rule : str
+        By their names.
+    title : str
+        What a person calls it.
+    seed : int
+        Of its first weights and of the order of images, where it is not the sweep's.
+    epochs : float
+        Passes through the images, where they are not the sweep's.
+    score, score_name : float, str
+        The goal's own score on held-out images, where it has one, and what that is.
+    sites : (n_folds, n_sites) float64
+        r of the best area in each fold and at each site: what a difference is paired over. Empty where it is not known.
     """
 
     number: int
@@ -57,23 +77,51 @@ class SweepRow(FrozenRecord):
     seconds: float = math.nan
     error: str = ""
     source: str = ""
+    architecture: str = "hcnn"
+    goal: str = Categorization.name
+    rule: str = Backpropagation.name
+    title: str = ""
+    seed: int = 0
+    epochs: float = math.nan
+    score: float = math.nan
+    score_name: str = ""
+    sites: Array = field(default_factory=lambda: np.empty((0, 0)), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sites = np.array(self.sites, np.float64)
+        sites.setflags(write=False)
+        object.__setattr__(self, "sites", sites)
+
+    @property
+    def depth(self) -> int:
+        """Number of areas."""
+        return len(self.options.get("areas", self.areas))
+
+    @property
+    def choices(self) -> tuple[str, str, str]:
+        """Architecture, goal and rule, by their names."""
+        return self.architecture, self.goal, self.rule
 
     @property
     def label(self) -> str:
         """What sets the network apart, in a few words."""
         options = self.options
+        usual = (Categorization.name, Backpropagation.name)
+        if not options:
+            return "; ".join(self.choices)
+        chosen = [] if (self.goal, self.rule) == usual else [self.goal, self.rule]
         kernels = ", ".join(map(str, options.get("n_kernels", ())))
         words = [f"{len(options.get('areas', ()))} areas", f"kernels {kernels}", str(options.get("activation"))]
         words.append(f"{options['pooling']} pooling" if options.get("pooling") else "no pooling")
         words.append("normalised" if options.get("normalisation") else "not normalised")
-        return "; ".join(words)
+        return "; ".join([*chosen, *words])
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data for JSON, NaN as None."""
-        plain = asdict(self) | {"options": dict(self.options), "areas": dict(self.areas)}
-        return {
-            name: None if isinstance(value, float) and math.isnan(value) else value for name, value in plain.items()
-        }
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        plain |= {"options": dict(self.options), "areas": dict(self.areas)}
+        plain["sites"] = [[_known(r) for r in fold] for fold in self.sites.tolist()]
+        return {name: _known(value) for name, value in plain.items()}
 
     @classmethod
     def from_dict(cls, data: Any) -> "SweepRow":
@@ -93,9 +141,28 @@ class SweepRow(FrozenRecord):
         if not isinstance(data, Mapping) or "number" not in data or set(data) - names:
             raise ValueError(f"`data` is no row of a sweep. Accepted are the fields {', '.join(sorted(names))}.")
         given = {name: value for name, value in data.items() if value is not None}
-        kinds = {"number": int, "options": dict, "areas": dict, "best_area": str, "error": str, "source": str}
+        kinds: dict[str, type] = {"number": int, "seed": int, "options": dict, "areas": dict, "sites": list}
+        kinds |= dict.fromkeys(TEXTS, str)
         for name, value in given.items():
             kind = kinds.get(name)
             if not (isinstance(value, kind) if kind else isinstance(value, int | float)):
                 raise ValueError(f"`{name}` of a row is of the wrong kind; received {type(value).__name__}.")
-        return cls(**given)
+        return cls(**given | {"sites": _folds(given.get("sites", []))})
+
+
+def _known(value: Any) -> Any:
+    """Return a value as JSON has it: None for a number that is not known."""
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _folds(rows: list[Any]) -> Array:
+    """Return r of each fold and site; refuse what is no table of numbers."""
+    if not rows:
+        return np.empty((0, 0))
+    numbers = all(
+        isinstance(row, list) and all(r is None or isinstance(r, int | float) for r in row) and len(row) == len(rows[0])
+        for row in rows
+    )
+    if not numbers:
+        raise ValueError("`sites` of a row is of the wrong kind; a list of lists of numbers is accepted.")
+    return np.array([[math.nan if r is None else r for r in row] for row in rows], np.float64)

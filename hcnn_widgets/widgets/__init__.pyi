@@ -10,6 +10,7 @@ from .classroom.perceptron.perceptron_lab import PerceptronLab
 from .classroom.pooling.pooling_lab import PoolingLab
 from .classroom.quiz.quiz_panel import Quiz
 from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
+from .designer.designer import GoalDrivenDesigner
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -37,6 +38,7 @@ __all__ = [
     "ConvolutionLab",
     "Curves",
     "GateLab",
+    "GoalDrivenDesigner",
     "Guess",
     "KernelGrid",
     "Lab",

@@ -54,6 +54,7 @@ rows = [hw.sweeps.SweepRow(n, accuracy=n / 9, best=n / 9, untrained_best=0.1) fo
 lab = hw.widgets.TransferLab(model, objects, n_labels=(8, 16), seeds=(0,), ways=("frozen",), n_steps=2)
 show(hw.widgets.TransferLab(model, objects, view="readouts"), lab)
 lab.panel.begin()
+show(hw.widgets.GoalDrivenDesigner(objects, cortex["V4"]))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
 print("all shown")"""
 LAB = """import hcnn_widgets as hw

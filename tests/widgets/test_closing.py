@@ -28,6 +28,15 @@ def _recordings() -> RecordingSet:
     return RecordingSet(_responses(), stimulus_ids=[f"image {n}" for n in range(12)], area="V4")
 
 
+def _images() -> hw.StimulusSet:
+    return hw.StimulusSet.from_arrays(np.zeros((4, 8, 8), np.float32), labels=["cat", "dog", "cat", "dog"])
+
+
+def _shown() -> RecordingSet:
+    images = hw.StimulusSet(np.zeros((12, 8, 8, 1), np.float32), np.array([f"image {n}" for n in range(12)]))
+    return RecordingSet(_responses(), stimulus_ids=images.stimulus_ids, area="V4", stimuli=images)
+
+
 def _score(*_: Any) -> Any:
     return SimpleNamespace(latest=None, error=None, alive=True, close=lambda: None)
 
@@ -47,6 +56,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
     "GateLab": lambda run, **options: hw.widgets.GateLab(**options),
+    "GoalDrivenDesigner": lambda run, **options: hw.widgets.GoalDrivenDesigner(_images(), _shown(), **options),
     "Guess": lambda run, **options: hw.widgets.Guess(run, **options),
     "KernelGrid": lambda run, **options: hw.widgets.KernelGrid(run, **options),
     "Lab": lambda run, **options: hw.widgets.Lab(**options),

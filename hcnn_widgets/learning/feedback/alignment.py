@@ -31,6 +31,7 @@ class AlignmentRule(GradientRule):
     """
 
     way_back: ClassVar[str] = "random"
+    error_path: ClassVar[str] = "back by other weights"
     measures: ClassVar[tuple[Quantity, ...]] = (ANGLE,)
 
     @property

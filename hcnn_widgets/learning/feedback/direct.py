@@ -41,6 +41,7 @@ class DirectFeedbackAlignment(GradientRule):
     """
 
     name: ClassVar[str] = "direct feedback alignment"
+    error_path: ClassVar[str] = "direct"
 
     @property
     def layers(self) -> dict[str, Any]:

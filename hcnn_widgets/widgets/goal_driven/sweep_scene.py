@@ -16,6 +16,7 @@ from hcnn_widgets.widgets.scene.word_room import font_size, shortened, text_widt
 
 from .sweep_words import (
     SHOWN,
+    accuracy_words,
     network_card,
     network_sentence,
     relation_lines,
@@ -81,7 +82,7 @@ def sweep_scene(
         width=width,
         height=high,
         marks=(
-            Group("axes", tuple(_axes(plot, score))),
+            Group("axes", tuple(_axes(plot, score, accuracy_words(sweep)))),
             *_ceiling(sweep, plot),
             Group("legend", tuple(_legend(rows, plot, width))),
             Group("twins", tuple(mark for row in rows for mark in _twin(row, plot, score))),
@@ -113,7 +114,7 @@ def _plot(sweep: Sweep, width: float, height: float, score: str, font: float) ->
     return Plot(left, width - 1.5 * font, edge - spare, min(1.02, right + spare), axis, font)
 
 
-def _axes(plot: Plot, score: str) -> list[Mark]:
+def _axes(plot: Plot, score: str, across: str) -> list[Mark]:
     font, axis = plot.font, plot.axis
     floor = axis.top + axis.height
     marks: list[Mark] = []
@@ -130,7 +131,7 @@ def _axes(plot: Plot, score: str) -> list[Mark]:
     upright = shortened(f"r of the {SHOWN[score]}", axis.height + 2 * font, font)
     return [
         *marks,
-        Text("across", middle, floor + 2.6 * font + 4, "accuracy on held-out images", font, "middle", **QUIET),
+        Text("across", middle, floor + 2.6 * font + 4, across, font, "middle", **QUIET),
         Text("up", 1.1 * font, axis.top + axis.height / 2, upright, font, "middle", turned=True, **QUIET),
     ]
 
@@ -146,7 +147,7 @@ def _ceiling(sweep: Sweep, plot: Plot) -> list[Mark]:
 
 def _legend(rows: list[SweepRow], plot: Plot, width: float) -> list[Mark]:
     font, left, foot = caption_size(plot.font), plot.left, 0.95 * plot.font
-    depths = sorted({len(row.options.get("areas", ())) for row in rows})
+    depths = sorted({row.depth for row in rows})
     entries: list[tuple[str, str, dict[str, Any]]] = [
         (f"depth-{depth}", f"{depth} area{'s' if depth > 1 else ''}", {"fill": _colour(depth)}) for depth in depths
     ]
@@ -181,7 +182,7 @@ def _twin(row: SweepRow, plot: Plot, score: str) -> list[Mark]:
 
 def _dot(number: int, row: SweepRow, plot: Plot, score: str) -> Mark:
     x, y = plot.across(row.accuracy), plot.axis.at(getattr(row, score))
-    fill = _colour(len(row.options.get("areas", ())))
+    fill = _colour(row.depth)
     key = f"dot-{row.source}-{row.number}"
     return Rect(key, x - DOT, y - DOT, 2 * DOT, 2 * DOT, radius=DOT, fill=fill, stroke="paper", place=number)
 

@@ -15,6 +15,12 @@ SHOWN = {"best": "best model area", "top": "highest model area"}
 NUMBERS = ("accuracy", "best", "top", "untrained_accuracy", "untrained_best", "untrained_top", "n_units", "seconds")
 
 
+def accuracy_words(sweep: Sweep) -> str:
+    """Return whose accuracy a plot has: the networks' own, or that of a linear readout where goals differ."""
+    whose = " of a linear readout" if sweep.settings.get("by_readout") else ""
+    return f"accuracy{whose} on held-out images"
+
+
 def percent(fraction: float) -> str:
     """Return an accuracy in words.
 

@@ -91,12 +91,14 @@ def layer_area_match(
     value, error = np.empty((2, len(tasks), len(activations.areas)))
     said: list[list[str]] = [[] for _ in tasks]
     draws: list[dict[str, Draws]] = [{} for _ in brains]
+    of_sites: list[dict[str, Array]] = [{} for _ in brains]
     for number, area, score in each_score(activations, tasks, choices):
         said[number] += score.notes
         value[number, activations.areas.index(area)] = score.value
         error[number, activations.areas.index(area)] = score.error
         if number >= len(brains):
             draws[number - len(brains)][area] = site_draws(score)
+            of_sites[number - len(brains)][area] = score.per_split
     reporting = tasks[len(brains) :]
     counts = [len(task.responses) for task in tasks]
     match = LayerAreaMatch(
@@ -116,7 +118,11 @@ def layer_area_match(
         source="; ".join(dict.fromkeys(brain.source for brain in brains if brain.source)),
     )
     of_areas = [[row[area] for area in activations.areas] for row in draws]
-    return replace(match, neighbours=neighbours_of(areas, activations.areas, match.chosen_index, of_areas))
+    return replace(
+        match,
+        neighbours=neighbours_of(areas, activations.areas, match.chosen_index, of_areas),
+        reported_sites=tuple(row[area] for row, area in zip(of_sites, match.chosen, strict=True)),
+    )
 
 
 def image_halves(recordings: RecordingSet, seed: int) -> tuple[RecordingSet, RecordingSet]:

@@ -45,6 +45,9 @@ class LayerAreaMatch(Table, FrozenRecord):
         Source of the recordings, to be cited.
     neighbours : tuple of str
         Words on each chosen model area less its neighbours, on the reporting half.
+    reported_sites : tuple of (n_folds, n_sites) float64
+        Per brain area, r of the chosen model area in each fold and at each site of the reporting half; empty where that
+        was not kept. What a difference from another network is paired over.
     """
 
     model_areas: tuple[str, ...]
@@ -62,6 +65,7 @@ class LayerAreaMatch(Table, FrozenRecord):
     notes: tuple[str, ...] = ()
     source: str = ""
     neighbours: tuple[str, ...] = ()
+    reported_sites: tuple[Array, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_arrays(self)

@@ -1,0 +1,182 @@
+"""The state of a designer: its runs, which of them is chosen and compared with, and what is being built."""
+
+import itertools
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hcnn_widgets.saved_runs import load_run
+from hcnn_widgets.sweeps.design import Choices, Design
+from hcnn_widgets.sweeps.relations import Relation
+from hcnn_widgets.sweeps.running_sweep import Sweep
+from hcnn_widgets.sweeps.sweep_folder import RUN_FOLDER, SweepFolder, read_rows
+from hcnn_widgets.sweeps.sweep_row import SweepRow
+
+from .design_work import DesignWork, Order, curve_of
+from .material import Material
+from .told import Curve, UnderWay
+
+
+class DesignBoard:
+    """Runs that are built one after the other; any thread may ask.
+
+    Parameters
+    ----------
+    material : Material
+    settings : mapping
+        What all runs have in common, as plain data: kept in the folder.
+    choices : Choices
+    on_change : callable
+        Called, on any thread, when a run is over.
+    """
+
+    def __init__(
+        self, material: Material, settings: dict[str, Any], choices: Choices, on_change: Callable[[], None]
+    ) -> None:
+        self.material, self.settings, self._on_change = material, settings, on_change
+        self._lock, self._rows, self._runs = threading.RLock(), dict[int, SweepRow](), dict[int, Any]()
+        self._kept = None if material.folder is None else SweepFolder(material.folder, settings)
+        for row in () if self._kept is None else read_rows(self._kept.path):
+            self._rows[row.number] = row
+        self._drawn: tuple[Sweep, tuple[Relation, Relation]] | None = None
+        self.work: DesignWork | None = None
+        self.selected: int | None = max(self._rows, default=None)
+        self.held: int | None = self._before(self.selected)
+        known = self.row(self.selected)
+        self.design = Design(*_known_names(known, choices), choices=choices)
+
+    # --- read -----------------------------------------------------------------------------------------------------
+    @property
+    def rows(self) -> tuple[SweepRow, ...]:
+        """Runs in the order in which they were built."""
+        with self._lock:
+            return tuple(row for _, row in sorted(self._rows.items()))
+
+    def row(self, number: int | None) -> SweepRow | None:
+        """Return the row of a run."""
+        with self._lock:
+            return None if number is None else self._rows.get(number)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is being built."""
+        return self.work is not None and not self.work.done.is_set()
+
+    @property
+    def now(self) -> UnderWay:
+        """What is under way, or the curve of the latest run."""
+        return UnderWay() if self.work is None else self.work.now
+
+    @property
+    def ghost(self) -> Curve | None:
+        """The curve of the run that is compared with, where its training is in this kernel."""
+        run, row = self._runs.get(self.held or 0), self.row(self.held)
+        return None if run is None or row is None else curve_of(run, row.title)
+
+    def plotted(self) -> tuple[Sweep, tuple[Relation, Relation]]:
+        """Return the runs as a sweep, and how accuracy and predictivity go together; anew where rows have changed."""
+        rows = self.rows
+        if self._drawn is None or self._drawn[0].rows != rows:
+            sweep = Sweep.of_rows(rows, self.settings, self.material.folder)
+            self._drawn = sweep, (sweep.relation("best"), sweep.relation("untrained_best"))
+        return self._drawn
+
+    # --- change ---------------------------------------------------------------------------------------------------
+    def build(self, seed: int, epochs: float) -> None:
+        """Begin to build what is chosen.
+
+        Raises
+        ------
+        RuntimeError
+            If a run is being built already.
+        """
+        with self._lock:
+            if self.busy:
+                raise RuntimeError("One run at a time is accepted: another is being built. Stop ends it.")
+            number = max(self._rows, default=0) + 1
+            order = Order(self.design, number, title_for(self.design, self.rows), seed, epochs)
+            self.work = DesignWork(order, self.material, self._on_done)
+            self.work.start()
+
+    def stop(self) -> None:
+        """End the run that is being built."""
+        if self.work is not None and self.busy:
+            self.work.stop()
+
+    def choose(self, number: int) -> None:
+        """Choose a run, and compare it with the one before it."""
+        self.selected = number
+        if self.held == number or self.held is None:
+            self.held = self._before(number)
+
+    def hold(self, number: int) -> None:
+        """Compare with a run."""
+        self.held = number
+        if self.selected == number:
+            after = [row.number for row in self.rows if row.number != number and not row.error]
+            self.selected = after[-1] if after else number
+
+    def name(self, number: int, title: str) -> None:
+        """Call a run something else, in its folder, too."""
+        with self._lock:
+            self._rows[number] = row = replace(self._rows[number], title=title)
+            self._keep(row)
+            if number in self._runs:
+                self._runs[number].title = title
+
+    def run(self, number: int) -> Any:
+        """Return a run: the one of this kernel, or out of its folder.
+
+        Raises
+        ------
+        ValueError, FileNotFoundError
+            If it has none.
+        """
+        if number in self._runs:
+            return self._runs[number]
+        if self._kept is None:
+            raise ValueError("This run has no network to open. Accepted is one that came to its end.")
+        run = load_run(self._kept.path / RUN_FOLDER.format(number=number))
+        row = self.row(number)
+        run.title = row.title if row is not None and row.title else run.title
+        self._runs[number] = run
+        return run
+
+    def _on_done(self, work: DesignWork, row: SweepRow) -> None:
+        with self._lock:
+            self._rows[row.number] = row
+            if work.run is not None and not row.error:
+                self._runs[row.number] = work.run
+            if not row.error:
+                self.selected, self.held = row.number, self._before(row.number)
+            self._keep(row)
+        self._on_change()
+
+    def _before(self, number: int | None) -> int | None:
+        """Return the latest run before one that has a score."""
+        earlier = [row.number for row in self.rows if number is not None and row.number < number and not row.error]
+        return max(earlier, default=None)
+
+    def _keep(self, row: SweepRow) -> None:
+        if self._kept is not None:
+            self._kept.keep(row, self.rows)
+
+
+def title_for(design: Design, rows: tuple[SweepRow, ...]) -> str:
+    """Return what a new run is called: goal and rule, the architecture where it is another, and which time it is."""
+    usual = rows[0].architecture if rows else design.architecture
+    words = f"{design.goal} by {design.rule}"
+    words += f", {design.architecture}" if design.architecture != usual else ""
+    taken = {row.title for row in rows}
+    if words not in taken:
+        return words
+    return next(name for n in itertools.count(2) if (name := f"{words} ({n})") not in taken)
+
+
+def _known_names(row: SweepRow | None, choices: Choices) -> tuple[str, str, str]:
+    """Return the names of the latest run where they are on offer, or else the first of each column."""
+    on_offer = (choices.architectures, choices.goals, choices.rules)
+    names = ("", "", "") if row is None else row.choices
+    found = [name if name in known else next(iter(known)) for name, known in zip(names, on_offer, strict=True)]
+    return found[0], found[1], found[2]
