@@ -99,3 +99,7 @@ class SweepRow(FrozenRecord):
             if not (isinstance(value, kind) if kind else isinstance(value, int | float)):
                 raise ValueError(f"`{name}` of a row is of the wrong kind; received {type(value).__name__}.")
         return cls(**given)
+
+
+NUMBERS = tuple(each.name for each in fields(SweepRow) if each.name not in ("options", "areas"))
+"""Fields of a row that are one number or text each: the columns of its table."""
