@@ -1,6 +1,7 @@
 # Two commands on a machine with python3, pip and node:
 #   make lab    opens JupyterLab on the first notebook
 #   make test   installs what testing needs (a browser too) and passes all tests
+# Besides, make docs writes the pages of docs/ and the reference.
 # Everything goes into .venv here; deleting that folder undoes it.
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
 NEWS := @jupyterlab/apputils-extension:announcements
 SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
-.PHONY: lab test install browser lint types contracts python typescript notebooks journeys benchmarks clean
+.PHONY: lab test install browser lint lint-python lint-page types contracts python typescript notebooks journeys docs benchmarks clean
 
 lab: .venv/installed
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
@@ -39,9 +40,13 @@ install: .venv/installed
 browser: .venv/installed-test
 	$(BIN)/python tests/ui/find_browser.py
 
-lint:
+lint: lint-python lint-page
+
+lint-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+lint-page:
 	$(BIN)/jlpm lint:check
 
 types:
@@ -62,10 +67,15 @@ notebooks:
 journeys:
 	$(BIN)/python -m pytest tests/ui -rs --durations=10
 
+# Pages in docs/_build/html, which need no connection; a warning is a failure.
+docs: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable ".[lab,docs]"
+	$(BIN)/sphinx-build -W --keep-going --jobs auto --builder html docs docs/_build/html
+
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"
 	cd benchmarks && ../$(BIN)/python -c "import stopwatch; print(stopwatch.processor())"
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf .venv node_modules hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js dist labextension/lib
+	rm -rf .venv node_modules hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js dist labextension/lib docs/_build docs/reference

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.data_out import data_array, data_set
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import numbers, text
 from hcnn_widgets.records.keywords import checks_keywords
@@ -122,6 +123,35 @@ class ActivationSet(FrozenRecord):
     def __repr__(self) -> str:
         areas = ", ".join(f"{area}: {array.shape[1]} units" for area, array in self.activations.items())
         return f"ActivationSet({len(self)} stimuli; {areas})"
+
+    def to_xarray(self) -> Any:
+        """Return the activations as an xarray Dataset: a variable per area, (stimulus, unit of that area).
+
+        Returns
+        -------
+        xarray.Dataset
+            Dimensions "stimulus", with the ids as its coordinate, and "V1 unit", "V2 unit", ...; ``attrs`` has the
+            notes. ``hw.ActivationSet(dict(data.data_vars), data.stimulus)`` reads it back.
+
+        Raises
+        ------
+        ImportError
+            If xarray is not installed.
+        ValueError
+            If an area is named as a dimension is.
+        """
+        taken = {"stimulus", *(f"{area} unit" for area in self.areas)}
+        if clash := [area for area in self.areas if area in taken]:
+            raise ValueError(
+                f"`activations` has an area named as a dimension of the Dataset. Accepted are other names than "
+                f"{', '.join(sorted(taken))}; received {clash[0]!r}."
+            )
+        coords = {"stimulus": self.stimulus_ids}
+        arrays = {
+            area: data_array(array, ("stimulus", f"{area} unit"), coords, {"area": area})
+            for area, array in self.activations.items()
+        }
+        return data_set(arrays, {"notes": self.notes})
 
     def select(self, stimulus_ids: Iterable[str]) -> "ActivationSet":
         """Return the set of these stimuli, in this order.

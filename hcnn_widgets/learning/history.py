@@ -8,10 +8,12 @@ multiples of its width, so points already drawn do not wander as data grow.
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from hcnn_widgets.records.data_out import data_frame
 
 MAX_BINS = 500
 """About as many points as a chart has pixels to draw them; panels show them all."""
@@ -195,6 +197,30 @@ class History:
         """Return all bins of all curves, for a file."""
         with self._lock:
             return [row for name, bins in self._bins.items() for row in bins.rows(name)]
+
+    def to_dataframe(self) -> Any:
+        """Return all curves as a pandas DataFrame, a row per bin, as in the file that a saved run has.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns curve, bin_width, n_values, step, mean, low and high, as in `BinRow`; one curve is
+            ``frame[frame.curve == "loss"]``.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> history = History()
+        >>> history.append("loss", [1, 2], [2.0, 1.0])
+        >>> history.to_dataframe()["mean"].tolist()
+        [2.0, 1.0]
+        """
+        rows = self.rows()
+        return data_frame({name: [getattr(row, name) for row in rows] for name in BinRow._fields}, {})
 
     @classmethod
     def from_rows(cls, rows: Iterable[BinRow], last: Mapping[str, float]) -> "History":

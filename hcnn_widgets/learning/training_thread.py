@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hcnn_widgets.records.log import logger
+
 from .checkpoints import Checkpoints
 from .control import OVER, Control
 from .history import History
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .loop import Loop
 
 T = TypeVar("T")
+_log = logger("learning")
 _numbers = itertools.count(1)
 _alive: "set[TrainingThread]" = set()
 _known: "weakref.WeakSet[TrainingThread]" = weakref.WeakSet()
@@ -190,6 +193,7 @@ class TrainingThread:
     # --- the thread ---------------------------------------------------------------------------------------------
     def _train(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         self.control.begin()
+        _log.info("%s begins: %d steps", self.title, self.n_steps)
         try:
             self.loop = loop = make_loop(self)
             state, detail = loop.run(), None
@@ -200,6 +204,8 @@ class TrainingThread:
         self._ending = True
         self._finaliser.detach()  # from here on the run and the model may hold each other
         self._kept = self.run
+        why = f": {detail}" if detail else ""
+        _log.info("%s %s after %d of %d steps%s", self.title, state, self.steps_done, self.n_steps, why)
         self.control.end(state, detail)
         _alive.discard(self)
 

@@ -9,6 +9,7 @@ from typing import Any
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_count, check_kind, check_seed
 from hcnn_widgets.records.keywords import checks_keywords
+from hcnn_widgets.records.log import logger
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 from .one_network import Task, in_process
@@ -16,6 +17,7 @@ from .running_sweep import Sweep
 from .space import Space
 from .sweep_folder import SweepFolder
 
+_log = logger("sweeps")
 HELD_OUT = 0.2
 UNITS = 512
 MOST_BREAKS = 3
@@ -76,6 +78,7 @@ def sweep(
     for row in kept.rows() if kept is not None else ():
         if row.number < n:
             made.add(row)
+    _log.info("a sweep begins: %d networks, %d of which were kept", n, len(made.rows))
     drawn = {number: space.draw(number, images.image_shape, seed) for number in range(n)}
     parallel = _parallel(n_jobs)  # made here: what parallel_config says is this thread's
     work = threading.Thread(
@@ -144,6 +147,8 @@ def _hand_out(made: Sweep, parallel: Any, task: Any, drawn: Mapping[int, Any], k
     rows = parallel(calls(task, number, options, where) for number, options in _until(drawn, made.to_stop))
     for row in rows:
         made.add(row)
+        if row.error:
+            _log.warning("network %d of a sweep is left out: %s", row.number, row.error)
         if kept is not None:
             kept.keep(row, made.rows)
 

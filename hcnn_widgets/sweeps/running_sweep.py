@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.records.data_out import data_frame
 
 from .relations import Relation, relation
 from .sweep_folder import NETWORK, RUN_NETWORK
-from .sweep_row import SweepRow
+from .sweep_row import NUMBERS, SweepRow
 
 if TYPE_CHECKING:
     from hcnn_widgets.model import GoalDrivenModel
@@ -81,6 +82,29 @@ class Sweep:
         accuracy = "untrained_accuracy" if score.startswith("untrained") else "accuracy"
         columns = [[getattr(row, name) for row in self.scored] for name in (accuracy, score, "n_units")]
         return relation(columns[0], columns[1], np.log(np.array(columns[2], float)), seed)
+
+    def to_dataframe(self) -> Any:
+        """Return the rows that there are as a pandas DataFrame, a row per network, those with an error too.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The fields of a `SweepRow`; its options as columns "option ..." and the r of its areas as columns "r ...";
+            what a network has not is missing. ``attrs`` has the recordings, the seed and the epochs.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        rows = self.rows
+        columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in NUMBERS}
+        for named, field in (("option", "options"), ("r", "areas")):
+            keys = dict.fromkeys(key for row in rows for key in getattr(row, field))
+            empty = None if field == "options" else np.nan
+            columns |= {f"{named} {key}": [getattr(row, field).get(key, empty) for row in rows] for key in keys}
+        said = {name: self.settings.get(name) for name in ("recordings", "area", "epochs", "seed", "units")}
+        return data_frame(columns, said)
 
     def model(self, number: int) -> "GoalDrivenModel":
         """Load the trained network of a number from the sweep's folder.

@@ -3,19 +3,17 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from hcnn_widgets.saving.text_tables import write_json, write_table
 
-from .sweep_row import SweepRow
+from .sweep_row import NUMBERS, SweepRow
 
 SETTINGS, TABLE, ROW, NETWORK = "sweep.json", "networks.csv", "network_{number:04}.json", "network_{number:04}"
 RUN_FOLDER = "run_{number:04}"
 RUN_NETWORK = f"{RUN_FOLDER}/network.keras"
 """Where the row is of a run that was kept as a whole."""
-COLUMNS = [each.name for each in fields(SweepRow) if each.name not in ("options", "areas", "sites")]
 LARGEST_BYTES = 1_000_000
 """Of a file of settings or a row: what is larger was not written here."""
 
@@ -61,7 +59,7 @@ class SweepFolder:
         write_json(new, row.to_dict())
         os.replace(new, path)
         ordered = sorted(rows, key=lambda each: each.number)
-        write_table(self.path / TABLE, COLUMNS, [[getattr(each, name) for name in COLUMNS] for each in ordered])
+        write_table(self.path / TABLE, NUMBERS, [[getattr(each, name) for name in NUMBERS] for each in ordered])
 
 
 def read_rows(path: Path) -> list[SweepRow]:

@@ -166,3 +166,7 @@ def _folds(rows: list[Any]) -> Array:
     if not numbers:
         raise ValueError("`sites` of a row is of the wrong kind; a list of lists of numbers is accepted.")
     return np.array([[math.nan if r is None else r for r in row] for row in rows], np.float64)
+
+
+NUMBERS = tuple(each.name for each in fields(SweepRow) if each.name not in ("options", "areas", "sites"))
+"""Fields of a row that are one number or text each: the columns of its table."""

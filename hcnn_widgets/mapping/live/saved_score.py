@@ -7,17 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.live.score_table import PER_BRAIN, PER_PAIR, ScoreTable, frame_of_tables
 
-PER_PAIR = {"r": "value", "error": "error", "untrained": "untrained"}
-PER_BRAIN = {
-    "ceiling": "ceiling",
-    "reliability": "reliability",
-    "n_reliability": "n_reliability",
-    "pixels": "pixels",
-    "simulated": "simulated",
-}
-"""Columns of the file -> fields of a ScoreTable."""
 COLUMNS = ("table", "step", "brain_area", "model_area", *PER_PAIR, *PER_BRAIN)
 LARGE = frozenset({"details", "match", "gains"})
 """Fields of a ScoreTable that are not written: they are made of responses of single sites."""
@@ -57,6 +48,10 @@ class SavedScore:
     def history(self) -> list[ScoreTable]:
         """All scores, oldest first."""
         return list(self._tables)
+
+    def to_dataframe(self) -> Any:
+        """Return all scores as a pandas DataFrame; see `LiveScore.to_dataframe`."""
+        return frame_of_tables(self._tables)
 
     def close(self) -> None:
         """Do nothing: there is no work to end."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.saved_score import SavedScore, saved_score
-from hcnn_widgets.mapping.live.score_table import ScoreTable
+from hcnn_widgets.mapping.live.score_table import ScoreTable, frame_of_tables
 from hcnn_widgets.mapping.live.scorer import LiveScorer
 from hcnn_widgets.mapping.live.work import LiveWork, shared_work
 from hcnn_widgets.mapping.recordings.several import Recordings, fingerprint, recordings_tuple
@@ -94,6 +94,21 @@ class LiveScore(LiveWork[ScoreTable]):
         if not self._scorer.matches:
             self._scorer.check_match()
             self._scorer.matches = True
+
+    def to_dataframe(self) -> Any:
+        """Return all scores so far as a pandas DataFrame, a row per step, brain area and model area.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `ScoreTable.to_dataframe`; all on the same images (`whole` of the last table stands apart).
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        return frame_of_tables(self.history)
 
     def _get_ready(self, model: Any, final: bool) -> None:
         unseen = final and self.latest is None

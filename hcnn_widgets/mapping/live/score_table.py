@@ -1,6 +1,8 @@
 """Scores of every model area against every brain area at one moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +11,21 @@ from hcnn_widgets.mapping.live.site_detail import SiteDetail
 from hcnn_widgets.mapping.noise.corrections import check_correction, corrected_scores
 from hcnn_widgets.mapping.prediction.gains import Gains
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import LayerAreaMatch
+from hcnn_widgets.records.data_out import data_frame
 from hcnn_widgets.records.frozen_record import FrozenRecord
 
 Array = NDArray[np.float64]
 Details = tuple[tuple[SiteDetail, ...], ...]
 """A tuple per brain area, with a record per model area."""
+PER_PAIR = {"r": "value", "error": "error", "untrained": "untrained"}
+PER_BRAIN = {
+    "ceiling": "ceiling",
+    "reliability": "reliability",
+    "n_reliability": "n_reliability",
+    "pixels": "pixels",
+    "simulated": "simulated",
+}
+"""Columns of files and of DataFrames -> fields of a ScoreTable."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,3 +141,40 @@ class ScoreTable(FrozenRecord):
         """
         check_correction(correction, "score")
         return corrected_scores(self.value, self.reliability, correction, self.n_reliability)
+
+    def to_dataframe(self) -> Any:
+        """Return the scores as a pandas DataFrame, a row per brain area and model area.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns step, brain_area, model_area, r, error, untrained, ceiling, reliability, n_reliability, pixels,
+            simulated and n_stimuli, as the fields of this class; ``attrs`` has convention, notes and source.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        return frame_of_tables([self])
+
+
+def frame_of_tables(tables: Sequence[ScoreTable]) -> Any:
+    """Return tables as one DataFrame, see `ScoreTable.to_dataframe`; what is said is what the newest table says."""
+    places = [
+        (table, brain, model)
+        for table in tables
+        for brain in range(len(table.brain_areas))
+        for model in range(len(table.model_areas))
+    ]
+    columns: dict[str, list[Any]] = {
+        "step": [table.step for table, _, _ in places],
+        "brain_area": [table.brain_areas[brain] for table, brain, _ in places],
+        "model_area": [table.model_areas[model] for table, _, model in places],
+    }
+    columns |= {name: [getattr(t, field)[b, m] for t, b, m in places] for name, field in PER_PAIR.items()}
+    columns |= {name: [getattr(t, field)[b] for t, b, _ in places] for name, field in PER_BRAIN.items()}
+    columns["n_stimuli"] = [table.n_stimuli for table, _, _ in places]
+    last = tables[-1] if tables else None
+    said = {} if last is None else {name: getattr(last, name) for name in ("convention", "notes", "source")}
+    return data_frame(columns, said)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hcnn_widgets.mapping.numerics.plain_table import as_markdown, as_text, escaped
+from hcnn_widgets.records.data_out import data_frame
 
 FLOATS = (float, np.floating)
 SIMULATED = "the recordings are simulated"
@@ -92,6 +93,22 @@ class Table:
         if path is not None:
             Path(path).write_text(text, encoding="utf-8", newline="")
         return text
+
+    def to_dataframe(self) -> Any:
+        """Return the rows of `to_csv` as a pandas DataFrame; its ``attrs`` have the conventions, notes and source.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Names as they are; unknown numbers are NaN.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        columns = {column.csv: column.values for column in self._columns() if column.csv}
+        return data_frame(columns, {"conventions": self._conventions(), "notes": self.notes, "source": self.source})
 
     def as_shown(self) -> tuple[list[str], list[list[str]], set[tuple[int, int]]]:
         """Return the header, the cells of each row, and the places (row, column) of the marked cells."""

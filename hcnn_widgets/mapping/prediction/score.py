@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -232,6 +233,16 @@ class Score:
             empty.
         """
         return self.sites().to_csv(path)
+
+    def to_dataframe(self) -> Any:
+        """Return the sites as a pandas DataFrame, with the columns of `to_csv`, and the conventions in ``attrs``.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        return self.sites().to_dataframe()
 
     @property
     def _reliability(self) -> Array:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.recordings import recording_checks as checks
+from hcnn_widgets.mapping.recordings.coordinates import coordinates, said_of
 from hcnn_widgets.records.checks import checked_names, checked_text
+from hcnn_widgets.records.data_out import data_array
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.joining import rows_of
 from hcnn_widgets.records.keywords import checks_keywords
@@ -162,6 +164,24 @@ class RecordingSet(FrozenRecord):
     def __repr__(self) -> str:
         kind = ", simulated" if self.simulated else ""
         return f"RecordingSet({self.area}: {self.n_trials} trials x {len(self)} stimuli x {self.n_sites} sites{kind})"
+
+    def to_xarray(self) -> Any:
+        """Return the responses as an xarray DataArray, (trial, stimulus, site).
+
+        Returns
+        -------
+        xarray.DataArray
+            Coordinates "stimulus" and "site" are the ids; "area" stands along the sites, "label" along the stimuli if
+            there are labels. Missing trials are NaN. ``attrs`` has area, source, simulated (0 or 1), labels_inferred,
+            true_ceiling and time_ms where known. ``hw.RecordingSet(data, data.stimulus, area, site_ids=data.site)``
+            reads it back.
+
+        Raises
+        ------
+        ImportError
+            If xarray is not installed.
+        """
+        return data_array(self.responses, ("trial", "stimulus", "site"), coordinates(self), said_of(self))
 
     def trials_per_stimulus(self) -> NDArray[np.int64]:
         """Count the trials of each stimulus that are not missing.

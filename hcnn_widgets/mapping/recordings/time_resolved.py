@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.recordings import recording_checks as checks
+from hcnn_widgets.mapping.recordings.coordinates import coordinates, said_of
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.data_out import data_array
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.records.joining import rows_of
@@ -117,6 +119,25 @@ class TimeResolvedRecordings(FrozenRecord):
         covered = self.time_ms[within]
         window = (float(covered[0, 0]), float(covered[:, 1].max()))
         return RecordingSet(self.responses[within].mean(axis=0), time_ms=window, **self._shared())
+
+    def to_xarray(self) -> Any:
+        """Return the responses as an xarray DataArray, (time, trial, stimulus, site).
+
+        Returns
+        -------
+        xarray.DataArray
+            As `RecordingSet.to_xarray`; the coordinate "time" is the middle of each bin in ms after stimulus onset,
+            beside its "time_start" and "time_end".
+
+        Raises
+        ------
+        ImportError
+            If xarray is not installed.
+        """
+        bins = {"time": self.time_ms.mean(axis=1)}
+        bins |= {f"time_{end}": ("time", self.time_ms[:, number]) for number, end in enumerate(("start", "end"))}
+        coords = bins | coordinates(self)
+        return data_array(self.responses, ("time", "trial", "stimulus", "site"), coords, said_of(self))
 
     def select(self, stimulus_ids: "list[str] | NDArray[np.str_]") -> "TimeResolvedRecordings":
         """Return the recordings of these stimuli, in this order.

@@ -16,6 +16,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from hcnn_widgets.records.log import logger
 from hcnn_widgets.stimuli.rendering.object_blocks import BLOCK, RENDERER, ObjectScenes
 
 FOLDER_VARIABLE = "HCNN_WIDGETS_CACHE"
@@ -28,6 +29,7 @@ IMAGES_A_FILE = BLOCKS_A_FILE * BLOCK
 LEFT_OVER_S = 3600
 """Age, in s, at which the file of a writer that did not come to its end is taken away."""
 Images = NDArray[np.float32]
+_log = logger("stimuli")
 
 
 def cache_folder() -> Path | None:
@@ -95,6 +97,7 @@ class KeptImages:
                 os.utime(path)
         except Exception:  # absent, damaged, or of somebody else: whatever it is, the images can be drawn
             return None
+        _log.debug("%d images of a series come from the disk: %s", len(images), path)
         sound = images.dtype == np.float32 and images.ndim == 4 and images.shape[1:] == self._shape and len(images)
         return images[:most] if sound and images.min() >= 0 and images.max() <= 1 else None
 

@@ -19,6 +19,6 @@ def without(monkeypatch) -> Callable[[str], None]:
                 raise ModuleNotFoundError(f"No module named {wanted!r}", name=wanted)
             return real(wanted, package)
 
-        monkeypatch.setattr("hcnn_widgets.mapping.readers.safety.optional_library.import_module", import_module)
+        monkeypatch.setattr("hcnn_widgets.records.optional_package.import_module", import_module)
 
     return hide

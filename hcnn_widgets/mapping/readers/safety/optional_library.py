@@ -1,7 +1,8 @@
 """Load a format's library when a file of the format is read."""
 
-from importlib import import_module
 from typing import Any
+
+from hcnn_widgets.records.optional_package import optional_package
 
 
 def library(name: str, file_format: str, install: str = "") -> Any:
@@ -35,10 +36,4 @@ def library(name: str, file_format: str, install: str = "") -> Any:
     ImportError: Reading papyrus needs `no_such_library`, which is not installed. Accepted is any recent version;
     install it with: pip install no-such-library
     """
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise ImportError(
-            f"Reading {file_format} needs `{name}`, which is not installed. Accepted is any recent version; install it "
-            f"with: pip install {install or name}"
-        ) from error
+    return optional_package(name, f"Reading {file_format}", install)

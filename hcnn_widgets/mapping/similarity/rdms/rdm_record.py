@@ -16,6 +16,7 @@ from hcnn_widgets.mapping.similarity.rdms.rdm_checks import (
     upper_triangle,
 )
 from hcnn_widgets.records.checks import checked_names
+from hcnn_widgets.records.data_out import data_frame
 from hcnn_widgets.records.frozen_record import FrozenRecord
 from hcnn_widgets.records.given_arrays import text
 from hcnn_widgets.records.joining import rows_of
@@ -134,6 +135,26 @@ class Rdm(FrozenRecord):
         wanted = np.asarray(list(stimulus_ids), dtype=np.str_)
         rows = rows_of(wanted, self.stimulus_ids, "rdm")
         return replace(self, vector=upper_triangle(self.matrix[np.ix_(rows, rows)]), stimulus_ids=wanted)
+
+    def to_dataframe(self) -> Any:
+        """Return the square form as a pandas DataFrame, rows and columns named by the stimuli.
+
+        `Rdm.from_matrix` reads it back. Its ``attrs`` have name, distance, convention, source and whether the responses
+        are simulated.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        ids = self.stimulus_ids.tolist()
+        names = ("name", "distance", "convention", "source", "simulated")
+        columns = dict(zip(ids, self.matrix, strict=True))
+        return data_frame(columns, {name: getattr(self, name) for name in names}, index=ids)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """Return the square form, as NumPy asks for it: read-only and without a copy unless one is wanted or needed."""
+        return np.array(self.matrix, dtype=dtype, copy=copy)
 
     def __len__(self) -> int:
         return len(self.stimulus_ids)
