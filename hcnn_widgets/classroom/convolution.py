@@ -49,9 +49,9 @@ class WindowSum(FrozenRecord):
     Parameters
     ----------
     rows, columns : (kernel height,) and (kernel width,) int
-        Pixels below the window; below 0, or past the last pixel, is padding.
+        Places below the window; below 0, or past the last pixel, is padding.
     values, weights : (kernel height, kernel width, n_channels) float
-        What the window sees, 0 on the padding, and the kernel.
+        What the window sees, on the padding 0 or a repeated pixel, and the kernel.
     bias : float
     """
 
@@ -94,8 +94,9 @@ def cross_correlation(
     kernel : (height, width) or (height, width, n_channels, n_kernels) float
         With two axes it is a single kernel on a single channel.
     padding : str or int
-        "valid" (none), "same" (zeros, an odd row or column of them below and right, as in Keras), "full" (as many as a
-        window can lie over and still see a pixel), or the number of zeros on every side.
+        "valid" (none), "same" (zeros, an odd row or column of them below and right, as in Keras), "reflect" or "wrap"
+        (as many, but pixels: mirrored at the edge pixels, or those of the other side, as `numpy.pad` repeats them),
+        "full" (as many zeros as a window can lie over and still see a pixel), or the number of zeros on every side.
     stride, dilation : int
         Step between windows, and between the cells of a window, in pixels.
     bias : float or (n_kernels,) float

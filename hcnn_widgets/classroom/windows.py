@@ -12,12 +12,14 @@ from hcnn_widgets.records.given_arrays import numbers
 
 Array = NDArray[np.float64]
 PADDINGS = ("valid", "same")
-"""What Keras knows; `windows` knows "full" besides."""
+"""What Keras knows; `windows` knows "full" and `BORDERS` besides."""
+BORDERS = ("reflect", "wrap")
+"""Paddings that repeat pixels of the image: mirrored at its edge pixels, or of its other side (`numpy.pad`)."""
 
 
 @dataclass(frozen=True)
 class Windows(FrozenRecord):
-    """The pixels below every window; numbers below 0, or past the last pixel, are padding.
+    """The places below every window; numbers below 0, or past the last pixel, are padding.
 
     Parameters
     ----------
@@ -27,24 +29,34 @@ class Windows(FrozenRecord):
         Row in the image of each row of the windows in an output row.
     columns : (n_columns, kernel width) int
         The same across.
+    border : str
+        "zeros", or a name in BORDERS: which pixels stand on the padding.
     """
 
     shape: tuple[int, int]
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
+    border: str = "zeros"
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
 
     @property
+    def sources(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """`rows` and `columns` of the pixels that are read: on padding that repeats the image, those repeated there."""
+        height, width = self.shape
+        return repeated(self.rows, height, self.border), repeated(self.columns, width, self.border)
+
+    @property
     def pixels(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Row and column of every cell of every window, each (n_rows, n_columns, kernel height, kernel width)."""
-        rows, columns = np.broadcast_arrays(self.rows[:, None, :, None], self.columns[None, :, None, :])
+        """Pixel of every cell of every window, each (n_rows, n_columns, kernel height, kernel width)."""
+        source_rows, source_columns = self.sources
+        rows, columns = np.broadcast_arrays(source_rows[:, None, :, None], source_columns[None, :, None, :])
         return rows, columns
 
     @property
     def inside(self) -> NDArray[np.bool_]:
-        """Whether a cell of a window lies on the image, (n_rows, n_columns, kernel height, kernel width)."""
+        """Whether a cell of a window sees a pixel of the image, (n_rows, n_columns, kernel height, kernel width)."""
         (rows, columns), (height, width) = self.pixels, self.shape
         return (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
 
@@ -63,12 +75,12 @@ class Windows(FrozenRecord):
         return np.where(self.inside[..., None], seen, fill)
 
     def added(self, values: Array) -> Array:
-        """Return the image where each cell of each window adds its value to the pixel below it.
+        """Return the image where each cell of each window adds its value to the pixel that it sees.
 
         Parameters
         ----------
         values : (n_rows, n_columns, kernel height, kernel width, n_channels) float
-            Those on the padding are lost.
+            Those on padding of zeros are lost.
 
         Returns
         -------
@@ -90,7 +102,8 @@ def windows(
         (height, width) of the image, and of the kernel or pool.
     padding : str or int
         "valid": no padding; "same": as much as makes the output ceil(length / stride) long, an odd pixel of it below
-        and right, as in Keras; "full": wherever a window sees a pixel at all; a number: so many pixels on every side.
+        and right, as in Keras; "reflect", "wrap": as much, of repeated pixels; "full": wherever a window sees a pixel
+        at all; a number: so many pixels on every side.
     stride, dilation : int
         Step between windows, and between the cells of a window, in pixels.
 
@@ -104,10 +117,10 @@ def windows(
     >>> windows((3, 3), (2, 2), "same").rows.tolist()
     [[0, 1], [1, 2], [2, 3]]
     """
-    if padding not in (*PADDINGS, "full") and not is_whole(padding, 0):
+    if padding not in (*PADDINGS, "full", *BORDERS) and not is_whole(padding, 0):
         raise ValueError(
-            f"`padding` is no padding. Accepted are 'valid', 'same', 'full' and a whole number of 0 or more; "
-            f"received {padding!r}."
+            f"`padding` is no padding. Accepted are 'valid', 'same', 'full', 'reflect', 'wrap' and a whole number of 0 "
+            f"or more; received {padding!r}."
         )
     check_count("stride", stride)
     check_count("dilation", dilation)
@@ -119,7 +132,25 @@ def windows(
             f"`padding` leaves no place for a window. Accepted is a window that fits into the padded image; received "
             f"{size[0]} x {size[1]} cells, dilation {dilation}, on {shape[0]} x {shape[1]} pixels, padding {padding!r}."
         )
-    return Windows(shape, height, width)
+    return Windows(shape, height, width, str(padding) if padding in BORDERS else "zeros")
+
+
+def repeated(places: NDArray[np.intp], length: int, border: str) -> NDArray[np.intp]:
+    """Return the pixels along a side that stand at places on and beside it; padding of zeros stays where it is.
+
+    Examples
+    --------
+    >>> places = np.arange(-2, 5)
+    >>> repeated(places, 3, "reflect").tolist(), repeated(places, 3, "wrap").tolist()
+    ([2, 1, 0, 1, 2, 1, 0], [1, 2, 0, 1, 2, 0, 1])
+    """
+    if border == "wrap":
+        return places % length
+    if border != "reflect":
+        return places
+    # There and back again, without the two edge pixels a second time; a single pixel has only itself.
+    there = places % max(1, 2 * (length - 1))
+    return np.minimum(there, 2 * (length - 1) - there)
 
 
 def as_image(argument: str, given: Any) -> Array:
@@ -141,7 +172,7 @@ def as_image(argument: str, given: Any) -> Array:
 def _places(length: int, cells: int, padding: str | int, stride: int, dilation: int) -> NDArray[np.intp]:
     """Return the (n_windows, cells) pixels along a side."""
     extent = (cells - 1) * dilation + 1
-    if padding == "same":
+    if padding in ("same", *BORDERS):
         n_windows = -(-length // stride)
         before = max((n_windows - 1) * stride + extent - length, 0) // 2
     else:

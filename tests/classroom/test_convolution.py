@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.ndimage import correlate
 from scipy.signal import convolve2d, correlate2d
 
 from hcnn_widgets.classroom import cross_correlation, matrix_product, true_convolution, window_sum, windows_seeing
@@ -71,6 +72,33 @@ def test_both_kinds_are_scipys(seed, height, width) -> None:
     np.testing.assert_allclose(cross_correlation(image, kernel, "full"), correlate2d(image, kernel, "full"), atol=1e-12)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_padding_of_repeated_pixels_is_what_numpy_pads_however_small_the_image(data) -> None:
+    draw, random = data.draw, np.random.default_rng(data.draw(st.integers(0, 99)))
+    mode, stride, dilation = (
+        draw(st.sampled_from(["reflect", "wrap"])),
+        draw(st.integers(1, 3)),
+        draw(st.integers(1, 2)),
+    )
+    image = random.integers(-9, 10, draw(st.tuples(st.integers(1, 6), st.integers(1, 6), st.integers(1, 2))))
+    kernel = random.integers(-9, 10, (*draw(st.tuples(st.integers(1, 4), st.integers(1, 4))), image.shape[2], 2))
+    sides = []
+    for length, cells in zip(image.shape[:2], kernel.shape[:2], strict=True):
+        zeros = max(0, (-(-length // stride) - 1) * stride + (cells - 1) * dilation + 1 - length)
+        sides.append((zeros // 2, zeros - zeros // 2))
+    padded = np.pad(image, (*sides, (0, 0)), mode=mode)
+    expected = by_keras(padded, kernel, "valid", stride, dilation)
+    np.testing.assert_array_equal(cross_correlation(image, kernel, mode, stride, dilation), expected)
+
+
+@pytest.mark.parametrize(("padding", "mode"), [("reflect", "mirror"), ("wrap", "wrap")])
+def test_padding_of_repeated_pixels_is_scipys_where_kernels_have_a_middle(padding, mode) -> None:
+    random = np.random.default_rng(0)
+    image, kernel = random.normal(size=(5, 7)), random.normal(size=(3, 5))
+    np.testing.assert_allclose(cross_correlation(image, kernel, padding), correlate(image, kernel, mode=mode))
+
+
 def test_the_sum_of_a_window_is_written_out_as_on_the_slide() -> None:
     summed = window_sum(NINE, KERNEL, (0, 0))
     assert summed.text == "0x0 + 1x1 + 3x2 + 4x3 = 19"
@@ -93,6 +121,17 @@ def test_the_product_of_matrices_has_a_row_a_window_and_a_column_a_kernel() -> N
         product.patches[0] = 1
 
 
+@pytest.mark.parametrize("padding", ["reflect", "wrap"])
+def test_a_pixel_that_is_repeated_is_seen_where_it_is_repeated_too(padding) -> None:
+    counted = np.zeros((4, 5), dtype=int)
+    for row, column in np.ndindex(counted.shape):
+        image = np.zeros((4, 5))
+        image[row, column] = 1
+        padded = np.pad(image, 1, mode=padding)
+        counted[row, column] = correlate2d(padded, np.ones((3, 3)), "valid").sum()
+    assert windows_seeing((4, 5), (3, 3), padding).tolist() == counted.tolist()
+
+
 @pytest.mark.parametrize("padding", ["valid", "same", 1])
 @pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (1, 2)])
 def test_as_many_windows_see_a_pixel_as_take_in_a_1_that_is_put_there(padding, stride, dilation) -> None:
@@ -112,7 +151,10 @@ def test_as_many_windows_see_a_pixel_as_take_in_a_1_that_is_put_there(padding, s
         ({"kernel": [1, 2]}, r"`kernel` is no kernel. Accepted is .*; received \(2,\)"),
         ({"kernel": np.ones((2, 2, 2, 1))}, r"`kernel` must have the channels of the image. Accepted .* 1, n_kernels"),
         ({"kernel": np.ones((4, 1))}, "`padding` leaves no place for a window. Accepted .*; received 4 x 1 cells"),
-        ({"padding": "ful"}, "`padding` is no padding. Accepted are 'valid', 'same', 'full' and .*; received 'ful'"),
+        (
+            {"padding": "ful"},
+            "`padding` is no padding. Accepted are 'valid', 'same', 'full', .* and .*; received 'ful'",
+        ),
         ({"padding": -1}, "`padding` is no padding. Accepted .*; received -1"),
         ({"stride": 0}, "`stride` is no count. Accepted .*; received 0"),
         ({"dilation": 1.5}, "`dilation` is no count. Accepted .*; received 1.5"),

@@ -1,5 +1,6 @@
 """Brain score of a network in training, computed beside the training thread."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.saved_score import SavedScore, saved_score
 from hcnn_widgets.mapping.live.score_table import ScoreTable, frame_of_tables
 from hcnn_widgets.mapping.live.scorer import LiveScorer
-from hcnn_widgets.mapping.live.work import LiveWork, shared_work
+from hcnn_widgets.mapping.live.work import LiveWork, shared_work, shared_works
 from hcnn_widgets.mapping.recordings.several import Recordings, fingerprint, recordings_tuple
 from hcnn_widgets.records.keywords import checks_keywords
 
@@ -40,6 +41,8 @@ class LiveScore(LiveWork[ScoreTable]):
         Seed of the drawn units and images.
     match : bool
         Whether each score is to hold a layer-to-area match, too; see `want_match`.
+    before : sequence of ScoreTable
+        Scores that the same run had from work that was cut off: what comes is added to them.
 
     Attributes
     ----------
@@ -73,6 +76,7 @@ class LiveScore(LiveWork[ScoreTable]):
         share: float = 0.04,
         seed: int = 0,
         match: bool = False,
+        before: Sequence[ScoreTable] = (),
     ) -> None:
         self.recordings = recordings_tuple(recordings)
         if n_units < 1:
@@ -81,7 +85,7 @@ class LiveScore(LiveWork[ScoreTable]):
         self._scorer = LiveScorer(self.recordings, n_units, n_stimuli, seed)
         if match:
             self.want_match()
-        super().__init__(run, interval_s, share)
+        super().__init__(run, interval_s, share, before)
 
     def want_match(self) -> None:
         """Add a layer-to-area match to each score from the next on; it takes nearly as long again.
@@ -162,17 +166,26 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     -------
     LiveScore
         Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
-        begins anew. Of a run from a folder, without a match, the scores that were saved against these recordings.
+        has it go on from the scores that there were. Of a run from a folder, without a match, the scores that were
+        saved against these recordings.
     """
     key = ("score", *(fingerprint(recording) for recording in recordings_tuple(recordings)))
     saved = None if match else saved_score(run, key[1:])
     if saved is not None:
         return saved
-    score = shared_work(run, key, lambda: LiveScore(run, recordings))
+    before = _cut_off(shared_works(run).get(key))
+    score = shared_work(run, key, lambda: LiveScore(run, recordings, before=before))
     if not match:
         return score
     if not score.alive and (score.latest is None or score.latest.match is None):
         score.close()
-        return shared_work(run, key, lambda: LiveScore(run, recordings, match=True))
+        return shared_work(run, key, lambda: LiveScore(run, recordings, match=True, before=before))
     score.want_match()
     return score
+
+
+def _cut_off(score: LiveScore | None) -> list[ScoreTable]:
+    """Return the scores during training of work that ended before it was done; those after it are computed anew."""
+    if score is None or score.complete:
+        return []
+    return [table for table in score.history if not table.final]

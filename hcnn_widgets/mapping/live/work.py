@@ -34,6 +34,8 @@ class LiveWork(Generic[T]):
         Largest share of the training time that measuring may cost, preparation excluded: the time for which training
         waits, plus the processor time divided by the number of processors. Measurements come less often where the share
         would be exceeded by more than `HEAD_START_S`.
+    before : sequence
+        Earlier measurements of the run, oldest first.
 
     Raises
     ------
@@ -48,7 +50,7 @@ class LiveWork(Generic[T]):
     WORK = "Measuring"
     """Name of the work, for the error when it stops."""
 
-    def __init__(self, run: MeasuredRun, interval_s: float, share: float) -> None:
+    def __init__(self, run: MeasuredRun, interval_s: float, share: float, before: Sequence[T] = ()) -> None:
         if not interval_s >= 0 or not 0 < share <= 1:
             raise ValueError(
                 "`interval_s` or `share` makes no schedule. Accepted are 0 s or more, and a share above 0 and at most "
@@ -56,7 +58,10 @@ class LiveWork(Generic[T]):
             )
         self._interval_s, self._share = interval_s, share
         self._history: list[T] = []
+        self._finished = False
         self._thinning = Thinning[T](self.KEPT)
+        for measured in before:
+            self._keep(measured)
         self._error: str | None = None
         self._closed = threading.Event()
         self._viewers: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -86,6 +91,11 @@ class LiveWork(Generic[T]):
     def alive(self) -> bool:
         """Whether another measurement may come."""
         return self._thread.is_alive() and not self._closed.is_set()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all has been measured that there is to measure."""
+        return self._finished
 
     def close(self) -> None:
         """End the work; a measurement under way is dropped."""
@@ -139,6 +149,7 @@ class LiveWork(Generic[T]):
             self._while_training(run)
             if not self._closed.is_set() and run.state != "failed":
                 self._at_the_end(run)
+            self._finished = not self._closed.is_set()
         except Exception as error:  # panels show the error
             if not self._closed.is_set() and run.model is not None:
                 self._error = f"{self.WORK} stopped: {type(error).__name__}: {error}"

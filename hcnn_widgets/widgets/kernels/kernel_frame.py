@@ -107,7 +107,8 @@ def kernel_frame(
         "n_channels": planes.shape[3],
         "colormap": "rgb" if planes.shape[3] == 3 else colormap,
         "scale": scale,
-        "title": _title(area, kernels.shape, layer, told),
+        "title": f"{_brief(area, kernels.shape)}{_details(kernels.shape, area, layer, told)}",
+        "brief": _brief(area, kernels.shape),
         "step": step,
     }
     values = b"".join(as_pixels(side, scale).tobytes() for side in drawn.values())
@@ -204,8 +205,12 @@ def largest_channels(kernels: NDArray[np.float32], former: NDArray[np.intp] | No
     return np.where(energy[rows, best] > STAYS * energy[rows, former], best, former)
 
 
-def _title(area: str, shape: tuple[int, ...], layer: str | None, told: str) -> str:
-    size = f"{shape[1]} x {shape[2]}"
+def _brief(area: str, shape: tuple[int, ...]) -> str:
+    """Return what is shown, in as few words as a narrow panel has room for."""
+    return f"{area}: {plural(shape[0], 'kernel')} of {shape[1]} x {shape[2]}"
+
+
+def _details(shape: tuple[int, ...], area: str, layer: str | None, told: str) -> str:
     over = f" over {plural(shape[3], 'input channel')}" if shape[3] > 1 else ""
     where = f", layer {layer}" if layer and layer != area else ""
-    return f"{area}: {plural(shape[0], 'kernel')} of {size}{over}{where}" + (f"; {told}" if told else "")
+    return f"{over}{where}" + (f"; {told}" if told else "")

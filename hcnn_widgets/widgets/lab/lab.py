@@ -220,7 +220,8 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         beside = self.beside if run is not None else None
         self.monitor.follow(run, beside)
         self.kernels.follow(run, beside)
-        self.trace.panel.hold_against(beside)
+        for scores in (self.trace.panel, self.bars.panel):
+            scores.hold_against(beside)
         self.guess.follow(run)
         self.strip.follow(run)
         self.network.follow(run)

@@ -11,6 +11,8 @@ from hcnn_widgets.widgets.scene.word_room import font_size, text_width
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
+from .bars_beside import LevelsBeside
+
 SWATCH = 18
 WIDEST_BAR = 46
 CAPTION_LINES = 2
@@ -26,6 +28,8 @@ NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling
 LAST = "last"
 """Entry of the legend for scores that stand apart: after training, on all images."""
 APART = -1
+BESIDE = "beside"
+"""Entry of the legend for the last scores of another run."""
 
 
 class Bar(NamedTuple):
@@ -100,7 +104,9 @@ class Levels(NamedTuple):
     axis: float
 
 
-def bars_layout(told: ToldScores, width: float, low: float, high: float, height: float | None = None) -> BarsLayout:
+def bars_layout(
+    told: ToldScores, width: float, low: float, high: float, height: float | None = None, beside: str = ""
+) -> BarsLayout:
     """Lay the bars out.
 
     Parameters
@@ -112,9 +118,11 @@ def bars_layout(told: ToldScores, width: float, low: float, high: float, height:
         Ends of the axis.
     height : float, optional
         Most pixels, all of which are taken; by default as many as are needed.
+    beside : str
+        Title of the run beside; empty without one.
     """
     font = font_size(width)
-    legend = _legend(told, width, font, short=height is not None)
+    legend = _legend(told, width, font, beside, short=height is not None)
     names, caption = 2.3 * font + 8, 1.35 * font + 8 + caption_height([""] * CAPTION_LINES, font)
     levels = Levels(True, True, legend[-1].foot + 2.6 * font, float(round(170 + width / 14)))
     if height is not None:
@@ -167,18 +175,18 @@ def levels_within(height: float, legend: float, above: float, below: float, capt
     return Levels(False, False, above, max(1.0, rest / rows))
 
 
-def lowest_score(scores: Scores) -> float:
+def lowest_score(scores: Scores, beside: LevelsBeside | None = None) -> float:
     """Return where the axis begins: 0, or the tenth below the lowest of all that is drawn."""
-    low = float(np.min(_drawn(scores), initial=0.0))
+    low = float(np.min(_drawn(scores, beside), initial=0.0))
     return float(np.floor(low * 10) / 10) if low < -0.005 else 0.0
 
 
-def highest_score(scores: Scores) -> float:
+def highest_score(scores: Scores, beside: LevelsBeside | None = None) -> float:
     """Return where the axis ends: the tenth above all that is drawn.
 
     A ceiling far above has a mark at the edge, so that what moves has the room.
     """
-    return float(np.ceil(np.max(_drawn(scores), initial=0.1) * 10 + 0.2) / 10)
+    return float(np.ceil(np.max(_drawn(scores, beside), initial=0.1) * 10 + 0.2) / 10)
 
 
 def ticks(low: float, high: float, count: int = 5) -> NDArray[np.float64]:
@@ -199,10 +207,10 @@ def ticks(low: float, high: float, count: int = 5) -> NDArray[np.float64]:
     return np.round(np.arange(first, last + 1) * step, 10) + 0.0
 
 
-def ends_of_bars(told: ToldScores) -> tuple[float, float]:
-    """Return the ends of the axis of scores, of those on all images, too."""
+def ends_of_bars(told: ToldScores, beside: LevelsBeside | None = None) -> tuple[float, float]:
+    """Return the ends of the axis of scores, of those on all images and of another run, too."""
     parts = [part.scores for part in (told, told.whole) if part is not None]
-    return min(lowest_score(part) for part in parts), max(highest_score(part) for part in parts)
+    return min(lowest_score(part, beside) for part in parts), max(highest_score(part, beside) for part in parts)
 
 
 def apart_from(told: ToldScores) -> bool:
@@ -210,11 +218,11 @@ def apart_from(told: ToldScores) -> bool:
     return told.whole is not None or bool(told.header["part"])
 
 
-def _drawn(scores: Scores) -> NDArray[np.float32]:
+def _drawn(scores: Scores, beside: LevelsBeside | None) -> NDArray[np.float64]:
     """Return all scores that take room, with the ends of the whiskers, where they are known; the ceiling takes none."""
     reach = np.nan_to_num(scores.error)
     parts = (scores.value - reach, scores.value + reach, scores.untrained, scores.pixels)
-    drawn = np.concatenate([part.ravel() for part in parts])
+    drawn = np.concatenate([part.ravel() for part in (*parts, *(() if beside is None else (beside.value,)))])
     return drawn[np.isfinite(drawn)]
 
 
@@ -230,13 +238,14 @@ def _bars(told: ToldScores, brain: int, middle: float, room: float) -> list[Bar]
     ]
 
 
-def _legend(told: ToldScores, width: float, font: float, short: bool = False) -> tuple[Entry, ...]:
+def _legend(told: ToldScores, width: float, font: float, beside: str, short: bool = False) -> tuple[Entry, ...]:
     scores, trains = told.scores, told.header["step"] is not None
     # While a network learns each of them may still come; else it must be there to be worth a place.
     known = [name for name in NAMES if trains or np.isfinite(getattr(scores, name)).any()]
     named = [(m, "model", model_label(area, m, short)) for m, area in enumerate(scores.model_areas)]
     named += [(-1, name, NAMES[name]) for name in known]
     named += [(-1, LAST, last_label(told))] if apart_from(told) else []
+    named += [(-1, BESIDE, beside)] if beside else []
     return legend_entries(named, width, font)
 
 

@@ -23,8 +23,9 @@ from hcnn_widgets.widgets.scores.score_words import (
 )
 
 from .bars_apart import whole_place, whole_score
+from .bars_beside import LevelsBeside
 from .bars_layout import APART, CAPTION_LINES, Axis, Bar, BarsLayout, bars_layout, ends_of_bars
-from .score_marks import LINES, QUIET, STRONG, TICK, apart_marks, ceiling_words, legend_marks, measure_within
+from .score_marks import GHOST, LINES, QUIET, STRONG, TICK, apart_marks, ceiling_words, legend_marks, measure_within
 
 ROOMY_GROUP = 120
 """Pixels: in a narrower group a ceiling above the axis is a number alone, which the card names."""
@@ -36,7 +37,11 @@ def bars_title(header: dict[str, Any] | None, width: float = ROOMY_TITLE) -> str
 
 
 def bars_scene(
-    told: ToldScores, width: float, ends: tuple[float, float] | None = None, height: float | None = None
+    told: ToldScores,
+    width: float,
+    ends: tuple[float, float] | None = None,
+    height: float | None = None,
+    beside: LevelsBeside | None = None,
 ) -> Scene:
     """Draw scores for a width in pixels.
 
@@ -48,11 +53,14 @@ def bars_scene(
         Of the axis; by default those that the scores need.
     height : float, optional
         The most, in pixels.
+    beside : LevelsBeside, optional
+        Scores of another run.
     """
-    scores = told.scores
-    layout = bars_layout(told, width, *(ends or ends_of_bars(told)), height)
+    scores, beside = told.scores, beside if beside is not None and beside.known else None
+    title = "" if beside is None else beside.title
+    layout = bars_layout(told, width, *(ends or ends_of_bars(told, beside)), height, title)
     found = [bar for bar in layout.bars if bar.model != APART or told.whole is not None]
-    groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout))) for b in range(len(scores.brain_areas))]
+    groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout, beside))) for b in range(len(scores.brain_areas))]
     return Scene(
         name="bars",
         title=bars_title(told.header, width),
@@ -66,7 +74,7 @@ def bars_scene(
             *small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES),
             Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(found))),
         ),
-        places=tuple(_place(told, bar, layout) for bar in found),
+        places=tuple(_place(told, bar, layout, beside) for bar in found),
         numbers=score_table(told),
     )
 
@@ -87,12 +95,13 @@ def _axis(layout: BarsLayout, header: dict[str, Any]) -> list[Mark]:
     return [*marks, Text("title", x, middle, title, font, "middle", turned=True, **QUIET)]
 
 
-def _brain_area(told: ToldScores, brain: int, layout: BarsLayout) -> list[Mark]:
+def _brain_area(told: ToldScores, brain: int, layout: BarsLayout, beside: LevelsBeside | None) -> list[Mark]:
     """Return the bars of a brain area, what they are held against, and its name."""
     scores, font = told.scores, layout.font
     places, best = [bar for bar in layout.bars if bar.brain == brain], scores.best(brain)
     bars = [bar for bar in places if bar.model != APART]
     marks = [mark for bar in bars for mark in _bar(told, bar, layout, best)]
+    marks += [] if beside is None else [mark for bar in bars for mark in _outline(beside, bar, layout)]
     label = None if best is None else _best(told, bars[best], layout)
     marks += _levels(told, brain, bars, layout, label)
     # The best score comes after all lines: on its rim none crosses it.
@@ -127,6 +136,15 @@ def _bar(told: ToldScores, bar: Bar, layout: BarsLayout, best: int | None) -> li
     if not np.isfinite(value):
         marks.append(Text(f"unknown-{model}", bar.middle, zero - 4, written(value), layout.font, "middle", **QUIET))
     return marks
+
+
+def _outline(beside: LevelsBeside, bar: Bar, layout: BarsLayout) -> list[Mark]:
+    """Return the outline of a bar of the run beside, around that of now: what stands out of it was gained or lost."""
+    value, zero = float(beside.value[bar.brain, bar.model]), layout.axis.at(0)
+    if not np.isfinite(value):
+        return []
+    top = layout.axis.at(value)
+    return [Rect(f"beside-{bar.model}", bar.left - 2.5, min(zero, top), bar.width + 5, abs(zero - top), **GHOST)]
 
 
 def _best(told: ToldScores, bar: Bar, layout: BarsLayout) -> Text:
@@ -182,20 +200,28 @@ def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:
     return Rect(f"{bar.brain}-{bar.model}", left, axis.top - 10, right - left, height, place=place)
 
 
-def _place(told: ToldScores, bar: Bar, layout: BarsLayout) -> Place:
+def _place(told: ToldScores, bar: Bar, layout: BarsLayout, beside: LevelsBeside | None) -> Place:
     if bar.model == APART:
         return whole_place(told, bar, layout)
     scores, axis, (brain, model, left, width, _) = told.scores, layout.axis, bar
     mark = Rect("mark", left - 1.5, axis.top, width + 3, axis.height, fill="text", opacity=0.1)
+    rows_beside = _row_beside(beside, bar, told.header["percent"])
+    said = [score_sentence(told, brain, model), *(f"{row.name} {row.value}" for row in rows_beside)]
     return Place(
-        score_sentence(told, brain, model),
+        ", ".join(said),
         (mark,),
         title=scores.brain_areas[brain],
         badge="simulated" if scores.simulated[brain] else "",
-        rows=tuple(_rows(told, brain, model)),
+        rows=(*_rows(told, brain, model), *rows_beside),
         note=measure_note(told.header, brain),
         beside=(left, left + width, axis.top + axis.height / 2),
     )
+
+
+def _row_beside(beside: LevelsBeside | None, bar: Bar, percent: bool) -> list[CardRow]:
+    """Return the row of a card on the score of the run beside."""
+    value = np.nan if beside is None else beside.value[bar.brain, bar.model]
+    return [CardRow(beside.title, written(value, percent))] if beside is not None and np.isfinite(value) else []
 
 
 def _rows(told: ToldScores, brain: int, model: int) -> list[CardRow]:

@@ -5,12 +5,14 @@ from typing import Any
 import traitlets
 
 from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
+from .bars_beside import LastScores, LevelsBeside
 from .bars_layout import ends_of_bars
 from .bars_scene import bars_scene, bars_title
 
@@ -23,23 +25,35 @@ class PredictivityBarsPanel(ScoreScene):
     knows_height = True
 
     _ends = (0.0, 0.0)
+    _beside: LastScores | None = None
+    _levels: LevelsBeside | None = None
+
+    def hold_against(self, beside: TrainingRun | None) -> None:
+        """Draw the last scores that another run has by now on the bars of the runs to follow; None for no more."""
+        self._beside = None if beside is None else LastScores.of(beside)
 
     def clear(self) -> None:
         """Take what is shown off the page, before something else is shown."""
-        self._ends = (0.0, 0.0)
+        self._ends, self._levels = (0.0, 0.0), None
         super().clear()
+
+    def frame_of(self, table: Any | None, message: str, final: bool) -> Frame:
+        """Return a frame of a table of scores, with those of the run beside on as many images."""
+        if table is not None and table is not self._table_told and self._beside is not None:
+            self._levels = self._beside.within(table)
+        return super().frame_of(table, message, final)
 
     def tell(self, told: ToldScores) -> None:
         """Show new scores from now on; the axis never shrinks while they come, so that nothing jumps."""
         super().tell(told)
         low, high = self._ends
-        lowest, highest = ends_of_bars(told)
+        lowest, highest = ends_of_bars(told, self._levels)
         self._ends = min(low, lowest), max(high, highest)
 
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the bars for a width in pixels, and for the most height where there is one."""
         assert self._told is not None
-        return bars_scene(self._told, width, self._ends, height)
+        return bars_scene(self._told, width, self._ends, height, self._levels)
 
     @property
     def model_areas(self) -> tuple[str, ...]:
@@ -62,17 +76,29 @@ class PredictivityBars(PanelBox):
         Run whose model is scored.
     recordings : RecordingSet or sequence of them, optional
         Recordings that the model areas are scored against.
+    beside : Run, optional
+        Another run, such as the last one or one from a folder: its last scores, as far as they are on the same
+        recordings and as many images, are the pale outlines of bars.
     **options
         ``score``, ``clock`` and ``ticker`` of the panel within.
     """
 
-    def __init__(self, run: TrainingRun | None = None, recordings: Any | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        run: TrainingRun | None = None,
+        recordings: Any | None = None,
+        beside: TrainingRun | None = None,
+        **options: Any,
+    ) -> None:
         check_options(options, type(self), PredictivityBarsPanel)
-        room = {"min_height": "350px"}
-        super().__init__(PredictivityBarsPanel(run, recordings, layout=room, **options))
+        panel = PredictivityBarsPanel(layout={"min_height": "350px"}, **options)
+        panel.hold_against(beside)
+        panel.follow(run, recordings)
+        super().__init__(panel)
 
-    def follow(self, run: TrainingRun | None, recordings: Any | None) -> None:
-        """Show the scores of another run."""
+    def follow(self, run: TrainingRun | None, recordings: Any | None, beside: TrainingRun | None = None) -> None:
+        """Show the scores of another run, with those of one beside."""
+        self.panel.hold_against(beside)
         self.panel.follow(run, recordings)
 
     @property

@@ -9,7 +9,7 @@ from hcnn_widgets.widgets.scene.marks import Line, Mark, Path, Points, Rect, Tex
 from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import LAST, Axis, Entry
+from .bars_layout import BESIDE, LAST, Axis, Entry
 
 QUIET: dict[str, Any] = {"fill": "quiet"}
 STRONG: dict[str, Any] = {"fill": "ink", "bold": True}
@@ -21,6 +21,9 @@ LINES: dict[str, dict[str, Any]] = {
     "ceiling": {"stroke": "furrow", "stroke_width": 2.0, "dash": (8, 4)},
 }
 """How each line looks; the rim lies below the tick of the untrained network, which is seen on a bar of any colour."""
+
+GHOST: dict[str, Any] = {"stroke": "quiet", "stroke_width": 1.25, "opacity": 0.6}
+"""Of another run, as in training curves: thin and pale, whatever it measures."""
 
 UP, DOWN = "\u2191", "\u2193"
 TICK = 9.0
@@ -48,6 +51,8 @@ def legend_marks(entry: Entry, told: ToldScores, font: float) -> list[Mark]:
         return [Line(f"{key}-swatch", left + 9, middle - 7, left + 9, middle + 7, **LINES["error"]), words]
     if entry.name == LAST:
         return [diamond("last-swatch", left + 9, middle, "soft"), words]
+    if entry.name == BESIDE:
+        return [Rect(f"{key}-swatch", left + 3, middle - 6, 12, 12, **GHOST), words]
     across = (left, middle, left + 18, middle)
     rim = [Line(f"{key}-rim", *across, **LINES["rim"])] if entry.name == "untrained" else []
     return [*rim, Line(f"{key}-swatch", *across, **LINES[entry.name]), words]

@@ -10,6 +10,7 @@ from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
 from .bars_layout import (
+    BESIDE,
     LAST,
     LEAST_AXIS,
     NAMES,
@@ -29,7 +30,7 @@ APART, APART_ALONE = 34, 66
 """Pixels beyond the end of a plot for the score that stands apart; of a single plot they have words for it, too."""
 GAP = 14.0
 CAPTION_LINES = 4
-SIMULATED, BESIDE = "simulated", "beside"
+SIMULATED = "simulated"
 
 
 class Span(NamedTuple):

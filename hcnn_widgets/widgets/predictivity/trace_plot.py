@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_wid
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
 from .bars_layout import NAMES, ticks
-from .score_marks import LINES, QUIET, STRONG, Apart, apart_marks, ceiling_words, short_score, straight_path
+from .score_marks import GHOST, LINES, QUIET, STRONG, Apart, apart_marks, ceiling_words, short_score, straight_path
 from .trace_layout import Plot, Span
 from .trace_moments import Moment, Trace
 from .trace_words import all_images_of
@@ -24,8 +24,6 @@ ROOMY = 150
 """Pixels: a narrower plot has its ceiling above it as a number alone, which the card names."""
 DASHES = (6, 4)
 """Of the trace of simulated recordings."""
-GHOST: dict[str, Any] = {"stroke": "quiet", "stroke_width": 1.25, "opacity": 0.6}
-"""Of another run, as in training curves: thin and pale, whatever it measures."""
 
 
 class Point(NamedTuple):

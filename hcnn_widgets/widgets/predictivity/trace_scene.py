@@ -10,11 +10,11 @@ from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
-from .bars_layout import Entry, apart_from
-from .score_marks import QUIET, legend_marks, measure_within
-from .trace_layout import BESIDE, CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
+from .bars_layout import BESIDE, Entry, apart_from
+from .score_marks import GHOST, QUIET, legend_marks, measure_within
+from .trace_layout import CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Trace
-from .trace_plot import DASHES, DOT, GHOST, plot_marks, points_of
+from .trace_plot import DASHES, DOT, plot_marks, points_of
 from .trace_words import (
     all_images_of,
     moment_rows,

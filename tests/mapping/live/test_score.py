@@ -176,6 +176,40 @@ def test_everyone_who_asks_gets_the_same_score_until_it_is_closed(make_recording
     assert function(run, make_recordings()) is not score
 
 
+def test_scores_that_were_cut_off_are_kept_and_go_on_when_somebody_asks_again(make_recordings, make_run) -> None:
+    run = make_run(StandInModel(learned=0.0))
+    cut = function(run, make_recordings())
+    assert until(lambda: cut.latest is not None and np.isfinite(cut.latest.untrained).all())
+    cut.close()
+    assert cut.join(20)
+    run.steps_done = 5
+    run.finish()
+    again = function(run, make_recordings())
+    assert again.history[0].step == 1, "what was had is there at once"
+    assert again.join(20)
+    assert [table.step for table in again.history] == [1, 5]
+    early, last = again.history
+    assert (early.final, last.final) == (False, True)
+    np.testing.assert_array_equal(early.value, cut.latest.value)
+    np.testing.assert_array_equal(last.pixels, early.pixels)
+    assert [table.details is None for table in again.history] == [True, False]
+
+
+def test_of_work_that_was_complete_nothing_is_taken_over(make_recordings, make_run) -> None:
+    run = make_run()
+    whole = function(run, make_recordings())
+    assert until(lambda: whole.latest is not None)
+    run.finish()
+    assert whole.join(20)
+    assert whole.complete
+    assert function(run, make_recordings()) is whole
+    whole.close()
+    again = function(run, make_recordings())
+    assert again is not whole
+    assert again.join(20)
+    assert [table.final for table in again.history] == [True]
+
+
 def test_the_same_numbers_with_other_images_are_another_score(make_recordings, make_run) -> None:
     run, one = make_run(state="failed"), make_recordings()
     darker = replace(one, stimuli=StimulusSet(one.stimuli.images / 2, one.stimulus_ids))

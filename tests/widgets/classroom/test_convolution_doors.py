@@ -39,7 +39,10 @@ def test_an_image_of_ones_own_is_made_grey_and_small_and_said_to_be(make_lab):
         ({"kernel": np.ones((12, 1))}, r"`kernel` must be .* up to 11 x 11; received \(12, 1\)"),
         ({"kernel": np.ones((2, 2, 2))}, r"`kernel` must be .* \(height, width, 1\), as the image has channels"),
         ({"kernel": np.ones((4, 4))}, "`padding` leaves no place for a window"),
-        ({"padding": "ful"}, "`padding='ful'` is unknown. Accepted are 'valid', 'same', 'full'; the nearest is 'full'"),
+        (
+            {"padding": "ful"},
+            "`padding='ful'` is unknown. Accepted are 'valid', 'same', 'full', 'reflect', .*; the nearest is 'full'",
+        ),
         ({"padding": 9}, "`padding` is no padding. Accepted are .* a whole number from 0 to 8; received 9"),
         ({"stride": 0}, "`stride` is no count"),
         ({"dilation": 9}, "`dilation` is too large. Accepted are 1 to 8; received 9"),

@@ -173,7 +173,7 @@ def test_a_wrong_prediction_is_told_its_likely_mistake(make, press_keys, answer,
 
 def test_what_does_not_fit_is_said_and_changes_nothing(make, press_keys):
     lab = make([[1, 2]], np.ones((2, 2)), "same")
-    press_keys(lab, "p", "p", "p", "p", "p")
+    press_keys(lab, *"ppppppp")
     assert (lab.state["padding"], lab.panel.notice) == ("same", "")  # "valid" is passed over
     controls = {getattr(control, "description", ""): control for control in lab.controls.children}
     controls["Padding"].value = "valid"

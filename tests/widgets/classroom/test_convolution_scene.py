@@ -158,7 +158,18 @@ CHOICES = [
     {"stride": 2, "padding": 1, "bias": -0.5},
     {"dilation": 2, "padding": "same"},
     {"dilation": 2, "stride": 2, "padding": "same", "turned": True, "bias": 3},
+    {"padding": "reflect", "stride": 2},
+    {"padding": "wrap", "dilation": 2},
 ]
+
+
+@pytest.mark.parametrize(("padding", "mode"), [("reflect", "reflect"), ("wrap", "wrap")])
+def test_on_the_padding_stand_the_pixels_that_are_repeated_there(make, padding, mode):
+    scene = make(np.arange(12).reshape(3, 4), np.ones((3, 3)), padding).scene(640)
+    words = {mark.key: mark.words for mark in marks_of(scene.marks) if mark.key.startswith("zero-")}
+    expected = np.pad(np.arange(12).reshape(3, 4), 1, mode=mode)
+    ring = [(row, column) for row, column in np.ndindex(5, 6) if row in (0, 4) or column in (0, 5)]
+    assert words == {f"zero-0-{row - 1}-{column - 1}": str(expected[row, column]) for row, column in ring}
 
 
 @pytest.mark.parametrize("n_channels", [1, 2])

@@ -152,3 +152,8 @@ def test_the_title_names_the_layer_unless_it_is_called_like_the_area():
         kernel_frame(kernels(), "V1", 0, KernelLook(), layer=layer)[0].header["title"] for layer in ("V1.filter", "V1")
     ]
     assert titles == ["V1: 6 kernels of 5 x 4, layer V1.filter", "V1: 6 kernels of 5 x 4"]
+
+
+def test_a_narrow_panel_has_the_title_in_fewer_words():
+    frame, _ = kernel_frame(kernels(), "V1", 0, KernelLook(), layer="V1.filter")
+    assert frame.header["brief"] == "V1: 6 kernels of 5 x 4"

@@ -1,6 +1,6 @@
 """Marks of boards: cells with numbers, images as pixels, and frames around windows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -122,7 +122,11 @@ def pixel_marks(key: str, values: Array, spot: Spot, places: NDArray[np.integer[
 
 
 def ring_marks(
-    key: str, spot: Spot, shape: tuple[int, ...], reach: tuple[int, int, int, int], words: str
+    key: str,
+    spot: Spot,
+    shape: tuple[int, ...],
+    reach: tuple[int, int, int, int],
+    words: Callable[[int, int], str],
 ) -> Iterator[Mark]:
     """Give the hatched cells of padding around an image that windows see.
 
@@ -134,8 +138,8 @@ def ring_marks(
     shape : (height, width)
     reach : (above, below, left, right)
         Rows or columns of padding.
-    words : str
-        What stands in each.
+    words : callable
+        Function of row and column, which count from those of the image, that returns what stands there.
     """
     (above, below, left, right), (height, width) = reach, shape[:2]
     around = [(r, c) for r in range(-above, height + below) for c in range(-left, width + right)]
@@ -144,9 +148,9 @@ def ring_marks(
             continue
         (x, y, cell, _), named, size = spot.box(row, column), f"{key}-{row}-{column}", 0.36 * spot.cell
         yield Rect(f"pad-{named}", x, y, cell, cell, fill="muted", stroke="border", opacity=0.55, hatched=True)
-        if words:
+        if told := words(row, column):
             middle = y + cell / 2 + 0.35 * size
-            yield Text(f"zero-{named}", x + cell / 2, middle, words, size, "middle", fill="quiet")
+            yield Text(f"zero-{named}", x + cell / 2, middle, told, size, "middle", fill="quiet")
 
 
 def reach_of(grid: Windows) -> tuple[int, int, int, int]:

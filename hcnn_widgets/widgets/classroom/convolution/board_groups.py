@@ -1,10 +1,12 @@
 """The three boards of a convolution as marks: cells, names, operators, the ring of padding."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from hcnn_widgets.classroom.convolution import WindowSum
+from hcnn_widgets.classroom.windows import repeated
 from hcnn_widgets.widgets.classroom.boards.board_marks import (
     cell_marks,
     number_in,
@@ -121,12 +123,24 @@ def _operators(shown: ConvolutionShown, layout: Layout) -> Iterator[Mark]:
 
 
 def padding_marks(shown: ConvolutionShown, layout: Layout) -> list[Mark]:
-    """Return the hatched cells of zeros around the image that windows see, in every channel."""
+    """Return the hatched cells around the image that windows see, in every channel: zeros, or its pixels again."""
     marks: list[Mark] = []
     for channel in range(shown.n_channels):
-        words = "0" if layout.is_legible else ""
+        words = partial(_padding_words, shown, layout, channel)
         marks += ring_marks(str(channel), layout.spot("image", channel), shown.image.shape[:2], shown.reach, words)
     return marks
+
+
+def _padding_words(shown: ConvolutionShown, layout: Layout, channel: int, row: int, column: int) -> str:
+    """Return the number that stands at a place beside the image."""
+    if not layout.is_legible:
+        return ""
+    border = shown.grid.border
+    if border == "zeros":
+        return "0"
+    height, width = shown.image.shape[:2]
+    at = (int(repeated(np.array(place), length, border)) for place, length in ((row, height), (column, width)))
+    return number_in(float(shown.image[(*at, channel)]), layout.cell)
 
 
 def weights_on_window(shown: ConvolutionShown, layout: Layout, summed: WindowSum) -> list[Mark]:

@@ -1,5 +1,7 @@
 """Lines of NumPy and Keras that do what a convolution lab shows."""
 
+from hcnn_widgets.classroom.windows import BORDERS
+
 from .convolution_shown import ConvolutionShown
 from .convolution_words import zeros
 
@@ -8,7 +10,7 @@ import numpy as np
 
 image = np.array({image})  # height, width, channels
 kernel = np.array({kernel})  # height, width, channels
-{turn}padded = np.pad(image, {zeros})  # zeros above and below, left and right
+{turn}padded = np.pad(image, {zeros}{mode})  # {what} above and below, left and right
 extent = ({extent}, kernel.shape[2])
 windows = np.lib.stride_tricks.sliding_window_view(padded, extent)[::{stride}, ::{stride}, 0]
 seen = windows[:, :, ::{dilation}, ::{dilation}]
@@ -47,6 +49,8 @@ def convolution_code(shown: ConvolutionShown) -> str:
         kernel=shown.kernel.tolist(),
         turn="kernel = kernel[::-1, ::-1]  # a true convolution turns it\n" if shown.turned else "",
         zeros=((above, below), (left, right), (0, 0)),
+        mode=f', mode="{shown.padding}"' if shown.padding in BORDERS else "",
+        what="its pixels again" if shown.padding in BORDERS else "zeros",
         extent=f"{high}, {wide}",
         stride=shown.stride,
         dilation=shown.dilation,

@@ -37,7 +37,12 @@ class ConvolutionControls:
         self._channels = menu("Channels", range(1, MOST_CHANNELS + 1), "125px", "Images that are summed over")
         self._kernel = menu("Kernel", (*FAMOUS_KERNELS, OWN), "230px", "The kernel; its cells can be typed over")
         self._kernel_side = whole("Side", LARGEST_KERNEL, "Rows and columns of the kernel")
-        self._padding = menu("Padding", (*PADDINGS, *range(4, 9)), "145px", "Zeros around the image (key p)")
+        self._padding = menu(
+            "Padding",
+            (*PADDINGS, *range(4, 9)),
+            "145px",
+            "What stands around the image: zeros, or its pixels again (key p)",
+        )
         self._stride = menu("Stride", range(1, 9), "105px", "Pixels between windows (key s)")
         self._dilation = menu("Dilation", range(1, 9), "115px", "Pixels between the cells of a window (key d)")
         self._bias = labelled(ipywidgets.FloatText, "Bias", "110px", step=1, tooltip="Added to every sum")

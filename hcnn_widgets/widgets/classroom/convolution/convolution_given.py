@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from hcnn_widgets.classroom.famous_kernels import FAMOUS_KERNELS
-from hcnn_widgets.classroom.windows import PADDINGS
+from hcnn_widgets.classroom.windows import BORDERS, PADDINGS
 from hcnn_widgets.records.checks import check_count, is_number, is_whole, known_name
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST, photograph, reduced
@@ -93,11 +93,11 @@ def _kernel(given: Any, n_channels: int) -> Array:
 def _check_choices(choices: dict[str, Any]) -> None:
     padding = choices["padding"]
     if isinstance(padding, str) and padding != "full":
-        known_name("padding", padding, (*PADDINGS, "full"))
+        known_name("padding", padding, (*PADDINGS, "full", *BORDERS))
     elif not isinstance(padding, str) and not (is_whole(padding, 0) and padding <= MOST_ZEROS):
         raise ValueError(
-            f"`padding` is no padding. Accepted are 'valid', 'same', 'full' and a whole number from 0 to {MOST_ZEROS}; "
-            f"received {padding!r}."
+            f"`padding` is no padding. Accepted are 'valid', 'same', 'full', 'reflect', 'wrap' and a whole number from "
+            f"0 to {MOST_ZEROS}; received {padding!r}."
         )
     for name in ("stride", "dilation"):
         check_count(name, choices[name])

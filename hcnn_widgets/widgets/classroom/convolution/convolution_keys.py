@@ -10,7 +10,7 @@ from hcnn_widgets.widgets.classroom.boards.typing import TYPED, typed
 
 from .convolution_shown import VIEWS, At, ConvolutionShown
 
-PADDINGS: tuple[str | int, ...] = ("valid", "same", "full", 1, 2, 3)
+PADDINGS: tuple[str | int, ...] = ("valid", "same", "full", "reflect", "wrap", 1, 2, 3)
 """What "p" goes through, and the menu offers."""
 Choice = TypeVar("Choice")
 STRIDES, DILATIONS = (1, 2, 3, 4), (1, 2, 3)

@@ -34,7 +34,8 @@ class ConvolutionLab(BoardLab[ConvolutionShown]):
     kernel : (height, width) or (height, width, n_channels) float, optional
         Of two axes it is the same on every channel.
     padding : str or int
-        "valid", "same" (both as in Keras), "full", or the number of zeros on every side.
+        "valid", "same" (both as in Keras), "full", the number of zeros on every side, or as much as "same" of pixels:
+        "reflect" (mirrored at the edge), "wrap" (those of the other side).
     stride, dilation : int
     bias : float
     turned : bool

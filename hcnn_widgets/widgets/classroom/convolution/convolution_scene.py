@@ -1,5 +1,6 @@
 """The scene of a convolution: three boards side by side, and below them a sum or a product of matrices."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hcnn_widgets.widgets.classroom.boards.board_marks import focus_frame, frame
@@ -142,14 +143,32 @@ def _windows(shown: ConvolutionShown, layout: Layout, row: int, column: int) -> 
 
 
 def _outputs_that_see(shown: ConvolutionShown, layout: Layout, at: At) -> list[Mark]:
-    """Return the frame around the outputs that see a pixel."""
-    row = at[1] % shown.image.shape[0]
-    rows = [n for n, seen in enumerate(shown.grid.rows.tolist()) if row in seen]
-    columns = [n for n, seen in enumerate(shown.grid.columns.tolist()) if at[2] in seen]
-    if not (rows and columns):
-        return []
-    block = layout.spot("output").box(rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
-    return [frame("seeing", block, dash=(6, 4))]
+    """Return frames around the outputs that see a pixel: several where the padding repeats it."""
+    places = (at[1] % shown.image.shape[0], at[2])
+    across = [
+        _stretches(n for n, seen in enumerate(side.tolist()) if place in seen)
+        for side, place in zip(shown.grid.sources, places, strict=True)
+    ]
+    spot = layout.spot("output")
+    boxes = [spot.box(top, left, high, wide) for top, high in across[0] for left, wide in across[1]]
+    return [frame(f"seeing-{n}" if n else "seeing", box, dash=(6, 4)) for n, box in enumerate(boxes)]
+
+
+def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first of each stretch of numbers that follow one another, and how many they are.
+
+    Examples
+    --------
+    >>> _stretches([0, 1, 4])
+    [(0, 2), (4, 1)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and sum(found[-1]) == number:
+            found[-1] = found[-1][0], found[-1][1] + 1
+        else:
+            found.append((number, 1))
+    return found
 
 
 def _pixels_met(shown: ConvolutionShown, layout: Layout, at: At) -> list[Mark]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from hcnn_widgets.classroom.convolution import WindowSum, cross_correlation
+from hcnn_widgets.classroom.windows import BORDERS
 from hcnn_widgets.widgets.classroom.boards.numbers_in_cells import factor, told
 from hcnn_widgets.widgets.panel.words import plural
 
@@ -43,8 +44,8 @@ def sizes(shown: ConvolutionShown) -> str:
 
 
 def zeros(shown: ConvolutionShown) -> tuple[int, int, int, int]:
-    """Return the rows or columns of zeros above, below, left and right, whether a window sees them or not."""
-    if shown.padding == "same":
+    """Return the rows or columns of padding above, below, left and right, whether a window sees them or not."""
+    if shown.padding in ("same", *BORDERS):
         return shown.reach
     given = [0, 0] if shown.padding == "valid" else [_zeros_of_side(shown, side) for side in shown.size]
     return given[0], given[0], given[1], given[1]

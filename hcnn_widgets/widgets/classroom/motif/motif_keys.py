@@ -13,7 +13,23 @@ COLUMNS = MOST_TILES + 1
 """Places in a row: image and tiles, what can be added, the points of the curve, and the buttons of the tiles."""
 ROWS = ("tile", "add", "point", "earlier", "later", "double", "remove")
 BUTTONS = ROWS[3:]
-KEYS = ("Enter", "ArrowLeft", "ArrowRight", "Delete", "Backspace", "x", "d", "+", "-", "m", "l", "u", "r")
+KEYS = (
+    "Draw",
+    "Drag",
+    "Enter",
+    "ArrowLeft",
+    "ArrowRight",
+    "Delete",
+    "Backspace",
+    "x",
+    "d",
+    "+",
+    "-",
+    "m",
+    "l",
+    "u",
+    "r",
+)
 STEP = 0.05
 """Of a contrast, by "+" and "-"."""
 

@@ -15,6 +15,7 @@ from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
 
 from .motif_code import motif_code
+from .motif_hand import Hand
 from .motif_keys import after_key
 from .motif_scene import motif_scene
 from .motif_shown import LECTURE, MOST_CONTRAST, MotifShown, pattern_of, shown_of
@@ -24,14 +25,27 @@ MENU = {"Grating": "grating", "Object (rendered)": "object", "Own image": "own"}
 CONTRAST_STEP = 0.01
 
 
+class MotifPanel(ControlPanel):
+    """The scene of a motif lab, which knows what to leave out where it is low, as on the stage."""
+
+    knows_height = True
+
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the lab for a width in pixels, and for the most height where there is one."""
+        lab: Any = self._lab
+        described: Scene = lab.scene(width, height)
+        return described
+
+
 class MotifLab(ControlLab[MotifShown]):
     """Filter, activate, pool and normalise as tiles in any order: what each makes of an image, and of contrast.
 
-    Buttons on a tile move, double and remove it; a click on the tile changes what it does. By keyboard, arrow keys walk
-    and with Shift they move a tile, Enter changes it, "d" doubles it, "x" takes it away; "+" and "-" change the
-    contrast, "m" adds a second grating across the first, "l" takes the lecture's order, "u" takes a change back, "r"
-    all of them. Below the tiles stands how the unit that answers most responds to contrast, alone and with the second
-    grating, beside the formula of normalisation.
+    Tiles are dragged to other places, and chips below them into the row; buttons on a tile move, double and remove it,
+    a click on the tile changes what it does. By keyboard, arrow keys walk and with Shift they move a tile, Enter
+    changes it, "d" doubles it, "x" takes it away; "+" and "-" change the contrast, "m" adds a second grating across the
+    first, "l" takes the lecture's order, "u" takes a change back, "r" all of them. Below the tiles, or on the stage
+    beside them, stands how the unit that answers most responds to contrast, alone and with the second grating, beside
+    the formula of normalisation.
 
     Parameters
     ----------
@@ -53,6 +67,7 @@ class MotifLab(ControlLab[MotifShown]):
         If these are no motif or no image.
     """
 
+    panel_kind = MotifPanel
     _slid: tuple[str, MotifShown] | None = None
 
     @takes_state
@@ -69,7 +84,8 @@ class MotifLab(ControlLab[MotifShown]):
         sigma: float = 0.03,
         **options: Any,
     ) -> None:
-        check_options(options, MotifLab, ControlPanel)
+        check_options(options, MotifLab, MotifPanel)
+        self._hand = Hand()
         motif = Motif(stages, n_orientations, activation, pooling, sigma=sigma)
         shown = shown_of(image, contrast, mask, motif)
         super().__init__(shown, self._made_controls(shown), **options)
@@ -89,12 +105,21 @@ class MotifLab(ControlLab[MotifShown]):
         """Lines of NumPy and Keras that make the same of the same image."""
         return motif_code(self.shown)
 
-    def scene(self, width: int) -> Scene:
-        """Describe the tiles for a width in pixels."""
-        return replace(motif_scene(self.shown, width), moved=self.moved)
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe the tiles for a width in pixels, and for the most height where there is one."""
+        return replace(motif_scene(self.shown, width, height), moved=self.moved)
 
     def pressed(self, place: int, key: str) -> None:
-        """Act on a key at a place."""
+        """Act on a key at a place, or on a pointer that is held down there."""
+        if key == "Draw":
+            self._hand.take(self.shown, place)
+        elif key == "Drag":
+            goes_on = self._hand.has_moved
+            self.go_to(self._hand.moved(self.shown, place), same_step=goes_on)
+        elif key != "Enter" or not self._hand.lets_go():
+            self._act_on_key(place, key)
+
+    def _act_on_key(self, place: int, key: str) -> None:
         shown, marked = after_key(self.shown, place, key)
         self.has_moved(place, marked if marked != place else None)
         self.go_to(shown)

@@ -1,100 +1,40 @@
 """The scene of a motif lab: the image and its tiles with their maps, what can be added, and the contrast response."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from hcnn_widgets.classroom.motif import STAGES
-from hcnn_widgets.widgets.classroom.plane.cells import Box, focus_mark
+from hcnn_widgets.widgets.classroom.plane.cells import focus_mark
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
+from hcnn_widgets.widgets.scene.word_room import caption_lines, shortened
 
-from .motif_curve import curve_height, curve_marks, point_box
+from .motif_curve import curve_marks, point_box
 from .motif_keys import BUTTONS, COLUMNS, KEYS, ROWS, at_place, place_of
+from .motif_layout import GAP, TOLD_LINES, MotifLayout, motif_layout
 from .motif_map import histogram_marks, map_marks, zero_share
 from .motif_shown import CONTRASTS, MotifShown
 from .motif_words import ARROW, HINT, place_words, range_words, sentence, size_words
 
 SIGNS = {"earlier": "\u25c0", "later": "\u25b6", "double": "+1", "remove": "\u2715"}
 """What stands on the buttons of a tile."""
-LEAST_TILE, MOST_TILE = 96.0, 150.0
-"""Pixels: widths of a tile; narrower ones would not hold their buttons."""
-GAP = 14.0
-SAID_LINES, TOLD_LINES, HINT_LINES = 3, 2, 3
 
 
-class MotifLayout(NamedTuple):
-    """Where everything stands, in pixels."""
-
-    width: float
-    font: int
-    top: float
-    tile: float
-    per_row: int
-    n_tiles: int
-
-    @property
-    def tile_height(self) -> float:
-        """Height of a tile: its head, its buttons, its map, its histogram and two lines."""
-        return self.tile + 10.1 * self.font + 26
-
-    def tile_box(self, number: int) -> Box:
-        """Return the box of a tile; 0 is the image."""
-        row, column = divmod(number, self.per_row)
-        left = 4 + column * (self.tile + GAP)
-        return left, self.top + row * (self.tile_height + GAP), self.tile, self.tile_height
-
-    def map_box(self, number: int) -> Box:
-        """Return the square of a tile's map."""
-        x, y, width, _ = self.tile_box(number)
-        side = width - 12
-        return x + 6, y + 3.5 * self.font + 26, side, side
-
-    def button_box(self, kind: str, number: int) -> Box:
-        """Return the box of a button of a tile."""
-        x, y, width, _ = self.tile_box(number + 1)
-        room = (width - 12) / len(BUTTONS)
-        return x + 6 + BUTTONS.index(kind) * room + 1, y + 3.2 * self.font, room - 2, 22.0
-
-    @property
-    def add_top(self) -> float:
-        """Top of the chips that add tiles."""
-        return sum(self.tile_box(self.n_tiles)[1::2]) + 1.2 * self.font
-
-    def add_box(self, number: int) -> Box:
-        """Return the box of a chip that adds a tile."""
-        room = (self.width - 8) / (len(STAGES) + 1)
-        return 4 + number * room + 2, self.add_top, room - 4, 2.0 * self.font
-
-    @property
-    def curve_top(self) -> float:
-        """Top of the contrast response."""
-        return self.add_top + 3.2 * self.font
-
-    @property
-    def told_top(self) -> float:
-        """Foot of the first line on what is marked."""
-        return self.curve_top + curve_height(self.width, self.font) + 1.6 * self.font
-
-
-def motif_scene(shown: MotifShown, width: float) -> Scene:
-    """Draw tiles, chips and curve for a width in pixels."""
-    layout, said = _layout(shown, width), sentence(shown)
-    hint_top = layout.told_top + (1.4 * TOLD_LINES + 0.4) * layout.font
+def motif_scene(shown: MotifShown, width: float, height: float | None = None) -> Scene:
+    """Draw tiles, chips and curve for a width in pixels, and for the most height where there is one."""
+    layout, said = motif_layout(len(shown.motif.stages), width, height), sentence(shown)
     return Scene(
         name="motif",
         title="The motif of an HCNN layer",
         label=f"{said} {HINT}",
         width=width,
-        height=hint_top + 1.4 * HINT_LINES * layout.font,
+        height=layout.height,
         marks=(
-            *_lines("said", said, 1.4 * layout.font, layout, SAID_LINES, "ink", layout.font + 2),
+            *_lines("said", said, 1.4 * layout.font, layout, layout.said_lines, "ink", layout.font + 2),
             *(_tile(shown, number, layout) for number in range(layout.n_tiles + 1)),
             *_arrows(layout),
             *_chips(layout),
-            curve_marks(shown, (4, layout.curve_top, width - 8), layout.font, place_of("point", 0)),
-            *_lines("hint", HINT, hint_top, layout, HINT_LINES, "quiet", layout.font),
+            curve_marks(shown, layout.curve_at, layout.font, place_of("point", 0)),
+            *_lines("hint", HINT, layout.hint_top, layout, layout.hint_lines, "quiet", layout.font),
         ),
         places=tuple(_place(shown, place, layout) for place in range(len(ROWS) * COLUMNS)),
         columns=COLUMNS,
@@ -102,15 +42,6 @@ def motif_scene(shown: MotifShown, width: float) -> Scene:
         numbers=_numbers(shown),
         said=said,
     )
-
-
-def _layout(shown: MotifShown, width: float) -> MotifLayout:
-    font, n_tiles = font_size(width), len(shown.motif.stages)
-    per_row = min(n_tiles + 1, max(2, int((width - 8 + GAP) // (LEAST_TILE + GAP))))
-    # Rows of the same length: seven in two rows are four and three.
-    per_row = -(-(n_tiles + 1) // -(-(n_tiles + 1) // per_row))
-    tile = min(MOST_TILE, (width - 8 + GAP) / max(per_row, min(5, per_row)) - GAP)
-    return MotifLayout(width, font, (1.5 * SAID_LINES + 1.2) * font, tile, per_row, n_tiles)
 
 
 def _lines(key: str, words: str, top: float, layout: MotifLayout, n_lines: int, fill: str, size: float) -> list[Mark]:
@@ -202,7 +133,7 @@ def _place(shown: MotifShown, place: int, layout: MotifLayout) -> Place:
     boxes = {
         "tile": layout.tile_box,
         "add": layout.add_box,
-        "point": lambda number: point_box(shown, (4, layout.curve_top, layout.width - 8), layout.font, number),
+        "point": lambda number: point_box(shown, layout.curve_at, layout.font, number),
     }
     find = boxes.get(at.kind, lambda number: layout.button_box(at.kind, number))
     told = _lines("told", words, layout.told_top, layout, TOLD_LINES, "ink", layout.font + 1)

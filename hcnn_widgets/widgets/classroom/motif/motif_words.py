@@ -10,8 +10,9 @@ from .motif_shown import CONTRASTS, LECTURE, MOST_CONTRAST, MotifShown
 
 ARROW = " \u2192 "
 HINT = (
-    "Arrow keys walk; with Shift they move a tile. Enter or a click changes what a tile does, d doubles it, x takes it "
-    "away; + and - change the contrast, m adds a second grating, l takes the lecture's order, u undoes, r resets."
+    "Drag tiles, or arrow keys walk and with Shift move a tile. Enter or a click changes what a tile does, d doubles "
+    "it, x takes it away; + and - change the contrast, m adds a second grating, l takes the lecture's order, u undoes, "
+    "r resets."
 )
 IMAGE_WORDS = {"grating": "a grating", "object": "a rendered object", "own": "the image that was given"}
 

@@ -30,7 +30,7 @@ WON = "series-2"
 
 def board_groups(shown: PoolingShown, layout: Layout) -> list[Mark]:
     """Return all boards with their names, and arrows between them."""
-    marks: list[Mark] = [*ring_marks("image", layout.spot("image"), shown.image.shape, shown.reach, "")]
+    marks: list[Mark] = [*ring_marks("image", layout.spot("image"), shown.image.shape, shown.reach, lambda *_: "")]
     for name, values in shown.boards.items():
         marks.append(Group(name, (*_names(shown, name, layout), *_cells(shown, name, layout))))
         if name not in ("image", "shifted image"):

@@ -12,6 +12,7 @@ import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
+import { writeTitle } from './title';
 import { TO_STAGE, hearStage, isOnStage, stageAsked } from './stage';
 import { note, watchVisibility } from './visibility';
 
@@ -161,9 +162,7 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
 
   private name(): void {
     const title = this.panelTitle(this.frame);
-    if (this.heading.textContent !== title) {
-      this.heading.textContent = title;
-      this.heading.title = title;
+    if (writeTitle(this.heading, title, this.model.get('header'))) {
       this.el.setAttribute('aria-label', title);
     }
   }
