@@ -1,4 +1,5 @@
 from .audition.cochleagram import Cochleagram, cochleagram
+from .audition.own_sounds import cochleagrams
 from .audition.resynthesis import with_gains
 from .audition.sounds import sound_waves, sounds, vowels
 from .category_split import split_categories
@@ -20,6 +21,7 @@ __all__ = [
     "StimulusSet",
     "cifar10",
     "cochleagram",
+    "cochleagrams",
     "delayed_match",
     "digits",
     "empty_cache",
