@@ -5,6 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.mapping.maps.ridge import Ridge
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
+from hcnn_widgets.mapping.numerics.gram import Gram
+
 from .readout_targets import ReadoutTarget
 
 Array = NDArray[np.float64]
@@ -49,23 +53,26 @@ def predictions(units: NDArray[np.floating], targets: Sequence[ReadoutTarget], f
     wanted = np.concatenate([target.values for target in targets], axis=1)
     edges = np.cumsum([target.values.shape[1] for target in targets])[:-1]
     said = np.empty_like(wanted)
-    for held_out in folds:
-        learnt = np.setdiff1d(np.arange(len(wanted)), held_out)
-        said[held_out] = _fitted(units[learnt], wanted[learnt], units[held_out], edges)
+    with one_blas_thread():
+        for held_out in folds:
+            said[held_out] = _fitted(units, wanted, np.setdiff1d(np.arange(len(wanted)), held_out), held_out, edges)
     return np.split(said, edges, axis=1)
 
 
-def _fitted(learnt: NDArray[np.floating], wanted: Array, asked: NDArray[np.floating], edges: NDArray[np.intp]) -> Array:
-    from sklearn.linear_model import Ridge, RidgeCV
-    from sklearn.preprocessing import StandardScaler
-
-    scale = StandardScaler().fit(learnt.astype(np.float64))
-    x, new = (scale.transform(each.astype(np.float64)) for each in (learnt, asked))
-    # One decomposition for all goals; of its errors, image by image, each goal takes the penalty with the least.
-    search = RidgeCV(alphas=PENALTIES, store_cv_results=True, alpha_per_target=wanted.shape[1] > 1).fit(x, wanted)
-    errors = search.cv_results_.reshape(len(x), wanted.shape[1], len(PENALTIES)).mean(axis=0)
-    best = [PENALTIES[of_goal.mean(axis=0).argmin()] for of_goal in np.split(errors, edges)]
-    sizes = np.diff([0, *edges, wanted.shape[1]])
-    fitted = Ridge(alpha=np.repeat(best, sizes), solver="svd").fit(x, wanted)
-    said: Array = np.asarray(fitted.predict(new)).reshape(len(new), -1)
-    return said
+def _fitted(
+    units: NDArray[np.floating],
+    wanted: Array,
+    learnt: NDArray[np.intp],
+    asked: NDArray[np.intp],
+    edges: NDArray[np.intp],
+) -> Array:
+    """Return what readouts fitted on some images say of others; one decomposition serves all goals and penalties."""
+    spread = units[learnt].std(axis=0, dtype=np.float64)
+    varied = spread > 0
+    if not varied.any():
+        return np.broadcast_to(wanted[learnt].mean(axis=0), (len(asked), wanted.shape[1]))
+    scaled = (units[:, varied] - units[learnt][:, varied].mean(axis=0, dtype=np.float64)) / spread[varied]
+    ridge, targets = Ridge(Gram(scaled), learnt), wanted[learnt]
+    errors = np.split(ridge.loo_errors(targets, PENALTIES), edges, axis=1)
+    best = [np.full(of_goal.shape[1], PENALTIES[of_goal.mean(axis=1).argmin()]) for of_goal in errors]
+    return ridge.predict(ridge.scores(asked), targets, np.concatenate(best))

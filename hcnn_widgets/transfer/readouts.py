@@ -107,6 +107,7 @@ def readouts(
         n_images=len(images),
         n_units=tuple(recorded[area].shape[1] for area in chosen),
         n_folds=n_folds,
+        draws=np.array([[draws for _, draws in area] for area in trained]),
         notes=tuple(dict.fromkeys((*recorded.notes, *notes))),
     )
 

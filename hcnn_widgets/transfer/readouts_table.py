@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.numerics.table import Column, Table
+from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
+
+from .readout_scores import PERCENTILES
 
 Array = NDArray[np.float64]
 
@@ -28,6 +31,8 @@ class Readouts(Table, FrozenRecord):
     n_images, n_folds : int
     n_units : tuple of int
         Of each area, that a readout sees.
+    draws : (n_areas, n_goals, n_draws) float64
+        Trained scores of images drawn with replacement, the same ones for all areas.
     notes : tuple of str
     """
 
@@ -42,6 +47,7 @@ class Readouts(Table, FrozenRecord):
     n_images: int
     n_units: tuple[int, ...]
     n_folds: int
+    draws: Array
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -51,6 +57,20 @@ class Readouts(Table, FrozenRecord):
         """Return scores, (..., n_goals), on a scale that all goals share: 0 is chance, 1 is perfect."""
         shared: Array = (scores - self.chance) / (1 - self.chance)
         return shared
+
+    def compare(self, area: str, other: str) -> Array:
+        """Return what is told from one trained area and not from another, (n_goals, 3): difference, and its interval.
+
+        Raises
+        ------
+        ValueError
+            If one of them was not read out.
+        """
+        one, two = (
+            self.areas.index(known_name(word, name, self.areas)) for word, name in (("area", area), ("other", other))
+        )
+        ends = np.percentile(self.draws[one] - self.draws[two], PERCENTILES, axis=-1)
+        return np.stack([self.trained[one, :, 0] - self.trained[two, :, 0], *ends], axis=-1)
 
     @property
     def has_changed(self) -> NDArray[np.bool_]:

@@ -19,10 +19,12 @@ MOST_S, MOST_CELLS = 400, 14
 FEWER = {
     "n=12000": "n=400",
     "n=8000": "n=400",
+    "n=6000": "n=720",
     "n=3000": "n=240",
     "n=1600": "n=160",
     "n=640": "n=160",
     "[::3]": "[::8]",
+    "seeds=(0, 1), n_steps=60": "seeds=(0,), n_steps=2",
     "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
 }
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""

@@ -110,6 +110,15 @@ def test_a_network_of_somebody_elses_is_read_out_too(of_keras: Any, images: Any)
     assert any("batch normali" in note for note in found.notes)
 
 
+def test_two_areas_are_compared_on_the_same_images(found: Any) -> None:
+    between = found.compare("IT", "V1")
+    np.testing.assert_allclose(between[:, 0], found.trained[1, :, 0] - found.trained[0, :, 0])
+    np.testing.assert_allclose(between[:, 1:], -found.compare("V1", "IT")[:, :0:-1])
+    assert (found.compare("IT", "IT") == 0).all()
+    with pytest.raises(ValueError, match="Accepted are 'V1', 'IT'"):
+        found.compare("IT", "V3")
+
+
 def test_without_the_untrained_network_nothing_is_said_of_training(trained: Any, images: Any) -> None:
     told: list[tuple[int, int]] = []
     found = hw.transfer.readouts(

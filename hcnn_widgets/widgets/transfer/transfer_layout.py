@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hcnn_widgets.widgets.predictivity.bars_layout import Axis
 from hcnn_widgets.widgets.scene.word_room import font_size
 
-USUAL_HEIGHT = 470
+USUAL_HEIGHT = 480
 BOX = 40
 """Height of an area in the row, in pixels."""
 LEAST_PLOT = 90
@@ -88,7 +88,7 @@ def lab_layout(
     """
     font = font_size(width) + 1
     row_top = 2.2 * font
-    top = row_top + BOX + 4.6 * font
+    top = row_top + BOX + 5.1 * font
     words = 1.4 * font * max(n_lines, 1)
     whole = min(USUAL_HEIGHT, height or USUAL_HEIGHT)
     plot = max(LEAST_PLOT, whole - top - 3.4 * font - words)

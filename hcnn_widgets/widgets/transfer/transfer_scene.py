@@ -156,9 +156,10 @@ def _axes(shown: Shown, layout: Layout) -> Iterator[Mark]:
         x = layout.across(count)
         yield Line(f"tick-{count}", x, floor, x, floor + 4, stroke="text", opacity=0.5)
         yield Text(f"count-{count}", x, floor + font + 5, f"{count:,}", font, "middle", **QUIET)
+    aside = 0.2 * (layout.right - layout.left)  # between the first two numbers of labels
     chance = axis.at(1 / len(shown.categories))
     yield Line("chance", layout.left, chance, layout.right, chance, stroke="furrow", stroke_width=1.5, dash=(1, 3))
-    yield Text("chance-name", layout.right, chance - 4, "chance", font, "end", rim=True, **QUIET)
+    yield Text("chance-name", layout.left + aside, chance - 4, "chance", font, "middle", rim=True, **QUIET)
     middle = (layout.left + layout.right) / 2
     across = shortened("labelled images, of all new categories together", layout.right - layout.left, font)
     yield Text("across", middle, floor + 2.5 * font + 4, across, font, "middle", **QUIET)

@@ -153,7 +153,7 @@ def found() -> Readouts:
     difference = (scores - before)[..., :1] + np.array([0, -0.1, 0.1])
     chance, pixels = np.array([0.125, 0.0]), np.full((2, 3), 0.2)
     about = ("accuracy", "r"), chance, scores, before, difference, pixels
-    return Readouts(AREAS, ("categorization", "size"), *about, 200, (20, 20, 20), 5)
+    return Readouts(AREAS, ("categorization", "size"), *about, 200, (20, 20, 20), 5, np.zeros((3, 2, 10)))
 
 
 @pytest.mark.parametrize("scores", ["trained", "untrained", "difference"])
