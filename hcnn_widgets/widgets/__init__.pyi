@@ -1,3 +1,4 @@
+from .areas.area_sampler import AreaSampler
 from .brain.brain_map import BrainMap
 from .classroom.activation.activation_lab import ActivationLab
 from .classroom.convolution.convolution_lab import ConvolutionLab
@@ -30,6 +31,7 @@ from .training.training_monitor import TrainingMonitor
 __all__ = [
     "ActivationLab",
     "AnswerStrip",
+    "AreaSampler",
     "BrainMap",
     "ConvolutionLab",
     "Curves",

@@ -50,6 +50,7 @@ show(hw.widgets.PredictivityExplorer(activations, cortex["V4"]))
 show(hw.widgets.RdmExplorer(*rdms))
 show(hw.widgets.TauCounter(*rdms))
 rows = [hw.sweeps.SweepRow(n, accuracy=n / 9, best=n / 9, untrained_best=0.1) for n in range(5)]
+show(hw.widgets.AreaSampler(activations, cortex["V4"], n_sites=10))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
 print("all shown")"""
 LAB = """import hcnn_widgets as hw

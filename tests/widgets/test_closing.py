@@ -35,6 +35,7 @@ def _score(*_: Any) -> Any:
 MAKERS: dict[str, Callable[..., Any]] = {
     "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
+    "AreaSampler": lambda run, **options: hw.widgets.AreaSampler(_activations(), _recordings(), area="V1", **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
