@@ -7,6 +7,7 @@ import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.activations.preferred_image import PreferredImage, prepared_ascent
+from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.sampled.generative_table import GenerativeTest
 from hcnn_widgets.mapping.sampled.generative_test import Claim, generative_steps
@@ -85,24 +86,36 @@ class AreaSource:
         return self._model.get() is not None
 
     @property
+    def training(self) -> bool:
+        """Whether the network may still change."""
+        run = getattr(self._model.get(), "run", None)
+        return run is not None and bool(run.alive)
+
+    @property
     def step(self) -> int | None:
         """Training steps taken so far; None where nothing trains."""
         run = getattr(self._model.get(), "run", None)
         return None if run is None else int(run.steps_done)
 
     def draw(self, area: str, n_sites: int, seed: int) -> Drawn:
-        """Draw sites of an area with the weights of the moment, and compare their tuning with the recorded sites'."""
+        """Draw sites of an area with the weights of the moment, all where there are fewer, and compare their tuning."""
         step, activations = self._activations()
-        sites = sample_area(activations, self.recordings, n_sites, area=area, seed=seed)
+        sites = sample_area(
+            activations, self.recordings, max(1, min(n_sites, _n_varying(activations, area))), area=area, seed=seed
+        )
         units = tuple(unit_numbers(sites))
         return Drawn(sites, tuning_comparison(sites, self.recordings), units, step)
 
     def test(self, area: str, seed: int, tell: Callable[[int, int], bool]) -> GenerativeTest | None:
         """Test the claim on an area; None where it was told to give up."""
         _, activations = self._activations()
+        before = self._before()
         controls = tuple(CONTROLS) if self.recordings.stimuli is not None else ()
-        claim = Claim(area=area, controls=controls, seed=seed)
-        return generative_steps(activations, self.recordings, self._before(), claim, tell)
+        size = min(
+            self.recordings.n_sites // 2, *(_n_varying(each, area) for each in (activations, before or activations))
+        )
+        claim = Claim(area=area, controls=controls, n_stand_ins=max(1, size), seed=seed)
+        return generative_steps(activations, self.recordings, before, claim, tell)
 
     def ascend(self, area: str, unit: int, start: int) -> PreferredImage | None:
         """Return an image that drives a unit, from noise or else from an image of this row; None without a network."""
@@ -149,6 +162,11 @@ class AreaSource:
             except NoControl as error:
                 self.about_control = error.words
         return self._untrained
+
+
+def _n_varying(activations: ActivationSet, area: str) -> int:
+    """Return how many units of an area respond to some images more than to others, as rates do."""
+    return int(varying_columns(np.maximum(activations[area], 0)).sum())
 
 
 def _quietly(model: Any, job: Callable[[], Any]) -> Any:

@@ -10,7 +10,7 @@ from hcnn_widgets.widgets.scene.word_room import font_size
 Array = NDArray[np.float64]
 LEAST_BESIDE = 560
 """Pixels: in a narrower panel images and claim stand below the strips."""
-EDGE, GAP = 8.0, 26.0
+EDGE, GAP = 14.0, 26.0
 N_BINS = 44
 """Places across a strip at which dots are stacked."""
 LARGEST_DOT = 3.6
@@ -88,11 +88,11 @@ def sampler_layout(ends: list[tuple[float, float]], n_claims: int, width: float)
     font = float(font_size(width)) + 1
     beside = width >= LEAST_BESIDE
     left_width = 0.54 * width if beside else width
-    each = 9.4 * font
+    each = 9.9 * font
     strips = []
     for place, (low, high) in enumerate(ends):
         top = 2.2 * font + place * each
-        strips.append(Strip(EDGE, left_width - EDGE, top, top + 4.6 * font, 2.9 * font, low, high))
+        strips.append(Strip(EDGE, left_width - EDGE, top, top + 5.1 * font, 2.9 * font, low, high))
     foot = 2.2 * font + len(ends) * each + 1.6 * font
     start, room = (left_width + GAP, width - left_width - GAP - EDGE) if beside else (EDGE, width - 2 * EDGE)
     side = min(96.0, (room - 3 * 6) / 4)
@@ -105,7 +105,8 @@ def sampler_layout(ends: list[tuple[float, float]], n_claims: int, width: float)
 def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, float]], float]:
     """Return where the dots of values stand, (x, y) each, and their radius; NaN for values that are not known.
 
-    Dots are stacked in bins, those of a bin in the order of their values; the highest stack fits the strip.
+    Dots are stacked in bins, those of a bin in the order of their values; where the highest stack would not fit the
+    strip, dots overlap.
 
     Examples
     --------
@@ -119,13 +120,14 @@ def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, fl
     bins = np.where(known, np.minimum((np.where(known, share, 0) * N_BINS).astype(int), N_BINS - 1), -1)
     counts = np.bincount(bins[known], minlength=N_BINS)
     step = (strip.right - strip.left) / N_BINS
-    radius = min(LARGEST_DOT, step / 2, strip.half / (2 * max(1, int(counts.max(initial=0)))))
+    radius = min(LARGEST_DOT, step / 2)
+    rise = min(2 * radius, (strip.half - 2 * radius) / max(1, int(counts.max(initial=0))))
     dots: list[tuple[float, float]] = [(float("nan"), float("nan"))] * len(values)
     height = np.zeros(N_BINS)
     for site in np.argsort(values, kind="stable"):
         if known[site]:
             at = bins[site]
-            y = strip.line + (-1 if up else 1) * (3 + radius + 2 * radius * height[at])
+            y = strip.line + (-1 if up else 1) * (3 + radius + rise * height[at])
             dots[site] = strip.left + (at + 0.5) * step, float(y)
             height[at] += 1
     return dots, radius
