@@ -1,3 +1,4 @@
+from .areas.area_sampler import AreaSampler
 from .audition.cochleagram_panel import CochleagramPanel
 from .brain.brain_map import BrainMap
 from .classroom.activation.activation_lab import ActivationLab
@@ -33,6 +34,7 @@ from .transfer.transfer_lab import TransferLab
 __all__ = [
     "ActivationLab",
     "AnswerStrip",
+    "AreaSampler",
     "BrainMap",
     "CochleagramPanel",
     "ConvolutionLab",

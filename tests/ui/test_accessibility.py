@@ -55,6 +55,7 @@ lab = hw.widgets.TransferLab(model, objects, n_labels=(8, 16), seeds=(0,), ways=
 show(hw.widgets.TransferLab(model, objects, view="readouts"), lab)
 lab.panel.begin()
 show(hw.widgets.GoalDrivenDesigner(objects, cortex["V4"]))
+show(hw.widgets.AreaSampler(activations, cortex["V4"], n_sites=10))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
 print("all shown")"""
 LAB = """import hcnn_widgets as hw

@@ -51,6 +51,7 @@ def _model_and_images() -> tuple[hw.GoalDrivenModel, hw.StimulusSet]:
 MAKERS: dict[str, Callable[..., Any]] = {
     "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
+    "AreaSampler": lambda run, **options: hw.widgets.AreaSampler(_activations(), _recordings(), area="V1", **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
     "CochleagramPanel": lambda run, **options: hw.widgets.CochleagramPanel(**options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),

@@ -9,7 +9,7 @@ from hcnn_widgets.mapping.controls.filtering import SIZE, block_means, filtered
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Array = NDArray[np.float32]
-BANK = Gabor(n_orientations=8, n_scales=3, wavelength=4.0, size=41)
+BANK = Gabor(n_orientations=8, n_scales=3, wavelength=4.0, size=31)
 N_PLACES = 8
 """Places along each side: simple cells are read in their middles, as means would lose the phase; energy is averaged."""
 STEP = SIZE // N_PLACES
@@ -51,10 +51,10 @@ def v1_like(stimuli: StimulusSet) -> ActivationSet:
 
     images = _grey(stimuli)
     local = images - uniform_filter(images, (0, 3, 3), mode="nearest")
-    length = np.sqrt(9 * uniform_filter(local**2, (0, 3, 3), mode="nearest"))
+    length = np.sqrt(np.maximum(9 * uniform_filter(local**2, (0, 3, 3), mode="nearest"), 0))
     # Only lengths of more than 1 are divided by, so that an even field's noise stays small.
     energy = np.stack([np.hypot(*pair) for pair in _pairs(local / np.maximum(length, 1))], axis=-1)
-    pool = 9 * uniform_filter((energy**2).sum(axis=-1), (0, 3, 3), mode="nearest")
+    pool = np.maximum(9 * uniform_filter((energy**2).sum(axis=-1), (0, 3, 3), mode="nearest"), 0)
     energy /= np.sqrt(np.float32(SIGMA) ** 2 + pool)[..., np.newaxis]
     maps = [block_means(energy[..., cell], N_PLACES) for cell in range(energy.shape[-1])]
     return ActivationSet({"V1-like": np.concatenate(maps, axis=1)}, stimuli.stimulus_ids)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.controls.filtering import SIZE, filtered
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 Array = NDArray[np.float32]
@@ -48,11 +49,11 @@ def hmax_like(stimuli: StimulusSet) -> ActivationSet:
 
 def _complex(images: Array, filters: Sequence[tuple[int, float, float]], pool: int) -> Array:
     """Return the C1 of a band, (n_stimuli, n_places, n_places, N_ORIENTATIONS)."""
-    from scipy.ndimage import maximum_filter
+    from scipy.ndimage import maximum_filter, uniform_filter
 
     maps: list[Array] = [np.zeros_like(images) for _ in range(N_ORIENTATIONS)]
     for side, sigma, wavelength in filters:
-        (beneath,) = filtered(images**2, np.ones((1, side, side), np.float32))
+        beneath = side**2 * uniform_filter(images**2, (0, side, side), mode="nearest")
         length = np.sqrt(np.maximum(beneath, 1e-6))
         for orientation, simple in enumerate(filtered(images, _gabors(side, sigma, wavelength))):
             np.maximum(maps[orientation], np.abs(simple) / length, out=maps[orientation])
@@ -91,8 +92,10 @@ def _least_distances(band: Array, patches: Array) -> Array:
     windows = np.lib.stride_tricks.sliding_window_view(band, (side, side), axis=(1, 2))
     flat = patches.transpose(0, 3, 1, 2).reshape(len(patches), -1)
     least = np.empty((len(band), len(patches)), np.float32)
-    for image, of_image in enumerate(windows):
-        each = of_image.reshape(-1, flat.shape[1])
-        distances = (each**2).sum(axis=1)[:, np.newaxis] - 2 * each @ flat.T + (flat**2).sum(axis=1)
-        least[image] = np.maximum(distances.min(axis=0), 0)
+    squares = (flat**2).sum(axis=1)
+    with one_blas_thread():
+        for image, of_image in enumerate(windows):
+            each = of_image.reshape(-1, flat.shape[1])
+            distances = (each**2).sum(axis=1)[:, np.newaxis] - 2 * each @ flat.T
+            least[image] = np.maximum(distances.min(axis=0) + squares, 0)
     return least

@@ -58,7 +58,7 @@ class GenerativeTest(Table, FrozenRecord):
 
     def serves(self, stand_in: int) -> str:
         """Return in a sentence whether stand-ins do as well as recorded sites, by the interval of the difference."""
-        less, name = self.differences[stand_in], self.stand_ins[stand_in]
+        less, name = self.differences[stand_in], f"stand-ins from {self.stand_ins[stand_in]}"
         if less.high < 0:
             return f"{name} predict new sites less well than recorded sites do"
         if less.low > 0:

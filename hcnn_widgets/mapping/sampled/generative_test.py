@@ -1,7 +1,7 @@
 """Test the claim that a model area stands in for a brain area: its units predict newly drawn sites as sites do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.mapping.controls.controls import CONTROLS
 from hcnn_widgets.mapping.maps.fold_maps import FoldMaps
 from hcnn_widgets.mapping.maps.splits import Folds
+from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.numerics.correlation import prediction_r, varying_columns
 from hcnn_widgets.mapping.numerics.known_values import mean_known, median_known
 from hcnn_widgets.mapping.prediction.bootstrap import resampled_medians
@@ -33,6 +34,18 @@ CONVENTION = (
     "of the images; stand-ins and predicted sites are of disjoint halves of the trials; Pearson r within folds, mean "
     "over folds and splits, median over sites"
 )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is tested; the fields are arguments of `generative_test`."""
+
+    area: str | None = None
+    controls: tuple[str, ...] = ("pixels",)
+    n_stand_ins: int | None = None
+    noise: str = "recorded"
+    n_splits: int = 20
+    seed: int = 0
 
 
 class _Sides(NamedTuple):
@@ -79,7 +92,8 @@ def generative_test(
     n_stand_ins : int, optional
         Units of model and controls; by default as many as there are recorded sites in a half.
     noise : "recorded" or "none"
-        Whether units of model and controls have trial noise, as the recorded sites in their place have.
+        Whether units of model and controls have trial noise, as the recorded sites in their place have: they are then
+        matched in mean and spread, too, so that they are about as reliable.
     n_splits : int
     seed : int
         Of halves, draws and noise.
@@ -97,36 +111,27 @@ def generative_test(
 
     Source: Yamins & DiCarlo 2016, Nature Neuroscience 19, 356.
     """
-    tested = generative_steps(
-        activations, recordings, untrained, area, controls, n_stand_ins, noise, n_splits, seed, lambda *_: True
-    )
+    claim = Claim(area, tuple(controls), n_stand_ins, noise, n_splits, seed)
+    tested = generative_steps(activations, recordings, untrained, claim, lambda *_: True)
     assert tested is not None
     return tested
 
 
 def generative_steps(
-    activations: ActivationSet,
-    recordings: RecordingSet,
-    untrained: ActivationSet | None,
-    area: str | None,
-    controls: Sequence[str],
-    n_stand_ins: int | None,
-    noise: str,
-    n_splits: int,
-    seed: int,
-    tell: Tell,
+    activations: ActivationSet, recordings: RecordingSet, untrained: ActivationSet | None, claim: Claim, tell: Tell
 ) -> GenerativeTest | None:
     """Do `generative_test`, telling after each split how far it is; None where it was told to give up."""
+    n_splits, seed, noise = claim.n_splits, claim.seed, claim.noise
     varying = _checked(activations, recordings, n_splits, seed)
-    area = area_like(activations, recordings, area)
+    area = area_like(activations, recordings, claim.area)
     n_half = len(varying) // 2
-    size = n_half if n_stand_ins is None else n_stand_ins
+    size = n_half if claim.n_stand_ins is None else claim.n_stand_ins
     check_count("n_stand_ins", size)
     choices = with_fitting_folds(Choices(METHOD, "kfold", N_FOLDS), recordings)
     task = prediction_task(recordings, choices)
     ordered = replace(recordings, stimuli=None).select(task.recordings.stimulus_ids)
-    sources = _sources(activations, recordings, untrained, area, controls)
-    n_networks = len(sources) - len(controls)
+    sources = _sources(activations, recordings, untrained, area, claim.controls)
+    n_networks = len(sources) - len(claim.controls)
     r = np.full((n_splits, 1 + len(sources), recordings.n_sites), np.nan)
     for split in range(n_splits):
         rng = np.random.default_rng([seed, split])
@@ -137,7 +142,8 @@ def generative_steps(
         r[split, 0, held_out] = _predicted_r(x, y, task.folds)
         for place, (source, of_area) in enumerate(sources.values(), 1):
             n_sites = size if place <= n_networks else min(size, int(varying_columns(source[of_area]).sum()))
-            drawn = sample_area(source, ordered, n_sites, area=of_area, noise=noise, seed=int(rng.integers(2**31)))
+            each = int(rng.integers(2**31))
+            drawn = sample_area(source, ordered, n_sites, area=of_area, noise=noise, match="mean and spread", seed=each)
             x = drawn.mean_over_trials(sides.standing_in if noise == "recorded" else None)
             r[split, place, held_out] = _predicted_r(x, y, task.folds)
         if not tell(split + 1, n_splits):
@@ -180,7 +186,8 @@ def _trial_halves(recordings: RecordingSet, rng: np.random.Generator) -> _Sides:
 
 def _predicted_r(x: Array, y: Array, folds: Folds) -> Array:
     """Return the mean over folds of each site's Pearson r on held-out stimuli, (n_sites,)."""
-    predicted = FoldMaps(x, folds).predict(y, METHOD)
+    with one_blas_thread():  # small matrices, and a panel may wait for them while a network trains
+        predicted = FoldMaps(x, folds).predict(y, METHOD)
     each = [prediction_r(of_fold, y[test]) for of_fold, (_, test) in zip(predicted, folds, strict=True)]
     return mean_known(np.array(each), axis=0)
 

@@ -16,6 +16,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 NOISES = ("recorded", "none")
+MATCHES = ("mean", "mean and spread")
 
 
 @checks_keywords
@@ -27,14 +28,14 @@ def sample_area(
     area: str | None = None,
     units_per_site: int = 1,
     noise: str = "recorded",
+    match: str = "mean",
     seed: int = 0,
 ) -> RecordingSet:
     """Draw sites of a model area, and record them as the sites of a brain area were recorded.
 
     A site is a single unit, as an isolated neuron is, or the mean of a few units with random weights, as a multi-unit
     electrode has it. Its mean over the images is that of a recorded site drawn at random; its trials are as many, and
-    vary as much. The spread of its responses is left as the model has it: to match that as well would match sparseness
-    by construction.
+    vary with the mean as they did there.
 
     Parameters
     ----------
@@ -49,6 +50,10 @@ def sample_area(
         1 for single units, each drawn once.
     noise : "recorded" or "none"
         "none": a single trial of the mean responses.
+    match : "mean" or "mean and spread"
+        What of a recorded site's mean responses a drawn site has. With the mean alone the responses keep their shape:
+        to match the spread as well matches sparseness by construction, and nothing of it can be learned any more. With
+        both, what falls below 0 counts as 0, and a drawn site is about as reliable as the recorded one.
     seed : int
         The same seed draws the same sites and noise.
 
@@ -56,7 +61,7 @@ def sample_area(
     -------
     RecordingSet
         Marked simulated, of the stimuli of `recordings`; a site is named by its first unit. Where recorded responses
-        are rates, negative activations count as 0; otherwise sites have the spread of a recorded site, too.
+        are rates, negative activations count as 0; where they are not, the mean alone cannot be matched, and both are.
 
     Raises
     ------
@@ -80,6 +85,7 @@ def sample_area(
         check_count(name, count)
     check_seed(seed)
     known_name("noise", noise, NOISES)
+    known_name("match", match, MATCHES)
     area = area_like(activations, recordings, area)
     rows = rows_of(recordings.stimulus_ids, activations.stimulus_ids, "activations")
     rng = np.random.default_rng([seed, zlib.crc32(area.encode())])
@@ -88,7 +94,7 @@ def sample_area(
     units = activations[area][rows].astype(np.float64)
     shapes, names = _drawn_sites(np.maximum(units, 0) if positive else units, area, n_sites, units_per_site, rng)
     like = _recorded_sites(recordings, n_sites, rng)
-    mean = _in_unit_of(recordings, shapes, like, positive)
+    mean = _in_unit_of(recordings.mean_over_trials()[:, like], shapes, positive, positive and match == "mean")
     return _recorded(recordings, mean, law, like, np.array(names), area, rng)
 
 
@@ -100,6 +106,11 @@ def area_like(activations: ActivationSet, recordings: RecordingSet, area: str | 
             f"{', '.join(map(repr, activations.areas))}; received None beside recordings of {recordings.area}."
         )
     return known_name("area", recordings.area if area is None else area, activations.areas, "is no model area")
+
+
+def unit_numbers(sites: RecordingSet) -> list[int]:
+    """Return the first unit of each drawn site, as its column in the activations."""
+    return [int(name.rsplit("-", 1)[1]) for name in np.asarray(sites.site_ids).tolist()]
 
 
 def _drawn_sites(
@@ -135,12 +146,12 @@ def _recorded_sites(recordings: RecordingSet, n_sites: int, rng: np.random.Gener
     return np.concatenate(rounds)[:n_sites]
 
 
-def _in_unit_of(recordings: RecordingSet, shapes: Array, like: NDArray[np.intp], positive: bool) -> Array:
-    """Return mean responses in the recordings' unit: rates by their mean, other responses by mean and spread."""
-    recorded = recordings.mean_over_trials()[:, like]
-    if positive:
+def _in_unit_of(recorded: Array, shapes: Array, positive: bool, by_mean: bool) -> Array:
+    """Return mean responses in the unit of recorded ones: by their mean, or by mean and spread."""
+    if by_mean:
         return shapes * (recorded.mean(axis=0) / shapes.mean(axis=0))
-    return (shapes - shapes.mean(axis=0)) * (recorded.std(axis=0) / shapes.std(axis=0)) + recorded.mean(axis=0)
+    scaled = (shapes - shapes.mean(axis=0)) * (recorded.std(axis=0) / shapes.std(axis=0)) + recorded.mean(axis=0)
+    return np.maximum(scaled, 0) if positive else scaled
 
 
 def _recorded(

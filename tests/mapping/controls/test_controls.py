@@ -6,7 +6,7 @@ from scipy.signal import correlate2d
 
 import hcnn_widgets as hw
 from hcnn_widgets.classroom.gratings import grating
-from hcnn_widgets.mapping import CONTROLS
+from hcnn_widgets.mapping import CONTROLS, Control
 from hcnn_widgets.mapping.controls.filtering import filtered
 from hcnn_widgets.mapping.controls.hmax_like import _least_distances
 
@@ -119,3 +119,27 @@ def test_labels_of_the_recordings_go_before_those_of_the_images() -> None:
     recordings = hw.RecordingSet(np.ones((6, 1)), IMAGES.stimulus_ids, "IT", labels=list("aaabbb"), stimuli=IMAGES)
     made = CONTROLS["ideal observer"].of_recordings(recordings)["ideal observer"]
     np.testing.assert_array_equal(made.argmax(axis=1), [0, 0, 0, 1, 1, 1])
+
+
+def test_controls_are_rows_of_a_table_of_scores_after_the_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    ids, labels = [f"{n:02d}" for n in range(60)], np.array(["cat", "car", "cup"] * 20)
+    stimuli = hw.StimulusSet(rng.random((60, 4, 4, 1), np.float32), ids)
+    by_category = (labels[:, None] == ["cat", "car"]) @ rng.normal(size=(2, 6))
+    brain = hw.RecordingSet(by_category + 0.3 * rng.normal(size=(3, 60, 6)), ids, "IT", labels=labels, stimuli=stimuli)
+    corner = Control(lambda given: hw.ActivationSet({"x": given.images[:, :1, 0, 0]}, given.stimulus_ids), "a pixel")
+    monkeypatch.setitem(CONTROLS, "corner", corner)
+    model = hw.ActivationSet({"IT": rng.normal(size=(60, 4))}, ids)
+    plain = hw.mapping.area_scores(model, brain, n_folds=4)
+    table = hw.mapping.area_scores(model, brain, n_folds=4, controls=("ideal observer", "corner"))
+    assert [row.model_area for row in table.rows()] == ["IT", "pixels", "ideal observer", "corner"]
+    assert [row.trained_r for row in table.rows()[:2]] == [row.trained_r for row in plain.rows()]
+    assert table.control_r[0, 0] > 0.8
+    assert abs(table.control_r[0, 1]) < 0.5
+    alone = hw.mapping.predictivity(
+        CONTROLS["ideal observer"].of_recordings(brain), brain, "ridgecv", "kfold", n_folds=4
+    )
+    assert table.control_r[0, 0] == pytest.approx(alone["ideal observer"].value)
+    assert "ideal observer: the categories, known without error (Yamins et al. 2014)" in repr(table)
+    with pytest.raises(ValueError, match="`controls='pixel'` is no further control"):
+        hw.mapping.area_scores(model, brain, controls=("pixel",))

@@ -60,7 +60,7 @@ def test_sites_of_the_model_itself_are_predicted_as_well_by_others_of_its_units(
     assert abs(tested.differences[1].value) < 0.06
     assert tested.differences[2].high < -0.2
     assert tested.simulated
-    assert "untrained V4 predict new sites less well than recorded sites do" in repr(tested)
+    assert "stand-ins from untrained V4 predict new sites less well than recorded sites do" in repr(tested)
 
 
 def test_every_site_is_predicted_in_some_splits_and_the_table_holds_each_stand_in() -> None:

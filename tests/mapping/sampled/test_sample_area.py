@@ -29,6 +29,13 @@ def test_a_drawn_site_is_a_unit_in_the_rate_of_a_recorded_site() -> None:
     assert np.abs(means.mean(axis=0)[:, None] - recorded).min(axis=1).max() < 1e-4
 
 
+def test_with_the_spread_matched_a_drawn_site_is_as_reliable_as_a_recorded_one() -> None:
+    drawn = hw.mapping.sample_area(MODEL, BRAIN, 9, match="mean and spread", seed=1)
+    both = [hw.mapping.ceiling(sites, "per stimulus").value for sites in (drawn, BRAIN)]
+    assert both[0] == pytest.approx(both[1], abs=0.1)
+    assert np.nanmin(drawn.responses) >= 0
+
+
 def test_trials_are_missing_where_they_were_missing_and_vary_as_they_did() -> None:
     drawn = hw.mapping.sample_area(MODEL, BRAIN, 50, seed=3)
     np.testing.assert_array_equal(np.isnan(drawn.responses[:, :, 0]), np.isnan(BRAIN.responses[:, :, 0]))
@@ -75,6 +82,7 @@ def test_responses_below_0_have_the_spread_of_a_recorded_site() -> None:
         ({"units_per_site": 61}, "received n_sites=50, units_per_site=61"),
         ({"area": "IT"}, r"`area='IT'` is no model area. Accepted are 'V1', 'V4'"),
         ({"noise": "some"}, r"`noise='some'`.*'recorded', 'none'"),
+        ({"match": "spread"}, r"`match='spread'`.*'mean', 'mean and spread'"),
         ({"n_sites": 0}, "`n_sites` is no count"),
         ({"seed": -1}, "`seed` is no seed"),
     ],

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.mapping.controls.controls import CONTROLS
 from hcnn_widgets.mapping.maps.penalties import Alphas
 from hcnn_widgets.mapping.maps.pixels import pixels
 from hcnn_widgets.mapping.noise.corrections import check_correction
@@ -15,10 +16,10 @@ from hcnn_widgets.mapping.prediction.notes import notes_by_area, notes_of_scores
 from hcnn_widgets.mapping.prediction.score import Score
 from hcnn_widgets.mapping.prediction.scoring import ACTIVATIONS_HINT, scores_of_tasks
 from hcnn_widgets.mapping.prediction.tables.area_scores_table import PIXELS, AreaScores
-from hcnn_widgets.mapping.prediction.task import prediction_task, with_fitting_folds
+from hcnn_widgets.mapping.prediction.task import PredictionTask, prediction_task, with_fitting_folds
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.recordings.several import recordings_tuple
-from hcnn_widgets.records.checks import check_kind
+from hcnn_widgets.records.checks import check_kind, known_name
 from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
@@ -42,6 +43,7 @@ def area_scores(
     seed: int = 0,
     groups: Mapping[str, str] | None = None,
     alphas: Alphas = "relative",
+    controls: Sequence[str] = (),
 ) -> AreaScores:
     """Score every area of a trained network against recordings, beside the untrained network and the pixels.
 
@@ -75,6 +77,9 @@ def area_scores(
         Groups that splits="grouped" and "leave-one-category-out" keep together, in place of the labels.
     alphas : str or (n_alphas,) float
         As in `predictivity`: by default relative to the activations' variance, whose unit then does not matter.
+    controls : sequence of str
+        Names in `CONTROLS` whose rows are to follow that of the pixels, made of the recordings' images and labels; that
+        of a network is given as `untrained`.
 
     Returns
     -------
@@ -103,6 +108,8 @@ def area_scores(
     check_correction(correction, "score")
     brains = recordings_tuple(recordings)
     _check(trained, untrained)
+    for name in controls:
+        known_name("controls", name, [each for each in CONTROLS if each != PIXELS], "is no further control")
     models = [trained] if untrained is None else [trained, untrained]
 
     choices = Choices(method, splits, n_folds, "per split", scaling, max_units, seed, alphas=alphas)
@@ -112,7 +119,29 @@ def area_scores(
     for brain, task in zip(brains, tasks, strict=True):
         image = _pixels(stimuli, brain)
         of_pixels.append(None if image is None else next(iter(scores_of_tasks(image, [task], choices)[0].values())))
-    return _table(trained.areas, brains, of_models, of_pixels, correction)
+    of_controls = [
+        [_of_control(name, brain, task, choices) for name in controls]
+        for brain, task in zip(brains, tasks, strict=True)
+    ]
+    table = _table(trained.areas, brains, of_models, of_pixels, correction)
+    return table if not controls else _with_controls(table, tuple(controls), of_controls)
+
+
+def _of_control(name: str, brain: RecordingSet, task: PredictionTask, choices: Choices) -> Score:
+    made = CONTROLS[name].of_recordings(brain)
+    return next(iter(scores_of_tasks(made, [task], choices)[0].values()))
+
+
+def _with_controls(table: AreaScores, controls: tuple[str, ...], scores: list[list[Score]]) -> AreaScores:
+    """Return the table with the scores of controls, brain area by brain area."""
+    values = np.array([[(score.value, score.error) for score in row] for row in scores])
+    words = tuple(
+        f"{name}: {CONTROLS[name].words}{f' ({CONTROLS[name].source})' if CONTROLS[name].source else ''}"
+        for name in controls
+    )
+    return replace(
+        table, controls=controls, control_r=values[..., 0], control_error=values[..., 1], notes=(*table.notes, *words)
+    )
 
 
 def _table(

@@ -1,6 +1,6 @@
 """Table of trained and untrained model areas, and of the pixels, against brain areas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +103,10 @@ class AreaScores(Table, FrozenRecord):
         Trained less untrained scores, with intervals; None where no untrained network was given.
     neighbours : tuple of str
         Words on the best model area of each brain area less its neighbours.
+    controls : tuple of str
+        Further controls, names in `CONTROLS`, whose rows follow that of the pixels.
+    control_r, control_error : (n_brain, n_controls) float64
+        Their scores and errors, as those of the pixels.
     """
 
     model_areas: tuple[str, ...]
@@ -123,6 +127,9 @@ class AreaScores(Table, FrozenRecord):
     source: str = ""
     gains: Gains | None = None
     neighbours: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    control_r: Array = field(default_factory=lambda: np.empty((0, 0)))
+    control_error: Array = field(default_factory=lambda: np.empty((0, 0)))
 
     def __post_init__(self) -> None:
         freeze_arrays(self)
@@ -138,10 +145,13 @@ class AreaScores(Table, FrozenRecord):
         return places
 
     def rows(self) -> list[AreaScoreRow]:
-        """Return the rows of the table: for each brain area the model areas from the input up, then the pixels."""
-        return [
-            self._row(brain, model) for brain in range(len(self.brain_areas)) for model in range(self._n_models + 1)
-        ]
+        """Return the rows of the table: for each brain area the model areas, the pixels, the controls."""
+        return [self._row(brain, model) for brain in range(len(self.brain_areas)) for model in range(self._n_rows)]
+
+    @property
+    def _n_rows(self) -> int:
+        """Rows of a brain area."""
+        return self._n_models + 1 + len(self.controls)
 
     @property
     def _n_models(self) -> int:
@@ -155,12 +165,12 @@ class AreaScores(Table, FrozenRecord):
             parts = (self.trained, self.trained_error, self.untrained, self.untrained_error)
             r, error, untrained_r, untrained_error = (float(part[brain, model]) for part in parts)
         else:
-            r, error = float(self.pixels[brain]), float(self.pixels_error[brain])
+            r, error = self._baseline(brain, model - self._n_models)
             untrained_r = untrained_error = float("nan")
         reliability, n_stimuli = float(self.reliability[brain]), int(self.n_stimuli[brain])
         return AreaScoreRow(
             brain_area=self.brain_areas[brain],
-            model_area=(*self.model_areas, PIXELS)[model],
+            model_area=(*self.model_areas, PIXELS, *self.controls)[model],
             simulated=self.simulated[brain],
             trained_r=r,
             trained_error=error,
@@ -177,6 +187,12 @@ class AreaScores(Table, FrozenRecord):
             n_sites=int(self.n_sites[brain]),
             n_stimuli=n_stimuli,
         )
+
+    def _baseline(self, brain: int, place: int) -> tuple[float, float]:
+        """Return score and error of the pixels, at place 0, or of a control."""
+        if place:
+            return float(self.control_r[brain, place - 1]), float(self.control_error[brain, place - 1])
+        return float(self.pixels[brain]), float(self.pixels_error[brain])
 
     # --- show ---------------------------------------------------------------------------------------------------
     def _columns(self) -> list[Column]:
@@ -206,7 +222,7 @@ class AreaScores(Table, FrozenRecord):
 
     def _marked_rows(self) -> list[int]:
         """Return the indices of the rows of the best model areas."""
-        return [brain * (self._n_models + 1) + int(model) for brain, model in enumerate(self.best_index)]
+        return [brain * self._n_rows + int(model) for brain, model in enumerate(self.best_index)]
 
     def _conventions(self) -> list[str]:
         return [

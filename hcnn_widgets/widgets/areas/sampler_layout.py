@@ -1,0 +1,133 @@
+"""Layout of AreaSampler: strips of dots, images of the chosen unit, and the claim; arithmetic only."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hcnn_widgets.widgets.scene.word_room import font_size
+
+Array = NDArray[np.float64]
+LEAST_BESIDE = 560
+"""Pixels: in a narrower panel images and claim stand below the strips."""
+EDGE, GAP = 14.0, 26.0
+N_BINS = 44
+"""Places across a strip at which dots are stacked."""
+LARGEST_DOT = 3.6
+N_IMAGES = 6
+
+
+class Strip(NamedTuple):
+    """A strip of dots: recorded sites hang below its line, drawn ones stand above it; pixels.
+
+    Attributes
+    ----------
+    left, right, top : float
+    line : float
+        Where dots stand and hang.
+    half : float
+        Room on either side of the line.
+    low, high : float
+        Ends of the axis.
+    """
+
+    left: float
+    right: float
+    top: float
+    line: float
+    half: float
+    low: float
+    high: float
+
+    def across(self, value: float) -> float:
+        """Return where a value stands, in pixels from the left; beyond the axis at its end."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.left + (self.right - self.left) * float(np.clip(share, 0, 1))
+
+
+class SamplerLayout(NamedTuple):
+    """Where everything stands, in pixels.
+
+    Attributes
+    ----------
+    font : float
+    strips : tuple of Strip
+    beside : float
+        Left edge of the column of images and claim.
+    room : float
+        Its width.
+    images, claim : float
+        Top of either.
+    side : float
+        Of an image.
+    height : float
+    """
+
+    font: float
+    strips: tuple[Strip, ...]
+    beside: float
+    room: float
+    images: float
+    claim: float
+    side: float
+    height: float
+
+
+def sampler_layout(ends: list[tuple[float, float]], n_claims: int, width: float) -> SamplerLayout:
+    """Lay the panel out.
+
+    Parameters
+    ----------
+    ends : list of (float, float)
+        Of the axis of each strip.
+    n_claims : int
+        Rows of the claim.
+    width : float
+        Pixels.
+    """
+    font = float(font_size(width)) + 1
+    beside = width >= LEAST_BESIDE
+    left_width = 0.54 * width if beside else width
+    each = 9.9 * font
+    strips = []
+    for place, (low, high) in enumerate(ends):
+        top = 2.2 * font + place * each
+        strips.append(Strip(EDGE, left_width - EDGE, top, top + 5.1 * font, 2.9 * font, low, high))
+    foot = 2.2 * font + len(ends) * each + 1.6 * font
+    start, room = (left_width + GAP, width - left_width - GAP - EDGE) if beside else (EDGE, width - 2 * EDGE)
+    side = min(96.0, (room - 3 * 6) / 4)
+    images = 0.0 if beside else foot
+    claim = images + 2.2 * font + 2 * (side + 6) + 2.6 * font
+    end = claim + (2.6 + 1.75 * n_claims + 5.4) * font
+    return SamplerLayout(font, tuple(strips), start, room, images, claim, side, max(foot, end))
+
+
+def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, float]], float]:
+    """Return where the dots of values stand, (x, y) each, and their radius; NaN for values that are not known.
+
+    Dots are stacked in bins, those of a bin in the order of their values; where the highest stack would not fit the
+    strip, dots overlap.
+
+    Examples
+    --------
+    >>> strip = Strip(0, 440, 0, 50, 40, 0.0, 1.0)
+    >>> dots, radius = stacked(np.array([0.5, 0.5, 0.9]), strip, up=True)
+    >>> dots[0][0] == dots[1][0], dots[0][1] - dots[1][1] == 2 * radius
+    (True, True)
+    """
+    known = ~np.isnan(values)
+    share = np.clip((values - strip.low) / (strip.high - strip.low), 0, 1)
+    bins = np.where(known, np.minimum((np.where(known, share, 0) * N_BINS).astype(int), N_BINS - 1), -1)
+    counts = np.bincount(bins[known], minlength=N_BINS)
+    step = (strip.right - strip.left) / N_BINS
+    radius = min(LARGEST_DOT, step / 2)
+    rise = min(2 * radius, (strip.half - 2 * radius) / max(1, int(counts.max(initial=0))))
+    dots: list[tuple[float, float]] = [(float("nan"), float("nan"))] * len(values)
+    height = np.zeros(N_BINS)
+    for site in np.argsort(values, kind="stable"):
+        if known[site]:
+            at = bins[site]
+            y = strip.line + (-1 if up else 1) * (3 + radius + rise * height[at])
+            dots[site] = strip.left + (at + 0.5) * step, float(y)
+            height[at] += 1
+    return dots, radius
