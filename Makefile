@@ -12,12 +12,25 @@ NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
 NEWS := @jupyterlab/apputils-extension:announcements
 SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
-.PHONY: lab test install browser lint lint-python lint-page types contracts python typescript notebooks journeys docs benchmarks clean
+.PHONY: lab app lite test install browser lint lint-python lint-page types contracts python typescript notebooks journeys \
+	front-ends jax docs benchmarks clean
 
 lab: .venv/installed
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
 
 test: .venv/installed-test browser lint types contracts typescript python notebooks journeys
+
+# The dashboard alone, as a page for people who need see no code.
+app: .venv/installed
+	$(BIN)/python -m pip install --quiet "voila>=0.5"
+	$(BIN)/voila notebooks/app/dashboard.ipynb
+
+# The course as a site without a server: whoever opens it has Python, and the labs, in the browser (docs/front_ends.md).
+lite: .venv/installed
+	$(BIN)/python -m pip install --quiet "jupyterlite-core[contents]>=0.6" "jupyterlite-pyodide-kernel>=0.6" build
+	rm -rf .lite && $(BIN)/python -m build --wheel --outdir .lite/wheels .
+	$(BIN)/jupyter lite build --lite-dir .lite --contents notebooks/course --output-dir .lite/site \
+		--piplite-wheels $$(ls .lite/wheels/*.whl)
 
 install: .venv/installed
 
@@ -72,10 +85,25 @@ docs: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,docs]"
 	$(BIN)/sphinx-build -W --keep-going --jobs auto --builder html docs docs/_build/html
 
+# The wheel in fresh environments, in JupyterLab 4.4 and 4.6, Notebook 7 and Voila: some minutes, so once a night.
+front-ends: .venv/installed-test browser
+	$(BIN)/python -m pytest tests/front_ends -rs --durations=10
+
+# All but TensorFlow, and JAX in its place.
+.jax/installed: pyproject.toml
+	$(PYTHON) -m venv .jax
+	.jax/bin/python tests/backends/all_but_tensorflow.py > .jax/requirements.txt
+	.jax/bin/python -m pip install --quiet jax pytest pytest-timeout --requirement .jax/requirements.txt
+	touch $@
+
+jax: .jax/installed
+	KERAS_BACKEND=jax .jax/bin/python -m pytest tests/backends -rs --durations=5
+
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"
 	cd benchmarks && ../$(BIN)/python -c "import stopwatch; print(stopwatch.processor())"
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf .venv node_modules hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js dist labextension/lib docs/_build docs/reference
+	rm -rf .venv .jax .lite .front_ends node_modules hcnn_widgets/labextension hcnn_widgets/nbextension \
+		hcnn_widgets/widgets/page/saved_page.js dist labextension/lib docs/_build docs/reference

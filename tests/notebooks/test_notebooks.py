@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, with fewer images than it asks for, and prints nothing that is not its own."""
+"""Every notebook runs from top to bottom, with fewer images than it asks for, and prints nothing but its own."""
 
 import ast
 import os
@@ -25,7 +25,9 @@ FEWER = {
     "n=640": "n=160",
     "[::3]": "[::8]",
     "seeds=(0, 1), n_steps=60": "seeds=(0,), n_steps=2",
-    "neurons = hw.mapping.cowley2023_v4()": "v4 = hw.mapping.cowley2023_v4()\nneurons = v4.select(v4.stimulus_ids[::4])",
+    "neurons = hw.mapping.cowley2023_v4()": (
+        "v4 = hw.mapping.cowley2023_v4()\nneurons = v4.select(v4.stimulus_ids[::4])"
+    ),
     "n_splits=10": "n_splits=2",
     "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
 }

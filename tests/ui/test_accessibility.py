@@ -4,9 +4,10 @@ import re
 
 import pytest
 from accessibility import violations
+from contrast import faint_words
 from driving import IN_FRONT, LIBRARIES_MS, go_dark, open_notebook, run_cell
 from jupyter_lab import JupyterLab
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import hcnn_widgets as hw
 
@@ -70,13 +71,36 @@ def test_every_public_panel_is_looked_at() -> None:
     assert shown == {name for name in hw.widgets.__all__ if name[0].isupper()} - {"LivePanel"}
 
 
+def expect_no_hindrance(page: Page) -> None:
+    part = f"{IN_FRONT} .jp-OutputArea"
+    assert violations(page, part) == []
+    looked, faint = faint_words(page, part)
+    assert looked >= 10
+    assert faint == []
+
+
 @pytest.mark.parametrize("cell", CELLS)
-def test_axe_core_finds_nothing_grave(page: Page, lab: JupyterLab, cell: str) -> None:
+def test_nothing_grave_is_found_and_words_are_seen_in_both_themes(page: Page, lab: JupyterLab, cell: str) -> None:
     open_notebook(page, lab, "panels.ipynb", CELLS[cell])
     run_cell(page, 0)
     output = page.locator(f"{IN_FRONT} .jp-OutputArea")
     expect(output).to_contain_text("all shown", timeout=LIBRARIES_MS)
     page.wait_for_timeout(2_000)  # what is computed beside the page has come
-    assert violations(page, f"{IN_FRONT} .jp-OutputArea") == []
+    expect_no_hindrance(page)
     go_dark(page)
-    assert violations(page, f"{IN_FRONT} .jp-OutputArea") == []
+    expect_no_hindrance(page)
+
+
+def test_words_that_are_too_faint_are_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        """<body style="background: #fff"><svg width="400" height="200"><rect width="400" height="50" fill="#333" />
+        <text x="10" y="30" fill="#222">on a dark shape</text><text x="200" y="30" fill="#fff">seen there</text>
+        <text x="10" y="90" fill="#999">grey</text><text x="10" y="140" fill="#000" opacity="0.3">pale</text>
+        <text x="200" y="90" fill="#555">seen</text>
+        <text x="200" y="150" fill="#888" font-size="30">large</text></svg>"""
+    )
+    looked, faint = faint_words(page, "body")
+    assert looked == 6
+    assert [line.split('"')[1] for line in faint] == ["on a dark shape", "grey", "pale"]
+    page.close()

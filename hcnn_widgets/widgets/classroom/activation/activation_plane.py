@@ -116,7 +116,7 @@ def _name(words: str, layout: ActivationLayout) -> Text:
     frame, size = layout.below, layout.font
     cut = shortened(words, layout.beside.right - 4, size)
     whole = words if cut != words else ""
-    return Text("z-name", 4, frame.foot + 2.7 * size, cut, size, whole=whole, fill=OF_Z)
+    return Text("z-name", 4, frame.foot + 2.7 * size, cut, size, whole=whole, fill="ink")
 
 
 def _value_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark]:

@@ -78,7 +78,7 @@ def perceptron_plane(shown: PerceptronShown, span: float, share: float) -> Plane
         Words(
             key="w-name",
             at=w * (1 + 0.11 * span / max(float(np.hypot(*w[0])), 1e-9)) if w.any() else NONE,
-            colour="series-2",
+            colour="ink",
             words=("w",) if w.any() else (),
         ),
         *_points(shown),
