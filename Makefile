@@ -12,7 +12,7 @@ NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
 NEWS := @jupyterlab/apputils-extension:announcements
 SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
-.PHONY: lab test install browser lint lint-python lint-page types contracts python typescript notebooks journeys docs benchmarks clean
+.PHONY: lab test install browser lint lint-python lint-page types contracts python typescript notebooks journeys docs pictures benchmarks clean
 
 lab: .venv/installed
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
@@ -71,6 +71,10 @@ journeys:
 docs: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,docs]"
 	$(BIN)/sphinx-build -W --keep-going --jobs auto --builder html docs docs/_build/html
+
+# The dashboard's pictures in docs/, in test-results/: one training on all images, some minutes.
+pictures: browser
+	$(BIN)/python tests/ui/take_pictures.py
 
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"
