@@ -13,7 +13,7 @@ NEWS := @jupyterlab/apputils-extension:announcements
 SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
 .PHONY: lab app lite test install browser lint lint-python lint-page types contracts python typescript notebooks journeys \
-	front-ends jax docs benchmarks clean
+	front-ends jax docs pictures benchmarks clean
 
 lab: .venv/installed
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
@@ -98,6 +98,10 @@ front-ends: .venv/installed-test browser
 
 jax: .jax/installed
 	KERAS_BACKEND=jax .jax/bin/python -m pytest tests/backends -rs --durations=5
+
+# The dashboard's pictures in docs/, in test-results/: one training on all images, some minutes.
+pictures: browser
+	$(BIN)/python tests/ui/take_pictures.py
 
 benchmarks: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,benchmarks]"

@@ -9,7 +9,7 @@ from hcnn_widgets.records.named_tables import in_order
 
 
 def as_array(argument: str, given: Any) -> NDArray[Any]:
-    """Return an array of any type; refuse rows of different lengths and masked values.
+    """Return an array of any type; refuse rows of different lengths, masked values and records with ids.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
 
     Examples
     --------
@@ -36,6 +36,11 @@ def as_array(argument: str, given: Any) -> NDArray[Any]:
         raise ValueError(
             f"`{argument}` hides values behind a mask. Accepted is an array without masked values; received {hidden} "
             "of them. Leave these stimuli, sites or units out, nothing is filled in."
+        )
+    if kind := _record(given):
+        raise TypeError(
+            f"`{argument}` is a record with stimulus ids, which an array loses. Accepted is an array, such as "
+            f"np.asarray(...) of it where the numbers alone are meant; received {kind}."
         )
     try:
         return np.asarray(in_order(given))
@@ -126,3 +131,9 @@ def _n_masked(given: Any) -> int:
     kinds = set(map(type, given)) if isinstance(given, list | tuple) else ()
     deeper = any(issubclass(kind, (list, tuple, np.ma.MaskedArray)) for kind in kinds)
     return sum(map(_n_masked, given)) if deeper else 0
+
+
+def _record(given: Any) -> str:
+    """Return the kind of a record that joins by stimulus id, also of the first in a list; empty for anything else."""
+    first = given[0] if isinstance(given, list | tuple) and given else given
+    return type(first).__name__ if hasattr(first, "stimulus_ids") else ""

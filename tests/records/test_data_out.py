@@ -118,6 +118,20 @@ def test_numpy_takes_an_rdm_for_its_square_form_with_the_copies_that_it_asks_for
         np.asarray(RDM, np.float32, copy=False)
 
 
+@pytest.mark.parametrize(
+    ("argument", "take"),
+    [
+        ("patterns", hw.mapping.rdm),
+        ("matrix", hw.mapping.Rdm.from_matrix),
+        ("responses", lambda record: hw.RecordingSet(record, IDS, "IT")),
+        ("images", lambda record: hw.StimulusSet.from_arrays([record, record])),
+    ],
+)
+def test_an_rdm_is_no_array_where_stimuli_are_joined_by_id(argument, take) -> None:
+    with pytest.raises(TypeError, match=rf"`{argument}` is a record with stimulus ids, .*Accepted is .*received Rdm\."):
+        take(RDM)
+
+
 def test_activations_are_a_variable_for_each_area_and_come_back() -> None:
     data = MODEL.to_xarray()
     assert data.attrs == {"notes": ["pixels assumed"]}
