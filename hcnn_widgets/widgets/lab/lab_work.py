@@ -11,7 +11,7 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 from .lab_menu import LabMenu, LabSetting
 
 RECORDINGS_AWAITED = "Making the recordings ready"
-PATIENCE_S = 15.0
+PATIENCE_S = 1.0
 """How long the recordings leave the processors to a network that is being compiled, in s, so that something moves."""
 
 

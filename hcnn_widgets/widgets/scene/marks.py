@@ -93,7 +93,7 @@ class Mark:
 class Rect(Mark):
     """A rectangle, with rounded corners where it has a ``radius``; half its width makes a circle.
 
-    Where it ``glides``, the page moves its top and bottom to where the next frame has them.
+    Where it ``glides``, the page moves its edges to where the next frame has them.
     """
 
     x: float

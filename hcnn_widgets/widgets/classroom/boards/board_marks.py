@@ -165,8 +165,8 @@ def reach_of(grid: Windows) -> tuple[int, int, int, int]:
 def frame(
     key: str, box: tuple[float, float, float, float], stroke: str = "series-1", dash: tuple[int, ...] = ()
 ) -> Rect:
-    """Return a frame around a window."""
-    return Rect(key, *box, stroke=stroke, stroke_width=3.0, dash=dash)
+    """Return a frame around a window; where the window walks, it glides there."""
+    return Rect(key, *box, glides=True, stroke=stroke, stroke_width=3.0, dash=dash)
 
 
 def focus_frame(box: tuple[float, float, float, float]) -> Rect:

@@ -6,7 +6,7 @@ import numpy as np
 
 from hcnn_widgets.widgets.classroom.plane.cells import Box, number_text
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Path, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import shortened
+from hcnn_widgets.widgets.scene.word_room import shortened, text_width
 
 from .motif_shown import CONTRASTS, Array, MotifShown
 from .motif_words import formula_words, percent
@@ -14,6 +14,8 @@ from .motif_words import formula_words, percent
 RADIUS = 4.5
 ALONE, MASKED = "series-0", "series-1"
 N_CURVE = 40
+TITLES = ("Contrast response of the unit that answers most", "Contrast response, strongest unit", "Contrast response")
+"""From the longest to the shortest."""
 
 
 class Axes(NamedTuple):
@@ -55,7 +57,7 @@ def curve_marks(shown: MotifShown, at: tuple[float, float, float], font: float, 
     """
     left, top, width = at
     axes, curves = axes_of(shown, at, font), shown.curves
-    title = shortened("Contrast response of the unit that answers most", width, font + 1, bold=True)
+    title = next(words for words in TITLES if text_width(words, font + 1, bold=True) <= width or words == TITLES[-1])
     formula = shortened(formula_words(shown), width, font + 1)
     marks: list[Mark] = [
         Text("title", left, top + font, title, font + 1, bold=True, fill="ink"),

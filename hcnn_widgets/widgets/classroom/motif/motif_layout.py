@@ -13,7 +13,7 @@ LEAST_TILE, MOST_TILE = 96.0, 150.0
 """Pixels: widths of a tile; narrower ones would not hold their buttons."""
 GAP = 14.0
 SAID_LINES, TOLD_LINES, HINT_LINES = 3, 2, 3
-TILES_SHARE = 0.6
+TILES_SHARE = 0.63
 """Of the width, at least, where the contrast response stands beside the tiles."""
 LEAST_BESIDE = 260.0
 """Pixels: a narrower contrast response would not be read."""

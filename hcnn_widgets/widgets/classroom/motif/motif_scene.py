@@ -13,7 +13,7 @@ from .motif_keys import BUTTONS, COLUMNS, KEYS, ROWS, at_place, place_of
 from .motif_layout import GAP, TOLD_LINES, MotifLayout, motif_layout
 from .motif_map import histogram_marks, map_marks, zero_share
 from .motif_shown import CONTRASTS, MotifShown
-from .motif_words import ARROW, HINT, place_words, range_words, sentence, size_words
+from .motif_words import ARROW, HINT, place_words, range_words, sentence, size_within
 
 SIGNS = {"earlier": "\u25c0", "later": "\u25b6", "double": "+1", "remove": "\u2715"}
 """What stands on the buttons of a tile."""
@@ -70,7 +70,16 @@ def _tile(shown: MotifShown, number: int, layout: MotifLayout) -> Group:
         *map_marks(map_, (map_x, map_y, side), place, grey=number == 0),
         *histogram_marks(map_, (map_x, below + 0.5 * font, side, 2.2 * font), place),
         Text("range", middle, below + 3.9 * font, range_words(map_), font - 1, "middle", fill="ink", place=place),
-        Text("size", middle, below + 5.0 * font, size_words(map_.shape), font - 1, "middle", fill="quiet", place=place),
+        Text(
+            "size",
+            middle,
+            below + 5.0 * font,
+            size_within(map_.shape, width, font - 1),
+            font - 1,
+            "middle",
+            fill="quiet",
+            place=place,
+        ),
     ]
     if (zeros := zero_share(map_)) >= 0.005:
         words = f"{100 * zeros:.0f} % are 0"

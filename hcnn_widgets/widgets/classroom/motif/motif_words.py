@@ -4,6 +4,7 @@ import numpy as np
 
 from hcnn_widgets.classroom.motif import STAGES
 from hcnn_widgets.widgets.classroom.plane.cells import number_text
+from hcnn_widgets.widgets.scene.word_room import text_width
 
 from .motif_keys import At
 from .motif_shown import CONTRASTS, LECTURE, MOST_CONTRAST, MotifShown
@@ -134,6 +135,12 @@ def place_words(shown: MotifShown, at: At) -> str:
 def size_words(shape: tuple[int, ...]) -> str:
     """Write the size of a map: "16 x 16, 4 channels"."""
     return f"{shape[0]} \u00d7 {shape[1]}, {shape[2]} channel{'s' if shape[2] != 1 else ''}"
+
+
+def size_within(shape: tuple[int, ...], width: float, size: float) -> str:
+    """Write the size of a map as it has room: "16 x 16, 4 channels", or "16 x 16 x 4"."""
+    words = size_words(shape)
+    return words if text_width(words, size) <= width else " \u00d7 ".join(map(str, shape))
 
 
 def range_words(map_: np.ndarray) -> str:

@@ -157,3 +157,15 @@ it('a drawing that broke half-way is whole again after the next', () => {
   circles('a', 'c');
   expect(shown()).toEqual(['a', 'c']);
 });
+
+it('keeps the shapes of a group that is drawn by itself, so that they glide on from one frame to the next', () => {
+  const draw = (): void => layer.draw(all => all.kept('mark', { class: 'mark' }));
+  draw();
+  layer.within('mark')!.draw(mark => mark.shape('rect', 'window', { x: 0 }));
+  const before = layer.within('mark')!.find('window');
+  draw();
+  expect(layer.element.querySelector('.mark > rect')).toBe(before);
+  layer.within('mark')!.draw(mark => mark.shape('rect', 'window', { x: 10 }));
+  expect(layer.element.querySelector('.mark > rect')).toBe(before);
+  expect(before!.getAttribute('x')).toBe('10');
+});

@@ -72,6 +72,12 @@ export class Layer {
     return shape.element;
   }
 
+  /** A group whose shapes are drawn by themselves (`within`): they stay as they are. */
+  kept(key: string, attributes: Attributes): void {
+    const shape = this.placed('g', key, attributes);
+    shape.layer ??= new Layer(shape.element);
+  }
+
   /** The element of a key, if it is there. */
   find(key: string): SVGElement | undefined {
     return this.shapes.get(key)?.element;

@@ -211,7 +211,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     page.draw(all => {
       all.group('defs', {}, layer => drawStripes(layer, this.drawing));
       all.group('scene', {}, layer => drawMarks(layer, scene.marks, this.into));
-      all.group('mark', { class: 'hcnn-scene-mark' }, () => undefined);
+      all.kept('mark', { class: 'hcnn-scene-mark' });
     });
   }
 
