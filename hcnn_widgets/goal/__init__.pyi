@@ -3,6 +3,7 @@ from .goal import Goal, KerasLines
 from .goals import GOALS
 from .identity import Identity
 from .nearest_code import NearestCode
+from .partly_labelled import PartlyLabelled
 from .pose import Pose
 from .position import Position
 from .quantity import Quantity
@@ -18,6 +19,7 @@ __all__ = [
     "Identity",
     "KerasLines",
     "NearestCode",
+    "PartlyLabelled",
     "Pose",
     "Position",
     "Quantity",

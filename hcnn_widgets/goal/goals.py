@@ -8,6 +8,7 @@ from .categorization import Categorization
 from .goal import Goal
 from .identity import Identity
 from .nearest_code import NearestCode
+from .partly_labelled import PartlyLabelled
 from .pose import Pose
 from .position import Position
 from .reconstruction import Reconstruction
@@ -27,6 +28,7 @@ GOALS: dict[str, Callable[..., Goal]] = {
         Reconstruction,
         Several,
         NearestCode,
+        PartlyLabelled,
     )
 }
 MOST_NESTED = 4
