@@ -5,6 +5,7 @@ from .goals import GOALS
 from .identity import Identity
 from .nearest_code import NearestCode
 from .next_frame import NextFrame
+from .partly_labelled import PartlyLabelled
 from .pose import Pose
 from .position import Position
 from .quantity import Quantity
@@ -22,6 +23,7 @@ __all__ = [
     "KerasLines",
     "NearestCode",
     "NextFrame",
+    "PartlyLabelled",
     "Pose",
     "Position",
     "Quantity",

@@ -10,6 +10,7 @@ from .goal import Goal
 from .identity import Identity
 from .nearest_code import NearestCode
 from .next_frame import NextFrame
+from .partly_labelled import PartlyLabelled
 from .pose import Pose
 from .position import Position
 from .reconstruction import Reconstruction
@@ -31,6 +32,7 @@ GOALS: dict[str, Callable[..., Goal]] = {
         NearestCode,
         DelayedMatch,
         NextFrame,
+        PartlyLabelled,
     )
 }
 MOST_NESTED = 4

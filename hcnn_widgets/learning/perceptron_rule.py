@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.goal.quantity import Quantity
 from hcnn_widgets.keras_door import keras
@@ -71,9 +72,11 @@ class PerceptronRule(PlainRule):
         readout = next((layer for layer in network.layers if layer.name == "readout"), None)
         own = [] if readout is None else [id(weights) for weights in readout.trainable_variables]
         hidden = [weights.path for weights in network.trainable_variables if id(weights) not in own]
-        if isinstance(readout, keras.layers.Dense) and not hidden:
+        answers = isinstance(goal, Categorization)
+        if isinstance(readout, keras.layers.Dense) and not hidden and answers:
             return ""
         came = f"weights elsewhere, {', '.join(hidden[:3])}" if hidden else "no readout of one Dense layer"
+        came = came if answers else f"the goal {getattr(goal, 'name', None)!r}, whose targets are no categories"
         return (
             "PerceptronRule knows the mistakes of output units alone, not what hidden units should have done. Accepted "
             "is a network whose only weights are those of its readout, hw.architecture.perceptron() with a goal of "

@@ -3,6 +3,7 @@ from .design import Choices, Design
 from .differences import difference
 from .kept_sweeps import join, load
 from .relations import Relation, relation
+from .run_moments import checkpoints
 from .running_sweep import Sweep
 from .space import Space
 from .sweep_row import SweepRow
@@ -14,6 +15,7 @@ __all__ = [
     "Space",
     "Sweep",
     "SweepRow",
+    "checkpoints",
     "difference",
     "join",
     "load",

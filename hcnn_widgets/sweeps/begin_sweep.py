@@ -39,8 +39,9 @@ def sweep(
 ) -> Sweep:
     """Begin to draw networks, train each briefly, and score how well it predicts a brain area; return at once.
 
-    Each network is trained for categorisation on four fifths of the images, its accuracy measured on the rest. Its best
-    model area is chosen on one half of the recorded images and scored on the other. An untrained twin is scored
+    Each network is trained on four fifths of the images, for categorisation by backpropagation unless the space says
+    otherwise, and its accuracy measured on the rest. Its best model area is chosen on one half of the recorded images
+    and scored on the other. An untrained twin is scored
     beside it: with the readout of a ridge classifier, and by the same maps.
 
     Networks run in processes of this machine, by joblib. Within ``joblib.parallel_config(backend="dask")`` they run on
@@ -79,7 +80,8 @@ def sweep(
         if row.number < n:
             made.add(row)
     _log.info("a sweep begins: %d networks, %d of which were kept", n, len(made.rows))
-    drawn = {number: space.draw(number, images.image_shape, seed) for number in range(n)}
+    shape = images.image_shape
+    drawn = {number: (space.draw(number, shape, seed), *space.choices(number, seed)) for number in range(n)}
     parallel = _parallel(n_jobs)  # made here: what parallel_config says is this thread's
     work = threading.Thread(
         target=_run, args=(made, parallel, task, drawn, kept), name="hcnn_widgets sweep", daemon=True
@@ -103,7 +105,7 @@ def _checked(
         raise ValueError(f"`recordings` must have stimuli, which the networks are shown; received {recordings!r}.")
     learnt, held_out = images.split(HELD_OUT, seed=seed)
     settings = {
-        "space": {name: getattr(space, name) for name in space.__dataclass_fields__},
+        "space": space.plain(),
         "images": {"n": len(images), "shape": list(images.image_shape), "first": str(images.stimulus_ids[0])},
         "recordings": f"{recordings.area}, {recordings.source}"[:200],
         "area": f"{recordings.area} (simulated)" if recordings.simulated else recordings.area,
@@ -111,7 +113,8 @@ def _checked(
         "seed": seed,
         "units": units,
     }
-    return Task(learnt, held_out, recordings, epochs, units, seed), settings, space
+    settings |= {"by_readout": True} if space.by_readout else {}
+    return Task(learnt, held_out, recordings, epochs, units, seed, space.by_readout), settings, space
 
 
 def _parallel(n_jobs: int | None) -> Any:
@@ -144,7 +147,9 @@ def _hand_out(made: Sweep, parallel: Any, task: Any, drawn: Mapping[int, Any], k
 
     where = None if kept is None else str(kept.path.resolve())
     calls: Callable[..., Any] = joblib.delayed(in_process)
-    rows = parallel(calls(task, number, options, where) for number, options in _until(drawn, made.to_stop))
+    rows = parallel(
+        calls(task, number, options, where, goal, rule) for number, (options, goal, rule) in _until(drawn, made.to_stop)
+    )
     for row in rows:
         made.add(row)
         if row.error:

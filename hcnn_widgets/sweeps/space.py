@@ -8,10 +8,15 @@ import numpy as np
 from hcnn_widgets.architecture.architectures import hcnn
 from hcnn_widgets.architecture.operations import Filter
 from hcnn_widgets.architecture.spec import ArchitectureSpec
-from hcnn_widgets.records.checks import check_count
+from hcnn_widgets.goal.categorization import Categorization
+from hcnn_widgets.goal.goals import GOALS
+from hcnn_widgets.learning.backpropagation import Backpropagation
+from hcnn_widgets.learning.rules import RULES
+from hcnn_widgets.records.checks import check_count, known_name
 
 AREAS = ("V1", "V2", "V4", "IT", "IT2", "IT3")
 """From the image up; a shallow network has the first of them."""
+USUAL_GOALS, USUAL_RULES = (Categorization.name,), (Backpropagation.name,)
 MOST_DRAWS = 500
 """After so many networks of a depth that are too large, another depth is drawn."""
 
@@ -30,6 +35,9 @@ class Space:
         Side of the kernels, in positions of the incoming map.
     poolings, normalisations, activations : tuple of str or None
         As `hw.architecture.hcnn` takes them; None leaves it out.
+    goals, rules : tuple of str
+        Names in `hw.goal.GOALS` and `hw.learning.RULES`. With more than the usual ones, accuracy is that of a linear
+        readout for every network.
     most_multiplications : float
         Of an image, forward: a larger network is drawn anew.
 
@@ -47,9 +55,21 @@ class Space:
     normalisations: tuple[str | None, ...] = (None, "divisive")
     activations: tuple[str, ...] = ("relu", "tanh", "leaky_relu")
     most_multiplications: float = 3e6
+    goals: tuple[str, ...] = USUAL_GOALS
+    rules: tuple[str, ...] = USUAL_RULES
 
     def __post_init__(self) -> None:
-        for name in ("depths", "n_kernels", "kernel_sizes", "poolings", "normalisations", "activations"):
+        sequences = (
+            "depths",
+            "n_kernels",
+            "kernel_sizes",
+            "poolings",
+            "normalisations",
+            "activations",
+            "goals",
+            "rules",
+        )
+        for name in sequences:
             choices = getattr(self, name)
             if not isinstance(choices, tuple | list) or not choices:
                 raise ValueError(f"`{name}` must be a sequence of at least one choice; received {choices!r}.")
@@ -57,6 +77,9 @@ class Space:
         for name in ("depths", "n_kernels", "kernel_sizes"):
             for choice in getattr(self, name):
                 check_count(name, choice)
+        for name, registry in (("goals", GOALS), ("rules", RULES)):
+            for choice in getattr(self, name):
+                known_name(name, choice, registry)
         if max(self.depths) > len(AREAS):
             raise ValueError(f"`depths` must be 1 to {len(AREAS)}; received {max(self.depths)}.")
 
@@ -94,6 +117,29 @@ class Space:
             f"`space` holds no network of at most {self.most_multiplications:,.0f} multiplications for images of "
             f"{input_shape}. Accepted is a space with smaller networks; received {self}. {last}"
         )
+
+    @property
+    def by_readout(self) -> bool:
+        """Whether networks are compared by a linear readout: their own scores are not the same quantity."""
+        return (self.goals, self.rules) != (USUAL_GOALS, USUAL_RULES)
+
+    def choices(self, number: int, seed: int = 0) -> tuple[str, str]:
+        """Draw the goal and the rule of the network of this number; its architecture hangs on neither.
+
+        Examples
+        --------
+        >>> Space().choices(3)
+        ('categorization', 'backpropagation')
+        """
+        rng = np.random.default_rng([seed, number, 1])
+        goal, rule = (each[int(rng.integers(len(each)))] for each in (self.goals, self.rules))
+        return goal, rule
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data; goals and rules are left out where they are the usual ones, as in older files."""
+        held = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        usual = {"goals": USUAL_GOALS, "rules": USUAL_RULES}
+        return {name: value for name, value in held.items() if value != usual.get(name)}
 
     def _drawn(self, rng: np.random.Generator, depth: int) -> dict[str, Any]:
         def one_of(choices: tuple[Any, ...]) -> Any:

@@ -14,7 +14,9 @@ from .rule_drawing import rule_marks
 from .told import HEADS, KINDS, Card, Told
 
 PALE = 0.38
-LEAST_DRAWING = 14.0
+WIDE_ENOUGH = 62.0
+"""Pixels: in less width a sentence is left out, unless it is a word that fits."""
+LEAST_DRAWING = 12.0
 """Pixels: in less height there is a name alone."""
 QUESTIONS = {"architecture": "what is wired", "goal": "what it is for", "rule": "how it learns"}
 
@@ -41,7 +43,7 @@ def column_marks(told: Told, layout: Layout, first: dict[At, int]) -> list[Mark]
 
 def _head(kind: str, layout: Layout) -> list[Mark]:
     left, foot, size = layout.lefts[kind], 1.15 * layout.font, layout.font + 2
-    after = left + text_width(HEADS[kind], size, bold=True) + 8
+    after = left + 1.12 * text_width(HEADS[kind], size, bold=True) + 8
     beside = layout.beside[kind]
     room = layout.lefts[kind] + beside * (layout.card[0] + 4) - after
     words = QUESTIONS[kind] if text_width(QUESTIONS[kind], layout.font) < room else ""
@@ -65,18 +67,18 @@ def _card(told: Told, kind: str, card: Card, box: Box, layout: Layout, place: in
 def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     """Return the name at the top, in as many lines as it needs; below it the drawing, and beside that the sentence."""
     left, top, width, height = box
-    room, small = width - 12, caption_size(font)
-    names = [shortened(line, room, font, bold=True) for line in wrapped(card.name, 0.93 * room, font)]
+    room, small = width - 9, caption_size(font)
+    names = [shortened(line, room, font) for line in wrapped(card.name, 0.95 * room, font)]
     names = names[: max(1, int((height - 2) / (1.15 * font)))]
-    below = top + 0.45 * font + 1.15 * font * len(names)
+    below = top + 0.35 * font + 1.15 * font * len(names)
     marks: list[Mark] = [
-        Text(f"name-{n}", left + 6, top + (1.1 + 1.15 * n) * font, line, font, bold=True, fill="ink")
+        Text(f"name-{n}", left + 5, top + (1.1 + 1.15 * n) * font, line, font, fill="ink")
         for n, line in enumerate(names)
     ]
-    high = top + height - below - 5
+    high = top + height - below - 3
     if high < LEAST_DRAWING:
         return marks
-    side = min(max(high * 1.25, 0.33 * width), 0.42 * width) if card.drawn is not None else 0.0
+    side = min(max(high * 1.25, 0.33 * width), 0.38 * width) if card.drawn is not None else 0.0
     marks += _drawing(card, (left + 6, below, side, high))
     beside = card.drawn.answer if isinstance(card.drawn, Example) and card.drawn.answer else card.line
     return [*marks, *_sentence(beside, (left + side + 12, below, width - side - 16, high), small)]
@@ -87,7 +89,7 @@ def _sentence(line: str, box: Box, size: float) -> list[Mark]:
     left, top, width, height = box
     n_lines = int((height + 3) / (1.15 * size))
     lines = wrapped(line, width, size)
-    if n_lines < 1 or width < 50:
+    if n_lines < 1 or (width < WIDE_ENOUGH and (len(lines) > 1 or text_width(line, size) > width)):
         return []
     if len(lines) > n_lines:
         lines = [*lines[: n_lines - 1], shortened(" ".join(lines[n_lines - 1 :]), width, size)]

@@ -137,10 +137,11 @@ def curve_of(run: Any, title: str) -> Curve | None:
     goal = run.model.goal
     kinds = () if goal is None else goal.score_kinds(run.model.categories)
     name = kinds[0].name if kinds else "loss"
+    asked = f"{goal.name}: " if kinds else ""
     for prefix in (HELD_OUT, ""):
         series = run.history.series(prefix + name)
         if len(series) > 1 or (len(series) and not prefix):
             epochs = tuple(float(step) / run.steps_per_epoch for step in series.step)
             where = "held-out images" if prefix else "training images"
-            return Curve(title, f"{name}, {where}", epochs, tuple(float(value) for value in series.mean))
-    return Curve(title, name, (), ())
+            return Curve(title, f"{asked}{name}, {where}", epochs, tuple(float(value) for value in series.mean))
+    return Curve(title, f"{asked}{name}", (), ())

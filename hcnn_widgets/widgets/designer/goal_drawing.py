@@ -68,7 +68,7 @@ def _perfect(goal: Any, targets: Any) -> Any:
     parts = {each.name: each for each in getattr(goal, "goals", ())}
     if parts:
         return {name: _perfect(parts[name], each) for name, each in targets.items()}
-    return np.asarray(next(iter(targets.values())))
+    return _perfect(goal, next(iter(targets.values())))
 
 
 def _as_outputs(perfect: Any, units: tuple[str, ...]) -> Any:

@@ -11,9 +11,10 @@ from .told import KINDS
 MOST_ROWS = 5
 """Cards below one another in a column; with more it has several beside one another."""
 GAP, BETWEEN = 14.0, 4.0
-CARD = 66.0
+CARD, WIDE_CARD, WIDE = 52.0, 66.0, 1000.0
+"""Height of a card; in a panel of this width and more, that of a wider one."""
 LEAST_CARD = 34.0
-BELOW = 290.0
+BELOW = 248.0
 """Height of what came of the choices, where there is no end to the room."""
 LEAST_BELOW = 170.0
 SHARES = (0.29, 0.42, 0.29)
@@ -89,9 +90,9 @@ def layout_of(counts: Mapping[str, int], width: float, height: float | None) -> 
     wide = (width - 2 * GAP - (columns - len(KINDS)) * BETWEEN - 2) / columns
     rows = max(ceil(counts[kind] / beside[kind]) for kind in KINDS)
     head, foot_room = 1.9 * font, 3.4 * font
-    card = CARD
+    card = WIDE_CARD if width >= WIDE else CARD
     if height is not None:
-        card = min(CARD, max(LEAST_CARD, (height - head - foot_room - 0.44 * height) / rows - BETWEEN))
+        card = min(card, max(LEAST_CARD, (height - head - foot_room - 0.4 * height) / rows - BETWEEN))
     foot = head + rows * (card + BETWEEN)
     below = foot + foot_room
     whole = below + BELOW if height is None else max(height, below + LEAST_BELOW)

@@ -7,7 +7,7 @@ import numpy as np
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import shortened, wrapped
+from hcnn_widgets.widgets.scene.word_room import shortened, text_width, wrapped
 
 from .layout import Box, Layout
 from .places import At
@@ -16,7 +16,8 @@ from .words import change_lines, run_line
 
 NO_RUN = "Build trains a small network of what is chosen above, and puts its dot into the plot."
 ONE_RUN = "Change one choice and build again: here stands what the change did."
-LINES_OF_CURVE = 6.2
+LEAST_OF_CURVE, MOST_OF_CURVE = 2.5, 8.0
+"""Height of the curve in lines of text."""
 
 
 def under_way_marks(told: Told, layout: Layout) -> Group:
@@ -32,24 +33,36 @@ def under_way_marks(told: Told, layout: Layout) -> Group:
             Rect("bar", left, y + 0.5 * font, max(3.0, told.now.share * width), 6, radius=3, fill="focus"),
         ]
         y += 2.4 * font
-    if told.now.curve is not None and height > 11 * font:
-        marks += _curves(told.now.curve, told.ghost, (left, y, width, LINES_OF_CURVE * font), font)
-        y += (LINES_OF_CURVE + 2.4) * font
     lines = change_lines(told) or [ONE_RUN if told.rows else NO_RUN]
-    return Group("now", (*marks, *_said(lines, (left, y, width, top + height - y), font)))
+    said = _said(lines, (left, y, width, top + height - y), font)
+    if told.now.curve is None:
+        return Group("now", (*marks, *said))
+    room = top + height - y - 1.3 * font * len(said) - 2.4 * font
+    high = min(MOST_OF_CURVE * font, room)
+    if high > LEAST_OF_CURVE * font:
+        marks += _curves(told.now.curve, told.ghost, (left, y, width, high), font)
+        said = _said(lines, (left, y + high + 2.4 * font, width, top + height - y - high - 2.4 * font), font)
+    return Group("now", (*marks, *said))
 
 
 def _said(lines: list[str], box: Box, font: float) -> list[Mark]:
+    """Return lines as far as there is room; the first, if others follow, larger."""
     left, y, width, room = box
     broken = [
-        (line, n == 2)
-        for n, each in enumerate(lines)
-        for line in wrapped(each, (0.9 if n == 2 else 0.96) * width, font)
+        (line, n == 0 and len(lines) > 1) for n, each in enumerate(lines) for line in wrapped(each, 0.95 * width, font)
     ]
     fitting = broken[: max(1, int(room / (1.3 * font)))]
     return [
-        Text(f"change-{n}", left, y + (n + 0.2) * 1.3 * font, line, font, bold=bold, fill="ink" if bold else "text")
-        for n, (line, bold) in enumerate(fitting)
+        Text(
+            f"change-{n}",
+            left,
+            y + (n + 0.2) * 1.3 * font,
+            line,
+            font + (1 if first else 0),
+            bold=first,
+            fill="ink" if first else "text",
+        )
+        for n, (line, first) in enumerate(fitting)
     ]
 
 
@@ -124,7 +137,7 @@ def _run(told: Told, row: SweepRow, box: Box, font: float, place: int) -> Group:
     left, top, width, high = box
     chosen = row.number == told.selected
     beside = "compared with" if row.number == told.held and not chosen else ""
-    room = width - 14 - (len(beside) * 0.6 * font if beside else 0)
+    room = width - 14 - (text_width(beside, font) + 10 if beside else 0)
     title, line = title_of(row), run_line(row)
     frame = Rect("frame", left, top, width, high, radius=3, fill="soft" if chosen else "paper", place=place)
     bar = (Rect("chosen", left, top + 2, 4, high - 4, radius=2, fill="ink"),) if chosen else ()

@@ -8,7 +8,7 @@ from hcnn_widgets.sweeps.differences import difference
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.goal_driven.sweep_words import percent
 from hcnn_widgets.widgets.scene.scene import CardRow, Cell
-from hcnn_widgets.widgets.scene.word_room import score_text
+from hcnn_widgets.widgets.scene.word_room import MINUS, score_text
 
 from .goal_drawing import Example
 from .rule_drawing import PATHS
@@ -72,18 +72,16 @@ def change_lines(told: Told) -> list[str]:
     row, before = told.row(told.selected), told.row(told.held)
     if row is None or before is None or row.error or before.error:
         return []
-    found = difference(row, before)
-    lines = [f"{title_of(row)}, compared with {title_of(before)}.", f"Changed: {changed_words(row, before)}."]
+    found, changed = difference(row, before), f"Changed: {changed_words(row, before)}."
     if found is None:
-        return [*lines, f"r of {told.brain}: {score_text(before.best)}, then {score_text(row.best)}."]
+        return [f"r of {told.brain}: {score_text(before.best)}, then {score_text(row.best)}.", changed]
     off_zero = found.low > 0 or found.high < 0
-    says = "off 0: other sites would say so, too" if off_zero else "holds 0: these sites do not tell them apart"
+    says = "is off 0: other sites would say so, too" if off_zero else "holds 0: these sites do not tell them apart"
+    value, low, high = (f"{each:+.3f}".replace("-", MINUS) for each in (found.value, found.low, found.high))
     return [
-        *lines,
-        f"r of {told.brain} {found.value:+.3f}, 95 % {found.low:+.3f} to {found.high:+.3f}, paired over "
-        f"{found.n_sites} sites.".replace("-", "\u2212"),
-        f"The interval is {says}." if off_zero else f"The interval {says}.",
-        "Another seed may differ by as much.",
+        f"r of {told.brain} {value}",
+        f"95 % {low} to {high}, paired over {found.n_sites} sites: it {says}. Another seed may differ by as much.",
+        changed,
     ]
 
 
@@ -126,7 +124,7 @@ def sentence_of(told: Told) -> str:
     """Return a sentence on the whole."""
     said, refusal = foot_lines(told)
     runs = f"{len(told.rows)} run{'' if len(told.rows) == 1 else 's'} built"
-    change = " ".join(change_lines(told)[2:4])
+    change = " ".join(change_lines(told))
     return " ".join(part for part in (f"Chosen: {said}", refusal, f"{runs}.", change) if part)
 
 

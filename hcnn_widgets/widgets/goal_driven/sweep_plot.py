@@ -7,6 +7,7 @@ import traitlets
 
 from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.sweeps.relations import Relation
+from hcnn_widgets.sweeps.run_moments import checkpoints
 from hcnn_widgets.sweeps.running_sweep import Sweep
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
@@ -92,8 +93,9 @@ class SweepPlot(PanelBox):
 
     Parameters
     ----------
-    sweep : Sweep
-        As `hw.sweep`, `hw.sweeps.load` or `hw.sweeps.join` gives it.
+    sweep : Sweep or Run
+        As `hw.sweep`, `hw.sweeps.load` or `hw.sweeps.join` gives it; of a run, a dot for each moment of its training at
+        which the brain was scored (`hw.sweeps.checkpoints`), its highest model area.
     **options
         ``clock`` and ``ticker`` of the panel within.
 
@@ -106,14 +108,17 @@ class SweepPlot(PanelBox):
     chosen = traitlets.Any(None, allow_none=True)
     """The row of the network that was chosen last: SweepRow(number=3, ...)"""
 
-    def __init__(self, sweep: Sweep, **options: Any) -> None:
+    def __init__(self, sweep: Any, **options: Any) -> None:
         check_options(options, SweepPlot, SweepDrawing)
+        if hasattr(sweep, "at_boundary"):
+            sweep, options = checkpoints(sweep), {"score": "top", **options}
         check_kind("sweep", sweep, Sweep, "hw.sweep(images, recordings) begins one")
         self.sweep = sweep
         panel = SweepDrawing(sweep, layout={"min_height": "440px"}, **options)
         self._score = ipywidgets.Dropdown(
             description="Score",
             options=[(words, name) for name, words in SHOWN.items()],
+            value=panel.score,
             tooltip="The model area whose score is plotted",
             layout={"width": "240px"},
         )

@@ -17,6 +17,7 @@ from hcnn_widgets.widgets.scene.word_room import font_size, shortened, text_widt
 from .sweep_words import (
     SHOWN,
     accuracy_words,
+    name_of,
     network_card,
     network_sentence,
     relation_lines,
@@ -66,7 +67,7 @@ def sweep_scene(
         The most, in pixels.
     """
     font = font_size(width) + 1
-    lines = [line for each in relation_lines(found, untrained) for line in wrapped(each, width, font)]
+    lines = [line for each in relation_lines(found, untrained, sweep) for line in wrapped(each, width, font)]
     high = min(USUAL_HEIGHT, height or USUAL_HEIGHT)
     plot = _plot(sweep, width, high - (len(lines) + 0.5) * 1.35 * font, score, font)
     rows = sorted(sweep.scored, key=lambda row: row.accuracy)
@@ -195,7 +196,7 @@ def _place(row: SweepRow, plot: Plot, score: str) -> Place:
     return Place(
         network_sentence(row, score),
         (*way, ring),
-        title=f"{row.source + ', ' if row.source else ''}network {row.number}",
+        title=name_of(row),
         rows=network_card(row, score),
         beside=(x - size, x + size, y),
     )

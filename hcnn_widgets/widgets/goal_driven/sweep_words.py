@@ -39,8 +39,11 @@ def sweep_title(sweep: Sweep) -> str:
     return f"Performance and predictivity{' of ' + brain if brain else ''}{far}"
 
 
-def relation_lines(found: Relation, untrained: Relation) -> list[str]:
+def relation_lines(found: Relation, untrained: Relation, sweep: Sweep) -> list[str]:
     """Return what is said under the plot: r, its intervals, the controls."""
+    if sweep.settings.get("checkpoints"):
+        known = "" if math.isnan(found.r) else f": r = {score_text(found.r)}, by rank {score_text(found.rank)}"
+        return [f"{found.n} moments of one training{known}.", "They follow from one another, so r has no interval."]
     if math.isnan(found.r):
         return [f"{found.n} networks: r is said from 4 on that differ."]
     low, high = found.fisher
@@ -63,17 +66,29 @@ def sweep_sentence(sweep: Sweep, found: Relation, score: str) -> str:
     failed = len(sweep.rows) - len(sweep.scored)
     words = f"{len(sweep.scored)} of {sweep.n} networks are scored"
     words += f", {failed} ended with an error" if failed else ""
+    if sweep.settings.get("checkpoints"):
+        return f"{len(sweep.rows)} moments of one training" + ("." if math.isnan(found.r) else f", r {found.r:.2f}.")
     if math.isnan(found.r):
         return f"{words}."
     holds = "the interval holds 0" if found.fisher[0] <= 0 <= found.fisher[1] else "the interval is off 0"
     return f"{words}: accuracy and r of the {SHOWN[score]} go together with r {score_text(found.r)}; {holds}."
 
 
+def name_of(row: SweepRow) -> str:
+    """Return what a network is called, and whose it is.
+
+    Examples
+    --------
+    >>> name_of(SweepRow(3)), name_of(SweepRow(3, source="ada", title="my first"))
+    ('network 3', 'ada, my first')
+    """
+    return f"{row.source + ', ' if row.source else ''}{row.title or f'network {row.number}'}"
+
+
 def network_sentence(row: SweepRow, score: str) -> str:
     """Return what is heard of a network."""
-    whose = f"{row.source}, " if row.source else ""
     return (
-        f"{whose}network {row.number}: {row.label}. Accuracy {percent(row.accuracy)}, untrained "
+        f"{name_of(row)}: {row.label}. Accuracy {percent(row.accuracy)}, untrained "
         f"{percent(row.untrained_accuracy)}. r {score_text(getattr(row, score))}, untrained "
         f"{score_text(getattr(row, f'untrained_{score}'))}."
     )
