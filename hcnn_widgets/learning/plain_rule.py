@@ -28,6 +28,8 @@ class PlainRule:
     trains_areas: ClassVar[bool] = True
     scored_by: ClassVar[str] = ""
     measures: ClassVar[tuple[Quantity, ...]] = ()
+    of_sequences: ClassVar[bool] = False
+    """Whether it trains a network of images on sequences of them; targets are then those of the last frames."""
     learning_rate: float
     batch_size: int
 
