@@ -4,6 +4,7 @@ from . import (
     classroom,
     explorer,
     goal,
+    in_time,
     learning,
     mapping,
     pretrained,
@@ -13,6 +14,7 @@ from . import (
     widgets,
 )
 from .activations.activation_set import ActivationSet
+from .in_time.unrolling import unrolled
 from .installation import show_versions
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
@@ -20,7 +22,6 @@ from .saved_runs import load_run
 from .stimuli.sequences.sequence_set import SequenceSet
 from .stimuli.stimulus_set import StimulusSet
 from .sweeps.begin_sweep import sweep
-from .unrolling import unrolled
 from .watching import watch
 from .widgets.page.saved_page import save_html
 
@@ -35,6 +36,7 @@ __all__ = [
     "classroom",
     "explorer",
     "goal",
+    "in_time",
     "learning",
     "load_run",
     "mapping",

@@ -31,7 +31,7 @@ from hcnn_widgets.learning.training import evaluate, start_training
 from hcnn_widgets.records.checks import checked_categories
 from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.saving import model_file, run_folder
-from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.stimuli.check_stimuli import Stimuli
 
 _instances: "weakref.WeakSet[GoalDrivenModel]" = weakref.WeakSet()
 
@@ -189,15 +189,15 @@ class GoalDrivenModel:
 
     # --- train --------------------------------------------------------------------------------------------------
     def train(
-        self, stimuli: StimulusSet, validation: StimulusSet | float | None = 0.1, epochs: float = 12, seed: int = 0
+        self, stimuli: Stimuli, validation: Stimuli | float | None = 0.1, epochs: float = 12, seed: int = 0
     ) -> Run:
         """Begin to train, in a thread of its own, and return the run at once.
 
         Parameters
         ----------
-        stimuli : StimulusSet
+        stimuli : StimulusSet or SequenceSet
             With what goal and rule need, such as labels; of the network's input shape. Images may still be arriving.
-        validation : StimulusSet or float or None
+        validation : StimulusSet or SequenceSet or float or None
             Held-out stimuli, measured once an epoch; or the share of ``stimuli`` to hold out.
         epochs : float
             Passes through the stimuli.
@@ -211,19 +211,19 @@ class GoalDrivenModel:
         """
         return start_training(self, stimuli, validation, epochs, seed)
 
-    def evaluate(self, stimuli: StimulusSet) -> dict[str, float]:
+    def evaluate(self, stimuli: Stimuli) -> dict[str, float]:
         """Measure on stimuli the goal's "loss", and its scores by their names."""
         return self._when_quiet(partial(evaluate, self, stimuli))
 
     # --- look into ----------------------------------------------------------------------------------------------
-    def recorder(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
+    def recorder(self, stimuli: Stimuli, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
         """Compile once what records every area's response to stimuli, called without arguments as often as wanted.
 
         During a run, call the result only through ``run.at_boundary``.
 
         Parameters
         ----------
-        stimuli : StimulusSet
+        stimuli : StimulusSet or SequenceSet
             Brought to the network's input shape.
         units : int, optional
             Record this many units per area, drawn by ``seed``; by default all.
@@ -231,7 +231,7 @@ class GoalDrivenModel:
         untrained = self._is_control and self.run is None
         return Recorder(self._built(), self.taps, stimuli, units, seed, pixels=self.pixels, untrained=untrained)
 
-    def record(self, stimuli: StimulusSet, units: int | None = None, seed: int = 0) -> ActivationSet:
+    def record(self, stimuli: Stimuli, units: int | None = None, seed: int = 0) -> ActivationSet:
         """Record every area's response to stimuli; while a run goes on, at its next step boundary."""
         return self._when_quiet(self.recorder(stimuli, units, seed))
 

@@ -2,14 +2,14 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.keywords import checks_keywords
-from hcnn_widgets.stimuli.check_stimuli import check_shown
+from hcnn_widgets.stimuli.check_stimuli import Stimuli, check_shown
 
 from .activation_set import ActivationSet
 from .expected_pixels import expected_pixels
@@ -17,9 +17,6 @@ from .moving_statistics import NOTE, MovingStatistics
 from .network_graph import NetworkGraph
 from .tapped_part import TappedPart
 from .taps import tapped_tensors, taps_of
-
-if TYPE_CHECKING:
-    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 _Draw = Callable[[NDArray[np.float32]], list[NDArray[np.float32]]]
 """Images of a batch -> the drawn units of each area, (n_stimuli of the batch, n_units)."""
@@ -44,7 +41,7 @@ class Recorder:
         Functional or sequential, built. Only its part up to the taps runs.
     areas : Mapping[str, str] or iterable of str
         Area -> layer name, from the input up; or names that are both. See `taps_of`.
-    stimuli : StimulusSet
+    stimuli : StimulusSet or SequenceSet
         They are resized to the network's input, and grey or colour, as it takes them.
     units : int, optional
         How many units to draw from each area, at random, without replacement; all when None or where there are fewer.
@@ -74,7 +71,7 @@ class Recorder:
         self,
         network: Any,
         areas: Mapping[str, str] | Iterable[str],
-        stimuli: "StimulusSet",
+        stimuli: Stimuli,
         units: int | None = None,
         seed: int = 0,
         batch_size: int | None = None,
@@ -124,7 +121,7 @@ class Recorder:
 def record(
     network: Any,
     areas: Mapping[str, str] | Iterable[str],
-    stimuli: "StimulusSet",
+    stimuli: Stimuli,
     units: int | None = None,
     seed: int = 0,
     batch_size: int | None = None,

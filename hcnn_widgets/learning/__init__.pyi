@@ -14,6 +14,7 @@ from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, San
 from .without_labels.readout_only import ReadoutOnly
 from .without_labels.simclr import SimCLR
 from .without_labels.sparse_coding import SparseCoding
+from .without_labels.two_moments import TwoMoments
 
 __all__ = [
     "RULES",
@@ -40,5 +41,6 @@ __all__ = [
     "SparseCoding",
     "StepResult",
     "TrainingRun",
+    "TwoMoments",
     "feedback_angles",
 ]

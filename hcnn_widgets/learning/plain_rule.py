@@ -29,6 +29,8 @@ class PlainRule:
     scored_by: ClassVar[str] = ""
     error_path: ClassVar[str] = ""
     measures: ClassVar[tuple[Quantity, ...]] = ()
+    of_sequences: ClassVar[bool] = False
+    """Whether it trains a network of images on sequences of them; targets are then those of the last frames."""
     learning_rate: float
     batch_size: int
 

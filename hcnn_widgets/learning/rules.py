@@ -13,6 +13,7 @@ from .without_labels.hebbian import CompetitiveHebbian, Oja, RandomWhitened, San
 from .without_labels.readout_only import ReadoutOnly
 from .without_labels.simclr import SimCLR
 from .without_labels.sparse_coding import SparseCoding
+from .without_labels.two_moments import TwoMoments
 
 RULES: dict[str, Callable[..., Rule]] = {
     kind.name: kind
@@ -27,6 +28,7 @@ RULES: dict[str, Callable[..., Rule]] = {
         Oja,
         Sanger,
         SimCLR,
+        TwoMoments,
         Autoencoder,
         RandomWhitened,
         ReadoutOnly,

@@ -12,7 +12,7 @@ import numpy as np
 from hcnn_widgets.keras_door import keras
 
 if TYPE_CHECKING:
-    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+    from hcnn_widgets.stimuli.check_stimuli import Stimuli
 
 PACKAGES = ("hcnn-widgets", "keras", "numpy")
 
@@ -43,7 +43,7 @@ class RunSetup:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
-def run_setup(seed: int, learning_rate: float, stimuli: "StimulusSet", held_out: "StimulusSet | None") -> RunSetup:
+def run_setup(seed: int, learning_rate: float, stimuli: "Stimuli", held_out: "Stimuli | None") -> RunSetup:
     """Return what a run begins with, now."""
     return RunSetup(
         seed=int(seed),
@@ -55,7 +55,7 @@ def run_setup(seed: int, learning_rate: float, stimuli: "StimulusSet", held_out:
     )
 
 
-def described_images(stimuli: "StimulusSet") -> dict[str, Any]:
+def described_images(stimuli: "Stimuli") -> dict[str, Any]:
     """Describe a set of images in plain data, without their pixels.
 
     Returns

@@ -5,12 +5,13 @@ import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
-from hcnn_widgets.stimuli.check_stimuli import check_shown
+from hcnn_widgets.stimuli.check_stimuli import Stimuli, check_shown
+from hcnn_widgets.stimuli.sequences.sequence_set import SequenceSet
 
 from .arriving_images import ArrivingImages
 from .compiled_steps import Evaluation, make_evaluation, make_steps
@@ -21,17 +22,12 @@ from .run import Run
 from .run_setup import run_setup
 from .training_thread import TrainingThread
 
-if TYPE_CHECKING:
-    from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-
 _starting = threading.Lock()
 _weights: "weakref.WeakKeyDictionary[TrainingThread, frozenset[int]]" = weakref.WeakKeyDictionary()
 """Training -> identities of the variables that it works on."""
 
 
-def start_training(
-    model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
-) -> Run:
+def start_training(model: Any, stimuli: Stimuli, validation: Stimuli | float | None, epochs: float, seed: int) -> Run:
     """Check what came, build the network on this thread, and start the run; see ``GoalDrivenModel.train``."""
     with _starting:  # of two threads that ask at once, the second finds the first one's run
         model.run = run = _started(model, stimuli, validation, epochs, seed)
@@ -39,21 +35,22 @@ def start_training(
         return run
 
 
-def _started(
-    model: Any, stimuli: "StimulusSet", validation: "StimulusSet | float | None", epochs: float, seed: int
-) -> Run:
+def _started(model: Any, stimuli: Stimuli, validation: Stimuli | float | None, epochs: float, seed: int) -> Run:
     _check_idle(model)
     check_shown("stimuli", stimuli)
     if model.rule.uses_labels:
         _check_goal(model)
     _check_layers(model)
     _check_epochs(epochs)
-    scored = _scored(model, stimuli)
+    _check_moments(model.rule, stimuli, validation)
+    answered = _answered(model, stimuli)
+    scored = _scored(model, answered)
     # Of all stimuli: what is shown only by those that are held out must have its place among the outputs, too.
-    units = model.categories or (model.goal.units(stimuli) if scored else ())
+    units = model.categories or (model.goal.units(answered) if scored else ())
     stimuli, held_out = _parted(stimuli, validation, seed)
+    answered, answered_held_out = _answered(model, stimuli), None if held_out is None else _answered(model, held_out)
     network = model.build(units)
-    for seen in (stimuli, held_out):
+    for seen in (answered, answered_held_out):
         if seen is not None:
             _check_shape(network, seen)
     _check_rule(model)
@@ -61,9 +58,9 @@ def _started(
     _check_alone(model.name, model.network)
     refuse_not_finite(model.name, network, "trained")
     if scored:
-        _check_outputs(model, stimuli)
-    targets = _targets(model, stimuli) if scored else None
-    held_out_targets = _targets(model, held_out) if scored and held_out is not None else None
+        _check_outputs(model, answered)
+    targets = _targets(model, answered) if scored else None
+    held_out_targets = _targets(model, answered_held_out) if scored and answered_held_out is not None else None
     batch_size = min(model.rule.batch_size, len(stimuli))
     steps_per_epoch = math.ceil(len(stimuli) / batch_size)
     n_steps = max(1, round(epochs * steps_per_epoch))
@@ -108,13 +105,13 @@ def _started(
 
     setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
     run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
-    run.training.held_out = held_out
+    run.training.held_out = answered_held_out
     if score_names and rule.scored_by:
         run.training.on_score = f"{score_names[0].capitalize()} is that of {rule.scored_by}"
     return run
 
 
-def evaluate(model: Any, stimuli: "StimulusSet") -> dict[str, float]:
+def evaluate(model: Any, stimuli: Stimuli) -> dict[str, float]:
     """Measure loss and score on stimuli; see ``GoalDrivenModel.evaluate``."""
     check_shown("stimuli", stimuli)
     _check_goal(model)
@@ -157,7 +154,7 @@ def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
     return make
 
 
-def _scored(model: Any, stimuli: "StimulusSet") -> bool:
+def _scored(model: Any, stimuli: Stimuli) -> bool:
     """Return whether the goal has its targets in the stimuli; refuse stimuli without where the rule needs them."""
     if model.goal is None:
         return False
@@ -167,7 +164,24 @@ def _scored(model: Any, stimuli: "StimulusSet") -> bool:
     return not refusal
 
 
-def _targets(model: Any, stimuli: "StimulusSet") -> Any:
+def _check_moments(rule: Any, stimuli: Any, validation: Any) -> None:
+    """Refuse images where a rule learns from what follows in time."""
+    if not getattr(rule, "of_sequences", False):
+        return
+    for given in (stimuli, *(() if validation is None or is_number(validation) else (validation,))):
+        if not isinstance(given, SequenceSet):
+            raise ValueError(
+                f"`stimuli` must be sequences: `rule` {rule.name!r} learns from what follows in time. Accepted is a "
+                f"SequenceSet, as hw.stimuli.object_moments(n) makes it; received {type(given).__name__}."
+            )
+
+
+def _answered(model: Any, stimuli: Any) -> Any:
+    """Return what the network is asked about: the stimuli, or the last frames where the rule pairs moments."""
+    return stimuli.still(-1) if getattr(model.rule, "of_sequences", False) else stimuli
+
+
+def _targets(model: Any, stimuli: Stimuli) -> Any:
     return model.goal.targets(stimuli, model.categories)
 
 
@@ -175,7 +189,7 @@ def _score_names(model: Any) -> tuple[str, ...]:
     return tuple(kind.name for kind in model.goal.score_kinds(model.categories))
 
 
-def _parted(stimuli: "StimulusSet", validation: Any, seed: int) -> "tuple[StimulusSet, StimulusSet | None]":
+def _parted(stimuli: Stimuli, validation: Any, seed: int) -> tuple[Stimuli, Stimuli | None]:
     """Return the images to learn from and the images to hold out."""
     if is_number(validation):
         return stimuli.split(float(validation), seed)
@@ -245,7 +259,7 @@ def _check_trainable(model: Any) -> None:
         )
 
 
-def _check_outputs(model: Any, stimuli: "StimulusSet") -> None:
+def _check_outputs(model: Any, stimuli: Stimuli) -> None:
     """Refuse outputs that the goal cannot score; those of a network made of an architecture are the goal's own."""
     if model.spec is None:
         outputs = model.network(model.pixels.applied(stimuli[:8].images), training=False)
@@ -258,7 +272,7 @@ def _check_epochs(epochs: float) -> None:
         raise ValueError(f"`epochs` must be a finite number above 0; received {epochs!r}.")
 
 
-def _check_shape(network: Any, stimuli: "StimulusSet") -> None:
+def _check_shape(network: Any, stimuli: Stimuli) -> None:
     wanted, came = tuple(network.input_shape[1:]), tuple(stimuli.image_shape)
     if len(wanted) != len(came):
         kinds = {3: "images of (height, width, n_channels)", 4: "sequences of (n_frames, height, width, n_channels)"}

@@ -7,6 +7,7 @@ from .handwritten_digits import digits
 from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendering.kept_images import empty_cache
 from .rendering.object_masks import masks
+from .rendering.object_moments import object_moments
 from .rendering.rendered_objects import objects
 from .sequences.delayed_pairs import delayed_match
 from .sequences.moving_digits import moving_digits
@@ -29,6 +30,7 @@ __all__ = [
     "masks",
     "mnist",
     "moving_digits",
+    "object_moments",
     "objects",
     "sound_waves",
     "sounds",

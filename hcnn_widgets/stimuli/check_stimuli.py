@@ -6,6 +6,9 @@ from hcnn_widgets.records.checks import check_kind
 from hcnn_widgets.stimuli.sequences.sequence_set import SequenceSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
+Stimuli = StimulusSet | SequenceSet
+"""What networks are shown: images, or sequences of frames."""
+
 
 def check_stimuli(argument: str, given: Any) -> None:
     """Refuse arrays, pairs and streams of them where a StimulusSet is needed.

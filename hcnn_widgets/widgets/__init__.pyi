@@ -16,6 +16,7 @@ from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
 from .layer_areas.layer_area_matrix import LayerAreaMatrix
+from .memory.memory_trace import MemoryTrace
 from .network.answer_strip import AnswerStrip
 from .network.network_view import NetworkView
 from .panel.live_panel import LivePanel
@@ -47,6 +48,7 @@ __all__ = [
     "LayerAreaMatrix",
     "LeNet5Lab",
     "LivePanel",
+    "MemoryTrace",
     "MlpLab",
     "MotifLab",
     "NetworkView",

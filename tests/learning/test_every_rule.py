@@ -28,6 +28,14 @@ def quick(name: str) -> Any:
     return kind(learning_rate=5e-3, batch_size=50, **turns)
 
 
+def fitting(rule: Any, stimuli: hw.StimulusSet) -> Any:
+    """Return stimuli, or of a rule that learns from what follows in time each of them with itself a pixel aside."""
+    if not rule.of_sequences:
+        return stimuli
+    frames = np.stack([np.roll(stimuli.images, 1, axis=2), stimuli.images], axis=1)
+    return hw.stimuli.SequenceSet(frames, stimuli.stimulus_ids, stimuli.labels)
+
+
 @pytest.mark.parametrize("name", list(RULES))
 def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) -> None:
     stimuli, rule = digits(200), quick(name)
@@ -35,7 +43,7 @@ def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) ->
     model = hw.GoalDrivenModel(spec, hw.goal.Categorization(dropout=0.0), rule)
     refusal = rule.refusal(model.build(stimuli.categories), model.goal)
     assert not refusal, refusal
-    assert model.train(stimuli, epochs=24).join(120)
+    assert model.train(fitting(rule, stimuli), epochs=24).join(120)
     assert model.run.state == "finished", model.run.state_message
     history, losses = model.run.history, model.run.history.series("loss").mean
     assert np.mean(losses[-4:]) < 0.99 * np.mean(losses[:4])
@@ -60,8 +68,9 @@ def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) ->
 def test_the_lines_of_a_rule_that_keras_does_not_know_run(name: str) -> None:
     stimuli, rule = digits(100), quick(name)
     model = hw.GoalDrivenModel(small_spec(), rule=rule)
-    assert model.train(stimuli, epochs=1).join(60)
-    names: dict[str, Any] = {"architecture": small_spec(), "stimuli": hw.StimulusSet.from_arrays(stimuli.images)}
+    assert model.train(fitting(rule, stimuli), epochs=1).join(60)
+    bare = fitting(rule, hw.StimulusSet.from_arrays(stimuli.images))
+    names: dict[str, Any] = {"architecture": small_spec(), "stimuli": bare}
     exec(training_code(model.run), names)
     assert names["rule"] == rule
     assert names["model"].run.state == "finished", names["model"].run.state_message
@@ -92,11 +101,11 @@ def test_the_lines_of_keras_freeze_the_areas_and_train_the_readout() -> None:
         assert same == (layer.name != "readout"), layer.name
 
 
-@pytest.mark.parametrize("name", ["simclr", "autoencoder"])
+@pytest.mark.parametrize("name", ["simclr", "autoencoder", "two moments"])
 def test_a_network_whose_areas_nobody_knows_is_refused(name: str) -> None:
     network = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(3, 3, name="IT"), keras.layers.Flatten()])
     model = hw.GoalDrivenModel.from_keras(network, {"IT": "IT"}, rule=RULES[name]())
     with pytest.raises(
         ValueError, match=r"looks at the top area.*Accepted is a model made of an architecture.*received"
     ):
-        model.train(digits(60))
+        model.train(fitting(RULES[name](), digits(60)))

@@ -10,7 +10,7 @@ import tensorflow as tf
 import hcnn_widgets as hw
 from hcnn_widgets.learning import RULES
 
-SENTENCE = r"Accepted is .*; received .*\."
+SENTENCE = r"Accepted is .*; received .*\.|^`stimuli` must be what the network takes, .*; received .*\."
 
 
 @pytest.fixture
@@ -37,6 +37,8 @@ def test_a_network_in_time_is_trained_or_refused_in_a_sentence(name: str, in_tim
         with pytest.raises(ValueError, match=SENTENCE):
             model.train(stimuli)
         return
+    if rule.of_sequences:  # moments of what the network sees one by one
+        stimuli = shown(True)
     state = model.network.get_layer("V1.recur")
     before = [np.array(weights) for weights in state.get_weights()]
     assert model.train(stimuli, validation=stimuli, epochs=1).join(60)

@@ -58,6 +58,11 @@ lab.panel.begin()
 show(hw.widgets.GoalDrivenDesigner(objects, cortex["V4"]))
 show(hw.widgets.AreaSampler(activations, cortex["V4"], n_sites=10))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
+spec = hw.architecture.recurrent_hcnn(areas=("V1",), n_kernels=4, input_shape=(3, 8, 8, 1))
+keeper = hw.GoalDrivenModel(spec, hw.goal.DelayedMatch())
+_ = keeper.build(("different", "same"))
+delays = hw.in_time.accuracy_over_delays({"gated": keeper}, delays=(1, 2), n=20)
+show(hw.widgets.MemoryTrace(hw.in_time.histories({"gated": keeper}, n=4), delays))
 print("all shown")"""
 LAB = """import hcnn_widgets as hw
 show = display

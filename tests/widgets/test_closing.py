@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 import pytest
+from memory_by_hand import histories_by_hand
 from stand_in_rdms import BRAIN, random_rdm
 
 import hcnn_widgets as hw
@@ -63,6 +64,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "Lab": lambda run, **options: hw.widgets.Lab(**options),
     "LayerAreaMatrix": lambda run, **options: hw.widgets.LayerAreaMatrix(run, "recordings", score=_score, **options),
     "LeNet5Lab": lambda run, **options: hw.widgets.LeNet5Lab(**options),
+    "MemoryTrace": lambda run, **options: hw.widgets.MemoryTrace(histories_by_hand(), **options),
     "MlpLab": lambda run, **options: hw.widgets.MlpLab(**options),
     "MotifLab": lambda run, **options: hw.widgets.MotifLab(**options),
     "NetworkView": lambda run, **options: hw.widgets.NetworkView(run, **options),

@@ -103,11 +103,14 @@ class SimCLR(TopAreaRule):
     def loss(self, learner: Learner, images: Any, targets: Any, training: bool) -> StepResult:
         """Return the cross-entropy of finding each view's partner among all views, and the readout's loss beside."""
         assert learner.look is not None
-        views = [view(images, self.crop, self.light, self.noise, learner.random) for _ in range(2)]
+        views = [self._viewed(learner, images) for _ in range(2)]
         first, second = (self._projected(learner, one, training) for one in views)
         own, found = contrast(first, second, self.temperature)
         looked = learner.look(images, training)  # read out is what the images themselves are answered with
         return with_readout(learner, looked, targets, own, (found,))
+
+    def _viewed(self, learner: Learner, images: Any) -> Any:
+        return view(images, self.crop, self.light, self.noise, learner.random)
 
     def _projected(self, learner: Learner, images: Any, training: bool) -> Any:
         assert learner.look is not None
