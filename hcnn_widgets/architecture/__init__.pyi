@@ -3,6 +3,7 @@ from .area_info import AreaInfo
 from .areas import Area, area
 from .gabor import Gabor, gabor
 from .layers import DivisiveNormalization, LpPooling
+from .networks.auditory import auditory_hcnn
 from .networks.dense_networks import mlp, perceptron
 from .networks.gabor_front_end import gabor_front_end
 from .networks.lenet import lenet5
@@ -45,6 +46,7 @@ __all__ = [
     "Pool",
     "activate",
     "area",
+    "auditory_hcnn",
     "enlarge",
     "filter",
     "gabor",

@@ -8,6 +8,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 from .areas import Area
 from .checked_fields import one_of, shown
 from .network_inputs import InputShape
+from .networks.auditory import auditory_hcnn
 from .networks.dense_networks import mlp, perceptron
 from .networks.gabor_front_end import gabor_front_end
 from .networks.lenet import lenet5
@@ -123,6 +124,7 @@ ARCHITECTURES: dict[str, Callable[..., ArchitectureSpec]] = {
     "gabor front end": gabor_front_end,
     "two streams": two_streams,
     "U-Net": unet,
+    "auditory hcnn": auditory_hcnn,
     "mlp": mlp,
     "perceptron": perceptron,
 }

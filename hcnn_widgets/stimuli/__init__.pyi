@@ -1,3 +1,6 @@
+from .audition.cochleagram import Cochleagram, cochleagram
+from .audition.resynthesis import with_gains
+from .audition.sounds import sound_waves, sounds, vowels
 from .handwritten_digits import digits
 from .keras_sets import cifar10, fashion_mnist, mnist
 from .rendering.kept_images import empty_cache
@@ -6,4 +9,20 @@ from .rendering.rendered_objects import objects
 from .sets import SETS
 from .stimulus_set import StimulusSet
 
-__all__ = ["SETS", "StimulusSet", "cifar10", "digits", "empty_cache", "fashion_mnist", "masks", "mnist", "objects"]
+__all__ = [
+    "SETS",
+    "Cochleagram",
+    "StimulusSet",
+    "cifar10",
+    "cochleagram",
+    "digits",
+    "empty_cache",
+    "fashion_mnist",
+    "masks",
+    "mnist",
+    "objects",
+    "sound_waves",
+    "sounds",
+    "vowels",
+    "with_gains",
+]

@@ -9,8 +9,11 @@ AFTER_S = 1.0
 CLEARED = "\r\x1b[2K"
 
 
-def terminal_line() -> Callable[[int, int], None] | None:
-    """Return what shows (n_done, n) on a terminal, in a line that goes when all is done; None where there is none."""
+def terminal_line(what: str = "images") -> Callable[[int, int], None] | None:
+    """Return what shows (n_done, n) on a terminal, in a line that goes when all is done; None where there is none.
+
+    The words say what is drawn, such as "images".
+    """
     if not sys.stderr.isatty():
         return None
     began, shown = time.monotonic(), False
@@ -19,7 +22,7 @@ def terminal_line() -> Callable[[int, int], None] | None:
         nonlocal shown
         if shown or time.monotonic() - began > AFTER_S:
             shown = n_done < n
-            sys.stderr.write(CLEARED + (f"Drawing images: {n_done:,} of {n:,}" if shown else ""))
+            sys.stderr.write(CLEARED + (f"Drawing {what}: {n_done:,} of {n:,}" if shown else ""))
             sys.stderr.flush()
 
     return show
