@@ -1,3 +1,4 @@
+from .audition.cochleagram_panel import CochleagramPanel
 from .brain.brain_map import BrainMap
 from .classroom.activation.activation_lab import ActivationLab
 from .classroom.convolution.convolution_lab import ConvolutionLab
@@ -31,6 +32,7 @@ __all__ = [
     "ActivationLab",
     "AnswerStrip",
     "BrainMap",
+    "CochleagramPanel",
     "ConvolutionLab",
     "Curves",
     "GateLab",

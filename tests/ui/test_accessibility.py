@@ -22,6 +22,7 @@ show(hw.widgets.LeNet5Lab())
 show(hw.widgets.ActivationLab())
 show(hw.widgets.ReceptiveFieldLab())
 show(hw.widgets.MotifLab(mask=0.3))
+show(hw.widgets.CochleagramPanel())
 show(hw.widgets.Quiz())
 print("all shown")"""
 PANELS = """import hcnn_widgets as hw

@@ -36,6 +36,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "ActivationLab": lambda run, **options: hw.widgets.ActivationLab(**options),
     "AnswerStrip": lambda run, **options: hw.widgets.AnswerStrip(run, **options),
     "BrainMap": lambda run, **options: hw.widgets.BrainMap(run, "recordings", score=_score, **options),
+    "CochleagramPanel": lambda run, **options: hw.widgets.CochleagramPanel(**options),
     "ConvolutionLab": lambda run, **options: hw.widgets.ConvolutionLab(**options),
     "Curves": lambda run, **options: hw.widgets.Curves(run, **options),
     "GateLab": lambda run, **options: hw.widgets.GateLab(**options),

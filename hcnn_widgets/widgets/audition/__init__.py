@@ -1,0 +1,1 @@
+"""The panel of sounds: cochleagram, bands that are left out, and what a network answers."""
