@@ -121,7 +121,7 @@ class CochleagramPanel(PanelBox):
         A network whose answers are shown. Without TensorFlow the panel works as it does without a network.
     stimuli : StimulusSet, optional
         Drawn sounds to choose from, as `hw.stimuli.sounds` gives them; by default those that the training holds out, or
-        else eight that are drawn.
+        else eight that are drawn in little noise.
     wave : (n_samples,) float or int, optional
         A sound of one's own in place of drawn ones, up to a minute, as ``scipy.io.wavfile.read(path)`` gives it.
     sample_rate : float, optional
@@ -160,14 +160,15 @@ class CochleagramPanel(PanelBox):
             description="Sound",
             options=_options(heard),
             tooltip="The sound that is heard",
-            layout={"width": "260px"},
+            style={"description_width": "initial"},
+            layout={"width": "240px"},
             disabled=heard is None,
         )
         self._back = ipywidgets.Button(
             description="All bands", icon="refresh", tooltip="Take all bands back (key r)", layout={"width": "auto"}
         )
         self._players = {
-            words: ipywidgets.Audio(format="wav", autoplay=False, loop=False, tooltip=words)
+            words: ipywidgets.Audio(format="wav", autoplay=False, loop=False, layout={"height": "40px"})
             for words in ("The sound as it is", "What is left of it")
         }
         row = [part for words, player in self._players.items() for part in (ipywidgets.Label(words), player)]

@@ -23,6 +23,9 @@ from .heard_words import answer_words, band_sentence, left_out_words, sound_tabl
 ALL_BACK, ONLY = "r", "o"
 """Keys: nothing is left out any more; all but the marked band is left out."""
 USUAL_HEIGHT = 400
+HINT = " A click on a band, or Enter, leaves it out; O leaves that band alone, R takes all back."
+FAINTEST = 0.02
+"""Share of the whole that is as dark as silence."""
 HERTZ = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 BESIDE = 190
 """Pixels: width of the network's answer."""
@@ -112,7 +115,7 @@ def heard_scene(told: HeardTold, width: float, height: float | None = None) -> S
         width=width,
         height=high,
         marks=(
-            Pixels("cochleagram", *field_of[:4], _coloured(told.shares)),
+            Pixels("cochleagram", *field_of[:4], _coloured(told)),
             Group("left-out", tuple(_left_out(told, field_of))),
             Group("bands", tuple(_band(band, field_of) for band in range(N_BANDS))),
             Group("hertz", tuple(_hertz(told, field_of))),
@@ -130,12 +133,16 @@ def heard_scene(told: HeardTold, width: float, height: float | None = None) -> S
 
 def _foot(told: HeardTold, beside: bool) -> str:
     words = left_out_words(told.left_out, told.edges)
-    words = f"{words[0].upper()}{words[1:]}."
+    words = f"{words[0].upper()}{words[1:]}." + ("" if told.left_out else HINT)
     return words if beside else words + answer_words(told.answer)
 
 
-def _coloured(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
-    return _colours()[np.rint(255 * shares).astype(np.uint8)]
+def _coloured(told: HeardTold) -> NDArray[np.uint8]:
+    """Return the colours of what is left, from the faintest parts of the whole, which noise sets, to the loudest."""
+    largest = float(told.whole.values.max()) or 1.0
+    floor = float(np.quantile(told.whole.values, FAINTEST)) / largest
+    stretched = np.clip((told.shares - floor) / max(1 - floor, 1e-6), 0, 1)
+    return _colours()[np.rint(255 * stretched).astype(np.uint8)]
 
 
 @cache

@@ -16,7 +16,7 @@ from .heard_words import latent_words
 
 MOST = 24
 """Sounds to choose from."""
-N_DRAWN = 8
+N_DRAWN, LITTLE_NOISE = 8, (6.0, 15.0)
 
 
 class Asked(NamedTuple):
@@ -41,7 +41,7 @@ def sounds_given(source: Any | None, stimuli: StimulusSet | None, seed: int) -> 
             f"received {type(source).__name__}. {NO_IMAGES}"
         )
     if found is None:
-        return sounds(N_DRAWN, seed=seed)
+        found = sounds(N_DRAWN, noise=LITTLE_NOISE, seed=seed)
     check_stimuli("stimuli", found)
     if refusal := waves_refusal(found):
         raise ValueError(refusal)
@@ -53,7 +53,7 @@ def heard_sound(stimuli: StimulusSet, row: int) -> HeardSound:
     wave, rate = sound_wave(stimuli, str(stimuli.stimulus_ids[row]))
     label = "sound" if stimuli.labels is None else str(stimuli.labels[row])
     name = f"vowel {label}" if str(stimuli.stimulus_ids[row]).startswith("vowels/") else label
-    return HeardSound(wave, float(rate), name, latent_words(stimuli, row))
+    return HeardSound(wave, float(rate), f"{name} (simulated)", latent_words(stimuli, row))
 
 
 def hearing(model: Any, stimuli: StimulusSet) -> Ask:

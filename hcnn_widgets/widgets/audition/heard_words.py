@@ -16,7 +16,8 @@ def latent_words(stimuli: StimulusSet, row: int) -> str:
     latents = {name: values[row] for name, values in stimuli.latents.items()}
     parts = []
     who, word = str(latents.get("exemplar", "")), str(latents.get("word", ""))
-    if who and who != str(stimuli.labels[row] if stimuli.labels is not None else ""):
+    label = "" if stimuli.labels is None else str(stimuli.labels[row])
+    if who and not label.startswith(who):
         parts.append(f"{who} says \u201c{word}\u201d" if word else who)
     if latents.get("pitch", 0) > 0:
         parts.append(f"{latents['pitch']:,.0f} Hz")

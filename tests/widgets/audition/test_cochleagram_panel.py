@@ -165,7 +165,7 @@ def test_it_leaves_a_picture(panel) -> None:
 
 def test_nothing_plays_by_itself(panel) -> None:
     assert not any(player.autoplay or player.loop for player in panel._players.values())
-    assert all(player.tooltip for player in panel._players.values())
+    assert all(player.controls for player in panel._players.values())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ labs[2].act(labs[2].solve)
 print(all(len(lab.picture()) > 5000 for lab in labs), labs[2].shown.n_right)
 next(lab for lab in labs if isinstance(lab, hw.widgets.MlpLab)).panel.pressed(1, '2')
 print('keras' in labs[1].code, {lab.line[:11] for lab in labs})
-for lab in labs: lab.close()
+heard = hw.widgets.CochleagramPanel()
+assert len(heard.picture()) > 5000
+for lab in [*labs, heard]: lab.close()
 """
 
 
