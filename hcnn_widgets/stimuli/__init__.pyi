@@ -1,4 +1,5 @@
 from .audition.cochleagram import Cochleagram, cochleagram
+from .audition.own_sounds import cochleagrams
 from .audition.resynthesis import with_gains
 from .audition.sounds import sound_waves, sounds, vowels
 from .handwritten_digits import digits
@@ -15,6 +16,7 @@ __all__ = [
     "StimulusSet",
     "cifar10",
     "cochleagram",
+    "cochleagrams",
     "digits",
     "empty_cache",
     "fashion_mnist",

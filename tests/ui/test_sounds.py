@@ -36,4 +36,7 @@ def test_a_band_is_left_out_of_a_sound_and_what_is_left_is_played(page: Page, la
     button(page, "All bands").click()
     expect(drawing).to_contain_text("Nothing left out.")
     page.locator(".jp-OutputArea select").select_option(index=1)
-    expect(page.locator(".jp-OutputArea")).to_contain_text("Cochleagram of birds (simulated)")
+    expect(page.locator(".jp-OutputArea").first).to_contain_text("Cochleagram of birds (simulated)")
+    page.locator(".hcnn-to-stage").first.click()
+    page.wait_for_timeout(500)
+    page.screenshot(path=pictures / "sounds_stage.png")

@@ -19,6 +19,8 @@ LOWEST = 50.0
 FRAME_RATE = 128.0
 """Frames a second."""
 COMPRESSION = 0.3
+MOST_POINTS = 2**21
+"""Of envelopes at once, so that the channels of a long sound take their turns in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +131,15 @@ def compressed_frames(
     # The square of a band's envelope has frequencies up to the width of the band: twice as many points hold them.
     widest = max(map(len, bank.weights))
     n_points = n_frames * max(4, -(-2 * widest // n_frames))
-    envelopes = bank.envelopes(wave, n_points) ** np.float32(compression)
-    return envelopes.reshape(bank.n_channels, n_frames, -1).mean(axis=2)
+    step = max(1, MOST_POINTS // n_points)
+    parts = [slice(first, first + step) for first in range(0, bank.n_channels, step)]
+    return np.concatenate([_frames(bank.envelopes(wave, n_points, part), n_frames, compression) for part in parts])
+
+
+def _frames(envelopes: NDArray[np.float32], n_frames: int, compression: float) -> NDArray[np.float32]:
+    """Return the means over frames of compressed envelopes, (n_channels, n_frames)."""
+    compressed = envelopes ** np.float32(compression)
+    return compressed.reshape(len(envelopes), n_frames, -1).mean(axis=2)
 
 
 def bank_for(n_samples: int, sample_rate: float, n_channels: Any, lowest: Any, highest: Any) -> FilterBank:

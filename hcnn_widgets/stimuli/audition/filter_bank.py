@@ -60,15 +60,16 @@ class FilterBank:
             row[first : first + len(weights)] = weights
         return full
 
-    def envelopes(self, wave: Floats, n_points: int) -> NDArray[np.float32]:
+    def envelopes(self, wave: Floats, n_points: int, channels: slice = slice(None)) -> NDArray[np.float32]:
         """Return the envelope of each band, (n_channels, n_points): the magnitude of its analytic signal.
 
         Only the bins of a band are transformed back, moved down to 0 Hz, which leaves a magnitude as it is. So a few
         points are enough, and exact, where there are more of them than a band has bins.
         """
         spectrum = fft.rfft(wave) * (2 / self.n_samples)
-        bands = np.zeros((self.n_channels, n_points), np.complex64)
-        for band, first, weights in zip(bands, self.first, self.weights, strict=True):
+        first_bins, all_weights = self.first[channels], self.weights[channels]
+        bands = np.zeros((len(first_bins), n_points), np.complex64)
+        for band, first, weights in zip(bands, first_bins, all_weights, strict=True):
             band[: len(weights)] = spectrum[first : first + len(weights)] * weights
         return np.abs(fft.ifft(bands, axis=1, norm="forward", overwrite_x=True))
 

@@ -85,6 +85,12 @@ def test_a_wav_of_whole_numbers_is_heard_like_its_fractions() -> None:
     assert np.abs(hw.stimuli.cochleagram(bytes_of, RATE).values - expected.values).mean() < 0.02
 
 
+def test_the_channels_of_a_long_sound_take_turns_and_come_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = hw.stimuli.cochleagram(WAVE, RATE).values
+    monkeypatch.setattr("hcnn_widgets.stimuli.audition.cochleagram.MOST_POINTS", 10_000)
+    np.testing.assert_array_equal(hw.stimuli.cochleagram(WAVE, RATE).values, at_once)
+
+
 def test_silence_is_black_and_an_image_is_in_its_range() -> None:
     assert hw.stimuli.cochleagram(np.zeros(RATE), RATE).image.max() == 0
     image = hw.stimuli.cochleagram(WAVE, RATE).image

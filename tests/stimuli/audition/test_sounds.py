@@ -153,3 +153,19 @@ def test_waves_of_what_is_no_drawn_sound_are_refused(heard: hw.StimulusSet) -> N
         hw.stimuli.sound_waves(images)
     with pytest.raises(ValueError, match=r"`ids` are not of these stimuli. .* received 'nobody'"):
         hw.stimuli.sound_waves(heard, ["nobody"])
+
+
+def test_sounds_of_ones_own_are_the_images_of_their_cochleagrams() -> None:
+    waves = [np.round(8000 * np.sin(2 * np.pi * hertz * TIME)).astype(np.int16) for hertz in (300, 3000)]
+    own = hw.stimuli.cochleagrams(waves, RATE, labels=["low", "high"], n_channels=32, frame_rate=50)
+    assert own.images.shape == (2, 32, 50, 1)
+    for wave, image in zip(waves, own.images, strict=True):
+        np.testing.assert_array_equal(image, hw.stimuli.cochleagram(wave, RATE, 32, frame_rate=50).image)
+    assert own.images[0].mean(axis=(1, 2)).argmax() > own.images[1].mean(axis=(1, 2)).argmax()  # low is further down
+
+
+def test_sounds_of_ones_own_of_several_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"`waves` are not of one length. .* received 2 of 100 to 200 samples. wave"):
+        hw.stimuli.cochleagrams([np.zeros(100), np.zeros(200)], RATE)
+    with pytest.raises(ValueError, match=r"`waves` are not of one length. .* received none"):
+        hw.stimuli.cochleagrams([], RATE)
