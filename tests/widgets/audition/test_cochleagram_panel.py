@@ -73,6 +73,9 @@ def test_one_key_leaves_a_band_alone_and_another_takes_all_back(panel, page, tic
     assert panel.left_out == frozenset(range(N_BANDS)) - {band}
     left = played(panel, 1)[1]
     assert amplitude(left, 500) > 20 * amplitude(left, 3650)
+    wave = panel.panel.sound.without(panel.left_out)
+    power = np.abs(np.fft.rfft(wave)) ** 2
+    assert power[300:800].sum() > 0.999 * power.sum()  # neither what is below all channels nor what is above
     page.say(panel.panel, kind="press", place=0, key="r")
     assert panel.left_out == frozenset()
 
