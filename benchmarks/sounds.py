@@ -1,6 +1,6 @@
 """What a network of auditory cortex reaches on new sounds, beside a linear readout of cochleagrams; two tasks at once.
 
-    python benchmarks/sounds.py [--sounds 3000] [--new 1000] [--epochs 12] [--seeds 3] [--tasks]
+    python benchmarks/sounds.py [--sounds 3000] [--new 1000] [--epochs 10] [--seeds 3] [--tasks]
 
 Eight kinds of sounds in noise, -15 to 3 dB. The seconds are of the clock: drawing, and training. The linear readout is
 scikit-learn's ridge classifier on all pixels, its penalty chosen by leaving out one training sound at a time. With
@@ -72,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sounds", type=int, default=3000)
     parser.add_argument("--new", type=int, default=1000)
-    parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument("--epochs", type=float, default=10)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--tasks", action="store_true")
     given = parser.parse_args()

@@ -17,6 +17,7 @@ def test_a_band_is_left_out_of_a_sound_and_what_is_left_is_played(page: Page, la
     expect(drawing).to_contain_text("Nothing left out.", timeout=LIBRARIES_MS)
     players = page.locator(".hcnn-players audio")
     expect(players).to_have_count(2)
+    expect(page.get_by_title("What is left of it")).to_be_visible()
     assert players.evaluate_all("all => all.map(one => one.paused && one.controls)") == [True, True]
     page.wait_for_function("[...document.querySelectorAll('.hcnn-players audio')].every(one => one.duration === 1)")
     page.screenshot(path=pictures / "sounds_light.png")
@@ -33,6 +34,7 @@ def test_a_band_is_left_out_of_a_sound_and_what_is_left_is_played(page: Page, la
     drawing.locator("[data-place='12']").click()
     go_dark(page)
     page.screenshot(path=pictures / "sounds_dark.png")
+    assert violations(page, f"{IN_FRONT} .jp-OutputArea") == []
     button(page, "All bands").click()
     expect(drawing).to_contain_text("Nothing left out.")
     page.locator(".jp-OutputArea select").select_option(index=1)

@@ -33,7 +33,8 @@ def auditory_hcnn(
     variant : {"small", "published"}
         "small": three areas, named after those of macaques. "A1" stands for primary auditory cortex, "belt" and
         "parabelt" for the non-primary cortex around it; the names are a hypothesis, which recordings may bear out or
-        not. "published": the five convolutions of Kell et al. (2018), "conv1" to "conv5", of 96, 256, 512, 1,024 and
+        not. As in `hcnn` the first kernels start small and are penalised, so that what they end as can be pointed at.
+        "published": the five convolutions of Kell et al. (2018), "conv1" to "conv5", of 96, 256, 512, 1,024 and
         512 kernels, and "fc6", with the divisive normalisation of this package in the place of theirs over channels. In
         people, the authors found, its middle layers predict primary auditory cortex best, its last ones non-primary.
     branches : sequence of str
@@ -80,7 +81,7 @@ Part = dict[str, tuple[Operation, ...]]
 _PARTS: dict[str, tuple[Part, Part]] = {
     "small": (
         {
-            "A1": (Filter(24, 7, 2), RELU, Pool("mean", 2), NORMALISED),
+            "A1": (Filter(24, 7, 2, initial_gain=0.1, l2_penalty=0.015), RELU, Pool("mean", 2), NORMALISED),
             "belt": (Filter(48, 3), RELU, Pool("mean", 2), NORMALISED),
         },
         {"parabelt": (Filter(64, 3), RELU, Pool("mean", 2), NORMALISED)},

@@ -5,6 +5,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from hcnn_widgets.records.checks import is_whole
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.widgets.network.answers import Answer
 from hcnn_widgets.widgets.network.network_reading import NetworkReading
@@ -19,6 +20,7 @@ from .heard_code import heard_code
 from .heard_scene import ALL_BACK, ONLY, HeardTold, heard_scene
 from .heard_sound import N_BANDS, Bands, HeardSound, sound_given
 from .heard_source import Asked, heard_sound, hearing, sounds_given
+from .player import Player
 
 EVERY = frozenset(range(N_BANDS))
 
@@ -167,10 +169,7 @@ class CochleagramPanel(PanelBox):
         self._back = ipywidgets.Button(
             description="All bands", icon="refresh", tooltip="Take all bands back (key r)", layout={"width": "auto"}
         )
-        self._players = {
-            words: ipywidgets.Audio(format="wav", autoplay=False, loop=False, layout={"height": "40px"})
-            for words in ("The sound as it is", "What is left of it")
-        }
+        self._players = {words: Player(words) for words in ("The sound as it is", "What is left of it")}
         row = [part for words, player in self._players.items() for part in (ipywidgets.Label(words), player)]
         players = ipywidgets.HBox(row, layout=ROW)
         players.add_class("hcnn-players")
@@ -184,6 +183,13 @@ class CochleagramPanel(PanelBox):
     def number(self) -> int:
         """Number of the sound that is chosen, which `stimuli` has at that place."""
         return int(self.panel.number)  # type: ignore[attr-defined]
+
+    @number.setter
+    def number(self, number: int) -> None:
+        n_sounds = 1 if self.stimuli is None else len(self.stimuli)
+        if not is_whole(number, 0) or number >= n_sounds:
+            raise ValueError(f"`number` is of no sound. Accepted are 0 to {n_sounds - 1}; received {number!r}.")
+        self._choice.value = int(number)
 
     @property
     def stimuli(self) -> StimulusSet | None:

@@ -212,7 +212,7 @@ def _answer(told: HeardTold, left: float, room: float, where: Field) -> list[Mar
             marks.append(Text(f"chance-{n}", left + room, top + font, percent(chance), font, "end", fill="text"))
             bar: dict[str, Any] = {"y": top + 1.35 * font, "height": 5.0, "radius": 2.0}
             marks.append(Rect(f"track-{n}", x=left, width=room, fill="muted", **bar))
-            marks.append(Rect(f"sure-{n}", x=left, width=max(1.0, room * chance), fill="text", glides=False, **bar))
+            marks.append(Rect(f"sure-{n}", x=left, width=max(1.0, room * chance), fill="text", **bar))
     if told.answer.right is not None:
         x = left + text_width("The network answers", font, bold=True) + 14
         marks += verdict_marks(told.answer.right, min(x, left + room - 6), y - 0.35 * font)

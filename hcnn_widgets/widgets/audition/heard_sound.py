@@ -54,8 +54,9 @@ class HeardSound:
         gains = np.ones(N_CHANNELS)
         for band in bands:
             gains[CHANNELS_A_BAND * band : CHANNELS_A_BAND * (band + 1)] = 0
-        # All bands are everything: what lies below and above the channels goes with the last of them.
-        return with_gains(self.wave, self.sample_rate, gains, outside=float(len(bands) < N_BANDS))
+        # What lies below and above all channels goes with the outermost bands.
+        outside = 0.0 if bands & {0, N_BANDS - 1} else 1.0
+        return with_gains(self.wave, self.sample_rate, gains, outside=outside)
 
     def heard(self, bands: Bands) -> Cochleagram:
         """Return the cochleagram of what is left without bands."""

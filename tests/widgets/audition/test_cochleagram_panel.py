@@ -73,6 +73,9 @@ def test_one_key_leaves_a_band_alone_and_another_takes_all_back(panel, page, tic
     assert panel.left_out == frozenset(range(N_BANDS)) - {band}
     left = played(panel, 1)[1]
     assert amplitude(left, 500) > 20 * amplitude(left, 3650)
+    wave = panel.panel.sound.without(panel.left_out)
+    power = np.abs(np.fft.rfft(wave)) ** 2
+    assert power[300:800].sum() > 0.999 * power.sum()  # neither what is below all channels nor what is above
     page.say(panel.panel, kind="press", place=0, key="r")
     assert panel.left_out == frozenset()
 
@@ -123,8 +126,12 @@ def test_drawn_sounds_are_chosen_by_kind_and_say_what_they_are_made_of(page, clo
     labels = [str(label) for label in panel.stimuli.labels]
     assert [words for words, _ in panel._choice.options] == [f"{n + 1}: {label}" for n, label in enumerate(labels)]
     assert len(set(labels[:8])) == 8
+    panel.number = labels.index("rain")
     page.change(panel._choice, index=labels.index("syllables"))
     ticker.round()
+    assert panel.number == labels.index("syllables")
+    with pytest.raises(ValueError, match=r"`number` is of no sound. Accepted are 0 to 15; received 16"):
+        panel.number = 16
     assert "says \u201c" in panel.sentence()
     assert "the noise" in panel.panel.header["title"]
     wave = hw.stimuli.sound_waves(panel.stimuli, [panel.stimuli.stimulus_ids[panel.number]])[0]
