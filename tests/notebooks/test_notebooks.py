@@ -24,7 +24,7 @@ FEWER = {
     "n=1600": "n=160",
     "n=640": "n=160",
     "[::3]": "[::8]",
-    "seeds=(0, 1), n_steps=60": "seeds=(0,), n_steps=2",
+    "seeds=(0, 1), n_steps=150": "seeds=(0,), n_steps=2",
     "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
 }
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""

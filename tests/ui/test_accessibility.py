@@ -50,9 +50,8 @@ show(hw.widgets.PredictivityExplorer(activations, cortex["V4"]))
 show(hw.widgets.RdmExplorer(*rdms))
 show(hw.widgets.TauCounter(*rdms))
 rows = [hw.sweeps.SweepRow(n, accuracy=n / 9, best=n / 9, untrained_best=0.1) for n in range(5)]
-lab = hw.widgets.TransferLab(model, objects, n_labels=(8, 16), seeds=(0,), ways=("frozen",), n_steps=2)
-show(hw.widgets.TransferLab(model, objects, view="readouts"), lab)
-lab.panel.begin()
+show(hw.widgets.TransferLab(model, objects, n_labels=(8, 16)))
+show(hw.widgets.TransferLab(model, objects, n_labels=(8, 16), view="readouts"))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
 print("all shown")"""
 LAB = """import hcnn_widgets as hw
