@@ -1,6 +1,6 @@
 """What a network that was trained on four categories knows of other goals, and what it is worth for four new ones.
 
-    python benchmarks/transfer.py [--images 6000] [--epochs 8] [--seeds 3] [--steps 150] [--lines V1 IT] [--photographs]
+    python benchmarks/transfer.py [--images 6000] [--epochs 8] [--seeds 3] [--steps 200] [--lines V1 IT] [--photographs]
 
 All goals are read out from all areas on categories never seen, trained and untrained; then networks are carried over at
 each freeze line, with few and many labels. With --photographs, EfficientNet-Lite0 is read out as well (the extra
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=6000)
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=150)
+    parser.add_argument("--steps", type=int, default=200)
     parser.add_argument("--labels", type=int, nargs="+", default=[12, 40, 160])
     parser.add_argument("--lines", nargs="*", default=["V1", "IT"], help="areas behind which the freeze line lies")
     parser.add_argument("--photographs", action="store_true")

@@ -125,13 +125,17 @@ class TensorFlowSteps:
         else:
             self._images = tf.constant(images)
         self._data = data = self._images, _map(tf.constant, targets)
-        self._train = tf.function(
+        self._train: Any = None
+        self._chunk = tf.function(
             _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)], autograph=False
         )
         self.evaluate = make_evaluation(rule.loss, learner)
 
     def train(self, batches: NDArray[np.int32]) -> Floats:
         """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
+        if self._train is None:
+            # Traced by itself: TensorFlow would take the first calls of many short runs for needless retracings.
+            self._train = self._chunk.get_concrete_function()
         measured, finite = self._train(self._tf.constant(batches))
         self.finite = finite.numpy()
         steps: Floats = measured.numpy().T

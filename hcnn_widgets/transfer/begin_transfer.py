@@ -35,8 +35,8 @@ def transfer(
     seeds: Iterable[int] = (0, 1, 2),
     *,
     ways: Iterable[str] = tuple(WAYS),
-    n_steps: int = 150,
-    learning_rate: float = 2e-3,
+    n_steps: int = 200,
+    learning_rate: float = 5e-3,
     batch_size: int = 32,
     known: Iterable[TransferRow] = (),
 ) -> Transfer:
@@ -61,8 +61,9 @@ def transfer(
     ways : iterable of str
         Names in `hw.transfer.WAYS`.
     n_steps : int
-        Of each training.
+        Of each training. With too few a frozen network is below what its areas hold: a readout alone learns slowly.
     learning_rate : float
+        At the start, the same for all ways.
     batch_size : int
         At most: a batch is never larger than the number of labels.
     known : iterable of TransferRow
@@ -110,8 +111,8 @@ def transfer_settings(
     seeds: Iterable[int] = (0, 1, 2),
     *,
     ways: Iterable[str] = tuple(WAYS),
-    n_steps: int = 150,
-    learning_rate: float = 2e-3,
+    n_steps: int = 200,
+    learning_rate: float = 5e-3,
     batch_size: int = 32,
 ) -> dict[str, Any]:
     """Check the arguments of `transfer`, and return them as plain data."""

@@ -1,5 +1,7 @@
 """Compiled chunks of steps against Keras's own steps, one by one."""
 
+import logging
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,17 @@ def test_the_fast_way_is_chosen_on_tensorflow(material: tuple) -> None:
     steps = make_steps(rule, learner, *material[:2])
     expected = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
     assert isinstance(steps, expected)
+
+
+def test_many_short_runs_are_no_needless_retracings_to_tensorflow(
+    material: tuple, caplog: pytest.LogCaptureFixture
+) -> None:
+    images, targets, numbers = material
+    tensorflow = logging.getLogger("tensorflow")  # which does not hand its records on
+    tensorflow.addHandler(caplog.handler)
+    rule = Backpropagation(learning_rate=0.01)
+    for _ in range(6):
+        learner = Learner(small_network(), Categorization(), rule.make_optimizer())
+        TensorFlowSteps(rule, learner, images, targets).train(numbers[:1])
+    tensorflow.removeHandler(caplog.handler)
+    assert [record for record in caplog.records if "retracing" in record.getMessage()] == []
