@@ -12,6 +12,7 @@ from . import (
     widgets,
 )
 from .activations.activation_set import ActivationSet
+from .machine import devices
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
@@ -28,6 +29,7 @@ __all__ = [
     "activations",
     "architecture",
     "classroom",
+    "devices",
     "explorer",
     "goal",
     "learning",
