@@ -20,7 +20,7 @@ def test_units_are_drawn_chosen_and_held_against_recorded_sites(page: Page, lab:
     run_cell(page, 0)
     drawing = page.locator(".hcnn-mod-sampler svg")
     expect(drawing).to_contain_text("made by", timeout=LIBRARIES_MS)  # gradient ascent
-    expect(page.locator(".hcnn-mod-sampler")).to_contain_text("beside recorded V4 (simulated)")
+    expect(drawing).to_contain_text("recorded V4 (simulated)")
     heard = page.locator(".hcnn-mod-sampler [aria-live]")
     drawing.focus()
     page.keyboard.press("Home")
