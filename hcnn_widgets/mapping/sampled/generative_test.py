@@ -31,8 +31,8 @@ Tell = Callable[[int, int], bool]
 METHOD, N_FOLDS = "ridgecv", 5
 CONVENTION = (
     "sites split in halves {n_splits} times; {recorded} recorded sites, or {n} stand-ins{noise}, predict the other "
-    "half by RidgeCV in {n_folds} folds of the images; what predicts and what is predicted are of disjoint halves of the "
-    "trials; Pearson r within folds, mean over folds and splits, median over sites"
+    "half by RidgeCV in {n_folds} folds of the images; what predicts and what is predicted are of disjoint halves of "
+    "the trials; Pearson r within folds, mean over folds and splits, median over sites"
 )
 
 
