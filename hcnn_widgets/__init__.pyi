@@ -16,6 +16,7 @@ from . import (
 from .activations.activation_set import ActivationSet
 from .in_time.unrolling import unrolled
 from .installation import show_versions
+from .machine import devices
 from .mapping.recordings.recording_set import RecordingSet
 from .model import GoalDrivenModel
 from .saved_runs import load_run
@@ -34,6 +35,7 @@ __all__ = [
     "activations",
     "architecture",
     "classroom",
+    "devices",
     "explorer",
     "goal",
     "in_time",

@@ -1,7 +1,8 @@
 """An image that drives a unit more and more: gradient ascent on the pixels."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,11 @@ JITTER = 2
 """Most pixels by which the image is moved before a step, and moved back after it."""
 
 
-class PreferredImage(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class PreferredImage:
     """The image that an ascent has come to.
 
-    Attributes
+    Parameters
     ----------
     image : (height, width, n_channels) float32
         In [0, 1].

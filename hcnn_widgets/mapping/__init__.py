@@ -17,6 +17,7 @@ Does a linear map from the model predict the responses? (Figure 2b and 2d)
 Is a model area a population like that of the brain?
     sample_area: sites of a model area, drawn and recorded as a brain area was.
     tuning_comparison, TuningComparison, TUNING, dimensionality: what drawn and recorded sites are tuned to.
+    gratings, orientation_tuning, OrientationTuning, tolerance: tuning to orientation, and what is kept through changes.
     generative_test, GenerativeTest: whether they predict new sites as well as recorded ones do.
 Do model and brain find the same stimuli alike? (Figure 2c)
     rdm, Rdm, DISTANCES: a representational dissimilarity matrix, from activations or recordings.
@@ -72,6 +73,7 @@ from .recordings.recording_set import RecordingSet
 from .recordings.time_resolved import TimeResolvedRecordings
 from .sampled.generative_table import GenerativeTest
 from .sampled.generative_test import generative_test
+from .sampled.probes import OrientationTuning, gratings, orientation_tuning, tolerance
 from .sampled.sample_area import sample_area
 from .sampled.tuning_comparison import TuningComparison, tuning_comparison
 from .sampled.tuning_statistics import TUNING, TuningStatistic, dimensionality
@@ -118,6 +120,7 @@ __all__ = [
     "LinearMap",
     "LiveRdms",
     "LiveScore",
+    "OrientationTuning",
     "Penalties",
     "Pool",
     "Rdm",
@@ -143,10 +146,12 @@ __all__ = [
     "cowley2023_v4",
     "dimensionality",
     "generative_test",
+    "gratings",
     "kriegeskorte2008",
     "layer_area_match",
     "live_rdms",
     "live_score",
+    "orientation_tuning",
     "pixels",
     "predictivity",
     "predictivity_over_time",
@@ -162,6 +167,7 @@ __all__ = [
     "score_difference",
     "simulated_cortex",
     "spearman_brown",
+    "tolerance",
     "tuning_comparison",
     "write_rdms",
 ]

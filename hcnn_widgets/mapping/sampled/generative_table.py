@@ -30,7 +30,9 @@ class GenerativeTest(Table, FrozenRecord):
         Median over sites of each, with its interval over sites.
     differences : tuple of ScoreDifference
         Of each less that of the recorded sites, paired over sites; of the first 0.
-    n_stand_ins, n_splits, n_stimuli : int
+    n_recorded, n_stand_ins : int
+        Recorded sites, and units of model and controls, that predict at a time.
+    n_splits, n_stimuli : int
     brain_area : str
     simulated : bool
         Whether the recorded sites are simulated.
@@ -44,6 +46,7 @@ class GenerativeTest(Table, FrozenRecord):
     per_site: Array
     medians: tuple[SiteMedian, ...]
     differences: tuple[ScoreDifference, ...]
+    n_recorded: int
     n_stand_ins: int
     n_splits: int
     n_stimuli: int

@@ -30,9 +30,9 @@ Tell = Callable[[int, int], bool]
 """Told (splits done, of how many) -> whether to go on."""
 METHOD, N_FOLDS = "ridgecv", 5
 CONVENTION = (
-    "sites split in halves {n_splits} times; {n} stand-ins{noise} predict the other half by RidgeCV in {n_folds} folds "
-    "of the images; stand-ins and predicted sites are of disjoint halves of the trials; Pearson r within folds, mean "
-    "over folds and splits, median over sites"
+    "sites split in halves {n_splits} times; {recorded} recorded sites, or {n} stand-ins{noise}, predict the other "
+    "half by RidgeCV in {n_folds} folds of the images; what predicts and what is predicted are of disjoint halves of "
+    "the trials; Pearson r within folds, mean over folds and splits, median over sites"
 )
 
 
@@ -150,11 +150,14 @@ def generative_steps(
             return None
     words = CONVENTION.format(
         n_splits=n_splits,
+        recorded=n_half,
         n=size,
         n_folds=len(task.folds),
         noise=" with trial noise as recorded" if noise == "recorded" else " without noise",
     )
-    return _table(recordings, (RECORDED, *sources), mean_known(r, axis=0), size, n_splits, words, task.notes, seed)
+    return _table(
+        recordings, (RECORDED, *sources), mean_known(r, axis=0), (n_half, size), n_splits, words, task.notes, seed
+    )
 
 
 def _sources(
@@ -196,7 +199,7 @@ def _table(
     recordings: RecordingSet,
     names: tuple[str, ...],
     per_site: Array,
-    size: int,
+    sizes: tuple[int, int],
     n_splits: int,
     words: str,
     notes: tuple[str, ...],
@@ -216,7 +219,8 @@ def _table(
         per_site=per_site,
         medians=tuple(site_median(r[known], seed) for r in per_site),
         differences=tuple(drawn_difference(each, draws[0]) for each in draws),
-        n_stand_ins=size,
+        n_recorded=sizes[0],
+        n_stand_ins=sizes[1],
         n_splits=n_splits,
         n_stimuli=len(recordings),
         brain_area=recordings.area,

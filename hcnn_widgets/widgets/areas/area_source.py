@@ -65,6 +65,7 @@ class AreaSource:
         if isinstance(source, Mapping) and not isinstance(source, ActivationSet):
             source = ActivationSet(source, checked_row_ids(stimulus_ids))
         self.recordings = recordings
+        self.of_rates = not bool(np.nanmin(recordings.responses) < 0)
         self._given = source if isinstance(source, ActivationSet) else None
         model: Any = None if self._given is not None else _model_of(source_given(source))
         if model is not None and recordings.stimuli is None:

@@ -71,9 +71,11 @@ class AreaSamplerDrawing(ScenePanel):
         """Describe what is shown for a width in pixels."""
         shown = self._sites
         claim = [] if shown.claim is None else [f"r: {shown.claim.convention}; intervals over sites"]
+        has = "the mean rate of a recorded site, and noise that follows the mean as it does there"
+        has = has if self.source.of_rates else "mean, spread and noise of a recorded site"
         notes = [
             "Dots: sites, drawn above the line, recorded below it. Bars: medians, 95 % intervals over sites. A drawn "
-            "unit has the mean rate of a recorded site, and noise that follows the mean as it does there",
+            f"unit has {has}",
             *(f"{note[0].upper()}{note[1:]}" for note in shown.drawn.comparison.notes),
             *claim,
             shown.drawn.comparison.source,

@@ -51,7 +51,12 @@ def sampler_scene(shown: ShownSites, width: float, captions: list[str]) -> Scene
     for (name, strip), (dots, radius) in zip(strips, placed, strict=True):
         marks.append(Group(f"strip-{name}", tuple(_strip(shown, name, strip, dots, radius, layout.font))))
     words = Text(
-        "dimensions", layout.strips[0].left if strips else 4, _foot(layout), dimension_words(shown), layout.font
+        "dimensions",
+        layout.strips[0].left if strips else 4,
+        _foot(layout),
+        dimension_words(shown),
+        layout.font,
+        fill="text",
     )
     marks += [words, Group("images", tuple(_images(shown, layout))), Group("claim", tuple(_claim(shown, layout)))]
     foot = layout.height + 1.5 * layout.font
@@ -203,7 +208,15 @@ def _claim_row(
     )
     x, low, high = (strip.across(value) for value in (median.value, median.low, median.high))
     return [
-        Text(f"stand-in-{place}", left, y + 0.35 * font, shortened(name, strip.left - left, font), font, whole=name),
+        Text(
+            f"stand-in-{place}",
+            left,
+            y + 0.35 * font,
+            shortened(name, strip.left - left, font),
+            font,
+            whole=name,
+            fill="text",
+        ),
         Line(f"interval-{place}", low, y, high, y, stroke="text", stroke_width=1.5),
         Rect(f"claim-{place}", x - CLAIM_DOT, y - CLAIM_DOT, 2 * CLAIM_DOT, 2 * CLAIM_DOT, radius=CLAIM_DOT, **look),
     ]

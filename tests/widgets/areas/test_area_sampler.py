@@ -110,6 +110,7 @@ def test_t_tests_the_claim_and_the_dots_are_those_of_the_table(
     rows = [row for row in header["numbers"] if str(row[0]).startswith("new sites from")]
     np.testing.assert_allclose([row[-3] for row in rows], [median.value for median in tested.medians], atol=1e-9)
     assert tested.serves(1)[1:] in header["said"]
+    assert all(mark.get("fill") for mark in group(header, "claim") if mark["kind"] == "text")
     dots = [mark for mark in group(header, "claim") if mark["key"].startswith("claim-") and mark["kind"] == "rect"]
     assert [mark.get("fill") for mark in dots] == ["series-4", "depth-1-2", "series-5"]
 
@@ -202,13 +203,16 @@ def test_the_still_picture_is_drawn_and_the_code_compiles(sampler: Any, clock: A
 
 
 @pytest.mark.parametrize("width", [280, 400, 640, 1280])
-def test_nothing_stands_outside_the_scene(sampler: Any, clock: Any, ticker: Any, width: int) -> None:
+def test_nothing_stands_outside_the_scene_and_all_words_have_a_colour(
+    sampler: Any, clock: Any, ticker: Any, width: int
+) -> None:
     settle(sampler, clock, ticker)
     scene = sampler.panel.scene(width).plain()
 
     def flat(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [one for mark in marks for one in (flat(mark["marks"]) if mark["kind"] == "group" else [mark])]
 
+    assert all(mark.get("fill") for mark in flat(scene["marks"]) if mark["kind"] == "text")
     for mark in flat(scene["marks"]):
         if mark["kind"] in ("rect", "pixels"):
             assert -0.5 <= mark["x"] <= mark["x"] + mark["width"] <= width + 0.5, mark["key"]
