@@ -193,7 +193,7 @@ class TrainingThread:
     # --- the thread ---------------------------------------------------------------------------------------------
     def _train(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
         self.control.begin()
-        _log.info("%s begins: %d steps", self.title, self.n_steps)
+        self.log_begin()
         try:
             self.loop = loop = make_loop(self)
             state, detail = loop.run(), None
@@ -204,10 +204,18 @@ class TrainingThread:
         self._ending = True
         self._finaliser.detach()  # from here on the run and the model may hold each other
         self._kept = self.run
-        why = f": {detail}" if detail else ""
-        _log.info("%s %s after %d of %d steps%s", self.title, state, self.steps_done, self.n_steps, why)
+        self.log_end(state, detail)
         self.control.end(state, detail)
         _alive.discard(self)
+
+    def log_begin(self) -> None:
+        """Tell the package's logger that training begins."""
+        _log.info("%s begins%s", self.title, f": {self.n_steps} steps" if self.n_steps else "")
+
+    def log_end(self, state: str, detail: str | None) -> None:
+        """Tell it how the training has ended."""
+        why = f": {detail}" if detail else ""
+        _log.info("%s %s after %d of %d steps%s", self.title, state, self.steps_done, self.n_steps, why)
 
 
 def known_trainings() -> list[TrainingThread]:

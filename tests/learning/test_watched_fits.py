@@ -1,5 +1,7 @@
 """What model.fit does is a run: its curves, its end, its buttons, whatever it trains."""
 
+import logging
+
 import numpy as np
 import pytest
 from watched_networks import Calls, OwnStep, X, Y, compiled, fit, layers, network
@@ -106,3 +108,13 @@ def test_steps_that_keras_does_not_know_are_known_after_an_epoch():
     model.fit(data, epochs=3, shuffle=False, verbose=0, callbacks=[watcher, count])
     assert planned == 3 * [(0, 0)] + 6 * [(9, 3)]
     assert (watcher.run.state, watcher.run.n_steps) == ("finished", 9)
+
+
+def test_a_fit_is_heard_of_when_it_begins_and_when_it_ends(caplog):
+    caplog.set_level(logging.INFO, "hcnn_widgets")
+    model = compiled()
+    watcher = hw.watch(model)
+    fit(model, watcher, epochs=1)
+    first, last = [record.getMessage() for record in caplog.records if record.name == "hcnn_widgets.learning"]
+    assert first.startswith(f"{watcher.run.title} begins")
+    assert last == f"{watcher.run.title} finished after 4 of 4 steps"

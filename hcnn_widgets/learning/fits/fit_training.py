@@ -136,6 +136,7 @@ class FitTraining(TrainingThread):
         for action in self._again if again else ():
             with suppress(Exception):  # a panel that cannot go on says so in itself
                 (action() or _nothing)()
+        self.log_begin()
         a_fit_begins()
 
     def begin_epoch(self, epoch: int) -> None:
@@ -188,6 +189,7 @@ class FitTraining(TrainingThread):
             self._finaliser.detach()
             self._kept = self.run
             training_ends()
+            self.log_end(state, detail)
             self.control.end(state, detail)
             self._network = None
             ended.set()
