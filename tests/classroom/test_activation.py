@@ -59,6 +59,8 @@ def test_dead_and_saturated_shares_are_counted() -> None:
     assert ACTIVATIONS["relu"].dead_share(z) == 0.6
     assert ACTIVATIONS["leaky_relu"].dead_share(z) == 0
     assert ACTIVATIONS["sigmoid"].saturated_share(z) == 0.4
+    assert ACTIVATIONS["gelu"].slope([-1.5]) < -0.1
+    assert ACTIVATIONS["gelu"].saturated_share([-1.5]) == 0, "a slope below 0 is a slope"
     assert ACTIVATIONS["sigmoid"].dead_share(z) == 0
 
 

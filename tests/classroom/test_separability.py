@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog, nnls
+from sklearn.svm import SVC
 
 from hcnn_widgets.classroom import CORNERS, GATES, is_separable, margin, mistake_bound, perceptron_run
 
@@ -117,6 +118,17 @@ def test_the_best_line_gets_all_corners_right_or_three_of_four() -> None:
     outputs = [[int(w1 * x1 + w2 * x2 + b > 0) for x1, x2 in CORNERS] for w1, w2, b in lines]
     for gate in GATES.values():
         assert gate.n_right == (np.array(outputs) == gate.outputs).sum(axis=1).max()
+
+
+@pytest.mark.parametrize("name", [name for name, gate in GATES.items() if gate.separable])
+def test_the_best_line_of_a_gate_is_as_far_from_all_corners_as_that_of_a_support_vector_machine(name) -> None:
+    gate, furthest = GATES[name], 0.5  # that of one answer to all, for which the line stays in sight
+    if len({*gate.outputs}) > 1:
+        machine = SVC(kernel="linear", C=1e9).fit(CORNERS, gate.outputs)
+        furthest = min(furthest, 1 / np.linalg.norm(machine.coef_))
+    w1, w2, b = gate.best_line
+    nearest = np.abs(np.array(CORNERS) @ (w1, w2) + b).min() / np.hypot(w1, w2)
+    assert min(0.5, nearest) == pytest.approx(furthest, rel=1e-3)
 
 
 def test_targets_of_another_kind_are_refused() -> None:

@@ -123,6 +123,13 @@ def test_changes_are_taken_back_one_by_one_or_all_at_once(lab, press_keys):
     assert lab.state["image"] == start["image"]
 
 
+def test_space_on_a_pixel_moves_the_window_on_from_where_it_is(lab, press_keys):
+    press_keys(lab, " ", place=CORNER)
+    assert lab.state["focus"] == ["output", 0, 1]
+    press_keys(lab, " ", place=CORNER)
+    assert lab.state["focus"] == ["output", 1, 0]
+
+
 def test_space_and_the_player_walk_the_outputs_and_are_no_change(lab, press_keys):
     seen = [lab.state["focus"]]
     for place in (OUTPUT, OUTPUT + 1, COLUMNS + OUTPUT, COLUMNS + OUTPUT + 1):

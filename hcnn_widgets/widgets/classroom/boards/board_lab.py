@@ -75,7 +75,8 @@ class BoardLab(SceneLab[Shown]):
         if self.press_of_all(key):
             return
         if key == " ":
-            self.point_at(self.output_after(replace(shown, focus=at)))
+            # From a cell that is no output the window goes on from where it is.
+            self.point_at(self.output_after(replace(shown, focus=at) if at[0] == "output" else shown))
         elif key == "Enter":
             self.point_at(replace(shown, focus=at, entry=""))
         else:
