@@ -12,7 +12,7 @@ from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.records.checks import check_seed
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.sweeps.begin_sweep import UNITS
-from hcnn_widgets.sweeps.design import Choices, Design, Makers
+from hcnn_widgets.sweeps.design import ALL, Choices, Design, Makers
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
@@ -28,7 +28,7 @@ from .told import title_of
 
 SHARED = ("clock", "ticker")
 CODE = """images, recordings = ...  # those of the panel
-design = hw.sweeps.Design({architecture!r}, {goal!r}, {rule!r})
+{choices}design = hw.sweeps.Design({architecture!r}, {goal!r}, {rule!r}{given})
 _, images = design.fitted(images)
 learnt, held_out = images.split({held_out}, seed={split_seed})
 model = design.model(images, seed={seed})
@@ -204,6 +204,7 @@ class GoalDrivenDesigner(PanelBox):
     def code(self) -> str:
         """Lines of code that build what is chosen."""
         design, material = self._board.design, self._board.material
+        usual = self.choices == ALL
         return "import hcnn_widgets as hw\n\n" + CODE.format(
             architecture=design.architecture,
             goal=design.goal,
@@ -213,6 +214,8 @@ class GoalDrivenDesigner(PanelBox):
             seed=self._seed.value,
             epochs=self._epochs.value,
             units=material.units,
+            choices="" if usual else "choices = ...  # designer.choices\n",
+            given="" if usual else ", choices",
         )
 
     # --- from the page ------------------------------------------------------------------------------------------

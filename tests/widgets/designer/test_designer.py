@@ -120,7 +120,7 @@ def test_a_built_run_has_the_numbers_of_a_script_and_again_the_same(
     names: dict[str, Any] = {"hw": hw, "images": IMAGES, "recordings": recordings}
     choices = hw.sweeps.Choices(SMALL, GOALS_HERE, RULES_HERE)
     lines = designer.code.replace("images, recordings = ...  # those of the panel\n", "")
-    lines = lines.replace("'backpropagation')", "'backpropagation', choices)").replace("await run.wait()", "run.join()")
+    lines = lines.replace("choices = ...  # designer.choices\n", "").replace("await run.wait()", "run.join()")
     exec(
         lines.replace("hw.mapping.layer_area_match", "match = hw.mapping.layer_area_match"),
         names | {"choices": choices},
