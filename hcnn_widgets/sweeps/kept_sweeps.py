@@ -33,7 +33,7 @@ def join(folders: "Sequence[str | os.PathLike[str]]") -> Sweep:
     Raises
     ------
     FileNotFoundError, ValueError
-        If one holds no sweep, or they were scored on different recordings.
+        If one holds no sweep, they were scored on different recordings, or accuracy is not the same quantity in all.
     """
     paths = [Path(folder) for folder in folders]
     if not paths:
@@ -43,6 +43,11 @@ def join(folders: "Sequence[str | os.PathLike[str]]") -> Sweep:
     if len(scored) > 1:
         raise ValueError(
             f"`folders` must be sweeps that were scored on the same recordings. Received {', '.join(sorted(scored))}."
+        )
+    if len({bool(each.get("by_readout")) for each in settings}) > 1:
+        raise ValueError(
+            "`folders` must be sweeps whose accuracy is the same quantity. Accepted are those of one goal, or "
+            "those that a linear readout compares; received both."
         )
     rows = [replace(row, source=path.name) for path in paths for row in read_rows(path)]
     return Sweep.of_rows(rows, settings[0] | {"joined": [path.name for path in paths]}, None)

@@ -11,6 +11,8 @@ from hcnn_widgets.records.given_arrays import numbers
 FEWEST = 4
 """Networks below which nothing is said: an interval by Fisher's z needs four."""
 N_BOOTSTRAP = 2_000
+NOTHING_LEFT = 1e-12
+"""Spread that is rounding: the third quantity says all."""
 
 
 @dataclass(frozen=True)
@@ -108,4 +110,6 @@ def _partial(a: Any, b: Any, third: Any) -> float:
     if len(third) < FEWEST or np.ptp(third) == 0:
         return np.nan
     left = [each - np.polyval(np.polyfit(third, each, 1), third) for each in (a, b)]
+    if min(each.std() for each in left) < NOTHING_LEFT:
+        return np.nan
     return float(np.corrcoef(*left)[0, 1])

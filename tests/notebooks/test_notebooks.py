@@ -30,6 +30,7 @@ FEWER = {
         "v4 = hw.mapping.cowley2023_v4()\nneurons = v4.select(v4.stimulus_ids[::4])"
     ),
     "n_splits=10": "n_splits=2",
+    "(images, v4, architectures": "(images, v4.select(v4.stimulus_ids[::8]), architectures",
     "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
 }
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""
@@ -84,7 +85,7 @@ def test_a_notebook_is_short_and_trains_once(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     assert len(notebook.cells) <= MOST_CELLS
     code = " ".join(cell.source for cell in cells_of(path, "code"))
-    assert code.count(".train(") + code.count("hw.sweep(") == 1
+    assert sum(code.count(begins) for begins in (".train(", "hw.sweep(", "GoalDrivenDesigner(")) == 1
 
 
 @every_notebook
@@ -105,8 +106,8 @@ def test_before_a_cell_that_waits_for_training_stands_what_interrupting_it_does(
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
             said += " ".join(cell.source.split())
-        elif found := re.search(r"(run|sweep)\.wait\(\)", cell.source):
-            words = {"run": "ends the training", "sweep": r"`sweep\.stop\(\)` ends it"}
+        elif found := re.search(r"await (run|sweep|designer)\.(?:wait|build)\(", cell.source):
+            words = {"run": "ends the training", "sweep": r"`sweep\.stop\(\)` ends it", "designer": "ends the run"}
             assert re.search(rf"[Ii]nterrupting .*{words[found[1]]}", said), cell.source
             said, waiting = "", waiting + 1
     assert waiting

@@ -1,6 +1,8 @@
 """A design: three names that make a model, or a sentence that says why not; and what differs between two runs."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -99,3 +101,12 @@ def test_sites_come_back_from_json_and_other_things_do_not() -> None:
         with pytest.raises(ValueError, match="sites"):
             SweepRow.from_dict(made.to_dict() | {"sites": sites})
     assert replace(made, title="mine").sites.flags.writeable is False
+
+
+def test_accuracies_of_other_kinds_are_not_laid_together(tmp_path: Path) -> None:
+    for name, told in (("ada", {}), ("ben", {"by_readout": True})):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "sweep.json").write_text(json.dumps({"recordings": "V4, one", **told}))
+    with pytest.raises(ValueError, match=r"the same quantity.*received both"):
+        hw.sweeps.join([tmp_path / "ada", tmp_path / "ben"])
+    assert hw.sweeps.join([tmp_path / "ben"]).settings["by_readout"]

@@ -67,3 +67,9 @@ def test_networks_that_lack_a_number_are_left_out() -> None:
 def test_lengths_that_differ_are_refused() -> None:
     with pytest.raises(ValueError, match="a value a network each"):
         hw.sweeps.relation(X, Y[:-1])
+
+
+def test_where_the_third_quantity_says_all_nothing_is_left_to_go_together() -> None:
+    found = hw.sweeps.relation([0.1, 0.2, 0.3, 0.4], [0.3, 0.1, 0.4, 0.2], [1.0, 2.0, 3.0, 4.0])
+    assert np.isnan(found.partial)
+    assert np.isnan(hw.sweeps.relation([0.2, 0.2, 0.4, 0.4], [0.1, 0.1, 0.3, 0.3], [1.0, 1.0, 2.0, 2.0]).partial)

@@ -78,7 +78,7 @@ def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     high = top + height - below - 3
     if high < LEAST_DRAWING:
         return marks
-    side = min(max(high * 1.25, 0.33 * width), 0.38 * width) if card.drawn is not None else 0.0
+    side = min(max(high * 1.25, 0.33 * width), 0.38 * width, 1.9 * high) if card.drawn is not None else 0.0
     marks += _drawing(card, (left + 6, below, side, high))
     beside = card.drawn.answer if isinstance(card.drawn, Example) and card.drawn.answer else card.line
     return [*marks, *_sentence(beside, (left + side + 12, below, width - side - 16, high), small)]

@@ -41,6 +41,7 @@ class DesignBoard:
             self._rows[row.number] = row
         self._drawn: tuple[Sweep, tuple[Relation, Relation]] | None = None
         self.work: DesignWork | None = None
+        self._pinned = False
         self.selected: int | None = max(self._rows, default=None)
         self.held: int | None = self._before(self.selected)
         known = self.row(self.selected)
@@ -96,7 +97,7 @@ class DesignBoard:
                 raise RuntimeError("One run at a time is accepted: another is being built. Stop ends it.")
             number = max(self._rows, default=0) + 1
             order = Order(self.design, number, title_for(self.design, self.rows), seed, epochs)
-            self.work = DesignWork(order, self.material, self._on_done)
+            self.work = DesignWork(order, self.material, self._on_row, self._on_change)
             self.work.start()
 
     def stop(self) -> None:
@@ -111,8 +112,8 @@ class DesignBoard:
             self.held = self._before(number)
 
     def hold(self, number: int) -> None:
-        """Compare with a run."""
-        self.held = number
+        """Compare with a run, also the runs to come."""
+        self.held, self._pinned = number, True
         if self.selected == number:
             after = [row.number for row in self.rows if row.number != number and not row.error]
             self.selected = after[-1] if after else number
@@ -143,15 +144,15 @@ class DesignBoard:
         self._runs[number] = run
         return run
 
-    def _on_done(self, work: DesignWork, row: SweepRow) -> None:
+    def _on_row(self, work: DesignWork, row: SweepRow) -> None:
         with self._lock:
             self._rows[row.number] = row
             if work.run is not None and not row.error:
                 self._runs[row.number] = work.run
             if not row.error:
-                self.selected, self.held = row.number, self._before(row.number)
+                self.selected = row.number
+                self.held = self.held if self._pinned else self._before(row.number)
             self._keep(row)
-        self._on_change()
 
     def _before(self, number: int | None) -> int | None:
         """Return the latest run before one that has a score."""

@@ -47,12 +47,20 @@ class DesignWork:
     ----------
     order : Order
     material : Material
-    on_done : callable
+    on_row : callable
         Called with (work, row), on the thread; a row with an error says what went wrong.
+    on_over : callable
+        Called behind that, when another run may begin.
     """
 
-    def __init__(self, order: Order, material: Material, on_done: Callable[["DesignWork", SweepRow], None]) -> None:
-        self.order, self._material, self._on_done = order, material, on_done
+    def __init__(
+        self,
+        order: Order,
+        material: Material,
+        on_row: Callable[["DesignWork", SweepRow], None],
+        on_over: Callable[[], None],
+    ) -> None:
+        self.order, self._material, self._on_row, self._on_over = order, material, on_row, on_over
         self.run: Any = None
         self._stage, self._stopped, self.done = "Building", threading.Event(), threading.Event()
 
@@ -97,8 +105,9 @@ class DesignWork:
             seed=order.seed,
             epochs=float(order.epochs),
         )
+        self._on_row(self, row)
         self.done.set()
-        self._on_done(self, row)
+        self._on_over()
 
     def _built_row(self) -> SweepRow:
         order, material = self.order, self._material

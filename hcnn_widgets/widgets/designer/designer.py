@@ -1,5 +1,6 @@
 """The three choices of Figure 3 of Yamins & DiCarlo (2016), built, trained, and held against a brain area."""
 
+import asyncio
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any, cast
 import ipywidgets
 
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
+from hcnn_widgets.records.checks import check_seed
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 from hcnn_widgets.sweeps.begin_sweep import UNITS
-from hcnn_widgets.sweeps.design import Choices, Makers
+from hcnn_widgets.sweeps.design import ALL, Choices, Design, Makers
+from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
@@ -25,7 +28,7 @@ from .told import title_of
 
 SHARED = ("clock", "ticker")
 CODE = """images, recordings = ...  # those of the panel
-design = hw.sweeps.Design({architecture!r}, {goal!r}, {rule!r})
+{choices}design = hw.sweeps.Design({architecture!r}, {goal!r}, {rule!r}{given})
 _, images = design.fitted(images)
 learnt, held_out = images.split({held_out}, seed={split_seed})
 model = design.model(images, seed={seed})
@@ -67,6 +70,11 @@ class GoalDrivenDesigner(PanelBox):
     **options
         ``clock`` and ``ticker`` of the panel within.
 
+    Attributes
+    ----------
+    choices : Choices
+        What is on offer, for a `hw.sweeps.Design` of these names.
+
     Raises
     ------
     TypeError, ValueError
@@ -89,7 +97,7 @@ class GoalDrivenDesigner(PanelBox):
     ) -> None:
         check_options(options, GoalDrivenDesigner, DesignerDrawing)
         check_material(images, recordings, units, seed)
-        choices = Choices(architectures, goals, rules)  # type: ignore[arg-type]
+        self.choices = choices = Choices(architectures, goals, rules)  # type: ignore[arg-type]
         path = None if folder is None else Path(folder).resolve()
         self._options = {name: options[name] for name in SHARED if name in options}
         self._monitor: TrainingMonitor | None = None
@@ -152,10 +160,51 @@ class GoalDrivenDesigner(PanelBox):
         row = self._board.row(self._board.selected)
         return None if row is None or row.error else self._board.run(row.number)
 
+    async def build(self, design: Design | None = None, *, seed: int | None = None) -> SweepRow:
+        """Build a run and wait for its end in a notebook: ``await designer.build()``.
+
+        Parameters
+        ----------
+        design : Design, optional
+            By default what is chosen.
+        seed : int, optional
+            By default that above the cards.
+
+        Returns
+        -------
+        SweepRow
+            With an error where it failed. Interrupting the kernel ends the run.
+
+        Raises
+        ------
+        ValueError, RuntimeError
+            If the choices do not fit, or another run is being built.
+        """
+        if design is not None:
+            names = design.architecture, design.goal, design.rule
+            self._board.design = Design(*names, choices=self.choices)
+            self._fitting.ask(self._board.design)
+        if seed is not None:
+            check_seed(seed)
+            self._seed.value = seed
+        self._begin()
+        work = self._board.work
+        assert work is not None
+        try:
+            while not work.done.is_set():
+                await asyncio.sleep(0.1)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            work.stop()
+            raise
+        row = self._board.row(work.order.number)
+        assert row is not None
+        return row
+
     @property
     def code(self) -> str:
         """Lines of code that build what is chosen."""
         design, material = self._board.design, self._board.material
+        usual = self.choices == ALL
         return "import hcnn_widgets as hw\n\n" + CODE.format(
             architecture=design.architecture,
             goal=design.goal,
@@ -165,14 +214,18 @@ class GoalDrivenDesigner(PanelBox):
             seed=self._seed.value,
             epochs=self._epochs.value,
             units=material.units,
+            choices="" if usual else "choices = ...  # designer.choices\n",
+            given="" if usual else ", choices",
         )
 
     # --- from the page ------------------------------------------------------------------------------------------
     @shows_errors
     def _on_build(self, _button: Any = None) -> None:
-        if refusal := self._fitting.known.get(
-            (self._board.design.architecture, self._board.design.goal, self._board.design.rule)
-        ):
+        self._begin()
+
+    def _begin(self) -> None:
+        chosen = self._board.design
+        if refusal := self._fitting.known.get((chosen.architecture, chosen.goal, chosen.rule)):
             raise ValueError(refusal)
         self._board.build(int(self._seed.value), float(self._epochs.value))
         self.panel.note("")

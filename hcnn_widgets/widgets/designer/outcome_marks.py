@@ -7,7 +7,7 @@ import numpy as np
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width, wrapped
 
 from .layout import Box, Layout
 from .places import At
@@ -72,9 +72,10 @@ def _curves(curve: Curve, ghost: Curve | None, box: Box, font: float) -> list[Ma
     others = [] if ghost is None or ghost.name != curve.name else [ghost]
     values = [value for each in (curve, *others) for value in each.values]
     small = caption_size(font)
+    foot = top + height + 1.05 * small
     marks: list[Mark] = [
         Rect("plot", left, top, width, height, radius=2, fill="soft"),
-        Text("curve-name", left + 4, top + height + 1.05 * small, curve.name, small, fill="quiet"),
+        Text("curve-name", left + 4, foot, shortened(curve.name, width - 4.5 * small, small), small, fill="quiet"),
     ]
     if not values:
         return marks
@@ -88,8 +89,8 @@ def _curves(curve: Curve, ghost: Curve | None, box: Box, font: float) -> list[Ma
 
     marks += [through(each, "ghost", stroke="quiet", stroke_width=1.0, dash=(3, 2)) for each in others]
     marks.append(through(curve, "curve", stroke="series-1", stroke_width=2.0))
-    newest = f"{curve.values[-1]:.2f}"
-    return [*marks, Text("newest", left + width - 4, top + height + 1.05 * small, newest, small, "end", fill="text")]
+    newest = score_text(curve.values[-1])
+    return [*marks, Text("newest", left + width - 4, foot, newest, small, "end", fill="text")]
 
 
 def low_top(values: list[float]) -> float:

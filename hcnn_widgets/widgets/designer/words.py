@@ -79,7 +79,7 @@ def change_lines(told: Told) -> list[str]:
     says = "is off 0: other sites would say so, too" if off_zero else "holds 0: these sites do not tell them apart"
     value, low, high = (f"{each:+.3f}".replace("-", MINUS) for each in (found.value, found.low, found.high))
     return [
-        f"r of {told.brain} {value}",
+        f"r of {told.brain} differs by {value}",
         f"95 % {low} to {high}, paired over {found.n_sites} sites: it {says}. Another seed may differ by as much.",
         changed,
     ]
