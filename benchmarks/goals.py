@@ -94,9 +94,11 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=10)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--units", type=int, default=512, help="units of an area, drawn at random")
-    parser.add_argument("--goals", nargs="+", default=[goal for goal in GOALS if goal != "several"])
+    parser.add_argument("--goals", nargs="+", help="by default all that rendered objects can be trained for")
     chosen = parser.parse_args()
     stimuli = tuple(hw.stimuli.objects(n, size=SIDE, seed=seed) for n, seed in ((chosen.images, 0), (chosen.new, 1)))
+    fitting = [goal for goal in GOALS if goal != "several" and not GOALS[goal]().refusal(stimuli[0])]
+    chosen.goals = chosen.goals or fitting
     seen = hw.stimuli.objects(640, seed=1001)
     brains = [hw.mapping.cowley2023_v4(), hw.mapping.simulated_cortex(seen, areas=("IT",))["IT"]]
     rows: dict[str, Row] = {"untrained": Row()}

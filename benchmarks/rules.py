@@ -24,6 +24,8 @@ def row(name: str, seed: int, learn: Any, new: Any, recordings: dict[str, Any], 
     """Return what one rule comes to with one seed, a refusal as no numbers."""
     spec = hw.architecture.hcnn(n_kernels=N_KERNELS, stride=1, initial_gain=1.0, input_shape=learn.image_shape)
     model = hw.GoalDrivenModel(spec, rule=RULES[name](), seed=seed)
+    if getattr(model.rule, "of_sequences", False):
+        learn = hw.stimuli.object_moments(len(learn), size=learn.image_shape[0])
     began = time.process_time()
     run = model.train(learn, validation=None, epochs=epochs, seed=seed)
     run.join()
