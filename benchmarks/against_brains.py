@@ -91,6 +91,8 @@ def best_by_the_others(per_area: dict[str, Floats]) -> Floats:
 def trained(row: Row, model: hw.GoalDrivenModel, stimuli: tuple[Any, Any], epochs: float, seed: int) -> None:
     """Train a network, and add what it reaches on new images and its seconds."""
     learnt, new = stimuli
+    if getattr(model.rule, "of_sequences", False):  # sees the same objects in two moments each
+        learnt = hw.stimuli.object_moments(len(learnt), size=SIDE)
     began = time.process_time()
     run = model.train(learnt, validation=None, epochs=epochs, seed=seed)
     run.join()

@@ -30,9 +30,11 @@ def untrained(seed: int) -> hw.GoalDrivenModel:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     against_brains.options(parser)
-    parser.add_argument("--goals", nargs="+", default=[goal for goal in GOALS if goal != "several"])
+    parser.add_argument("--goals", nargs="+", help="by default all that rendered objects can be trained for")
     chosen = parser.parse_args()
-    made = {"untrained": untrained, **{goal: partial(built, goal) for goal in chosen.goals}}
+    some = against_brains.pictures(64, 64)[0]
+    fitting = [goal for goal in GOALS if goal not in ("several", "partly labelled") and not GOALS[goal]().refusal(some)]
+    made = {"untrained": untrained, **{goal: partial(built, goal) for goal in chosen.goals or fitting}}
     against_brains.table(made, chosen, ("untrained", FIRST))
 
 

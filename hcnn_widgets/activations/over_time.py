@@ -9,6 +9,9 @@ from .network_graph import NetworkGraph, Tap
 from .recorder import Recorder
 from .taps import tapped_tensors
 
+STEP = "@"
+"""Between an area and a time step, where both name a recording."""
+
 
 @checks_keywords
 def over_time(model: Any, stimuli: Any, units: int | None = None, seed: int = 0) -> tuple[ActivationSet, ...]:
@@ -48,7 +51,22 @@ def over_time(model: Any, stimuli: Any, units: int | None = None, seed: int = 0)
     if model.network is None:
         raise ValueError(f"`model` {model.name!r} has no network yet; a built model is accepted; received one without.")
     steps = taps_over_time(model.network, model.taps)
-    return tuple(Recorder(model.network, taps, stimuli, units, seed, pixels=model.pixels)() for taps in steps)
+    taps = {f"{area}{STEP}{step}": tap for step, of in enumerate(steps) for area, tap in of.items()}
+    recorded = _StepsRecorder(model.network, taps, stimuli, units, seed, pixels=model.pixels)()
+    return tuple(
+        ActivationSet(
+            {area: recorded[f"{area}{STEP}{step}"] for area in model.taps}, recorded.stimulus_ids, recorded.notes
+        )
+        for step in range(len(steps))
+    )
+
+
+class _StepsRecorder(Recorder):
+    """A recorder of the same units of an area at each time step, all in one pass."""
+
+    def drawn_as(self, area: str) -> str:
+        """Return the name of the area, without the time step behind it."""
+        return area.rpartition(STEP)[0]
 
 
 def taps_over_time(network: Any, taps: Any) -> list[dict[str, str]]:

@@ -88,12 +88,17 @@ class Recorder:
         part = TappedPart(graph, list(tapped_tensors(graph, self.taps).values()))
         counts = _unit_counts(part, adapted.images.shape[1:])
         self.units = {
-            area: drawn_units(area, count, units, seed) for area, count in zip(self.taps, counts, strict=True)
+            area: drawn_units(self.drawn_as(area), count, units, seed)
+            for area, count in zip(self.taps, counts, strict=True)
         }
         self._batch = _even_batch(len(adapted), batch_size or _fitting_batch(max(counts)))
         make = _tensorflow_draw if keras.backend.backend() == "tensorflow" else _plain_draw
         self._statistics = MovingStatistics(part, self._images, self.pixels, max(counts)) if untrained else None
         self._draw: _Draw = make(part, adapted.images.shape[1:], list(self.units.values()))
+
+    def drawn_as(self, area: str) -> str:
+        """Return the name by which an area's units are drawn: its own."""
+        return area
 
     @property
     def areas(self) -> tuple[str, ...]:

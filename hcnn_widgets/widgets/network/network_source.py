@@ -16,6 +16,10 @@ NO_IMAGES = (
     "There are no images to show to this network: its training holds none out, or it has not been trained here. Give "
     "some by stimuli=..."
 )
+NO_SEQUENCES = (
+    "This network takes sequences, and this panel shows images. hw.activations.over_time(model, stimuli) records what "
+    "its areas answer frame by frame, and hw.widgets.MemoryTrace shows what they keep over a delay."
+)
 
 
 class NetworkSource(DrawsScene):
@@ -85,6 +89,9 @@ class NetworkSource(DrawsScene):
         model = source.model if hasattr(source, "at_boundary") else source
         if getattr(model, "network", None) is None:
             self._why = f"`{getattr(model, 'name', 'This')}` has no network yet: train it, or build it, first."
+            return
+        if isinstance(model.network.input_shape, tuple) and len(model.network.input_shape) == 5:
+            self._why = NO_SEQUENCES
             return
         if given_images(source, stimuli) is None:
             self._why = NO_IMAGES

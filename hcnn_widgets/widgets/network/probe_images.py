@@ -9,6 +9,7 @@ from hcnn_widgets.mapping.live.gathering import stratified_rows
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 from hcnn_widgets.stimuli.images.resizing import resized
+from hcnn_widgets.stimuli.sequences.sequence_set import SequenceSet
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 IN_STRIP = 12
@@ -53,12 +54,13 @@ class Probe(NamedTuple):
 
 
 def given_images(source: Any, stimuli: StimulusSet | None) -> StimulusSet | None:
-    """Return the images given, or else those that a training holds out; None where there are none."""
+    """Return the images given, or else those that a training holds out; None where there are none, but sequences."""
     if stimuli is not None:
         check_stimuli("stimuli", stimuli)
         return stimuli
     run = source if hasattr(source, "at_boundary") else getattr(source, "run", None)
-    return getattr(run, "held_out", None)
+    held_out = getattr(run, "held_out", None)
+    return None if isinstance(held_out, SequenceSet) else held_out
 
 
 def there(stimuli: Any) -> StimulusSet | None:
