@@ -70,7 +70,9 @@ def _backend() -> Iterator[tuple[str, str]]:
     except ImportError as error:
         yield "backend", f"none: {error}"
         return
-    yield "backend", str(keras.backend.backend())
+    backend = str(keras.backend.backend())
+    # See learning/compiled_steps.py.
+    yield "backend", backend if backend == "tensorflow" else f"{backend}: one training step a call, so slower"
     try:
         yield "devices", ", ".join(keras.distribution.list_devices())
     except Exception as error:  # not every backend tells, and a report must not fail for it

@@ -31,12 +31,15 @@ def expect_all_panels(page: Page) -> None:
 
 
 def run_all(page: Page, cells: int) -> None:
-    """Run the cells of the notebook in front, one after the other."""
-    expect(page.locator(".jp-NotebookPanel .jp-CodeCell").first).to_be_visible()
-    expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle")
+    """Run the cells of the notebook in front, one after the other; Notebook drops keys before its kernel is there."""
     for number in range(cells):
-        page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputArea-editor").nth(number).click()
-        page.keyboard.press("Control+Enter")
+        cell = page.locator(".jp-NotebookPanel .jp-CodeCell").nth(number)
+        for _ in range(20):
+            cell.locator(".jp-InputArea-editor").click()
+            page.keyboard.press("Control+Enter")
+            page.wait_for_timeout(1_500)
+            if "[ ]" not in cell.locator(".jp-InputPrompt").inner_text():
+                break
 
 
 @pytest.mark.parametrize("version", ["now", "then"])

@@ -177,10 +177,15 @@ class LayerwiseRule(GradientRule):
         """Let the layer answer by the basis: whitening and basis are one kernel, the mean goes into the bias."""
         ops = keras.ops
         kernel = ops.matmul(known.whitening, ops.transpose(known.basis))
-        layer.kernel.assign(ops.where(when, ops.reshape(kernel, layer.kernel.shape), layer.kernel))
+        layer.kernel.assign(_either(when, ops.reshape(kernel, layer.kernel.shape), layer.kernel))
         if layer.use_bias:
             bias = -ops.matmul(known.mean, kernel) - self.threshold
-            layer.bias.assign(ops.where(when, bias, layer.bias))
+            layer.bias.assign(_either(when, bias, layer.bias))
+
+
+def _either(when: Any, new: Any, variable: Any) -> Any:
+    """Return what is new, or what a variable holds, which JAX takes as a tensor only."""
+    return keras.ops.where(when, new, keras.ops.convert_to_tensor(variable))
 
 
 def _measured(known: Knowledge, drawn: Any, age: Any) -> Knowledge:
