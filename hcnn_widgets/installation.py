@@ -74,7 +74,9 @@ def _backend() -> Iterator[tuple[str, str]]:
     # See learning/compiled_steps.py.
     yield "backend", backend if backend == "tensorflow" else f"{backend}: one training step a call, so slower"
     try:
-        yield "devices", ", ".join(keras.distribution.list_devices())
+        from hcnn_widgets.machine import devices
+
+        yield "devices", ", ".join(devices().keras_devices)
     except Exception as error:  # not every backend tells, and a report must not fail for it
         yield "devices", f"not told: {type(error).__name__}"
 
