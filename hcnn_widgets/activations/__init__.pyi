@@ -1,8 +1,19 @@
 from .activation_set import ActivationSet
 from .feature_maps import FeatureMaps
 from .filter_kernels import kernels
+from .gradient_ascent import PreferredImage, preferred_image
 from .over_time import over_time
 from .recorder import Recorder, record
 from .taps import taps_of
 
-__all__ = ["ActivationSet", "FeatureMaps", "Recorder", "kernels", "over_time", "record", "taps_of"]
+__all__ = [
+    "ActivationSet",
+    "FeatureMaps",
+    "PreferredImage",
+    "Recorder",
+    "kernels",
+    "over_time",
+    "preferred_image",
+    "record",
+    "taps_of",
+]

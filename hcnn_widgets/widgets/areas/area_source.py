@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.activations.preferred_image import PreferredImage, prepared_ascent
+from hcnn_widgets.activations.gradient_ascent import PreferredImage, prepared_ascent
 from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.sampled.generative_table import GenerativeTest

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from hcnn_widgets.activations.preferred_image import PreferredImage
+from hcnn_widgets.activations.gradient_ascent import PreferredImage
 from hcnn_widgets.mapping.sampled.generative_table import GenerativeTest
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.image_sheet import SIDE

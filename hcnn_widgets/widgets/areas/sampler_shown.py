@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.activations.preferred_image import PreferredImage
+from hcnn_widgets.activations.gradient_ascent import PreferredImage
 from hcnn_widgets.mapping.numerics.table import named
 from hcnn_widgets.mapping.sampled.generative_table import GenerativeTest
 from hcnn_widgets.widgets.panel.words import plural

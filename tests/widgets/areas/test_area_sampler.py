@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import hcnn_widgets as hw
-from hcnn_widgets.activations.preferred_image import PreferredImage
+from hcnn_widgets.activations.gradient_ascent import PreferredImage
 
 RNG = np.random.default_rng(0)
 N, N_RECORDED = 40, 8

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hcnn_widgets.activations.preferred_image import _ascended, prepared_ascent
+from hcnn_widgets.activations.gradient_ascent import _ascended, preferred_image, prepared_ascent
 from hcnn_widgets.architecture import hcnn
 
 SHAPE = (12, 12, 1)
@@ -55,3 +55,13 @@ def test_a_silent_unit_leaves_the_image_where_it_was() -> None:
     found = _ascended(lambda image: (np.zeros_like(image), 0.0), start, 10, np.random.default_rng(0))
     np.testing.assert_array_equal(found.image, start)
     assert len(found.responses) == 1
+
+
+def test_the_public_door_makes_the_same_image_and_refuses_what_is_not_there(ascend: Any) -> None:
+    network = hcnn(areas=("V1", "V2"), n_kernels=4, input_shape=SHAPE, stride=1, initial_gain=1.0).build(seed=0)
+    found = preferred_image(network, ("V1", "V2"), "V1", 5, n_steps=4)
+    np.testing.assert_allclose(found.image, ascend(5, n_steps=4).image, atol=1e-5)
+    with pytest.raises(ValueError, match=r"`area='IT'` is no area of the network. Accepted are 'V1', 'V2'"):
+        preferred_image(network, ("V1", "V2"), "IT", 0)
+    with pytest.raises(ValueError, match=r"`unit` is not in V1. Accepted is 0 to 143; received 144"):
+        preferred_image(network, ("V1", "V2"), "V1", 144)

@@ -1,6 +1,6 @@
 """An image that drives a unit more and more: gradient ascent on the pixels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.keras_door import keras
+from hcnn_widgets.records.checks import check_count, check_seed, is_whole, known_name
+from hcnn_widgets.records.keywords import checks_keywords
 
 from .compiled_part import compiled_gradient
 from .expected_pixels import expected_pixels
@@ -97,6 +99,74 @@ def prepared_ascent(
         return _ascended(lambda image: call(image, [unit]), np.clip(begun, 0, 1).astype(np.float32), n_steps, rng)
 
     return ascend
+
+
+@checks_keywords
+def preferred_image(
+    network: Any,
+    areas: Mapping[str, str] | Iterable[str],
+    area: str,
+    unit: int,
+    *,
+    n_steps: int = 48,
+    seed: int = 0,
+    start: Image | None = None,
+    pixels: Any = None,
+) -> PreferredImage:
+    """Return an image that drives a unit, made by gradient ascent: smoothed, moved about, drawn back to grey.
+
+    What an ascent comes to is one image of many, and hangs on how it is regularised: look at the images that drive
+    the unit most beside it.
+
+    Parameters
+    ----------
+    network : keras.Model
+        Functional or sequential, built, of a given input size.
+    areas : mapping of str to str, or iterable of str
+        As in `taps_of`: ``model.taps`` of a GoalDrivenModel.
+    area : str
+    unit : int
+        Its number in the flattened map of the area.
+    n_steps : int
+    seed : int
+        Of the noise that it begins from, and of how the image is moved.
+    start : (height, width, n_channels) float32, optional
+        An image in [0, 1] to begin from, for a unit that is silent to noise; by default noise around grey.
+    pixels : Pixels, pair of numbers or str, optional
+        As in `expected_pixels`.
+
+    Returns
+    -------
+    PreferredImage
+
+    Raises
+    ------
+    ValueError
+        If there is no such area or unit, the network takes no images of a given size, or it takes whole numbers.
+
+    Source: see `prepared_ascent`.
+
+    Examples
+    --------
+    >>> from hcnn_widgets.architecture import hcnn
+    >>> network = hcnn(areas=("V1",), n_kernels=4, input_shape=(16, 16, 1)).build(seed=0)
+    >>> preferred_image(network, ("V1",), "V1", 3, n_steps=4).image.shape
+    (16, 16, 1)
+    """
+    taps = taps_of(network, areas)
+    known_name("area", area, taps, "is no area of the network")
+    check_count("n_steps", n_steps)
+    check_seed(seed)
+    shape = network.input_shape
+    if not isinstance(shape, tuple) or len(shape) != 4 or None in shape[1:]:
+        raise ValueError(
+            "`network` takes no images of a given size. Accepted is one input (n_stimuli, height, width, n_channels); "
+            f"received {shape}."
+        )
+    n_units = int(np.prod(tapped_tensors(NetworkGraph(network), taps)[area].symbol.shape[1:]))
+    if not is_whole(unit, 0) or unit >= n_units:
+        raise ValueError(f"`unit` is not in {area}. Accepted is 0 to {n_units - 1}; received {unit!r}.")
+    return prepared_ascent(network, areas, area, shape[1:], pixels)(unit, n_steps, seed, start)
 
 
 def _ascended(
