@@ -36,7 +36,7 @@ model = hw.GoalDrivenModel(hw.architecture.hcnn(input_shape=(16, 16, 1), n_kerne
 run = model.train(objects, epochs=1)
 await run.wait()
 activations = model.record(objects)
-rdms = [hw.mapping.rdm(activations[area], stimulus_ids=activations.stimulus_ids, name=area) for area in ("V1", "IT")]
+rdms = [hw.mapping.rdm(activations[area], stimulus_ids=activations.stimulus_ids, name=area) for area in ("V1", "V2")]
 show(hw.widgets.TrainingMonitor(run))
 show(hw.widgets.Curves(run))
 show(hw.widgets.KernelGrid(run, "V1"))
