@@ -1,5 +1,6 @@
 """The columns of a designer: cards with a name, a sentence and a drawing; those that do not fit are pale."""
 
+from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.widgets.scene.captions import caption_size
@@ -59,8 +60,10 @@ def _card(told: Told, kind: str, card: Card, box: Box, layout: Layout, place: in
     pale = bool(told.refusal(kind, card.name))
     look: dict[str, Any] = {"stroke": "ink", "stroke_width": 2.5} if chosen else {"stroke": "border"}
     frame = Rect("frame", left, top, width, height, radius=4, fill="soft" if chosen else "paper", place=place, **look)
-    opacity = PALE if pale else 1.0
-    inside = Group("inside", tuple(_inside(card, box, layout.font)), opacity=opacity, place=place)
+    drawn = _inside(card, box, layout.font)
+    # Each mark by itself: a still picture knows no opacity of groups.
+    drawn = [replace(mark, opacity=PALE * mark.opacity) for mark in drawn] if pale else drawn
+    inside = Group("inside", tuple(drawn), place=place)
     return Group(f"{kind}-{card.name}", (frame, inside))
 
 
