@@ -1,5 +1,6 @@
 """The columns of a designer: cards with a name, a sentence and a drawing; those that do not fit are pale."""
 
+from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.widgets.scene.captions import caption_size
@@ -14,8 +15,8 @@ from .rule_drawing import rule_marks
 from .told import HEADS, KINDS, Card, Told
 
 PALE = 0.38
-WIDE_ENOUGH = 62.0
-"""Pixels: in less width a sentence is left out, unless it is a word that fits."""
+WIDE_ENOUGH = 45.0
+"""Pixels: in less than two lines, or twice this width, there is no sentence but one that fits as a whole."""
 LEAST_DRAWING = 12.0
 """Pixels: in less height there is a name alone."""
 QUESTIONS = {"architecture": "what is wired", "goal": "what it is for", "rule": "how it learns"}
@@ -59,16 +60,18 @@ def _card(told: Told, kind: str, card: Card, box: Box, layout: Layout, place: in
     pale = bool(told.refusal(kind, card.name))
     look: dict[str, Any] = {"stroke": "ink", "stroke_width": 2.5} if chosen else {"stroke": "border"}
     frame = Rect("frame", left, top, width, height, radius=4, fill="soft" if chosen else "paper", place=place, **look)
-    opacity = PALE if pale else 1.0
-    inside = Group("inside", tuple(_inside(card, box, layout.font)), opacity=opacity, place=place)
+    drawn = _inside(card, box, layout.font)
+    # Each mark by itself: a still picture knows no opacity of groups.
+    drawn = [replace(mark, opacity=PALE * mark.opacity) for mark in drawn] if pale else drawn
+    inside = Group("inside", tuple(drawn), place=place)
     return Group(f"{kind}-{card.name}", (frame, inside))
 
 
 def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     """Return the name at the top, in as many lines as it needs; below it the drawing, and beside that the sentence."""
     left, top, width, height = box
-    room, small = width - 9, caption_size(font)
-    names = [shortened(line, room, font) for line in wrapped(card.name, 0.95 * room, font)]
+    room, small = width - 6, caption_size(font)
+    names = [shortened(line, room, font) for line in wrapped(card.name, room, font)]
     names = names[: max(1, int((height - 2) / (1.15 * font)))]
     below = top + 0.35 * font + 1.15 * font * len(names)
     marks: list[Mark] = [
@@ -89,7 +92,7 @@ def _sentence(line: str, box: Box, size: float) -> list[Mark]:
     left, top, width, height = box
     n_lines = int((height + 3) / (1.15 * size))
     lines = wrapped(line, width, size)
-    if n_lines < 1 or (width < WIDE_ENOUGH and (len(lines) > 1 or text_width(line, size) > width)):
+    if n_lines < 1 or (min(n_lines, width / WIDE_ENOUGH) < 2 and (len(lines) > 1 or text_width(line, size) > width)):
         return []
     if len(lines) > n_lines:
         lines = [*lines[: n_lines - 1], shortened(" ".join(lines[n_lines - 1 :]), width, size)]

@@ -37,7 +37,7 @@ def under_way_marks(told: Told, layout: Layout) -> Group:
     said = _said(lines, (left, y, width, top + height - y), font)
     if told.now.curve is None:
         return Group("now", (*marks, *said))
-    room = top + height - y - 1.3 * font * len(said) - 2.4 * font
+    room = top + height - y - 1.3 * font * len(said) - 3.6 * font
     high = min(MOST_OF_CURVE * font, room)
     if high > LEAST_OF_CURVE * font:
         marks += _curves(told.now.curve, told.ghost, (left, y, width, high), font)
@@ -142,7 +142,7 @@ def _run(told: Told, row: SweepRow, box: Box, font: float, place: int) -> Group:
     title, line = title_of(row), run_line(row)
     frame = Rect("frame", left, top, width, high, radius=3, fill="soft" if chosen else "paper", place=place)
     bar = (Rect("chosen", left, top + 2, 4, high - 4, radius=2, fill="ink"),) if chosen else ()
-    cut = shortened(title, room, font, bold=True)
+    cut = shortened(title, 0.92 * room, font, bold=True)
     return Group(
         f"run-{row.number}",
         (

@@ -92,7 +92,9 @@ def test_there_is_a_card_for_each_choice_of_each_column(page: Any, clock: Any, t
 def test_what_does_not_fit_is_pale_and_says_why(designer: Any) -> None:
     scene = designer.panel.scene(1000)
     cards = groups(scene.plain()["marks"], "columns")
-    opacity = {key: card["marks"][1].get("opacity", 1) for key, card in cards.items() if card["kind"] == "group"}
+    opacity = {
+        key: card["marks"][1]["marks"][0].get("opacity", 1) for key, card in cards.items() if card["kind"] == "group"
+    }
     assert {key for key, value in opacity.items() if value < 1} == {"rule-perceptron"}
     place = scene.places[place_of(designer, "learning rule perceptron")]
     assert "Does not fit: PerceptronRule knows the mistakes of output units alone" in place.sentence
