@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from accessibility import violations
 from driving import LIBRARIES_MS, go_dark, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
@@ -24,6 +25,7 @@ def test_histories_are_walked_and_units_changed_by_keyboard(page: Page, lab: Jup
     drawing.locator("rect[data-place='4']").hover()
     expect(page.locator(".hcnn-mod-memory")).to_contain_text("95 % interval")
     page.screenshot(path=pictures / "memory_light.png")
+    assert violations(page, ".hcnn-mod-memory") == []
     drawing.focus()
     page.keyboard.press("Home")
     expect(heard).to_contain_text("Sample 3, a match of the test image, 3.")
@@ -34,6 +36,7 @@ def test_histories_are_walked_and_units_changed_by_keyboard(page: Page, lab: Jup
     expect(drawing).to_contain_text("a unit of V1")
     go_dark(page)
     page.screenshot(path=pictures / "memory_dark.png")
+    assert violations(page, ".hcnn-mod-memory") == []
     page.locator(".hcnn-to-stage").first.click()
     page.wait_for_timeout(500)
     page.screenshot(path=pictures / "memory_stage.png")

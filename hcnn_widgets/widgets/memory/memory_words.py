@@ -27,7 +27,11 @@ def _scores_in_words(scores: DelayScores) -> str:
     delay = scores.delays[0] if scores.trained_delay not in scores.delays else scores.trained_delay
     assert delay is not None
     each = ", ".join(f"{network} {scores.accuracy(network, delay).value:.2f}" for network in scores.networks)
-    return f"Fraction right at a delay of {delay} frames: {each}; chance 0.50."
+    return f"Fraction right at a delay of {_frames(delay)}: {each}; chance 0.50."
+
+
+def _frames(n: int) -> str:
+    return f"{n} frame{'' if n == 1 else 's'}"
 
 
 def history_sentence(shown: Shown, history: int) -> str:
@@ -60,7 +64,7 @@ def score_sentence(scores: DelayScores, network: str, delay: int) -> str:
     found = scores.accuracy(network, delay)
     trained = ", the delay of the training" if delay == scores.trained_delay else ""
     return (
-        f"{network}, {delay} frames of delay{trained}: {found.value:.3f} right, 95 % interval {found.low:.3f} to "
+        f"{network}, {_frames(delay)} of delay{trained}: {found.value:.3f} right, 95 % interval {found.low:.3f} to "
         f"{found.high:.3f}."
     )
 
@@ -69,7 +73,7 @@ def score_card(scores: DelayScores, network: str, delay: int) -> tuple[CardRow, 
     """Return the rows of the card of a network at a delay."""
     found = scores.accuracy(network, delay)
     return (
-        CardRow("delay", f"{delay} frames"),
+        CardRow("delay", _frames(delay)),
         CardRow("right", f"{found.value:.3f}", strong=True),
         CardRow("95 % interval", f"{found.low:.3f} to {found.high:.3f}"),
         CardRow("sequences", f"{scores.n_stimuli:,}"),
