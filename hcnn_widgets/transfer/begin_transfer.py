@@ -34,7 +34,7 @@ def transfer(
     n_labels: Iterable[int] = (10, 30, 100, 300),
     seeds: Iterable[int] = (0, 1, 2),
     *,
-    ways: Iterable[str] = tuple(WAYS),
+    ways: Iterable[str] | None = None,
     n_steps: int = 200,
     learning_rate: float = 5e-3,
     batch_size: int = 32,
@@ -58,8 +58,8 @@ def transfer(
         Labelled images of all categories together, one of each at least.
     seeds : iterable of int
         Of each number of labels so many networks: a seed draws the labelled images and the weights that are drawn anew.
-    ways : iterable of str
-        Names in `hw.transfer.WAYS`.
+    ways : iterable of str, optional
+        Names in `hw.transfer.WAYS`; by default all.
     n_steps : int
         Of each training. With too few a frozen network is below what its areas hold: a readout alone learns slowly.
     learning_rate : float
@@ -110,7 +110,7 @@ def transfer_settings(
     n_labels: Iterable[int] = (10, 30, 100, 300),
     seeds: Iterable[int] = (0, 1, 2),
     *,
-    ways: Iterable[str] = tuple(WAYS),
+    ways: Iterable[str] | None = None,
     n_steps: int = 200,
     learning_rate: float = 5e-3,
     batch_size: int = 32,
@@ -130,7 +130,7 @@ def transfer_settings(
         "freeze_at": line,
         "n_labels": counts,
         "seeds": seeds,
-        "ways": [known_name("ways", way, WAYS) for way in ways],
+        "ways": [known_name("ways", way, WAYS) for way in (WAYS if ways is None else ways)],
         "n_steps": n_steps,
         "learning_rate": learning_rate,
         "batch_size": batch_size,

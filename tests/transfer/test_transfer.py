@@ -12,9 +12,10 @@ import hcnn_widgets as hw
 from hcnn_widgets.activations.network_graph import NetworkGraph
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.learning.backpropagation import Backpropagation
-from hcnn_widgets.transfer.begin_transfer import labelled
+from hcnn_widgets.transfer.begin_transfer import labelled, transfer_settings
 from hcnn_widgets.transfer.carried_over import below_the_line, carried_over, settle_statistics, weights_of
 from hcnn_widgets.transfer.transfer_row import TransferRow
+from hcnn_widgets.transfer.ways import Way
 
 WAYS = hw.transfer.WAYS
 NEW = ("boats", "fruits", "planes", "tables")
@@ -229,6 +230,16 @@ def test_what_cannot_be_carried_over_is_refused_at_the_door(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         hw.transfer.transfer(trained, parts[1], **options)
+
+
+def test_a_new_way_is_carried_over_as_it_says_and_taken_by_default(
+    trained: Any, parts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WAYS, "thawed", Way("as the trained one, and learns", True, False))
+    assert transfer_settings(trained, parts[1], n_labels=(8,))["ways"] == list(WAYS)
+    model = carried(trained, "thawed")
+    assert same(values(model)["V1.filter"], values(trained)["V1.filter"])
+    assert all(layer.trainable for layer in below_the_line(model, "V1"))
 
 
 def test_images_without_labels_are_refused(trained: Any, parts: Any) -> None:

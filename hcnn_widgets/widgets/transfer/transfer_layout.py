@@ -11,6 +11,8 @@ USUAL_HEIGHT = 480
 BOX = 40
 """Height of an area in the row, in pixels."""
 LEAST_PLOT = 90
+LEGEND_LINE = 1.4
+"""Height of a line of the legend, in heights of letters."""
 
 
 class Layout(NamedTuple):
@@ -21,6 +23,8 @@ class Layout(NamedTuple):
     font : int
     row_top : float
         Upper edge of the areas.
+    title_foot : float
+        Where the words above the plot stand.
     edges : tuple of (left, right)
         Of the image, of each area, and of the readout.
     left, right : float
@@ -36,6 +40,7 @@ class Layout(NamedTuple):
 
     font: int
     row_top: float
+    title_foot: float
     edges: tuple[tuple[float, float], ...]
     left: float
     right: float
@@ -68,7 +73,7 @@ def lab_layout(
     counts: Sequence[int],
     ends: tuple[float, float],
     width: float,
-    n_lines: int,
+    n_lines: tuple[int, int],
     height: float | None,
 ) -> Layout:
     """Lay a TransferLab out.
@@ -81,15 +86,16 @@ def lab_layout(
     ends : (low, high)
         Of the axis of accuracies.
     width : float
-    n_lines : int
-        Beneath the plot.
+    n_lines : (int, int)
+        Of the legend, and beneath the plot.
     height : float, optional
         The most.
     """
     font = font_size(width) + 1
     row_top = 2.2 * font
-    top = row_top + BOX + 5.1 * font
-    words = 1.4 * font * max(n_lines, 1)
+    title_foot = row_top + BOX + 2.9 * font
+    top = title_foot + (0.8 + LEGEND_LINE * n_lines[0]) * font
+    words = 1.4 * font * max(n_lines[1], 1)
     whole = min(USUAL_HEIGHT, height or USUAL_HEIGHT)
     plot = max(LEAST_PLOT, whole - top - 3.4 * font - words)
     axis = Axis(*ends, top, plot)
@@ -97,6 +103,7 @@ def lab_layout(
     return Layout(
         font,
         row_top,
+        title_foot,
         _row(n_areas + 2, width),
         4.2 * font,
         width - 1.2 * font,

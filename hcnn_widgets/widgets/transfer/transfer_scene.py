@@ -11,9 +11,9 @@ from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import clipped, shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import clipped, font_size, shortened, text_width, wrapped
 
-from .transfer_layout import BOX, Layout, lab_layout
+from .transfer_layout import BOX, LEGEND_LINE, Layout, lab_layout
 from .transfer_state import Shown
 from .transfer_words import (
     TITLE,
@@ -30,8 +30,6 @@ from .transfer_words import (
 FURTHER, BACK, BEGIN, OTHER_VIEW = "+", "-", "b", "v"
 """Keys: the line an area further up, or back; begin; the other view."""
 KEYS = ("Enter", "Draw", "Drag", FURTHER, BACK, BEGIN, OTHER_VIEW)
-COUNTS = (10, 30, 100, 300)
-"""Numbers of labels on the axis before anything is measured."""
 QUIET: dict[str, Any] = {"fill": "quiet"}
 LOOKS: tuple[dict[str, Any], ...] = (
     {"stroke": "series-0", "stroke_width": 2.5},
@@ -40,6 +38,8 @@ LOOKS: tuple[dict[str, Any], ...] = (
     {"stroke": "ink", "stroke_width": 2.0, "dash": (2, 4)},
 )
 """How the lines of the ways look, in the order of `WAYS`."""
+SWATCH, BETWEEN = 30.0, 16.0
+"""Room of a line in the legend, and between two ways, in pixels."""
 DOT, ASIDE = 4.5, 3.0
 """Radius of a point, and how far ways stand beside one another, in pixels."""
 
@@ -51,11 +51,11 @@ def look_of(way: str) -> dict[str, Any]:
 
 def transfer_scene(shown: Shown, width: float, height: float | None = None) -> Scene:
     """Draw a TransferLab for a width in pixels, and for the most height."""
-    font = lab_layout(1, COUNTS, (0, 1), width, 1, None).font
+    font = font_size(width) + 1
+    legend = _legend_rows(shown, width, font)
     said = [progress_words(shown), *found_lines(shown)]
     lines = [(part, line) for part, words in enumerate(said) for line in wrapped(words, width - 8, font)]
-    counts = shown.made.n_labels if shown.made is not None else COUNTS
-    layout = lab_layout(len(shown.areas), counts, _ends(shown), width, len(lines), height)
+    layout = lab_layout(len(shown.areas), shown.n_labels, _ends(shown), width, (len(legend), len(lines)), height)
     points = list(_points(shown))
     words = [
         Text(f"said-{n}", 4, layout.words_top + 1.4 * n * font, line, font, fill="text" if part else "quiet")
@@ -70,7 +70,7 @@ def transfer_scene(shown: Shown, width: float, height: float | None = None) -> S
         marks=(
             Group("row", tuple(_row(shown, layout))),
             Group("axes", tuple(_axes(shown, layout))),
-            Group("legend", tuple(_legend(shown, layout, width))),
+            Group("legend", tuple(_legend(legend, layout))),
             Group("curves", tuple(_curves(shown.made, layout) if shown.made is not None else ())),
             Group("points", tuple(_dots(shown, points, layout))),
             Group("said", tuple(words)),
@@ -164,18 +164,30 @@ def _axes(shown: Shown, layout: Layout) -> Iterator[Mark]:
     across = shortened("labelled images, of all new categories together", layout.right - layout.left, font)
     yield Text("across", middle, floor + 2.5 * font + 4, across, font, "middle", **QUIET)
     above = f"right on held-out images of {', '.join(shown.categories)}"
-    yield Text("up", 4, axis.top - 2.2 * font, shortened(above, layout.right, font), font, fill="text")
+    yield Text("up", 4, layout.title_foot, shortened(above, layout.right, font), font, fill="text")
 
 
-def _legend(shown: Shown, layout: Layout, width: float) -> Iterator[Mark]:
-    size, left, foot = caption_size(layout.font), layout.left, layout.axis.top - 0.7 * layout.font
+def _legend_rows(shown: Shown, width: float, font: float) -> list[list[str]]:
+    """Return the ways in rows that have room for them."""
+    rows: list[list[str]] = [[]]
+    left, size = 4.0, caption_size(font)
     for way in shown.made.ways if shown.made is not None else WAYS:
-        if left + 34 + text_width(way, size) > width:
-            break
-        y = foot - 0.35 * size
-        yield Line(f"swatch-{way}", left, y, left + 24, y, **look_of(way))
-        yield Text(f"words-{way}", left + 30, foot, way, size, **QUIET)
-        left += 30 + text_width(way, size) + 16
+        room = SWATCH + text_width(way, size) + BETWEEN
+        if rows[-1] and left + room - BETWEEN > width:
+            rows, left = [*rows, []], 4.0
+        rows[-1].append(way)
+        left += room
+    return rows
+
+
+def _legend(rows: list[list[str]], layout: Layout) -> Iterator[Mark]:
+    size, foot = caption_size(layout.font), layout.axis.top - 0.7 * layout.font
+    for number, ways in enumerate(reversed(rows)):
+        left, y = 4.0, foot - LEGEND_LINE * layout.font * number - 0.35 * size
+        for way in ways:
+            yield Line(f"swatch-{way}", left, y, left + 24, y, **look_of(way))
+            yield Text(f"words-{way}", left + SWATCH, y + 0.35 * size, way, size, **QUIET)
+            left += SWATCH + text_width(way, size) + BETWEEN
 
 
 def _curves(made: Transfer, layout: Layout) -> Iterator[Mark]:

@@ -28,12 +28,15 @@ class Shown(NamedTuple):
         Of this line; None before it is measured.
     categories : tuple of str
         The new ones.
+    n_labels : tuple of int
+        What is measured, or will be.
     """
 
     areas: tuple[str, ...]
     freeze_at: str
     made: Transfer | None
     categories: tuple[str, ...]
+    n_labels: tuple[int, ...]
 
     @property
     def line(self) -> int:
@@ -49,7 +52,7 @@ class TransferState:
     model : GoalDrivenModel
     images : StimulusSet
     options : mapping
-        Of `hw.transfer.transfer`.
+        Of `hw.transfer.transfer`, ``n_labels`` among them.
     """
 
     def __init__(self, model: GoalDrivenModel, images: StimulusSet, options: Mapping[str, Any]) -> None:
@@ -82,7 +85,8 @@ class TransferState:
 
     def shown(self, freeze_at: str) -> Shown:
         """Return what is to be shown of a line."""
-        return Shown(self.model.areas, freeze_at, self.transfers.get(freeze_at), self.images.categories)
+        counts = tuple(sorted(set(self.options["n_labels"])))
+        return Shown(self.model.areas, freeze_at, self.transfers.get(freeze_at), self.images.categories, counts)
 
     def read_out(self) -> None:
         """Have all goals read out from all areas, once."""

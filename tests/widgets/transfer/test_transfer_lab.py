@@ -182,6 +182,12 @@ def test_nothing_is_drawn_beyond_the_width(found: Readouts, width: int, height: 
                 assert -4 <= mark["x"] <= mark["x"] + mark["width"] <= width + 4, mark
 
 
+@pytest.mark.parametrize("width", [280, 640])
+def test_the_legend_names_every_way_however_narrow(lab: Any, width: int) -> None:
+    legend = next(mark for mark in lab.panel.scene(width).plain()["marks"] if mark["key"] == "legend")
+    assert {mark["words"] for mark in legend["marks"] if mark["kind"] == "text"} == set(hw.transfer.WAYS)
+
+
 def flat(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for mark in drawn for each in (flat(mark["marks"]) if mark["kind"] == "group" else [mark])]
 
