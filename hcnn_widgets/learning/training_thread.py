@@ -34,6 +34,10 @@ _alive: "set[TrainingThread]" = set()
 _known: "weakref.WeakSet[TrainingThread]" = weakref.WeakSet()
 _listeners: "weakref.WeakSet[Any]" = weakref.WeakSet()
 _listing = threading.Lock()
+NO_THREAD = (
+    "A training needs a thread of its own. Accepted is a process that may start one more, which a browser's Python may "
+    "not, and a hub's at its limit neither;"
+)
 
 
 MOST_TITLE = 100
@@ -131,10 +135,24 @@ class TrainingThread:
         _tell_listeners()
 
     def start(self, make_loop: Callable[["TrainingThread"], "Loop"]) -> None:
-        """Begin to train; what makes the loop runs in the thread, and must not hold the model."""
+        """Begin to train; what makes the loop runs in the thread, and must not hold the model.
+
+        Raises
+        ------
+        RuntimeError
+            If no thread can be started.
+        """
         _alive.add(self)
-        self.thread = threading.Thread(target=self._train, args=(make_loop,), name="hcnn-training", daemon=True)
-        self.thread.start()
+        thread = threading.Thread(target=self._train, args=(make_loop,), name="hcnn-training", daemon=True)
+        try:
+            self.thread = thread
+            thread.start()
+        except RuntimeError as error:
+            self.thread = None
+            _alive.discard(self)
+            words = f"{NO_THREAD} received: {error}."
+            self.concluded("failed", words)
+            raise RuntimeError(words) from error
         _tell_listeners()
 
     # --- read ---------------------------------------------------------------------------------------------------

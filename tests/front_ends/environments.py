@@ -21,12 +21,15 @@ def built_wheel(folder: Path) -> Path:
     return wheel
 
 
-def environment(name: str, wheel: Path, requirements: tuple[str, ...]) -> Path:
-    """Give the Python of an environment with this wheel and these front ends; make it where it is not there."""
+def environment(name: str, wheel: Path, requirements: tuple[str, ...], whole: bool = True) -> Path:
+    """Give the Python of an environment with this wheel and these front ends; make it where it is not there.
+
+    Where it is not to be whole, what the wheel asks for is left out.
+    """
     python = KEPT / name / "bin" / "python"
     if not python.exists():
         venv.create(KEPT / name, with_pip=True)
     pip = [str(python), "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, str(wheel), *requirements], check=True)
+    subprocess.run([*pip, *([str(wheel)] if whole else []), *requirements], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", str(wheel)], check=True)
     return python

@@ -1,6 +1,7 @@
 """A training lives as long as somebody can reach it: by its run or by its model."""
 
 import gc
+import threading
 import weakref
 
 import numpy as np
@@ -112,3 +113,15 @@ def test_earlier_trainings_are_those_of_the_same_name_that_nobody_has_stopped() 
         run.stop()
         assert run.join(5)
     assert earlier_trainings(endless(StandInModel(name="same"))) == []
+
+
+def test_a_training_that_gets_no_thread_says_so_and_another_can_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    model = StandInModel()
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError, match=r"needs a thread .* can't start new thread"):
+            started_run(CountedSteps(), model=model)
+    assert started_run(CountedSteps(), model=model).join(10)
