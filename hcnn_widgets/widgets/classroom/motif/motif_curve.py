@@ -14,6 +14,8 @@ from .motif_words import formula_words, percent
 RADIUS = 4.5
 ALONE, MASKED = "series-0", "series-1"
 N_CURVE = 40
+LEAST_FOR_ALL = 330.0
+"""Pixels: narrower axes have every second number, and fewer words for the curves."""
 TITLES = ("Contrast response of the unit that answers most", "Contrast response, strongest unit", "Contrast response")
 """From the longest to the shortest."""
 
@@ -58,10 +60,11 @@ def curve_marks(shown: MotifShown, at: tuple[float, float, float], font: float, 
     left, top, width = at
     axes, curves = axes_of(shown, at, font), shown.curves
     title = next(words for words in TITLES if text_width(words, font + 1, bold=True) <= width or words == TITLES[-1])
-    formula = shortened(formula_words(shown), width, font + 1)
+    whole = formula_words(shown)
+    formula, size = _fitting((whole, whole.partition(", off")[0]), width, (font + 1, font))
     marks: list[Mark] = [
         Text("title", left, top + font, title, font + 1, bold=True, fill="ink"),
-        Text("formula", left, top + 2.5 * font, formula, font + 1, fill="ink"),
+        Text("formula", left, top + 2.5 * font, formula, size, fill="ink"),
         *_axes_marks(axes, font),
         *_now(shown, axes, font),
         *_series("alone", curves.alone, ALONE, shown, axes, first_place, 0.0),
@@ -69,6 +72,21 @@ def curve_marks(shown: MotifShown, at: tuple[float, float, float], font: float, 
         *_legend(shown, axes, font),
     ]
     return Group("curve", tuple(marks))
+
+
+def _fitting(texts: tuple[str, ...], width: float, sizes: tuple[float, ...]) -> tuple[str, float]:
+    """Return the longest of texts that has room, and the largest size in which it has; the last is cut where none has.
+
+    Examples
+    --------
+    >>> _fitting(("a long one", "short"), 40, (13, 12))
+    ('short', 13)
+    """
+    for text in texts:
+        for size in sizes:
+            if text_width(text, size) <= width:
+                return text, size
+    return shortened(texts[-1], width, sizes[-1]), sizes[-1]
 
 
 def axes_of(shown: MotifShown, at: tuple[float, float, float], font: float) -> Axes:
@@ -108,12 +126,13 @@ def _axes_marks(axes: Axes, font: float) -> list[Mark]:
             fill="quiet",
         ),
     ]
-    for contrast in CONTRASTS:
+    every = 1 if axes.width >= LEAST_FOR_ALL else 2
+    for number, contrast in enumerate(CONTRASTS):
         x = axes.x(contrast)
-        marks += [
-            Line(f"tick-{contrast}", x, base, x, base + 4, stroke="quiet"),
-            Text(f"tick-words-{contrast}", x, base + 1.4 * font, percent(contrast), font, "middle", fill="text"),
-        ]
+        marks.append(Line(f"tick-{contrast}", x, base, x, base + 4, stroke="quiet"))
+        if number % every == 0:
+            words = percent(contrast)
+            marks.append(Text(f"tick-words-{contrast}", x, base + 1.4 * font, words, font, "middle", fill="text"))
     for value in (0.0, axes.high / 1.06):
         y = axes.y(value)
         marks.append(
@@ -169,7 +188,8 @@ def _legend(shown: MotifShown, axes: Axes, font: float) -> list[Mark]:
     """Return the names of the curves, in their colours, in the corner that rising curves leave free."""
     names = [("alone", ALONE, "the image alone")]
     if shown.mask:
-        names.append(("masked", MASKED, f"with a second grating of {percent(shown.mask)}"))
+        whole, short = (f"with {words} of {percent(shown.mask)}" for words in ("a second grating", "grating"))
+        names.append(("masked", MASKED, whole if axes.width >= LEAST_FOR_ALL else short))
     marks: list[Mark] = []
     for n, (key, colour, words) in enumerate(names):
         y = axes.top + (0.9 + 1.4 * n) * font

@@ -6,7 +6,7 @@ import { writeTitle } from './title';
 function heading(letters: number): HTMLElement {
   const element = document.createElement('div');
   Object.defineProperty(element, 'clientWidth', { value: letters });
-  Object.defineProperty(element, 'scrollWidth', { get: () => element.textContent!.length });
+  Object.defineProperty(element, 'scrollWidth', { get: () => element.textContent.length });
   return element;
 }
 
