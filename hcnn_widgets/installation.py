@@ -5,8 +5,9 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from hcnn_widgets import __version__  # type: ignore[attr-defined]
+
 PACKAGES = (
-    "hcnn-widgets",
     "keras",
     "tensorflow",
     "tensorflow-cpu",
@@ -48,7 +49,7 @@ def show_versions() -> None:
 
 def _lines() -> Iterator[tuple[str, str]]:
     found = {name: _version(name) for name in PACKAGES}
-    yield "hcnn-widgets", found.pop("hcnn-widgets") or "not installed as a package"
+    yield "hcnn-widgets", __version__
     system = f"{platform.system()} {platform.machine()}"
     yield "Python", f"{platform.python_version()} on {system}, {os.cpu_count()} processors"
     yield from _backend()
