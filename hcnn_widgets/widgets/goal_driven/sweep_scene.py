@@ -107,11 +107,13 @@ def _plot(sweep: Sweep, width: float, height: float, score: str, font: float) ->
         for value in (getattr(row, score), getattr(row, f"untrained_{score}"))
         if math.isfinite(value)
     ]
-    left, right, edge = 4.2 * font, (max(across, default=1.0)), (min(across, default=0.0))
+    right, edge = max(across, default=1.0), min(across, default=0.0)
     spare = max(0.02, 0.06 * (right - edge))
     low, high = min(up, default=0.0), max(up, default=0.5)
     room = max(0.02, 0.08 * (high - low))
     axis = Axis(min(0.0, low - room) if low < 0.15 else low - room, high + room, 2.4 * font, height - 6.4 * font)
+    # The numbers have their room beside the words that stand upright.
+    left = max(4.2 * font, 1.8 * font + 10 + max(text_width(short_score(tick), font) for tick in axis.ticks))
     return Plot(left, width - 1.5 * font, edge - spare, min(1.02, right + spare), axis, font)
 
 
