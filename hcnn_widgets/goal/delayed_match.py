@@ -50,8 +50,8 @@ class DelayedMatch(Categorization):
             return ""
         came = "none" if stimuli.labels is None else ", ".join(stimuli.categories[:8])
         return (
-            f"`stimuli` must have the labels {SAME!r} and {DIFFERENT!r}, as hw.stimuli.delayed_match() makes them; "
-            f"received {came}."
+            f"`stimuli` must have the answers for labels. Accepted are {SAME!r} and {DIFFERENT!r}, as "
+            f"hw.stimuli.delayed_match() makes them; received {came}."
         )
 
     def units(self, stimuli: "StimulusSet") -> tuple[str, ...]:

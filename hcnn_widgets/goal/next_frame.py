@@ -44,8 +44,8 @@ class NextFrame:
         if getattr(stimuli, "following", None) is not None:
             return ""
         return (
-            "`stimuli` must be sequences of which the frame that follows is known, as hw.stimuli.moving_digits() makes "
-            f"them; received a {type(stimuli).__name__} without."
+            "`stimuli` must have the frame that follows. Accepted are sequences with `following`, as "
+            f"hw.stimuli.moving_digits() makes them; received a {type(stimuli).__name__} without."
         )
 
     def units(self, stimuli: "StimulusSet") -> tuple[str, ...]:

@@ -166,14 +166,19 @@ def _scored(model: Any, stimuli: Stimuli) -> bool:
 
 def _check_moments(rule: Any, stimuli: Any, validation: Any) -> None:
     """Refuse images where a rule learns from what follows in time."""
-    if not getattr(rule, "of_sequences", False):
-        return
     for given in (stimuli, *(() if validation is None or is_number(validation) else (validation,))):
-        if not isinstance(given, SequenceSet):
-            raise ValueError(
-                f"`stimuli` must be sequences: `rule` {rule.name!r} learns from what follows in time. Accepted is a "
-                f"SequenceSet, as hw.stimuli.object_moments(n) makes it; received {type(given).__name__}."
-            )
+        if refusal := moments_refusal(rule, given):
+            raise ValueError(refusal)
+
+
+def moments_refusal(rule: Any, stimuli: Any) -> str:
+    """Return why a rule that learns from what follows in time cannot learn from these; empty where it can."""
+    if not getattr(rule, "of_sequences", False) or isinstance(stimuli, SequenceSet):
+        return ""
+    return (
+        f"`stimuli` must be sequences: `rule` {rule.name!r} learns from what follows in time. Accepted is a "
+        f"SequenceSet, as hw.stimuli.object_moments(n) makes it; received {type(stimuli).__name__}."
+    )
 
 
 def _answered(model: Any, stimuli: Any) -> Any:

@@ -37,11 +37,14 @@ def smaller_part(groups: NDArray[np.int64], fraction: float, seed: int) -> NDArr
             f"{n_stimuli} stimuli, above 0 and at most 0.5, one stimulus at least; received {fraction}."
         )
     order = np.random.default_rng(seed).permutation(n_stimuli)
-    # Spreading each group's members evenly over (0, 1) and cutting there takes the same share of every group.
-    spread = np.empty(n_stimuli)
+    drawn, next_ones = np.zeros(n_stimuli, dtype=np.bool_), []
     for group in np.unique(groups):
-        members = order[groups[order] == group]
-        spread[members] = (np.arange(len(members)) + 0.5) / len(members)
-    drawn = np.zeros(n_stimuli, dtype=np.bool_)
-    drawn[order[np.argsort(spread[order], kind="stable")[:n_drawn]]] = True
+        places = np.flatnonzero(groups[order] == group)
+        whole, rest = divmod(n_drawn * len(places), n_stimuli)
+        drawn[order[places[:whole]]] = True
+        if rest:
+            next_ones.append((-rest, int(places[whole])))
+    # Where shares are no whole numbers, the groups that lack most of theirs have one more (Hamilton's method).
+    left = n_drawn - int(drawn.sum())
+    drawn[order[[place for _, place in sorted(next_ones)[:left]]]] = True
     return drawn

@@ -8,6 +8,7 @@ from hcnn_widgets.architecture.architectures import ARCHITECTURES
 from hcnn_widgets.goal.goals import GOALS
 from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.learning.rules import RULES
+from hcnn_widgets.learning.training import moments_refusal
 from hcnn_widgets.model import GoalDrivenModel
 from hcnn_widgets.records.checks import known_name
 from hcnn_widgets.saving.deferred import in_fresh_thread, without_memory
@@ -128,6 +129,8 @@ class Design:
         except ValueError as error:
             return str(error)
         goal, rule = self.choices.goals[self.goal](), self.choices.rules[self.rule]()
+        if refusal := moments_refusal(rule, images):
+            return refusal
         lacking = goal.refusal(images)
         if lacking and rule.uses_labels:
             return str(lacking)

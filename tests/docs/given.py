@@ -66,7 +66,17 @@ def a_run() -> dict[str, Any]:
     return {"run": run}
 
 
+def a_model() -> dict[str, Any]:
+    """Return a small network, not trained, and recordings of an area of its name."""
+    images = hw.stimuli.objects(40, size=16, seed=0)
+    spec = hw.architecture.hcnn(areas=("V1", "V4"), n_kernels=(2, 32), input_shape=(16, 16, 1))
+    model = hw.GoalDrivenModel(spec)
+    model.build(images.categories)
+    return {"model": model, "v4": hw.mapping.simulated_cortex(images, n_sites=6, seed=0)["V4"]}
+
+
 GIVEN: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "docs/areas.md": lambda folder: a_model(),
     "docs/howto/own_images.md": lambda folder: write_photographs(folder / "photographs") or {},
     "docs/howto/model_and_brain.md": lambda folder: write_session(folder / "session.nwb") or arrays() | a_run(),
     "docs/howto/figures.md": lambda folder: records() | a_run(),

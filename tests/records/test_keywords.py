@@ -10,16 +10,19 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 PARTS = (hw, hw.activations, hw.architecture, hw.goal, hw.learning, hw.mapping, hw.pretrained, hw.stimuli)
 MADE_BY_THE_PACKAGE = {
-    "AreaInfo", "AreaScores", "ConcordanceStep", "ConcordanceSteps", "Control", "History", "KerasLines",
-    "LayerAreaMatch", "Learner", "LiveRdms", "LiveScore", "Quantity", "RdmBootstrap", "RdmCeiling", "RdmInference",
-    "Reweighting", "Run", "ScoreDifference", "ScoreTable", "ScoresOverTime", "Series", "StepResult",
+    "AreaInfo", "AreaScores", "Cochleagram", "ConcordanceStep", "ConcordanceSteps", "Control", "GenerativeTest",
+    "History", "KerasLines", "LayerAreaMatch", "Learner", "LiveRdms", "LiveScore", "OrientationTuning",
+    "PreferredImage", "Quantity", "RdmBootstrap", "RdmCeiling", "RdmInference", "Reweighting", "Run", "ScoreDifference",
+    "ScoreTable", "ScoresOverTime", "Series", "StepResult", "TuningComparison",
 }  # fmt: skip
 FOR_SUBCLASSES_AND_REGISTRIES = {
     "Adjustment", "Comparison", "Correction", "Distance", "DivisiveNormalization", "Goal", "GradientRule",
-    "LinearMap", "LpPooling", "Operation", "Penalties", "Pool", "Rule", "Splitting", "TrainingRun",
+    "LinearMap", "LpPooling", "Operation", "Penalties", "Pool", "Rule", "Splitting", "TrainingRun", "TuningStatistic",
 }  # fmt: skip
-TAKE_NO_KEYWORDS = {"Enlarge", "Reconstruction", "Segmentation", "empty_cache", "enlarge"}
-TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "read_recordings", "read_rdms"}
+TAKE_NO_KEYWORDS = {
+    "Enlarge", "NextFrame", "Reconstruction", "Segmentation", "devices", "empty_cache", "enlarge", "show_versions",
+}  # fmt: skip
+TAKE_ANY_KEYWORDS = {"hcnn_without_normalisation", "recurrent_hcnn", "read_recordings", "read_rdms"}
 """They pass them on; what then refuses them is tested there."""
 
 

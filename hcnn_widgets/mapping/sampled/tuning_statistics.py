@@ -11,6 +11,7 @@ from hcnn_widgets.mapping.numerics.correlation import varying_columns
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
 from hcnn_widgets.mapping.sampled.trial_noise import trial_variances
 from hcnn_widgets.records.entry import Entry
+from hcnn_widgets.records.keywords import checks_keywords
 
 Array = NDArray[np.float64]
 
@@ -91,6 +92,7 @@ def reliability(recordings: RecordingSet) -> Array:
     return ceiling(recordings, "per stimulus").per_site
 
 
+@checks_keywords
 def dimensionality(responses: NDArray[np.floating]) -> float:
     """Return the participation ratio of sites: how many directions share their variance, from 1 to n_sites.
 

@@ -112,7 +112,7 @@ def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, fl
     --------
     >>> strip = Strip(0, 440, 0, 50, 40, 0.0, 1.0)
     >>> dots, radius = stacked(np.array([0.5, 0.5, 0.9]), strip, up=True)
-    >>> dots[0][0] == dots[1][0], dots[0][1] - dots[1][1] == 2 * radius
+    >>> bool(dots[0][0] == dots[1][0]), bool(np.isclose(dots[0][1] - dots[1][1], 2 * radius))
     (True, True)
     """
     known = ~np.isnan(values)
