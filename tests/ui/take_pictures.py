@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import find_browser
-from conftest import FLAGS, PICTURES
+from conftest import PICTURES
 from driving import button, go_dark, open_notebook, run_cell, state_line
 from jupyter_lab import TOKEN, JupyterLab
 from playwright.sync_api import Page, expect, sync_playwright
@@ -75,7 +75,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = JupyterLab(Path(folder))
         try:
-            browser = playwright.chromium.launch(executable_path=find_browser.find(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=find_browser.find(), args=find_browser.FLAGS)
             context = browser.new_context(viewport=SMALL)  # type: ignore[arg-type]
             context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
             take_all(context.new_page(), server, sys.argv[1] if len(sys.argv) > 1 else IMAGES)
