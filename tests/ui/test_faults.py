@@ -56,6 +56,19 @@ def restart_from_another_page(lab: JupyterLab) -> None:
     urllib.request.urlopen(urllib.request.Request(address, headers=key, method="POST"), timeout=30).close()
 
 
+def restart_until_the_page_is_told(page: Page, lab: JupyterLab) -> None:
+    """Restart the kernel from elsewhere; of a restart whose word is lost on its way a page is not told again."""
+    for _ in range(2):
+        restart_from_another_page(lab)
+        try:
+            expect(status(page)).to_contain_text(GONE, timeout=SOON_MS / 2)
+            return
+        except AssertionError:
+            expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=SOON_MS)
+    restart_from_another_page(lab)
+    expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
+
+
 def run_until_it_waits(page: Page) -> None:
     run_cell(page, 0)
     expect(status(page)).to_have_text("No training to show yet.", timeout=LIBRARIES_MS)
@@ -77,11 +90,9 @@ def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_gone_whiche
     page.get_by_role("button", name="Ok").click()
 
     run_until_it_waits(page)
-    # What a page misses while its line to the restarted kernel comes about, it is not told again.
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=SOON_MS)
     page.wait_for_timeout(2_000)
-    restart_from_another_page(lab)
-    expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
+    restart_until_the_page_is_told(page, lab)
 
     run_until_it_waits(page)
     end_all_kernels(lab)

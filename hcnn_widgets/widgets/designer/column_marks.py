@@ -14,7 +14,8 @@ from .places import At
 from .rule_drawing import rule_marks
 from .told import HEADS, KINDS, Card, Told
 
-PALE = 0.38
+PALE, PALE_WORDS = 0.38, 0.6
+"""Opacity of what does not fit; words stay legible on paper, 4.5:1."""
 WIDE_ENOUGH = 45.0
 """Pixels: in less than two lines, or twice this width, there is no sentence but one that fits as a whole."""
 LEAST_DRAWING = 12.0
@@ -62,9 +63,15 @@ def _card(told: Told, kind: str, card: Card, box: Box, layout: Layout, place: in
     frame = Rect("frame", left, top, width, height, radius=4, fill="soft" if chosen else "paper", place=place, **look)
     drawn = _inside(card, box, layout.font)
     # Each mark by itself: a still picture knows no opacity of groups.
-    drawn = [replace(mark, opacity=PALE * mark.opacity) for mark in drawn] if pale else drawn
+    drawn = [_paled(mark) for mark in drawn] if pale else drawn
     inside = Group("inside", tuple(drawn), place=place)
     return Group(f"{kind}-{card.name}", (frame, inside))
+
+
+def _paled(mark: Mark) -> Mark:
+    if isinstance(mark, Text):
+        return replace(mark, opacity=PALE_WORDS, fill="ink")
+    return replace(mark, opacity=PALE * mark.opacity)
 
 
 def _inside(card: Card, box: Box, font: float) -> list[Mark]:
