@@ -77,12 +77,13 @@ def _paled(mark: Mark) -> Mark:
 def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     """Return the name at the top, in as many lines as it needs; below it the drawing, and beside that the sentence."""
     left, top, width, height = box
-    room, small = width - 6, caption_size(font)
-    names = [shortened(line, room, font) for line in wrapped(card.name, room, font)]
+    room, small = width - 10, caption_size(font)
+    named = _name_size(card.name, 0.95 * room, font)
+    names = [shortened(line, room, named) for line in wrapped(card.name, room, named)]
     names = names[: max(1, int((height - 2) / (1.15 * font)))]
     below = top + 0.35 * font + 1.15 * font * len(names)
     marks: list[Mark] = [
-        Text(f"name-{n}", left + 5, top + (1.1 + 1.15 * n) * font, line, font, fill="ink")
+        Text(f"name-{n}", left + 5, top + (1.1 + 1.15 * n) * font, line, named, fill="ink")
         for n, line in enumerate(names)
     ]
     high = top + height - below - 3
@@ -92,6 +93,12 @@ def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     marks += _drawing(card, (left + 6, below, side, high))
     beside = card.drawn.answer if isinstance(card.drawn, Example) and card.drawn.answer else card.line
     return [*marks, *_sentence(beside, (left + side + 12, below, width - side - 16, high), small)]
+
+
+def _name_size(name: str, room: float, font: float) -> float:
+    """Return the size of a name: a little smaller where its longest word would not have room."""
+    widest = max(text_width(word, font) for word in name.split())
+    return float(round(font * min(1.0, max(0.8, room / widest)), 1))
 
 
 def _sentence(line: str, box: Box, size: float) -> list[Mark]:

@@ -7,7 +7,7 @@ import numpy as np
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import clipped, score_text, shortened, text_width, wrapped
 
 from .layout import Box, Layout
 from .places import At
@@ -142,7 +142,7 @@ def _run(told: Told, row: SweepRow, box: Box, font: float, place: int) -> Group:
     title, line = title_of(row), run_line(row)
     frame = Rect("frame", left, top, width, high, radius=3, fill="soft" if chosen else "paper", place=place)
     bar = (Rect("chosen", left, top + 2, 4, high - 4, radius=2, fill="ink"),) if chosen else ()
-    cut = shortened(title, 0.92 * room, font, bold=True)
+    cut = clipped(title, 0.92 * room, font, bold=True)  # names of runs differ at their end
     return Group(
         f"run-{row.number}",
         (

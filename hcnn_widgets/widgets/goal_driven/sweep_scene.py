@@ -32,6 +32,8 @@ DOT = 6.0
 """Radius of a network's dot in pixels."""
 DEEPEST = 6
 USUAL_HEIGHT = 420
+LEAST_PLOT = 15.0
+"""Lines of print: the height that the plot has before there are words below it."""
 
 
 class Plot(NamedTuple):
@@ -67,8 +69,10 @@ def sweep_scene(
         The most, in pixels.
     """
     font = font_size(width) + 1
-    lines = [line for each in relation_lines(found, untrained, sweep) for line in wrapped(each, width, font)]
+    lines = [line for each in relation_lines(found, untrained, sweep) for line in wrapped(each, 0.87 * width, font)]
     high = min(USUAL_HEIGHT, height or USUAL_HEIGHT)
+    while len(lines) > 1 and high - (len(lines) + 0.5) * 1.35 * font < LEAST_PLOT * font:
+        lines.pop()  # words go before the drawing is squeezed; they are all said
     plot = _plot(sweep, width, high - (len(lines) + 0.5) * 1.35 * font, score, font)
     rows = sorted(sweep.scored, key=lambda row: row.accuracy)
     foot = high - (len(lines) - 1) * 1.35 * font - 6
