@@ -15,6 +15,8 @@ import against_brains
 import hcnn_widgets as hw
 from hcnn_widgets.learning import RULES, Backpropagation, RandomWhitened
 
+FIRST = "categorization"
+
 
 def built(rule: str, seed: int) -> hw.GoalDrivenModel:
     return hw.GoalDrivenModel(against_brains.spec(), rule=RULES[rule](), seed=seed)
@@ -31,8 +33,12 @@ def main() -> None:
     against_brains.options(parser)
     parser.add_argument("--rules", nargs="+", default=list(RULES))
     chosen = parser.parse_args()
-    one = untrained(0)
-    fitting = [rule for rule in chosen.rules if not RULES[rule]().refusal(one.network, one.goal)]
+    some = against_brains.pictures(64, 64)[0]
+    fitting = [
+        rule
+        for rule in chosen.rules
+        if getattr(RULES[rule], "of_sequences", False) or not hw.sweeps.Design("hcnn", FIRST, rule).refusal(some)
+    ]
     made = {"untrained": untrained, **{rule: partial(built, rule) for rule in fitting}}
     against_brains.table(made, chosen, ("untrained", RandomWhitened.name, Backpropagation.name))
 

@@ -17,7 +17,7 @@ from .memory_words import history_card, history_sentence, memory_sentence, memor
 
 NEXT, BEFORE = "n", "p"
 """Keys: the next unit, and the one before."""
-SERIES = ("series-0", "series-1", "series-4")
+SERIES = ("series-0", "series-4", "series-5")
 """Colours of networks, the first three of them."""
 USUAL_HEIGHT, DOT = 460, 5.0
 
@@ -99,7 +99,7 @@ def _trace(shown: Shown, number: int, frame: Frame) -> list[Mark]:
     title = shortened(network, width, font + 1, bold=True)
     marks: list[Mark] = [
         Text("network", frame.left - 3 * font, 1.2 * font, title, font + 1, bold=True, fill="ink", whole=network),
-        Text("unit", frame.left - 3 * font, 2.6 * font, shortened(_unit_words(shown), width, font), font, **QUIET),
+        Text("unit", frame.left - 3 * font, 2.6 * font, _unit_words(shown, width, font), font, **QUIET),
         *_value_axis(frame),
         *_frames(shown, frame),
     ]
@@ -112,8 +112,10 @@ def _trace(shown: Shown, number: int, frame: Frame) -> list[Mark]:
     return [Group(f"trace-{number}", tuple(marks))]
 
 
-def _unit_words(shown: Shown) -> str:
-    return f"a unit of {shown.area}; thick: the sample matches"
+def _unit_words(shown: Shown, width: float, font: float) -> str:
+    """Return what is drawn, in as many words as there is room for."""
+    whole, brief = f"a unit of {shown.area}; thick: the sample matches", f"{shown.area}; thick: a match"
+    return whole if text_width(whole, font) <= width else shortened(brief, width, font)
 
 
 def _points(values: Any, frame: Frame) -> Any:

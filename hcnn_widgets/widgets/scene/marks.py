@@ -33,12 +33,13 @@ ink       the untrained network; a person's own guess; the chosen or best
 quiet     words beside numbers; another run, as a thin line; simulated: italic
 furrow    noise ceilings
 focus     what is pointed at, walked to or chosen
-series-0  training images (in TauCounter: pairs in the same order)
+series-0  training images (in TauCounter: pairs in the same order); the first
+          of several networks or ways
 series-1  held-out images, and what a map predicts of them (in TauCounter:
           pairs in the opposite order)
 series-2  right answers
 series-3  wrong answers
-series-4  further lines of a chart
+series-4  further lines of a chart, networks or ways
 series-5  baselines: chance, the bare pixels (in TauCounter: ties)
 ========  ====================================================================
 

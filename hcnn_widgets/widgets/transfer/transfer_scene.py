@@ -33,7 +33,7 @@ KEYS = ("Enter", "Draw", "Drag", FURTHER, BACK, BEGIN, OTHER_VIEW)
 QUIET: dict[str, Any] = {"fill": "quiet"}
 LOOKS: tuple[dict[str, Any], ...] = (
     {"stroke": "series-0", "stroke_width": 2.5},
-    {"stroke": "series-1", "stroke_width": 2.5},
+    {"stroke": "series-4", "stroke_width": 2.5},
     {"stroke": "series-5", "stroke_width": 2.0, "dash": (7, 4)},
     {"stroke": "ink", "stroke_width": 2.0, "dash": (2, 4)},
 )
