@@ -90,8 +90,8 @@ def gratings(
 def orientation_tuning(responses: Any, stimuli: StimulusSet) -> OrientationTuning:
     """Measure how sharply sites are tuned to orientation, by the circular variance of their mean responses.
 
-    1 - |sum r exp(2 i angle)| / sum r over orientations, r averaged over phases, at the wavelength of the highest mean
-    response. For units of a model, or many trials: noise makes a site look tuned.
+    ``1 - |sum r exp(2 i angle)| / sum r`` over orientations, r averaged over phases, at the wavelength of the highest
+    mean response. For units of a model, or many trials: noise makes a site look tuned.
 
     Parameters
     ----------
