@@ -12,6 +12,7 @@ from hcnn_widgets.records.keywords import checks_keywords
 
 from .decoder import decoded
 from .goal import KerasLines, LayerMakers
+from .image_answer import ImageAnswer
 from .quantity import Quantity
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @checks_keywords
 @dataclass(frozen=True)
-class NextFrame:
+class NextFrame(ImageAnswer):
     """Predict the frame that follows a sequence: the last frame, and what a decoder of the last area adds to it.
 
     The score is the share of the change from the last frame to the next that is predicted, 1 - MSE / MSE of copying
@@ -38,6 +39,8 @@ class NextFrame:
 
     name: ClassVar[str] = "next frame"
     needs: ClassVar[tuple[str, ...]] = ("following",)
+    wanted: ClassVar[str] = "following"
+    guessed: ClassVar[str] = "copying"
 
     def refusal(self, stimuli: "StimulusSet") -> str:
         """Return why nothing can be predicted: nobody knows which frame follows; empty where that is known."""
@@ -84,29 +87,6 @@ class NextFrame:
             raise ValueError(self.refusal(stimuli))
         missed = float(np.mean(np.square(following - stimuli.images[:, -1])))
         return {"following": following, "copying": np.full(len(following), missed or 1.0, np.float32)}
-
-    def loss(self) -> Any:
-        """Return the loss: the mean squared difference of outputs and the frames that follow, over pixels."""
-        ops = keras.ops
-        return lambda targets, outputs: ops.mean(ops.square(outputs - targets["following"]))
-
-    def score(self, outputs: Any, targets: Any) -> Any:
-        """Return 1 - MSE / MSE of copying the last frame, a scalar tensor.
-
-        Parameters
-        ----------
-        outputs : array_like or tensor
-            (n_stimuli, height, width, n_channels).
-        targets : dict of array_like or tensor
-            As `targets` returns them; of some of the stimuli, too.
-        """
-        ops = keras.ops
-        missed = ops.mean(ops.square(outputs - targets["following"]), axis=(1, 2, 3))
-        return 1 - ops.mean(missed / targets["copying"])
-
-    def drawn(self, outputs: Any, stimuli: "StimulusSet") -> Any:
-        """Return the frames as they are predicted, from 0 to 1."""
-        return np.clip(np.asarray(outputs, np.float32), 0, 1)
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is: 1 at most, and 0 for copying the last frame."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.keywords import checks_keywords
 
 from .decoder import decoded
 from .goal import KerasLines, LayerMakers
+from .image_answer import ImageAnswer
 from .quantity import Quantity
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @checks_keywords
 @dataclass(frozen=True)
-class Reconstruction:
+class Reconstruction(ImageAnswer):
     """Give the image back that the areas have seen, by a decoder of the last area's map: an autoencoder.
 
     It needs no labels. The score is the share of the pixels' variance over images that is explained, R2: 1 is perfect,
@@ -37,6 +37,8 @@ class Reconstruction:
 
     name: ClassVar[str] = "reconstruction"
     needs: ClassVar[tuple[str, ...]] = ()
+    wanted: ClassVar[str] = "images"
+    guessed: ClassVar[str] = "variance"
 
     def refusal(self, stimuli: "StimulusSet") -> str:
         """Return why nothing can be given back, of sequences; empty for any images."""
@@ -78,29 +80,6 @@ class Reconstruction:
         images = np.asarray(stimuli.images, np.float32)
         variance = float(images.var(axis=0).mean() if len(images) > 1 else images.var())
         return {"images": images, "variance": np.full(len(images), variance or 1.0, np.float32)}
-
-    def loss(self) -> Any:
-        """Return the loss: the mean squared difference of outputs and images, over pixels."""
-        ops = keras.ops
-        return lambda targets, outputs: ops.mean(ops.square(outputs - targets["images"]))
-
-    def score(self, outputs: Any, targets: Any) -> Any:
-        """Return the share of the pixels' variance that outputs explain, a scalar tensor.
-
-        Parameters
-        ----------
-        outputs : array_like or tensor
-            (n_stimuli, height, width, n_channels).
-        targets : dict of array_like or tensor
-            As `targets` returns them; of some of the stimuli, too.
-        """
-        ops = keras.ops
-        missed = ops.mean(ops.square(outputs - targets["images"]), axis=(1, 2, 3))
-        return 1 - ops.mean(missed / targets["variance"])
-
-    def drawn(self, outputs: Any, stimuli: "StimulusSet") -> Any:
-        """Return the images as they are given back, from 0 to 1."""
-        return np.clip(np.asarray(outputs, np.float32), 0, 1)
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is: R2, 1 at most, and 0 for whoever always gives the mean image."""
