@@ -10,15 +10,24 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 NOTEBOOK ?= notebooks/01_a_brain_score_that_moves.ipynb
 # A question about news would stand over the first notebook.
 NEWS := @jupyterlab/apputils-extension:announcements
+# The lines of each target that runs beside another one stay together, where make knows how.
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Where this is set, every process of every test would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 SOURCES := package.json bundles.mjs yarn.lock pyproject.toml $(shell find labextension/src labextension/style -type f 2>/dev/null)
 
 .PHONY: lab app lite test install browser lint lint-python lint-page types contracts python typescript notebooks journeys \
-	front-ends jax docs pictures benchmarks clean
+	front-ends triples jax docs pictures benchmarks clean
 
 lab: .venv/installed
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.news_url=None --LabApp.default_url=/lab/tree/$(NOTEBOOK)
 
-test: .venv/installed-test browser lint types contracts typescript python notebooks journeys
+# What reads code alone runs two at a time: one tool takes one core. Tests come one kind after the other.
+test: .venv/installed-test browser
+	$(MAKE) --jobs 2 $(TOGETHER) lint types contracts typescript
+	$(MAKE) python
+	$(MAKE) notebooks
+	$(MAKE) journeys
 
 # The dashboard alone, as a page for people who need see no code.
 app: .venv/installed
@@ -77,27 +86,34 @@ python:
 notebooks:
 	$(BIN)/python -m pytest tests/notebooks -n 2 --dist worksteal -rs --durations=5
 
+# Two at a time, each process with a JupyterLab and a browser of its own; then those that say how soon something comes.
 journeys:
-	$(BIN)/python -m pytest tests/ui -rs --durations=10
+	$(BIN)/python -m pytest tests/ui -m "not alone" -n 2 --dist worksteal -rs --durations=10
+	$(BIN)/python -m pytest tests/ui -m alone -rs --durations=10
 
 # Pages in docs/_build/html, which need no connection; a warning is a failure.
 docs: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable ".[lab,docs]"
 	$(BIN)/sphinx-build -W --keep-going --jobs auto --builder html docs docs/_build/html
 
-# The wheel in fresh environments, in JupyterLab 4.4 and 4.6, Notebook 7 and Voila: some minutes, so once a night.
+# The wheel in fresh environments, in JupyterLab 4.4 and 4.6, Notebook 7 and Voila: some minutes, so once a night. The
+# environments are made within the time of the first test that asks for one, which is that of downloads.
 front-ends: .venv/installed-test browser
-	$(BIN)/python -m pytest tests/front_ends -rs --durations=10
+	$(BIN)/python -m pytest tests/front_ends --timeout 3600 -rs --durations=10
+
+# Every architecture with every goal and every rule, some 1,800 networks: too long for each change.
+triples: .venv/installed-test
+	$(BIN)/python -m pytest tests/goal/every_triple -n logical -rs --durations=10
 
 # All but TensorFlow, and JAX in its place.
-.jax/installed: pyproject.toml
+.jax/installed: pyproject.toml Makefile
 	$(PYTHON) -m venv .jax
 	.jax/bin/python tests/backends/all_but_tensorflow.py > .jax/requirements.txt
-	.jax/bin/python -m pip install --quiet jax pytest pytest-timeout --requirement .jax/requirements.txt
+	.jax/bin/python -m pip install --quiet jax hypothesis pytest pytest-timeout --requirement .jax/requirements.txt
 	touch $@
 
 jax: .jax/installed
-	KERAS_BACKEND=jax .jax/bin/python -m pytest tests/backends -rs --durations=5
+	KERAS_BACKEND=jax .jax/bin/python -m pytest tests/backends --timeout 3600 -rs --durations=5
 
 # The dashboard's pictures in docs/, in test-results/: one training on all images, some minutes.
 pictures: browser

@@ -72,10 +72,16 @@ def brains() -> list[Any]:
 def add(row: Row, model: hw.GoalDrivenModel, recordings: list[Any], units: int) -> None:
     """Add a network's scores: V4 neurons, and the median of the simulated sites by the area IT."""
     v4, it = recordings
-    of_v4 = hw.mapping.predictivity(model.record(v4.stimuli.adapted_to((SIDE, SIDE, 1)), units=units), v4, n_folds=5)
-    row.v4.append(best_by_the_others({area: score.per_site for area, score in of_v4.items()}))
+    row.v4.append(of_neurons(model, v4, units))
     of_it = hw.mapping.predictivity(model.record(it.stimuli.adapted_to((SIDE, SIDE, 1)), units=units), it, n_folds=5)
     row.it.append(of_it["IT"].value)
+
+
+def of_neurons(model: hw.GoalDrivenModel, v4: hw.RecordingSet, units: int) -> Floats:
+    """Return each neuron's score by the area that is best for the other half of the neurons."""
+    activations = model.record(v4.stimuli.adapted_to((SIDE, SIDE, 1)), units=units)
+    scores = hw.mapping.predictivity(activations, v4, n_folds=5)
+    return best_by_the_others({area: score.per_site for area, score in scores.items()})
 
 
 def best_by_the_others(per_area: dict[str, Floats]) -> Floats:

@@ -25,7 +25,7 @@ def learnt(rule: str, stimuli: hw.StimulusSet, seed: int) -> tuple[np.ndarray, f
     spec = hw.architecture.hcnn(areas=trunk, input_shape=stimuli.image_shape)
     model = hw.GoalDrivenModel(spec, rule=RULES[rule](), seed=seed)
     began = time.perf_counter()
-    model.train(stimuli, validation=None, epochs=2).join()
+    model.train(stimuli, validation=None, epochs=2, seed=seed).join()
     return model.kernels("V1").reshape(N_KERNELS, -1), time.perf_counter() - began
 
 

@@ -56,20 +56,22 @@ class KernelWithPage:
                 continue
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "comm_open":
-                self._on_open(content)
+                self._on_open(content, message["buffers"])
             elif kind == "comm_msg":
-                self._on_frame(content["comm_id"], content["data"].get("state", {}))
+                self._on_frame(content["comm_id"], content["data"], message["buffers"])
             elif message["parent_header"].get("msg_id") == self._answer.get("id"):
                 self._on_output(kind, content)
 
-    def _on_open(self, content: dict[str, Any]) -> None:
+    def _on_open(self, content: dict[str, Any], buffers: list[Any]) -> None:
         if content["data"].get("state", {}).get("_model_module") == "hcnn-widgets":
             self._panels.add(content["comm_id"])
             self._say(content["comm_id"], {"kind": "visible", "visible": True, "view": "1"})
-            self._on_frame(content["comm_id"], content["data"]["state"])
+            self._on_frame(content["comm_id"], content["data"], buffers)
 
-    def _on_frame(self, comm_id: str, state: dict[str, Any]) -> None:
-        sequence = state.get("header", {}).get("sequence")
+    def _on_frame(self, comm_id: str, data: dict[str, Any], buffers: list[Any]) -> None:
+        paths = data.get("buffer_paths", [])
+        header = json.loads(bytes(buffers[paths.index(["header"])])) if ["header"] in paths else {}
+        sequence = header.get("sequence")
         if comm_id in self._panels and sequence is not None:
             self._say(comm_id, {"kind": "ack", "sequence": sequence})
             self.n_frames += 1

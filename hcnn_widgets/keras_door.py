@@ -4,8 +4,12 @@ TensorFlow writes start-up lines to the process's standard error before any Pyth
 would land in the first notebook cell that builds a network, so standard error is held back while Keras loads, and given
 back whole when loading fails. Where Keras runs on another backend it may load TensorFlow later, for the sake of its
 data types: that is quiet, too.
+
+Most of a second of that loading is the dynamic linker's, which Python has do its work while no other thread may run:
+panels would stand still. So the linker is asked first, in a way that lets others run, and is quick the second time.
 """
 
+import ctypes
 import importlib.util
 import os
 import sys
@@ -14,10 +18,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 """By the words of KERAS_BACKEND, which are those of their modules, what Keras can train on."""
+LARGE = ("libtensorflow_cc.so.*", "libtensorflow_cc.*.dylib")
+"""Files of TensorFlow that take long to link, on Linux and on a Mac."""
 
 
 @contextmanager
@@ -38,14 +45,39 @@ def _standard_error_held_back() -> Iterator[None]:
             os.close(kept)
 
 
+def linked_ahead(folder: Path) -> int:
+    """Link TensorFlow's large library into the process while other threads run; return how many files that were.
+
+    A function that is called through ``ctypes.CDLL`` is called without the interpreter's lock; loading a library, by
+    ``import`` or by ``ctypes.CDLL`` itself, keeps it. What fails here fails again, in words, where it is imported.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the package.
+    """
+    libraries = [each for name in LARGE for each in folder.glob(name)] if os.name == "posix" else []
+    try:
+        link = ctypes.CDLL(None).dlopen
+    except (OSError, AttributeError):  # a system without a dynamic linker to be asked
+        return 0
+    link.argtypes, link.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    return sum(link(os.fsencode(each), os.RTLD_NOW | os.RTLD_LOCAL) is not None for each in libraries)
+
+
 class _QuietTensorFlow(MetaPathFinder):
-    """Holds standard error back while TensorFlow loads, whoever asks for it, the first time."""
+    """Holds standard error back while TensorFlow loads, whoever asks for it, and links its library first."""
+
+    _asks_others = False
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        if name != "tensorflow":
+        if name != "tensorflow" or self._asks_others:
             return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+        self._asks_others = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self._asks_others = False
         if spec is not None and spec.loader is not None:
             spec.loader = _QuietLoader(spec.loader)
         return spec
@@ -60,6 +92,8 @@ class _QuietLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         with _standard_error_held_back():
+            for folder in getattr(module, "__path__", ()):
+                linked_ahead(Path(folder))
             self._loader.exec_module(module)
 
 
@@ -83,6 +117,9 @@ def _no_backend(error: ModuleNotFoundError) -> ModuleNotFoundError:
     )
 
 
+if "tensorflow" not in sys.modules:
+    sys.meta_path.insert(0, _QuietTensorFlow())
+
 if "keras" not in sys.modules:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
@@ -94,8 +131,5 @@ if "keras" not in sys.modules:
         raise _no_backend(error) from error
 else:
     import keras
-
-if "tensorflow" not in sys.modules:
-    sys.meta_path.insert(0, _QuietTensorFlow())
 
 __all__ = ["keras"]

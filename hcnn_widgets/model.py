@@ -10,19 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.activations.activation_set import ActivationSet
+from hcnn_widgets.activations.answering import answers_of, outputs_of
+from hcnn_widgets.activations.answers import Answers
 from hcnn_widgets.activations.area_forward import area_forward
 from hcnn_widgets.activations.default_areas import default_areas
 from hcnn_widgets.activations.expected_pixels import expected_pixels
 from hcnn_widgets.activations.filter_kernels import kernels, kernels_among
 from hcnn_widgets.activations.kernel_reader import kernel_reader
+from hcnn_widgets.activations.network_given import built_network, check_network, model_words
 from hcnn_widgets.activations.recorder import Recorder
-from hcnn_widgets.activations.taps import areas_in_words, taps_of
+from hcnn_widgets.activations.taps import taps_of
 from hcnn_widgets.architecture.initial_weights import drawn_anew, looks_trained
 from hcnn_widgets.architecture.pixels import IN_UNIT_RANGE
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.categorization import Categorization
 from hcnn_widgets.goal.goal import Goal
-from hcnn_widgets.keras_door import keras
+from hcnn_widgets.goal.output_names import names_kept, output_names
 from hcnn_widgets.learning.backpropagation import Backpropagation
 from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.learning.rule import Rule
@@ -124,7 +127,7 @@ class GoalDrivenModel:
         goal, rule : optional
             Only for training. The network's outputs must then be those that the goal scores.
         categories : sequence of str
-            What they stand for, in their order.
+            What they stand for, in their order; by default as the first training's stimuli say, unless `pretrained`.
         name : str, optional
             By default the network's.
         pretrained : bool, optional
@@ -140,9 +143,7 @@ class GoalDrivenModel:
         TypeError, ValueError
             If it is no Keras model, one of the layers is not in it, or it cannot take such pixels.
         """
-        if not isinstance(network, keras.Model) or not network.built:
-            received = "one without weights" if isinstance(network, keras.Model) else type(network).__name__
-            raise TypeError(f"`network` must be a Keras model that has been built; received {received}.")
+        check_network(network)
         model = cls.__new__(cls)
         model._settle(None, goal, rule or Backpropagation(), name or network.name, 0)
         named = default_areas(network) if areas is None else areas
@@ -172,11 +173,8 @@ class GoalDrivenModel:
         """
         wanted = checked_categories(categories)
         if self.network is not None:
-            if wanted != self.categories:
-                raise ValueError(
-                    f"`categories` must be those that the network was built for, {', '.join(self.categories) or 'none'}"
-                    f"; received {', '.join(wanted) or 'none'}. Make a new GoalDrivenModel for others."
-                )
+            may_be_named = self.spec is None and self._initial is not None
+            self.categories = output_names(self.categories, wanted, may_be_named)
             return self.network
         assert self.spec is not None
         self.network = build_network(self.spec, self.goal, self.rule, wanted, self.seed)
@@ -209,11 +207,20 @@ class GoalDrivenModel:
         RuntimeError, ValueError
             If a run of this model is still going on; if the stimuli do not fit.
         """
-        return start_training(self, stimuli, validation, epochs, seed)
+        with names_kept(self):
+            return start_training(self, stimuli, validation, epochs, seed)
 
     def evaluate(self, stimuli: Stimuli) -> dict[str, float]:
         """Measure on stimuli the goal's "loss", and its scores by their names."""
         return self._when_quiet(partial(evaluate, self, stimuli))
+
+    def outputs(self, stimuli: Stimuli) -> Any:
+        """Return what the network gives for stimuli, (n_stimuli, ...) float32, or a dict or list of such arrays."""
+        return self._when_quiet(partial(outputs_of, self, stimuli))
+
+    def answers(self, stimuli: Stimuli) -> Answers:
+        """Return the category that each stimulus is taken for, with its probability, and what is taken for what."""
+        return self._when_quiet(partial(answers_of, self, stimuli))
 
     # --- look into ----------------------------------------------------------------------------------------------
     def recorder(self, stimuli: Stimuli, units: int | None = None, seed: int = 0) -> Callable[[], ActivationSet]:
@@ -267,12 +274,7 @@ class GoalDrivenModel:
         return kernel_reader(self.network, self.taps)
 
     def _built(self) -> Any:
-        if self.network is None:
-            raise ValueError(
-                f"`{self.name}` has no network yet; a built model is accepted; call model.build(categories) or "
-                "model.train(stimuli) first."
-            )
-        return self.network
+        return built_network(self)
 
     def _when_quiet(self, job: Callable[[], Any]) -> Any:
         return self.run.at_boundary(job).result() if self.run is not None else job()
@@ -292,7 +294,4 @@ class GoalDrivenModel:
 
     def __repr__(self) -> str:
         """Describe in a line what the model is."""
-        state = "not built yet" if self.network is None else f"{self.network.count_params():,} parameters"
-        areas = self.areas if self.network is None else areas_in_words(self.network, self.taps)
-        state += "" if self.spec is not None else f"; {self.pixels.words}"
-        return f"<GoalDrivenModel {self.name}: {', '.join(areas)}; {state}>"
+        return f"<GoalDrivenModel {self.name}: {model_words(self)}>"

@@ -37,3 +37,27 @@ def test_one_core_is_said_as_one() -> None:
     assert repr(machine.Devices(1, 2_500_000_000, ("cpu:0",), "jax")) == (
         "Devices(1 core, 2.5 GB of memory free, no GPU or TPU that Keras sees; Keras on jax)"
     )
+
+
+def test_a_convolution_is_timed_in_both_precisions_and_said_in_words() -> None:
+    found = hw.devices(timed=True)
+    assert set(found.half_time) == set(found.keras_devices)
+    times = found.half_time["cpu:0"]
+    assert set(times) == {"bfloat16", "float16"}
+    assert all(0 < ratio < 1e4 for ratio in times.values())
+    assert f"on cpu:0 a convolution takes {times['bfloat16']:.1f} x as long in bfloat16" in repr(found)
+
+
+def test_the_time_is_the_median_and_the_first_repeat_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([0, 100, 100, 101, 101, 103, 103, 108])
+    monkeypatch.setattr(machine.time, "perf_counter", lambda: next(moments))
+    assert machine.convolution_s("cpu:0", 1, 4, most_s=0.0) == 2
+
+
+def test_operations_are_those_that_loops_count() -> None:
+    n = 0
+    for _position in range(3 * 3 * 2):
+        for _kernel in range(machine.N_KERNELS):
+            for _weight in range(5 * 5 * 3):
+                n += 2
+    assert machine.convolution_flops(2, 3) == n

@@ -88,6 +88,51 @@ def test_categories_that_are_none_are_refused(categories, error, words):
         model(categories=categories)
 
 
+def test_outputs_that_nobody_has_named_take_the_categories_of_the_first_training():
+    unnamed = model(categories=())
+    run = unnamed.train(STIMULI, validation=None, epochs=1)
+    assert run.join(60)
+    assert (run.state, unnamed.categories) == ("finished", ("0", "1", "2")), run.state_message
+    with pytest.raises(ValueError, match=r"`categories` must be those that the network was built for, 0, 1, 2"):
+        unnamed.build(("a", "b", "c"))
+
+
+def test_a_training_that_could_not_begin_leaves_the_outputs_without_names():
+    unnamed = model(categories=())
+    with pytest.raises(ValueError, match=r"`network` does not end in a logit for each category.* for 0, 1, 2, 3, 4;"):
+        unnamed.train(StimulusSet.from_arrays(X, labels=np.arange(24) % 5))
+    assert unnamed.categories == ()
+    run = unnamed.train(STIMULI, validation=None, epochs=1)
+    assert run.join(60)
+    assert unnamed.categories == ("0", "1", "2")
+
+
+def test_outputs_that_have_learned_to_stand_for_something_are_not_named_by_guess():
+    with pytest.raises(
+        ValueError, match=r"`categories` of a network that was trained before .*received none, and stim"
+    ):
+        model(categories=(), pretrained=True).train(STIMULI)
+    with pytest.raises(
+        ValueError, match=r"`categories` of the network are not known\. Accepted is .*categories=\[\.\.\.\]"
+    ):
+        model(categories=()).evaluate(STIMULI)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (keras.Sequential([layers.Dense(3)]), r"received one without weights\. keras\.Input\(.* as its first layer"),
+        ("mobilenet", r"received str\. What another framework's network did comes in as ActivationSet"),
+    ],
+    ids=["no weights", "no network"],
+)
+def test_what_is_no_network_yet_is_refused_with_the_way_in(given, words):
+    with pytest.raises(
+        TypeError, match=rf"`network` is no network\. Accepted is a keras\.Model that was built; {words}"
+    ):
+        GoalDrivenModel.from_keras(given)
+
+
 def two_outputs() -> keras.Model:
     image = keras.Input((8, 8, 1))
     flat = layers.Flatten()(layers.Conv2D(4, 3, name="V1")(image))

@@ -28,7 +28,9 @@ def assert_recorded(model: hw.GoalDrivenModel, expected: dict[str, np.ndarray]) 
         np.testing.assert_allclose(recorded[area], units, rtol=1e-5, atol=1e-5)
 
 
-def test_activations_before_and_after_training_are_those_of_the_layers_called_one_by_one(case: Case) -> None:
+def test_activations_before_and_after_training_are_those_of_the_layers_called_one_by_one(
+    case: Case, uncompiled: None
+) -> None:
     model, images = enter(case), stimuli().images
     before = case.recorded(images)
     assert_recorded(model, before)
@@ -39,7 +41,7 @@ def test_activations_before_and_after_training_are_those_of_the_layers_called_on
     assert_recorded(model, after)
 
 
-def test_the_untrained_control_of_a_trained_network_has_its_initial_activations(case: Case) -> None:
+def test_the_untrained_control_of_a_trained_network_has_its_initial_activations(case: Case, uncompiled: None) -> None:
     model, before = enter(case), case.recorded(stimuli().images)
     assert model.train(stimuli(), validation=None, epochs=2).join(60)
     assert_recorded(model.untrained(), before)
@@ -139,5 +141,8 @@ def test_a_network_that_is_no_graph_of_layers_is_refused() -> None:
 
     network = OwnCall()
     network(np.zeros((1, 4), np.float32))
-    with pytest.raises(TypeError, match=r"`network` must be a graph of layers, .* and built; received OwnCall"):
+    with pytest.raises(
+        TypeError,
+        match=r"`network` must be a graph of layers, .* and built; received OwnCall\. hw\.watch\(network\) follows",
+    ):
         hw.GoalDrivenModel.from_keras(network, {"V1": "dense"})

@@ -1,4 +1,5 @@
 from .activation_set import ActivationSet
+from .answers import Answers
 from .feature_maps import FeatureMaps
 from .filter_kernels import kernels
 from .gradient_ascent import PreferredImage, preferred_image
@@ -8,6 +9,7 @@ from .taps import taps_of
 
 __all__ = [
     "ActivationSet",
+    "Answers",
     "FeatureMaps",
     "PreferredImage",
     "Recorder",

@@ -203,9 +203,10 @@ def _checked_activations(area: Any, array: Any, stimulus_ids: NDArray[np.str_], 
     with np.errstate(over="ignore"):
         checked = given.astype(np.float32, copy=copy)
     if checked.ndim != 2 or checked.shape[0] != len(stimulus_ids) or checked.shape[1] == 0:
+        maps = checked.ndim > 2 and checked.shape[0] == len(stimulus_ids)
         raise ValueError(
             f"`activations[{area!r}]` has the wrong shape; ({len(stimulus_ids)}, n_units) is accepted, a row per "
-            f"stimulus; received {checked.shape}."
+            f"stimulus; received {checked.shape}.{' x.reshape(len(x), -1) makes rows of maps.' if maps else ''}"
         )
     check_rows(f"activations[{area!r}]", array, stimulus_ids)
     bad = np.flatnonzero(~np.isfinite(checked).all(axis=0))

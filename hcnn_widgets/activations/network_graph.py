@@ -125,7 +125,8 @@ class NetworkGraph:
         if functional is None:
             raise TypeError(
                 "`network` must be a graph of layers, that is keras.Sequential or keras.Model(inputs, outputs), and "
-                f"built; received {type(network).__name__}."
+                f"built; received {type(network).__name__}. hw.watch(network) follows the fit of any compiled model; "
+                "what such a one answers comes in as ActivationSet({area: array}, stimulus_ids)."
             )
         self.applications, self.names = _read(functional, "", {})
 

@@ -120,7 +120,7 @@ def point_of(network: Any, taps: Mapping[str, str], area: str | None = None) -> 
         within = [path for path in points if path in upstream]
         if within:
             return within[-1]
-    raise ValueError(_unknown(area, [*taps, *points]))
+    raise ValueError(_unknown(area, list(dict.fromkeys([*taps, *points]))))
 
 
 def prepared_sums(network: Any, path: str, image_shape: tuple[int, ...], pixels: Any = None, seed: int = 0) -> Any:

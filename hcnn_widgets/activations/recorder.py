@@ -82,7 +82,7 @@ class Recorder:
         check_shown("stimuli", stimuli)
         self.taps = taps_of(network, areas)
         self.pixels = expected_pixels(network, pixels)
-        adapted = stimuli.adapted_to(_input_shape(network, stimuli))
+        adapted = stimuli.adapted_to(input_shape_for(network, stimuli))
         self.stimulus_ids, self._images = adapted.stimulus_ids, adapted.images
         graph = NetworkGraph(network)
         part = TappedPart(graph, list(tapped_tensors(graph, self.taps).values()))
@@ -190,7 +190,7 @@ _KIND = {4: "images", 5: "sequences"}
 """What a network of so many axes takes."""
 
 
-def _input_shape(network: Any, stimuli: Any) -> Any:
+def input_shape_for(network: Any, stimuli: Any) -> Any:
     """Return the shape of the network's input without the stimuli; where it leaves a length open, the stimuli's own."""
     shape, own = network.input_shape, stimuli.images.shape[1:]
     if not isinstance(shape, tuple) or len(shape) not in (4, 5):

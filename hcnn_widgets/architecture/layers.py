@@ -67,25 +67,31 @@ class DivisiveNormalization(keras.layers.Layer):
         not_negative = keras.constraints.NonNeg()
         n_gains = 1 if self.over == "all" else n_channels
         start = keras.initializers.Constant(self.sigma_at_start)
-        self.gain = self.add_weight(shape=(n_gains,), initializer="ones", constraint=not_negative, name="gain")
-        self.sigma = self.add_weight(shape=(n_gains,), initializer=start, name="sigma")
+        self.gain = self.add_weight(
+            shape=(n_gains,), initializer="ones", constraint=not_negative, autocast=False, name="gain"
+        )
+        self.sigma = self.add_weight(shape=(n_gains,), initializer=start, autocast=False, name="sigma")
         if self.over == "weighted":
             even = keras.initializers.Constant(1 / n_channels)
             shape = (n_channels, n_channels)
-            self.weights_of_pool = self.add_weight(shape=shape, initializer=even, constraint=not_negative, name="pool")
+            self.weights_of_pool = self.add_weight(
+                shape=shape, initializer=even, constraint=not_negative, autocast=False, name="pool"
+            )
         banded = None not in (height, width) and max(height, width) <= _LONGEST_BAND
         self._bands = (_band(height, self.size), _band(width, self.size)) if banded else None
 
     def call(self, inputs: Any) -> Any:
         """Return the normalised map, (n_stimuli, height, width, n_channels)."""
         ops, n = keras.ops, self.exponent
+        inputs = _not_half(inputs)
         energy = _power(inputs, n)
-        constant = ops.power(ops.maximum(ops.abs(self.sigma), _SMALLEST_SIGMA), n)
+        sigma = ops.cast(self.sigma, energy.dtype)
+        constant = ops.power(ops.maximum(ops.abs(sigma), _SMALLEST_SIGMA), n)
         below = constant + self._over_space(self._over_channels(energy))
         if self.formula == "ratio":
-            return ops.sign(inputs) * energy * (self.gain / below)
+            return ops.cast(ops.sign(inputs) * energy * (self.gain / below), self.compute_dtype)
         shrink = ops.rsqrt(below) if n == 2 else ops.power(below, -1 / n)
-        return inputs * (self.gain * shrink)
+        return ops.cast(inputs * (self.gain * shrink), self.compute_dtype)
 
     def _over_channels(self, energy: Any) -> Any:
         if self.over == "all":
@@ -137,13 +143,13 @@ class LpPooling(keras.layers.Layer):
 
     def call(self, inputs: Any) -> Any:
         """Return the pooled map; its gradient is finite at zero too."""
-        ops = keras.ops
+        ops, inputs = keras.ops, _not_half(inputs)
         if self.p > 2:
             # The result does not depend on the scale, which only keeps powers away from underflow and overflow.
             scale = ops.stop_gradient(ops.max(ops.abs(inputs), axis=(1, 2), keepdims=True))
             scale = ops.where(scale > 0, scale, ops.ones_like(scale))
-            return scale * self._pooled(inputs / scale)
-        return self._pooled(inputs)
+            return ops.cast(scale * self._pooled(inputs / scale), self.compute_dtype)
+        return ops.cast(self._pooled(inputs), self.compute_dtype)
 
     def _pooled(self, inputs: Any) -> Any:
         ops = keras.ops
@@ -201,6 +207,11 @@ class Silence(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         """Return what makes this layer again."""
         return {**super().get_config(), "shape": self.shape}
+
+
+def _not_half(inputs: Any) -> Any:
+    """Return maps in half precision as float32: a power of 300 is no number in float16, one of 0.001 is zero."""
+    return keras.ops.cast(inputs, "float32") if inputs.dtype in ("float16", "bfloat16") else inputs
 
 
 def _power(inputs: Any, exponent: float) -> Any:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from hcnn_widgets.classroom.separability import is_separable
@@ -27,12 +28,12 @@ class Gate(FrozenRecord):
 
     outputs: tuple[int, int, int, int]
 
-    @property
+    @cached_property
     def separable(self) -> bool:
         """Whether a perceptron can be this gate."""
         return is_separable(CORNERS, self.outputs)
 
-    @property
+    @cached_property
     def n_right(self) -> int:
         """Corners that the best line gets right, 3 or 4."""
         lines = [gate.outputs for gate in GATES.values() if gate.separable]

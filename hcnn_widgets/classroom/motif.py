@@ -1,6 +1,6 @@
 """The HCNN layer as a motif of four stages, in any order: filter, activate, pool, normalise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,8 +93,8 @@ class Motif(FrozenRecord):
     exponent: float = 2.0
 
     def __post_init__(self) -> None:
-        if isinstance(self.stages, str):
-            raise ValueError(f"`stages` is one text. Accepted is a sequence of names; received {self.stages!r}.")
+        if isinstance(self.stages, str) or not isinstance(self.stages, Iterable):
+            raise ValueError(f"`stages` is no sequence. Accepted is one of names; received {self.stages!r}.")
         object.__setattr__(self, "stages", tuple(known_name("stages", name, STAGES) for name in self.stages))
         known_name("activation", self.activation, ACTIVATIONS)
         known_name("pooling", self.pooling, POOLINGS)

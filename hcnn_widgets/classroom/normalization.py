@@ -83,7 +83,7 @@ def divisive_normalization(
         Channels in the pool.
     formula : "root" or "ratio"
     exponent, sigma : float
-        n, 1 or more, and the semi-saturation constant, above 0.
+        n, 1 to 100, and the semi-saturation constant, 0.001 to 1000.
 
     Returns
     -------
@@ -164,6 +164,6 @@ def fitted_contrast_response(
 def _check_neighbourhood(size: int, exponent: float, sigma: float) -> None:
     if not is_whole(size, 1) or size % 2 == 0:
         raise ValueError(f"`size` is no neighbourhood. Accepted is an odd number of positions; received {size!r}.")
-    for name, value, least in (("exponent", exponent, 1.0), ("sigma", sigma, 1e-3)):
-        if not is_number(value) or not least <= value < np.inf:
-            raise ValueError(f"`{name}` is out of range. Accepted is {least:g} or more; received {value!r}.")
+    for name, value, least, most in (("exponent", exponent, 1.0, 100.0), ("sigma", sigma, 1e-3, 1e3)):
+        if not is_number(value) or not least <= value <= most:
+            raise ValueError(f"`{name}` is out of range. Accepted is {least:g} to {most:g}; received {value!r}.")

@@ -88,6 +88,11 @@ class Categorization:
 
     def output_refusal(self, outputs: Any, units: Sequence[str]) -> str:
         """Return the sentence that says why outputs cannot serve; see `Goal.output_refusal`."""
+        if not units:
+            return (
+                "`categories` of the network are not known. Accepted is GoalDrivenModel.from_keras(..., "
+                "categories=[...]), a name for each output in their order; received none."
+            )
         several = isinstance(outputs, list | tuple | dict)
         if not several and tuple(outputs.shape[1:]) == (len(units),):
             return _HIDDEN_SOFTMAX if _is_hidden_softmax(outputs) else ""

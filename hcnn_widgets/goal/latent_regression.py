@@ -137,8 +137,8 @@ class LatentRegression:
 
     def in_words(self, outputs: Any, units: Sequence[str]) -> list[tuple[str, str]]:
         """Return in brief and in words what outputs (n_stimuli, n_latents) say of each image."""
-        values = self.centre + self.scale * np.asarray(outputs, np.float64)
-        return [(self.brief.format(*row), self.words.format(*row)) for row in values]
+        values = np.round(self.centre + self.scale * np.asarray(outputs, np.float64), 2)
+        return [(_said(self.brief, row), _said(self.words, row)) for row in values]
 
     def score_kinds(self, units: Sequence[str]) -> tuple[Quantity, ...]:
         """Return what the score is: R2, 1 at most, and 0 for whoever always says the mean."""
@@ -152,3 +152,8 @@ class LatentRegression:
             loss='"mse"',
             metrics="[keras.metrics.R2Score()]",
         )
+
+
+def _said(words: str, values: Any) -> str:
+    """Return words with numbers in them, and the minus of print before those below 0."""
+    return words.format(*values).replace("-", "\u2212")

@@ -50,6 +50,8 @@ class NearestCode(Categorization):
     rubbish: float = 5.0
 
     name: ClassVar[str] = "nearest code"
+    has_readout: ClassVar[bool] = False
+    """Whether its head has weights, as those of other goals do."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

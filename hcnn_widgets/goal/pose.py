@@ -35,6 +35,6 @@ class Pose(LatentRegression):
     )
     scale: ClassVar[float] = 30.0
     outputs_in_words: ClassVar[str] = "turns of the object about three axes, in steps of 30 degrees"
-    words: ClassVar[str] = "turned by {:+.0f}, {:+.0f}, {:+.0f} deg"
-    brief: ClassVar[str] = "{:.0f} {:.0f} {:.0f}"
+    words: ClassVar[str] = "turned by {:+z.3g}, {:+z.3g}, {:+z.3g} deg"
+    brief: ClassVar[str] = "{:z.0f} {:z.0f} {:z.0f}"
     unit_in_brief: ClassVar[str] = "turned by deg"

@@ -33,6 +33,6 @@ class Position(LatentRegression):
     name: ClassVar[str] = "position"
     latents: ClassVar[tuple[str, ...]] = ("horizontal_position", "vertical_position")
     outputs_in_words: ClassVar[str] = "place of the object, in degrees to the right and up"
-    words: ClassVar[str] = "{:+.1f} deg right, {:+.1f} deg up"
-    brief: ClassVar[str] = "{:.1f}, {:.1f}"
+    words: ClassVar[str] = "{:+z.3g} deg right, {:+z.3g} deg up"
+    brief: ClassVar[str] = "{:z.1f}, {:z.1f}"
     unit_in_brief: ClassVar[str] = "right, up, in deg"

@@ -34,8 +34,10 @@ class Quantity:
     --------
     >>> Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True).in_words(0.6125)
     '61.3 %'
-    >>> Quantity("angle", "degrees").in_words(71.23456)
-    '71.23'
+    >>> Quantity("angle", "degrees", lowest=0.0, highest=180.0).in_words(71.23456)
+    '71.2'
+    >>> Quantity("R2", "of variance", highest=1.0).in_words(-0.09309)
+    '−0.09'
     """
 
     name: str
@@ -58,5 +60,11 @@ class Quantity:
             )
 
     def in_words(self, value: float) -> str:
-        """Return a value as it is written in a sentence."""
-        return f"{100 * value:.1f} %" if self.percent else f"{value:.4g}"
+        """Return a value as it is written: to 0.1 %, to 0.01 of what is 1 at most, else with three digits."""
+        if self.percent:
+            text = f"{100 * value:.1f} %"
+        elif self.highest == 1.0:
+            text = f"{round(value, 2) + 0.0:.2f}"  # no minus before a 0
+        else:
+            text = f"{value:.3g}"
+        return text.replace("-", "\u2212")

@@ -22,6 +22,10 @@ class Backpropagation(GradientRule):
         Images per step.
     schedule : {"cosine", "constant"}
         What becomes of the learning rate over the run: falling to zero along half a cosine, or staying.
+    precision : {"float32", "mixed_bfloat16", "mixed_float16"}, optional
+        What the layers of the network compute in, by the name of Keras's dtype policy, which it is when None. In mixed
+        precision weights stay float32, as do the readout and every score, and float16 has its loss scaled as Keras
+        does. Whether that is faster hangs on the machine: see ``hw.devices(timed=True)``.
 
     Raises
     ------

@@ -94,10 +94,18 @@ def _compiled_for_any_number(forward: Callable[[Any, Any], Any]) -> Callable[[An
             signature = _map(lambda array: tf.TensorSpec([None, *array.shape[1:]], array.dtype), given)
             seen = forward if y is not None else (lambda images: forward(images, None))
             # Traced here and now: TensorFlow would take the first call of each network for a needless retracing.
-            made[kind] = tf.function(seen, input_signature=signature).get_concrete_function()
+            made[kind] = _traced(tf, tf.function(seen, input_signature=signature))
         return made[kind](*_map(tf.constant, given))
 
     return call
+
+
+def _traced(tf: Any, function: Any) -> Any:
+    """Return a function with its one signature compiled; as it is where `tf.config.run_functions_eagerly` is on.
+
+    What is traced by itself stays so whatever that switch says, so that a debugger would see nothing of a step.
+    """
+    return function if tf.config.functions_run_eagerly() else function.get_concrete_function()
 
 
 def _map(function: Callable[[Any], Any], targets: Any) -> Any:
@@ -135,7 +143,7 @@ class TensorFlowSteps:
         """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
         if self._train is None:
             # Traced by itself: TensorFlow would take the first calls of many short runs for needless retracings.
-            self._train = self._chunk.get_concrete_function()
+            self._train = _traced(self._tf, self._chunk)
         measured, finite = self._train(self._tf.constant(batches))
         self.finite = finite.numpy()
         steps: Floats = measured.numpy().T
@@ -182,6 +190,7 @@ def _down_the_gradient(tf: Any, learner: Learner, loss: Step) -> Step:
             penalties = sum(tf.cast(penalty, tf.float32) for penalty in learner.penalties)
             value = tf.cast(result.loss, tf.float32) + penalties
             aim = value if result.beside is None else value + tf.cast(result.beside, tf.float32)
+            aim = learner.optimizer.scale_loss(aim)
         variables = learner.trainable_variables
         gradients = tape.gradient(aim, variables)
         # Keras warns of every weight that the loss does not depend on; to a rule without labels the readout is one.

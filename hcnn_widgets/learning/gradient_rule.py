@@ -1,9 +1,10 @@
 """Rules that follow the gradient of a loss: all that they share, so that a rule says its loss and no more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from hcnn_widgets.architecture.precision import check_precision, keras_line
 from hcnn_widgets.goal.goal import Goal
 
 from .optimizers import OPTIMIZERS, SCHEDULES
@@ -14,7 +15,7 @@ TRAINING = """\
 import keras
 
 # network: a keras.Model from images to {outputs}, here model.network; targets: {targets}
-rate = {rate}
+{made}rate = {rate}
 network.compile(
     optimizer={optimizer},
     loss={loss},
@@ -42,6 +43,8 @@ class GradientRule(PlainRule):
         Images per step.
     schedule : {"cosine", "constant"}
         What becomes of the learning rate over the run: falling to zero along half a cosine, or staying.
+    precision : {"float32", "mixed_bfloat16", "mixed_float16"}, optional
+        What layers compute in, by the name of Keras's dtype policy, as in `Backpropagation`.
 
     Raises
     ------
@@ -53,9 +56,11 @@ class GradientRule(PlainRule):
     optimizer: str = "adam"
     batch_size: int = 64
     schedule: str = "cosine"
+    precision: str | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        check_precision(self.precision)
         _check_choice("optimizer", self.optimizer, OPTIMIZERS)
         _check_choice("schedule", self.schedule, SCHEDULES)
 
@@ -92,6 +97,7 @@ class GradientRule(PlainRule):
         return TRAINING.format(
             outputs=said.outputs,
             targets=said.targets,
+            made=keras_line(self.precision),
             rate=SCHEDULES[schedule].line.format(rate=f"{rate:g}", n_steps=n_steps),
             optimizer=OPTIMIZERS[self.optimizer].line,
             loss=said.loss,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hcnn_widgets.architecture.operations import OPERATIONS
+from hcnn_widgets.architecture.precision import built_in
 from hcnn_widgets.architecture.spec import ArchitectureSpec
 from hcnn_widgets.goal.goal import Goal
 from hcnn_widgets.keras_door import keras
@@ -29,6 +30,11 @@ def build_network(spec: ArchitectureSpec, goal: Goal, rule: Rule, units: Sequenc
     seed : int
         The same seed gives the same initial weights.
     """
+    with built_in(getattr(rule, "precision", None)):
+        return _built(spec, goal, rule, units, seed)
+
+
+def _built(spec: ArchitectureSpec, goal: Goal, rule: Rule, units: Sequence[str], seed: int) -> Any:
     makers = _by_place(spec, dict(rule.layers or {}))
     trunk = spec.build(layers={word: makers.pop(word) for word in OPERATIONS if word in makers}, seed=seed)
     headless = not units and goal.needs and not rule.uses_labels

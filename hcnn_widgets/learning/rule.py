@@ -158,6 +158,9 @@ class Rule(Protocol):
     error_path : str
         The way of the error, for a drawing: "back", "back by other weights", "direct", "from the top", "local" or
         "readout"; empty where the other attributes say as much. A rule need not have it.
+    precision : str or None
+        Name of Keras's dtype policy under which the network is built; None for that which Keras has been given. A rule
+        need not have it.
     measures : tuple of Quantity
         What a step measures besides loss and score; each is a curve of the history.
     learning_rate : float

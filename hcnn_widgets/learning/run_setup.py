@@ -33,6 +33,8 @@ class RunSetup:
         Descriptions of the stimuli, as `described_images` makes them; None where there are none.
     versions : mapping of str to str
         Package -> version, with Python and the backend.
+    precision : str
+        What the layers compute in, by the name of Keras's dtype policy; empty where it is not known.
     """
 
     seed: int | None = None
@@ -41,9 +43,12 @@ class RunSetup:
     images: Mapping[str, Any] | None = None
     held_out: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    precision: str = ""
 
 
-def run_setup(seed: int, learning_rate: float, stimuli: "Stimuli", held_out: "Stimuli | None") -> RunSetup:
+def run_setup(
+    seed: int, learning_rate: float, stimuli: "Stimuli", held_out: "Stimuli | None", precision: str = ""
+) -> RunSetup:
     """Return what a run begins with, now."""
     return RunSetup(
         seed=int(seed),
@@ -52,6 +57,7 @@ def run_setup(seed: int, learning_rate: float, stimuli: "Stimuli", held_out: "St
         images=described_images(stimuli),
         held_out=None if held_out is None else described_images(held_out),
         versions=versions(),
+        precision=precision,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from hcnn_widgets.architecture.precision import precision_of, precision_refusal, with_scaled_loss
 from hcnn_widgets.keras_door import keras
 from hcnn_widgets.records.checks import is_number
 from hcnn_widgets.stimuli.arriving_stimuli import ArrivingStimuli
@@ -103,7 +104,7 @@ def _started(model: Any, stimuli: Stimuli, validation: Stimuli | float | None, e
             checkpoints=training.checkpoints,
         )
 
-    setup = run_setup(seed, rule.learning_rate, stimuli, held_out)
+    setup = run_setup(seed, rule.learning_rate, stimuli, held_out, precision_of(network))
     run = Run(model, make_loop, n_steps, steps_per_epoch, setup)
     run.training.held_out = answered_held_out
     if score_names and rule.scored_by:
@@ -142,7 +143,7 @@ def _learner_maker(model: Any, seed: int) -> Callable[[], Learner]:
         return Learner(
             network,
             goal,
-            rule.make_optimizer(),
+            with_scaled_loss(rule.make_optimizer(), network),
             keras.random.SeedGenerator(seed),
             forward,
             forward.look,
@@ -252,7 +253,9 @@ def _check_layers(model: Any) -> None:
 
 
 def _check_rule(model: Any) -> None:
-    if refusal := model.rule.refusal(model.network, model.goal):
+    asked = getattr(model.rule, "precision", None)
+    refusal = precision_refusal(model.name, model.network, asked) or model.rule.refusal(model.network, model.goal)
+    if refusal:
         raise ValueError(refusal)
 
 

@@ -1,5 +1,7 @@
 """Protocol of a training run, as panels, live measurements and the sidebar use it."""
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -153,3 +155,20 @@ def without_hold(run: MeasuredRun) -> MeasuredRun:
     A run that knows no other form of itself is returned as it is.
     """
     return getattr(run, "training", run)
+
+
+def await_first_step(run: MeasuredRun, patience_s: float, given_up: threading.Event) -> None:
+    """Leave the processors to a network that is being compiled, until it has taken a step or need not.
+
+    Parameters
+    ----------
+    run : MeasuredRun
+    patience_s : float
+        Longest wait, in s.
+    given_up : threading.Event
+        Ends the wait when set.
+    """
+    latest = time.monotonic() + patience_s
+    while run.steps_done == 0 and run.state in ("starting", "training") and time.monotonic() < latest:
+        if given_up.wait(0.02):
+            return

@@ -87,6 +87,7 @@ def text(argument: str, given: Any, hint: str = "") -> NDArray[np.str_]:
     if not array.size or (array.dtype.kind in "OT" and all(isinstance(value, str) for value in array.ravel().tolist())):
         return np.array(array.tolist(), dtype=np.str_).reshape(array.shape)
     if array.dtype.kind != "U":
+        hint = hint or (" np.asarray(..., dtype=str) makes text of numbers." if array.dtype.kind in "iu" else "")
         raise TypeError(f"`{argument}` must be text. Accepted is an array of str; received dtype {array.dtype}.{hint}")
     return array
 

@@ -123,6 +123,7 @@ def _checked_setup(setup: dict[str, Any]) -> dict[str, Any]:
         "images": (dict, type(None)),
         "held_out": (dict, type(None)),
         "versions": (dict,),
+        "precision": (str,),
     }
     for field, accepted in kinds.items():
         if field in setup and (not isinstance(setup[field], accepted) or isinstance(setup[field], bool)):

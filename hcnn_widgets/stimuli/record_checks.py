@@ -17,7 +17,8 @@ def checked_images(images: Any) -> NDArray[np.float32]:
     if array.dtype.kind != "f":
         raise TypeError(
             f"`images` must hold numbers with a fraction. Accepted is a float array in [0, 1]; received dtype "
-            f"{array.dtype}. StimulusSet.from_arrays turns bytes (uint8) from 0 to 255 into it."
+            f"{array.dtype}. StimulusSet.from_arrays turns bytes (uint8) from 0 to 255 into it, as "
+            "images.astype(np.uint8) makes them of whole numbers up to 255."
         )
     if array.ndim != 4 or 0 in array.shape:
         raise ValueError(
@@ -26,8 +27,10 @@ def checked_images(images: Any) -> NDArray[np.float32]:
         )
     low, high = float(array.min()), float(array.max())
     if not (low >= 0 and high <= 1):
+        advice = " Divide by 255." if low >= 0 and 100 < high <= 255 else ""
         raise ValueError(
             f"`images` has values out of range. Accepted are finite values from 0 to 1; received {low:g} to {high:g}."
+            f"{advice}"
         )
     return read_only(array.astype(np.float32, copy=False))
 

@@ -169,13 +169,26 @@ def _score_of(model: GoalDrivenModel, held_out: StimulusSet) -> float:
 
 
 def _readout(model: GoalDrivenModel, task: Task) -> float:
-    """Return the accuracy on held-out images of a ridge classifier on the highest area's units."""
+    """Return the accuracy on held-out images of a readout of the highest area."""
+    top = model.areas[-1]
+    learnt, asked = (model.record(each, units=task.units, seed=task.seed)[top] for each in (task.images, task.held_out))
+    return readout_accuracy(learnt, task.images.labels, asked, task.held_out.labels)
+
+
+def readout_accuracy(learnt: Any, labels: Any, asked: Any, right: Any) -> float:
+    """Return how often a ridge classifier, fitted on some images, names others rightly.
+
+    Parameters
+    ----------
+    learnt, asked : (n_stimuli, n_units) float
+        Units in response to the images of either kind.
+    labels, right : (n_stimuli,) str
+        Their categories.
+    """
     from sklearn.linear_model import RidgeClassifierCV
     from sklearn.preprocessing import StandardScaler
 
-    top = model.areas[-1]
-    learnt, asked = (model.record(each, units=task.units, seed=task.seed)[top] for each in (task.images, task.held_out))
     scale = StandardScaler().fit(learnt)
     classifier = RidgeClassifierCV(alphas=(1, 10, 100, 1_000, 10_000))
-    classifier.fit(scale.transform(learnt), task.images.labels)
-    return float(classifier.score(scale.transform(asked), task.held_out.labels))
+    classifier.fit(scale.transform(learnt), labels)
+    return float(classifier.score(scale.transform(asked), right))

@@ -1,5 +1,6 @@
 """A sweep in a folder: settings and rows as JSON and CSV that are read without this package, and the networks."""
 
+import itertools
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -7,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from hcnn_widgets.saving.text_tables import write_json, write_table
+from hcnn_widgets.saving.whole_file import written_whole
 
 from .sweep_row import NUMBERS, SweepRow
 
 SETTINGS, TABLE, ROW, NETWORK = "sweep.json", "networks.csv", "network_{number:04}.json", "network_{number:04}"
+CLAIM = "network_{number:04}.taken"
+"""An empty file that says whose number it is: of the kernel that could make it."""
 RUN_FOLDER = "run_{number:04}"
 RUN_NETWORK = f"{RUN_FOLDER}/network.keras"
 """Where the row is of a run that was kept as a whole."""
@@ -52,20 +56,53 @@ class SweepFolder:
         """Read the rows that are there; one with an error is left out, so that it is tried again."""
         return [row for row in read_rows(self.path) if not row.error]
 
+    def row_file(self, number: int) -> Path:
+        """Return where a row lies."""
+        return self.path / ROW.format(number=number)
+
+    def claim(self, number: int) -> int:
+        """Take the first number from this one on that is free, so that no other kernel takes it, too.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written to.
+        """
+        for free in itertools.count(number):
+            try:
+                os.close(os.open(self.path / CLAIM.format(number=free), os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            except FileExistsError:
+                continue
+            if not self.row_file(free).exists():
+                return free
+        raise AssertionError("numbers do not end")
+
     def keep(self, row: SweepRow, rows: Iterable[SweepRow]) -> None:
         """Write a row, whole or not at all, and the table of all."""
-        path = self.path / ROW.format(number=row.number)
-        new = path.with_suffix(".new")
-        write_json(new, row.to_dict())
-        os.replace(new, path)
+        with written_whole(self.row_file(row.number)) as new:
+            write_json(new, row.to_dict())
+        self.keep_table(rows)
+
+    def keep_table(self, rows: Iterable[SweepRow]) -> None:
+        """Write the table of all rows."""
         ordered = sorted(rows, key=lambda each: each.number)
-        write_table(self.path / TABLE, NUMBERS, [[getattr(each, name) for name in NUMBERS] for each in ordered])
+        with written_whole(self.path / TABLE) as new:
+            write_table(new, NUMBERS, [[getattr(each, name) for name in NUMBERS] for each in ordered])
 
 
 def read_rows(path: Path) -> list[SweepRow]:
     """Read all rows of a folder, in the order of their numbers."""
-    files = sorted(path.glob("network_*.json"))
-    return [SweepRow.from_dict(read_json(each)) for each in files if each.stem.removeprefix("network_").isdigit()]
+    return [row_of(each) for each in row_files(path)]
+
+
+def row_files(path: Path) -> list[Path]:
+    """Return the files of rows that a folder holds, in the order of their numbers."""
+    return sorted(each for each in path.glob("network_*.json") if each.stem.removeprefix("network_").isdigit())
+
+
+def row_of(file: Path) -> SweepRow:
+    """Read a row."""
+    return SweepRow.from_dict(read_json(file))
 
 
 def read_json(path: Path) -> dict[str, Any]:

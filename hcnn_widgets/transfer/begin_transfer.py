@@ -120,7 +120,7 @@ def transfer_settings(
     check_kind("images", images, StimulusSet)
     check_count("n_steps", n_steps)
     line = known_name("freeze_at", model.areas[-1] if freeze_at is None else freeze_at, model.areas, "is no area")
-    counts, seeds = _whole_numbers(n_labels), list(seeds)
+    counts, seeds = _whole_numbers(several("n_labels", n_labels)), several("seeds", seeds)
     for seed in seeds:
         check_seed(seed)
     Backpropagation(learning_rate=learning_rate, batch_size=batch_size)
@@ -129,7 +129,7 @@ def transfer_settings(
     return {
         "freeze_at": line,
         "n_labels": counts,
-        "seeds": seeds,
+        "seeds": list(seeds),
         "ways": [known_name("ways", way, WAYS) for way in (WAYS if ways is None else ways)],
         "n_steps": n_steps,
         "learning_rate": learning_rate,
@@ -149,6 +149,21 @@ def _check_labels(images: StimulusSet, counts: Sequence[int]) -> None:
             f"`n_labels` must be numbers of images from {len(images.categories)}, one of each category, to {most:,}, "
             f"half of the rarest category's images for each; received {min(counts):,} to {max(counts):,}."
         )
+
+
+def several(argument: str, given: Any) -> tuple[Any, ...]:
+    """Return what was given one by one; refuse a single number.
+
+    Raises
+    ------
+    TypeError
+        In three parts.
+    """
+    if not isinstance(given, Iterable) or isinstance(given, str):
+        raise TypeError(
+            f"`{argument}` must be several numbers. Accepted is a list such as [8, 80]; received {given!r}."
+        )
+    return tuple(given)
 
 
 def _whole_numbers(n_labels: Iterable[int]) -> list[int]:

@@ -12,6 +12,7 @@ from .classroom.pooling.pooling_lab import PoolingLab
 from .classroom.quiz.quiz_panel import Quiz
 from .classroom.receptive_field.receptive_field_lab import ReceptiveFieldLab
 from .designer.designer import GoalDrivenDesigner
+from .devices.device_lab import DeviceLab
 from .goal_driven.sweep_plot import SweepPlot
 from .kernels.kernel_grid import KernelGrid
 from .lab.lab import Lab
@@ -40,6 +41,7 @@ __all__ = [
     "CochleagramPanel",
     "ConvolutionLab",
     "Curves",
+    "DeviceLab",
     "GateLab",
     "GoalDrivenDesigner",
     "Guess",

@@ -17,7 +17,7 @@ const FLOORS: string[][] = [
   ['widgets/scene'],
   ['widgets/charts'],
   ['widgets/panel'],
-  ['theme.ts', 'wire.ts', 'pixels.ts', 'version.ts']
+  ['theme.ts', 'wire.ts', 'pixels.ts', 'restarts.ts', 'version.ts']
 ];
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -4,6 +4,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 
 import { hearTabs } from './beside';
 import explorer from './explorer';
+import { hearFailures, hearRestarts } from './restarts';
 import { MODULE_NAME, VERSION } from './version';
 
 /** Tells ipywidgets where our views are; their code is loaded when the first is shown. */
@@ -14,6 +15,8 @@ const widgets: JupyterFrontEndPlugin<void> = {
   requires: [IJupyterWidgetRegistry],
   activate: (app: JupyterFrontEnd, registry: IJupyterWidgetRegistry): void => {
     hearTabs(app);
+    hearRestarts(app.serviceManager.events);
+    hearFailures(app.serviceManager);
     registry.registerWidget({
       name: MODULE_NAME,
       version: VERSION,

@@ -1,4 +1,5 @@
 import './panel.css';
+import './still_output.css';
 import './slider.css';
 import './charts.css';
 import './kernels.css';

@@ -74,6 +74,11 @@ def test_a_set_survives_pickle_and_deepcopy() -> None:
         ({"": np.eye(3)}, IDS, "`activations` has a key that names no area; .*; received ''"),
         ({1: np.eye(3)}, IDS, "`activations` has a key that names no area; .*; received 1"),
         ({"V1": np.eye(2)}, IDS, r"`activations\['V1'\]` has the wrong shape; \(3, n_units\) is .*; received \(2, 2\)"),
+        (
+            {"V1": np.ones((3, 2, 2, 4))},
+            IDS,
+            r"received \(3, 2, 2, 4\)\. x\.reshape\(len\(x\), -1\) makes rows of maps\.$",
+        ),
         ({"V1": np.ones(3)}, IDS, r"has the wrong shape; .*; received \(3,\)"),
         ({"V1": np.ones((3, 0))}, IDS, r"has the wrong shape; .*; received \(3, 0\)"),
         (

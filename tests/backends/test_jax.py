@@ -19,13 +19,22 @@ if keras.backend.backend() != "jax":
     pytest.skip("Keras runs on another backend here: set KERAS_BACKEND=jax", allow_module_level=True)
 
 OBJECTS = hw.stimuli.objects(64, size=16, seed=0)
+PAIRS, FRAMES = hw.stimuli.delayed_match(n=32, delay=1, size=8), hw.stimuli.moving_digits(32, 3)
+WAIT_S = 3_000
+"""To compile for JAX takes half a minute each time, and many times that on a busy machine."""
 SPEC = hw.architecture.hcnn(areas=("V1", "IT"), n_kernels=(4, 6), kernel_size=3, input_shape=(16, 16, 1))
 
 
-def trained(goal: object = None) -> hw.GoalDrivenModel:
-    model = hw.GoalDrivenModel(SPEC, goal, seed=0)
-    run = model.train(OBJECTS, epochs=1)
-    assert run.join(300)
+def in_time(sequences: hw.stimuli.SequenceSet, recurrence: str | None = "gated") -> hw.architecture.ArchitectureSpec:
+    return hw.architecture.recurrent_hcnn(
+        recurrence, areas=("V1",), n_kernels=3, kernel_size=3, input_shape=sequences.image_shape
+    )
+
+
+def trained(goal: object = None, spec: object = SPEC, stimuli: object = OBJECTS) -> hw.GoalDrivenModel:
+    model = hw.GoalDrivenModel(spec, goal, seed=0)
+    run = model.train(stimuli, epochs=1)
+    assert run.join(WAIT_S)
     assert run.state == "finished", run.state_message
     return model
 
@@ -63,7 +72,7 @@ def test_a_run_is_scored_live_and_at_its_end() -> None:
     cortex = hw.mapping.simulated_cortex(OBJECTS, n_sites=4, seed=0)
     model = hw.GoalDrivenModel(SPEC, seed=0)
     score = LiveScore(model.train(OBJECTS, epochs=1), cortex, n_units=20, n_stimuli=30, interval_s=0.0, share=1.0)
-    assert score.join(300)
+    assert score.join(WAIT_S)
     assert (score.error, score.latest.model_areas, score.latest.final) == (None, ("V1", "IT"), True)
     assert np.isfinite(score.latest.value).all()
 
@@ -71,19 +80,40 @@ def test_a_run_is_scored_live_and_at_its_end() -> None:
 @pytest.mark.parametrize("name", sorted(hw.goal.GOALS))
 def test_every_goal_can_be_trained_for(name: str) -> None:
     goal = hw.goal.GOALS[name]()
-    refused = goal.refusal(OBJECTS)
-    if refused:
-        pytest.skip(refused)
-    trained(goal)
+    shown = {"delayed match": PAIRS, "next frame": FRAMES}.get(name)
+    if shown is None:
+        trained(goal)
+    else:
+        trained(goal, in_time(shown), shown)
 
 
 @pytest.mark.parametrize("name", sorted(hw.learning.RULES))
 def test_every_rule_trains(name: str) -> None:
     spec = hw.architecture.perceptron(input_shape=(16, 16, 1)) if name == "perceptron" else SPEC
-    model = hw.GoalDrivenModel(spec, rule=hw.learning.RULES[name](), seed=0)
-    run = model.train(OBJECTS, epochs=1)
-    assert run.join(300)
+    rule = hw.learning.RULES[name]()
+    model = hw.GoalDrivenModel(spec, rule=rule, seed=0)
+    run = model.train(hw.stimuli.object_moments(64, size=16) if rule.of_sequences else OBJECTS, epochs=1)
+    assert run.join(WAIT_S)
     assert run.state == "finished", run.state_message
+
+
+def test_networks_in_time_are_asked_after_other_delays_and_histories() -> None:
+    networks = {}
+    for name in ("gated", "plain", None):
+        networks[str(name)] = model = hw.GoalDrivenModel(in_time(PAIRS, name), hw.goal.DelayedMatch())
+        model.build(("different", "same"))
+    scores = hw.in_time.accuracy_over_delays(networks, delays=(1, 2), n=20)
+    assert all(0 <= scores.accuracy(name, 2).value <= 1 for name in networks)
+    last = {name: states["V1"][-1] for name, states in hw.in_time.histories(networks, n=4).states.items()}
+    assert np.ptp(last["None"], axis=0).max() < 1e-6 < np.ptp(last["gated"], axis=0).max()
+
+
+def test_sounds_are_named_and_recorded() -> None:
+    sounds = hw.stimuli.sounds(16)
+    model = hw.GoalDrivenModel(hw.architecture.auditory_hcnn(input_shape=sounds.image_shape))
+    model.build(sounds.categories)
+    assert np.isfinite(model.evaluate(sounds)["loss"])
+    assert all(np.isfinite(model.record(sounds)[area]).all() for area in model.areas)
 
 
 def test_what_needs_tensorflow_says_so(model: hw.GoalDrivenModel) -> None:

@@ -101,7 +101,8 @@ def test_a_new_stage_is_called_by_its_name(monkeypatch) -> None:
     ("changes", "words"),
     [
         ({"stages": ("filter", "normalize")}, "`stages='normalize'` is unknown. .* the nearest is 'normalise'"),
-        ({"stages": "filter"}, "`stages` is one text. Accepted is a sequence of names; received 'filter'"),
+        ({"stages": "filter"}, "`stages` is no sequence. Accepted is one of names; received 'filter'"),
+        ({"stages": None}, "`stages` is no sequence. Accepted is one of names; received None"),
         ({"activation": "rulu"}, "`activation='rulu'` is unknown"),
         ({"pooling": "median"}, "`pooling='median'` is unknown"),
         ({"n_orientations": 0}, "`n_orientations` is no count"),

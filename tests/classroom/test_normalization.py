@@ -79,8 +79,11 @@ def test_responses_that_name_no_formula_have_none() -> None:
         ({"size": 4}, "`size` is no neighbourhood. Accepted is an odd number of positions; received 4"),
         ({"over": "some"}, "`over='some'` is unknown. Accepted are 'all', 'own'"),
         ({"formula": "rato"}, "the nearest is 'ratio'"),
-        ({"exponent": 0.5}, "`exponent` is out of range. Accepted is 1 or more; received 0.5"),
-        ({"sigma": 0}, "`sigma` is out of range. Accepted is 0.001 or more; received 0"),
+        ({"exponent": 0.5}, "`exponent` is out of range. Accepted is 1 to 100; received 0.5"),
+        ({"sigma": 0}, "`sigma` is out of range. Accepted is 0.001 to 1000; received 0"),
+        ({"sigma": 1e300}, "`sigma` is out of range. Accepted is 0.001 to 1000; received 1e"),
+        ({"sigma": 10**400}, "`sigma` is out of range. Accepted is 0.001 to 1000; received 10"),
+        ({"exponent": 1e300}, "`exponent` is out of range. Accepted is 1 to 100; received 1e"),
         ({"sigm": 1}, "`sigm` is no argument of divisive_normalization"),
     ],
 )

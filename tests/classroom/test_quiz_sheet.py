@@ -135,7 +135,8 @@ def test_another_kind_of_file_and_a_missing_folder_are_refused(tmp_path):
         ({"n": 0}, "`n` is no count"),
         ({"seed": -1}, "`seed` is no seed"),
         ({"kinds": ["pooling", "gates"]}, "`kinds='gates'` is unknown. .* the nearest is 'gate'"),
-        ({"kinds": []}, "`kinds` is empty. Accepted are 'cross-correlation'"),
+        ({"kinds": []}, "`kinds` names none. Accepted are 'cross-correlation'"),
+        ({"kinds": 3}, "`kinds` names none. Accepted are .* received 3"),
         ({"kind": "gate"}, "`kind` is no argument of quiz. .* the nearest is 'kinds'"),
     ],
 )

@@ -1,8 +1,7 @@
-"""What the pages of docs take for granted: files in the folder, a run that is over, activations, RDMs of subjects."""
+"""What the pages of docs take for granted: files in the folder, a model, activations, RDMs of subjects."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,24 +47,6 @@ def arrays(order: Any = None) -> dict[str, Any]:
     return {"x3": x3[rows], "x4": x4[rows], "ids": np.array(IDS)[rows], "subject_rdms": subject_rdms}
 
 
-def records() -> dict[str, Any]:
-    """Return activations and recordings of the same stimuli."""
-    layers = arrays()
-    activations = hw.ActivationSet({"layer3": layers["x3"], "layer4": layers["x4"]}, stimulus_ids=IDS)
-    responses = layers["x4"] @ np.ones((30, 5)) + np.random.default_rng(2).normal(size=(4, len(IDS), 5))
-    return {"activations": activations, "recordings": hw.RecordingSet(responses, IDS, area="IT")}
-
-
-@cache
-def a_run() -> dict[str, Any]:
-    """Return a small network's run that is over."""
-    images = hw.stimuli.objects(48, size=16, seed=0)
-    model = hw.GoalDrivenModel(hw.architecture.hcnn(areas=("V1", "IT"), n_kernels=(2, 4), input_shape=(16, 16, 1)))
-    run = model.train(images, epochs=1)
-    assert run.join(120)
-    return {"run": run}
-
-
 def a_model() -> dict[str, Any]:
     """Return a small network, not trained, and recordings of an area of its name."""
     images = hw.stimuli.objects(40, size=16, seed=0)
@@ -78,8 +59,6 @@ def a_model() -> dict[str, Any]:
 GIVEN: dict[str, Callable[[Path], dict[str, Any]]] = {
     "docs/areas.md": lambda folder: a_model(),
     "docs/howto/own_images.md": lambda folder: write_photographs(folder / "photographs") or {},
-    "docs/howto/model_and_brain.md": lambda folder: write_session(folder / "session.nwb") or arrays() | a_run(),
-    "docs/howto/figures.md": lambda folder: records() | a_run(),
-    "docs/howto/data_out.md": lambda folder: records() | a_run(),
+    "docs/howto/model_and_brain.md": lambda folder: write_session(folder / "session.nwb") or arrays(),
 }
 """Page -> what is there before its first block."""

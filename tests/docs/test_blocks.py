@@ -13,6 +13,11 @@ import hcnn_widgets as hw
 
 FEWER = {
     "n=12000": "n=60",
+    "n=480": "n=48",
+    "objects(640, size=32)": "objects(96, size=16)",
+    "hcnn(input_shape=(32, 32, 1))": "hcnn(input_shape=(16, 16, 1))",
+    "n_labels=(8, 80)": "n_labels=(4, 8)",
+    "n_steps=20": "n_steps=2",
     "hw.mapping.cowley2023_v4()": "hw.mapping.simulated_cortex(images, n_sites=4, seed=0)['V4']",
 }
 """What is long or needs a file -> what stands for it here."""
@@ -21,6 +26,8 @@ NOT_RUN = 2
 BLOCKS = {named(page): blocks_of(page.read_text(encoding="utf-8")) for page in PAGES}
 RUN_ELSEWHERE = {"docs/labs.md"}
 """Pages whose blocks have a test of their own: tests/widgets/classroom/test_labs_guide.py."""
+OF_MANY_STEPS = {"README.md"}
+"""Pages that train for dozens of steps, which take less time where they are compiled."""
 RUN_HERE = [page for page, blocks in BLOCKS.items() if page not in RUN_ELSEWHERE and any(not b.not_run for b in blocks)]
 
 
@@ -54,7 +61,11 @@ def let_go(names: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("page", RUN_HERE)
-def test_the_blocks_of_a_page_run_as_they_stand(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_blocks_of_a_page_run_as_they_stand(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    if page not in OF_MANY_STEPS:
+        request.getfixturevalue("uncompiled")
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {"hw": hw} | GIVEN.get(page, lambda folder: {})(tmp_path)
     try:

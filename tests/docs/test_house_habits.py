@@ -3,6 +3,7 @@
 import re
 import tomllib
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from fenced_blocks import PAGES, ROOT, named
+from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 
 import hcnn_widgets as hw
@@ -21,7 +23,7 @@ IN_YAML = [
     for pattern in (".github/**/*.yml", ".conda/*.yaml", ".binder/*.yml", ".pre-commit-config.yaml", "CITATION.cff")
     for path in sorted(ROOT.glob(pattern))
 ]
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#([^)\s]*))?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
 """A link or a picture of Markdown: its target, and the place in it."""
 CALLS_MAKE = re.compile(r"(?:`|run: |entry: |^ *)make ([a-z-]+)\b", re.MULTILINE)
 
@@ -93,19 +95,47 @@ def test_every_system_is_tested() -> None:
     assert matrix["python"][0] == PROJECT["requires-python"].removeprefix(">=")
 
 
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the pages that `make docs` writes of the package itself."""
+    folder = tmp_path_factory.mktemp("docs") / "reference"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        import_module("reference_pages").write(folder)
+    return folder
+
+
+def headings(text: str) -> set[str]:
+    """Return the names of a page's headings in links, as GitHub and MyST make them."""
+    tokens = MarkdownIt().parse(text)
+    titles = [inline.content for token, inline in pairwise(tokens) if token.type == "heading_open"]
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_every_link_of_a_page_leads_to_a_file_that_is_there(page: Path) -> None:
-    targets = [target for target, _ in LINK.findall(text_of(page)) if ":" not in target]
-    made = ROOT / "docs" / "reference"  # written by make docs
-    assert [
-        t for t in targets if made not in (page.parent / t).resolve().parents and not (page.parent / t).exists()
-    ] == []
+def test_every_link_of_a_page_leads_to_a_file_that_is_there_and_to_one_of_its_headings(
+    page: Path, reference: Path
+) -> None:
+    written = ROOT / "docs" / "reference"
+    astray = []
+    for target, heading in LINK.findall(text_of(page)):
+        if ":" in target:
+            continue
+        path = (page.parent / target).resolve() if target else page
+        path = reference / path.name if path.parent == written else path
+        if not path.exists() or (heading and heading not in headings(text_of(path))):
+            astray.append((target, heading))
+    assert astray == []
 
 
-def test_every_public_name_is_in_the_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "docs"))
-    import_module("reference_pages").write(tmp_path)
-    text = "".join(map(text_of, sorted(tmp_path.glob("*.md"))))
+def test_a_link_astray_is_found() -> None:
+    assert headings("# One page\n\n## What `it` is (a, b)\n") == {"one-page", "what-it-is-a-b"}
+    found = LINK.findall("[a](b.md#c) ![d](e.png) [f](#g)")
+    assert found == [("b.md", "c"), ("e.png", ""), ("", "g")]
+
+
+def test_every_public_name_is_in_the_reference(reference: Path) -> None:
+    text = "".join(map(text_of, sorted(reference.glob("*.md"))))
     told = re.findall(r"^\.\. currentmodule:: (\S+)\n\n\.\. auto(?:class|function):: (\w+)$", text, re.MULTILINE)
     assert len(told) == len(set(told))
     described = {getattr(import_module(package), name) for package, name in told}

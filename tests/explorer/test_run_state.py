@@ -51,7 +51,7 @@ def test_a_time_that_is_not_known_is_none() -> None:
         (ACCURACY, {"accuracy": math.nan}, ""),
         (ACCURACY, {"accuracy": 0.5, "validation accuracy": 0.6125}, "held-out accuracy 61.3 %"),
         (Quantity("correlation"), {"correlation": 0.42, "validation correlation": 0.31}, "held-out correlation 0.31"),
-        (Quantity("correlation"), {"correlation": 0.42123}, "training correlation 0.4212"),
+        (Quantity("correlation"), {"correlation": 0.42123}, "training correlation 0.421"),
         (None, {"loss": 1.0}, ""),
     ],
 )

@@ -41,7 +41,7 @@ def explorer(shell: SimpleNamespace, living: list[Model], monkeypatch: pytest.Mo
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait for another thread; a failure to come true is an error."""
-    for _ in range(2000):
+    for _ in range(12000):
         if condition():
             return
         time.sleep(0.005)

@@ -28,9 +28,15 @@ def served(folder: Path, python: Path) -> Iterator[JupyterLab]:
 
 
 @pytest.fixture(scope="session")
-def now(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
+def python_now(wheel: Path) -> Path:
+    """Return the Python beside which the front ends are as they are now."""
+    return environment("now", wheel, NOW)
+
+
+@pytest.fixture(scope="session")
+def now(python_now: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
     """The front ends as they are now, all of them on one server."""
-    yield from served(tmp_path_factory.mktemp("now"), environment("now", wheel, NOW))
+    yield from served(tmp_path_factory.mktemp("now"), python_now)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """The wheel in front ends that are not this repository's JupyterLab: each draws, trains and says nothing wrong."""
 
+import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from jupyter_lab import JupyterLab
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 Open = Callable[[str], Page]
 LIBRARIES_MS = 120_000
@@ -19,6 +21,9 @@ hw.widgets.TrainingMonitor(run)"""
 SCORES = "hw.widgets.BrainMap(run, cortex)"
 LAB = "hw.widgets.ConvolutionLab()"
 APP = "import hcnn_widgets as hw\nhw.widgets.Lab()"
+SAVE = """import sys
+import hcnn_widgets as hw
+hw.save_html([hw.widgets.CochleagramPanel(), hw.widgets.ConvolutionLab()], sys.argv[1])"""
 
 
 def expect_all_panels(page: Page) -> None:
@@ -73,7 +78,29 @@ def test_voila_serves_the_dashboard_as_an_app(now: JupyterLab, opened: Open, pic
     train = page.locator("button").filter(has_text=re.compile(r"^\s*Train$"))
     expect(train).to_be_visible(timeout=LIBRARIES_MS)
     train.click()
-    expect(page.locator(".widget-label").filter(has_text=re.compile(r"step [\d,]+ of"))).to_be_visible(
-        timeout=LIBRARIES_MS
-    )
+    line = page.locator(".widget-label").filter(has_text=re.compile(r"step [\d,]+ of"))
+    expect(line).to_be_visible(timeout=LIBRARIES_MS)
+    expect(line).to_have_css("line-height", "15px")  # two lines have room above each other
     page.screenshot(path=pictures / "front_end_voila.png")
+
+
+def test_a_page_saved_with_the_wheel_asks_for_nothing_and_answers_to_the_pointer(
+    python_now: Path, browser: Browser, tmp_path: Path, pictures: Path
+) -> None:
+    path = tmp_path / "saved.html"
+    command = [str(python_now), "-c", SAVE, str(path)]
+    subprocess.run(command, check=True, cwd=tmp_path, env=os.environ | {"PYTHONPATH": ""})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.goto(path.as_uri())
+    sound = page.locator(".hcnn-mod-cochleagram")
+    expect(sound.locator("svg")).to_contain_text("Nothing left out.", timeout=60_000)
+    sound.locator("svg [data-place='12']").first.hover(force=True)
+    expect(sound).to_contain_text(re.compile(r"[\d,]+ to [\d,]+ Hz"))
+    page.screenshot(path=pictures / "front_end_saved_page.png")
+    assert [words for words in heard if not words.startswith(("file:", "data:", "blob:"))] == []
+    context.close()

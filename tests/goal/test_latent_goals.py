@@ -116,14 +116,18 @@ def test_the_lines_of_keras_train_the_same_on_the_values_alone(model: hw.GoalDri
     assert twin.evaluate(stimuli)["position R2"] == pytest.approx(said["r2_score"], abs=1e-4)
 
 
-def test_answers_are_said_in_the_units_of_the_world(model: hw.GoalDrivenModel) -> None:
-    outputs = np.array([[0.5, -1.25], [-0.25, 0.0]], np.float32)
+def test_answers_are_said_in_the_units_of_the_world_with_the_minus_of_print(model: hw.GoalDrivenModel) -> None:
+    outputs = np.array([[0.5, -1.25], [-0.25, -0.0004]], np.float32)
     shown = hw.StimulusSet.from_arrays(spots().images[:2])  # nobody says where the spots are
     answers = answers_of(Position(), model.categories, outputs, shown)
-    assert [answer.words for answer in answers] == ["+0.5 deg right, -1.2 deg up", "-0.2 deg right, +0.0 deg up"]
-    assert [answer.brief for answer in answers] == ["0.5, -1.2", "-0.2, 0.0"]
+    assert [answer.words for answer in answers] == [
+        "+0.5 deg right, \u22121.25 deg up",
+        "\u22120.25 deg right, +0 deg up",
+    ]
+    assert [answer.brief for answer in answers] == ["0.5, \u22121.2", "\u22120.2, 0.0"]
     assert Size().in_words([[1.2]], ()) == [("0.72", "0.72 of the image's width")]
-    assert Pose().in_words([[1, -0.5, 0]], ()) == [("30 -15 0", "turned by +30, -15, +0 deg")]
+    assert Pose().in_words([[1, -0.5, 0]], ()) == [("30 \u221215 0", "turned by +30, \u221215, +0 deg")]
+    assert Pose().in_words([[1 / 9, 0, 0]], ()) == [("3 0 0", "turned by +3.33, +0, +0 deg")]
 
 
 @pytest.mark.parametrize("goal", [*REGRESSIONS, Identity()], ids=[*NAMES, "identity"])

@@ -82,3 +82,12 @@ def test_any_trunk_learns_codes_of_any_categories() -> None:
     model = hw.GoalDrivenModel(hw.architecture.hcnn(("V1",), 4, input_shape=(8, 8, 1)), NearestCode())
     assert model.train(stimuli, None, epochs=30).join(60)
     assert model.evaluate(stimuli)["accuracy"] == 1
+
+
+def test_a_rule_that_trains_the_readout_alone_is_refused_there_is_none(objects: hw.StimulusSet) -> None:
+    spec = hw.architecture.hcnn(areas=("V1", "IT"), n_kernels=(4, 6), input_shape=objects.image_shape)
+    model = hw.GoalDrivenModel(spec, hw.goal.NearestCode(), hw.learning.ReadoutOnly())
+    with pytest.raises(
+        ValueError, match=r"^`rule` 'readout only' has nothing to train: .* Accepted is a goal whose head "
+    ):
+        model.train(objects)

@@ -1,11 +1,9 @@
 """A share of the answers: drawn by category, the only ones that teach, while all images are scored."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +18,8 @@ def objects() -> hw.StimulusSet:
 
 
 @pytest.fixture(autouse=True)
-def uncompiled() -> Iterator[None]:
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
+def steps_one_by_one(uncompiled: None) -> None:
+    """Have the steps done one by one: to compile them takes far longer than to do so few."""
 
 
 def spec() -> Any:

@@ -1,14 +1,26 @@
+from typing import Any
+
 import pytest
 
 from hcnn_widgets.goal.quantity import Quantity
 
 
 @pytest.mark.parametrize(
-    ("percent", "value", "words"),
-    [(True, 0.6125, "61.3 %"), (True, 1.0, "100.0 %"), (False, 0.31, "0.31"), (False, 71.23456, "71.23")],
+    ("kind", "value", "words"),
+    [
+        ({"percent": True}, 0.6125, "61.3 %"),
+        ({"percent": True}, 1.0, "100.0 %"),
+        ({}, 0.31, "0.31"),
+        ({}, -71.23456, "−71.2"),
+        ({"highest": 1.0}, -0.09309, "−0.09"),
+        ({"highest": 1.0}, -0.001, "0.00"),
+        ({"lowest": 0.0, "highest": 1.0}, 0.8251, "0.83"),
+    ],
 )
-def test_a_value_is_written_in_percent_or_with_four_digits(percent: bool, value: float, words: str) -> None:
-    assert Quantity("score", percent=percent).in_words(value) == words
+def test_a_value_is_written_as_precisely_as_it_is_meant_and_with_a_minus(
+    kind: dict[str, Any], value: float, words: str
+) -> None:
+    assert Quantity("score", **kind).in_words(value) == words
 
 
 @pytest.mark.parametrize("name", ["", "loss", "validation accuracy"])

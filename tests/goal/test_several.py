@@ -70,7 +70,7 @@ def test_a_head_is_what_it_is_alone(objects: hw.StimulusSet) -> None:
     assert {"readout", "position_readout"} < {layer.name for layer in both.layers}
 
 
-def test_the_lines_of_keras_run(objects: hw.StimulusSet) -> None:
+def test_the_lines_of_keras_run(objects: hw.StimulusSet, uncompiled: None) -> None:
     goal = Several([Categorization(), Size()], weights=[1, 0.25])
     model = hw.GoalDrivenModel(spec(), goal, hw.learning.Backpropagation(batch_size=32, schedule="constant"))
     assert model.train(objects, epochs=1, validation=None).join(60)
@@ -118,7 +118,7 @@ def test_answers_name_what_and_where(objects: hw.StimulusSet) -> None:
     units = Several().units(objects)
     outputs = {"categorization": np.eye(8, dtype=np.float32)[[2, 5]], "position": np.array([[0.5, 0], [-1, 1]])}
     words = [answer.words for answer in answers_of(Several(), units, outputs, objects[:2])]
-    assert words == ["cars, +0.5 deg right, +0.0 deg up", "fruits, -1.0 deg right, +1.0 deg up"]
+    assert words == ["cars, +0.5 deg right, +0 deg up", "fruits, \u22121 deg right, +1 deg up"]
     assert [answer.brief for answer in answers_of(Several(), units, outputs, objects[:2])] == ["cars", "fruits"]
 
 

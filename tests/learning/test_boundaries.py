@@ -16,21 +16,21 @@ def test_a_job_that_asks_for_another_has_it_done_at_once() -> None:
         order.append("the job")
         return run.at_boundary(lambda: run.at_boundary(lambda: "deeper").result(0)).result(0)
 
-    assert run.at_boundary(outer).result(5) == "deeper"
+    assert run.at_boundary(outer).result(60) == "deeper"
     assert order == ["a job that is asked for by a job", "the job"]
     reached = run.steps_done
     assert until(lambda: run.steps_done > reached)
     run.pause()
     assert until(lambda: run.state == "paused")
-    assert run.at_boundary(outer).result(5) == "deeper"
+    assert run.at_boundary(outer).result(60) == "deeper"
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
     assert run.at_boundary(outer).result(0) == "deeper"
 
 
 def test_what_a_job_within_a_job_raises_reaches_the_one_who_asked() -> None:
     run = started_run(CountedSteps())
-    assert run.join(5)
+    assert run.join(60)
     inner = run.at_boundary(lambda: run.at_boundary(lambda: 1 // 0)).result(0)
     assert isinstance(inner.exception(0), ZeroDivisionError)
 
@@ -45,28 +45,28 @@ def test_steps_that_ask_for_a_job_themselves_have_it_done_at_once() -> None:
     ready = threading.Semaphore(0)
     run = started_run(CountedSteps(loss_at=loss, gate=ready), n_steps=3)
     ready.release(10)
-    assert run.join(5)
+    assert run.join(60)
     assert (run.state, asked) == ("finished", [1, 2, 3])
 
 
 def test_while_a_late_job_runs_the_state_can_be_read_and_other_jobs_are_left_to_its_thread() -> None:
     run = started_run(CountedSteps())
-    assert run.join(5)
+    assert run.join(60)
     began, may_end = threading.Event(), threading.Event()
     who: list[str] = []
 
     def slow() -> None:
         began.set()
-        may_end.wait(5)
+        may_end.wait(60)
 
     late = threading.Thread(target=lambda: run.at_boundary(slow), name="late")
     late.start()
-    assert began.wait(5)
+    assert began.wait(60)
     answer = run.at_boundary(lambda: who.append(threading.current_thread().name))
     assert (run.state, run.state_message, answer.done()) == ("finished", "Finished.", False)
     may_end.set()
-    answer.result(5)
-    late.join(5)
+    answer.result(60)
+    late.join(60)
     assert who == ["late"]
 
 
@@ -76,16 +76,16 @@ def test_the_last_jobs_of_a_run_do_not_hold_its_lock_either() -> None:
 
     def slow() -> str:
         began.set()
-        may_end.wait(5)
+        may_end.wait(60)
         run.stop()
         return "done before the end"
 
     answer, second = run.at_boundary(slow), run.at_boundary(lambda: run.state)
-    assert began.wait(5)
+    assert began.wait(60)
     assert run.state in {"starting", "training"}
     may_end.set()
-    assert (answer.result(5), second.result(5)) == ("done before the end", "stopping")
-    assert run.join(5)
+    assert (answer.result(60), second.result(60)) == ("done before the end", "stopping")
+    assert run.join(60)
 
 
 def test_an_interrupted_wait_does_not_wait_for_a_long_step(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Compiled chunks of steps against Keras's own steps, one by one."""
 
 import logging
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -34,18 +35,19 @@ def material() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def both(material: tuple) -> dict:
+    return {kind: taken_by(kind, small_network(), material) for kind in (TensorFlowSteps, PortableSteps)}
+
+
+def taken_by(kind: type, network: keras.Model, material: tuple) -> tuple:
+    """Return what the steps measured, the weights that they left, and loss and score of all images thereafter."""
     images, targets, numbers = material
-    results = {}
-    for kind in (TensorFlowSteps, PortableSteps):
-        network = small_network()
-        rule = Backpropagation(learning_rate=0.01)
-        steps = kind(rule, Learner(network, Categorization(), rule.make_optimizer()), images, targets)
-        first = steps.train(numbers[:4])
-        steps.set_learning_rate(0.001)
-        second = steps.train(numbers[4:])
-        measured = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
-        results[kind] = measured, network.get_weights(), steps.evaluate(images, targets)
-    return results
+    rule = Backpropagation(learning_rate=0.01)
+    steps = kind(rule, Learner(network, Categorization(), rule.make_optimizer()), images, targets)
+    first = steps.train(numbers[:4])
+    steps.set_learning_rate(0.001)
+    second = steps.train(numbers[4:])
+    measured = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
+    return measured, network.get_weights(), steps.evaluate(images, targets)
 
 
 def test_a_chunk_leaves_the_weights_that_single_keras_steps_leave(both: dict) -> None:
@@ -76,6 +78,19 @@ def test_the_fast_way_is_chosen_on_tensorflow(material: tuple) -> None:
     steps = make_steps(rule, learner, *material[:2])
     expected = TensorFlowSteps if keras.backend.backend() == "tensorflow" else PortableSteps
     assert isinstance(steps, expected)
+
+
+def test_steps_run_as_plain_python_where_tensorflow_is_told_so_and_are_the_same(
+    both: dict, material: tuple, uncompiled: None
+) -> None:
+    network = small_network()
+    head = network.layers[-1]
+    with patch.object(head, "call", Mock(wraps=head.call)) as called:
+        seen = taken_by(TensorFlowSteps, network, material)
+    assert called.call_count == N_STEPS + 1, "once a step and once at the end; compiled, once a trace"
+    for ours, theirs in zip(seen, both[TensorFlowSteps], strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            np.testing.assert_allclose(one, other, atol=2e-5)
 
 
 def test_many_short_runs_are_no_needless_retracings_to_tensorflow(

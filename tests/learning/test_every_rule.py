@@ -65,7 +65,7 @@ def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) ->
 
 
 @pytest.mark.parametrize("name", [name for name, kind in RULES.items() if not kind.uses_labels])
-def test_the_lines_of_a_rule_that_keras_does_not_know_run(name: str) -> None:
+def test_the_lines_of_a_rule_that_keras_does_not_know_run(name: str, uncompiled: None) -> None:
     stimuli, rule = digits(100), quick(name)
     model = hw.GoalDrivenModel(small_spec(), rule=rule)
     assert model.train(fitting(rule, stimuli), epochs=1).join(60)
@@ -87,7 +87,7 @@ def test_frozen_areas_stay_bit_for_bit_though_their_weights_have_a_penalty(way: 
         assert all(np.array_equal(after, before) for after, before in pairs) == (layer.name != "readout"), layer.name
 
 
-def test_the_lines_of_keras_freeze_the_areas_and_train_the_readout() -> None:
+def test_the_lines_of_keras_freeze_the_areas_and_train_the_readout(uncompiled: None) -> None:
     stimuli = digits(100)
     model = hw.GoalDrivenModel(small_spec(), rule=ReadoutOnly(batch_size=25))
     assert model.train(stimuli, epochs=2).join(60)

@@ -128,6 +128,23 @@ def test_panels_are_told_of_a_second_fit_and_gone_ones_are_not():
     assert Panel.n_told == 1
 
 
+def test_a_panel_that_asks_anew_when_it_is_told_is_told_once_a_fit():
+    class Panel:
+        n_told = 0
+
+        def again(self):
+            self.n_told += 1
+            if self.n_told < 9:  # without an end the fit would never begin
+                watcher.run.training.when_again(self.again)
+
+    model = compiled()
+    watcher, panel = hw.watch(model), Panel()
+    watcher.run.training.when_again(panel.again)
+    for n_fits in range(3):
+        fit(model, watcher, epochs=1)
+        assert panel.n_told == n_fits
+
+
 @pytest.mark.parametrize(
     ("error", "state", "words"),
     [

@@ -114,7 +114,7 @@ def test_the_goals_quantity_stands_in_the_curves_and_in_the_sidebar(model: Any) 
     assert (chart["label"], chart["unit"]) == ("position error", "degrees")
     assert [line["label"] for line in chart["series"]] == ["training", "held-out"]
     value = model.run.history.last("validation position error")
-    assert run_state(model.run)["score"] == f"held-out position error {value:.4g}"
+    assert run_state(model.run)["score"] == f"held-out position error {value:.3g}"
 
 
 def test_the_lines_of_keras_are_the_goals(model: Any) -> None:

@@ -58,7 +58,7 @@ def test_a_run_leads_to_its_model_and_the_model_to_its_run() -> None:
     gc.collect()
     assert run.model.run is run
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
 
 
 def test_a_cell_run_again_leaves_one_training() -> None:
@@ -92,7 +92,7 @@ def test_a_run_that_is_over_stays_as_long_as_its_model_and_both_can_be_freed(
 ) -> None:
     model = StandInModel()
     model.run = started_run(CountedSteps(), model=model)
-    assert model.run.join(5)
+    assert model.run.join(60)
     known = weakref.ref(model.run)
     assert known() is model.run
     assert known().state == "finished"
@@ -111,7 +111,7 @@ def test_earlier_trainings_are_those_of_the_same_name_that_nobody_has_stopped() 
     assert earlier_trainings(second) == []
     for run in (first, other, second):
         run.stop()
-        assert run.join(5)
+        assert run.join(60)
     assert earlier_trainings(endless(StandInModel(name="same"))) == []
 
 

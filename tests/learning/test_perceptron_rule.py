@@ -60,7 +60,7 @@ def widest_margin_by_lp(x: Any, signs: Any) -> float:
 def test_weights_are_those_of_a_slow_loop(way: str, rate: float, batch: int) -> None:
     from hcnn_widgets.learning.loop import batches
 
-    stimuli = two_kinds()
+    stimuli = two_kinds(20)
     model = trained(stimuli, PerceptronRule(learning_rate=rate, batch_size=batch), epochs=3, seed=4)
     stream = batches(len(stimuli), batch, 4)
     n_steps = -(-len(stimuli) // batch)
@@ -87,7 +87,7 @@ def test_mistakes_stay_below_their_bound_and_stop() -> None:
 def test_lines_of_code_learn_what_it_learns() -> None:
     from hcnn_widgets.keras_door import keras
 
-    stimuli = two_kinds()
+    stimuli = two_kinds(20)
     model = hw.GoalDrivenModel(hw.architecture.perceptron((2, 2, 1)), hw.goal.Categorization(), PerceptronRule())
     network = model.build(stimuli.categories)
     names = {"network": network, "images": stimuli.images, "targets": model.goal.targets(stimuli, model.categories)}

@@ -47,7 +47,7 @@ def test_a_rule_without_a_gradient_finds_the_first_principal_component(way: str)
     stimuli = ellipsoid()
     unit = area("V1", [Filter(1, size=4, padding="valid", bias=False)])
     spec = hw.architecture.hcnn(areas=(unit,), input_shape=(4, 4, 1), background=MIDDLE_GREY)
-    model = trained(Oja(), stimuli, spec, epochs=4)
+    model = trained(Oja(), stimuli, spec, epochs=2)
     x = stimuli.images.reshape(len(stimuli), -1) - MIDDLE_GREY
     first = np.linalg.eigh(x.T @ x)[1][:, -1]
     weights = model.kernels("V1").ravel()

@@ -1,23 +1,14 @@
 """Every rule with a network that keeps a state: it trains, on images and on sequences, or says why it cannot."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 import hcnn_widgets as hw
 from hcnn_widgets.learning import RULES
 
 SENTENCE = r"Accepted is .*; received .*\.|^`stimuli` must be what the network takes, .*; received .*\."
-
-
-@pytest.fixture
-def uncompiled() -> Iterator[None]:
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
 
 
 def shown(in_time: bool) -> Any:

@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
 
 def test_the_line_says_state_steps_and_values() -> None:
     run = started_run(CountedSteps())
-    run.join(5)
+    run.join(60)
     assert progress_line(run) == (
         "finished: step 40 of 40, loss 0.025, accuracy 0.400, validation loss 0.500, validation accuracy 0.750"
     )
@@ -34,7 +34,7 @@ def test_a_terminal_is_shown_progress_and_the_end(monkeypatch: pytest.MonkeyPatc
 def test_a_file_is_written_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", log := io.StringIO())
     run = started_run(CountedSteps())
-    assert run.join(5)
+    assert run.join(60)
     assert log.getvalue() == ""
 
 
@@ -43,4 +43,4 @@ def test_a_time_limit_ends_the_wait_and_not_the_run() -> None:
     assert run.join(0.05) is False
     assert run.alive
     run.stop()
-    assert run.join(5) is True
+    assert run.join(60) is True

@@ -12,6 +12,7 @@ from hcnn_widgets.mapping.live.comparison import score_all
 from hcnn_widgets.mapping.live.gathering import live_comparisons
 from hcnn_widgets.mapping.live.score import LiveScore
 
+pytestmark = pytest.mark.no_cover  # what is drawn again and again here runs once in the tests of each score
 N_SITES, N_UNITS = 20, 60
 DRAWS = {40: 60, 92: 40, 192: 25, 640: 8}
 

@@ -101,3 +101,12 @@ def test_text_is_text_however_it_is_kept(dtype) -> None:
 def test_what_is_no_text_is_refused(values) -> None:
     with pytest.raises(TypeError, match=r"`x` must be text\. Accepted is an array of str; received dtype \S+\. So\.$"):
         text("x", values, " So.")
+
+
+@pytest.mark.parametrize("ids", [range(3), [1, 2, 3], np.arange(3)], ids=str)
+def test_whole_numbers_in_place_of_text_are_refused_with_the_line_that_makes_text_of_them(ids) -> None:
+    with pytest.raises(
+        TypeError, match=r"received dtype int64\. np\.asarray\(\.\.\., dtype=str\) makes text of numbers\.$"
+    ):
+        text("stimulus_ids", ids)
+    assert text("stimulus_ids", np.asarray(ids, dtype=str)).tolist() == [str(number) for number in ids]

@@ -85,7 +85,9 @@ def test_other_recordings_are_scored_on_the_network_that_was_saved(trained: Simp
     np.testing.assert_allclose(score.latest.value, trained.score.latest.value, atol=1e-6)
 
 
-def test_a_loaded_run_can_be_saved_again_and_trained_on(trained: SimpleNamespace, saved: Path) -> None:
+def test_a_loaded_run_can_be_saved_again_and_trained_on(
+    trained: SimpleNamespace, saved: Path, uncompiled: None
+) -> None:
     run = hw.load_run(saved)
     run.save(saved)
     again = hw.load_run(saved)

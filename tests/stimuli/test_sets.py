@@ -1,4 +1,6 @@
 import inspect
+import subprocess
+import sys
 import urllib.error
 import warnings
 
@@ -137,3 +139,19 @@ def test_digits_are_scikit_learns_in_order() -> None:
     np.testing.assert_array_equal(stimuli.labels.astype(int), published.target)
     assert stimuli.categories == tuple("0123456789")
     assert stimuli.stimulus_ids[-1] == "digits-01796"
+
+
+def test_digits_do_not_wait_for_scikit_learn_to_be_imported() -> None:
+    code = (
+        "import sys; import hcnn_widgets as hw; hw.stimuli.digits(2); print([n for n in sys.modules if 'sklearn' in n])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_digits_come_by_scikit_learn_itself_where_its_file_lies_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = hw.stimuli.digits(50)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    asked = hw.stimuli.digits(50)
+    np.testing.assert_array_equal(asked.images, read.images)
+    np.testing.assert_array_equal(asked.labels, read.labels)

@@ -69,6 +69,11 @@ def test_other_float_types_become_float32() -> None:
         ({"images": IMAGES[..., 0]}, ValueError, r"`images` has the wrong shape. Accepted is .*received \(6, 4, 4\)"),
         ({"images": IMAGES[:, :0]}, ValueError, r"`images` has the wrong shape.*received \(6, 0, 4, 1\)"),
         ({"images": IMAGES * 2}, ValueError, r"`images` has values out of range. Accepted are .*; received 0 to 2\."),
+        (
+            {"images": IMAGES * 255},
+            ValueError,
+            r"`images` has values out of range.*; received 0 to 2\d\d.*Divide by 255\.",
+        ),
         ({"images": IMAGES - 1}, ValueError, r"`images` has values out of range.*received -1 to 0\."),
         ({"images": np.where(IMAGES > 0.5, np.nan, IMAGES)}, ValueError, r"finite values from 0 to 1; received nan"),
         ({"stimulus_ids": np.arange(6)}, TypeError, r"`stimulus_ids` must be text. Accepted is .*received dtype int64"),

@@ -53,7 +53,9 @@ def test_the_folder_is_read_without_this_package(kept: hw.sweeps.Sweep) -> None:
     assert json.loads((kept.folder / "sweep.json").read_text())["epochs"] == 1
 
 
-def test_a_folder_is_gone_on_from(kept: hw.sweeps.Sweep, images: Any, recordings: Any, small: Any) -> None:
+def test_a_folder_is_gone_on_from(
+    kept: hw.sweeps.Sweep, images: Any, recordings: Any, small: Any, uncompiled: None
+) -> None:
     more = swept(images, recordings, small, folder=kept.folder, n=3)
     assert more.rows[:2] == kept.rows
     assert len(more.rows) == 3
@@ -70,7 +72,9 @@ def test_a_folder_of_other_settings_or_files_is_refused(
         hw.sweep(images, recordings, small, folder=tmp_path)
 
 
-def test_a_network_that_fails_is_a_row_with_its_error(images: Any, recordings: Any, monkeypatch: Any) -> None:
+def test_a_network_that_fails_is_a_row_with_its_error(
+    images: Any, recordings: Any, monkeypatch: Any, uncompiled: None
+) -> None:
     drawn = [{"areas": ["V1"], "n_kernels": 4, "input_shape": [16, 16, 1]}, {"areas": ["V1"], "n_kernels": -4}]
     monkeypatch.setattr(hw.sweeps.Space, "draw", lambda self, number, *_: drawn[number])
     sweep = swept(images, recordings, hw.sweeps.Space())
@@ -88,7 +92,9 @@ def test_a_stopped_sweep_ends_with_the_rows_it_has(images: Any, recordings: Any,
     assert len(sweep.rows) < 40
 
 
-def test_sweeps_of_a_class_lie_together_by_name(tmp_path: Path, images: Any, recordings: Any, small: Any) -> None:
+def test_sweeps_of_a_class_lie_together_by_name(
+    tmp_path: Path, images: Any, recordings: Any, small: Any, uncompiled: None
+) -> None:
     folders = [tmp_path / name for name in ("ada", "ben")]
     for seed, folder in enumerate(folders):
         swept(images, recordings, small, n=1, folder=folder, seed=seed)

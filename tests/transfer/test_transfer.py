@@ -54,7 +54,7 @@ def same(first: list[np.ndarray], second: list[np.ndarray]) -> bool:
     ("source", "way"), [("trained", way) for way in WAYS] + [("of_keras", "frozen"), ("of_keras", "fine-tuned")]
 )
 def test_frozen_layers_do_not_move_bit_for_bit_and_all_others_do(
-    source: str, way: str, parts: Any, request: pytest.FixtureRequest
+    source: str, way: str, parts: Any, request: pytest.FixtureRequest, uncompiled: None
 ) -> None:
     model = carried(request.getfixturevalue(source), way, "V1")
     below = {layer.name for layer in below_the_line(model, "V1")}

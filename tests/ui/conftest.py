@@ -1,4 +1,4 @@
-"""What the browser journeys share: one JupyterLab, one browser, and a page that watches for errors."""
+"""What the browser journeys of a process share: one JupyterLab, one browser, and a page that watches for errors."""
 
 import os
 import sys
@@ -11,11 +11,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import find_browser
 from driving import end_all_kernels
-from jupyter_lab import TOKEN, JupyterLab
-from playwright.sync_api import Browser, Page, sync_playwright
+from jupyter_lab import JupyterLab
+from kept_page import KeptPage
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FAILED = pytest.StashKey[bool]()
 PICTURES = Path(__file__).parents[2] / "test-results"
+UNTIL_SEEN_MS = 20_000
+"""How long a journey waits for what it does not time itself: another one trains on the same cores."""
+
+expect.set_options(timeout=UNTIL_SEEN_MS)
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +31,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
 
 
 @pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
+def no_other_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
     yield
-    end_all_kernels(lab)
+    lab.kernel.empty()
+    end_all_kernels(lab, but=lab.kernel.id)
 
 
 @pytest.fixture(scope="session")
@@ -53,22 +59,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser, lab: JupyterLab) -> KeptPage:
+    return KeptPage(browser, lab)
+
+
 @pytest.fixture
-def page(browser: Browser, lab: JupyterLab, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(kept: KeptPage, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page at 1280 x 800 that fails the test on an uncaught error in it; of a failed journey a picture is left."""
-    lab.forget_settings()
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
-    new = context.new_page()
-    new.set_default_timeout(30_000)
-    errors: list[str] = []
-    new.on("pageerror", lambda error: errors.append(str(error)))
-    yield new
+    lent = kept.lend()
+    yield lent
     if request.node.stash.get(FAILED, False):
         PICTURES.mkdir(exist_ok=True)
-        new.screenshot(path=PICTURES / f"failed_{request.node.name}.png")
-    context.close()
-    assert not errors
+        lent.screenshot(path=PICTURES / f"failed_{request.node.name}.png")
+        lent.context.close()
+    else:
+        kept.take_back(lent)
+    assert not kept.errors
 
 
 @pytest.fixture

@@ -1,29 +1,73 @@
 """What a person does in JupyterLab, for the journeys."""
 
 import re
-import urllib.request
+from contextlib import suppress
 
-from jupyter_lab import TOKEN, JupyterLab
-from playwright.sync_api import Locator, Page, expect
+from jupyter_lab import JupyterLab
+from playwright.sync_api import Locator, Page, Response, TimeoutError, expect
 
 IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-LIBRARIES_MS = 90_000
+OPEN = """
+async ([path, alone]) => {
+  const { commands, shell } = window.jupyterapp;
+  const leave = but => [...shell.widgets('main')].forEach(each => each !== but && each.dispose());
+  if (alone) leave(null);
+  const opened = await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+  await opened.context.ready;
+  shell.activateById(opened.id);
+  if (alone) leave(opened);
+}
+"""
+"""Open a notebook in the JupyterLab that a page shows, as a click in its list of files does."""
+RESTS = 6
+"""Looks, 50 ms apart, at which what rests stands where it stood: a drawing is drawn anew when it knows its width."""
+LIBRARIES_MS = 180_000
 """The first cell of a kernel waits for TensorFlow, on a machine that others use too."""
 
 
-def open_notebook(page: Page, lab: JupyterLab, name: str, *cells: str, alone: bool = True) -> None:
-    """Write a notebook of these cells and open it: alone, or beside what is open."""
-    if not alone:
-        page.wait_for_timeout(1_500)  # JupyterLab writes down after a moment what is open
-    page.goto(lab.url(f"/lab/tree/{lab.write_notebook(name, *cells)}{'?reset' if alone else ''}"))
-    expect(page.locator(f"{IN_FRONT} .jp-CodeCell").first).to_be_visible(timeout=60_000)
+def open_notebook(
+    page: Page, lab: JupyterLab, name: str, *cells: str, alone: bool = True, with_keras: bool = False
+) -> None:
+    """Write a notebook of these cells and open it: alone, or beside what is open; in a new kernel, or the kept one."""
+    path = lab.write_notebook(name, *cells)
+    if with_keras:
+        lab.kernel.connect(path)
+    show_notebook(page, lab, path, alone)
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+
+
+def show_notebook(page: Page, lab: JupyterLab, path: str, alone: bool = True) -> None:
+    """Open a notebook that is there, in the JupyterLab that the page shows or in a new one."""
+    if page.url.startswith(lab.url("/lab")):
+        page.evaluate(OPEN, [path, alone])
+    else:
+        page.goto(lab.url(f"/lab/tree/{path}?reset"))
+    expect(page.locator(f"{IN_FRONT} .jp-CodeCell").first).to_be_visible(timeout=60_000)
 
 
 def run_cell(page: Page, index: int) -> None:
     """Run one cell, without waiting for its end."""
     page.locator(f"{IN_FRONT} .jp-CodeCell").nth(index).locator(".jp-InputArea-editor").click()
     page.keyboard.press("Control+Enter")
+
+
+def save(page: Page) -> None:
+    """Save the notebook with the keys of JupyterLab, wherever the focus is, and wait until the server has it.
+
+    JupyterLab passes over keys that are pressed before it is done with the save before: they are pressed again.
+    """
+    for timeout in (5_000, 10_000, 30_000):
+        with suppress(TimeoutError):
+            with page.expect_response(is_saved, timeout=timeout) as put:
+                page.keyboard.press("Control+s")
+            assert put.value.ok
+            return
+    raise AssertionError("JupyterLab has not saved the notebook.")
+
+
+def is_saved(answer: Response) -> bool:
+    """Tell the server's answer to a notebook that is sent to it."""
+    return answer.request.method == "PUT" and "/api/contents/" in answer.url
 
 
 def choose(page: Page, menu: str, entry: str) -> None:
@@ -46,6 +90,18 @@ def button(page: Page, name: str) -> Locator:
     return page.locator(".jp-OutputArea button").filter(has_text=re.compile(rf"^\s*{name}$"))
 
 
+def middle(mark: Locator) -> tuple[float, float]:
+    """Give where the middle of a mark stands on the page, whatever lies over it, once it has come to rest there."""
+    boxes = [mark.bounding_box()]
+    while len(boxes) < RESTS or any(box != boxes[-1] for box in boxes[-RESTS:]):
+        mark.page.wait_for_timeout(50)
+        boxes.append(mark.bounding_box())
+        assert len(boxes) < 400, f"{mark} does not come to rest: {boxes[-3:]}"
+    box = boxes[-1]
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def state_line(page: Page) -> Locator:
     """Give the line that says where the run stands."""
     return page.locator(".jp-OutputArea .widget-label").filter(has_text=re.compile(r"step [\d,]+ of"))
@@ -61,7 +117,7 @@ def steps_done(page: Page) -> int:
 def expect_steps_to_go_on(page: Page) -> None:
     """Wait for a later step than the one that is shown."""
     before = steps_done(page)
-    expect(state_line(page).first).not_to_contain_text(re.compile(f"step {before:,} of"), timeout=15_000)
+    expect(state_line(page).first).not_to_contain_text(re.compile(f"step {before:,} of"), timeout=60_000)
     assert steps_done(page) > before
 
 
@@ -70,8 +126,8 @@ def printed_on_stderr(page: Page) -> list[str]:
     return page.locator(".jp-RenderedText[data-mime-type*=stderr]").all_inner_texts()
 
 
-def end_all_kernels(lab: JupyterLab) -> None:
+def end_all_kernels(lab: JupyterLab, but: str = "") -> None:
     """End the kernels, and with them their trainings: the next journey needs the machine."""
     for kernel in lab.ask("/api/kernels"):
-        address, key = lab.url(f"/api/kernels/{kernel['id']}"), {"Authorization": f"token {TOKEN}"}
-        urllib.request.urlopen(urllib.request.Request(address, headers=key, method="DELETE"), timeout=30).close()
+        if kernel["id"] != but:
+            lab.ask(f"/api/kernels/{kernel['id']}", "DELETE")

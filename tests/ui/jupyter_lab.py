@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from kept_kernel import KeptKernel
 
 TOKEN = "journeys"
 
@@ -34,6 +35,7 @@ class JupyterLab:
         settings = {**os.environ, **{name: str(path) for name, path in own.items()}, **environment}
         settings.setdefault("HCNN_WIDGETS_DATA", str(data))
         self._settings = own["JUPYTERLAB_SETTINGS_DIR"]
+        self.kernel = KeptKernel(self.ask, own["JUPYTER_RUNTIME_DIR"])
         self._log = (folder / "server.log").open("w")
         options = {
             "ServerApp.port": self.port,
@@ -42,6 +44,8 @@ class JupyterLab:
             "ServerApp.root_dir": self.root,
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
+            "KernelManager.shutdown_wait_time": 0.2,
+            "LabApp.expose_app_in_browser": True,
             "LabApp.news_url": None,
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         }
@@ -64,11 +68,12 @@ class JupyterLab:
                 time.sleep(0.25)
         raise RuntimeError(f"JupyterLab did not start; its log is {self._log.name}.")
 
-    def ask(self, path: str) -> Any:
+    def ask(self, path: str, method: str = "GET", data: Any = None) -> Any:
         """Ask the server's REST interface."""
-        request = urllib.request.Request(self.url(path), headers={"Authorization": f"token {TOKEN}"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        headers, sent = {"Authorization": f"token {TOKEN}"}, None if data is None else json.dumps(data).encode()
+        request = urllib.request.Request(self.url(path), headers=headers, method=method, data=sent)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or "null")
 
     def url(self, path: str) -> str:
         """Give the address of a path."""

@@ -1,6 +1,7 @@
 """What axe-core says of every panel and lab, in the light and in the dark."""
 
 import re
+from pathlib import Path
 
 import pytest
 from accessibility import violations
@@ -24,9 +25,16 @@ show(hw.widgets.ActivationLab())
 show(hw.widgets.ReceptiveFieldLab())
 show(hw.widgets.MotifLab(mask=0.3))
 show(hw.widgets.CochleagramPanel())
+show(hw.widgets.DeviceLab())
 show(hw.widgets.Quiz())
 print("all shown")"""
-PANELS = """import hcnn_widgets as hw
+BY_HAND = f"""import sys
+sys.path.insert(0, {str(Path(__file__).parents[1] / "widgets")!r})
+from memory_by_hand import histories_by_hand, scores_by_hand
+"""
+PANELS = (
+    BY_HAND
+    + """import hcnn_widgets as hw
 import numpy as np
 from IPython.display import display
 show = display
@@ -57,12 +65,9 @@ show(hw.widgets.TransferLab(model, objects, n_labels=(8, 16), view="readouts"))
 show(hw.widgets.GoalDrivenDesigner(objects, cortex["V4"]))
 show(hw.widgets.AreaSampler(activations, cortex["V4"], n_sites=10))
 show(hw.widgets.SweepPlot(hw.sweeps.Sweep.of_rows(rows, {}, None)))
-spec = hw.architecture.recurrent_hcnn(areas=("V1",), n_kernels=4, input_shape=(3, 8, 8, 1))
-keeper = hw.GoalDrivenModel(spec, hw.goal.DelayedMatch())
-_ = keeper.build(("different", "same"))
-delays = hw.in_time.accuracy_over_delays({"gated": keeper}, delays=(1, 2), n=20)
-show(hw.widgets.MemoryTrace(hw.in_time.histories({"gated": keeper}, n=4), delays))
+show(hw.widgets.MemoryTrace(histories_by_hand(), scores_by_hand()))
 print("all shown")"""
+)
 LAB = """import hcnn_widgets as hw
 show = display
 show(hw.widgets.Lab())
@@ -85,7 +90,7 @@ def expect_no_hindrance(page: Page) -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_nothing_grave_is_found_and_words_are_seen_in_both_themes(page: Page, lab: JupyterLab, cell: str) -> None:
-    open_notebook(page, lab, "panels.ipynb", CELLS[cell])
+    open_notebook(page, lab, "panels.ipynb", CELLS[cell], with_keras=cell != "labs")
     run_cell(page, 0)
     output = page.locator(f"{IN_FRONT} .jp-OutputArea")
     expect(output).to_contain_text("all shown", timeout=LIBRARIES_MS)

@@ -14,6 +14,7 @@ from driving import (
     go_dark,
     open_notebook,
     run_cell,
+    save,
     state_line,
 )
 from jupyter_lab import JupyterLab
@@ -49,12 +50,17 @@ def status(page: Page) -> Locator:
     return page.locator(f"{IN_FRONT} .hcnn-panel [role=status]").last
 
 
+def restart_from_another_page(lab: JupyterLab) -> None:
+    (kernel,) = (each for each in lab.ask("/api/kernels") if each["id"] != lab.kernel.id)
+    lab.ask(f"/api/kernels/{kernel['id']}/restart", "POST")
+
+
 def run_until_it_waits(page: Page) -> None:
     run_cell(page, 0)
     expect(status(page)).to_have_text("No training to show yet.", timeout=LIBRARIES_MS)
 
 
-def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_died_or_was_ended(
+def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_gone_whichever_way(
     page: Page, lab: JupyterLab
 ) -> None:
     open_notebook(page, lab, "gone.ipynb", WAITING, KILL, CLOSE)
@@ -70,6 +76,10 @@ def test_a_panel_goes_when_it_is_closed_and_says_when_its_kernel_has_died_or_was
     page.get_by_role("button", name="Ok").click()
 
     run_until_it_waits(page)
+    restart_from_another_page(lab)
+    expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
+
+    run_until_it_waits(page)
     end_all_kernels(lab)
     expect(status(page)).to_contain_text(GONE, timeout=SOON_MS)
 
@@ -81,8 +91,7 @@ def test_pictures_outlive_a_reload_an_earlier_training_can_be_stopped_and_a_lost
     run_cell(page, 0)
     expect(state_line(page)).to_contain_text(re.compile("^Training: step"), timeout=LIBRARIES_MS)
     expect(page.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[1]:", timeout=SOON_MS)
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1_000)
+    save(page)
     assert still_pictures(lab.root / "reloaded.ipynb") == []
     page.reload()
     expect(state_line(page)).to_contain_text("Training: step", timeout=SOON_MS)
@@ -119,8 +128,8 @@ def test_without_network_and_folder_the_simulated_areas_are_scored_and_v4_is_loo
     open_notebook(page, lab, "no_data.ipynb", NO_DATA, f"os.environ['HCNN_WIDGETS_DATA'] = {data!r}")
     run_cell(page, 0)
     expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
-    page.get_by_role("spinbutton", name="n", exact=True).fill("400")
-    page.get_by_role("spinbutton", name="n", exact=True).press("Tab")
+    page.get_by_role("spinbutton", name="How many").fill("400")
+    page.get_by_role("spinbutton", name="How many").press("Tab")
     button(page, "Train").click()
     missing = page.locator(".hcnn-alert", has_text="V4 is missing").locator("visible=true")
     expect(missing).to_be_visible(timeout=LIBRARIES_MS)
@@ -144,4 +153,4 @@ def test_without_network_and_folder_the_simulated_areas_are_scored_and_v4_is_loo
     curves = page.locator(".hcnn-chart-svg[aria-label^='Training curves']")
     expect(curves).to_have_attribute("aria-label", re.compile("hcnn 1, held-out loss"))  # the run before stays beside
     button(page, "Start over").click()
-    expect(page.get_by_text("No training to show yet.").first).to_be_visible()
+    expect(page.get_by_text("Loss and score, step by step").first).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from driving import (
     LIBRARIES_MS,
     button,
@@ -12,6 +13,7 @@ from driving import (
     open_notebook,
     printed_on_stderr,
     run_cell,
+    save,
     state_line,
     steps_done,
 )
@@ -56,8 +58,9 @@ def print_sizes(page: Page) -> list[float]:
     return sizes
 
 
+@pytest.mark.alone
 def test_a_training_is_paused_stepped_resumed_and_stopped_from_its_panel(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "steer.ipynb", MONITOR)
+    open_notebook(page, lab, "steer.ipynb", MONITOR, with_keras=True)
     run_cell(page, 0)
     expect_to_train(page)
     expect_steps_to_go_on(page)
@@ -77,8 +80,9 @@ def test_a_training_is_paused_stepped_resumed_and_stopped_from_its_panel(page: P
     assert printed_on_stderr(page) == []
 
 
+@pytest.mark.alone
 def test_pause_and_stop_act_while_another_cell_is_running(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "busy.ipynb", MONITOR, BUSY)
+    open_notebook(page, lab, "busy.ipynb", MONITOR, BUSY, with_keras=True)
     run_cell(page, 0)
     expect_to_train(page)
     expect_steps_to_go_on(page)  # compiled by now: a press acts within a step
@@ -89,10 +93,12 @@ def test_pause_and_stop_act_while_another_cell_is_running(page: Page, lab: Jupyt
     button(page, "Stop").click()
     expect(state_line(page)).to_contain_text("Stopped", timeout=SOON_MS)
     expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt")).to_have_text("[*]:")
+    choose(page, "Kernel", "Interrupt Kernel")
+    expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt")).not_to_have_text("[*]:")
 
 
 def test_kernels_change_while_the_network_learns(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "kernels.ipynb", TRAIN + 'hw.widgets.KernelGrid(run, area="V1")')
+    open_notebook(page, lab, "kernels.ipynb", TRAIN + 'hw.widgets.KernelGrid(run, area="V1")', with_keras=True)
     run_cell(page, 0)
     picture = page.locator(".hcnn-kernel-canvas")
     expect(picture).to_be_visible(timeout=LIBRARIES_MS)
@@ -111,7 +117,9 @@ def test_kernels_change_while_the_network_learns(page: Page, lab: JupyterLab) ->
 def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab: JupyterLab, pictures: Path) -> None:
     panels = "from IPython.display import display\ndisplay(hw.widgets.PredictivityBars(run, cortex))\n"
     panels += "display(hw.widgets.BrainMap(run, cortex))\n"
-    open_notebook(page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.ScoreTrace(run, cortex)")
+    open_notebook(
+        page, lab, "score.ipynb", TRAIN + SCORES + panels + "hw.widgets.ScoreTrace(run, cortex)", with_keras=True
+    )
     run_cell(page, 0)
     bars = page.locator(".hcnn-mod-bars svg")
     expect(page.get_by_text(re.compile("Neural predictivity at step"))).to_be_visible(timeout=LIBRARIES_MS)
@@ -134,13 +142,13 @@ def test_the_score_of_every_area_moves_while_the_network_learns(page: Page, lab:
     page.screenshot(path=pictures / "score_trace.png")
 
 
+@pytest.mark.alone
 def test_a_reload_shows_the_training_live_within_ten_seconds(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "reload.ipynb", MONITOR)
+    open_notebook(page, lab, "reload.ipynb", MONITOR, with_keras=True)
     run_cell(page, 0)
     expect_to_train(page)
     before = steps_done(page)
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1_000)
+    save(page)
     page.reload()
     expect(page.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
     expect(state_line(page)).to_contain_text("Training: step", timeout=10_000)
@@ -151,16 +159,23 @@ def test_a_reload_shows_the_training_live_within_ten_seconds(page: Page, lab: Ju
 
 def test_a_training_that_fails_says_so_in_its_panel(page: Page, lab: JupyterLab) -> None:
     rule = 'rule=hw.learning.Backpropagation(1e38, optimizer="sgd")'
-    open_notebook(page, lab, "fails.ipynb", MONITOR.replace("GoalDrivenModel(spec)", f"GoalDrivenModel(spec, {rule})"))
+    open_notebook(
+        page,
+        lab,
+        "fails.ipynb",
+        MONITOR.replace("GoalDrivenModel(spec)", f"GoalDrivenModel(spec, {rule})"),
+        with_keras=True,
+    )
     run_cell(page, 0)
     expect(state_line(page)).to_contain_text("Failed", timeout=LIBRARIES_MS)
     expect(page.locator(".hcnn-alert").first).to_contain_text("learning rate")
 
 
+@pytest.mark.alone
 def test_the_learning_rate_is_changed_while_it_runs_and_a_wrong_one_is_refused_in_words(
     page: Page, lab: JupyterLab
 ) -> None:
-    open_notebook(page, lab, "rate.ipynb", MONITOR, "run.learning_rate")
+    open_notebook(page, lab, "rate.ipynb", MONITOR, "run.learning_rate", with_keras=True)
     run_cell(page, 0)
     expect_to_train(page)
     field = page.get_by_label("Learning rate")
@@ -174,13 +189,14 @@ def test_the_learning_rate_is_changed_while_it_runs_and_a_wrong_one_is_refused_i
     expect(page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")).to_contain_text("0.005")
 
 
+@pytest.mark.alone
 def test_the_dashboard_trains_what_is_chosen_in_light_and_dark(page: Page, lab: JupyterLab, pictures: Path) -> None:
     open_notebook(page, lab, "lab.ipynb", "import hcnn_widgets as hw\nlab = hw.widgets.Lab()\nlab")
     run_cell(page, 0)
     expect(button(page, "Train")).to_be_visible(timeout=LIBRARIES_MS)
     page.get_by_label("Recordings").select_option("all areas simulated")
-    page.get_by_role("spinbutton", name="n", exact=True).fill("1500")
-    page.get_by_role("spinbutton", name="n", exact=True).press("Tab")
+    page.get_by_role("spinbutton", name="How many").fill("1500")
+    page.get_by_role("spinbutton", name="How many").press("Tab")
     page.get_by_label("Epochs").fill("200")  # goes on while all this is looked at
     page.get_by_label("Epochs").press("Tab")
     button(page, "Train").click()
@@ -220,7 +236,7 @@ def test_the_dashboard_trains_what_is_chosen_in_light_and_dark(page: Page, lab: 
     expect(trace).to_be_visible()
     button(page, "Start over").click()
     expect(button(page, "Undo")).to_be_visible()
-    expect(page.get_by_text("No training to show yet.").first).to_be_visible()
+    expect(page.get_by_text("Loss and score, step by step").first).to_be_visible()
     button(page, "Undo").click()
     expect(state_line(page)).to_contain_text("Paused", timeout=SOON_MS)
     assert printed_on_stderr(page) == []

@@ -23,7 +23,7 @@ OPENED = r"^{}: 8 (maps|units)"
 
 
 def test_answers_move_and_a_click_opens_an_area_a_map_and_an_image(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "network.ipynb", SHOWN, "view.area, view.image, run.stop()")
+    open_notebook(page, lab, "network.ipynb", SHOWN, "view.area, view.image, run.stop()", with_keras=True)
     run_cell(page, 0)
     strip, network = page.locator(STRIP), page.locator(NETWORK)
     expect(network.locator("text", has_text=re.compile(OPENED.format("V1")))).to_be_visible(timeout=LIBRARIES_MS)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from driving import LIBRARIES_MS, go_dark, open_notebook, printed_on_stderr, run_cell
+from driving import LIBRARIES_MS, go_dark, middle, open_notebook, printed_on_stderr, run_cell, save
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Locator, Page, expect
 
@@ -34,27 +34,10 @@ def title_moves(panel: Locator) -> None:
     expect(title).not_to_have_text(title.inner_text(), timeout=60_000)
 
 
-def is_saved_by_its_shortcut(page: Page, path: Path) -> None:
-    """Save with the keys of JupyterLab, wherever the focus is."""
-    before = path.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    for _ in range(50):
-        page.wait_for_timeout(200)
-        if path.stat().st_mtime_ns > before:
-            return
-    raise AssertionError(f"{path.name} was not saved")
-
-
-def middle(page: Page, mark: Locator) -> tuple[float, float]:
-    box = mark.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_the_network_trains(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:
-    open_notebook(page, lab, "explorer.ipynb", LIVE, MATRIX, ARRAYS)
+    open_notebook(page, lab, "explorer.ipynb", LIVE, MATRIX, ARRAYS, "run.stop()", with_keras=True)
     run_cell(page, 0)
     panel = page.locator(".hcnn-panel").first
     svg = panel.locator(".hcnn-mod-explorer svg")
@@ -62,13 +45,13 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     in_view(page, 0)
     height = svg.bounding_box()["height"]  # type: ignore[index]
 
-    page.mouse.click(*middle(page, panel.locator(".hcnn-bars-bar").nth(5)))
+    page.mouse.click(*middle(panel.locator(".hcnn-bars-bar").nth(5)))
     expect(panel.locator(".hcnn-site-r")).to_have_count(12)
     expect(panel.locator(".hcnn-site-ceiling")).to_have_count(12)
     expect(svg).to_contain_text("12 sites of IT (simulated) by model IT")
     title_moves(panel)
 
-    page.mouse.click(*middle(page, panel.locator(".hcnn-site-r").nth(3)))
+    page.mouse.click(*middle(panel.locator(".hcnn-site-r").nth(3)))
     expect(svg).to_contain_text("predicted, held out")
     expect(svg).to_contain_text("faces")
     svg.focus()
@@ -90,7 +73,7 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
         "svg => (({outlineStyle, outlineOffset}) => [outlineStyle, outlineOffset])(getComputedStyle(svg.parentNode))"
     )
     assert ring == ["solid", "3px"]  # off the legend, around what clips the drawing
-    is_saved_by_its_shortcut(page, lab.root / "explorer.ipynb")
+    save(page)
     expect(panel.locator(".hcnn-breadcrumb-step")).to_have_count(3)
 
     page.keyboard.press("Escape")
@@ -116,7 +99,8 @@ def test_a_bar_opens_its_sites_a_site_its_responses_and_escape_leads_back_while_
     assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
     page.screenshot(path=pictures / "matrix_light.png")
     matrix.screenshot(path=pictures / "matrix_whole_light.png")
-    is_saved_by_its_shortcut(page, lab.root / "explorer.ipynb")
+    save(page)
+    run_cell(page, 3)
     go_dark(page)
     page.screenshot(path=pictures / "matrix_dark.png")
 

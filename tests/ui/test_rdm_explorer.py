@@ -34,7 +34,7 @@ def announced(page: Page) -> str:
 def test_rdms_are_explored_while_the_network_learns_and_tau_a_is_counted(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:
-    open_notebook(page, lab, "rdm.ipynb", EXPLORE, COUNT)
+    open_notebook(page, lab, "rdm.ipynb", EXPLORE, COUNT, with_keras=True)
     run_cell(page, 0)
     title = page.locator(".hcnn-title").first
     expect(title).to_contain_text(re.compile(r"model IT, step [\d,]+ and V1 \(simulated\)"), timeout=LIBRARIES_MS)

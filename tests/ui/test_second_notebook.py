@@ -82,5 +82,5 @@ def look_at(page: Page, pictures: Path, theme: str) -> None:
         "LayerAreaMatrix",
     ):
         cell_with(page, code).first.evaluate("cell => cell.scrollIntoView({ block: 'start' })")
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(300)
         page.screenshot(path=pictures / f"second_notebook_{re.sub(r'[^a-z]+', '_', code.lower())}_{theme}.png")

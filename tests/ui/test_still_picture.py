@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import nbformat
+from driving import IN_FRONT, end_all_kernels, open_notebook, save, show_notebook
 from jupyter_lab import JupyterLab
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -25,17 +26,6 @@ DRAWN = 120_000
 """Milliseconds: the first compilation of a network on a busy machine."""
 
 
-def open_notebook(page: Page, lab: JupyterLab, name: str) -> Locator:
-    page.goto(lab.url(f"/lab/tree/{name}?reset"))
-    cells = page.locator(".jp-NotebookPanel:visible .jp-CodeCell")
-    expect(cells.first).to_be_visible()
-    return cells
-
-
-def until_the_kernel_is_idle(page: Page) -> None:
-    expect(page.locator("#jp-main-statusbar").get_by_text("| Idle")).to_be_visible(timeout=DRAWN)
-
-
 def images_in(cell: Locator) -> Locator:
     return cell.locator(".jp-RenderedImage img")
 
@@ -50,24 +40,19 @@ def still_pictures(path: Path) -> list[Image.Image]:
 
 def save_when_pictures_are_there(page: Page, path: Path, n_pictures: int) -> None:
     for _ in range(60):
-        page.keyboard.press("Control+s")
-        page.wait_for_timeout(500)
+        save(page)
         if len(still_pictures(path)) == n_pictures:
             return
+        page.wait_for_timeout(500)
     raise AssertionError(f"{n_pictures} pictures were awaited in {path.name}; there are {len(still_pictures(path))}.")
-
-
-def end_all_kernels(page: Page, lab: JupyterLab) -> None:
-    for session in lab.ask("/api/sessions"):
-        page.request.delete(lab.url(f"/api/sessions/{session['id']}"))
 
 
 def test_a_still_picture_hides_beside_the_live_panel_and_stays_for_readers_without_a_kernel(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:
-    name = lab.write_notebook("still_picture.ipynb", PANELS, ANOTHER_PICTURE)
-    cells = open_notebook(page, lab, name)
-    until_the_kernel_is_idle(page)
+    name = "still_picture.ipynb"
+    open_notebook(page, lab, name, PANELS, ANOTHER_PICTURE)
+    cells = page.locator(f"{IN_FRONT} .jp-CodeCell")
     cells.first.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     expect(cells.first.get_by_text("Finished")).to_be_visible(timeout=DRAWN)
@@ -82,15 +67,19 @@ def test_a_still_picture_hides_beside_the_live_panel_and_stays_for_readers_witho
     expect(images_in(cells.nth(1)).nth(1)).to_be_visible()
     page.screenshot(path=pictures / "still_picture_live.png")
 
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1000)
+    save(page)
     copy = nbformat.read(lab.root / name, as_version=4)
     copy.cells.append(nbformat.v4.new_code_cell("# from somebody else: never signed here"))
     nbformat.write(copy, lab.root / "still_picture_untrusted.ipynb")
-    end_all_kernels(page, lab)
+    end_all_kernels(lab)
     for reopened, picture in ((name, "without_a_kernel"), ("still_picture_untrusted.ipynb", "untrusted")):
-        cells = open_notebook(page, lab, reopened)
-        page.wait_for_timeout(3000)
+        show_notebook(page, lab, reopened)
+        expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=DRAWN)
+        page.wait_for_timeout(1_000)
         page.screenshot(path=pictures / f"still_picture_{picture}.png")
         assert [images_in(cells.first).nth(i).is_visible() for i in range(2)] == [True, True]
         assert not cells.first.get_by_text("model not found").first.is_visible()
+        if reopened == name:  # a notebook that is not trusted has the picture alone
+            told = cells.first.locator(".jp-OutputArea-output.jupyter-widgets").first
+            words = told.evaluate("part => getComputedStyle(part, '::after').content")
+            assert "Run the cell to work with it." in words

@@ -1,6 +1,6 @@
 """One training in two pages: what one page does must not stop the other."""
 
-from driving import IN_FRONT, LIBRARIES_MS, open_notebook, run_cell
+from driving import IN_FRONT, LIBRARIES_MS, open_notebook, run_cell, save
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 from test_live_panels import TRAIN
@@ -18,11 +18,10 @@ def expect_kernels_to_change(page: Page) -> None:
 
 
 def test_hiding_and_closing_a_second_tab_leaves_the_first_live(page: Page, lab: JupyterLab) -> None:
-    open_notebook(page, lab, "two_tabs.ipynb", TRAIN + 'hw.widgets.KernelGrid(run, area="V1")')
+    open_notebook(page, lab, "two_tabs.ipynb", TRAIN + 'hw.widgets.KernelGrid(run, area="V1")', with_keras=True)
     run_cell(page, 0)
     expect(page.locator(CANVAS)).to_be_visible(timeout=LIBRARIES_MS)
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1_000)
+    save(page)
     second = page.context.new_page()
     second.goto(lab.url("/lab/workspaces/second/tree/two_tabs.ipynb"))
     expect(second.locator(CANVAS)).to_be_visible(timeout=60_000)

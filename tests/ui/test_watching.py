@@ -1,14 +1,11 @@
 """A plain Keras model that is watched: panels follow `model.fit` while the cell runs, and it is a run like others."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from driving import (
     LIBRARIES_MS,
     button,
-    end_all_kernels,
     expect_steps_to_go_on,
     go_dark,
     open_notebook,
@@ -36,14 +33,8 @@ FIT = "history = model.fit(x, y, batch_size=8, epochs=6, validation_split=0.2, c
 RUNS = "hw.widgets.RunTable()"
 
 
-@pytest.fixture(autouse=True)
-def no_kernel_is_left(lab: JupyterLab) -> Iterator[None]:
-    yield
-    end_all_kernels(lab)
-
-
 def test_panels_follow_a_plain_fit_and_the_table_has_it_as_a_run(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "watching.ipynb", MODEL, KERNELS, FIT, RUNS)
+    open_notebook(page, lab, "watching.ipynb", MODEL, KERNELS, FIT, RUNS, with_keras=True)
     run_cell(page, 0)
     expect(button(page, "Pause")).to_be_visible(timeout=LIBRARIES_MS)
     run_cell(page, 1)

@@ -1,5 +1,6 @@
 """Stand-ins for the page, the clock and a run, so that no test needs a kernel, a browser or Keras."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -23,6 +24,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 ACCURACY = Quantity("accuracy", "fraction correct", lowest=0.0, highest=1.0, percent=True)
+
+
+def _with_header(data: dict[str, Any], buffers: Any) -> dict[str, Any]:
+    """Return what went to the page with the header of a frame, which lies in the buffers, in its place."""
+    paths = data.get("buffer_paths") or []
+    if ["header"] not in paths:
+        return data
+    return {**data, "state": {**data["state"], "header": json.loads(buffers[paths.index(["header"])])}}
 
 
 class Page:
@@ -155,7 +164,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     class PageComm(BaseComm):
         def publish_msg(self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **keys: Any):
             if msg_type == "comm_msg":
-                there.messages.append((self.comm_id, data))
+                there.messages.append((self.comm_id, _with_header(data, buffers)))
 
     monkeypatch.setattr(comm, "create_comm", PageComm)
     yield there

@@ -142,9 +142,9 @@ def quiz(n: int = 5, *, seed: int = 0, kinds: str | Sequence[str] | None = None)
 
 def known_kinds(kinds: Any) -> tuple[str, ...]:
     """Return the names of kinds, all by default; refuse others, and none at all."""
-    given = list(QUESTIONS) if kinds is None else [kinds] if isinstance(kinds, str) else list(kinds)
-    if not given:
-        raise ValueError(f"`kinds` is empty. Accepted are {', '.join(map(repr, QUESTIONS))}; received none.")
+    given = list(QUESTIONS) if kinds is None else [kinds] if isinstance(kinds, str) else kinds
+    if not isinstance(given, list | tuple) or not given:
+        raise ValueError(f"`kinds` names none. Accepted are {', '.join(map(repr, QUESTIONS))}; received {kinds!r}.")
     return tuple(known_name("kinds", name, QUESTIONS) for name in given)
 
 

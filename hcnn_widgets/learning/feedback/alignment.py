@@ -64,7 +64,7 @@ class FeedbackAlignment(AlignmentRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
 
     Raises
@@ -90,7 +90,7 @@ class SignSymmetry(AlignmentRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
 
     Raises
@@ -112,12 +112,16 @@ class KolenPollack(AlignmentRule):
     start is forgotten, so that W and B become transposes of each other without one ever being copied to the other
     (Kolen & Pollack 1994; arXiv 1904.05391).
 
+    The decay falls with the learning rate, as a penalty on weights would: one that stayed would go on to shrink weights
+    when nothing is learned any more, which the normalisation's statistics follow too slowly.
+
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
     decay : float
-        Share of the weights, forward and back, that is forgotten at each step, from 0 to below 1.
+        Share of the weights, forward and back, that is forgotten at each step at the first learning rate, from 0 to
+        below 1. The more steps a run has, the less is enough.
 
     Raises
     ------
@@ -125,7 +129,7 @@ class KolenPollack(AlignmentRule):
         If a value is not one of those.
     """
 
-    decay: float = 1e-3
+    decay: float = 3e-3
 
     name: ClassVar[str] = "kolen-pollack"
     way_back: ClassVar[str] = "learnt"
@@ -136,10 +140,11 @@ class KolenPollack(AlignmentRule):
             raise ValueError(f"`decay` must be a number from 0 to below 1; received {self.decay!r}.")
 
     def after_step(self, learner: Learner) -> None:
-        """Let the weights forward and back decay."""
+        """Let the weights forward and back decay, at the pace of learning."""
+        pace = learner.optimizer.learning_rate / self.learning_rate if self.learning_rate else 1.0
         for layer in feedback_layers(learner.network):
             for weights in (layer.kernel, layer.feedback):
-                weights.assign((1 - self.decay) * weights)
+                weights.assign((1 - self.decay * pace) * weights)
 
     def keras_lines(self, goal: Goal | None, rate: float, epochs: float, n_steps: int | None) -> str:
         """Return the lines of `compile` and `fit`, with a callback that lets weights decay."""
@@ -147,18 +152,19 @@ class KolenPollack(AlignmentRule):
         head, _, fit = lines.rpartition("network.fit(")
         return (
             head
-            + DECAY.format(kept=1 - self.decay)
+            + DECAY.format(pace=self.decay / self.learning_rate if self.learning_rate else 0.0)
             + "network.fit("
             + fit.replace("held_out)", "held_out, callbacks=[decay])")
         )
 
 
 DECAY = """
-def forget(batch, logs=None):
+def forget(batch, logs=None):  # in step with the learning rate
+    kept = 1 - {pace:g} * float(network.optimizer.learning_rate)
     for layer in network.layers:
         if hasattr(layer, "feedback"):
-            layer.kernel.assign({kept} * layer.kernel)
-            layer.feedback.assign({kept} * layer.feedback)
+            layer.kernel.assign(kept * layer.kernel)
+            layer.feedback.assign(kept * layer.feedback)
 
 decay = keras.callbacks.LambdaCallback(on_train_batch_end=forget)
 """

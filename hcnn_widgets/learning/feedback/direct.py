@@ -31,7 +31,7 @@ class DirectFeedbackAlignment(GradientRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
 
     Raises

@@ -94,7 +94,8 @@ class FitTraining(TrainingThread):
 
     def when_again(self, action: Callable[[], None]) -> None:
         """Have a method called when another fit begins after the end of one; its object is held weakly."""
-        self._again.append(WeakMethod(action))
+        known = [each for each in self._again if each() is not None and each() != action]
+        self._again = [*known, WeakMethod(action)]
 
     def abandon(self) -> None:
         """End the wait for a fit that cannot come any more."""
@@ -133,7 +134,8 @@ class FitTraining(TrainingThread):
         self.read_rate(network)
         training_begins()
         self._guard(self._ended)
-        for action in self._again if again else ():
+        # A panel that follows the run anew asks anew: those it adds are for the fit after this one.
+        for action in tuple(self._again) if again else ():
             with suppress(Exception):  # a panel that cannot go on says so in itself
                 (action() or _nothing)()
         self.log_begin()

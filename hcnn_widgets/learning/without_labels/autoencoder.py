@@ -26,7 +26,7 @@ class Autoencoder(TopAreaRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
 
     Raises

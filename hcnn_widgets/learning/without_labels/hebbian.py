@@ -20,7 +20,7 @@ class CompetitiveHebbian(LayerwiseRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         Of the readout that is trained beside, as in `Backpropagation`.
     steps_per_area, n_patches : int
         Steps that each filter has for learning, from the input up, and patches that it sees in each.
@@ -67,7 +67,7 @@ class Sanger(LayerwiseRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         Of the readout that is trained beside, as in `Backpropagation`.
     steps_per_area, n_patches : int
         Steps that each filter has for learning, from the input up, and patches that it sees in each.
@@ -123,7 +123,7 @@ class Oja(Sanger):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         Of the readout that is trained beside, as in `Backpropagation`.
     steps_per_area, n_patches : int
         Steps that each filter has for learning, from the input up, and patches that it sees in each.
@@ -150,7 +150,7 @@ class RandomWhitened(Sanger):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         Of the readout that is trained beside, as in `Backpropagation`.
     steps_per_area, n_patches : int
         Steps that each filter has, from the input up, and patches that it sees in each.

@@ -33,7 +33,7 @@ class LayerwiseRule(GradientRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         Of the readout that is trained beside, as in `Backpropagation`.
     steps_per_area : int
         Steps that each filter has for learning, from the input up.
@@ -75,11 +75,6 @@ class LayerwiseRule(GradientRule):
     def left(self, basis: Any, seen: Any) -> Any:
         """Return what the basis leaves of the patches, as a share of them, a scalar: 1 where it is zero."""
         raise NotImplementedError
-
-    @property
-    def threshold(self) -> float:
-        """What an answer must rise above in the network; none here."""
-        return 0.0
 
     # --- what the loop asks ---------------------------------------------------------------------------------------
     def refusal(self, network: Any, goal: Goal | None) -> str:
@@ -179,7 +174,7 @@ class LayerwiseRule(GradientRule):
         kernel = ops.matmul(known.whitening, ops.transpose(known.basis))
         layer.kernel.assign(_either(when, ops.reshape(kernel, layer.kernel.shape), layer.kernel))
         if layer.use_bias:
-            bias = -ops.matmul(known.mean, kernel) - self.threshold
+            bias = -ops.matmul(known.mean, kernel)
             layer.bias.assign(_either(when, bias, layer.bias))
 
 

@@ -24,7 +24,7 @@ class ReadoutOnly(GradientRule):
 
     Parameters
     ----------
-    learning_rate, optimizer, batch_size, schedule
+    learning_rate, optimizer, batch_size, schedule, precision
         As in `Backpropagation`.
 
     Raises
@@ -36,6 +36,15 @@ class ReadoutOnly(GradientRule):
     name: ClassVar[str] = "readout only"
     trains_areas: ClassVar[bool] = False
     scored_by: ClassVar[str] = "a readout of areas that stay"
+
+    def refusal(self, network: Any, goal: Goal | None) -> str:
+        """Return why there is nothing to train: a goal whose answers are read off the areas has no readout."""
+        if goal is None or getattr(goal, "has_readout", True):
+            return super().refusal(network, goal)
+        return (
+            f"`rule` {self.name!r} has nothing to train: this goal reads its answers off the areas. Accepted is a goal "
+            f"whose head has weights, such as hw.goal.Categorization(); received {goal.name!r}."
+        )
 
     def loss(self, learner: Learner, images: Any, targets: Any, training: bool) -> StepResult:
         """Return the goal's loss and score, of which only the head's weights are a part that may change."""

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from hcnn_widgets.activations.activation_set import ActivationSet
 from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.moment_scores import MomentScores
 from hcnn_widgets.mapping.live.rdm_moment import RdmMoment, model_distances, rdm_moment, thinned
-from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work
+from hcnn_widgets.mapping.live.work import LiveWork, Recorder, record_at_boundary, shared_work, shared_works
 from hcnn_widgets.mapping.numerics.blas_threads import one_blas_thread
 from hcnn_widgets.mapping.prediction.notes import notes_of_untrained
 from hcnn_widgets.mapping.similarity.comparison.rdm_comparison import RdmComparison
@@ -48,6 +49,8 @@ class LiveRdms(LiveWork[RdmMoment]):
         Largest share of the training time that measuring may cost, as for LiveScore.
     seed : int
         Seed of the drawn units.
+    before : sequence of RdmMoment
+        Moments that the same run had already, in a fit before: what comes is added to them.
 
     Attributes
     ----------
@@ -86,6 +89,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         interval_s: float = 1.0,
         share: float = 0.04,
         seed: int = 0,
+        before: Sequence[RdmMoment] = (),
     ) -> None:
         if n_units < 2:
             raise ValueError(f"`n_units` leaves no pattern. Accepted is 2 or more; received {n_units}.")
@@ -100,7 +104,7 @@ class LiveRdms(LiveWork[RdmMoment]):
         self.compared = MomentScores(comparison)
         self.distances = model_distances()  # a distance added later would be missing from earlier moments
         self.watched: tuple[str, str] = (self.distances[0], "tau_a")
-        super().__init__(run, interval_s, share)
+        super().__init__(run, interval_s, share, self._to_go_on_from(list(before)))
 
     @property
     def untrained(self) -> RdmMoment | None:
@@ -153,6 +157,9 @@ class LiveRdms(LiveWork[RdmMoment]):
     def _let_go(self) -> None:
         self._recorder = None
 
+    def _to_go_on_from(self, history: list[RdmMoment]) -> list[RdmMoment]:
+        return [replace(moment, final=False) if moment.final else moment for moment in history]
+
     def _kept(self, history: list[RdmMoment]) -> list[RdmMoment]:
         return thinned(history, min(self.KEPT, self.KEPT_BYTES // max(1, history[-1].n_bytes)))
 
@@ -177,7 +184,7 @@ def live_rdms(
     -------
     LiveRdms
         Kept as long as the training is; where panels show it, the last of them to close ends it, and the next to ask
-        begins anew.
+        begins anew. Of a fit that goes on after its end, it goes on from the moments before.
 
     Raises
     ------
@@ -193,7 +200,9 @@ def live_rdms(
         )
     pictures = hashlib.blake2b(shown.images.tobytes(), digest_size=16).hexdigest()
     key = ("rdms", *model_distances(), comparison.fingerprint, pictures, *shown.stimulus_ids.tolist())
-    return shared_work(run, key, lambda: LiveRdms(run, shown, comparison))
+    done = shared_works(run).get(key)
+    before = done.history if run.alive and done is not None and done.complete else []
+    return shared_work(run, key, lambda: LiveRdms(run, shown, comparison, before=before))
 
 
 def _shown(stimuli: StimulusSet, ids: NDArray[np.str_]) -> StimulusSet:

@@ -42,7 +42,8 @@ class LiveScore(LiveWork[ScoreTable]):
     match : bool
         Whether each score is to hold a layer-to-area match, too; see `want_match`.
     before : sequence of ScoreTable
-        Scores that the same run had from work that was cut off: what comes is added to them.
+        Scores that the same run had already, from work that was cut off or a fit before: what comes is added to those
+        of them that are on the same images.
 
     Attributes
     ----------
@@ -85,7 +86,7 @@ class LiveScore(LiveWork[ScoreTable]):
         self._scorer = LiveScorer(self.recordings, n_units, n_stimuli, seed)
         if match:
             self.want_match()
-        super().__init__(run, interval_s, share, before)
+        super().__init__(run, interval_s, share, self._to_go_on_from(list(before)))
 
     def want_match(self) -> None:
         """Add a layer-to-area match to each score from the next on; it takes nearly as long again.
@@ -144,6 +145,15 @@ class LiveScore(LiveWork[ScoreTable]):
     def _let_go(self) -> None:
         self._scorer.let_go()
 
+    def _to_go_on_from(self, history: list[ScoreTable]) -> list[ScoreTable]:
+        if not history:  # a first fit, whose images the scorer has chosen already
+            return []
+        self._scorer.use(self._n_stimuli)
+        n_stimuli = self._scorer.n_stimuli
+        return [
+            replace(table, final=False, gains=None, whole=None) for table in history if table.n_stimuli == n_stimuli
+        ]
+
     def _kept(self, history: list[ScoreTable]) -> list[ScoreTable]:
         """Return the tables, thinned where there are many; only the newest keeps its details, which are large."""
         *earlier, newest = super()._kept(history)
@@ -173,7 +183,7 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     saved = None if match else saved_score(run, key[1:])
     if saved is not None:
         return saved
-    before = _cut_off(shared_works(run).get(key))
+    before = _had_before(run, shared_works(run).get(key))
     score = shared_work(run, key, lambda: LiveScore(run, recordings, before=before))
     if not match:
         return score
@@ -184,8 +194,11 @@ def live_score(run: MeasuredRun, recordings: Recordings, match: bool = False) ->
     return score
 
 
-def _cut_off(score: LiveScore | None) -> list[ScoreTable]:
-    """Return the scores during training of work that ended before it was done; those after it are computed anew."""
-    if score is None or score.complete:
+def _had_before(run: MeasuredRun, score: LiveScore | None) -> list[ScoreTable]:
+    """Return the scores to go on from: those of work that was cut off, or of a fit that goes on after its end.
+
+    Of what is over and done nothing is taken: it is computed anew.
+    """
+    if score is None or (score.complete and not run.alive):
         return []
-    return [table for table in score.history if not table.final]
+    return [table for table in score.history if score.complete or not table.final]

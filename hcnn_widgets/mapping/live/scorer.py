@@ -81,6 +81,11 @@ class LiveScorer:
         return self._untrained is not None
 
     @property
+    def n_stimuli(self) -> int:
+        """Images behind the scores, the smallest number where recordings differ."""
+        return min(len(comparison.stimuli) for comparison in self._comparisons)
+
+    @property
     def on_all_images(self) -> bool:
         """Whether the scores are on all images that were recorded."""
         return all(len(each.stimuli) == len(self._recordings[each.rows[0]]) for each in self._comparisons)
@@ -155,8 +160,7 @@ class LiveScorer:
         assert self._pixels is not None
         reliability = np.array([ceiling.value for ceiling in self._ceilings])
         brains = tuple(recording.area for recording in self._recordings)
-        n_stimuli = min(len(comparison.stimuli) for comparison in self._comparisons)
-        words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=n_stimuli, units=self._n_units)
+        words = CONVENTION.format(n_folds=N_FOLDS, n_stimuli=self.n_stimuli, units=self._n_units)
         return ScoreTable(
             step=step,
             model_areas=activations.areas,
@@ -168,7 +172,7 @@ class LiveScorer:
             reliability=reliability,
             n_reliability=np.array([len(recording) for recording in self._recordings]),
             pixels=self._pixels,
-            n_stimuli=n_stimuli,
+            n_stimuli=self.n_stimuli,
             convention=f"{words}; ceiling: {CEILING_WORDS.format(where='')}",
             simulated=tuple(recording.simulated for recording in self._recordings),
             source="; ".join(dict.fromkeys(recording.source for recording in self._recordings if recording.source)),

@@ -9,7 +9,7 @@ from concurrent.futures import Future, TimeoutError
 from typing import Any, Generic, TypeVar
 
 from hcnn_widgets.activations.activation_set import ActivationSet
-from hcnn_widgets.learning.training_run import MeasuredRun, without_hold
+from hcnn_widgets.learning.training_run import MeasuredRun, await_first_step, without_hold
 from hcnn_widgets.mapping.live.thinning import Thinning
 
 T = TypeVar("T")
@@ -47,6 +47,8 @@ class LiveWork(Generic[T]):
     """Most measurements that are kept."""
     HEAD_START_S = 0.4
     """Cost that may be spent ahead of the share: a network learns most at the beginning, when people look first."""
+    PATIENCE_S = 5.0
+    """Longest time for which the processors are left to a network that is being compiled for its first step."""
     WORK = "Measuring"
     """Name of the work, for the error when it stops."""
 
@@ -59,9 +61,7 @@ class LiveWork(Generic[T]):
         self._interval_s, self._share = interval_s, share
         self._history: list[T] = []
         self._finished = False
-        self._thinning = Thinning[T](self.KEPT)
-        for measured in before:
-            self._keep(measured)
+        self._begin_with(before)
         self._error: str | None = None
         self._closed = threading.Event()
         self._viewers: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -115,7 +115,7 @@ class LiveWork(Generic[T]):
                 self.close()
 
     def _is_done(self) -> bool:
-        return self._error is None and not self._thread.is_alive()
+        return self._error is None and (self._finished or not self._thread.is_alive())
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until the thread has ended; return whether it has."""
@@ -139,6 +139,10 @@ class LiveWork(Generic[T]):
         """Forget the model."""
         raise NotImplementedError
 
+    def _to_go_on_from(self, history: list[T]) -> list[T]:
+        """Return what stays of a history whose run goes on after its end: nothing in it is the last any more."""
+        return history
+
     def _kept(self, history: list[T]) -> list[T]:
         """Return the measurements to keep, the newest last; the newest must stay."""
         return self._thinning.kept(history)
@@ -146,18 +150,30 @@ class LiveWork(Generic[T]):
     # --- the thread ---------------------------------------------------------------------------------------------
     def _work(self, run: MeasuredRun) -> None:
         try:
-            self._while_training(run)
-            if not self._closed.is_set() and run.state != "failed":
-                self._at_the_end(run)
-            self._finished = not self._closed.is_set()
+            while not self._finished and not self._closed.is_set():
+                self._while_training(run)
+                if not self._closed.is_set() and run.state != "failed":
+                    self._at_the_end(run)
+                self._finish_unless_it_goes_on(run)
         except Exception as error:  # panels show the error
             if not self._closed.is_set() and run.model is not None:
                 self._error = f"{self.WORK} stopped: {type(error).__name__}: {error}"
         finally:
             self._let_go()
 
+    def _finish_unless_it_goes_on(self, run: MeasuredRun) -> None:
+        # Under the lock of `shared_work`: who asks when the next fit begins gets work that goes on, or new work.
+        with _sharing:
+            goes_on = run.alive
+            self._finished = not goes_on and not self._closed.is_set()
+        if goes_on:
+            self._begin_with(self._to_go_on_from(self._history))
+
     def _while_training(self, run: MeasuredRun) -> None:
         if not run.alive:
+            return
+        await_first_step(run, self.PATIENCE_S, self._closed)
+        if self._closed.is_set():
             return
         self._get_ready(run.model, False)
         cost_s, step, credit_s = 0.0, None, self.HEAD_START_S
@@ -186,6 +202,13 @@ class LiveWork(Generic[T]):
         measured = self._measure(run, True)
         if measured is not None:
             self._keep(self._complete(model, measured[0], True))
+
+    def _begin_with(self, before: Sequence[T]) -> None:
+        self._thinning = Thinning[T](self.KEPT)
+        kept: list[T] = []
+        for measured in before:
+            kept = self._kept([*kept, measured])
+        self._history = kept
 
     def _keep(self, newest: T) -> None:
         # A new list each time: whoever reads the old one on another thread reads it whole.

@@ -1,5 +1,6 @@
 """Limit NumPy's linear algebra to one thread: quicker for small matrices, and leaves cores to a network in training."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,22 @@ class _OneThread:
         self._lock = threading.Lock()
         self._holders = 0
         self._limit: Any = None
+        self._libraries: Any = None
+        self._n_modules = 0
 
     def take(self) -> None:
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
         with self._lock:
             if not self._holders:
-                self._limit = threadpool_limits(limits=1, user_api="blas")
+                self._limit = self._found().limit(limits=1, user_api="blas")
             self._holders += 1
+
+    def _found(self) -> Any:
+        """Look for the libraries again only after something was imported: to look takes longer than a small map."""
+        if len(sys.modules) != self._n_modules:
+            from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
+            self._libraries, self._n_modules = ThreadpoolController(), len(sys.modules)
+        return self._libraries
 
     def let_go(self) -> None:
         with self._lock:

@@ -34,6 +34,8 @@ LAST_WORDS = frozenset(("index", "id", "nr", "number", "time", "onset"))
 single words, and last words (reaction_time), in upper or lower case."""
 INDEX_COLUMN = "Unnamed:"
 """Start of the name that pandas gives to an index read back from a file."""
+NAMELESS = ""
+"""Name of a first column without one, pandas's index: stimulus ids if it holds words, else perhaps numbers of rows."""
 
 
 def read_csv(
@@ -48,7 +50,8 @@ def read_csv(
 
     The layouts. Wide: a row per presentation, with stimulus_id (or image_id, stimulus), perhaps repetition and
     object_name, and a column of numbers per site, which gives the site its name; a column of words alone is no site,
-    and a column of both numbers and words is refused. Long: a row per response, with stimulus_id, a site (site,
+    and a column of both numbers and words is refused. A first column of words without a name, as pandas writes an
+    index, holds the stimulus ids where no other does. Long: a row per response, with stimulus_id, a site (site,
     neuroid, neuron, unit, voxel, channel or electrode, each also with _id), the response (response, value, rate,
     firing_rate, spikes, spike_count or beta), perhaps repetition and other columns; repetition (or rep) identifies
     responses to the same presentation, and without it the trials of a stimulus are counted in the order of the rows. An
@@ -88,7 +91,7 @@ def read_csv(
     if site is not None and response is not None:
         return _long(columns, site, response, named, budget)
     kept = {name: column for name, column in columns.items() if not name.startswith(INDEX_COLUMN)}
-    may_be_sites = {name for name in kept if not _is_of_presentation(name)} - {*about, *named.values()}
+    may_be_sites = {name for name in kept if not _is_of_presentation(name)} - {NAMELESS, *about, *named.values()}
     return _wide(kept, may_be_sites, budget)
 
 
@@ -114,18 +117,25 @@ def _wide(columns: dict[str, Column], may_be_sites: set[str], budget: Budget) ->
     return Presentations(
         values=np.stack(list(sites.values()), axis=1),
         columns={name: column for name, column in columns.items() if name not in sites},
-        stimulus_columns=STIMULUS_COLUMNS,
+        stimulus_columns=_stimulus_columns(columns),
         site_ids=np.array(list(sites), dtype=np.str_),
     )
+
+
+def _stimulus_columns(columns: dict[str, Column]) -> tuple[str, ...]:
+    """Return the columns that may hold the stimulus ids, the best first."""
+    has_words = NAMELESS in columns and numbers_in(columns[NAMELESS]) is None
+    return (*STIMULUS_COLUMNS, *((NAMELESS,) if has_words else ()))
 
 
 def _long(
     columns: dict[str, Column], site: str, response: str, named: Mapping[str, str | None], budget: Budget
 ) -> Presentations:
     """Return the presentations of a long table, with the responses of each in one row."""
-    known = (own,) if (own := named.get("stimulus")) else STIMULUS_COLUMNS
+    known = _stimulus_columns(columns) if (own := named.get("stimulus")) is None else (own,)
     there = [name for name in known if name in columns]
-    stimulus = columns.get(first_with_values(columns, there) or next(iter(there), ""))
+    first_there = first_with_values(columns, there)
+    stimulus = columns[there[0] if first_there is None else first_there] if there else None
     values = _numbers(response, columns[response], budget)
     if stimulus is None or values is None:
         raise ValueError(
@@ -136,8 +146,10 @@ def _long(
     stimulus_number = numbered(stimulus)[2]
     told = named.get("trial", FROM_FILE)
     candidates = REPETITION_COLUMNS if told == FROM_FILE else (told,)
-    repetition = columns.get(first_with_values(columns, filter(None, candidates)) or "")
-    if repetition is None:
+    counted = first_with_values(columns, filter(None, candidates))
+    if counted is not None:
+        repetition = columns[counted]
+    else:
         repetition = running_count(stimulus_number * len(site_ids) + place).astype(np.str_)
     _, first, row = numbered(numbered(repetition)[2] * len(stimulus) + stimulus_number)
     budget.take(8 * len(first) * len(site_ids), "presentations x sites")
@@ -153,7 +165,7 @@ def _long(
     return Presentations(
         values=responses,
         columns={"repetition": repetition[first]} | _constant(others, first, row),
-        stimulus_columns=STIMULUS_COLUMNS,
+        stimulus_columns=_stimulus_columns(columns),
         site_columns=_constant(others, first_of_site, place),
         site_ids=site_ids,
         regions=_constant(others, first_of_site, place).get("region"),

@@ -105,11 +105,14 @@ def _stimulus_ids(chosen: Presentations, stimulus: str | None, path: Path) -> ND
     """Return the stimulus id of each presentation."""
     candidates = chosen.stimulus_columns if stimulus is None else (stimulus,)
     there = [candidate for candidate in candidates if candidate in chosen.columns]
-    name = first_with_values(chosen.columns, there) or next(iter(there), None)
+    name = first_with_values(chosen.columns, there)
+    name = next(iter(there), None) if name is None else name
     if name is None:
+        named = [column for column in chosen.columns if column]
+        advice = ' The first column has no name: stimulus="" takes it.' if "" in chosen.columns else ""
         raise ValueError(
-            f"`stimulus` must name the column with the stimulus ids. Accepted are {', '.join(chosen.columns) or 'none'}"
-            f"; looked for {', '.join(candidates)} in {path}."
+            f"`stimulus` must name the column with the stimulus ids. Accepted are {', '.join(named) or 'none'}; looked "
+            f"for {', '.join(filter(None, candidates))} in {path}.{advice}"
         )
     ids = as_text(chosen.columns[name])
     blank = missing_in(ids)

@@ -67,8 +67,8 @@ def read_columns(budget: Budget) -> dict[str, Column]:
     Returns
     -------
     dict of str to (n_rows,) str
-        Text as written, so that an id such as 007 keeps its zeros. Columns without a name, such as pandas's index, are
-        left out.
+        Text as written, so that an id such as 007 keeps its zeros. A first column without a name, such as pandas's
+        index, is ""; others without a name are left out.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def read_columns(budget: Budget) -> dict[str, Column]:
         )
     columns: dict[str, Column] = {}
     for place, name in enumerate(header):
-        if name:
+        if name or not place:
             texts = [row[place] for row in rows]
             budget.take(4 * len(texts) * max(map(len, texts)), f"column {name}")
             columns[name] = np.array(texts, dtype=np.str_)

@@ -11,6 +11,7 @@ from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 from .cochleagram import FRAME_RATE, LOWEST, N_CHANNELS, cochleagram
 from .given_wave import checked_wave
+from .series import OWN_NAME
 
 
 @checks_keywords
@@ -24,7 +25,7 @@ def cochleagrams(
     lowest: float = LOWEST,
     highest: float | None = None,
     frame_rate: float = FRAME_RATE,
-    name: str = "my-sounds",
+    name: str = OWN_NAME,
 ) -> StimulusSet:
     """Return one's own sounds as cochleagrams, for a network to be trained with or to be compared with recordings.
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,20 @@ LOUDNESS = 0.1
 N_SPEAKERS = 5
 """Of the vowels by few speakers, whose voices are to be told apart."""
 _ID = re.compile(r"(sounds|vowels)/([\d.]+)s/(\d+)Hz/(-?[\d.]+)to(-?[\d.]+)dB/(\d+)/(\d+)")
+
+
+OWN_NAME = "my-sounds"
+"""Of sounds of one's own, where they are given no other."""
+
+
+def are_cochleagrams(stimuli: Any) -> bool:
+    """Return whether images are known to be of sounds: by the id of the first of them, or by the name of the set.
+
+    Parameters
+    ----------
+    stimuli : StimulusSet
+    """
+    return stimuli.name == OWN_NAME or _ID.fullmatch(str(stimuli.stimulus_ids[0])) is not None
 
 
 class Sound(NamedTuple):

@@ -14,7 +14,6 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 from hcnn_widgets.widgets.scene.captions import CaptionRoom
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
-from hcnn_widgets.widgets.scene.word_room import font_size
 
 from .area_source import AreaSource, Drawn
 from .sampler_layout import N_IMAGES
@@ -25,6 +24,7 @@ from .sampler_shown import NOT_TESTED, ShownSites, shown_sentence
 class AreaSamplerDrawing(ScenePanel):
     """Drawing of AreaSampler."""
 
+    knows_height = True
     title = traitlets.Unicode("Units of a model area").tag(sync=True)
 
     area = traitlets.Unicode()
@@ -67,8 +67,8 @@ class AreaSamplerDrawing(ScenePanel):
         shown = self._what_is_shown()
         return self.frame_of_scene(self.scene, self._progress(), over and self.source_over(), of=shown)
 
-    def scene(self, width: int) -> Scene:
-        """Describe what is shown for a width in pixels."""
+    def scene(self, width: int, height: int | None = None) -> Scene:
+        """Describe what is shown for a width in pixels, and for the most height."""
         shown = self._sites
         claim = [] if shown.claim is None else [f"r: {shown.claim.convention}; intervals over sites"]
         has = "the mean rate of a recorded site, and noise that follows the mean as it does there"
@@ -80,7 +80,7 @@ class AreaSamplerDrawing(ScenePanel):
             *claim,
             shown.drawn.comparison.source,
         ]
-        return sampler_scene(shown, width, self._captions.lines(notes, width, font_size(width)))
+        return sampler_scene(shown, width, notes, self._captions, height)
 
     def pressed(self, place: int, key: str) -> None:
         """Choose a site, draw anew, or test the claim."""

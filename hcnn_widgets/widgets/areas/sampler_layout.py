@@ -1,19 +1,25 @@
 """Layout of AreaSampler: strips of dots, images of the chosen unit, and the claim; arithmetic only."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.widgets.scene.word_room import font_size
+from hcnn_widgets.widgets.scene.captions import caption_height, caption_size, caption_width
+from hcnn_widgets.widgets.scene.word_room import font_size, wrapped
 
 Array = NDArray[np.float64]
 LEAST_BESIDE = 560
 """Pixels: in a narrower panel images and claim stand below the strips."""
-EDGE, GAP = 14.0, 26.0
+EDGE, GAP = 20.0, 22.0
 N_BINS = 44
 """Places across a strip at which dots are stacked."""
 LARGEST_DOT = 3.6
+LEAST_HALF, COMFORTABLE_HALF, USUAL_HALF, LARGEST_HALF = 1.3, 2.4, 2.9, 6.0
+"""Room on either side of a strip's line, in lines of print."""
+LEAST_SIDE, COMFORTABLE_SIDE, USUAL_SIDE, LARGEST_SIDE = 40.0, 72.0, 96.0, 168.0
+"""Of an image, in pixels."""
 N_IMAGES = 6
 
 
@@ -29,6 +35,8 @@ class Strip(NamedTuple):
         Room on either side of the line.
     low, high : float
         Ends of the axis.
+    dot : float
+        Radius of a dot, where stacks are low.
     """
 
     left: float
@@ -38,6 +46,7 @@ class Strip(NamedTuple):
     half: float
     low: float
     high: float
+    dot: float = LARGEST_DOT
 
     def across(self, value: float) -> float:
         """Return where a value stands, in pixels from the left; beyond the axis at its end."""
@@ -73,7 +82,9 @@ class SamplerLayout(NamedTuple):
     height: float
 
 
-def sampler_layout(ends: list[tuple[float, float]], n_claims: int, width: float) -> SamplerLayout:
+def sampler_layout(
+    ends: list[tuple[float, float]], n_claims: int, width: float, height: float | None = None
+) -> SamplerLayout:
     """Lay the panel out.
 
     Parameters
@@ -84,22 +95,67 @@ def sampler_layout(ends: list[tuple[float, float]], n_claims: int, width: float)
         Rows of the claim.
     width : float
         Pixels.
+    height : float, optional
+        Room for all of it in pixels, which strips and images then fill; in less than they need it is exceeded.
     """
     font = float(font_size(width)) + 1
     beside = width >= LEAST_BESIDE
     left_width = 0.54 * width if beside else width
-    each = 9.9 * font
+    height = height if beside else None
+    half = _half(len(ends), font, height)
+    each = 4.1 * font + 2 * half
+    dot = LARGEST_DOT * min(1.6, max(1.0, half / (USUAL_HALF * font)))
     strips = []
     for place, (low, high) in enumerate(ends):
         top = 2.2 * font + place * each
-        strips.append(Strip(EDGE, left_width - EDGE, top, top + 5.1 * font, 2.9 * font, low, high))
-    foot = 2.2 * font + len(ends) * each + 1.6 * font
+        strips.append(Strip(EDGE, left_width - EDGE, top, top + 2.2 * font + half, half, low, high, dot))
+    foot = 2.2 * font + len(ends) * each + 2.0 * font
     start, room = (left_width + GAP, width - left_width - GAP - EDGE) if beside else (EDGE, width - 2 * EDGE)
-    side = min(96.0, (room - 3 * 6) / 4)
+    rows = _rows(n_claims) * font
+    widest = (room - 3 * 6) / 4
+    side = min(USUAL_SIDE, widest)
+    if height is not None:
+        side = min(LARGEST_SIDE, widest, max(LEAST_SIDE, (height - 4.8 * font - rows) / 2 - 6))
     images = 0.0 if beside else foot
     claim = images + 2.2 * font + 2 * (side + 6) + 2.6 * font
-    end = claim + (2.6 + 1.75 * n_claims + 5.4) * font
-    return SamplerLayout(font, tuple(strips), start, room, images, claim, side, max(foot, end))
+    whole = max(foot, claim + rows, height or 0.0)
+    return SamplerLayout(font, tuple(strips), start, room, images, claim, side, whole)
+
+
+def _half(n_strips: int, font: float, height: float | None) -> float:
+    """Return the room on either side of a strip's line, in pixels."""
+    if height is None or not n_strips:
+        return USUAL_HALF * font
+    free = (height - 4.2 * font) / n_strips - 4.1 * font
+    return min(LARGEST_HALF * font, max(LEAST_HALF * font, free / 2))
+
+
+def fitting_captions(
+    notes: Sequence[str], n_strips: int, n_claims: int, width: float, height: float | None
+) -> list[str]:
+    """Return the small print that there is room for, in lines: the last note goes first, before a drawing is squeezed.
+
+    Examples
+    --------
+    >>> notes = ["r: over sites", "Source: a laboratory"]
+    >>> fitting_captions(notes, 3, 4, 900, 300), fitting_captions(notes, 3, 4, 900, 900)
+    ([], ['r: over sites', 'Source: a laboratory'])
+    """
+    font = float(font_size(width)) + 1
+    strips = (4.2 + n_strips * (4.1 + 2 * COMFORTABLE_HALF)) * font
+    needed = max(strips, (4.8 + _rows(n_claims)) * font + 2 * (COMFORTABLE_SIDE + 6))
+    kept, size = list(notes), caption_size(font - 1)
+    while kept:
+        lines = [line for note in kept for line in wrapped(note, caption_width(width), size)]
+        if height is None or width < LEAST_BESIDE or needed + 1.5 * font + caption_height(lines, font) <= height:
+            return lines
+        kept.pop()
+    return []
+
+
+def _rows(n_claims: int) -> float:
+    """Return the height of the claim in lines of print."""
+    return 2.6 + 1.75 * n_claims + 5.4
 
 
 def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, float]], float]:
@@ -120,7 +176,7 @@ def stacked(values: Array, strip: Strip, up: bool) -> tuple[list[tuple[float, fl
     bins = np.where(known, np.minimum((np.where(known, share, 0) * N_BINS).astype(int), N_BINS - 1), -1)
     counts = np.bincount(bins[known], minlength=N_BINS)
     step = (strip.right - strip.left) / N_BINS
-    radius = min(LARGEST_DOT, step / 2)
+    radius = min(strip.dot, step / 2)
     rise = min(2 * radius, (strip.half - 2 * radius) / max(1, int(counts.max(initial=0))))
     dots: list[tuple[float, float]] = [(float("nan"), float("nan"))] * len(values)
     height = np.zeros(N_BINS)

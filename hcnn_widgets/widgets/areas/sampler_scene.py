@@ -8,14 +8,15 @@ import numpy as np
 from hcnn_widgets.mapping.sampled.site_medians import SiteMedian
 from hcnn_widgets.widgets.predictivity.bars_layout import ticks
 from hcnn_widgets.widgets.predictivity.score_marks import QUIET, short_score
-from hcnn_widgets.widgets.scene.captions import caption_height, caption_marks
+from hcnn_widgets.widgets.scene.captions import CaptionRoom, caption_height, caption_marks
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
-from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import font_size, score_text, shortened, text_width, wrapped
 
-from .sampler_layout import N_IMAGES, SamplerLayout, Strip, sampler_layout, stacked
+from .sampler_layout import N_IMAGES, SamplerLayout, Strip, fitting_captions, sampler_layout, stacked
 from .sampler_shown import (
+    NOT_TESTED,
     ShownSites,
     claim_sentence,
     dimension_words,
@@ -32,19 +33,31 @@ CLAIM_DOT = 5.0
 Dots = list[tuple[float, float]]
 
 
-def sampler_scene(shown: ShownSites, width: float, captions: list[str]) -> Scene:
+def sampler_scene(
+    shown: ShownSites, width: float, notes: list[str], captions: CaptionRoom, height: float | None = None
+) -> Scene:
     """Draw the panel for a width in pixels.
 
     Parameters
     ----------
     shown : ShownSites
     width : float
-    captions : list of str
-        Lines of small print.
+    notes : list of str
+        Small print, each note of which begins a line.
+    captions : CaptionRoom
+        Of the panel, for where there is no end to the height.
+    height : float, optional
+        The most, in pixels.
     """
     n_claims = 4 if shown.claim is None else len(shown.claim.stand_ins)
     names = [name for name, each in shown.drawn.comparison.recorded.items() if not np.isnan(each).all()]
-    layout = sampler_layout([_ends(shown, name) for name in names], n_claims, width)
+    if height is None:
+        lines = captions.lines(notes, width, font_size(width))
+    else:
+        lines = fitting_captions(notes, len(names), n_claims, width, height)
+    below = _below(lines, width)
+    room = None if height is None else height - below
+    layout = sampler_layout([_ends(shown, name) for name in names], n_claims, width, room)
     strips = list(zip(names, layout.strips, strict=True))
     placed = [_placed(shown, name, strip) for name, strip in strips]
     marks: list[Mark] = [Group("legend", tuple(_legend(shown, layout)))]
@@ -65,15 +78,21 @@ def sampler_scene(shown: ShownSites, width: float, captions: list[str]) -> Scene
         title=shown_title(shown),
         label=shown_sentence(shown),
         width=width,
-        height=foot + caption_height(captions, layout.font),
-        marks=(*marks, caption_marks(captions, foot, layout.font)),
+        height=layout.height + below,
+        marks=(*marks, caption_marks(lines, foot, layout.font)),
         places=tuple(_place(shown, site, placed) for site in range(shown.n_sites)),
         columns=0,
         keys=("Enter", DRAW, TEST),
         numbers=sampler_table(shown),
-        said=claim_sentence(shown) if shown.claim is not None else "",
+        said="" if shown.claim is None and shown.untested == NOT_TESTED else claim_sentence(shown),
         rest=shown.chosen,
     )
+
+
+def _below(lines: list[str], width: float) -> float:
+    """Return the height of the small print with the room above it."""
+    font = float(font_size(width)) + 1
+    return 1.5 * font + caption_height(lines, font) if lines else 0.0
 
 
 def _ends(shown: ShownSites, name: str) -> tuple[float, float]:
@@ -96,8 +115,11 @@ def _colour(shown: ShownSites) -> str:
 def _legend(shown: ShownSites, layout: SamplerLayout) -> list[Mark]:
     font, left, foot = layout.font, layout.strips[0].left if layout.strips else 4.0, layout.font
     marks: list[Mark] = []
-    model = f"model {shown.drawn.sites.area}, with simulated noise"
-    entries = (("drawn", _colour(shown), model), ("recorded", RECORDED, f"recorded {shown.recorded}"))
+    model, recorded = f"model {shown.drawn.sites.area}", f"recorded {shown.recorded}"
+    room = layout.strips[0].right - left if layout.strips else math.inf
+    long = f"{model}, with simulated noise"  # the small print says it, too
+    model = long if text_width(long + recorded, font) + 44 <= room else model
+    entries = (("drawn", _colour(shown), model), ("recorded", RECORDED, recorded))
     for key, fill, words in entries:
         marks.append(Rect(f"{key}-swatch", left, foot - 0.35 * font - 5, 10, 10, radius=5, fill=fill))
         marks.append(Text(f"{key}-words", left + 15, foot, words, font, fill="text"))
@@ -117,7 +139,7 @@ def _strip(shown: ShownSites, name: str, strip: Strip, dots: Dots, radius: float
     medians = f"{score_text(of.drawn_medians[name].value)}, recorded {score_text(of.recorded_medians[name].value)}"
     marks: list[Mark] = [
         Text("name", strip.left, strip.top + font, name, font, bold=True, fill="ink"),
-        Text("medians", strip.right, strip.top + font, f"median {medians}", font, "end", fill="quiet"),
+        *_medians_in_words(name, medians, strip, font),
         Line("line", strip.left, strip.line, strip.right, strip.line, stroke="text", opacity=0.5),
     ]
     for tick in ticks(strip.low, strip.high, 5):
@@ -137,6 +159,13 @@ def _strip(shown: ShownSites, name: str, strip: Strip, dots: Dots, radius: float
     return marks
 
 
+def _medians_in_words(name: str, medians: str, strip: Strip, font: float) -> list[Mark]:
+    """Return the medians at the end of a strip's title line, in fewer words or not at all where it is short."""
+    room = strip.right - strip.left - text_width(name, font, bold=True) - 10
+    words = next((words for words in (f"median {medians}", medians) if text_width(words, font) <= room), "")
+    return [Text("medians", strip.right, strip.top + font, words, font, "end", fill="quiet")] if words else []
+
+
 def _median(key: str, median: SiteMedian, strip: Strip, y: float) -> list[Mark]:
     """Return the bar of a median's interval with its diamond-like tick, above or below the dots."""
     if math.isnan(median.value):
@@ -154,7 +183,9 @@ def _images(shown: ShownSites, layout: SamplerLayout) -> list[Mark]:
     font, left, side, gap = layout.font, layout.beside, layout.side, 6.0
     name = shown.site_name(shown.chosen)
     first = layout.images + font
-    heading = shortened(f"What drives {name}", layout.room, font, bold=True)
+    whole = f"What drives {name}"
+    fits = text_width(whole, font, bold=True) <= layout.room
+    heading = shortened(whole if fits else f"Drives {name}", layout.room, font, bold=True)
     marks: list[Mark] = [Text("heading", left, first, heading, font, bold=True, fill="ink")]
     top = first + 0.8 * font
     for place, picture in enumerate(shown.pictures[:N_IMAGES]):

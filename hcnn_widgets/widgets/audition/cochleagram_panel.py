@@ -19,7 +19,7 @@ from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 from .heard_code import heard_code
 from .heard_scene import ALL_BACK, ONLY, HeardTold, heard_scene
 from .heard_sound import N_BANDS, Bands, HeardSound, sound_given
-from .heard_source import Asked, heard_sound, hearing, sounds_given
+from .heard_source import Asked, heard_sound, hearing, network_given, sounds_given
 from .player import Player
 
 EVERY = frozenset(range(N_BANDS))
@@ -119,7 +119,7 @@ class CochleagramPanel(PanelBox):
 
     Parameters
     ----------
-    source : Run or GoalDrivenModel, optional
+    source : Run, GoalDrivenModel or keras.Model, optional
         A network whose answers are shown. Without TensorFlow the panel works as it does without a network.
     stimuli : StimulusSet, optional
         Drawn sounds to choose from, as `hw.stimuli.sounds` gives them; by default those that the training holds out, or
@@ -155,6 +155,7 @@ class CochleagramPanel(PanelBox):
                 "`wave` stands in the place of other sounds. Accepted is a wave alone, or a source with or without "
                 "stimuli; received both."
             )
+        source = network_given(source)
         own = None if wave is None else sound_given(wave, sample_rate)
         heard = None if own is not None else sounds_given(source, stimuli, seed)
         panel = CochleagramDrawing(heard, own, source, layout={"min_height": "400px"}, **options)
@@ -174,7 +175,7 @@ class CochleagramPanel(PanelBox):
         players = ipywidgets.HBox(row, layout=ROW)
         players.add_class("hcnn-players")
         super().__init__(panel, [self._choice, self._back], [players])
-        traitlets.link((self._choice, "value"), (panel, "number"))
+        traitlets.link((panel, "number"), (self._choice, "value"))
         panel.observe(self._on_other, ["number", "left_out"])
         self._back.on_click(self._on_back)
         self._play()

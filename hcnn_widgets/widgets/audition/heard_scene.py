@@ -15,7 +15,7 @@ from hcnn_widgets.widgets.predictivity.bars_layout import ticks
 from hcnn_widgets.widgets.scene.colours import sequential
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Pixels, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import clipped, font_size, shortened, text_width
+from hcnn_widgets.widgets.scene.word_room import clipped, font_size, shortened, text_width, wrapped
 
 from .heard_sound import CHANNELS_A_BAND, N_BANDS, Bands, HeardSound, band_edges
 from .heard_words import answer_words, band_sentence, left_out_words, sound_table
@@ -202,7 +202,11 @@ def _answer(told: HeardTold, left: float, room: float, where: Field) -> list[Mar
     font, y = where.font, where.top + where.font
     marks: list[Mark] = [Text("heading", left, y, "The network answers", font, bold=True, fill="text")]
     if told.answer is None:
-        return [*marks, Text("none", left, y + 1.8 * font, shortened(told.note or "\u2026", room, font), font, **QUIET)]
+        said = wrapped(told.note or "\u2026", room, font)
+        return [
+            *marks,
+            *(Text(f"none-{n}", left, y + (1.8 + 1.35 * n) * font, line, font, **QUIET) for n, line in enumerate(said)),
+        ]
     ranked = told.answer.ranked or ((told.answer.words, float("nan")),)
     for n, (name, chance) in enumerate(ranked):
         top = y + (1.2 + 2.5 * n) * font
@@ -214,8 +218,7 @@ def _answer(told: HeardTold, left: float, room: float, where: Field) -> list[Mar
             marks.append(Rect(f"track-{n}", x=left, width=room, fill="muted", **bar))
             marks.append(Rect(f"sure-{n}", x=left, width=max(1.0, room * chance), fill="text", **bar))
     if told.answer.right is not None:
-        x = left + text_width("The network answers", font, bold=True) + 14
-        marks += verdict_marks(told.answer.right, min(x, left + room - 6), y - 0.35 * font)
+        marks += verdict_marks(told.answer.right, left + room - 7, y - 0.35 * font)
     return marks
 
 

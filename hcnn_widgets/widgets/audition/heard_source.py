@@ -10,6 +10,7 @@ from hcnn_widgets.widgets.network.answers import Answer, NoAnswer, answers_of
 from hcnn_widgets.widgets.network.network_reading import Ask
 from hcnn_widgets.widgets.network.network_source import NO_IMAGES, images_for
 from hcnn_widgets.widgets.network.probe_images import given_images, probe_rows
+from hcnn_widgets.widgets.panel.given_source import source_given
 
 from .heard_sound import Bands, HeardSound
 from .heard_words import latent_words
@@ -24,6 +25,23 @@ class Asked(NamedTuple):
 
     sound: int
     left_out: Bands
+
+
+def network_given(source: Any | None) -> Any | None:
+    """Return a run or a model of ours for what was given.
+
+    Raises
+    ------
+    TypeError
+        If it is neither, and no Keras model.
+    """
+    taken = source_given(source)
+    if taken is None or hasattr(taken, "at_boundary") or hasattr(taken, "network"):
+        return taken
+    raise TypeError(
+        "`source` has no network that could hear. Accepted are a Run, a GoalDrivenModel or a Keras model; received "
+        f"{type(source).__name__}."
+    )
 
 
 def sounds_given(source: Any | None, stimuli: StimulusSet | None, seed: int) -> StimulusSet:

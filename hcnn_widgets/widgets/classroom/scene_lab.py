@@ -1,19 +1,16 @@
 """A lab that is a scene with a row of controls: pointed at and walked in the scene, set by the controls or by keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import ipywidgets
 
 from hcnn_widgets.widgets.panel.frame import Frame
-from hcnn_widgets.widgets.panel.mirroring import Mirroring
-from hcnn_widgets.widgets.panel.panel_box import PanelBox
-from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
-from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH, ScenePanel
+from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
-from .lab_steps import KeepsSteps, Shown
-from .plane.plane_lab import button, put
+from .lab_box import LabBox
+from .lab_steps import Shown
 
 
 class LabPanel(ScenePanel):
@@ -50,7 +47,7 @@ class LabPanel(ScenePanel):
     def show_again(self) -> None:
         """Send what there is to show now, and leave its picture once nothing has changed for a while."""
         self._was_pressed = True
-        self.renew()
+        self.hurry()
 
     def picture(self) -> bytes:
         """Draw the lab as a PNG."""
@@ -59,7 +56,7 @@ class LabPanel(ScenePanel):
         return scene_picture(self._lab.scene(self._lab.still_width))
 
 
-class SceneLab(KeepsSteps[Shown], PanelBox):
+class SceneLab(LabBox[Shown]):
     """A scene beneath a row of controls, of which a lab says what they show and do.
 
     Parameters
@@ -77,24 +74,12 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
     """Pixels: of a still picture."""
 
     def __init__(self, shown: Shown, controls: Sequence[ipywidgets.Widget], **options: Any) -> None:
-        self.begin(shown)
-        self._mirroring = Mirroring()
-        self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
-        self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
-        super().__init__(self.panel_kind(self, **options), [*controls, self._undo, self._reset])
-        self._mirror()
+        super().__init__(shown, lambda: self.panel_kind(self, **options), controls)
 
     # --- what a lab says ------------------------------------------------------------------------------------------
-    def scene(self, width: int) -> Scene:
-        """Describe the lab, for a width in pixels."""
-        raise NotImplementedError
-
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place of the scene; `press_of_all` knows those that every lab has."""
         raise NotImplementedError
-
-    def mirror(self) -> None:
-        """Set the controls to what is shown."""
 
     def told(self) -> object:
         """Return what the scene is made of; as long as it is the same object, not None, nothing is described anew."""
@@ -107,37 +92,3 @@ class SceneLab(KeepsSteps[Shown], PanelBox):
     def source_over(self) -> bool:
         """Say whether nothing newer comes by itself."""
         return True
-
-    # --- what all of them do --------------------------------------------------------------------------------------
-    @shows_errors
-    def act(self, change: Callable[[], object]) -> None:
-        """Do what a person asks for in the page; what goes wrong is read in the panel."""
-        self.panel.note("")
-        change()
-
-    def choose(self, change: Callable[[], Shown | None], same_step: bool = False) -> None:
-        """Show what a control asks for; not what it was set to so as to show it."""
-        if not self._mirroring.on:
-            self.act(lambda: self.go_to(change(), same_step))
-
-    def changed(self) -> None:
-        """Show what is shown now in the scene and in the controls."""
-        self._mirror()
-        self.panel.show_again()
-
-    def press_of_all(self, key: str) -> bool:
-        """Act on a key that every lab has, "u" and "r"; say whether it was."""
-        actions = {"u": self.undo, "r": self.reset}
-        if key in actions:
-            actions[key]()
-        return key in actions
-
-    def sentence(self) -> str:
-        """Say what is seen."""
-        return self.scene(USUAL_WIDTH).said
-
-    def _mirror(self) -> None:
-        with self._mirroring.under_way():
-            for each in (self._undo, self._reset):
-                put(each, disabled=len(self._passed) == 1)
-            self.mirror()

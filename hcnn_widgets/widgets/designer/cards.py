@@ -20,11 +20,16 @@ def cards_of(choices: Choices, images: StimulusSet) -> Mapping[str, tuple[Card, 
     choices : Choices
     images : StimulusSet
         The first of them is the example of the goals.
+
+    Raises
+    ------
+    TypeError
+        If what makes a choice fails by itself.
     """
     made: tuple[list[tuple[str, Any, Any]], ...] = (
         [(name, make, _spec(choices, name, images)) for name, make in choices.architectures.items()],
-        [(name, make, _example(make(), images)) for name, make in choices.goals.items()],
-        [(name, make, path_of(make())) for name, make in choices.rules.items()],
+        [(name, make, _example(_made("goals", name, make), images)) for name, make in choices.goals.items()],
+        [(name, make, path_of(_made("rules", name, make))) for name, make in choices.rules.items()],
     )
     return {
         kind: tuple(Card(name, line_of(make), drawn) for name, make, drawn in column)
@@ -39,6 +44,22 @@ def _spec(choices: Choices, name: str, images: StimulusSet) -> Any:
         return design.spec(images.image_shape, images.degrees)
     except ValueError:
         return None
+    except Exception as error:
+        raise _no_maker("architectures", name, "(input_shape=, degrees=)", error) from error
+
+
+def _made(argument: str, name: str, make: Any) -> Any:
+    try:
+        return make()
+    except Exception as error:
+        raise _no_maker(argument, name, "()", error) from error
+
+
+def _no_maker(argument: str, name: str, takes: str, error: Exception) -> TypeError:
+    return TypeError(
+        f"`{argument}[{name!r}]` makes nothing. Accepted is a function of {takes} that returns a choice; received one "
+        f"that raised {type(error).__name__}: {error}"
+    )
 
 
 def _example(goal: Any, images: StimulusSet) -> Example | None:

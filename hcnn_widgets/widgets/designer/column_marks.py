@@ -44,10 +44,10 @@ def column_marks(told: Told, layout: Layout, first: dict[At, int]) -> list[Mark]
 
 
 def _head(kind: str, layout: Layout) -> list[Mark]:
-    left, foot, size = layout.lefts[kind], 1.15 * layout.font, layout.font + 2
-    after = left + 1.12 * text_width(HEADS[kind], size, bold=True) + 8
-    beside = layout.beside[kind]
-    room = layout.lefts[kind] + beside * (layout.card[0] + 4) - after
+    column, size = layout.columns[kind], layout.font + 2
+    left, foot = column.left, column.top + 1.15 * layout.font
+    after = left + text_width(HEADS[kind], size, bold=True) + 8
+    room = left + column.width - after
     words = QUESTIONS[kind] if text_width(QUESTIONS[kind], layout.font) < room else ""
     return [
         Text(f"head-{kind}", left, foot, HEADS[kind], size, bold=True, fill="ink"),
@@ -78,9 +78,10 @@ def _inside(card: Card, box: Box, font: float) -> list[Mark]:
     """Return the name at the top, in as many lines as it needs; below it the drawing, and beside that the sentence."""
     left, top, width, height = box
     room, small = width - 10, caption_size(font)
-    named = _name_size(card.name, 0.95 * room, font)
-    names = [shortened(line, room, named) for line in wrapped(card.name, room, named)]
-    names = names[: max(1, int((height - 2) / (1.15 * font)))]
+    named = _name_size(card.name, 0.97 * room, font)
+    names, n_lines = wrapped(card.name, room, named), max(1, int((height - 2) / (1.15 * font)))
+    names = [*names[: n_lines - 1], " ".join(names[n_lines - 1 :])] if len(names) > n_lines else names
+    names = [shortened(line, room, named) for line in names]
     below = top + 0.35 * font + 1.15 * font * len(names)
     marks: list[Mark] = [
         Text(f"name-{n}", left + 5, top + (1.1 + 1.15 * n) * font, line, named, fill="ink")
@@ -98,7 +99,7 @@ def _inside(card: Card, box: Box, font: float) -> list[Mark]:
 def _name_size(name: str, room: float, font: float) -> float:
     """Return the size of a name: a little smaller where its longest word would not have room."""
     widest = max(text_width(word, font) for word in name.split())
-    return float(round(font * min(1.0, max(0.8, room / widest)), 1))
+    return float(round(font * min(1.0, max(0.68, room / widest)), 1))
 
 
 def _sentence(line: str, box: Box, size: float) -> list[Mark]:

@@ -10,10 +10,12 @@ from hcnn_widgets.saved_runs import load_run
 from hcnn_widgets.sweeps.design import Choices, Design
 from hcnn_widgets.sweeps.relations import Relation
 from hcnn_widgets.sweeps.running_sweep import Sweep
-from hcnn_widgets.sweeps.sweep_folder import RUN_FOLDER, SweepFolder, read_rows
 from hcnn_widgets.sweeps.sweep_row import SweepRow
+from hcnn_widgets.widgets.goal_driven.moving_dot import Way
+from hcnn_widgets.widgets.panel.words import in_words
 
 from .design_work import DesignWork, Order, curve_of
+from .kept_runs import KeptRuns
 from .material import Material
 from .told import Curve, UnderWay
 
@@ -29,6 +31,11 @@ class DesignBoard:
     choices : Choices
     on_change : callable
         Called, on any thread, when a run is over.
+
+    Attributes
+    ----------
+    trouble : str
+        What is to be said of the latest run: that it learned nothing, or could not be written into the folder; or "".
     """
 
     def __init__(
@@ -36,12 +43,12 @@ class DesignBoard:
     ) -> None:
         self.material, self.settings, self._on_change = material, settings, on_change
         self._lock, self._rows, self._runs = threading.RLock(), dict[int, SweepRow](), dict[int, Any]()
-        self._kept = None if material.folder is None else SweepFolder(material.folder, settings)
-        for row in () if self._kept is None else read_rows(self._kept.path):
-            self._rows[row.number] = row
+        self._kept = None if material.folder is None else KeptRuns(material.folder, settings)
+        self.look_again()
         self._drawn: tuple[Sweep, tuple[Relation, Relation]] | None = None
         self.work: DesignWork | None = None
-        self._pinned = False
+        self._ways: dict[int, Way] = {}
+        self._pinned, self.trouble = False, ""
         self.selected: int | None = max(self._rows, default=None)
         self.held: int | None = self._before(self.selected)
         known = self.row(self.selected)
@@ -75,6 +82,13 @@ class DesignBoard:
         run, row = self._runs.get(self.held or 0), self.row(self.held)
         return None if run is None or row is None else curve_of(run, row.title)
 
+    @property
+    def way(self) -> Way:
+        """The way through the plot of the network that trains, or of the chosen run where this kernel built it."""
+        if self.work is not None and self.busy:
+            return self.work.way
+        return self._ways.get(self.selected or 0, Way())
+
     def plotted(self) -> tuple[Sweep, tuple[Relation, Relation]]:
         """Return the runs as a sweep, and how accuracy and predictivity go together; anew where rows have changed."""
         rows = self.rows
@@ -83,19 +97,33 @@ class DesignBoard:
             self._drawn = sweep, (sweep.relation("best"), sweep.relation("untrained_best"))
         return self._drawn
 
+    def look_again(self) -> bool:
+        """Take in what other notebooks have put into the folder; say whether there was anything."""
+        if self._kept is None:
+            return False
+        with self._lock:
+            found = self._kept.new_rows()
+            self._rows |= {row.number: row for row in found}
+            for row in found:
+                if row.number in self._runs:
+                    self._runs[row.number].title = row.title
+            return bool(found)
+
     # --- change ---------------------------------------------------------------------------------------------------
     def build(self, seed: int, epochs: float) -> None:
         """Begin to build what is chosen.
 
         Raises
         ------
-        RuntimeError
-            If a run is being built already.
+        RuntimeError, OSError
+            If a run is being built already, or the folder cannot be written to.
         """
         with self._lock:
             if self.busy:
                 raise RuntimeError("One run at a time is accepted: another is being built. Stop ends it.")
+            self.look_again()
             number = max(self._rows, default=0) + 1
+            number = number if self._kept is None else self._kept.claim(number)
             order = Order(self.design, number, title_for(self.design, self.rows), seed, epochs)
             self.work = DesignWork(order, self.material, self._on_row, self._on_change)
             self.work.start()
@@ -138,7 +166,7 @@ class DesignBoard:
             return self._runs[number]
         if self._kept is None:
             raise ValueError("This run has no network to open. Accepted is one that came to its end.")
-        run = load_run(self._kept.path / RUN_FOLDER.format(number=number))
+        run = load_run(self._kept.run_folder(number))
         row = self.row(number)
         run.title = row.title if row is not None and row.title else run.title
         self._runs[number] = run
@@ -146,13 +174,18 @@ class DesignBoard:
 
     def _on_row(self, work: DesignWork, row: SweepRow) -> None:
         with self._lock:
-            self._rows[row.number] = row
             if work.run is not None and not row.error:
                 self._runs[row.number] = work.run
+                self._ways[row.number] = work.way_to(row)
             if not row.error:
                 self.selected = row.number
                 self.held = self.held if self._pinned else self._before(row.number)
-            self._keep(row)
+            self._rows[row.number] = row
+            try:
+                self._keep(row)
+                self.trouble = work.warning
+            except OSError as error:  # the run stays in this kernel
+                self.trouble = in_words(error)
 
     def _before(self, number: int | None) -> int | None:
         """Return the latest run before one that has a score."""
@@ -161,7 +194,7 @@ class DesignBoard:
 
     def _keep(self, row: SweepRow) -> None:
         if self._kept is not None:
-            self._kept.keep(row, self.rows)
+            self._kept.keep(row, lambda: self.rows, self.look_again)
 
 
 def title_for(design: Design, rows: tuple[SweepRow, ...]) -> str:

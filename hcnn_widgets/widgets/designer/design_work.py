@@ -1,5 +1,6 @@
 """Thread of a designer that builds a model, trains and scores it, and keeps it in the folder."""
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,14 +8,19 @@ from typing import Any
 
 from hcnn_widgets.goal.quantity import HELD_OUT
 from hcnn_widgets.sweeps.design import Design
+from hcnn_widgets.sweeps.live_place import LivePlace
 from hcnn_widgets.sweeps.one_network import LONGEST_ERROR, Task, scored_row
 from hcnn_widgets.sweeps.sweep_folder import RUN_FOLDER
 from hcnn_widgets.sweeps.sweep_row import SweepRow
+from hcnn_widgets.widgets.goal_driven.moving_dot import Way
+from hcnn_widgets.widgets.goal_driven.sweep_words import percent
 from hcnn_widgets.widgets.panel.words import in_words
+from hcnn_widgets.widgets.scene.word_room import score_text
 
 from .material import HELD_OUT_SHARE, Material
 from .told import Curve, UnderWay
 
+TIMES_ITS_LOSS = 2
 TRAINED = 0.75
 """Share of the progress when the training is over; scoring is the rest."""
 
@@ -62,6 +68,8 @@ class DesignWork:
     ) -> None:
         self.order, self._material, self._on_row, self._on_over = order, material, on_row, on_over
         self.run: Any = None
+        self._place: LivePlace | None = None
+        self.warning = ""
         self._stage, self._stopped, self.done = "Building", threading.Event(), threading.Event()
 
     def start(self) -> None:
@@ -82,11 +90,33 @@ class DesignWork:
             return UnderWay(curve=curve_of(run, self.order.title))
         words, share = f"{self._stage} {self.order.title}…", 0.02
         if run is not None and self._stage == "Training":
-            words = f"Training {self.order.title}: epoch {run.epoch:.1f} of {self.order.epochs:g}"
+            words = f"Epoch {run.epoch:.1f} of {self.order.epochs:g}: {self.order.title}"
             share = TRAINED * run.steps_done / max(1, run.n_steps)
         elif run is not None:
             share = TRAINED + 0.1
-        return UnderWay(words, round(share, 2), curve_of(run, self.order.title))
+        curve = curve_of(run, self.order.title)
+        return UnderWay(words, round(share, 2), curve, self.order.title, self.way, self._moment_words())
+
+    @property
+    def way(self) -> Way:
+        """The way of the network through the plot so far."""
+        moments, run = () if self._place is None else self._place.history, self.run
+        depth = 1 if run is None else len(run.model.areas)
+        return Way(tuple((each.accuracy, each.best) for each in moments), depth, not self.done.is_set())
+
+    def way_to(self, row: SweepRow) -> Way:
+        """Return the whole way, to where the row has its dot."""
+        points = (*self.way.points, (row.accuracy, row.best))
+        return Way(points if all(map(math.isfinite, points[-1])) else (), row.depth)
+
+    def _moment_words(self) -> str:
+        place = self._place
+        if place is None or self._stage != "Training":
+            return ""
+        if place.error or place.latest is None:
+            return place.error or ""
+        moment = place.latest
+        return f"r {score_text(moment.best)}, accuracy {percent(moment.accuracy)}, {place.words}"
 
     def _work(self) -> None:
         order = self.order
@@ -119,24 +149,34 @@ class DesignWork:
         self.run = run = model.train(learnt, validation=held_out, epochs=order.epochs, seed=order.seed)
         run.title = order.title
         self._stage = "Training"
+        task = Task(
+            learnt, held_out, material.recordings, order.epochs, material.units, material.split_seed, by_readout=True
+        )
+        self._place = LivePlace(run, task)
         if self._stopped.is_set():
             run.stop()
         run.control.over.wait()
+        self._place.close()
         if run.state == "stopped":
             raise RuntimeError(
                 f"Stopped at step {run.steps_done:,} of {run.n_steps:,}: no dot of a part of a training."
             )
         if run.state != "finished":
             raise RuntimeError(run.state_message)
-        self._stage = "Scoring"
-        task = Task(
-            learnt, held_out, material.recordings, order.epochs, material.units, material.split_seed, by_readout=True
-        )
+        self._stage, self.warning = "Scoring", unlearnt_words(run)
         row = replace(scored_row(model, task, order.number), seconds=float(run.elapsed_s))
         if material.folder is not None:
             self._stage = "Saving"
             run.save(material.folder / RUN_FOLDER.format(number=order.number))
         return row
+
+
+def unlearnt_words(run: Any) -> str:
+    """Return a warning where a network has a far higher loss at the end than at first; else nothing."""
+    loss = run.history.series("loss").mean
+    if len(loss) < 2 or not loss[-1] > TIMES_ITS_LOSS * abs(loss[0]):
+        return ""
+    return f"The loss rose from {loss[0]:.3g} to {loss[-1]:.3g}. A lower learning rate is what mends this as a rule."
 
 
 def curve_of(run: Any, title: str) -> Curve | None:

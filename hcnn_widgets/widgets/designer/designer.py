@@ -23,7 +23,7 @@ from .cards import cards_of
 from .design_board import DesignBoard
 from .designer_drawing import DesignerDrawing
 from .fitting import Fitting
-from .material import HELD_OUT_SHARE, Material, check_material, settings_of
+from .material import HELD_OUT_SHARE, LEAST_EPOCHS, MOST_EPOCHS, Material, check_material, settings_of
 from .told import title_of
 
 SHARED = ("clock", "ticker")
@@ -43,10 +43,11 @@ class GoalDrivenDesigner(PanelBox):
 
     Three columns of cards: a graph of the areas, an example with what the goal asks of it, the way of the error. What
     does not go with the two other choices is pale, and says why. "Build" trains a small network of what is chosen. Its
-    dot then lies in the plot of Figure 2a: how well a linear readout of its highest area names what images show, and
-    how well its best area predicts the brain area, chosen on other images than those of the score. Below the left
-    column stands what the last change did: the difference from the run before, paired over sites. Of all runs the same
-    images are held out, and the same halves of the recorded ones choose and report.
+    dot moves through the plot of Figure 2a while it learns, measured on fewer images, and stays where all of them put
+    it: how well a linear readout of its highest area names what images show, and how well its best area predicts the
+    brain area, chosen on other images than those of the score. Below the left column stands what the last change did:
+    the difference from the run before, paired over sites. Of all runs the same images are held out, and the same halves
+    of the recorded ones choose and report.
 
     By keyboard, arrow keys walk cards and runs, Enter chooses, "b" builds, "c" compares with a run.
 
@@ -58,7 +59,8 @@ class GoalDrivenDesigner(PanelBox):
         Of one brain area, with stimuli.
     folder : path, optional
         Where runs are kept, each with all that it is repeated with: JSON, CSV and ``.keras``. A folder that holds runs
-        of the same images and recordings is gone on from, and `hw.sweeps.load` opens it.
+        of the same images and recordings is gone on from, and `hw.sweeps.load` opens it. Several notebooks may work in
+        it at once: no two runs get the same number, and each sees the others' when it is looked at again.
     architectures, goals, rules : mapping of str to callable, optional
         Other choices on offer: a name and what makes it; of an architecture ``(input_shape=, degrees=)``.
     epochs : float
@@ -96,7 +98,7 @@ class GoalDrivenDesigner(PanelBox):
         **options: Any,
     ) -> None:
         check_options(options, GoalDrivenDesigner, DesignerDrawing)
-        check_material(images, recordings, units, seed)
+        check_material(images, recordings, units, seed, epochs)
         self.choices = choices = Choices(architectures, goals, rules)  # type: ignore[arg-type]
         path = None if folder is None else Path(folder).resolve()
         self._options = {name: options[name] for name in SHARED if name in options}
@@ -125,8 +127,8 @@ class GoalDrivenDesigner(PanelBox):
         self._epochs = ipywidgets.BoundedFloatText(
             epochs,
             description="Epochs",
-            min=0.01,
-            max=1000,
+            min=LEAST_EPOCHS,
+            max=MOST_EPOCHS,
             step=1,
             tooltip="Passes through the images",
             style=style,
@@ -151,7 +153,8 @@ class GoalDrivenDesigner(PanelBox):
 
     @property
     def sweep(self) -> Any:
-        """The runs as a `hw.sweeps.Sweep`: rows, relation, models."""
+        """The runs as a `hw.sweeps.Sweep`: rows, relation, models; those of other notebooks in the folder, too."""
+        self._board.look_again()
         return self._board.plotted()[0]
 
     @property
@@ -266,7 +269,7 @@ class GoalDrivenDesigner(PanelBox):
         work = self._board.work
         row = None if work is None else self._board.row(work.order.number)
         if row is not None:
-            self.panel.note(f"{title_of(row)} failed. {row.error}" if row.error else "")
+            self.panel.note(f"{title_of(row)} failed. {row.error}" if row.error else self._board.trouble)
         self._show_state()
         self.panel.renew()
 

@@ -67,6 +67,7 @@ class DesignerDrawing(ScenePanel):
             held=self.board.held,
             now=self.board.now,
             ghost=self.board.ghost,
+            way=self.board.way,
         )
         self._told = self._told if self._told == told else told
         return self._told
@@ -84,6 +85,7 @@ class DesignerDrawing(ScenePanel):
         """Choose a card or a run, compare with a run, or build."""
         told = self.told()
         at = places_of(told)[0][place]
+        self._asked(self.board.look_again, None)
         if key == BUILD:
             self.asked_to_build += 1
         elif at.kind == "run":
@@ -94,9 +96,16 @@ class DesignerDrawing(ScenePanel):
             self._fitting.ask(self.board.design)
         self.changed += 1
 
+    def _call_back(self, looked_at: bool) -> None:
+        """Look, too, for what other notebooks have put into the folder while nobody looked here."""
+        if looked_at:
+            self._asked(self.board.look_again, None)
+        super()._call_back(looked_at)
+
     def sentence(self) -> str:
         """Return what is seen."""
-        return sentence_of(self.told())
+        told = self.told()
+        return " ".join(part for part in (sentence_of(told), told.now.moment) if part)
 
     def picture(self) -> bytes:
         """Draw the designer as a PNG."""

@@ -7,7 +7,7 @@ from hcnn_widgets.widgets.goal_driven.sweep_scene import sweep_scene
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scene.shifted import shifted
-from hcnn_widgets.widgets.scene.word_room import shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import BOLD, shortened, text_width, wrapped
 
 from .column_marks import column_marks
 from .layout import Layout, layout_of
@@ -19,6 +19,8 @@ from .words import card_sentence, foot_lines, run_card, run_sentence, runs_table
 COMPARE, BUILD = "c", "b"
 """Keys: compare with the run that is marked; build what is chosen."""
 SCORE = "best"
+LEAST_BESIDE = 220.0
+"""Pixels: in less, why choices do not fit stands below what is chosen."""
 
 
 def designer_scene(told: Told, width: float, height: float | None = None) -> Scene:
@@ -42,7 +44,7 @@ def designer_scene(told: Told, width: float, height: float | None = None) -> Sce
             under_way_marks(told, layout),
             Group(
                 "plot",
-                shifted(plot.marks, *layout.part(1)[:2], lambda place: first[At("run", numbers[rows[place].number])]),
+                shifted(plot.marks, *layout.parts[1][:2], lambda place: first[At("run", numbers[rows[place].number])]),
             ),
             runs_marks(told, layout, first),
         ),
@@ -60,26 +62,32 @@ def _in_plot(told: Told) -> list[SweepRow]:
 
 
 def _plot(told: Told, layout: Layout) -> Scene:
-    _, _, width, height = layout.part(1)
-    return sweep_scene(told.sweep, *told.related, width, SCORE, height)
+    _, _, width, height = layout.parts[1]
+    return sweep_scene(told.sweep, *told.related, width, SCORE, height, told.way)
 
 
 def _foot(told: Told, layout: Layout) -> list[Mark]:
-    """Return what is chosen, and in full why it does not fit."""
+    """Return what is chosen, and why it does not fit: in full beside it or below it, or cut."""
     font, (said, refusal) = layout.font, foot_lines(told)
-    marks: list[Mark] = [Text("chosen", 1, layout.foot + font, said, font + 1, bold=True, fill="ink")]
+    chosen = wrapped(said, layout.width / BOLD, font + 1)
+    marks: list[Mark] = [
+        Text(f"chosen-{n}", 1, layout.foot + (1 + 1.25 * n) * (font + 1), line, font + 1, bold=True, fill="ink")
+        for n, line in enumerate(chosen)
+    ]
     if not refusal:
         return marks
-    beside = text_width(said, font + 1, bold=True) + 14
-    room = layout.width - beside
-    lines = wrapped(refusal, room, font)
-    cut = [*lines[:1], shortened(" ".join(lines[1:]), room, font)] if len(lines) > 1 else lines
-    whole = refusal if " ".join(cut) != refusal else ""
+    after = text_width(said, font + 1, bold=True) + 14
+    is_beside = layout.width - after > LEAST_BESIDE
+    left, first = (after, 0.0) if is_beside else (1.0, 1.25 * len(chosen) * (font + 1))
+    lines, n_lines = wrapped(refusal, layout.width - left, font), 2 if is_beside else 3
+    if len(lines) > n_lines:
+        lines = [*lines[: n_lines - 1], shortened(" ".join(lines[n_lines - 1 :]), layout.width - left, font)]
+    whole = refusal if " ".join(lines) != refusal else ""
     return [
         *marks,
         *(
-            Text(f"why-{n}", beside, layout.foot + (1 + 1.3 * n) * font, line, font, fill="series-3", whole=whole)
-            for n, line in enumerate(cut)
+            Text(f"why-{n}", left, layout.foot + first + (1 + 1.3 * n) * font, line, font, fill="series-3", whole=whole)
+            for n, line in enumerate(lines)
         ),
     ]
 
@@ -103,7 +111,7 @@ def _place(told: Told, layout: Layout, at: At, plot: Scene, rows: list[SweepRow]
 def _run_place(told: Told, layout: Layout, row: SweepRow, plot: Scene, rows: list[SweepRow]) -> Place:
     """Return a run: marked in the list and in the plot at once."""
     marks: list[Mark] = []
-    left, top = layout.part(1)[:2]
+    left, top = layout.parts[1][:2]
     beside = (left, left + 10, top + 20)
     for _, listed, (x, y, width, height) in shown_runs(told, layout):
         if listed.number == row.number:

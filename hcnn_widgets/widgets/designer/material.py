@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from hcnn_widgets.mapping.recordings.recording_set import RecordingSet
-from hcnn_widgets.records.checks import check_count, check_kind, check_seed
+from hcnn_widgets.records.checks import check_count, check_kind, check_seed, is_number
 from hcnn_widgets.stimuli.check_stimuli import check_stimuli
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 HELD_OUT_SHARE = 0.2
+LEAST_EPOCHS, MOST_EPOCHS = 0.01, 1_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Material:
     folder: Path | None
 
 
-def check_material(images: Any, recordings: Any, units: int, seed: int) -> None:
+def check_material(images: Any, recordings: Any, units: int, seed: int, epochs: float) -> None:
     """Refuse what no run could be trained or scored on.
 
     Raises
@@ -49,6 +50,10 @@ def check_material(images: Any, recordings: Any, units: int, seed: int) -> None:
     check_kind("recordings", recordings, RecordingSet, ", of one brain area")
     check_count("units", units)
     check_seed(seed)
+    if not is_number(epochs) or not LEAST_EPOCHS <= epochs <= MOST_EPOCHS:
+        raise ValueError(
+            f"`epochs` is no number of passes. Accepted are {LEAST_EPOCHS:g} to {MOST_EPOCHS:,}; received {epochs!r}."
+        )
     if images.labels is None:
         raise ValueError(f"`images` must have labels, which a readout names; received {images!r}.")
     if recordings.stimuli is None:

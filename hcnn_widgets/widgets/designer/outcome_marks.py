@@ -1,5 +1,6 @@
 """What came of the choices: what is under way and what a change did, and the list of runs."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from hcnn_widgets.sweeps.sweep_row import SweepRow
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Path, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import clipped, score_text, shortened, text_width, wrapped
+from hcnn_widgets.widgets.scene.word_room import BOLD, clipped, score_text, shortened, wrapped
 
 from .layout import Box, Layout
 from .places import At
@@ -16,13 +17,15 @@ from .words import change_lines, run_line
 
 NO_RUN = "Build trains a small network of what is chosen above, and puts its dot into the plot."
 ONE_RUN = "Change one choice and build again: here stands what the change did."
+LINE = 1.2
+"""Height of a line of print in the list of runs, in sizes of the font."""
 LEAST_OF_CURVE, MOST_OF_CURVE = 2.5, 8.0
 """Height of the curve in lines of text."""
 
 
 def under_way_marks(told: Told, layout: Layout) -> Group:
     """Return what is being built with its score, and below it what the last change did."""
-    left, top, width, height = layout.part(0)
+    left, top, width, height = layout.parts[0]
     font = layout.font
     marks: list[Mark] = []
     y = top + 1.1 * font
@@ -33,6 +36,10 @@ def under_way_marks(told: Told, layout: Layout) -> Group:
             Rect("bar", left, y + 0.5 * font, max(3.0, told.now.share * width), 6, radius=3, fill="focus"),
         ]
         y += 2.4 * font
+    if told.now.moment:
+        now = told.now.moment
+        marks.append(Text("moment", left, y, shortened(now, width, font), font, fill="text", whole=now))
+        y += 1.5 * font
     lines = change_lines(told) or [ONE_RUN if told.rows else NO_RUN]
     said = _said(lines, (left, y, width, top + height - y), font)
     if told.now.curve is None:
@@ -114,19 +121,21 @@ def _straight(corners: Any) -> Any:
 
 def shown_runs(told: Told, layout: Layout) -> list[tuple[int, SweepRow, Box]]:
     """Return the runs that the list has room for, the newest at the top, each with its place among the rows and box."""
-    left, top, width, height = layout.part(2)
-    high = 2.7 * layout.font
-    room = max(1, int((height - 1.6 * layout.font) / high))
-    newest = list(enumerate(told.rows))[-room:][::-1]
-    return [
-        (number, row, (left, top + 1.6 * layout.font + place * high, width, high - 3))
-        for place, (number, row) in enumerate(newest)
-    ]
+    left, top, width, height = layout.parts[2]
+    y, foot = top + 1.6 * layout.font, top + height
+    shown: list[tuple[int, SweepRow, Box]] = []
+    for number, row in reversed(list(enumerate(told.rows))):
+        high = LINE * layout.font * len(_run_lines(told, row, width, layout.font)) + 6
+        if shown and y + high > foot:
+            break
+        shown.append((number, row, (left, y, width, high - 3)))
+        y += high
+    return shown
 
 
 def runs_marks(told: Told, layout: Layout, first: dict[At, int]) -> Group:
     """Return the list of runs."""
-    left, top, _, _ = layout.part(2)
+    left, top, _, _ = layout.parts[2]
     font = layout.font
     listed = shown_runs(told, layout)
     more = f", the newest {len(listed)} of {len(told.rows)}" if len(listed) < len(told.rows) else ""
@@ -134,39 +143,29 @@ def runs_marks(told: Told, layout: Layout, first: dict[At, int]) -> Group:
     return Group("runs", (head, *(_run(told, row, box, font, first[At("run", n)]) for n, row, box in listed)))
 
 
+def _run_lines(told: Told, row: SweepRow, width: float, font: float) -> list[Text]:
+    """Return what is said of a run, line by line: its title, in two where it needs them, and its numbers."""
+    title, line, room = title_of(row), run_line(row), width - 18
+    chosen = row.number == told.selected
+    names = wrapped(title, room / (BOLD if chosen else 1.0), font)
+    names = names if len(names) < 2 else [names[0], " ".join(names[1:])]
+    cut = [clipped(name, room, font, bold=chosen) for name in names]  # names of runs differ at their end
+    whole = "" if cut == names else title
+    said = [Text(f"title-{n}", 0, 0, name, font, fill="ink", whole=whole, bold=chosen) for n, name in enumerate(cut)]
+    numbers = Text("line", 0, 0, shortened(line, room, font), font, fill="series-3" if row.error else "text")
+    said.append(replace(numbers, whole=line) if numbers.words != line else numbers)
+    if row.number == told.held and not chosen:
+        said.append(Text("beside", 0, 0, "compared with", font, italic=True, fill="quiet"))
+    return said
+
+
 def _run(told: Told, row: SweepRow, box: Box, font: float, place: int) -> Group:
     left, top, width, high = box
     chosen = row.number == told.selected
-    beside = "compared with" if row.number == told.held and not chosen else ""
-    room = width - 14 - (text_width(beside, font) + 10 if beside else 0)
-    title, line = title_of(row), run_line(row)
     frame = Rect("frame", left, top, width, high, radius=3, fill="soft" if chosen else "paper", place=place)
     bar = (Rect("chosen", left, top + 2, 4, high - 4, radius=2, fill="ink"),) if chosen else ()
-    cut = clipped(title, 0.92 * room, font, bold=True)  # names of runs differ at their end
-    return Group(
-        f"run-{row.number}",
-        (
-            frame,
-            *bar,
-            Text(
-                "title",
-                left + 9,
-                top + 1.1 * font,
-                cut,
-                font,
-                bold=True,
-                fill="ink",
-                whole="" if cut == title else title,
-            ),
-            Text("beside", left + width - 4, top + 1.1 * font, beside, font, "end", italic=True, fill="quiet"),
-            Text(
-                "line",
-                left + 9,
-                top + 2.25 * font,
-                shortened(line, width - 14, font),
-                font,
-                fill="series-3" if row.error else "text",
-                whole=line if row.error else "",
-            ),
-        ),
+    lines = (
+        replace(line, x=left + 9, y=top + (1.05 + LINE * n) * font)
+        for n, line in enumerate(_run_lines(told, row, width, font))
     )
+    return Group(f"run-{row.number}", (frame, *bar, *lines))

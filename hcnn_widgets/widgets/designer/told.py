@@ -8,6 +8,7 @@ from hcnn_widgets.sweeps.design import Design
 from hcnn_widgets.sweeps.relations import Relation
 from hcnn_widgets.sweeps.running_sweep import Sweep
 from hcnn_widgets.sweeps.sweep_row import SweepRow
+from hcnn_widgets.widgets.goal_driven.moving_dot import NO_WAY, Way
 from hcnn_widgets.widgets.panel.words import short_name
 
 KINDS = ("architecture", "goal", "rule")
@@ -55,16 +56,25 @@ class UnderWay(NamedTuple):
     Attributes
     ----------
     words : str
-        "Training run 3: epoch 1.2 of 4"; empty where nothing is.
+        "Epoch 1.2 of 4: run 3"; empty where nothing is.
     share : float
         Of all that is to be done, in [0, 1].
     curve : Curve or None
         Of the run that trains, or the latest one.
+    title : str
+        What is built; empty where nothing is.
+    way : Way
+        Through the plot.
+    moment : str
+        Where it stands there now: "r 0.31, accuracy 28 %".
     """
 
     words: str = ""
     share: float = 0.0
     curve: Curve | None = None
+    title: str = ""
+    way: Way = NO_WAY
+    moment: str = ""
 
 
 NOTHING = UnderWay()
@@ -93,6 +103,8 @@ class Told:
     now : UnderWay
     ghost : Curve or None
         Of the run that is compared with.
+    way : Way
+        Of the network that trains, or else of the run that is chosen, where it was built in this kernel.
     """
 
     design: Design
@@ -105,6 +117,7 @@ class Told:
     held: int | None = None
     now: UnderWay = NOTHING
     ghost: Curve | None = None
+    way: Way = NO_WAY
 
     @property
     def names(self) -> Names:

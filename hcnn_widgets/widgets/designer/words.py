@@ -125,7 +125,8 @@ def sentence_of(told: Told) -> str:
     said, refusal = foot_lines(told)
     runs = f"{len(told.rows)} run{'' if len(told.rows) == 1 else 's'} built"
     change = " ".join(change_lines(told))
-    return " ".join(part for part in (f"Chosen: {said}", refusal, f"{runs}.", change) if part)
+    built = f"Building {told.now.title}." if told.now.title else ""
+    return " ".join(part for part in (f"Chosen: {said}", refusal, built, f"{runs}.", change) if part)
 
 
 def runs_table(told: Told) -> tuple[tuple[Cell, ...], ...]:

@@ -14,6 +14,7 @@ from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scene.word_room import font_size, shortened, text_width, wrapped
 
+from .moving_dot import Way, way_marks
 from .sweep_words import (
     SHOWN,
     accuracy_words,
@@ -52,7 +53,13 @@ class Plot(NamedTuple):
 
 
 def sweep_scene(
-    sweep: Sweep, found: Relation, untrained: Relation, width: float, score: str, height: float | None = None
+    sweep: Sweep,
+    found: Relation,
+    untrained: Relation,
+    width: float,
+    score: str,
+    height: float | None = None,
+    way: Way | None = None,
 ) -> Scene:
     """Draw a sweep.
 
@@ -67,13 +74,15 @@ def sweep_scene(
         "best" or "top".
     height : float, optional
         The most, in pixels.
+    way : Way, optional
+        Of a network that trains; the ends of the axes are then round numbers, so that they stay while it moves.
     """
     font = font_size(width) + 1
     lines = [line for each in relation_lines(found, untrained, sweep) for line in wrapped(each, 0.87 * width, font)]
     high = min(USUAL_HEIGHT, height or USUAL_HEIGHT)
     while len(lines) > 1 and high - (len(lines) + 0.5) * 1.35 * font < LEAST_PLOT * font:
         lines.pop()  # words go before the drawing is squeezed; they are all said
-    plot = _plot(sweep, width, high - (len(lines) + 0.5) * 1.35 * font, score, font)
+    plot = _plot(sweep, width, high - (len(lines) + 0.5) * 1.35 * font, score, font, way)
     rows = sorted(sweep.scored, key=lambda row: row.accuracy)
     foot = high - (len(lines) - 1) * 1.35 * font - 6
     words = [
@@ -91,6 +100,7 @@ def sweep_scene(
             *_ceiling(sweep, plot),
             Group("legend", tuple(_legend(rows, plot, width))),
             Group("twins", tuple(mark for row in rows for mark in _twin(row, plot, score))),
+            *([] if way is None else [way_marks(way, plot.across, plot.axis.at, _colour(way.depth))]),
             Group("networks", tuple(_dot(number, row, plot, score) for number, row in enumerate(rows))),
             Group("said", tuple(words)),
         ),
@@ -102,10 +112,12 @@ def sweep_scene(
     )
 
 
-def _plot(sweep: Sweep, width: float, height: float, score: str, font: float) -> Plot:
+def _plot(sweep: Sweep, width: float, height: float, score: str, font: float, way: Way | None = None) -> Plot:
     rows = sweep.scored
-    across = [value for row in rows for value in (row.accuracy, row.untrained_accuracy) if math.isfinite(value)]
-    up = [
+    points = () if way is None else way.points
+    across = [accuracy for accuracy, _ in points]
+    across += [value for row in rows for value in (row.accuracy, row.untrained_accuracy) if math.isfinite(value)]
+    up = [r for _, r in points] + [
         value
         for row in rows
         for value in (getattr(row, score), getattr(row, f"untrained_{score}"))
@@ -115,10 +127,20 @@ def _plot(sweep: Sweep, width: float, height: float, score: str, font: float) ->
     spare = max(0.02, 0.06 * (right - edge))
     low, high = min(up, default=0.0), max(up, default=0.5)
     room = max(0.02, 0.08 * (high - low))
-    axis = Axis(min(0.0, low - room) if low < 0.15 else low - room, high + room, 2.4 * font, height - 6.4 * font)
+    low, high = min(0.0, low - room) if low < 0.15 else low - room, high + room
+    left_end, right_end = edge - spare, min(1.02, right + spare)
+    if way is not None:
+        low, high = _rounded(low, high)
+        left_end, right_end = _rounded(left_end, right_end)
+    axis = Axis(low, high, 2.4 * font, height - 6.4 * font)
     # The numbers have their room beside the words that stand upright.
     left = max(4.2 * font, 1.8 * font + 10 + max(text_width(short_score(tick), font) for tick in axis.ticks))
-    return Plot(left, width - 1.5 * font, edge - spare, min(1.02, right + spare), axis, font)
+    return Plot(left, width - 1.5 * font, left_end, right_end, axis, font)
+
+
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    """Return ends further out, at multiples of 0.05, which stay where they are while little moves."""
+    return math.floor(20 * low + 1e-9) / 20, math.ceil(20 * high - 1e-9) / 20
 
 
 def _axes(plot: Plot, score: str, across: str) -> list[Mark]:
@@ -135,12 +157,20 @@ def _axes(plot: Plot, score: str, across: str) -> list[Mark]:
         marks.append(Line(f"tick-{tick:g}", x, floor, x, floor + 4, stroke="text", opacity=0.5))
         marks.append(Text(f"accuracy-{tick:g}", x, floor + font + 6, f"{100 * tick:.0f} %", font, "middle", **QUIET))
     middle = (plot.left + plot.right) / 2
-    upright = shortened(f"r of the {SHOWN[score]}", axis.height + 2 * font, font)
+    upright = _fitting((f"r of the {SHOWN[score]}", f"r, {SHOWN[score]}", "r"), axis.height + 2 * font, font)
+    room = 2 * min(middle, plot.right + 1.5 * font - middle)
+    across = _fitting((across, across.replace(" of a linear", ", linear"), "accuracy, held-out images"), room, font)
     return [
         *marks,
         Text("across", middle, floor + 2.6 * font + 4, across, font, "middle", **QUIET),
         Text("up", 1.1 * font, axis.top + axis.height / 2, upright, font, "middle", turned=True, **QUIET),
     ]
+
+
+def _fitting(wordings: tuple[str, ...], room: float, font: float) -> str:
+    """Return the longest of several wordings that there is room for, or else the shortest, cut."""
+    found = next((words for words in wordings if text_width(words, font) <= room), wordings[-1])
+    return shortened(found, room, font)
 
 
 def _ceiling(sweep: Sweep, plot: Plot) -> list[Mark]:
@@ -149,7 +179,7 @@ def _ceiling(sweep: Sweep, plot: Plot) -> list[Mark]:
     if not known:
         return []
     words = f"\u2191 noise ceiling {short_score(known[0])}"
-    return [Text("ceiling", plot.right, plot.axis.top - 0.5 * plot.font, words, plot.font, "end", **QUIET)]
+    return [Text("ceiling", plot.right, plot.axis.top - 0.3 * plot.font, words, plot.font, "end", **QUIET)]
 
 
 def _legend(rows: list[SweepRow], plot: Plot, width: float) -> list[Mark]:

@@ -46,7 +46,7 @@ def relation_lines(found: Relation, untrained: Relation, sweep: Sweep) -> list[s
         known = "" if math.isnan(found.r) else f": r = {score_text(found.r)}, by rank {score_text(found.rank)}"
         return [f"{found.n} moments of one training{known}.", "They follow from one another, so r has no interval."]
     if math.isnan(found.r):
-        return [f"{plural(found.n, 'network')}: r is said from 4 on that differ."]
+        return [f"{plural(found.n, 'network')}; r needs 4 different ones."]
     low, high = found.fisher
     lines = [
         f"Trained, {found.n} networks: r = {score_text(found.r)}, 95 % interval {score_text(low)} to {score_text(high)}"

@@ -136,7 +136,7 @@ class KernelCanvas(LivePanel, page="KernelGrid"):
         if model is not None:
             self._read(model, run)
         elif self._weights is None:
-            return Frame(message=self._model.words if self._model.empty else "", final=True)
+            return Frame(message=self.nothing_yet(self._model.words) if self._model.empty else "", final=True)
         if self._weights is None:
             return Frame(message="" if self.header else "Waiting for the first kernels…")
         step, area, kernels = self._weights

@@ -127,7 +127,7 @@ class KernelGrid(PanelBox):
     def _offer_areas(self, area: str | None) -> None:
         areas = self.panel.areas
         self._area.options = areas
-        self._area.disabled = not areas
+        self._area.layout.display = "" if areas else "none"
         if areas:
             self._area.value = area or areas[0]
 
@@ -136,8 +136,8 @@ class KernelGrid(PanelBox):
         text = self._channel.value.strip()
         if text and not text.isdecimal():
             raise ValueError(f"`channel` must be a whole number from 0, or nothing; received {text!r}.")
-        self.panel.note("")
-        if self._area.value is not None:
+        if self._area.value is not None:  # without a model there is none, and what the panel says of that stays
+            self.panel.note("")
             self.panel.show(self._area.value, int(text) if text else LARGEST)
 
     @shows_errors

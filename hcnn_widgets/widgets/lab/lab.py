@@ -17,7 +17,6 @@ from hcnn_widgets.widgets.network.network_view import NetworkView
 from hcnn_widgets.widgets.panel.closing import close_parts
 from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.panel_box import BOX
-from hcnn_widgets.widgets.panel.still_picture import LeavesPicture
 from hcnn_widgets.widgets.panel.ticker import TICKER, Ticker
 from hcnn_widgets.widgets.panel.words import in_words, shows_errors
 from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars
@@ -31,14 +30,17 @@ from .lab_area import AreaChoice
 from .lab_bar import lab_bar, lab_button
 from .lab_cell import views_of
 from .lab_choices import LabChoices
+from .lab_fit import LabFit
 from .lab_menu import LabMenu, standard_menu
 from .lab_own import menu_with_own
+from .lab_picture import LeavesPictureOfAll
 from .lab_shown import Shown
+from .lab_words import INVITATION, TO_COME
 from .lab_work import RECORDINGS_AWAITED, LabWork
 
 
 @checks_keywords
-class Lab(LeavesPicture, ipywidgets.VBox):
+class Lab(LeavesPictureOfAll, ipywidgets.VBox):
     """Panels in a dashboard of one screen, with choices for architecture, goal, rule, images and recordings.
 
     A strip of images with the network's answers; score over training or as bars, brain, training curves, kernels; the
@@ -105,6 +107,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._made_from: tuple[str, int] | None = None
         self._make_panels(clock, score, read)
         self.choices = LabChoices(self._menu)
+        self._fit = LabFit(self._menu, self.choices, lambda: self._ticker.add(self))
         self._train = lab_button("Train", "play", "Make images and network as chosen, and train", "primary")
         self._start_over = lab_button("Start over", "undo", "Clear the panels; can be undone", "")
         self._status = KernelLine()
@@ -112,23 +115,28 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self._start_over.on_click(self._on_start_over)
         self.views = views_of(self)
         bar = lab_bar([self._train, self._start_over], self.monitor, [self._status, self.views.tabs])
-        super().__init__([self.choices, *bar, self.strip, self.views])
-        for name in (BOX, "hcnn-lab"):
-            self.add_class(name)
+        super().__init__([self.choices, self._fit.line, *bar, self.strip, self.views])
+        self.add_class(BOX).add_class("hcnn-lab")
 
     def _make_panels(self, clock: Any, score: Any, read: Any) -> None:
         shared = {"ticker": self._ticker} | ({} if clock is None else {"clock": clock})
-        self.monitor = TrainingMonitor(**shared)
-        self.kernels = KernelGrid(read=read, **shared)
-        self.trace, self.bars = ScoreTrace(score=score, **shared), PredictivityBars(score=score, **shared)
-        self.brain = BrainMap(score=score, **shared)
+        self.monitor = TrainingMonitor(to_come=TO_COME["curves"], **shared)
+        self.monitor.invitation = INVITATION
+        self.monitor.refresh()
+        self.kernels = KernelGrid(read=read, to_come=TO_COME["kernels"], **shared)
+        self.trace = ScoreTrace(score=score, to_come=TO_COME["trace"], **shared)
+        self.bars = PredictivityBars(score=score, to_come=TO_COME["bars"], **shared)
+        self.brain = BrainMap(score=score, to_come="", **shared)
         self.missing = MissingRecordings(self.bars.panel, self.trace.panel)
-        self.strip, self.network = AnswerStrip(**shared), NetworkView(**shared)
+        self.strip = AnswerStrip(to_come=TO_COME["strip"], **shared)
+        self.network = NetworkView(to_come=TO_COME["network"], **shared)
         self.guess, self.runs = Guess(**shared), RunTable(on_open=self._open, **shared)
         AreaChoice(self.brain, self.trace.panel, self.kernels, self.network)
-        for panel in (self.monitor.panel, self.kernels.panel, *self._score_panels):
+        fitting = self.monitor.panel, self.kernels.panel, *self._score_panels
+        for panel in fitting:
             panel.fits = True
-            panel.when_over(self.leave_picture)
+        for panel in (*fitting, self.strip, self.network.panel):
+            panel.when_over(self.owe_picture)
 
     @property
     def _score_panels(self) -> tuple[Any, ...]:
@@ -141,9 +149,12 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             if self._work is not None and self._work.busy:
                 raise RuntimeError("One thing at a time: the training that was asked for is still being made ready.")
             setting, before = self.choices.setting, self._former.run if self._former is not None else self.run
+            self._fit.check()
             images = self.stimuli if (setting.images, setting.n_images) == self._made_from else None
             self._former, self.beside = None, before
             self._name_start_over()
+            self.monitor.invitation = ""
+            self._status.tell("Making ready\u2026", "Lost: run the cell again.")
             self._show(None, [])
             done = self._on_run, self._on_recordings, self._on_error
             self._work = LabWork(self._menu, setting, before, images, *done)
@@ -156,10 +167,10 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             if self._former is not None:
                 former, self._former = self._former, None
                 self.stimuli, self.beside, self.choices.setting = former.stimuli, former.beside, former.setting
+                self._name_start_over()
                 self._show(former.run, former.recordings, former.missing)
             else:
                 self._put_aside()
-            self._name_start_over()
 
     def _put_aside(self) -> None:
         missing = self.missing.words
@@ -171,10 +182,12 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             self.run.pause()
         self._former = Shown(self.choices.setting, self.run, self.beside, self.stimuli, self.recordings, missing)
         self.choices.setting = self._menu.first
+        self._name_start_over()
         self._show(None, [])
 
     def _name_start_over(self) -> None:
         undo = self._former is not None
+        self.monitor.invitation = f"{INVITATION[:-1]}, or Undo." if undo else INVITATION
         self._start_over.description = "Undo" if undo else "Start over"
         self._start_over.tooltip = "Bring back what was cleared" if undo else "Clear the panels; can be undone"
 
@@ -213,7 +226,9 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     def _on_error(self, work: LabWork, error: BaseException) -> None:
         with self._lock:
             if work is self._work and work.busy:
+                self.monitor.invitation = INVITATION
                 self.say(error)
+                self.monitor.refresh()
 
     def _show(self, run: TrainingRun | None, recordings: list[Any], missing: str = "", awaited: str = "") -> None:
         self.run = run
@@ -222,9 +237,8 @@ class Lab(LeavesPicture, ipywidgets.VBox):
         self.kernels.follow(run, beside)
         for scores in (self.trace.panel, self.bars.panel):
             scores.hold_against(beside)
-        self.guess.follow(run)
-        self.strip.follow(run)
-        self.network.follow(run)
+        for panel in (self.guess, self.strip, self.network):
+            panel.follow(run)
         self._show_scores(recordings, awaited or missing)
         self.missing.tell(missing, self._look_again)
 
@@ -249,30 +263,22 @@ class Lab(LeavesPicture, ipywidgets.VBox):
     @property
     def over(self) -> bool:
         """Whether no work is under way and every panel has shown its last frame."""
-        busy = self._work is not None and self._work.busy
-        return not busy and self._status.value == "" and all(panel.over for panel in self._panels)
+        busy = self._fit.busy or (self._work is not None and self._work.busy)
+        return not busy and self._status.value == "" and self._fit.told and all(panel.over for panel in self._panels)
 
     @property
     def _panels(self) -> tuple[Any, ...]:
         return self.strip, self.monitor, self.kernels, self.trace, self.bars, self.brain, self.network
 
     def tick(self) -> None:
-        """Update the status line with the stage of the work."""
+        """Update the status line with the stage of the work; leave the picture once the last panel has ended."""
         words = self._work.words if self._work is not None else ""
         self._status.tell(words, "Lost: run the cell again." if words else "")
+        self._fit.tell()
+        self.leave_due_picture()
 
     def _panel_that_carries(self) -> Any:
         return self.monitor.panel
-
-    def picture(self) -> bytes:
-        """Draw the panels as a single PNG."""
-        from hcnn_widgets.widgets.panel.picture_page import side_by_side
-
-        return side_by_side([panel.picture() for panel in self._panels])
-
-    def sentence(self) -> str:
-        """Return the sentences of the panels."""
-        return " ".join(panel.sentence() for panel in self._panels)
 
     def close(self) -> None:
         """Take the dashboard off the page; a training under way goes on, what is being made ready is given up."""
@@ -280,6 +286,7 @@ class Lab(LeavesPicture, ipywidgets.VBox):
             self._work.give_up()  # type: ignore[union-attr]
         if hasattr(self, "_ticker"):
             self._ticker.discard(self)
+        self.drawing.cancel()
         close_parts(self)
         super().close()
 

@@ -1,7 +1,7 @@
 """Menu of Lab: names of the choices and the functions that make them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hcnn_widgets.widgets.panel.words import in_words
@@ -51,6 +51,11 @@ class LabMenu:
         ``(spec, goal, rule)`` -> GoalDrivenModel.
     n_images : int
         Number of images chosen at first.
+    suited : mapping of str to mapping of str to str
+        Images -> what goes with them, by the names in `LabSetting`: {"sounds": {"architecture": "auditory hcnn"}}. It
+        is chosen with them. Where it says that no recordings go with them, others are refused.
+    at_hand : collection of str
+        Images of which a few are made in a moment, without a network: they are asked whether all choices go together.
     """
 
     architectures: Mapping[str, Callable[..., Any]]
@@ -60,6 +65,18 @@ class LabMenu:
     recordings: Mapping[str, Callable[[], list[Any]]]
     model: Callable[[Any, Any, Any], Any]
     n_images: int = 12_000
+    suited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    at_hand: Collection[str] = ()
+
+    def recordings_refusal(self, setting: LabSetting) -> str:
+        """Return why recordings say nothing of a network for such images; empty where they do."""
+        none = self.suited.get(setting.images, {}).get("recordings")
+        if none is None or setting.recordings == none:
+            return ""
+        return (
+            f"Recordings of the visual brain are of still images, and {setting.images} are none. Accepted is "
+            f"{none!r}; received {setting.recordings!r}."
+        )
 
     @property
     def first(self) -> LabSetting:
@@ -95,11 +112,19 @@ def standard_menu() -> LabMenu:
     def rendered(variation: Any) -> Callable[[int], Any]:
         return lambda n: objects(n, variation=variation, seed=0, wait=False)
 
+    drawn = {f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")}
+    others = _sounds() | _sequences()
+    suited = {
+        "sounds": HEARD,
+        "vowels": HEARD,
+        "delayed match, sequences": MATCHED,
+        "moving digits, sequences": FOLLOWED,
+    }
     return LabMenu(
         architectures=hw.architecture.ARCHITECTURES,
         goals=hw.goal.GOALS,
         rules=hw.learning.RULES,
-        images={f"objects, {v} variation": rendered(v) for v in ("medium", "low", "high")} | hw.stimuli.SETS,
+        images=drawn | hw.stimuli.SETS | others,
         recordings={
             "V4 recorded, V1 V2 IT simulated": lambda: _around_v4(hw.mapping.cowley2023_v4),
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
@@ -107,7 +132,30 @@ def standard_menu() -> LabMenu:
             "none": list,
         },
         model=hw.GoalDrivenModel,
+        suited=suited,
+        at_hand=(*drawn, "digits", *others),
     )
+
+
+HEARD = {"architecture": "auditory hcnn", "recordings": "none"}
+MATCHED = {"architecture": "recurrent hcnn", "goal": "delayed match", "recordings": "none"}
+FOLLOWED = {"architecture": "recurrent hcnn", "goal": "next frame", "recordings": "none"}
+"""What goes with sounds, and with sequences in which the last frame is to be matched, or the next one foreseen."""
+
+
+def _sounds() -> dict[str, Callable[[int], Any]]:
+    import hcnn_widgets as hw
+
+    return {"sounds": lambda n: hw.stimuli.sounds(n), "vowels": lambda n: hw.stimuli.vowels(n)}
+
+
+def _sequences() -> dict[str, Callable[[int], Any]]:
+    import hcnn_widgets as hw
+
+    return {
+        "delayed match, sequences": lambda n: hw.stimuli.delayed_match(n=n),
+        "moving digits, sequences": lambda n: hw.stimuli.moving_digits(n=n),
+    }
 
 
 def _simulated(*areas: str) -> list[Any]:

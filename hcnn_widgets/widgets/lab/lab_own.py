@@ -74,11 +74,17 @@ def _with_model(menu: LabMenu, model: Any) -> LabMenu:
     """Return a menu whose only network, goal and rule are those of a model."""
     from hcnn_widgets.model import GoalDrivenModel
 
-    check_kind("model", model, GoalDrivenModel, ", as GoalDrivenModel.from_keras makes one of a Keras model")
+    check_kind(
+        "model",
+        model,
+        GoalDrivenModel,
+        ", as hw.GoalDrivenModel.from_keras(network, goal=...) makes one of a Keras model",
+    )
     return replace(
         menu,
         architectures={model.name: OwnModel(model)},
         goals={getattr(model.goal, "name", "none"): lambda: model.goal},
         rules={model.rule.name: lambda: model.rule},
         model=lambda own, _goal, _rule: own.model,
+        at_hand=(),  # what fits a model that there is, Train says
     )

@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from hcnn_widgets.learning.training_run import TrainingRun
+from hcnn_widgets.learning.training_run import TrainingRun, await_first_step
 from hcnn_widgets.widgets.panel.words import duration, in_words
 
 from .lab_menu import LabMenu, LabSetting
 
 RECORDINGS_AWAITED = "Making the recordings ready"
-PATIENCE_S = 1.0
+PATIENCE_S = 5.0
 """How long the recordings leave the processors to a network that is being compiled, in s, so that something moves."""
 
 
@@ -118,17 +118,13 @@ class LabWork:
             run.stop()
             return
         self._on_run(self, run, images)
-        self._await_first_step(run)
-
-    def _await_first_step(self, run: Any) -> None:
-        """Leave the processors to the network that is being compiled, until it has taken a step or need not."""
         self._enter("Compiling the network")
-        latest = time.monotonic() + PATIENCE_S
-        while run.steps_done == 0 and run.state in ("starting", "training") and time.monotonic() < latest:
-            if self._given_up.wait(0.02):
-                return
+        await_first_step(run, PATIENCE_S, self._given_up)
 
     def _make_recordings(self) -> None:
+        if why := self._menu.recordings_refusal(self.setting):
+            self._on_recordings(self, [], why)
+            return
         self._enter(RECORDINGS_AWAITED)
         try:
             recordings = self._menu.recordings[self.setting.recordings]()

@@ -107,7 +107,7 @@ class LayerAreaMatrix(SourceBox):
 
     Parameters
     ----------
-    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+    source : Run, GoalDrivenModel, keras.Model, ActivationSet or mapping of model area to array, optional
         A run is matched live, by the score that all panels of the run share. Anything else is matched once, in a
         thread, and again for another map or other splits. Arrays may be from any framework.
     recordings : RecordingSet, or sequence or mapping of them, optional

@@ -19,7 +19,7 @@ NEXT, BEFORE = "n", "p"
 """Keys: the next unit, and the one before."""
 SERIES = ("series-0", "series-4", "series-5")
 """Colours of networks, the first three of them."""
-USUAL_HEIGHT, DOT = 460, 5.0
+USUAL_HEIGHT, DOT, ASIDE = 460, 5.0, 7.0
 
 
 class Frame(NamedTuple):
@@ -175,7 +175,8 @@ def _delays(scores: DelayScores, frame: Frame, first_place: int) -> list[Mark]:
         colour = SERIES[number % len(SERIES)]
         found = [scores.accuracy(network, delay) for delay in scores.delays]
         corners = [
-            (frame.across(delay), frame.axis.at(each.value)) for delay, each in zip(scores.delays, found, strict=True)
+            (_beside(scores, number, delay, frame), frame.axis.at(each.value))
+            for delay, each in zip(scores.delays, found, strict=True)
         ]
         if len(corners) > 1:
             line = straight_path(np.array(corners, float))
@@ -189,6 +190,11 @@ def _delays(scores: DelayScores, frame: Frame, first_place: int) -> list[Mark]:
     return [*marks, *_delay_legend(scores, frame)]
 
 
+def _beside(scores: DelayScores, number: int, delay: int, frame: Frame) -> float:
+    """Return where a network's accuracy stands: networks beside one another, so that no interval hides another's."""
+    return frame.across(delay) + ASIDE * (number - (len(scores.networks) - 1) / 2)
+
+
 def _delay_axes(scores: DelayScores, frame: Frame) -> list[Mark]:
     font, axis = frame.font, frame.axis
     floor = axis.top + axis.height
@@ -200,10 +206,11 @@ def _delay_axes(scores: DelayScores, frame: Frame) -> list[Mark]:
     chance = axis.at(CHANCE)
     look: dict[str, Any] = {"stroke": "series-5", "stroke_width": 2.5, "dash": (2, 3)}
     marks.append(Line("chance", frame.left, chance, frame.right, chance, **look))
-    marks.append(Text("chance-words", frame.right, chance + 1.1 * font, "chance", font, "end", **QUIET))
+    between = frame.left + 0.12 * (frame.right - frame.left)
+    marks.append(Text("chance-words", between, chance - 4, "chance", font, "middle", rim=True, **QUIET))
     for delay in scores.delays:
         words = str(delay) + (" (trained)" if delay == scores.trained_delay else "")
-        marks.append(Text(f"delay-{delay}", frame.across(delay), floor + font + 4, words, font, "middle", **QUIET))
+        marks.append(Text(f"delay-{delay}", frame.across(delay), floor + font + 8, words, font, "middle", **QUIET))
     middle = (frame.left + frame.right) / 2
     return [*marks, Text("across", middle, floor + 2.5 * font + 4, "frames of delay", font, "middle", **QUIET)]
 
@@ -224,9 +231,13 @@ def _delay_legend(scores: DelayScores, frame: Frame) -> list[Mark]:
 
 def _score_places(scores: DelayScores, frame: Frame) -> list[Place]:
     places = []
-    for network in scores.networks:
+    for number, network in enumerate(scores.networks):
         for delay in scores.delays:
-            x, y, size = frame.across(delay), frame.axis.at(scores.accuracy(network, delay).value), DOT + 3
+            x, y, size = (
+                _beside(scores, number, delay, frame),
+                frame.axis.at(scores.accuracy(network, delay).value),
+                DOT + 3,
+            )
             ring = Rect("ring", x - size, y - size, 2 * size, 2 * size, radius=size, stroke="focus", stroke_width=2.5)
             card: Any = {
                 "title": network,

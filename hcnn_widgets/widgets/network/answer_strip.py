@@ -24,9 +24,9 @@ class AnswerStrip(NetworkSource):
 
     Parameters
     ----------
-    source : Run or GoalDrivenModel, optional
-    stimuli : StimulusSet, optional
-        Images to show; by default those that the training holds out.
+    source : Run, GoalDrivenModel or keras.Model, optional
+    stimuli : StimulusSet or SequenceSet, optional
+        Images, sounds or sequences to show; by default those that the training holds out.
     seed : int
         The same seed draws the same images.
     **traits
@@ -52,7 +52,7 @@ class AnswerStrip(NetworkSource):
 
     def make_frame(self) -> Frame:
         """Return a frame of the newest answers."""
-        if (nothing := self.nothing_yet()) is not None:
+        if (nothing := self.frame_before_images()) is not None:
             return nothing
         assert self._probe is not None
         (reading,) = self._readings

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hcnn_widgets.activations.answers import are_choices, are_probabilities, known_targets, probabilities
+from hcnn_widgets.stimuli.check_stimuli import Stimuli
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
 
 from .probe_images import small_pictures
@@ -53,7 +55,7 @@ class NoAnswer(ValueError):
     """The network's outputs say nothing that could be put into words."""
 
 
-def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: StimulusSet) -> list[Answer]:
+def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stimuli) -> list[Answer]:
     """Return a network's answers to stimuli.
 
     Outputs of which one stands for each category are a choice: by the goal's targets, or, without a goal, by the
@@ -68,7 +70,7 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
         What the outputs stand for.
     outputs : (n_stimuli, n_outputs) array, or a dict or list of arrays
         Of the network.
-    stimuli : StimulusSet
+    stimuli : StimulusSet or SequenceSet
 
     Raises
     ------
@@ -77,11 +79,8 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     """
     if goal is None:
         return _choices(_probabilities_of(outputs, categories), categories, stimuli.labels)
-    try:
-        targets = goal.targets(stimuli, categories)
-    except ValueError:  # the images lack what the goal needs, or show what the network does not know
-        targets = None
-    if _are_choices(goal, categories, outputs, targets):
+    targets = known_targets(goal, stimuli, categories)
+    if are_choices(goal, categories, outputs, targets):
         right = stimuli.labels if targets is None else np.array(_names(outputs.shape[1], categories))[targets]
         return _choices(probabilities(outputs), categories, right)
     if (say := getattr(goal, "in_words", None)) is not None:
@@ -94,7 +93,7 @@ def answers_of(goal: Any, categories: Sequence[str], outputs: Any, stimuli: Stim
     return _with_pictures(said, goal, outputs, stimuli)
 
 
-def _with_pictures(answers: list[Answer], goal: Any, outputs: Any, stimuli: StimulusSet) -> list[Answer]:
+def _with_pictures(answers: list[Answer], goal: Any, outputs: Any, stimuli: Stimuli) -> list[Answer]:
     """Return the answers with their pictures, where the goal draws them."""
     draw = getattr(goal, "drawn", None)
     if draw is None:
@@ -103,48 +102,12 @@ def _with_pictures(answers: list[Answer], goal: Any, outputs: Any, stimuli: Stim
     return [replace(answer, picture=picture) for answer, picture in zip(answers, pictures, strict=True)]
 
 
-def probabilities(outputs: Any) -> NDArray[np.float64]:
-    """Return the probability of each category: the outputs, where they are probabilities, or else their softmax.
-
-    Parameters
-    ----------
-    outputs : (n_stimuli, n_categories)
-
-    Examples
-    --------
-    >>> probabilities([[0.25, 0.75]]).tolist(), probabilities([[0.0, np.log(3)]]).round(2).tolist()
-    ([[0.25, 0.75]], [[0.25, 0.75]])
-    """
-    values = np.asarray(outputs, np.float64)
-    if _are_probabilities(values):
-        return values
-    grown = np.exp(values - values.max(axis=1, keepdims=True))
-    return grown / grown.sum(axis=1, keepdims=True)
-
-
-def _are_probabilities(values: NDArray[np.float64]) -> bool:
-    # Half precision leaves sums that are off by up to 1 %.
-    return bool((values >= 0).all() and (abs(values.sum(axis=1) - 1) < 0.01).all())
-
-
-def _are_choices(goal: Any, categories: Sequence[str], outputs: Any, targets: Any) -> bool:
-    """Return whether outputs are a choice: one for each category, and the target the number of the right one.
-
-    Where targets cannot be had, a goal is a choice whose score has a chance level above 0, that of guessing.
-    """
-    if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
-        return False
-    if targets is None:
-        return len(categories) == outputs.shape[1] and bool(goal.score_kinds(categories)[0].chance)
-    return isinstance(targets, np.ndarray) and targets.ndim == 1 and targets.dtype.kind in "iu"
-
-
 def _probabilities_of(outputs: Any, categories: Sequence[str]) -> NDArray[np.float64]:
     """Return the probabilities of a network without a goal; refuse outputs of unknown meaning."""
     if not isinstance(outputs, np.ndarray) or outputs.ndim != 2 or outputs.shape[1] < 2:
         came = f"{len(outputs)} outputs" if isinstance(outputs, dict | list | tuple) else f"maps of {outputs.shape[1:]}"
         raise NoAnswer(f"The network ends in {came}, which are no answer in words.")
-    if len(categories) != outputs.shape[1] and not _are_probabilities(np.asarray(outputs, np.float64)):
+    if len(categories) != outputs.shape[1] and not are_probabilities(np.asarray(outputs, np.float64)):
         raise NoAnswer(
             f"Nobody has said what the network's {outputs.shape[1]:,} outputs stand for: name them by "
             "from_keras(..., categories=[...])."

@@ -49,7 +49,7 @@ def _image(told: NetworkTold, layout: NetworkLayout, cell: Cell, place: int) -> 
     middle, side = cell.left + cell.width / 2, layout.sheet
     box = picture_box(told.probe.pictures.shape[1:3], middle, top + side / 2, side)
     return [
-        *_named(layout, cell, "image", ""),
+        *_named(layout, cell, told.probe.kind, ""),
         Pixels("picture", *box, told.probe.pictures[told.image], place=place),
         *_below(layout, cell, [told.probe.name(told.image)]),
     ]

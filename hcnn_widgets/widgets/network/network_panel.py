@@ -69,7 +69,7 @@ class NetworkPanel(NetworkSource):
 
     def make_frame(self) -> Frame:
         """Return a frame of the newest maps, and have what is asked for looked up."""
-        if (nothing := self.nothing_yet()) is not None:
+        if (nothing := self.frame_before_images()) is not None:
             return nothing
         assert self._probe is not None
         maps, peaks = self._readings

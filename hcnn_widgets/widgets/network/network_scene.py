@@ -167,7 +167,7 @@ def _image_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Told:
     box = (x, y, side, side) if layout.thumb else station_box(layout, layout.cells[0])
     sent = "on its way through the network" if number == told.image else "Enter sends it through"
     name = told.probe.name(number)
-    words = f"Image {number + 1} of {told.probe.n_strip}, {name}; {sent}."
+    words = f"{told.probe.kind.capitalize()} {number + 1} of {told.probe.n_strip}, {name}; {sent}."
     return words, box, (name, (), sent[0].upper() + sent[1:] + ".")
 
 
@@ -175,12 +175,16 @@ def _sent_place(told: NetworkTold, layout: NetworkLayout, _number: int) -> Told:
     name = told.probe.name(told.image)
     rows = (CardRow("shows", name),) if told.probe.label(told.image) else ()
     title = str(told.probe.stimuli.stimulus_ids[told.image])
-    return f"The image, {name}. {told.answer_words}", station_box(layout, layout.cells[0]), (title, rows, "")
+    return (
+        f"The {told.probe.kind}, {name}. {told.answer_words}",
+        station_box(layout, layout.cells[0]),
+        (title, rows, ""),
+    )
 
 
 def _area_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Told:
     name = told.names[number]
-    size, into = told.size_of(name), ", ".join(told.links.into[name]) or "the image"
+    size, into = told.size_of(name), ", ".join(told.links.into[name]) or f"the {told.probe.kind}"
     opened = "opened" if name == told.area else "Enter opens it"
     rows = [CardRow("has", size or "…"), CardRow("fed by", into)]
     if name in told.areas:
@@ -203,7 +207,7 @@ def _map_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Told:
     assert maps is not None
     words, box = told.map_words(number), layout.map_box(number)
     chosen = number == told.number
-    drives = _drivers(told) if chosen else "Enter shows the images that drive it most."
+    drives = _drivers(told) if chosen else f"Enter shows the {told.probe.kind}s that drive it most."
     rows = [CardRow("largest" if maps.has_places else "response", value_text(float(maps.peaks[number])), strong=True)]
     if maps.has_places:
         row, column = maps.peak_places[number]
@@ -227,7 +231,8 @@ def _driving_place(told: NetworkTold, layout: NetworkLayout, number: int) -> Tol
     x, y, side = layout.driving_box(number)
     box = (x, y, side, side) if layout.driving else layout.map_box(told.driving.number)
     name, value = told.probe.name(int(told.driving.images[number])), value_text(float(told.driving.values[number]))
-    words = f"Image {number + 1} of {len(told.driving.images)} that drive it most, {name}: {value}."
+    kind, n = told.probe.kind.capitalize(), len(told.driving.images)
+    words = f"{kind} {number + 1} of {n} that drive it most, {name}: {value}."
     return f"{words} Enter sends it through.", box, (name, (CardRow("response", value),), "")
 
 

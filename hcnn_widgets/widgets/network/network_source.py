@@ -1,24 +1,25 @@
 """Panels that show images to a network: the source, the images, and the image that is chosen."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import traitlets
 
-from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.stimuli.check_stimuli import Stimuli
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
 
 from .network_reading import NetworkReading
-from .probe_images import Probe, given_images, probe_of
+from .probe_images import Probe, given_stimuli, probe_of
 
+Shown = TypeVar("Shown", bound=Stimuli)
 NO_IMAGES = (
     "There are no images to show to this network: its training holds none out, or it has not been trained here. Give "
     "some by stimuli=..."
 )
-NO_SEQUENCES = (
-    "This network takes sequences, and this panel shows images. hw.activations.over_time(model, stimuli) records what "
-    "its areas answer frame by frame, and hw.widgets.MemoryTrace shows what they keep over a delay."
+NOT_OF_ITS_KIND = (
+    "`stimuli` are not what the network takes. Accepted are {wanted}, as its input {shape} says; received {came}."
 )
 
 
@@ -27,9 +28,9 @@ class NetworkSource(DrawsScene):
 
     Parameters
     ----------
-    source : Run or GoalDrivenModel, optional
-    stimuli : StimulusSet, optional
-        Images to show; by default those that the training holds out.
+    source : Run, GoalDrivenModel or keras.Model, optional
+    stimuli : StimulusSet or SequenceSet, optional
+        What to show; by default those that the training holds out.
     seed : int
         The same seed draws the same images.
     **traits
@@ -40,21 +41,22 @@ class NetworkSource(DrawsScene):
     """Number of the image that is chosen, those of the strip first: 3"""
 
     def __init__(
-        self, source: Any | None = None, stimuli: StimulusSet | None = None, *, seed: int = 0, **traits: Any
+        self, source: Any | None = None, stimuli: Stimuli | None = None, *, seed: int = 0, **traits: Any
     ) -> None:
         self._seed = seed
         self._probe: Probe | None = None
         self._readings: tuple[NetworkReading, ...] = ()
-        self._why = "No network to show yet."
+        self._why = ""
         super().__init__(**traits)
         self.follow(source, stimuli)
 
-    def follow(self, source: Any | None, stimuli: StimulusSet | None = None) -> None:
+    def follow(self, source: Any | None, stimuli: Stimuli | None = None) -> None:
         """Show another run or model; the arguments are those of the panel."""
+        source = source_given(source)  # a plain Keras model, too
         for reading in self._readings:
             reading.close()
-        self._probe, self._readings, self._why = None, (), "No network to show yet."
-        self._awaits: tuple[Any, StimulusSet | None] | None = None
+        self._probe, self._readings, self._why = None, (), self.nothing_yet("No network to show yet.")
+        self._awaits: tuple[Any, Stimuli | None] | None = None
         self.clear()
         if source is not None:
             self._take(source, stimuli)
@@ -68,7 +70,7 @@ class NetworkSource(DrawsScene):
         """Return whether training is over, or there is nothing that trains."""
         return self._awaits is None and not any(reading.training for reading in self._readings)
 
-    def nothing_yet(self) -> Frame | None:
+    def frame_before_images(self) -> Frame | None:
         """Return a frame that says why nothing is shown; None where there are images, or now come to be."""
         if self._awaits is not None:
             self._look_for_images(*self._awaits)
@@ -85,20 +87,21 @@ class NetworkSource(DrawsScene):
         """Return what is asked of the network."""
         raise NotImplementedError
 
-    def _take(self, source: Any, stimuli: StimulusSet | None) -> None:
+    def _take(self, source: Any, stimuli: Stimuli | None) -> None:
         model = source.model if hasattr(source, "at_boundary") else source
         if getattr(model, "network", None) is None:
             self._why = f"`{getattr(model, 'name', 'This')}` has no network yet: train it, or build it, first."
             return
-        if isinstance(model.network.input_shape, tuple) and len(model.network.input_shape) == 5:
-            self._why = NO_SEQUENCES
-            return
-        if given_images(source, stimuli) is None:
+        given = given_stimuli(source, stimuli)
+        if given is None:
             self._why = NO_IMAGES
+            return
+        if refusal := kind_refusal(model.network.input_shape, given):
+            self._why = refusal
             return
         self._look_for_images(source, stimuli)
 
-    def _look_for_images(self, source: Any, stimuli: StimulusSet | None) -> None:
+    def _look_for_images(self, source: Any, stimuli: Stimuli | None) -> None:
         """Show the images that are there; where they are still being made, look again later."""
         self._probe = probe_of(source, stimuli, self._seed)
         if self._probe is None:
@@ -113,14 +116,27 @@ class NetworkSource(DrawsScene):
         self.renew()
 
 
-def images_for(model: Any, stimuli: StimulusSet) -> StimulusSet:
+def kind_refusal(shape: Any, stimuli: Stimuli) -> str:
+    """Return why a network of such an input cannot be shown stimuli: sequences to one of images, or the other way."""
+    kinds = {4: "images", 5: "sequences"}
+    n_axes = 1 + len(stimuli.image_shape)  # known of images that are still being drawn, too
+    if not isinstance(shape, tuple) or len(shape) not in kinds or len(shape) == n_axes:
+        return ""
+    return NOT_OF_ITS_KIND.format(wanted=kinds[len(shape)], shape=shape, came=kinds[n_axes])
+
+
+def images_for(model: Any, stimuli: Shown) -> Shown:
     """Return stimuli in the size and colours that a model's network takes; where it leaves them open, their own."""
     wanted = model.network.input_shape
-    if not isinstance(wanted, tuple) or len(wanted) != 4:
+    if not isinstance(wanted, tuple) or len(wanted) not in (4, 5):
         raise ValueError(
-            "`source` takes no images. Accepted is a network with one input, (n_stimuli, height, width, n_channels); "
-            f"received one of {wanted}."
+            "`source` takes no images. Accepted is a network with one input, (n_stimuli, height, width, n_channels), "
+            f"or of sequences; received one of {wanted}."
         )
+    if refusal := kind_refusal(wanted, stimuli):
+        raise ValueError(refusal)
     own = stimuli.images.shape[1:]
-    height, width, n_channels = (size or there for size, there in zip(wanted[1:], own, strict=True))
-    return stimuli.adapted_to((height, width, n_channels))
+    sizes: Any = tuple(size or there for size, there in zip(wanted[1:], own, strict=True))
+    adapted: Any = stimuli.adapted_to(sizes)
+    found: Shown = adapted
+    return found

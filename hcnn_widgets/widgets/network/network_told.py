@@ -99,16 +99,21 @@ class NetworkTold:
     @property
     def title(self) -> str:
         """The panel's title."""
-        return "The network" if self.step is None else f"The network at step {self.step:,}"
+        at = "" if self.step is None else f" at step {self.step:,}"
+        axes = f" ({self.probe.kind}: {self.probe.axes})" if self.probe.axes else ""
+        return f"The network{at}{axes}"
 
     @property
     def sentence(self) -> str:
         """All of it in a sentence."""
         at = "" if self.step is None else f" at step {self.step:,}"
         if not self.areas:
-            return f"The image {self.probe.name(self.image)} is on its way through the network."
+            return f"The {self.probe.kind} {self.probe.name(self.image)} is on its way through the network."
         through = ", ".join(f"{name} ({self.size_of(name)})" for name in self.names)
-        return f"The image {self.probe.name(self.image)} goes{at} through {through}. {self.answer_words}"
+        axes = f" ({self.probe.axes})" if self.probe.axes else ""
+        return (
+            f"The {self.probe.kind} {self.probe.name(self.image)}{axes} goes{at} through {through}. {self.answer_words}"
+        )
 
     @property
     def answer_words(self) -> str:
@@ -158,11 +163,11 @@ class NetworkTold:
     def driving_words(self) -> str:
         """What the images below the maps are."""
         if self.number is None or self.opened is None:
-            return "Click a map, or press Enter on it: the images that drive it most."
+            return f"Click a map, or press Enter on it: the {self.probe.kind}s that drive it most."
         unit = "map" if self.opened.has_places else "unit"
         name = f"{self.area}, {unit} {self.number + 1}"
         if self.driving is None:
-            return f"{name}: looking for the images that drive it most…"
+            return f"{name}: looking for the {self.probe.kind}s that drive it most…"
         if self.driving.is_silent:
             return f"{name} has the same response to all {self.probe.words}: nothing drives it."
         return f"{name} is driven most, of {self.probe.words}, by"

@@ -21,7 +21,7 @@ class NetworkView(PanelBox):
 
     Parameters
     ----------
-    source : Run or GoalDrivenModel, optional
+    source : Run, GoalDrivenModel or keras.Model, optional
     stimuli : StimulusSet, optional
         Images to show; by default those that the training holds out.
     area : str, optional

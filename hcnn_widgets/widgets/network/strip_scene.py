@@ -12,12 +12,12 @@ from .answers import Answer
 from .probe_images import Probe
 
 HEIGHT = 72
-TALLY = 62
-"""Pixels that the count of right answers takes on the left."""
-NARROWEST, WIDEST = 46, 84
+TALLY, TALLY_WITH_AXES = 62, 92
+"""Pixels that the count of right answers takes on the left, with words on what the axes of the pictures are."""
+NARROWEST, WIDEST, WIDE = 46, 84, 138
 """Pixels of an image's cell: where there is room for more, more images are shown, up to all of the strip."""
 FEWEST = 4
-PICTURE, FONT, BAR = 44, 12, 5
+PICTURE, FONT, BAR, GAP = 44, 12, 5, 6
 CARD = 138
 """Pixels: width of what is said of an image that is pointed at."""
 RIGHT, WRONG = "series-2", "series-3"
@@ -60,15 +60,23 @@ class StripTold:
     def sentence(self) -> str:
         """What the network answers, in a sentence."""
         n, at = self.probe.n_strip, "" if self.step is None else f" at step {self.step:,}"
+        kind = f"{self.probe.kind}s"
         if not self.answers:
-            return self.note or f"{n} images; no answer yet."
+            return self.note or f"{n} {kind}; no answer yet."
         if not self.known:
-            return f"The network's answers to {n} images{at}."
-        return f"{sum(bool(answer.right) for answer in self.known)} of {len(self.known)} images answered right{at}."
+            return f"The network's answers to {n} {kind}{at}."
+        return f"{sum(bool(answer.right) for answer in self.known)} of {len(self.known)} {kind} answered right{at}."
+
+    @property
+    def title(self) -> str:
+        """The panel's title: the sentence, and what the axes of the pictures are where they are none of an image."""
+        axes = f" ({self.probe.axes})" if self.probe.axes else ""
+        return self.sentence.rstrip(".") + axes
 
     def place_words(self, image: int) -> str:
         """Return a sentence on an image and its answer."""
-        what = f"Image {image + 1} of {self.probe.n_strip}, {self.probe.name(image)}"
+        kind = self.probe.kind.capitalize()
+        what = f"{kind} {image + 1} of {self.probe.n_strip}, {self.probe.name(image)}"
         if not self.answers:
             return f"{what}: {self.note or 'no answer yet.'}"
         answer = self.answers[image]
@@ -90,13 +98,14 @@ def percent(share: float) -> str:
 
 def strip_scene(told: StripTold, width: float) -> Scene:
     """Draw the strip for a width in pixels."""
-    n_shown, cell = cells_of(told.probe.n_strip, width)
+    tally = TALLY_WITH_AXES if told.probe.axes else TALLY
+    n_shown, cell = cells_of(told.probe.n_strip, width, _aspect(told.probe), tally)
     images = range(n_shown)
-    lefts = [TALLY + image * cell for image in images]
+    lefts = [tally + image * cell for image in images]
     return Scene(
         name="answers",
-        title=told.sentence.rstrip("."),
-        label=told.sentence,
+        title=told.title,
+        label=f"{told.title}.",
         width=width,
         height=HEIGHT,
         marks=(
@@ -109,21 +118,35 @@ def strip_scene(told: StripTold, width: float) -> Scene:
     )
 
 
-def cells_of(n_images: int, width: float) -> tuple[int, float]:
+def cells_of(n_images: int, width: float, aspect: float = 1.0, tally: float = TALLY) -> tuple[int, float]:
     """Return how many images a width has room for, and how wide the cell of each is, in pixels.
+
+    Wide pictures have wide cells, up to `WIDE`.
 
     Examples
     --------
-    >>> cells_of(12, 410), cells_of(12, 800)
-    ((7, 49.0), (12, 61.0))
+    >>> cells_of(12, 410), cells_of(12, 800), cells_of(12, 800, aspect=2.0)
+    ((7, 49.0), (12, 61.0), (7, 98.0))
     """
-    room = width - TALLY - 4
-    n_shown = min(n_images, max(FEWEST, int(room // NARROWEST)))
-    return n_shown, float(min(WIDEST, room // n_shown))
+    room, least = width - tally - 4, NARROWEST if aspect <= 1 else min(WIDE, PICTURE * aspect + GAP)
+    n_shown = min(n_images, max(FEWEST, int(room // least)))
+    return n_shown, float(min(max(WIDEST, least + 4), room // n_shown))
+
+
+def _aspect(probe: Probe) -> float:
+    """Return how many times as wide as high the pictures are."""
+    return float(probe.pictures.shape[2] / probe.pictures.shape[1])
 
 
 def _tally(told: StripTold) -> tuple[Mark, ...]:
-    """Return how many answers are right, in large figures."""
+    """Return how many answers are right, in large figures, and what the axes of the pictures are."""
+    if told.probe.axes and told.known:
+        n_right = sum(bool(answer.right) for answer in told.known)
+        lines = wrapped(told.probe.axes, TALLY_WITH_AXES - 8, FONT)[:3]
+        return (
+            Text("right", 4, 18, f"{n_right}/{len(told.known)} right", 14, bold=True, fill="ink"),
+            *(Text(f"axes-{n}", 4, 36 + 15 * n, line, FONT, fill="quiet") for n, line in enumerate(lines)),
+        )
     if not told.known:
         words = told.unit or "no score" if told.answers else "" if told.note else "no answer"
         lines = wrapped(words, TALLY - 8, FONT)[:3]
@@ -138,9 +161,12 @@ def _tally(told: StripTold) -> tuple[Mark, ...]:
 
 def _image(told: StripTold, image: int, left: float, cell: float) -> list[Mark]:
     """Return an image with its answer, how sure that is, and whether it is right."""
-    box = picture_box(told.probe.pictures.shape[1:3], left + cell / 2, 2 + PICTURE / 2, PICTURE)
     drawn = told.answers[image].picture if told.answers else None
     picture = told.probe.pictures[image] if drawn is None else drawn
+    wide = max(1.0, min(picture.shape[1] / picture.shape[0], (cell - GAP) / PICTURE))
+    box = picture_box(picture.shape[:2], left + cell / 2, 2 + PICTURE / 2, PICTURE * wide)
+    if box[3] > PICTURE:
+        box = picture_box(picture.shape[:2], left + cell / 2, 2 + PICTURE / 2, PICTURE)
     marks: list[Mark] = [Pixels("picture", *box, picture, place=image)]
     if image == told.image:
         marks.append(Rect("chosen", box[0] - 1, box[1] - 1, box[2] + 2, box[3] + 2, stroke="ink", stroke_width=2.0))

@@ -16,22 +16,31 @@ from hcnn_widgets.records.keywords import checks_keywords
 from hcnn_widgets.widgets.panel.live_panel import LivePanel
 from hcnn_widgets.widgets.scene.scene_panel import DrawsScene
 
+from .still_planes import with_still_planes
+
 SCRIPT = Path(__file__).with_name("saved_page.js")
 LARGEST_MB = 60.0
 LONGEST_WAIT_S = 60.0
+POLL_S = 0.1
 VIEW, WIDTH = "saved page", 1_060
 """The name by which panels know the page's views, and their room in pixels."""
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
 body {{ margin: 0 auto; max-width: 1100px; padding: 24px; font-family: system-ui, sans-serif; line-height: 1.5; }}
+body {{ background: #ffffff; color: #000000; }}
 figure {{ margin: 0 0 32px; }}
 figcaption {{ color: #4d4d4d; }}
 footer {{ color: #4d4d4d; font-size: 13px; }}
+@media screen and (prefers-color-scheme: dark) {{
+body {{ background: #212121; color: #ffffff; }}
+figcaption, footer {{ color: #bdbdbd; }}
+}}
 </style>
 <script>{script}</script>
 </head>
@@ -60,7 +69,8 @@ def save_html(
     """Save panels as one HTML file that works without a connection and stays interactive.
 
     Hover, keys, and sliders within what was sent go on working; what asks the kernel does not. The file holds all that
-    it needs, about 4 MB besides what the panels show. Planes of bqplot are not in it.
+    it needs, about 4.5 MB besides what the panels show. A plane whose dots are dragged is a still picture in it. It is
+    dark where the browser asks for dark, and light on paper.
 
     Parameters
     ----------
@@ -87,9 +97,10 @@ def save_html(
     if not shown or not all(isinstance(each, ipywidgets.DOMWidget) for each in shown):
         raise TypeError(f"`panels` must be panels of hw.widgets, at least one; received {panels!r}.")
     panels_within = [panel for each in shown for panel in live_panels(each)]
-    _wait_for(panels_within)
+    end = time.monotonic() + LONGEST_WAIT_S
+    _wait_for(panels_within, end)
     for panel in panels_within:
-        _show_now(panel)
+        _show_now(panel, end)
     text = _page(shown, title)
     size = len(text.encode()) / 1e6
     if size > largest_mb:
@@ -109,9 +120,8 @@ def live_panels(widget: Any) -> list[LivePanel]:
     return [*([widget] if isinstance(widget, LivePanel) else []), *within]
 
 
-def _wait_for(panels: list[LivePanel]) -> None:
+def _wait_for(panels: list[LivePanel], end: float) -> None:
     """Wait a while for what is being computed beside the page; a training is not waited for."""
-    end = time.monotonic() + LONGEST_WAIT_S
     while any(_computes(panel) for panel in panels) and time.monotonic() < end:
         time.sleep(0.05)
 
@@ -120,18 +130,21 @@ def _computes(panel: LivePanel) -> bool:
     return bool(panel.message) and not panel.wrong and not panel.source_over()
 
 
-def _show_now(panel: LivePanel) -> None:
-    """Have a panel's state hold the frame of now, laid out for the page."""
+def _show_now(panel: LivePanel, end: float) -> None:
+    """Have a panel's state hold the frame of now, laid out for the page; the last one, where no training goes on."""
     if isinstance(panel, DrawsScene):
         panel.fit(VIEW, WIDTH)
-    panel.show_now()
+    while not (panel.show_now() or panel.training_goes_on()) and time.monotonic() < end:
+        time.sleep(POLL_S)
     if isinstance(panel, DrawsScene):
         panel.fit(VIEW, 0)
 
 
 def _page(shown: list[Any], title: str) -> str:
-    # Without a state of its own, a page would hold every widget of the notebook.
-    data = embed_data(views=shown, state=dependency_state(shown))
+    # Without a state of its own, a page would hold every widget of the notebook. It holds what is as it was at first as
+    # well: the view of ipywidgets' player has no default for a description, and is not drawn without one.
+    state = with_still_planes(dependency_state(shown, drop_defaults=False), shown)
+    data = embed_data(views=shown, state=state)
     figures = [
         FIGURE.format(view=_plain(view), words=html.escape(_words(widget)))
         for view, widget in zip(data["view_specs"], shown, strict=True)
@@ -147,7 +160,8 @@ def _page(shown: list[Any], title: str) -> str:
 
 def _words(widget: Any) -> str:
     """Return what is seen, in the words of the panels."""
-    return " ".join(panel.sentence() for panel in live_panels(widget))
+    said = (panel.sentence().strip() for panel in live_panels(widget))
+    return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in said if each)
 
 
 def _script() -> str:

@@ -51,6 +51,20 @@ class Frame:
             raise ValueError(f"`header` must hold finite numbers and words alone; received {self.header!r}.") from error
 
 
+def header_bytes(header: dict[str, Any], _panel: object = None) -> dict[str, Any] | bytes:
+    """Return a header as the page gets it: JSON in bytes, which all on the way pass on as they are; an empty one as {}.
+
+    As plain data it would be taken apart and put together again for every frame, and for all panels at once when a page
+    is loaded anew.
+
+    Examples
+    --------
+    >>> header_bytes({"sequence": 12})
+    b'{"sequence": 12}'
+    """
+    return json.dumps(header, allow_nan=False).encode() if header else header
+
+
 def as_float32(numbers: ArrayLike) -> NDArray[np.float32]:
     """Return numbers as little-endian float32; those beyond its range become NaN, "not known".
 

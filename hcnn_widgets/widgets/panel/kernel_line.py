@@ -1,8 +1,11 @@
 """A line of words, and what stands in its place once the kernel is gone: twin of kernel_line.ts."""
 
+from typing import Any
+
 import ipywidgets
 import traitlets
 
+from .comm_routing import heard_where_it_arrives
 from .live_panel import MODULE, MODULE_VERSION
 
 
@@ -33,7 +36,19 @@ class KernelLine(ipywidgets.DOMWidget):
     """Words to show without a kernel, or "" for the same: "Lost at step 340 of 1,200: run the cell again." """
 
     def __init__(self, value: str = "", **traits: object) -> None:
+        self._pages: dict[str, bool] = {}
         super().__init__(value=value, **traits)
+        self.on_msg(self._on_page_message)
+        heard_where_it_arrives(self)
+
+    @property
+    def seen(self) -> bool:
+        """Whether a page has said that the line is on screen there."""
+        return any(list(self._pages.values()))
+
+    def _on_page_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if isinstance(content, dict) and content.get("kind") == "visible":
+            self._pages[str(content.get("page", ""))] = bool(content.get("visible"))
 
     def tell(self, value: str, lost: str = "") -> None:
         """Show these words; nothing is sent where both are as before.

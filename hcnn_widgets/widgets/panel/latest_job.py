@@ -39,7 +39,7 @@ class LatestJob:
         self._done, self._began, self._progress = True, 0.0, (0, 0)
 
     def ask(self, key: Hashable, work: Callable[..., Any]) -> None:
-        """Have something worked out, unless it is, or is under way.
+        """Have something worked out, unless it is, or is under way: then what waits is not wanted any more.
 
         Parameters
         ----------
@@ -49,7 +49,10 @@ class LatestJob:
             Called with a function that takes (done, of how many).
         """
         with self._lock:
-            if key == self._key or (self._waiting is not None and key == self._waiting[0]):
+            if key == self._key:
+                self._waiting = None
+                return
+            if self._waiting is not None and key == self._waiting[0]:
                 return
             self._waiting = key, work
             if self._thread is None:

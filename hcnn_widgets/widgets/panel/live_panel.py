@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar
 
-import ipywidgets
 import traitlets
 
 from hcnn_widgets import __version__  # type: ignore[attr-defined]
@@ -14,8 +13,8 @@ from hcnn_widgets.learning.busy_kernel import page_heard
 
 from .back_pressure import FrameGate
 from .closing import close_parts
-from .comm_routing import heard_where_it_arrives
-from .frame import Frame
+from .comm_routing import OneThreadHolds, heard_where_it_arrives
+from .frame import Frame, header_bytes
 from .known_options import check_options
 from .page_message import NotUnderstood, fields_of, heard_by, whole_number
 from .still_picture import LeavesPicture
@@ -26,7 +25,7 @@ MODULE = "hcnn-widgets"
 MODULE_VERSION = f"^{__version__}"
 
 
-class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
+class LivePanel(LeavesPicture, OneThreadHolds):
     """A view that the ticker keeps up to date.
 
     A subclass says what there is to show (``make_frame``) and whether its source has come to an end
@@ -52,7 +51,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     _view_module = traitlets.Unicode(MODULE).tag(sync=True)
     _view_module_version = traitlets.Unicode(MODULE_VERSION).tag(sync=True)
 
-    header = traitlets.Dict().tag(sync=True)
+    header = traitlets.Dict().tag(sync=True, to_json=header_bytes)
     """What the numbers are: {"sequence": 12, ...}"""
 
     values = traitlets.Bytes().tag(sync=True)
@@ -69,6 +68,10 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     fits: bool = traitlets.Bool().tag(sync=True)
     """Whether the drawing ends where its cell does, in height as in width; for a view that knows heights: False"""
+
+    to_come: str | None = traitlets.Unicode(None, allow_none=True)
+    """What there will be, in words, where somebody else says how it comes; in place of words that there is nothing
+    yet: "Kernels as they form" """
 
     stills = traitlets.Dict().tag(sync=True)
     """What the outputs of still pictures hold, by the id of what was displayed: a page that was loaded meanwhile knows
@@ -95,8 +98,9 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         self.over = self._ended = False
         self.sequence = 0
         self._wishes = 0
+        self._wishing = threading.Lock()  # held for a moment alone: whoever wishes does not wait for a frame
         self.heard = False
-        self._gate, self._ticker = FrameGate(clock), ticker
+        self._gate, self._ticker, self._clock = FrameGate(clock), ticker, clock
         self._sending = threading.RLock()
         self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
         self._when_over: list[Callable[[], None]] = [self.leave_picture]
@@ -125,7 +129,7 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     # --- frames -------------------------------------------------------------------------------------------------
     def start(self) -> None:
         """Show the first frame and have the ticker go on from there."""
-        self.over = self._ended = False
+        self._begin_anew()
         self.tick()
         if not self.over:
             self._ticker.add(self)
@@ -145,14 +149,19 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
 
     def want(self) -> None:
         """Have the next frame go out at once, as when a person has asked for something else."""
-        self._wishes += 1
+        with self._wishing:
+            self._wishes += 1
         self._gate.mounted()
 
     def renew(self) -> None:
         """Have the ticker send what is now asked for, and leave its picture; of several wishes at once the last."""
         self.want()
-        self.over = self._ended = False
+        self._begin_anew()
         self._ticker.add(self)
+
+    def _begin_anew(self) -> None:
+        with self._wishing:
+            self.over = self._ended = False
 
     def tick(self) -> bool:
         """Send a frame if the page is ready for one and there is anything new; say whether one went out."""
@@ -165,10 +174,11 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             wishes = self._wishes
             frame = self._asked(self.make_frame, None) or self._as_said(source_over)
             sent = self._show(frame)
-            # What a person asked for while the frame was made is not in it: another one is due.
-            final = frame.final and wishes == self._wishes
-            ends, self.over = final and not self._ended, final
-            self._ended = final
+            with self._wishing:
+                # What a person asked for while the frame was made is not in it: another one is due.
+                final = frame.final and wishes == self._wishes
+                ends, self.over = final and not self._ended, final
+                self._ended = final
         if ends:
             self.at_end()
         return sent
@@ -182,10 +192,12 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
         """Have this called after the last frame."""
         self._when_over.append(action)
 
-    def show_now(self) -> None:
-        """Have the panel's state hold the frame of now, whether or not a page is there to show it."""
+    def show_now(self) -> bool:
+        """Have the panel's state hold the frame of now, page or no page; say whether it is the last one."""
         with self._sending:
-            self._show(self._asked(self.make_frame, None) or self._as_said(True))
+            frame: Frame = self._asked(self.make_frame, None) or self._as_said(True)
+            self._show(frame)
+            return frame.final
 
     def say(self, problem: str | BaseException, wrong: bool = False) -> None:
         """Show what is wrong or awaited, in words, inside the panel; an error is always wrong."""
@@ -201,23 +213,28 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
             self.notice = problem if isinstance(problem, str) else in_words(problem)
             self.say(self.notice, wrong=bool(self.notice))
 
+    def nothing_yet(self, words: str) -> str:
+        """Return what is said before there is anything to show: the words, or those for what there will be."""
+        return words if self.to_come is None else self.to_come
+
     def _as_said(self, final: bool) -> Frame:
         """Return an empty frame that shows a message alone."""
         return Frame(message=self.message, wrong=self.wrong, final=final)
 
     def _show(self, frame: Frame) -> bool:
-        self.say(frame.message or self.notice, wrong=frame.wrong if frame.message else bool(self.notice))
-        new = bool(frame.header) and (frame.header, frame.values) != self._shown
-        if not new and not (self._gate.wanted and self._shown[0]):
-            return False
-        if new:
-            self._shown = frame.header, frame.values
-        self.sequence += 1
-        self._gate.sent(self.sequence)
+        """Send words and numbers at once: a page that had the words alone would say that it waits for numbers."""
         with self.hold_sync():
+            self.say(frame.message or self.notice, wrong=frame.wrong if frame.message else bool(self.notice))
+            new = bool(frame.header) and (frame.header, frame.values) != self._shown
+            if not new and not (self._gate.wanted and self._shown[0]):
+                return False
+            if new:
+                self._shown = frame.header, frame.values
+            self.sequence += 1
+            self._gate.sent(self.sequence)
             self.header = {**self._shown[0], "sequence": self.sequence}
             self.values = self._shown[1]
-        return True
+            return True
 
     def _asked(self, question: Callable[[], Any], otherwise: Any) -> Any:
         try:
@@ -260,7 +277,8 @@ class LivePanel(LeavesPicture, ipywidgets.DOMWidget):
     def _call_back(self, looked_at: bool) -> None:
         """Have the ticker send a frame to a view that has come on screen, also after the end."""
         if looked_at and self.comm is not None:
-            self.over = False
+            with self._wishing:
+                self.over = False
             self._ticker.add(self)
 
     # --- the end ------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """The picture that stays in the saved notebook, for readers without a kernel.
 
 A live view needs a kernel. So a panel leaves a second output beneath itself: a plain PNG, brought up to date in place
-when there is nothing newer to come. A rule in labextension/style/panel.css hides it as long as a live view stands above
-it; nothing flickers, and the live view is never made anew. A page that was loaded after the cell had run knows no
-output by its display id; it is told by the panel's model and finds the place itself: twin of still_output.ts.
+when there is nothing newer to come. A rule in labextension/style/still_output.css hides it as long as a live view
+stands above it; nothing flickers, and the live view is never made anew. A page that was loaded after the cell had run
+knows no output by its display id; it is told by the panel's model and finds the place itself: twin of still_output.ts.
 """
 
 import struct
+import threading
 import zlib
 from base64 import b64encode
 from typing import Any, NamedTuple
@@ -23,7 +24,10 @@ DRAWN = b"Software\0hcnn_widgets: still picture of a panel"
 AWAITED = b"Software\0hcnn_widgets: still picture to come"
 """The first note in the file of a still picture, and of the dot that keeps its place. JupyterLab gives a style sheet
 neither classes nor words of a picture to go by, but it gives the file, and this note stands at the same place in
-each: the rules in panel.css look for it."""
+each: the rules in still_output.css look for it."""
+
+CARRYING = threading.Lock()
+"""Held while a panel's model takes up one more picture: those of several panels may be left at once."""
 
 SIGNATURE_AND_HEADER = 33
 """Bytes of a PNG before its first note."""
@@ -106,10 +110,12 @@ class LeavesPicture:
 
         if self._still_id is None:
             self._still_id = f"hcnn-still-{self.model_id}"  # type: ignore[attr-defined]
-        self._has_left_picture = self._at_end()
-        still = still_output(self.picture() if self._has_left_picture else b"", self.sentence())
+        ended = self._has_left_picture = self._at_end()
+        still = still_output(self.picture() if ended else b"", self.sentence())
         display(self._live_bundle(), raw=True)
         display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
+        if self._at_end() and not ended:  # meanwhile: a picture that was left before there was a place for it is lost
+            self.leave_picture()
         LAST_PICTURES.expect(self, get_ipython())  # type: ignore[no-untyped-call]
 
     def leave_picture(self) -> None:
@@ -121,7 +127,8 @@ class LeavesPicture:
         still = still_output(self.picture(), self.sentence())
         update_display(still.data, metadata=still.metadata, raw=True, display_id=self._still_id)
         carrier = self._panel_that_carries()
-        carrier.stills = {**carrier.stills, self.model_id: still._asdict()}  # type: ignore[attr-defined]
+        with CARRYING:
+            carrier.stills = {**carrier.stills, self.model_id: still._asdict()}  # type: ignore[attr-defined]
         self._has_left_picture = True
 
     def _panel_that_carries(self) -> Any:

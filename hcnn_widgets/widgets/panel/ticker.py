@@ -26,7 +26,8 @@ class Ticker:
     """Calls ``tick`` of every panel a few times a second, in one daemon thread that lives only while there are panels.
 
     Where no thread can be started, as in a browser, the rounds are made on the event loop, between cells.
-    Panels are held weakly. One that is over is let go; one that raises is left out of that round only.
+    Panels are held weakly. One that is over is let go, unless it was added again during that round; one that raises is
+    left out of that round only.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ class Ticker:
         self.rate = rate
         self._lock = threading.RLock()  # a panel that is freed in here takes its leave on this thread
         self._panels: weakref.WeakSet[Ticks] = weakref.WeakSet()
+        self._added: weakref.WeakSet[Ticks] = weakref.WeakSet()  # since the round began
         self._going = False
         self._pulse = Pulse(self._go_round, "hcnn-panels")
 
@@ -67,6 +69,7 @@ class Ticker:
         """Look after this panel, from now on and at once."""
         with self._lock:
             self._panels.add(panel)
+            self._added.add(panel)
             if not self._going:
                 self._going = self._pulse.begin()
         self._pulse.wake()
@@ -80,6 +83,7 @@ class Ticker:
         """Bring every panel up to date, once."""
         with self._lock:
             panels = list(self._panels)
+            self._added.clear()
         for panel in panels:
             try:
                 panel.tick()
@@ -90,7 +94,7 @@ class Ticker:
 
     def _let_go(self, panel: Ticks) -> None:
         with self._lock:
-            if panel.over:  # it may have been called back between
+            if panel.over and panel not in self._added:  # it may have been called back between
                 self._panels.discard(panel)
 
     def _go_round(self) -> float | None:

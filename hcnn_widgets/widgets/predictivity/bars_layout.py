@@ -1,19 +1,18 @@
 """Layout of PredictivityBars: legend, axis and bars; arithmetic only."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hcnn_widgets.widgets.scene.captions import caption_height
-from hcnn_widgets.widgets.scene.word_room import font_size, text_width
+from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
 from .bars_beside import LevelsBeside
+from .score_legend import BESIDE, LAST, NAMES, Entry, brief_legend, legend_entries, model_label
 
-SWATCH = 18
 WIDEST_BAR = 46
 CAPTION_LINES = 2
 """In a dashboard, which has to fit a screen: the label and the files have all of it."""
@@ -21,15 +20,9 @@ TICK_ROOM = 26
 """Pixels from tick to tick of the axis, at least."""
 LEAST_AXIS, EASY_AXIS = 90.0, 130.0
 """Pixels of the axis of scores where a height is given: below them the legend, or the caption, makes room for it."""
-NAMES = {"untrained": "untrained", "pixels": "pixels", "ceiling": "noise ceiling (\u2191 above)", "error": "error"}
-"""Entries of the legend beside the model areas, by the field of the scores."""
 
 
-LAST = "last"
-"""Entry of the legend for scores that stand apart: after training, on all images."""
 APART = -1
-BESIDE = "beside"
-"""Entry of the legend for the last scores of another run."""
 
 
 class Bar(NamedTuple):
@@ -48,16 +41,6 @@ class Bar(NamedTuple):
     def middle(self) -> float:
         """Middle of the bar in pixels."""
         return self.left + self.width / 2
-
-
-class Entry(NamedTuple):
-    """An entry of the legend: a model area by its index, or -1 and a name in `NAMES`; where its words stand."""
-
-    model: int
-    name: str
-    label: str
-    left: float
-    foot: float
 
 
 class Axis(NamedTuple):
@@ -127,6 +110,7 @@ def bars_layout(
     levels = Levels(True, True, legend[-1].foot + 2.6 * font, float(round(170 + width / 14)))
     if height is not None:
         levels = levels_within(height, legend[-1].foot, 1.6 * font, names, caption)
+        legend, levels = legend_within(legend, levels, width, font)
     left = 2.6 * font + 20
     each = (width - left - 8) / len(told.scores.brain_areas)
     middles = tuple(left + (b + 0.5) * each for b in range(len(told.scores.brain_areas)))
@@ -139,7 +123,7 @@ def bars_layout(
         axis=Axis(low, high, levels.top, levels.axis),
         names=middles,
         bars=bars,
-        legend=legend if levels.legend else (),
+        legend=legend,
         caption=foot + 1.35 * font + 8 if levels.caption else None,
         height=float(round(foot + caption)) if levels.caption else foot,
     )
@@ -173,6 +157,29 @@ def levels_within(height: float, legend: float, above: float, below: float, capt
     if rest - legend >= rows * LEAST_AXIS:
         return Levels(True, False, legend + above, (rest - legend) / rows)
     return Levels(False, False, above, max(1.0, rest / rows))
+
+
+def legend_within(
+    legend: tuple[Entry, ...], levels: Levels, width: float, font: float, rows: int = 1
+) -> tuple[tuple[Entry, ...], Levels]:
+    """Return the legend that there is room for, of one line where not for the whole, and the levels with it.
+
+    Parameters
+    ----------
+    legend : tuple of Entry
+        The whole.
+    levels : Levels
+        Those with the whole legend or with none.
+    width, font : float
+    rows : int
+        Rows of plots, which give way to the line alike.
+    """
+    if levels.legend:
+        return legend, levels
+    brief, axis = brief_legend(legend, width, font), levels.axis - font / rows
+    if not brief or axis < LEAST_AXIS:
+        return (), levels
+    return brief, levels._replace(top=levels.top + font, axis=axis)
 
 
 def lowest_score(scores: Scores, beside: LevelsBeside | None = None) -> float:
@@ -252,27 +259,3 @@ def _legend(told: ToldScores, width: float, font: float, beside: str, short: boo
 def last_label(told: ToldScores) -> str:
     """Return the words for scores that stand apart: "at the end, on all 640 images"."""
     return f"at the end, on {told.header['all_images']}"
-
-
-def model_label(area: str, model: int, short: bool, words: str = "model") -> str:
-    """Return the name of a model area in a legend; a short one has the words before the first of them alone."""
-    return area if short and model else f"{words} {area}"
-
-
-def legend_entries(named: Sequence[tuple[int, str, str]], width: float, font: float) -> tuple[Entry, ...]:
-    """Place the entries of a legend one after the other, in as many lines as they take.
-
-    Parameters
-    ----------
-    named : sequence of (int, str, str)
-        Model area by its index or -1, name and label of each entry.
-    width, font : float
-    """
-    entries, left, foot = [], 4.0, float(font)
-    for model, name, label in named:
-        needed = SWATCH + 6 + text_width(label, font) + 14
-        if left > 4 and left + needed > width:
-            left, foot = 4.0, foot + 1.6 * font
-        entries.append(Entry(model, name, label, left, foot))
-        left += needed
-    return tuple(entries)

@@ -151,7 +151,7 @@ class PredictivityExplorer(SourceBox):
 
     Parameters
     ----------
-    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+    source : Run, GoalDrivenModel, keras.Model, ActivationSet or mapping of model area to array, optional
         A run is scored live, by the score that all panels of the run share. Anything else is scored once, in a thread,
         and again for another map or other splits. Arrays may be from any framework.
     recordings : RecordingSet, or sequence or mapping of them, optional

@@ -9,7 +9,8 @@ from hcnn_widgets.widgets.scene.marks import Line, Mark, Path, Points, Rect, Tex
 from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import BESIDE, LAST, Axis, Entry
+from .bars_layout import Axis
+from .score_legend import BESIDE, LAST, Entry
 
 QUIET: dict[str, Any] = {"fill": "quiet"}
 STRONG: dict[str, Any] = {"fill": "ink", "bold": True}

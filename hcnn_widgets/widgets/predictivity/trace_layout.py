@@ -9,19 +9,8 @@ from hcnn_widgets.widgets.scene.captions import caption_height
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import (
-    BESIDE,
-    LAST,
-    LEAST_AXIS,
-    NAMES,
-    Axis,
-    Entry,
-    Levels,
-    last_label,
-    legend_entries,
-    levels_within,
-    model_label,
-)
+from .bars_layout import LEAST_AXIS, Axis, Levels, last_label, legend_within, levels_within
+from .score_legend import BESIDE, LAST, NAMES, Entry, legend_entries, model_label
 from .trace_moments import Trace
 
 LEAST_PLOT = 170
@@ -103,20 +92,22 @@ def trace_layout(
     """
     font = font_size(width)
     above, below = 1.9 * font, 2.7 * font + 5
-    shown, columns = _shown(told, width - margin(font), height, only, above + below)
+    left = margin(font, min(low for low, _ in ends))
+    shown, columns = _shown(told, width - left, height, only, above + below)
     rows = -(-len(shown) // columns)
     legend = trace_legend(told, width, font, apart, len(shown) == 1, height is not None, beside)
     caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
     levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
     if height is not None:
         levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
+        legend, levels = legend_within(legend, levels, width, font, rows)
     axis = Axis(min(ends[b][0] for b in shown), max(ends[b][1] for b in shown), levels.top, levels.axis)
     step = levels.axis + above + below
     foot = float(round(levels.top + (rows - 1) * step + levels.axis + below))
     return TraceLayout(
         font=font,
-        plots=_plots(shown, columns, (margin(font), width - 8), axis, step, apart),
-        legend=legend if levels.legend else (),
+        plots=_plots(shown, columns, (left, width - 8), axis, step, apart),
+        legend=legend,
         caption=foot + 1.35 * font + 4 if levels.caption else None,
         height=float(round(foot + caption)) if levels.caption else foot,
     )
@@ -139,20 +130,28 @@ def _plots(
     return tuple(plots)
 
 
-def margin(font: float) -> float:
-    """Return the pixels at the left of a row of plots, for the numbers of the scores and what they are."""
-    return 2.6 * font + 20
+def margin(font: float, low: float) -> float:
+    """Return the pixels at the left of a row of plots, for the numbers of the scores and what they are.
+
+    Parameters
+    ----------
+    font : float
+    low : float
+        Where the axis begins: below 0 its numbers have a sign.
+    """
+    return (2.6 if low >= 0 else 3.6) * font + 20
 
 
 def _shown(
     told: ToldScores, room: float, height: float | None, only: int | None, words: float
 ) -> tuple[list[int], int]:
-    """Return the brain areas that have room, those of recorded ones first, and the number of plots in a row."""
+    """Return the brain areas that have room, recorded ones first, and the number of plots in a row."""
     shown = [only] if only is not None else list(range(len(told.scores.brain_areas)))
     columns = max(1, min(len(shown), int(room // LEAST_PLOT)))
     if height is not None:
         most = columns * max(1, int(height // (LEAST_AXIS + words)))
-        shown = sorted(sorted(shown, key=lambda brain: told.scores.simulated[brain])[:most])
+        # Of simulated areas the higher ones first: there a trained network parts most from an untrained one.
+        shown = sorted(sorted(shown, key=lambda brain: (told.scores.simulated[brain], -brain))[:most])
     rows = -(-len(shown) // columns)
     return shown, -(-len(shown) // rows)
 

@@ -12,7 +12,8 @@ from hcnn_widgets.widgets.scene.marks import Line, Mark, Path, Rect, Text
 from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_width
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
-from .bars_layout import NAMES, ticks
+from .bars_layout import ticks
+from .score_legend import NAMES
 from .score_marks import GHOST, LINES, QUIET, STRONG, Apart, apart_marks, ceiling_words, short_score, straight_path
 from .trace_layout import Plot, Span
 from .trace_moments import Moment, Trace

@@ -10,7 +10,8 @@ from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
 from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 
-from .bars_layout import BESIDE, Entry, apart_from
+from .bars_layout import apart_from
+from .score_legend import BESIDE, Entry
 from .score_marks import GHOST, QUIET, legend_marks, measure_within
 from .trace_layout import CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Trace
@@ -101,7 +102,7 @@ def _title_of_scores(told: ToldScores, layout: TraceLayout) -> list[Mark]:
     return [
         Text(
             f"title-{plot.brain}",
-            plot.left - 1.6 * font - 20,
+            font,
             plot.axis.top + plot.axis.height / 2,
             measure_within(words, plot.axis.height + 40, font),
             font,

@@ -27,6 +27,7 @@ class AfterPause:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._timer: Any = None  # of a thread, or of the event loop
+        self._due: object = None
 
     def do(self, action: Callable[[], object], pause_s: float) -> None:
         """Have this done after a pause in s, unless something else is asked for before that.
@@ -36,11 +37,13 @@ class AfterPause:
 
         def work() -> None:
             with WORKING:
-                action()
+                if self._due is work:  # else something else was asked for while this waited for its turn
+                    action()
 
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
+            self._due = work
             self._timer = timer = later(work, pause_s, "hcnn-after-pause")
         if timer is None:
             work()
@@ -48,6 +51,7 @@ class AfterPause:
     def cancel(self) -> None:
         """Leave undone what has not begun."""
         with self._lock:
+            self._due = None
             if self._timer is not None:
                 self._timer.cancel()
 

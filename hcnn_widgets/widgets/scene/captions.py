@@ -28,8 +28,8 @@ class CaptionRoom:
 
 
 def caption_width(width: float) -> float:
-    """Return how wide a line of text may be in a drawing: over a whole line even a wider font than ours must fit."""
-    return 0.93 * width - 8
+    """Return how wide a line of text may be in a drawing."""
+    return width - 8
 
 
 def caption_size(font: float) -> float:

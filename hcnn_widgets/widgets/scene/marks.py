@@ -81,12 +81,14 @@ class Mark:
 
     def plain(self) -> dict[str, Any]:
         """Return the mark as plain data, without what is as usual: {"kind": "rect", "key": "cell-0", "x": 4, ...}."""
-        told: dict[str, Any] = {"kind": type(self).__name__.lower()}
         kind: Any = type(self)  # mypy takes a class of dataclasses for one that cannot be a key
-        for name, usual in _usual(kind):
-            value = getattr(self, name)
-            if value is not usual and (usual is MISSING or value != usual):
-                told[name] = _plain(value)
+        called, usual = _usual(kind)
+        told: dict[str, Any] = {"kind": called}
+        for name, value in vars(self).items():
+            as_usual = usual[name]
+            if value is not as_usual and (as_usual is MISSING or value != as_usual):
+                # A board of cells has thousands of marks, most of their values floats.
+                told[name] = round(value, 2) if type(value) is float else _plain(value)
         return told
 
 
@@ -218,9 +220,9 @@ def pixels_of(marks: tuple[Mark, ...]) -> bytes:
 
 
 @cache
-def _usual(kind: type[Mark]) -> tuple[tuple[str, Any], ...]:
-    """Return the fields of a kind of marks, each with what is usual in it."""
-    return tuple((each.name, each.default) for each in fields(kind))
+def _usual(kind: type[Mark]) -> tuple[str, dict[str, Any]]:
+    """Return what a kind of marks is called, and what is usual in each of its fields."""
+    return kind.__name__.lower(), {each.name: each.default for each in fields(kind)}
 
 
 def _plain(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """A scene: marks, the places that are pointed at and walked, and all words that go with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
@@ -48,16 +48,54 @@ class Place:
     beside: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def plain(self) -> dict[str, Any]:
-        """Return the place as plain data."""
-        return {
-            "sentence": self.sentence,
-            "marks": [mark.plain() for mark in self.marks],
+        """Return the place as plain data; without what its card says, where it has none."""
+        told = {"sentence": self.sentence, "marks": [mark.plain() for mark in self.marks]}
+        if not self.title:
+            return told
+        return told | {
             "title": self.title,
             "rows": [row._asdict() for row in self.rows],
             "badge": self.badge,
             "note": self.note,
             "beside": [round(float(edge), 2) for edge in self.beside],
         }
+
+
+MANY = 150
+"""Places: fewer are described, sent and read in a few milliseconds."""
+SILENT = Place("")
+"""Stands in a hurried frame for a place that the next one describes."""
+
+
+class ManyPlaces(Sequence[Place]):
+    """Places that are described when they are asked for: a frame that is in a hurry asks for some of them.
+
+    Parameters
+    ----------
+    count : int
+    describe : callable
+        Function of a place's number that returns the place.
+    """
+
+    def __init__(self, count: int, describe: Callable[[int], Place]) -> None:
+        self._count, self._describe = count, describe
+        self._known: dict[int, Place] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> Place: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Place, ...]: ...
+    def __getitem__(self, number: int | slice) -> Place | tuple[Place, ...]:
+        """Return a place, described once; of a slice all places in it."""
+        if isinstance(number, slice):
+            return tuple(self[each] for each in range(self._count)[number])
+        number = range(self._count)[number]
+        if number not in self._known:
+            self._known[number] = self._describe(number)
+        return self._known[number]
 
 
 @dataclass(frozen=True)
@@ -74,7 +112,8 @@ class Scene:
         In pixels.
     marks : tuple of Mark
         The last is drawn on top.
-    places : tuple of Place
+    places : sequence of Place
+        Where they are hundreds, `ManyPlaces`.
     columns : int
         Places in a row, where they are a grid that is walked up and down as well; 0 for a row of places.
     keys : tuple of str
@@ -96,7 +135,7 @@ class Scene:
     width: float
     height: float
     marks: tuple[Mark, ...]
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
     columns: int = 0
     keys: tuple[str, ...] = ()
     numbers: tuple[tuple[Cell, ...], ...] = ()
@@ -106,6 +145,7 @@ class Scene:
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
+        as_usual = {"said": "", "rest": -1, "moved": None}
         told: dict[str, Any] = {
             "name": self.name,
             "title": self.title,
@@ -118,8 +158,15 @@ class Scene:
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
         }
-        as_usual = {"said": "", "rest": -1, "moved": None}
         return told | {name: getattr(self, name) for name, usual in as_usual.items() if getattr(self, name) != usual}
+
+    def in_a_hurry(self, held: int) -> "Scene":
+        """Return what is seen of the scene at once: of many places those at rest, held and moved to alone."""
+        if not isinstance(self.places, ManyPlaces) or len(self.places) < MANY:
+            return self
+        seen = {held, self.rest, self.moved}
+        silent = (self.places[n] if n in seen else SILENT for n in range(len(self.places)))
+        return replace(self, places=tuple(silent))
 
     def frame(self, message: str = "", final: bool = False, others: Sequence["Scene"] = ()) -> Frame:
         """Return the scene as a frame, with the same one laid out for ``others`` rooms.

@@ -22,6 +22,8 @@ LOWEST = 120
 MOST_ROOMS = 4
 """Views that a scene is laid out for: a page that is reloaded takes leave of none, and the oldest is forgotten."""
 PAUSE_S = 1.0
+HAND_S = 0.4
+"""Time in s after a press before all that can be pointed at is described: whoever types on is answered first."""
 Room = tuple[int, ...]
 """What a scene is laid out for: a width, and the most height where the room has an end; in pixels."""
 Draws = Callable[..., Scene]
@@ -36,6 +38,9 @@ class DrawsScene(LivePanel, page="Scene"):
 
     A panel that ``fits`` fills a cell of a given height, and its views tell that height, too. One that `knows_height`
     lays itself out for it, as ``scene(width, height)``; any other one is shown smaller.
+
+    A press is answered at once: where a scene has many places, a first frame holds what is seen of it now, and the next
+    one all that can be pointed at.
     """
 
     title = traitlets.Unicode("Drawing").tag(sync=True)
@@ -47,7 +52,11 @@ class DrawsScene(LivePanel, page="Scene"):
     _scene: Draws | None = None
     _rooms: Mapping[str, Room] = MappingProxyType({})
     _made: tuple[object, tuple[str, bool, list[Room]], Frame] | None = None
-    _was_pressed = False
+    _was_pressed = _is_pressed = False
+    _held: int | None = None
+    """The place that a frame in a hurry is to hold; -1 for none, None where nothing hurries."""
+    _hurried: tuple[object, float, Frame] | None = None
+    """What the last frame in a hurry showed, until when it is enough, and the frame."""
 
     @cached_property
     def _after_pause(self) -> AfterPause:
@@ -66,15 +75,30 @@ class DrawsScene(LivePanel, page="Scene"):
             frame several times a second, and training comes first.
         """
         self._scene = scene
+        held, self._held = self._held, None
+        if held is None and of is not None and self._hurried is not None:
+            shown, enough_until, frame = self._hurried
+            if shown is of and self._clock() < enough_until:
+                return frame
+        self._hurried = None
         asked = message, final, self._known_rooms()
         if of is None or self._made is None or self._made[0] is not of or self._made[1] != asked:
-            self._made = of, asked, self.laid_out(scene, message, final)
+            scenes = self._scenes(scene)
+            seen = scenes if held is None else [each.in_a_hurry(held) for each in scenes]
+            if seen[0] is not scenes[0]:
+                frame = seen[0].frame(message, False, seen[1:])  # the whole one is due next
+                self._hurried = of, self._clock() + HAND_S, frame
+                return frame
+            self._made = of, asked, scenes[0].frame(message, final, scenes[1:])
         return self._made[2]
 
-    def laid_out(self, scene: Draws, message: str = "", final: bool = False) -> Frame:
+    def laid_out(self, scene: Draws) -> Frame:
         """Return a frame of a scene for the room of each view, the newest first, that leaves no picture."""
-        newest, *others = (scene(*room) for room in self._known_rooms())
-        return newest.frame(message, final, others)
+        newest, *others = self._scenes(scene)
+        return newest.frame(others=others)
+
+    def _scenes(self, scene: Draws) -> list[Scene]:
+        return [scene(*room) for room in self._known_rooms()]
 
     def _known_rooms(self) -> list[Room]:
         return list(dict.fromkeys(reversed(list(self._rooms.values())))) or [(USUAL_WIDTH,)]
@@ -108,9 +132,28 @@ class DrawsScene(LivePanel, page="Scene"):
     def hear_press(self, place: int, key: str) -> None:
         """Act on a key, or on "Enter" for a click, with this place marked; neither is trusted to be the scene's."""
         if 0 <= place < len(self.header.get("places", ())) and key in self.header.get("keys", ()):
-            self._was_pressed = True
-            self.pressed(place, key)
-            self.renew()
+            self._was_pressed = self._is_pressed = True
+            self._held = place
+            try:
+                self.pressed(place, key)
+            finally:
+                self._is_pressed = False
+                self.renew()
+
+    def tick(self) -> bool:
+        """Send a frame if it is time for one, and none of a press that is half done; say whether one went out."""
+        return not self._is_pressed and super().tick()
+
+    def hurry(self) -> None:
+        """Answer what a person has done outside of the scene: what is seen at once goes out first."""
+        if self._held is None:
+            self._held = -1
+        self.renew()
+
+    def show_now(self) -> bool:
+        """Have the panel's state hold the whole frame of now."""
+        self._held = self._hurried = None
+        return super().show_now()
 
     def pressed(self, place: int, key: str) -> None:
         """Do what a key at a place asks for."""

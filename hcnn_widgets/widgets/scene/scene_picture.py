@@ -14,7 +14,7 @@ from .scene import Scene
 POINTS = 72 / DPI
 """Points in a pixel."""
 LETTERS = 0.92
-"""matplotlib's own font is wider by so much than those that the scene is laid out for."""
+"""Letters are so much smaller than on a page: matplotlib's own font is the widest that a scene is laid out for."""
 STRIPES = {"fill": False, "hatch": "////", "edgecolor": (1.0, 1.0, 1.0, 0.5), "linewidth": 0}
 
 

@@ -127,7 +127,7 @@ class ScorePanel(Watches, LivePanel, page=""):
 
     def _why_nothing(self) -> str:
         if self._hold.empty:
-            return self._hold.words
+            return self.nothing_yet(self._hold.words)
         if self._recordings is not None:  # its score is only just being made
             return "scoring…"
         return self.awaited or "No recordings to compare with."

@@ -8,6 +8,7 @@ from hcnn_widgets.mapping.live.at_rest.scores import n_folds, scores_at_rest
 from hcnn_widgets.mapping.live.at_rest.source import source_of
 from hcnn_widgets.mapping.prediction.choices import Choices
 from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.given_source import source_given
 from hcnn_widgets.widgets.panel.run_hold import RunHold
 
 from .score_measure import NO_CORRECTION, Measure, in_measure, knows, measure_of
@@ -23,7 +24,7 @@ class SourcePanel(ScorePanel, page=""):
 
     Parameters
     ----------
-    source : Run, GoalDrivenModel, ActivationSet or mapping of model area to array, optional
+    source : Run, GoalDrivenModel, keras.Model, ActivationSet or mapping of model area to array, optional
         A run, or a model that is in training, is scored live.
     recordings : RecordingSet or sequence of them, optional
     stimulus_ids : (n_stimuli,) str, optional
@@ -72,6 +73,7 @@ class SourcePanel(ScorePanel, page=""):
 
     def follow(self, run: Any | None, recordings: Any | None, stimulus_ids: Any | None = None) -> None:
         """Show the scores of another source; the arguments are those of the panel."""
+        run = source_given(run)  # a plain Keras model, too
         self._stimulus_ids = stimulus_ids if stimulus_ids is not None else self._stimulus_ids
         if self._at_rest is not None:
             self._at_rest.close()

@@ -12,8 +12,8 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 from .score_measure import NO_CORRECTION
 
 T = TypeVar("T")
-Asked = tuple[str, str, tuple[str, ...]]
-"""Map, splits, and the corrections that need separate maps."""
+Asked = tuple[str, str, tuple[str, ...], int]
+"""Map, splits, the corrections that need separate maps, and how many other choices came before."""
 
 
 class WorkAtRest(Generic[T]):
@@ -37,6 +37,7 @@ class WorkAtRest(Generic[T]):
         self.recordings = recordings_tuple(recordings)
         self._compute, self._source, self._job = compute, source, LatestJob()
         self._asked: Asked | None = None
+        self._n_asked = 0
         self._known: Asked | None = None
         self._latest: T | None = None
         self._stage = ""
@@ -44,8 +45,12 @@ class WorkAtRest(Generic[T]):
     def use(self, method: str, splits: str, correction: str = NO_CORRECTION) -> None:
         """Compute with other choices; work under way is given up, the latest result stays until the new one is done."""
         needs_trials = correction in CORRECTIONS and CORRECTIONS[correction].needs_trials
-        asked = method, splits, (correction,) if needs_trials else ()
-        self._asked = asked
+        choices = method, splits, (correction,) if needs_trials else ()
+        if self._asked is not None and self._asked[:3] == choices:
+            return
+        # Choices that come back are asked for anew: their work may just have been given up.
+        self._n_asked += 1
+        self._asked = asked = (*choices, self._n_asked)
         self._job.ask(asked, lambda tell: self._computed(asked, tell))
 
     def go_back(self) -> None:
@@ -101,7 +106,7 @@ class WorkAtRest(Generic[T]):
                 tell(done, total)
             return self._asked == asked
 
-        return self._compute(self._source, self.recordings, *asked, progress)
+        return self._compute(self._source, self.recordings, *asked[:3], progress)
 
     def _look(self) -> str | None:
         """Store a result that is ready; return the error of the computation, or None."""

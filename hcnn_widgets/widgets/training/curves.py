@@ -47,7 +47,7 @@ class Curves(LivePanel):
         """Return a frame of the curves up to now."""
         run = self._hold.get()
         if run is None:
-            return Frame(message=self._hold.words if self._hold.empty else "", final=True)
+            return Frame(message=self.nothing_yet(self._hold.words) if self._hold.empty else "", final=True)
         over = not run.alive
         frame = curves_frame(run.history, quantities_of(run), beside=self._ghost)
         if over:

@@ -14,7 +14,7 @@ from .ghost import Ghost
 
 FEW_POINTS = 40
 FAR = 20.0
-"""Times the median: higher, and the rest of a curve would be a line at the foot of its chart."""
+"""Times its usual or lowest value so far: higher, and the rest of a curve would be a line at the foot of its chart."""
 WAITING = "Waiting for the first step…"
 
 
@@ -45,14 +45,15 @@ def curves_frame(
     offset = 0
     lines = list(_lines(history, quantities))
     n_own = len(lines)
-    for name, label, points in [*lines, *_ghosts(beside, quantities)]:
+    ghosts = [(name, label, _within(points, name, lines)) for name, label, points in _ghosts(beside, quantities)]
+    for name, label, points in [*lines, *ghosts]:
         length = points.shape[1]
         series: dict[str, Any] = {"label": label, "offset": offset, "length": length}
         series["marker"] = label == "held-out" and length <= FEW_POINTS
         charts.setdefault(name, _chart(name, known.get(name)))["series"].append(
             series | ({"ghost": True} if len(values) >= n_own else {})
         )
-        if len(values) < n_own and has_diverged(points[1]) and "y_max" not in charts[name]:
+        if len(values) < n_own and has_diverged(points[1], points[2]) and "y_max" not in charts[name]:
             charts[name]["log"] = True
         values.append(as_float32(points))
         offset += 4 * length
@@ -62,16 +63,41 @@ def curves_frame(
     return Frame({"x_label": x_label, "charts": list(charts.values())}, np.concatenate(values).tobytes(), message)
 
 
-def has_diverged(means: NDArray[np.float64]) -> bool:
-    """Return whether a curve has left the range that it mostly has, upwards and by far.
+def has_diverged(means: NDArray[np.float64], lows: NDArray[np.float64]) -> bool:
+    """Return whether a curve has left the range that it mostly has or had before, upwards and by far.
+
+    Parameters
+    ----------
+    means, lows : (n,) float
+        Mean and minimum of the steps that are joined in a point. A loss that leaves its range with the first steps and
+        stays away is mostly there: its first point still knows where it began.
 
     Examples
     --------
-    >>> has_diverged(np.array([2.1, 1.8, 1.6, 1.5])), has_diverged(np.array([2.1, 1.8, 1.6, 5e4]))
+    >>> falls, jumps = np.array([2.1, 1.8, 1.6, 1.5]), np.array([2.1, 1.8, 1.6, 5e4])
+    >>> has_diverged(falls, falls), has_diverged(jumps, jumps)
     (False, True)
+    >>> has_diverged(np.array([6e5, 2e7, 1e7, 1e7]), np.array([2.1, 1e6, 1e6, 1e6]))
+    True
     """
-    known = means[np.isfinite(means)]
-    return bool(len(known) and known.min() > 0 and known.max() > FAR * np.median(known))
+    known = np.isfinite(means)
+    means, lows = means[known], lows[known]
+    if not len(means) or means.min() <= 0:
+        return False
+    peak = int(means.argmax())
+    usual = min(float(np.median(means)), float(np.nanmin(lows[:peak], initial=np.inf)))
+    return bool(means[peak] > FAR * usual)
+
+
+def _within(
+    points: NDArray[np.float64], name: str, lines: Sequence[tuple[str, str, NDArray[np.float64]]]
+) -> NDArray[np.float64]:
+    """Return a line of another run; of one that has diverged without what would leave this run at the foot."""
+    own = [of_own[3] for its_name, _, of_own in lines if its_name == name and np.isfinite(of_own[3]).any()]
+    if not own or not has_diverged(points[1], points[2]):
+        return points
+    far = points[1] > FAR / 10 * max(float(np.nanmax(high)) for high in own)
+    return np.where(far & (np.arange(4) > 0)[:, None], np.nan, points)
 
 
 def _ghosts(beside: Ghost | None, quantities: Sequence[Quantity]) -> Iterable[tuple[str, str, NDArray[np.float64]]]:

@@ -7,6 +7,7 @@ import ipywidgets
 from hcnn_widgets.learning.training_run import TrainingRun
 from hcnn_widgets.learning.training_thread import TrainingThread, earlier_trainings
 from hcnn_widgets.widgets.panel.comm_routing import heard_where_it_arrives
+from hcnn_widgets.widgets.panel.kernel_line import KernelLine
 from hcnn_widgets.widgets.panel.words import plural
 
 ROW = {"align_items": "center", "display": "none"}
@@ -21,7 +22,7 @@ class EarlierTrainings(ipywidgets.HBox):
 
     def __init__(self) -> None:
         self._earlier: list[TrainingThread] = []
-        self._words = ipywidgets.Label("")
+        self._words = KernelLine()
         self._stop = ipywidgets.Button(
             icon="stop", tooltip="End the earlier trainings; their networks keep what they have learned"
         )
@@ -35,7 +36,8 @@ class EarlierTrainings(ipywidgets.HBox):
         if earlier:
             many = len(earlier) > 1
             verb = "run" if many else "runs"
-            self._words.value = f"{plural(len(earlier), 'earlier training')} of {earlier[0].name} still {verb}:"
+            trainings = f"{plural(len(earlier), 'earlier training')} of {earlier[0].name}"
+            self._words.tell(f"{trainings} still {verb}:", f"{trainings} ended with the kernel.")
             self._stop.description = "Stop them" if many else "Stop it"
         self.layout.display = "" if earlier else "none"
 

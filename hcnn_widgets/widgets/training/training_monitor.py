@@ -2,6 +2,7 @@
 
 import math
 import threading
+import time
 from typing import Any
 
 import ipywidgets
@@ -23,6 +24,8 @@ from .state_line import BAR_STYLES, lost_line, share_done, state_line
 from .training_code import training_code
 
 HALTED = ("pausing", "paused")
+LINE_S = 1.0
+"""Time in s between the words that are told while the curves beside them are off screen."""
 STEERABLE = ("training", "pausing", "paused")
 FEWEST_ROWS, MOST_ROWS = 2, 8
 """Rows of the field for printed lines, which scrolls beyond."""
@@ -46,7 +49,14 @@ class TrainingMonitor(PanelBox):
         Ticker that keeps the panel up to date.
     **options
         ``clock`` of the panel within.
+
+    Attributes
+    ----------
+    invitation : str or None
+        Words for no run, where something can be done about it; None: that there is nothing to show.
     """
+
+    invitation: str | None = None
 
     def __init__(
         self,
@@ -58,7 +68,7 @@ class TrainingMonitor(PanelBox):
     ) -> None:
         check_options(options, type(self), Curves)
         self._hold: RunHold[TrainingRun] = RunHold(None)
-        self._ticker = ticker
+        self._ticker, self._clock = ticker, options.get("clock", time.monotonic)
         self._lock = threading.RLock()
         self._printed, self._log = PrintedLines(None), None
         self._seen: tuple[Any, ...] | None = None
@@ -118,8 +128,11 @@ class TrainingMonitor(PanelBox):
 
     def _now(self, run: TrainingRun) -> tuple[Any, ...]:
         """Return all that the controls and words depend on; what is printed counts while somebody sees it."""
-        printed = self._printed.version if self.panel.visible else None
-        return run.state, self.panel.sequence, run.learning_rate, len(earlier_trainings(run)), printed, is_deaf(run)
+        visible = self.panel.visible
+        printed = self._printed.version if visible else None
+        second = int(self._clock() / LINE_S) if self._state.seen and not visible else None
+        earlier = len(earlier_trainings(run))
+        return run.state, self.panel.sequence, run.learning_rate, earlier, printed, is_deaf(run), second
 
     def refresh(self) -> None:
         """Update controls and words, sending only changes."""
@@ -132,7 +145,8 @@ class TrainingMonitor(PanelBox):
                 _put(self._progress, value=share_done(run), bar_style=BAR_STYLES.get(state, ""))
                 _put(self._rate, value=run.learning_rate, disabled=not run.alive or is_deaf(run))
             else:
-                self._state.tell(self._hold.words)
+                invitation = self.invitation if self._hold.empty else None
+                self._state.tell(self._hold.words if invitation is None else invitation)
                 _put(self._progress, value=0.0, bar_style="")
                 _put(self._rate, disabled=True)
             halted, deaf = state in HALTED, is_deaf(run)

@@ -7,7 +7,7 @@ import traitlets
 
 from hcnn_widgets.model import GoalDrivenModel
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
-from hcnn_widgets.transfer.begin_transfer import transfer_settings
+from hcnn_widgets.transfer.begin_transfer import several, transfer_settings
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.panel.words import shows_errors
@@ -59,7 +59,7 @@ class TransferLab(PanelBox):
         **options: Any,
     ) -> None:
         names = ("ways", "n_steps", "learning_rate", "batch_size")
-        own: dict[str, Any] = {"n_labels": tuple(n_labels), "seeds": tuple(seeds)}
+        own: dict[str, Any] = {"n_labels": several("n_labels", n_labels), "seeds": several("seeds", seeds)}
         own |= {name: options.pop(name) for name in names if name in options}
         check_options(options, TransferLab, TransferDrawing)
         line = transfer_settings(model, images, freeze_at, **own)["freeze_at"]
@@ -67,8 +67,8 @@ class TransferLab(PanelBox):
         panel = TransferDrawing(self.state, freeze_at=line, layout={"min_height": "480px"}, **options)
         self._make_controls()
         super().__init__(panel, [self._view, self._start, self._stop, self._scores])
-        traitlets.link((self._view, "value"), (panel, "view"))
-        traitlets.link((self._scores, "value"), (panel, "scores"))
+        traitlets.link((panel, "view"), (self._view, "value"))
+        traitlets.link((panel, "scores"), (self._scores, "value"))
         panel.observe(self._on_choice, ["view", "scores", "going"])
         self._start.on_click(self._on_start)
         self._stop.on_click(self._on_stop)

@@ -40,6 +40,8 @@ LOOKS: tuple[dict[str, Any], ...] = (
 """How the lines of the ways look, in the order of `WAYS`."""
 SWATCH, BETWEEN = 30.0, 16.0
 """Room of a line in the legend, and between two ways, in pixels."""
+LINES_MEANWHILE = 3
+"""Lines of words that have room beneath the plot while points come, so that it does not jump with each of them."""
 DOT, ASIDE = 4.5, 3.0
 """Radius of a point, and how far ways stand beside one another, in pixels."""
 
@@ -55,7 +57,10 @@ def transfer_scene(shown: Shown, width: float, height: float | None = None) -> S
     legend = _legend_rows(shown, width, font)
     said = [progress_words(shown), *found_lines(shown)]
     lines = [(part, line) for part, words in enumerate(said) for line in wrapped(words, 0.9 * width - 8, font)]
-    layout = lab_layout(len(shown.areas), shown.n_labels, _ends(shown), width, (len(legend), len(lines)), height)
+    if shown.made is not None and shown.made.alive:
+        lines = lines[:LINES_MEANWHILE]
+    n_lines = LINES_MEANWHILE if shown.made is not None and shown.made.alive else len(lines)
+    layout = lab_layout(len(shown.areas), shown.n_labels, _ends(shown), width, (len(legend), n_lines), height)
     points = list(_points(shown))
     words = [
         Text(f"said-{n}", 4, layout.words_top + 1.4 * n * font, line, font, fill="text" if part else "quiet")
@@ -86,10 +91,10 @@ def transfer_scene(shown: Shown, width: float, height: float | None = None) -> S
 
 
 def _ends(shown: Shown) -> tuple[float, float]:
-    """Return what the axis reaches: all intervals, and chance."""
+    """Return what the axis reaches: all intervals, and chance; what any score may be until all are there."""
     chance, made = 1 / len(shown.categories), shown.made
-    if made is None:
-        return max(0.0, chance - 0.1), 1.0
+    if made is None or made.alive:
+        return 0.0, 1.0
     scores = [made.score(way, count) for way in made.ways for count in made.n_labels]
     known = [end for score in scores if score.n_seeds for end in (score.low, score.high)]
     low, high = min([chance, *known]), max([chance + 0.3, *known])

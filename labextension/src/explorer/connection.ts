@@ -4,6 +4,7 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import { restarts } from '../restarts';
 import { readSnapshot } from './snapshot';
 import { type Situation, TARGET } from './tokens';
 
@@ -50,12 +51,13 @@ export class Connection implements IDisposable {
   private visible = false;
   private state: Situation = { kind: 'no-kernel' };
   private readonly changes = new Signal<this, Situation>(this);
-  private disposed = false;
+  private readonly life = new AbortController();
 
   constructor(private readonly followed: Followed) {
     followed.kernelChanged.connect(this.onKernelChanged);
     followed.statusChanged.connect(this.onStatusChanged);
     followed.connectionStatusChanged.connect(this.onConnectionStatusChanged);
+    restarts.addEventListener('kernel-gone', this.onGone, { signal: this.life.signal });
     this.onKernelChanged();
   }
 
@@ -69,24 +71,24 @@ export class Connection implements IDisposable {
   }
 
   get isDisposed(): boolean {
-    return this.disposed;
+    return this.life.signal.aborted;
   }
 
   dispose(): void {
-    if (this.disposed) {
+    if (this.isDisposed) {
       return;
     }
-    this.disposed = true;
     this.followed.kernelChanged.disconnect(this.onKernelChanged);
     this.followed.statusChanged.disconnect(this.onStatusChanged);
     this.followed.connectionStatusChanged.disconnect(this.onConnectionStatusChanged);
+    this.life.abort();
     this.leave();
     Signal.clearData(this);
   }
 
   /** Says whether anybody looks; a kernel at which nobody looks does nothing. */
   look(visible: boolean): void {
-    if (visible === this.visible || this.disposed) {
+    if (visible === this.visible || this.isDisposed) {
       return;
     }
     this.visible = visible;
@@ -124,6 +126,15 @@ export class Connection implements IDisposable {
       // Another page has restarted it: what it had told is gone.
       this.hangUp();
       this.settle({ kind: 'not-imported' });
+    }
+  };
+
+  /** The server's news that the kernel has begun anew or ended: of what another page did nothing else may come. */
+  private readonly onGone = (told: Event): void => {
+    if ((told as CustomEvent).detail === this.kernel?.id && this.state.kind === 'listed') {
+      this.hangUp();
+      this.settle({ kind: 'waiting' });
+      this.askSoon();
     }
   };
 
@@ -168,15 +179,8 @@ export class Connection implements IDisposable {
   /** Opens a comm where there is none, somebody looks and the line is up. */
   private ask(): void {
     const { kernel } = this;
-    if (
-      kernel === null ||
-      kernel.isDisposed ||
-      !kernel.handleComms ||
-      kernel.connectionStatus !== 'connected'
-    ) {
-      return;
-    }
-    if (this.comm !== null || !this.visible) {
+    const isUp = kernel?.isDisposed === false && kernel.connectionStatus === 'connected';
+    if (!isUp || !kernel.handleComms || this.comm !== null || !this.visible) {
       return;
     }
     const comm = kernel.createComm(TARGET);

@@ -15,6 +15,7 @@ import { ExplorerModel } from './model';
 import { ExplorerPanel } from './panel';
 
 let page: Page;
+let model: ExplorerModel;
 let panel: ExplorerPanel;
 let kernel: StandInKernel;
 let notebooks: StandInNotebooks;
@@ -24,7 +25,8 @@ beforeEach(async () => {
   const notebook = notebooks.add('course/one.ipynb');
   notebooks.bring(notebook);
   kernel = notebook.sessionContext.kernel!;
-  panel = new ExplorerPanel(new ExplorerModel(notebooks.asNotebooks()), new Expansions(null));
+  model = new ExplorerModel(notebooks.asNotebooks());
+  panel = new ExplorerPanel(model, new Expansions(null));
   Widget.attach(panel, document.body);
   await settled();
   page.frame();
@@ -113,10 +115,11 @@ describe('a sidebar that cannot be seen', () => {
 });
 
 describe('a sidebar that is disposed', () => {
-  it('has no listener left and asks for no frame', () => {
+  it('has no listener left, as soon as its model has none, and asks for no frame', () => {
     kernel.last.say(rawSnapshot(1, rawModel()));
     panel.dispose();
     panel.dispose();
+    model.dispose();
     kernel.last.say(rawSnapshot(2, rawModel()));
     expect([page.requested(), page.listeners(panel.node)]).toEqual([0, 0]);
     expect(kernel.last.sent).toEqual([{ kind: 'visible', visible: false }]);

@@ -65,7 +65,7 @@ export class RowView {
   }
 }
 
-/** How a model's training stands: two lines and a bar, always of the same height. */
+/** How a model's training stands: a line for its state, for its steps and for its score, and a bar. */
 class TrainingView {
   readonly element = document.createElement('div');
   private readonly head = child(this.element, 'hcnn-training-head');
@@ -73,6 +73,7 @@ class TrainingView {
   private readonly stop = document.createElement('button');
   private readonly bar = child(this.element, 'hcnn-training-bar');
   private readonly done = child(this.bar, 'hcnn-training-done');
+  private readonly steps = child(this.element, 'hcnn-training-line');
   private readonly score = child(this.element, 'hcnn-training-line');
 
   constructor() {
@@ -92,16 +93,15 @@ class TrainingView {
     const failed = training.state === 'failed';
     const share = training.nSteps > 0 ? Math.min(1, training.stepsDone / training.nSteps) : 0;
     set(this.element, 'data-state', training.state);
-    write(this.progress, [training.state, stepsText(training)].filter(part => part !== '').join(', '));
+    write(this.progress, [training.state, leftText(training)].filter(part => part !== '').join(', '));
     this.progress.title = training.message;
     this.stop.hidden = !training.alive;
     this.stop.disabled = !canStop(training);
     set(this.bar, 'aria-valuenow', String(training.stepsDone));
     set(this.bar, 'aria-valuemax', String(training.nSteps));
     this.done.style.width = `${(100 * share).toFixed(1)}%`;
-    const told = [training.score, leftText(training)].filter(part => part !== '').join(', ');
-    write(this.score, failed ? training.message : told);
-    this.score.title = this.score.textContent;
+    write(this.steps, stepsText(training));
+    write(this.score, failed ? training.message : training.score);
   }
 }
 

@@ -74,7 +74,8 @@ describe('a training', () => {
     const bar = tree.element.querySelector('[role=progressbar]')!;
     expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['1200', '4800']);
     expect(bar.querySelector<HTMLElement>('.hcnn-training-done')!.style.width).toBe('25%');
-    expect(row('model').textContent).toContain('training, step 1,200 of 4,800');
+    const lines = [...tree.element.querySelectorAll('.hcnn-training-line')].map(line => line.textContent);
+    expect(lines).toEqual(['training, 2 min 5 s left', 'step 1,200 of 4,800', 'held-out accuracy 61.3 %']);
     expect(row('model').getAttribute('aria-label')).toContain('held-out accuracy 61.3 %');
     show(rawModel());
     expect(tree.element.querySelector('[role=progressbar]')).toBeNull();

@@ -59,6 +59,7 @@ export class StandInComm {
 
 /** A kernel whose threads, connection and imports a test decides. */
 export class StandInKernel {
+  id = 'mine';
   readonly comms: StandInComm[] = [];
   readonly targets = new Map<string, (comm: unknown, message: unknown) => void>();
   connectionStatus = 'connected';

@@ -17,6 +17,7 @@ from hcnn_widgets.learning import (
     SignSymmetry,
     feedback_angles,
 )
+from hcnn_widgets.learning.rule import Learner
 from hcnn_widgets.widgets.training.training_code import training_code
 
 LAYERS = ("V1.filter", "V4.filter", "readout")
@@ -86,7 +87,7 @@ def test_sign_symmetry_sends_the_error_back_through_the_signs_of_the_weights(way
 def test_what_weights_forward_and_back_differ_in_is_forgotten_at_the_decay_s_pace(
     optimizer: str, rate: float, way: str
 ) -> None:
-    rule = KolenPollack(learning_rate=rate, optimizer=optimizer, batch_size=50, decay=0.1)
+    rule = KolenPollack(learning_rate=rate, optimizer=optimizer, batch_size=50, decay=0.1, schedule="constant")
     model = trained(rule, digits(200), validation=None, epochs=3)
     before, after = (weights_of(each.network, LAYERS[1:]) for each in (model.untrained(), model))
     for name in LAYERS[1:]:
@@ -94,6 +95,20 @@ def test_what_weights_forward_and_back_differ_in_is_forgotten_at_the_decay_s_pac
         apart = before[name][0] - before[name][2]
         np.testing.assert_allclose(kernel - feedback, 0.9**12 * apart, atol=2e-5)
         assert np.abs(kernel - 0.9**12 * before[name][0]).max() > 0.02  # and something was learned
+
+
+@pytest.mark.parametrize("share", [1.0, 0.25, 0.0])
+def test_weights_decay_at_the_pace_of_learning(share: float) -> None:
+    rule = KolenPollack(learning_rate=0.02, decay=0.1)
+    network = hw.GoalDrivenModel(dense_spec(16, 12), rule=rule).build(["cat", "dog"])
+    optimizer = rule.make_optimizer()
+    optimizer.learning_rate = share * rule.learning_rate
+    before = weights_of(network, LAYERS[1:])
+    rule.after_step(Learner(network, None, optimizer))
+    for name, (kernel, bias, feedback) in weights_of(network, LAYERS[1:]).items():
+        np.testing.assert_allclose(kernel, (1 - 0.1 * share) * before[name][0], rtol=1e-6)
+        np.testing.assert_allclose(feedback, (1 - 0.1 * share) * before[name][2], rtol=1e-6)
+        np.testing.assert_array_equal(bias, before[name][1])
 
 
 def test_direct_feedback_brings_the_error_to_every_area_by_its_own_projection(way: str) -> None:
@@ -114,7 +129,7 @@ def test_direct_feedback_brings_the_error_to_every_area_by_its_own_projection(wa
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_model_comes_back_from_a_file_and_can_be_trained_on(kind: Any, tmp_path: Path) -> None:
+def test_a_model_comes_back_from_a_file_and_can_be_trained_on(kind: Any, tmp_path: Path, uncompiled: None) -> None:
     stimuli = digits(60)
     model = trained(kind(batch_size=20), stimuli, epochs=1)
     model.save(tmp_path / "kept")
@@ -126,7 +141,7 @@ def test_a_model_comes_back_from_a_file_and_can_be_trained_on(kind: Any, tmp_pat
     assert again.run.state == "finished", again.run.state_message
 
 
-def test_the_lines_of_keras_let_weights_decay_as_the_rule_does() -> None:
+def test_the_lines_of_keras_let_weights_decay_as_the_rule_does(uncompiled: None) -> None:
     stimuli = digits(60)
     model = trained(KolenPollack(**PLAIN, batch_size=60, decay=0.25), stimuli, validation=None, epochs=1)
     network = model.untrained().network

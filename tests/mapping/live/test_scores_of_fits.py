@@ -61,21 +61,65 @@ def test_activations_are_recorded_on_the_thread_that_fits(fitted):
     assert len(recorded) == len(recordings.stimuli)
 
 
-def test_a_second_fit_gets_a_live_score_of_its_own(fitted):
+def scores_asked_for(watcher, recordings, into):
+    return keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: into.append(live_score(watcher.run, recordings))
+    )
+
+
+def test_a_second_fit_goes_on_from_the_scores_of_the_first(fitted):
     network, recordings = fitted
     watcher = hw.watch(network)
     first = live_score(watcher.run, recordings)
+    assert until(lambda: first.latest is not None)
     fit(network, recordings, watcher)
     assert first.join(20)
     assert live_score(watcher.run, recordings) is first
     second = []
-    again = keras.callbacks.LambdaCallback(
-        on_train_batch_end=lambda batch, logs: second.append(live_score(watcher.run, recordings))
-    )
-    fit(network, recordings, watcher, again)
+    fit(network, recordings, watcher, scores_asked_for(watcher, recordings, second))
     assert second[0] is second[-1] is not first
     assert second[0].join(20)
-    assert second[0].latest.step == 8
+    steps = [table.step for table in second[0].history]
+    assert (steps[0], steps[-1]) == (0, 8)
+    assert 4 in steps, "the end of the first fit stays"
+    assert [table.final for table in second[0].history] == [False] * (len(steps) - 1) + [True]
+    at_four = next(table for table in second[0].history if table.step == 4)
+    np.testing.assert_array_equal(at_four.value, first.latest.value)
+
+
+def test_a_second_fit_that_begins_while_the_first_is_scored_is_scored_to_its_own_end(fitted):
+    network, recordings = fitted
+    watcher = hw.watch(network)
+    score = live_score(watcher.run, recordings)
+    asked, measure, second = threading.Event(), score._measure, []
+
+    def slowly(run, final):
+        if final and not asked.is_set():
+            asked.wait(20)
+        return measure(run, final)
+
+    score._measure = slowly
+    begins = keras.callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: asked.set())
+    fit(network, recordings, watcher)
+    fit(network, recordings, watcher, begins, scores_asked_for(watcher, recordings, second))
+    assert second[-1].join(20)
+    assert (second[-1].latest.step, second[-1].latest.final, second[-1].complete) == (8, True, True)
+    assert sum(table.final for table in second[-1].history) == 1
+
+
+def test_scores_on_all_images_do_not_go_on_as_scores_on_a_part(fitted):
+    network, recordings = fitted
+    watcher = hw.watch(network)
+    fit(network, recordings, watcher)
+    on_all = LiveScore(watcher.run, recordings, n_stimuli=30)
+    assert on_all.join(20)
+    assert on_all.latest.n_stimuli == len(recordings)
+    going_on = LiveScore(watcher.run, recordings, n_stimuli=30, before=on_all.history)
+    assert going_on.join(20)
+    assert {table.n_stimuli for table in going_on.history} == {len(recordings)}
+    kept = LiveScore(watcher.run, recordings, before=on_all.history)
+    assert kept.history[0].step == 4
+    assert kept.join(20)
 
 
 def test_a_network_without_areas_cannot_be_scored_and_says_why(fitted):

@@ -69,6 +69,26 @@ def test_it_measures_again_whenever_the_network_has_learned_and_once_more_at_the
     assert work.error is None
 
 
+def test_it_leaves_the_processors_to_a_network_that_is_being_compiled(make_run, monkeypatch):
+    monkeypatch.setattr(Work, "PATIENCE_S", 60.0)
+    run = make_run()
+    run.steps_done = 0
+    work = Work(run)
+    assert not until(lambda: work.asked, seconds=0.2)
+    run.steps_done = 1
+    assert until(lambda: work.latest == Measured(1, True))
+
+
+def test_it_is_not_made_ready_where_it_is_closed_before_the_first_step(make_run, monkeypatch):
+    monkeypatch.setattr(Work, "PATIENCE_S", 60.0)
+    run = make_run()
+    run.steps_done = 0
+    work = Work(run)
+    work.close()
+    assert work.join(20)
+    assert work.asked == ["let go"]
+
+
 def test_what_was_read_of_the_history_does_not_change_behind_the_readers_back(make_run):
     run = make_run()
     work = Work(run)

@@ -47,6 +47,11 @@ def test_wide_and_long_tables_give_the_responses_they_were_made_of(data, long, n
     assert recordings.site_ids.tolist() == [f"n{k}" for k in range(n_sites)]
 
 
+def test_a_named_column_of_stimulus_ids_comes_before_one_without_a_name(tmp_path) -> None:
+    rows = [["", "stimulus_id", "n1"], ["row a", "im1", 1.5], ["row b", "im2", 2.5]]
+    assert read_recordings(written(tmp_path, rows), area="IT").stimulus_ids.tolist() == ["im1", "im2"]
+
+
 def test_columns_about_presentations_are_no_sites(tmp_path) -> None:
     rows = [
         ["", "stimulus_id", "object_name", "run", "luminance", "picture", "n1", "n2"],

@@ -1,5 +1,6 @@
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import h5py
@@ -56,8 +57,20 @@ def recording(
     return path
 
 
+@cache
+def usual_bytes() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return recording(Path(folder) / "x.nwb").read_bytes()
+
+
+def usual(path: Path) -> Path:
+    """Write the session of most tests, which pynwb makes once."""
+    path.write_bytes(usual_bytes())
+    return path
+
+
 def test_spikes_are_counted_in_the_window_after_each_onset(tmp_path) -> None:
-    recordings = read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=(70, 170))
+    recordings = read_recordings(usual(tmp_path / "x.nwb"), area="IT", window=(70, 170))
     assert repr(recordings) == "RecordingSet(IT: 2 trials x 2 stimuli x 2 sites)"
     assert recordings.stimulus_ids.tolist() == ["dog", "cat"]
     assert recordings.site_ids.tolist() == ["1", "2"]
@@ -98,7 +111,7 @@ def test_a_column_of_the_units_names_their_regions_first(tmp_path, name) -> None
 
 
 def test_a_unit_on_electrodes_of_two_regions_is_of_both(tmp_path) -> None:
-    with h5py.File(recording(tmp_path / "x.nwb"), "a") as file:
+    with h5py.File(usual(tmp_path / "x.nwb"), "a") as file:
         file["units/electrodes_index"][...] = [2, 2, 3]
     with pytest.raises(ValueError, match=r"Accepted are '', 'IT', 'V4/IT'"):
         read_recordings(tmp_path / "x.nwb", area="PIT", window=(70, 170))
@@ -110,7 +123,7 @@ def test_without_electrodes_the_area_must_be_told(tmp_path) -> None:
 
 
 def test_presentations_lie_in_any_table_of_intervals(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     with NWBHDF5IO(path, "a") as file:
         nwb = file.read()
         table = TimeIntervals(name="images", description="another table")
@@ -137,7 +150,7 @@ def test_a_unit_that_was_not_observed_misses_the_presentation(tmp_path) -> None:
 def test_a_window_must_be_told(tmp_path, window) -> None:
     words = r"`window` must say in which time after onset spikes are counted\. Accepted is \(start, end\) in ms"
     with pytest.raises(ValueError, match=words):
-        read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=window)
+        read_recordings(usual(tmp_path / "x.nwb"), area="IT", window=window)
 
 
 def test_a_table_that_is_not_there_is_refused(tmp_path) -> None:
@@ -145,7 +158,7 @@ def test_a_table_that_is_not_there_is_refused(tmp_path) -> None:
         r"`intervals` must name the table of presentations, and there.*Accepted are trials; received 'images' and units"
     )
     with pytest.raises(ValueError, match=words):
-        read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=(70, 170), intervals="images")
+        read_recordings(usual(tmp_path / "x.nwb"), area="IT", window=(70, 170), intervals="images")
 
 
 def test_a_file_without_units_or_trials_is_refused(tmp_path) -> None:
@@ -157,7 +170,7 @@ def test_a_file_without_units_or_trials_is_refused(tmp_path) -> None:
 
 
 def test_intervals_that_are_no_group_are_no_table(tmp_path) -> None:
-    with h5py.File(recording(tmp_path / "x.nwb"), "a") as file:
+    with h5py.File(usual(tmp_path / "x.nwb"), "a") as file:
         del file["intervals"]
         file["intervals"] = [1.0]
     with pytest.raises(ValueError, match=r"Accepted are none; received 'trials' and units in"):
@@ -186,7 +199,7 @@ def test_only_what_is_read_counts(tmp_path) -> None:
 
 
 def test_spike_times_that_unpack_to_gigabytes_are_refused(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     with h5py.File(path, "a") as file:
         file.create_dataset("units/more", (10**9,), "f8", chunks=(10**6,), compression="gzip")
     with pytest.raises(
@@ -196,7 +209,7 @@ def test_spike_times_that_unpack_to_gigabytes_are_refused(tmp_path) -> None:
 
 
 def test_a_single_text_that_declares_gigabytes_is_refused(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     with h5py.File(path, "a") as file:
         file.create_dataset("general/notes", (), "S2000000000")
     assert path.stat().st_size < 10**6
@@ -205,7 +218,7 @@ def test_a_single_text_that_declares_gigabytes_is_refused(tmp_path) -> None:
 
 
 def test_single_texts_count_one_after_another(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     with h5py.File(path, "a") as file:
         for number in range(30):
             file[f"general/note{number}"] = "a" * 10**5
@@ -215,7 +228,7 @@ def test_single_texts_count_one_after_another(tmp_path) -> None:
 
 @pytest.mark.parametrize("ends", [[2, 5, 200], [9, 5, 10], [2, 5, 9]])
 def test_an_index_that_does_not_divide_the_spikes_is_refused(tmp_path, ends) -> None:
-    with h5py.File(recording(tmp_path / "x.nwb"), "a") as file:
+    with h5py.File(usual(tmp_path / "x.nwb"), "a") as file:
         file["units/spike_times_index"][...] = ends
     words = r"cannot be read as NWB 2\. Acc.*spike_times_index does not rise from 0 to 10, the length of spike_times"
     with pytest.raises(ValueError, match=words):
@@ -225,11 +238,11 @@ def test_an_index_that_does_not_divide_the_spikes_is_refused(tmp_path, ends) -> 
 def test_counts_beyond_the_budget_are_refused(tmp_path) -> None:
     windows = [(k, k + 1) for k in range(10**5)]
     with pytest.raises(ValueError, match=r"bytes with spike counts"):
-        read_recordings(recording(tmp_path / "x.nwb"), area="IT", window=windows, max_bytes=10**7)
+        read_recordings(usual(tmp_path / "x.nwb"), area="IT", window=windows, max_bytes=10**7)
 
 
 def test_a_file_that_links_to_another_is_refused(tmp_path) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     with h5py.File(path, "a") as file:
         file["units/stolen"] = h5py.ExternalLink("/etc/other.nwb", "/units")
     with pytest.raises(ValueError, match=r"leads elsewhere: /units/stolen is an external link"):
@@ -245,7 +258,7 @@ def test_a_file_that_pynwb_cannot_read_is_refused(tmp_path) -> None:
 
 
 def test_without_pynwb_the_line_that_installs_it_is_given(tmp_path, without) -> None:
-    path = recording(tmp_path / "x.nwb")
+    path = usual(tmp_path / "x.nwb")
     without("pynwb")
     with pytest.raises(ImportError, match=r"Reading NWB 2 needs `pynwb`.*pip install pynwb$"):
         read_recordings(path, area="IT", window=(70, 170))

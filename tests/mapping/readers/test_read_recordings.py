@@ -2,6 +2,7 @@ import inspect
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,3 +62,25 @@ def test_stimuli_in_another_order_are_the_same_recordings(tmp_path_factory, orde
     expected = RecordingSet(responses, IDS, "V4", labels=IDS)
     np.testing.assert_array_equal(read.select(IDS).responses, expected.responses)
     assert read.labels.tolist() == read.stimulus_ids.tolist()
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_words_in_a_first_column_without_a_name_are_the_stimulus_ids_as_pandas_writes_an_index(tmp_path, long) -> None:
+    frame = pd.DataFrame({"n1": [1.5, 2.5], "n2": [3.5, 4.5]}, index=["im2", "im1"])
+    if long:
+        frame = frame.melt(var_name="neuron", value_name="rate", ignore_index=False)
+    frame.to_csv(tmp_path / "x.csv")
+    recordings = read_recordings(tmp_path / "x.csv", area="IT")
+    assert recordings.site_ids.tolist() == ["n1", "n2"]
+    assert dict(zip(recordings.stimulus_ids.tolist(), recordings.responses[0].tolist(), strict=True)) == {
+        "im2": [1.5, 3.5],
+        "im1": [2.5, 4.5],
+    }
+
+
+def test_numbers_in_a_first_column_without_a_name_are_ids_only_where_the_call_says_so(tmp_path) -> None:
+    pd.DataFrame({"n1": [1.5, 2.5]}).to_csv(tmp_path / "x.csv")
+    with pytest.raises(ValueError, match=r"`stimulus` must name .*looked for .*no name: stimulus=\"\" takes it\."):
+        read_recordings(tmp_path / "x.csv", area="IT")
+    recordings = read_recordings(tmp_path / "x.csv", area="IT", stimulus="")
+    assert (recordings.stimulus_ids.tolist(), recordings.site_ids.tolist()) == (["0", "1"], ["n1"])

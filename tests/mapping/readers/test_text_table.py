@@ -27,9 +27,13 @@ def test_quotes_hold_separators_and_line_ends(tmp_path) -> None:
     assert read_rows(Budget(written(tmp_path, 'a,b\n"x, ""y""\nz",1\n'))) == [["a", "b"], ['x, "y"\nz', "1"]]
 
 
-def test_columns_are_text_as_written_and_one_without_a_name_is_left_out(tmp_path) -> None:
-    columns = read_columns(Budget(written(tmp_path, ",id,rate\n0,007,1.50\n1,08,2\n")))
-    assert {name: column.tolist() for name, column in columns.items()} == {"id": ["007", "08"], "rate": ["1.50", "2"]}
+def test_columns_are_text_as_written_and_only_a_first_one_may_lack_a_name(tmp_path) -> None:
+    columns = read_columns(Budget(written(tmp_path, ",id,,rate\n0,007,x,1.50\n1,08,y,2\n")))
+    assert {name: column.tolist() for name, column in columns.items()} == {
+        "": ["0", "1"],
+        "id": ["007", "08"],
+        "rate": ["1.50", "2"],
+    }
 
 
 @settings(max_examples=50, deadline=None)

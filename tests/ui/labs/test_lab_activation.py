@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from driving import LIBRARIES_MS, go_dark, open_notebook, run_cell
+from driving import LIBRARIES_MS, go_dark, middle, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
@@ -13,9 +13,7 @@ CELL = "import hcnn_widgets as hw\nlab = hw.widgets.ActivationLab()\nlab"
 
 def point_at(page: Page, place: int) -> None:
     """Bring the pointer to a place along z, at half the height of the plane."""
-    box = page.locator(f".hcnn-mod-activation rect[data-place='{place}']").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle(page.locator(f".hcnn-mod-activation rect[data-place='{place}']")))
 
 
 def said(words: str) -> re.Pattern[str]:

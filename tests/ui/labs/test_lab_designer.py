@@ -21,13 +21,13 @@ BUILT_MS = 60_000
 
 
 def test_one_goal_is_changed_for_another(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "designer.ipynb", CELL, "[row.goal for row in designer.sweep.scored]")
+    open_notebook(page, lab, "designer.ipynb", CELL, "[row.goal for row in designer.sweep.scored]", with_keras=True)
     run_cell(page, 0)
     panel = page.locator(".hcnn-mod-designer svg").first
     heard = page.locator(".hcnn-mod-designer [aria-live]").first
     expect(panel).to_contain_text("small, trained for categorization by backpropagation.", timeout=LIBRARIES_MS)
     button(page, "Build").click()
-    expect(panel).to_contain_text("1 network:", timeout=BUILT_MS)
+    expect(panel).to_contain_text("1 network;", timeout=BUILT_MS)
 
     # By keyboard to the other goal, and the key that builds.
     button(page, "Code").focus()
@@ -42,7 +42,7 @@ def test_one_goal_is_changed_for_another(page: Page, lab: JupyterLab, pictures: 
     page.keyboard.press("Enter")
     expect(panel).to_contain_text("small, trained for position by backpropagation.")
     page.keyboard.press("b")
-    expect(panel).to_contain_text("2 networks:", timeout=BUILT_MS)
+    expect(panel).to_contain_text("2 networks;", timeout=BUILT_MS)
     expect(panel).to_contain_text(re.compile("Changed: goal:"))
     expect(panel).to_contain_text("V4 (simulated)")
     page.screenshot(path=pictures / "designer_light.png")

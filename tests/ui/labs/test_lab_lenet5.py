@@ -3,19 +3,13 @@
 import re
 from pathlib import Path
 
-from driving import LIBRARIES_MS, button, go_dark, open_notebook, run_cell
+from driving import LIBRARIES_MS, button, go_dark, middle, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
 LAB = "import hcnn_widgets as hw\nlab = hw.widgets.LeNet5Lab()\nlab"
 PRINTED = "lab.response.order[0], lab.model.network.count_params(), len(lab._passed)"
 TRAINING_MS = 120_000
-
-
-def middle(page: Page, selector: str) -> tuple[float, float]:
-    box = page.locator(f".hcnn-mod-lenet5 {selector}").first.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_a_digit_is_drawn_and_told_by_weights_that_learn(page: Page, lab: JupyterLab, pictures: Path) -> None:
@@ -28,7 +22,8 @@ def test_a_digit_is_drawn_and_told_by_weights_that_learn(page: Page, lab: Jupyte
 
     button(page, "Empty board").click()
     expect(words).to_contain_text("The board is empty")
-    cells = [middle(page, f"rect[data-place='{16 * row + 7}']") for row in (1, 14)]
+    drawn = page.locator(".hcnn-mod-lenet5")
+    cells = [middle(drawn.locator(f"rect[data-place='{16 * row + 7}']").first) for row in (1, 14)]
     page.mouse.move(*cells[0])
     page.mouse.down()
     page.mouse.move(*cells[1], steps=8)
@@ -38,7 +33,7 @@ def test_a_digit_is_drawn_and_told_by_weights_that_learn(page: Page, lab: Jupyte
     button(page, "Train").click()
     expect(words).to_contain_text(re.compile(r"Trained\. \d+% of 359 other digits right"), timeout=TRAINING_MS)
     expect(words).to_contain_text("Nearest bitmap: 1,")
-    page.mouse.move(*middle(page, f"image[data-place='{16 * 17 + 4}']"))
+    page.mouse.move(*middle(drawn.locator(f"image[data-place='{16 * 17 + 4}']").first))
     expect(page.locator(".hcnn-card")).to_contain_text("1, 5, 6")
     page.screenshot(path=pictures / "lenet5_light.png")
     go_dark(page)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from driving import IN_FRONT, LIBRARIES_MS, button, go_dark, open_notebook, run_cell
+from driving import IN_FRONT, LIBRARIES_MS, button, go_dark, middle, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
@@ -29,9 +29,7 @@ def test_xor_by_hand_becomes_moons_that_are_trained(page: Page, lab: JupyterLab,
         page.keyboard.press(key)
     weight = page.locator(".hcnn-mod-mlp [role=gridcell]").nth(1)
     expect(weight).to_have_attribute("aria-label", "The weight from x1 to h1 is 2.5.")
-    box = dots.last.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(dots.last)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 20, y + 15, steps=4)

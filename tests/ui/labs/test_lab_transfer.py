@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from driving import LIBRARIES_MS, button, go_dark, open_notebook, run_cell
+from driving import LIBRARIES_MS, button, go_dark, middle, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
 
@@ -17,24 +17,19 @@ lab"""
 PRINTED = "lab.transfer.freeze_at, len(lab.transfer.rows), lab.readouts.goals[0]"
 
 
-def middle(page: Page, selector: str) -> tuple[float, float]:
-    box = page.locator(f".hcnn-mod-transfer {selector}").first.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
 def test_a_line_is_dragged_networks_learn_and_goals_are_read_out(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "transfer.ipynb", LAB, PRINTED)
+    open_notebook(page, lab, "transfer.ipynb", LAB, PRINTED, with_keras=True)
     run_cell(page, 0)
     words = page.locator(".jp-OutputArea svg.hcnn-chart-svg").first
+    drawn = page.locator(".hcnn-mod-transfer")
     expect(words).to_contain_text("Not measured yet", timeout=LIBRARIES_MS)
-    page.mouse.move(*middle(page, "rect[data-place='2']"))
+    page.mouse.move(*middle(drawn.locator("rect[data-place='2']").first))
     page.mouse.down()
-    page.mouse.move(*middle(page, "rect[data-place='1']"), steps=6)
+    page.mouse.move(*middle(drawn.locator("rect[data-place='1']").first), steps=6)
     page.mouse.up()
     button(page, "Start").click()
     expect(words).to_contain_text("2 of 2 trainings", timeout=60_000)
-    page.mouse.move(*middle(page, "rect[data-place='3']"))
+    page.mouse.move(*middle(drawn.locator("rect[data-place='3']").first))
     expect(page.locator(".hcnn-card")).to_contain_text("on from scratch")
     page.screenshot(path=pictures / "transfer_light.png")
     button(page, "Other goals").click()

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import nbformat
-from driving import LIBRARIES_MS, button, go_dark, open_notebook, run_cell
+from driving import LIBRARIES_MS, button, go_dark, middle, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from PIL import Image
 from playwright.sync_api import Page, expect
+from test_still_picture import save_when_pictures_are_there
 
 PERCEPTRON = "import hcnn_widgets as hw\nlab = hw.widgets.PerceptronLab()\nlab"
 GATE = "import hcnn_widgets as hw\nlab = hw.widgets.GateLab('XOR')\nlab"
@@ -58,9 +59,7 @@ def test_a_gate_has_its_line_dragged_and_stays_as_a_picture(page: Page, lab: Jup
     expect(grip).to_be_visible(timeout=LIBRARIES_MS)
     words = page.locator(".hcnn-mod-gate svg")
     expect(words).to_contain_text("XOR: the line gets 2 of 4 right.")
-    box = grip.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(grip)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 60, y + 30, steps=4)
@@ -71,9 +70,7 @@ def test_a_gate_has_its_line_dragged_and_stays_as_a_picture(page: Page, lab: Jup
     button(page, "Best line").click()
     expect(words).to_contain_text("XOR: two lines, combined by AND, get 4 of 4 right.")
     page.screenshot(path=pictures / "gates_light.png")
-    page.wait_for_timeout(2_500)  # the picture is drawn once nothing has been pressed for a while
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1_000)
+    save_when_pictures_are_there(page, lab.root / "gates.ipynb", 1)
     outputs = nbformat.read(lab.root / "gates.ipynb", as_version=4).cells[0].outputs
     (png,) = [output.data["image/png"] for output in outputs if "image/png" in output.data]
     assert Image.open(io.BytesIO(base64.b64decode(png))).width == 904

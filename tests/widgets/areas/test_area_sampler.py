@@ -80,7 +80,7 @@ def test_enter_shows_the_images_that_drive_a_site_most(page: Any, sampler: Any, 
     page.say(sampler.panel, kind="press", place=12 + 5, key="Enter")
     header = settle(sampler, clock, ticker)
     assert header["rest"] == 17
-    assert "What drives recorded site 5 of V4" in words(header, "images")
+    assert "Drives recorded site 5 of V4" in words(header, "images")
     best = np.argsort(-BRAIN.mean_over_trials()[:, 5], kind="stable")[:6]
     shown = np.frombuffer(sampler.panel.values, np.uint8)[: 6 * 64].reshape(6, 8, 8)
     np.testing.assert_array_equal(shown, np.rint(255 * STIMULI.images[best, ..., 0]))
@@ -242,3 +242,26 @@ def test_a_network_that_is_not_built_or_images_that_are_not_there_are_refused() 
     blind = hw.RecordingSet(TRIALS, IDS, "V4")
     with pytest.raises(ValueError, match="cannot be shown to a model"):
         hw.widgets.AreaSampler(Network(), blind)
+
+
+def test_the_panel_fills_a_wall_and_small_print_goes_before_strips_are_squeezed(
+    sampler: Any, clock: Any, ticker: Any
+) -> None:
+    settle(sampler, clock, ticker)
+    page, wall, low = (sampler.panel.scene(960, height).plain() for height in (None, 900, 430))
+
+    def spread(scene: dict[str, Any]) -> float:
+        return max(mark["y1"] for mark in group(scene, "strip-reliability") if mark["key"] == "line")
+
+    def side(scene: dict[str, Any]) -> float:
+        return float(next(mark["width"] for mark in group(scene, "images") if mark["kind"] == "pixels"))
+
+    assert wall["height"] == pytest.approx(900)
+    assert spread(wall) > 1.2 * spread(page)
+    assert side(low) < side(page) == side(wall)  # four beside one another fill the width
+    assert low["height"] <= 430
+    for scene in (page, wall, low):  # letters reach below the line that they stand on
+        assert all(mark["y"] + 4 <= scene["height"] for mark in scene["marks"] if mark["kind"] == "text")
+    assert spread(low) < spread(page)
+    assert group(wall, "caption")
+    assert group(low, "caption") == []

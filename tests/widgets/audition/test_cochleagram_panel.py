@@ -3,6 +3,7 @@
 import io
 from types import SimpleNamespace
 
+import keras
 import numpy as np
 import pytest
 from drawn_networks import flat, group, settle, words
@@ -187,6 +188,20 @@ def test_nothing_plays_by_itself(panel) -> None:
 def test_what_cannot_be_heard_is_refused(options, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         hw.widgets.CochleagramPanel(**options)
+
+
+def test_a_plain_keras_network_is_asked_and_says_what_its_outputs_lack(page, clock, ticker, heard) -> None:
+    layers = keras.layers
+    network = keras.Sequential(
+        [layers.Input(heard.image_shape), layers.Conv2D(2, 9, 8), layers.Flatten(), layers.Dense(3)]
+    )
+    panel = hw.widgets.CochleagramPanel(network, heard, number=2, clock=clock, ticker=ticker)
+    assert (panel.number, panel._choice.value) == (2, 2)
+    settle(panel.panel)
+    said = " ".join(mark.words for mark in flat(scene_of(panel).marks) if isinstance(mark, Text))
+    assert "Nobody has said what the network's 3 outputs stand for" in said
+    with pytest.raises(TypeError, match=r"`source` has no network that could hear.*received list"):
+        hw.widgets.CochleagramPanel([network], heard)
 
 
 def test_a_wave_and_other_sounds_at_once_are_refused(heard) -> None:

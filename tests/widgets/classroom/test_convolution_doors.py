@@ -36,7 +36,7 @@ def test_an_image_of_ones_own_is_made_grey_and_small_and_said_to_be(make_lab):
         ),
         ({"image": [["a"]]}, "`image` must be numbers"),
         ({"kernel": [[np.nan]]}, "`kernel` must be finite numbers in cells"),
-        ({"kernel": np.ones((12, 1))}, r"`kernel` must be .* up to 11 x 11; received \(12, 1\)"),
+        ({"kernel": np.ones((12, 1))}, r"`kernel` must be .* up to 11 x 11, .*; received \(12, 1\)"),
         ({"kernel": np.ones((2, 2, 2))}, r"`kernel` must be .* \(height, width, 1\), as the image has channels"),
         ({"kernel": np.ones((4, 4))}, "`padding` leaves no place for a window"),
         (
@@ -49,6 +49,16 @@ def test_an_image_of_ones_own_is_made_grey_and_small_and_said_to_be(make_lab):
         ({"bias": [1, 2]}, "`bias` is no finite number"),
         ({"view": "product"}, "`view='product'` is unknown. Accepted are 'sum', 'matrix', 'windows'"),
         ({"turned": 1}, "`turned` is neither True nor False"),
+        (
+            {"image": [[1e308, 1e308], [1e308, -1e308]]},
+            r"`image` must be .* no number beyond 1e\+09; received \(2, 2\)",
+        ),
+        ({"kernel": [[1e10]]}, r"`kernel` must be .* no number beyond 1e\+09; received \(1, 1\)"),
+        ({"turned": [True]}, "`turned` is neither True nor False. Accepted are these two; received list"),
+        ({"source": 3}, "`source` is no text. Accepted is a str; received int"),
+        ({"answers": [["a", 1], [1, 1]]}, "`answers` holds what is no number. Accepted are numbers, .* received 'a'"),
+        ({"answers": 5}, r"`answers` must have the shape of the output. Accepted is \(2, 2\), .* received \(\)"),
+        ({"answers": [[1, 2], [3]]}, r"`answers`"),
         ({"predict": True, "answers": [[1]]}, r"`answers` must have the shape of the output. Accepted is \(2, 2\)"),
         ({"focus": ("output", 2, 0)}, "`focus` is no cell. .* received"),
         ({"focus": "output"}, "`focus` is no cell"),
@@ -58,3 +68,7 @@ def test_an_image_of_ones_own_is_made_grey_and_small_and_said_to_be(make_lab):
 def test_what_is_no_convolution_is_refused(changes, words):
     with pytest.raises((TypeError, ValueError), match=words):
         ConvolutionLab(**changes)
+
+
+def test_no_zeros_on_any_side_is_valid_padding():
+    assert ConvolutionLab(padding=0).state["padding"] == "valid"

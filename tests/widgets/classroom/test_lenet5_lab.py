@@ -123,6 +123,7 @@ def test_a_click_that_changes_nothing_is_no_step(lab):
         ({"drawing": ["..", ".."]}, r"`drawing` has rows that cannot be. Accepted are 16 rows of 16 signs"),
         ({"drawing": ["?" * 16] * 16}, "`drawing` has rows that cannot be"),
         ({"drawing": np.zeros((4, 4, 3))}, r"`drawing` is no digit. Accepted .* received \(4, 4, 3\)"),
+        ({"drawing": np.broadcast_to(np.uint8(0), (10**5, 10**5))}, "`drawing` is too large.*up to 4096 pixels"),
         ({"drawing": [[np.nan]]}, "`drawing` is no digit"),
         ({"drawing": [[-1, 0]]}, "`drawing` is no digit"),
         ({"drawing": np.zeros((0, 3))}, "`drawing` is no digit"),
@@ -164,9 +165,9 @@ def test_controls_follow_and_lead(lab):
     assert lab.state["variant"] == "modern"
     press(lab, "v")
     assert lab._variant.value == "published"
-    assert (lab._new.disabled, lab._back[0].disabled) == (True, False)
+    assert (lab._new.disabled, lab._undo.disabled) == (True, False)
     press(lab, "r")
-    assert lab._back[0].disabled
+    assert lab._undo.disabled
 
 
 def test_places_are_a_grid_of_sixteen_columns_and_all_that_is_pointed_at_is_one(lab):

@@ -61,6 +61,7 @@ def test_the_still_picture_shows_both_planes_and_the_network_below_them(make_mlp
         ({"weights": [np.ones((3, 2)), np.ones((2, 1))]}, r"layer 2 do not fit"),
         ({"weights": [np.full((3, 2), np.nan), np.ones((3, 1))]}, "`weights` must be finite"),
         ({"hidden": 9}, r"received layers of \(9,\)"),
+        ({"hidden": 10**12}, r"received layers of \(1000000000000,\)"),
         ({"hidden": (2, 2, 2)}, r"received layers of \(2, 2, 2\)"),
         ({"hidden": ()}, r"received layers of \(\)"),
         ({"hidden": "4"}, "`hidden` must be units of hidden layers, .* received '4'"),

@@ -284,3 +284,11 @@ def test_every_weight_is_read_in_a_narrow_panel_too(make, preset):
     cells = [cell for row in rows for cell in row.marks[2:-1] if getattr(cell, "marks", ())]
     assert len(cells) == sum(layer.size for layer in lab.shown.weights)
     assert all(cell.marks[1].words and not cell.marks[1].whole for cell in cells)
+
+
+@pytest.mark.parametrize("hidden", [(2,), (3, 3), (8,)])
+def test_the_names_of_the_columns_are_read_whole(make, hidden):
+    scene = [make(hidden=hidden).panel.scene(width) for width in (640, 900, 1200)]
+    headings = [mark.words for each in scene for mark in each.marks if mark.key.startswith("heading-")]
+    assert {"map", "point", "x1"} <= set(headings)
+    assert not [words for words in headings if "\u2026" in words]

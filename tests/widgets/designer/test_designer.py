@@ -2,14 +2,13 @@
 
 import asyncio
 import json
+import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 import hcnn_widgets as hw
 from hcnn_widgets.goal import GOALS
@@ -31,11 +30,8 @@ def recordings() -> hw.RecordingSet:
 
 
 @pytest.fixture(autouse=True)
-def uncompiled() -> Iterator[None]:
-    """Have steps done one by one: to compile them takes far longer than to do so few."""
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
+def steps_one_by_one(uncompiled: None) -> None:
+    """Have the steps done one by one: to compile them takes far longer than to do so few."""
 
 
 @pytest.fixture
@@ -56,7 +52,7 @@ def designed(recordings: hw.RecordingSet, **options: Any) -> Any:
 def build(designer: Any, page: Any) -> Any:
     page.click(designer._build)
     assert designer._board.work.done.wait(WAIT_S)
-    for _ in range(200):  # what follows the end, on the thread of the work, is a matter of moments
+    for _ in range(100 * WAIT_S):  # what follows the end, on the thread of the work, is a matter of moments
         if not designer._build.disabled:
             break
         threading.Event().wait(0.01)
@@ -148,8 +144,12 @@ def test_one_changed_choice_is_compared_with_the_run_before_over_sites(designer:
     found = hw.sweeps.difference(*designer.sweep.rows[::-1])
     assert f"{found.low:+.3f} to {found.high:+.3f}".replace("-", "\u2212") in said
     assert "V4 (simulated)" in said
-    dots = groups(groups(designer.panel.scene(1000).plain()["marks"], "plot").values(), "networks")
-    assert len(dots) == 2
+    plot = groups(designer.panel.scene(1000).plain()["marks"], "plot").values()
+    assert len(groups(plot, "networks")) == 2
+    way = designer._board.way
+    assert way.points[-1] == (row.accuracy, row.best)
+    assert not way.under_way
+    assert list(groups(plot, "way")) == (["trail"] if len(way.points) > 1 else [])
 
 
 def test_a_run_that_fails_says_so_and_leaves_the_others(designer: Any, page: Any, monkeypatch: Any) -> None:
@@ -162,12 +162,25 @@ def test_a_run_that_fails_says_so_and_leaves_the_others(designer: Any, page: Any
     assert designer._board.selected == kept.number
 
 
+def test_a_learning_rate_without_measure_is_said_in_the_panel(
+    page: Any, clock: Any, ticker: Any, recordings: Any
+) -> None:
+    wild: Any = {"wild": lambda: hw.learning.Backpropagation(learning_rate=1e6)}
+    made = designed(recordings, rules=wild, clock=clock, ticker=ticker)
+    page.change(made._epochs, value=4)
+    row = build(made, page)
+    assert "rose from" in made.panel.message or "failed" in made.panel.message
+    assert row.error or "lower learning rate" in made.panel.message
+    made.close()
+
+
 def test_a_stopped_run_has_no_dot(designer: Any, page: Any) -> None:
     page.change(designer._epochs, value=1000)
     page.click(designer._build)
     page.click(designer._stop)
     assert designer._board.work.done.wait(WAIT_S)
     assert "Stopped at step" in designer.sweep.rows[0].error
+    assert designer._board.way.points == ()
     assert designer.sweep.scored == ()
 
 
@@ -191,6 +204,39 @@ def test_runs_are_kept_named_and_opened_again(
     assert all(map(np.array_equal, weights, again.run.model.network.get_weights()))
     with pytest.raises(ValueError, match="other settings"):
         designed(recordings, folder=folder, seed=7, clock=clock, ticker=ticker)
+
+
+def test_two_notebooks_in_one_folder_keep_all_runs_and_see_each_others(
+    page: Any, clock: Any, ticker: Any, tmp_path: Path, recordings: hw.RecordingSet
+) -> None:
+    both = [designed(recordings, folder=tmp_path / "ours", clock=clock, ticker=ticker) for _ in range(2)]
+    for each in both:
+        page.click(each._build)
+    for each in both:
+        assert each._board.work.done.wait(WAIT_S)
+    page.change(both[0]._title, value="seen from afar")
+    for each in both:
+        page.say(each.panel, kind="visible", visible=True)
+        assert [row.number for row in each._board.rows] == [1, 2]
+        assert "seen from afar" in {row.title for row in each._board.rows}
+        assert [each.sweep.model(number).areas for number in (1, 2)] == [("V1", "IT")] * 2
+    assert {path.name for path in (tmp_path / "ours").iterdir() if path.is_dir()} == {"run_0001", "run_0002"}
+    assert len((tmp_path / "ours" / "networks.csv").read_text().splitlines()) == 1 + 2
+    for each in both:
+        each.close()
+
+
+def test_a_folder_that_goes_while_a_run_is_built_is_said_and_the_next_may_begin(
+    page: Any, clock: Any, ticker: Any, tmp_path: Path, recordings: hw.RecordingSet
+) -> None:
+    made = designed(recordings, folder=tmp_path / "gone", clock=clock, ticker=ticker)
+    page.click(made._build)
+    shutil.rmtree(tmp_path / "gone")
+    assert made._board.work.done.wait(WAIT_S)
+    assert "could not be written" in made.sweep.rows[0].error
+    page.click(made._build)
+    assert "gone" in made.panel.message
+    made.close()
 
 
 def test_a_script_builds_designs_one_after_the_other_against_one_that_is_held(designer: Any, page: Any) -> None:
@@ -222,5 +268,13 @@ def test_what_is_no_material_is_refused_at_the_door(recordings: hw.RecordingSet)
         hw.widgets.GoalDrivenDesigner(IMAGES, hw.RecordingSet(recordings.responses, recordings.stimulus_ids, area="V4"))
     with pytest.raises(TypeError, match="one brain area"):
         hw.widgets.GoalDrivenDesigner(IMAGES, [recordings])
+    broken: Any = {"broken": lambda **_: 1 / 0}
+    with pytest.raises(TypeError, match=r"`architectures\['broken'\]` makes nothing.*ZeroDivisionError"):
+        hw.widgets.GoalDrivenDesigner(IMAGES, recordings, architectures=broken)
+    with pytest.raises(TypeError, match=r"`rules\['broken'\]` makes nothing.*ZeroDivisionError"):
+        hw.widgets.GoalDrivenDesigner(IMAGES, recordings, rules=broken)
+    for epochs in (0, float("nan"), "four"):
+        with pytest.raises(ValueError, match="`epochs` is no number of passes"):
+            hw.widgets.GoalDrivenDesigner(IMAGES, recordings, epochs=epochs)
     with pytest.raises(TypeError, match="goalz"):
         hw.widgets.GoalDrivenDesigner(IMAGES, recordings, goalz={})

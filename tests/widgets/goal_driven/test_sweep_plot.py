@@ -97,7 +97,7 @@ def test_networks_appear_as_they_come(page: Any, clock: Any, ticker: Any) -> Non
     plot.panel.renew()
     ticker.round()
     assert len(marks(plot, "networks")) == 1
-    assert "from 4 on" in marks(plot, "said")[0]["words"]
+    assert "r needs 4 different ones" in marks(plot, "said")[0]["words"]
     page.click(plot._stop)
     assert growing.to_stop.is_set()
 

@@ -163,6 +163,7 @@ def test_the_code_names_the_layer_whose_kernels_are_shown(page, built, clock, ti
 def test_without_a_network_the_code_and_the_words_say_what_is_missing(page, run, clock, ticker, model):
     empty = KernelGrid(clock=clock, ticker=ticker)
     assert empty.panel.layer is None
+    assert empty._area.layout.display == "none"  # a menu of nothing
     assert 'get_layer("layer")' in empty.code
     model.network, model.name = None, "hcnn"
     unbuilt = KernelGrid(model, clock=clock, ticker=ticker)

@@ -1,6 +1,6 @@
-import time
 from types import SimpleNamespace
 
+import pytest
 from runs_by_hand import until
 from stand_in_lab import Arriving, Images, finish, train
 
@@ -153,7 +153,7 @@ def test_start_over_pauses_clears_and_can_be_undone(page, lab, world):
     page.click(lab._start_over)
     assert run.asked == ["pause"]
     assert lab.run is None
-    assert lab.monitor._state.value == "No training to show yet."
+    assert lab.monitor._state.value == "Press Train to begin, or Undo."
     assert lab.choices.setting == world.menu.first
     assert lab._start_over.description == "Undo"
     page.click(lab._start_over)
@@ -214,6 +214,19 @@ def test_closing_the_lab_leaves_nothing_with_the_ticker(page, lab, world, ticker
     assert lab.run.asked == []
 
 
+def test_before_a_training_there_is_one_invitation_and_each_panel_says_what_there_will_be(page, lab, world, ticker):
+    panels = [lab.strip, lab.trace.panel, lab.bars.panel, lab.monitor.panel, lab.kernels.panel, lab.network.panel]
+    to_come = [panel.message for panel in panels]
+    assert len(set(to_come)) == len(panels)
+    assert not any("yet" in words or "Train" in words for words in to_come)
+    assert lab.brain.message == ""
+    assert lab.monitor._state.value == "Press Train to begin."
+    train(page, lab)
+    page.click(lab._start_over)
+    ticker.round()
+    assert [panel.message for panel in panels] == to_come
+
+
 def test_starting_over_before_anything_was_trained_changes_nothing_that_cannot_be_undone(page, lab):
     setting = lab.choices.setting
     page.click(lab._start_over)
@@ -249,22 +262,26 @@ def test_what_a_former_choice_brings_late_is_not_taken_up(page, lab, world):
     assert (lab.recordings, lab.monitor.panel.message) == (["V4", "IT"], "Waiting for the first step…")
 
 
-def test_the_picture_of_the_lab_is_left_when_its_last_panel_has_ended(page, lab, world, ticker, monkeypatch):
-    import IPython.display
-
+@pytest.mark.parametrize("last", ["monitor", "kernels", "trace", "bars", "brain"])
+def test_the_picture_of_the_lab_is_left_whichever_panel_is_the_last_to_end(page, lab, world, ticker, monkeypatch, last):
     left = []
-    monkeypatch.setattr(IPython.display, "display", lambda *_, **__: None)
-    monkeypatch.setattr(IPython.display, "update_display", lambda data, **_: left.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    monkeypatch.setattr("IPython.display.update_display", lambda data, **_: left.append(data["text/plain"]))
     lab._ipython_display_()
     train(page, lab)
     lab.run.train(10)
-    finish(page, lab, world, ticker)
+    panel = getattr(lab, last)
+    with monkeypatch.context() as held:
+        held.setattr(getattr(panel, "panel", panel), "tick", lambda: False)
+        finish(page, lab, world, ticker)
+        assert not lab.over
+        assert not left
+    until(lambda: ticker.round() or left)  # scenes are drawn on threads of their own
     assert lab.over
-    until = time.monotonic() + 20  # scenes are drawn on threads of their own
-    while time.monotonic() < until and not (left and "Training curves up to step 10" in left[-1]["text/plain"]):
-        time.sleep(0.02)
-    assert left
-    assert "Training curves up to step 10" in left[-1]["text/plain"]
+    assert "Training curves up to step 10" in left[0]
+    ticker.round()
+    lab.drawing.wait(10)
+    assert len(left) == 1
 
 
 def test_the_repr_says_how_far_training_is(page, lab):

@@ -180,7 +180,7 @@ def test_a_second_training_clears_what_is_of_the_first_at_once(page, lab, ticker
     lab._made_from = None
     page.click(lab._train)
     assert [panel.header for panel in (lab.monitor.panel, lab.kernels.panel, lab.bars.panel)] == [{}] * 3
-    assert lab.monitor._state.value == "No training to show yet."
+    assert lab.monitor._state.value == ""
     page.click(lab._start_over)
     images.set()
     assert lab._work.wait(10)

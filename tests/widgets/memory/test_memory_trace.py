@@ -55,6 +55,7 @@ def test_points_have_wilsons_interval_and_chance_its_line(panel: Any) -> None:
     assert marks["chance"]["y1"] == marks["chance"]["y2"]
     middle = marks["dot-1-0"]["y"] + marks["dot-1-0"]["height"] / 2
     assert middle == pytest.approx(marks["chance"]["y1"], abs=0.1)
+    assert marks["interval-0-0"]["x1"] < marks["delay-0"]["x"] < marks["interval-1-0"]["x1"]  # none hides another
     assert "(trained)" in marks["delay-2"]["words"]
     assert "(trained)" not in marks["delay-6"]["words"]
 

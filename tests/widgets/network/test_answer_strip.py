@@ -120,6 +120,12 @@ def test_why_there_is_nothing_to_show_is_said(strip, source, words) -> None:
     assert shown.picture() == b""
 
 
+def test_a_plain_keras_model_is_taken_as_it_is(strip) -> None:
+    shown = strip(MODELS["a dozen areas"]().network, images(8, (12, 12, 3)))
+    assert "which are no answer in words" in shown.message
+    assert shown.scene(640).places
+
+
 def test_a_misspelt_option_is_refused(page) -> None:
     with pytest.raises(TypeError, match="seed"):
         AnswerStrip(None, sed=3)

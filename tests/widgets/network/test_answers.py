@@ -8,8 +8,9 @@ import pytest
 from scipy.special import softmax
 
 import hcnn_widgets as hw
+from hcnn_widgets.activations.answers import probabilities
 from hcnn_widgets.goal.quantity import Quantity
-from hcnn_widgets.widgets.network.answers import NoAnswer, answers_of, probabilities
+from hcnn_widgets.widgets.network.answers import NoAnswer, answers_of
 
 KINDS = ("boat", "car", "dog")
 
@@ -79,7 +80,7 @@ def test_of_a_goal_that_is_no_choice_each_image_has_its_own_first_score() -> Non
     shown = stimuli(latents=at, latent_units={"x": "deg", "y": "deg"})
     outputs = {"x": np.zeros((4, 1)), "y": np.full((4, 1), 4.0)}
     answers = answers_of(Pointing(), ("x", "y"), outputs, shown)
-    expected = [f"position error {np.hypot(x, 4):.4g}" for x in at["x"]]
+    expected = [f"position error {np.hypot(x, 4):.3g}" for x in at["x"]]
     assert [answer.words for answer in answers] == expected
     assert all((answer.sure, answer.right, answer.ranked) == (None, None, ()) for answer in answers)
 

@@ -47,7 +47,7 @@ def test_a_model_at_rest_is_asked_once_for_each_question() -> None:
     assert reading.settled(3)
     assert not reading.settled(4)
     assert answered(reading, 4).value == "answer to 4"
-    assert reading.wait(5)
+    assert reading.wait(60)
     assert [asked for asked, _ in answers] == [3, 4]
 
 
@@ -60,7 +60,7 @@ def test_a_run_is_asked_by_its_own_thread_and_again_once_it_has_trained() -> Non
     assert {name for _, name in answers} == {"hcnn-training"}
     assert reading.trains
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
     assert until(lambda: reading.look(0) is not None and reading.settled(0))
     assert reading.latest.step == run.steps_done
 
@@ -70,7 +70,7 @@ def test_nothing_is_asked_unless_somebody_looks() -> None:
     run = counting_run()
     reading = NetworkReading(run, counted(answers), interval_s=0.0, share=1.0)
     answered(reading, 0)
-    assert reading.wait(5)
+    assert reading.wait(60)
     n_asked, step = len(answers), run.steps_done
     assert until(lambda: run.steps_done > step + 20)
     assert len(answers) == n_asked
@@ -85,7 +85,7 @@ def test_answers_come_no_more_often_than_the_interval(clock) -> None:
     step = run.steps_done
     assert until(lambda: run.steps_done > step + 5)
     reading.look(0)
-    assert reading.wait(5)
+    assert reading.wait(60)
     assert len(answers) == 1
     assert answered(reading, 1).value == "answer to 1"  # another question need not wait
     clock.now = 11.0
@@ -108,7 +108,7 @@ def test_a_question_that_fails_is_not_asked_again_and_another_one_is() -> None:
     model = Model()
     reading = NetworkReading(model, make)
     reading.look("bad")
-    assert reading.wait(5)
+    assert reading.wait(60)
     for _ in range(3):
         with pytest.raises(ValueError, match="no such image"):
             reading.look("bad")
@@ -123,7 +123,7 @@ def test_a_closed_reading_waits_for_no_boundary(make_run, model) -> None:
     reading.look(0)
     assert until(lambda: bool(run.jobs))
     reading.close()
-    assert reading.wait(5)
+    assert reading.wait(60)
     assert [future.cancelled() for _, future in run.jobs] == [True]
     assert reading.look(0) is None
 
@@ -132,7 +132,7 @@ def test_a_reading_that_has_let_go_holds_no_model() -> None:
     model = Model()
     reading = NetworkReading(model, counted([]))
     answered(reading, 0)
-    assert reading.wait(5)
+    assert reading.wait(60)
     reading.let_go()
     assert not reading.gone
     del model

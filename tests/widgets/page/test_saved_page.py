@@ -1,5 +1,7 @@
 """Panels saved as one HTML file: all that it needs lies in it, and nothing in it ends a script element early."""
 
+import base64
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -9,8 +11,11 @@ from typing import Any
 import ipywidgets
 import numpy as np
 import pytest
+from PIL import Image
 
 import hcnn_widgets as hw
+from hcnn_widgets.widgets.panel.frame import Frame
+from hcnn_widgets.widgets.panel.ticker import Ticker
 
 ROOT = Path(__file__).parents[3]
 STATE, VIEW = (f"application/vnd.jupyter.widget-{kind}+json" for kind in ("state", "view"))
@@ -45,6 +50,12 @@ class Scripts(HTMLParser):
         return [json.loads(text) for each, text in self.found if each == kind]
 
 
+def frames_of(state: Any) -> list[Any]:
+    """Return the headers of all panels in a page's state, where they lie as bytes."""
+    lying = [each for widget in state["state"].values() for each in widget.get("buffers", ())]
+    return [json.loads(base64.b64decode(each["data"])) for each in lying if each["path"] == ["header"]]
+
+
 @pytest.fixture
 def saved(page: Any, tmp_path: Path) -> Scripts:
     _another = hw.widgets.GateLab("XOR")  # shown in the same notebook, and no part of the page
@@ -60,7 +71,7 @@ def test_a_page_asks_nothing_of_the_network(saved: Scripts) -> None:
 
 def test_it_holds_a_frame_of_every_panel_whether_or_not_a_page_was_there(saved: Scripts) -> None:
     (state,) = saved.of(STATE)
-    frames = [each["state"]["header"] for each in state["state"].values() if "header" in each["state"]]
+    frames = frames_of(state)
     assert len(frames) == 2
     assert all(frames)
     (convolution,) = (frame for frame in frames if frame.get("name") == "convolution")
@@ -70,7 +81,7 @@ def test_it_holds_a_frame_of_every_panel_whether_or_not_a_page_was_there(saved: 
 
 def test_names_that_look_like_the_end_of_a_script_are_data(saved: Scripts) -> None:
     (state,) = saved.of(STATE)
-    assert "</script><b>" in json.dumps(state)
+    assert any("</script><b>" in json.dumps(frame) for frame in frames_of(state))
     assert len(saved.found) == 4
 
 
@@ -80,6 +91,16 @@ def test_titles_and_words_are_text(page: Any, tmp_path: Path) -> None:
     assert "Cross-correlation of 3×3 pixels with a kernel of 2×2" in text.split("<figcaption>")[1]
 
 
+def test_a_player_of_sound_has_all_that_its_view_reads(page: Any, tmp_path: Path) -> None:
+    panel = hw.widgets.CochleagramPanel()
+    (state,) = Scripts(hw.save_html(panel, tmp_path / "a.html").read_text()).of(STATE)
+    players = [each for each in state["state"].values() if each["model_name"] == "AudioModel"]
+    # The view asks for the length of a description that it has no default for.
+    assert [each["state"]["description"] for each in players] == ["", ""]
+    assert [[buffer["path"] for buffer in each["buffers"]] for each in players] == [[["value"]], [["value"]]]
+    panel.close()
+
+
 def test_a_score_that_is_being_computed_is_waited_for(page: Any, tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     ids = [f"image {n}" for n in range(24)]
@@ -87,9 +108,63 @@ def test_a_score_that_is_being_computed_is_waited_for(page: Any, tmp_path: Path)
     recordings = hw.RecordingSet(rng.standard_normal((2, 24, 3)), ids, area="V4")
     panel = hw.widgets.LayerAreaMatrix(activations, recordings)
     (state,) = Scripts(hw.save_html(panel, tmp_path / "a.html").read_text()).of(STATE)
-    frames = [each["state"]["header"] for each in state["state"].values() if "header" in each["state"]]
+    frames = frames_of(state)
     assert any("V4" in json.dumps(frame) for frame in frames)
     panel.close()
+
+
+@pytest.mark.parametrize("name", ["GateLab", "MlpLab"])
+def test_planes_are_pictures_of_their_size_and_nothing_else_of_bqplot_is_in_the_page(
+    name: str, page: Any, tmp_path: Path
+) -> None:
+    lab = getattr(hw.widgets, name)()
+    before = set(ipywidgets.widgets.widget._instances)
+    (state,) = Scripts(hw.save_html(lab, tmp_path / "a.html").read_text()).of(STATE)
+    assert set(ipywidgets.widgets.widget._instances) == before
+    assert {each["model_module"] for each in state["state"].values()} == {
+        "hcnn-widgets",
+        "@jupyter-widgets/base",
+        "@jupyter-widgets/controls",
+    }
+    for plane in lab.planes:
+        still = state["state"][plane.figure.model_id]
+        (value,) = (buffer["data"] for buffer in still["buffers"] if buffer["path"] == ["value"])
+        picture = Image.open(io.BytesIO(base64.b64decode(value)))
+        assert (still["model_name"], picture.size) == ("ImageModel", (lab.side, lab.side))
+        assert np.ptp(np.asarray(picture.convert("L"))) > 100
+        look = state["state"][still["state"]["layout"].removeprefix("IPY_MODEL_")]["state"]
+        assert look["width"] == f"{lab.side}px"
+    lab.close()
+
+
+def test_a_panel_whose_last_frame_is_due_is_asked_until_it_has_it(page: Any, tmp_path: Path) -> None:
+    panel = Late(ticker=IdleTicker())
+    (state,) = Scripts(hw.save_html(panel, tmp_path / "a.html").read_text()).of(STATE)
+    (frame,) = frames_of(state)
+    assert frame["asked"] == Late.LAST
+    panel.close()
+
+
+class Late(hw.widgets.LivePanel, page="Scene"):
+    """A panel whose source is over, and whose answers come a while later."""
+
+    LAST = 3
+
+    def __init__(self, **options: Any) -> None:
+        self.asked = 0
+        super().__init__(**options)
+
+    def source_over(self) -> bool:
+        return True
+
+    def make_frame(self) -> Frame:
+        self.asked += 1
+        return Frame({"asked": self.asked}, b"", final=self.asked == self.LAST)
+
+
+class IdleTicker(Ticker):
+    def add(self, panel: Any) -> None:
+        pass
 
 
 def test_a_page_that_grows_too_large_is_refused_and_not_written(page: Any, tmp_path: Path) -> None:

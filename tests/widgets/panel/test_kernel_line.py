@@ -34,3 +34,15 @@ def test_the_page_has_the_model_and_the_view_of_a_line(line):
     assert state["_model_module"] == state["_view_module"] == "hcnn-widgets"
     exported = set(re.findall(r"\w+", VIEWS.read_text()))
     assert {state["_model_name"], state["_view_name"]} <= exported
+
+
+def test_a_line_is_seen_as_long_as_one_page_shows_it(page, line):
+    assert not line.seen
+    for said in ({"visible": True, "page": "a"}, {"visible": True, "page": "b"}, {"visible": False, "page": "a"}):
+        page.say(line, kind="visible", **said)
+        assert line.seen
+    page.say(line, kind="visible", visible=False, page="b")
+    assert not line.seen
+    page.say(line, kind="other", visible=True)
+    page.say(line)
+    assert not line.seen

@@ -39,6 +39,18 @@ def test_of_the_questions_that_wait_only_the_newest_is_worked_on():
     assert asked == [3]
 
 
+def test_a_question_that_comes_back_while_it_is_worked_on_takes_the_place_of_the_one_that_waits():
+    job, gate, asked = LatestJob(), threading.Event(), []
+    job.ask(1, lambda _: gate.wait(10) and "first")
+    while job.seconds == 0:
+        threading.Event().wait(0.001)
+    job.ask(2, asked.append)
+    job.ask(1, asked.append)
+    gate.set()
+    assert job.wait(10)
+    assert (job.answer(1), asked) == ("first", [])
+
+
 def test_what_goes_wrong_is_raised_where_the_answer_is_asked_for_and_the_next_question_is_answered():
     job = LatestJob()
     job.ask("wrong", lambda _: 1 / 0)

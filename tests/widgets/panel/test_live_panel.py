@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,14 @@ def test_a_frame_is_one_message_with_header_and_values(page, counter):
     (update,) = page.updates(counter)
     assert update["header"] == {"number": 1, "sequence": 1}
     assert counter.values == b"\x01"
+
+
+def test_words_that_a_frame_takes_back_go_with_it_in_one_message(page, counter):
+    counter.say("scoring…")
+    before = len(page.updates(counter))
+    counter.tick()
+    (update,) = page.updates(counter)[before:]
+    assert (update["message"], update["header"]["number"]) == ("", 1)
 
 
 def test_only_one_frame_is_in_flight_and_the_newest_follows_it(page, counter):
@@ -167,6 +177,31 @@ def test_what_is_asked_for_while_the_last_frame_is_made_is_shown_in_another(page
     ticker.round()
     assert (numbers(page, asked), told) == ([1, 2], [2])
     assert not ticker.looks_after(asked)
+
+
+def test_what_is_asked_for_between_the_last_frame_and_the_end_is_shown(page, ticker, clock):
+    class Asked(Counter):
+        is_over, asker = False, None
+
+        @property
+        def over(self):
+            return self.is_over
+
+        @over.setter
+        def over(self, over):
+            if over and self.asker is None:
+                self.asker = threading.Thread(target=self.renew)
+                self.asker.start()
+                self.asker.join(0.2)
+            self.is_over = over
+
+    asked = Asked(clock=clock, ticker=ticker)
+    asked.ended = True
+    ticker.add(asked)
+    ticker.round()
+    asked.asker.join(10)
+    assert not asked.over
+    assert ticker.looks_after(asked)
 
 
 def test_a_source_that_ends_in_an_error_is_over(counter):

@@ -1,7 +1,9 @@
 import base64
 import io
 import re
+import threading
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import IPython.display
@@ -21,7 +23,7 @@ from hcnn_widgets.widgets.panel.still_picture import (
 from hcnn_widgets.widgets.training.curves import Curves
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
-STYLE = Path(__file__).parents[3] / "labextension" / "style" / "panel.css"
+STYLE = Path(__file__).parents[3] / "labextension" / "style" / "still_output.css"
 PUT = STYLE.parents[1] / "src" / "widgets" / "panel" / "still_output.ts"
 
 
@@ -138,6 +140,58 @@ def test_a_panel_displayed_after_the_end_has_its_picture_at_once(page, panel, ru
     assert image_of(outputs[1][0]).width > 200
 
 
+def test_a_panel_whose_training_ends_while_it_is_displayed_leaves_its_picture_where_there_is_a_place_for_it(
+    page, panel, run, ticker, outputs, monkeypatch
+):
+    display = IPython.display.display
+
+    def ends_before(bundle, **options):
+        if WIDGET_VIEW in bundle:
+            finish(page, panel, run, ticker)
+        display(bundle, **options)
+
+    monkeypatch.setattr(IPython.display, "display", ends_before)
+    panel._ipython_display_()
+    bundle, _, display_id, replaces = outputs[-1]
+    assert [output[2] for output in outputs if not output[3]] == [None, display_id]
+    assert replaces
+    assert image_of(bundle).width > 200
+
+
+def test_pictures_that_two_panels_leave_at_once_are_both_told_by_the_model_that_carries_them(outputs):
+    both = threading.Barrier(2, timeout=0.2)
+
+    class Carrier:
+        def __init__(self):
+            self.kept = {}
+
+        @property
+        def stills(self):
+            before = self.kept
+            with suppress(threading.BrokenBarrierError):
+                both.wait()
+            return before
+
+        @stills.setter
+        def stills(self, new):
+            self.kept = new
+
+    class Shown(LeavesPicture):
+        over = True
+
+        def __init__(self, name, carrier):
+            self.model_id = self._still_id = name
+            self._panel_that_carries = lambda: carrier
+
+    carrier = Carrier()
+    threads = [threading.Thread(target=Shown(name, carrier).leave_picture) for name in ("first", "second")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert set(carrier.kept) == {"first", "second"}
+
+
 def test_a_still_picture_holds_nothing_that_a_notebook_has_to_be_trusted_for():
     output = still_output(INVISIBLE_DOT, 'area "<script>alert(1)</script>"')
     assert set(output.data) == {"image/png", "text/plain"}
@@ -167,7 +221,8 @@ def test_every_part_of_the_marked_dot_has_its_check_sum():
 
 
 def test_the_rules_of_style_know_still_pictures_and_no_others(page, panel, run, ticker):
-    hidden, makes_words_needless = re.findall(r"img\[src\*='([^']*)'\]", STYLE.read_text())
+    hidden, makes_words_needless, has_words_beside = re.findall(r"img\[src\*='([^']*)'\]", STYLE.read_text())
+    assert has_words_beside == makes_words_needless
     finish(page, panel, run, ticker)
     own = base64.b64encode(panel.picture()).decode()
     drawn, awaited = (still_output(png, "").data["image/png"] for png in (panel.picture(), b""))

@@ -28,7 +28,7 @@ def test_work_ends_with_its_last_viewer(run):
     assert work.alive
     second.watch(None)
     assert not work.alive
-    assert work.join(5)
+    assert work.join(60)
 
 
 def test_a_panel_that_turns_to_other_work_leaves_the_one_before(run):

@@ -7,7 +7,9 @@ import pytest
 
 import hcnn_widgets as hw
 from hcnn_widgets.widgets.predictivity.bars_beside import LastScores
+from hcnn_widgets.widgets.predictivity.score_legend import BESIDE, LAST, brief_legend, legend_entries
 from hcnn_widgets.widgets.scene.marks import Group, Line, Rect, Text
+from hcnn_widgets.widgets.scene.word_room import text_width
 
 NAN = float("nan")
 
@@ -37,13 +39,13 @@ def other(make_run, model):
 
 @pytest.fixture
 def shown(page, run, clock, ticker, other):
-    def show(beside=other, now=NOW):
+    def show(beside=other, now=NOW, size=(560,)):
         score = SimpleNamespace(latest=now, history=[now], error=None, alive=True, close=lambda: None)
         bars = hw.widgets.PredictivityBars(
             run, ["V4"], beside=beside, score=lambda *_: score, clock=clock, ticker=ticker
         )
         ticker.round()
-        return bars.panel.scene(560)
+        return bars.panel.scene(*size)
 
     return show
 
@@ -83,6 +85,42 @@ def test_the_axis_has_room_for_it_and_legend_card_and_words_name_it(shown):
     assert dict(row[:2] for row in known.rows)["yesterday"] == "0.75"
     assert known.sentence.endswith(", yesterday 0.75")
     assert "yesterday" not in unknown.sentence
+
+
+def test_in_a_low_cell_a_line_of_the_legend_names_it_and_the_model_areas(shown):
+    scene = shown(size=(404, 165))
+    legend = next(mark for mark in flat(scene.marks) if mark.key == "legend")
+    words = [mark for mark in legend.marks if isinstance(mark, Text)]
+    assert len({mark.y for mark in words}) == 1
+    assert {"model V1", "V2", "yesterday"} <= {mark.words for mark in words}
+    assert max(mark.x + text_width(mark.words, mark.size) for mark in words) <= 404
+    assert max(mark.y for mark in words) < min(mark.y1 for mark in flat(scene.marks) if mark.key.startswith("rule-"))
+
+
+@pytest.mark.parametrize(("width", "named"), [(404, True), (120, True), (60, False)])
+def test_of_a_legend_in_one_line_the_run_beside_is_what_stays(width, named):
+    whole = [(m, "model", f"area {m}") for m in range(3)] + [(-1, "pixels", "pixels"), (-1, BESIDE, "hcnn 1")]
+    line = brief_legend(legend_entries(whole, 120, 12), width, 12)
+    assert (BESIDE in [entry.name for entry in line]) is named
+    assert len({entry.foot for entry in line}) <= 1
+    assert ("area 2" in [entry.label for entry in line]) is (width > 300)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (700, ["area 0", "pixels", "noise ceiling", "error", "at the end, on all 640 images"]),
+        (460, ["area 0", "pixels", "error", "at the end, on all 640 images"]),
+        (260, ["area 0", "pixels", "at the end"]),
+        (200, ["area 0", "pixels"]),
+    ],
+)
+def test_of_a_legend_in_one_line_the_scores_at_the_end_are_named_before_ceiling_and_error(width, words):
+    lines = [("pixels", "pixels"), ("ceiling", "noise ceiling"), ("error", "error")]
+    whole = [(0, "model", "area 0"), *((-1, *line) for line in lines), (-1, LAST, "at the end, on all 640 images")]
+    line = brief_legend(legend_entries(whole, 120, 12), width, 12)
+    assert [entry.label for entry in line] == words
+    assert len({entry.foot for entry in line}) == 1
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_the_panel_says_what_it_computes_before_the_first_numbers(page, clock, t
     for module in ("scores.source_panel", "layer_areas.layer_area_matrix"):
         monkeypatch.setattr(f"hcnn_widgets.widgets.{module}.source_of", lambda *_: slow)
     shown = panel("a model", recordings(), clock=clock, ticker=ticker)
-    for _ in range(200):
+    for _ in range(6000):
         ticker.round()
         if shown.panel.message != "scoring…":  # the thread has not begun
             break
@@ -213,3 +213,14 @@ for kind in (hw.widgets.PredictivityExplorer, hw.widgets.LayerAreaMatrix):
         "IT is predicted best by model area layer True",
         "IT goes with model area layer True",
     ]
+
+
+def test_a_plain_keras_model_is_scored_as_it_is(static):
+    from hcnn_widgets.keras_door import keras
+
+    given = recordings()
+    shape = given.stimuli.image_shape
+    stack = [keras.Input(shape), keras.layers.Conv2D(3, 3, name="conv"), keras.layers.Flatten(), keras.layers.Dense(2)]
+    explorer = static(keras.Sequential(stack), given)
+    assert explorer.panel.header["model_areas"] == ["conv"]
+    assert np.isfinite(explorer.panel._table.value).all()

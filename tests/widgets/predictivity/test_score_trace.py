@@ -21,7 +21,13 @@ from trace_by_hand import (
 from hcnn_widgets.learning.history import History
 from hcnn_widgets.widgets.predictivity.score_trace import ScoreTrace
 from hcnn_widgets.widgets.predictivity.trace_moments import goal_curve
-from hcnn_widgets.widgets.scene.marks import Line, Path, Rect
+from hcnn_widgets.widgets.scene.marks import Group, Line, Path, Rect, Text
+from hcnn_widgets.widgets.scene.word_room import text_width
+
+
+def flat(marks):
+    for mark in marks:
+        yield from flat(mark.marks) if isinstance(mark, Group) else (mark,)
 
 
 def test_the_trace_goes_through_the_best_score_of_each_moment(trace):
@@ -40,6 +46,15 @@ def test_a_piece_of_the_trace_has_the_colour_of_the_model_area_that_is_best_ther
     assert [path.stroke for path in plot if isinstance(path, Path)] == ["depth-0-2", "depth-1-2"]
     (newest,) = [mark for mark in plot if isinstance(mark, Rect)]
     assert newest.fill == "depth-1-2"
+
+
+def test_numbers_below_zero_stand_clear_of_the_name_of_their_axis(trace):
+    scene = scene_of(trace(scored(10, (-0.05, -0.02)), scored(20, (0.04, 0.01))))
+    marks = [mark for mark in flat(scene.marks) if isinstance(mark, Text)]
+    (name,) = [mark for mark in marks if mark.turned]
+    numbers = [mark for mark in marks if mark.anchor == "end" and mark.words.startswith("\N{MINUS SIGN}")]
+    assert numbers
+    assert min(mark.x - text_width(mark.words, mark.size) for mark in numbers) > name.x
 
 
 def test_simulated_areas_are_dashed_and_said_recorded_ones_are_whole(trace):

@@ -73,10 +73,11 @@ def test_a_brain_area_is_chosen_in_the_menu_or_with_a_key_and_has_the_drawing_an
     assert (shown.panel.area, menu.value) == (-1, -1)
 
 
-def test_in_a_cell_with_room_for_few_plots_recorded_areas_come_first(trace):
-    rows = [scored(step, (0.2, 0.1), (0.75, 0.8), simulated=(True, False)) for step in (10, 20)]
+@pytest.mark.parametrize(("simulated", "first"), [((False, True), 0), ((True, False), 1), ((True, True), 1)])
+def test_in_a_cell_with_room_for_few_plots_recorded_areas_come_first_then_higher_ones(trace, simulated, first):
+    rows = [scored(step, (0.2, 0.1), (0.75, 0.8), simulated=simulated) for step in (10, 20)]
     shown = trace(*rows)
-    assert [mark.key for mark in shown.panel.scene(386, 180).marks if "plot-" in mark.key] == ["plot-1"]
+    assert [mark.key for mark in shown.panel.scene(386, 180).marks if "plot-" in mark.key] == [f"plot-{first}"]
     assert [mark.key for mark in shown.panel.scene(900, 180).marks if "plot-" in mark.key] == ["plot-0", "plot-1"]
 
 

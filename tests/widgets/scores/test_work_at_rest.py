@@ -141,3 +141,21 @@ def test_what_goes_wrong_in_computing_is_said_whatever_it_is():
     assert work.error == "Something went wrong here: ZeroDivisionError: division by zero."
     assert work.latest is None
     assert asked == [(source, brains, "ridge", "kfold", ("r2/(c*m)",))]
+
+
+def test_choices_that_come_back_before_their_work_has_noticed_are_worked_out():
+    begun, may_go_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def compute(source, recordings, method, splits, corrections, tell):
+        begun.release()
+        may_go_on.acquire(timeout=10)
+        return method if tell("scoring", 0, 0) else None
+
+    work = WorkAtRest(compute, source_of(activations()), recordings())
+    work.use("ridge", "kfold")
+    begun.acquire(timeout=10)
+    work.use("pls", "kfold")
+    work.use("ridge", "kfold")
+    may_go_on.release(3)
+    assert work.wait(10)
+    assert (work.latest, work.settled) == ("ridge", True)

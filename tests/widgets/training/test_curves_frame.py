@@ -133,3 +133,15 @@ def test_what_a_rule_measures_besides_has_a_chart_with_its_unit_and_a_range_wher
     assert (angle["label"], angle["unit"], angle["y_min"], angle["y_max"]) == ("angle", "degrees", 0.0, 180.0)
     assert [line["label"] for line in angle["series"]] == ["training"]
     assert "y_min" not in sparseness
+
+
+def test_a_curve_that_left_its_range_with_the_first_steps_and_stayed_away_asks_for_powers_of_ten() -> None:
+    history = History()
+    history.append("loss", range(1, 9), [2.1, 6e5, 2e7, 1.9e7, 1.8e7, 1.8e7, 1.7e7, 1.7e7])
+    assert curves_frame(history).header["charts"][0]["log"] is True
+
+
+def test_a_curve_that_falls_far_and_not_for_long_has_an_even_axis() -> None:
+    history = History()
+    history.append("loss", range(1, 7), [6.0, 5.0, 4.0, 3.0, 1.0, 0.1])
+    assert "log" not in curves_frame(history).header["charts"][0]

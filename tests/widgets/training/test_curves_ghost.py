@@ -83,3 +83,13 @@ def test_a_long_title_is_cut_and_what_is_no_run_is_refused(page: Any, run: Any, 
     assert len(Ghost.of(run).title) == 24
     with pytest.raises(TypeError, match="`beside` must be a run"):
         hw.widgets.TrainingMonitor(run, beside="yesterday")
+
+
+def test_what_a_diverged_run_beside_has_far_above_this_one_is_left_out(now: History) -> None:
+    diverged = History()
+    diverged.append("loss", [1, 2, 3, 4], [3.0, 9e3, 5.0, 2.0])
+    frame = curves_frame(now, beside=Ghost("last", diverged))
+    lines = {label: points for _, label, points in read_curves(frame.header, frame.values)}
+    np.testing.assert_array_equal(lines["last, training"][1], [3.0, np.nan, 5.0, 2.0])
+    np.testing.assert_array_equal(lines["last, training"][0], [1, 2, 3, 4])
+    assert "log" not in frame.header["charts"][0]

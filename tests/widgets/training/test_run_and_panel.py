@@ -37,7 +37,7 @@ def runs():
     yield lambda *names: made.extend(counting_run(name=name) for name in names) or made
     for run in made:
         run.stop()
-        assert run.join(5)
+        assert run.join(60)
 
 
 def test_earlier_trainings_of_the_same_name_are_named_with_a_button_that_stops_them(page, runs, clock, ticker):
@@ -46,6 +46,7 @@ def test_earlier_trainings_of_the_same_name_are_named_with_a_button_that_stops_t
     row = monitor._earlier
     assert row.layout.display == ""
     assert (row._words.value, row._stop.description) == ("1 earlier training of hcnn still runs:", "Stop it")
+    assert row._words.lost == "1 earlier training of hcnn ended with the kernel."
     page.click(row._stop)
     assert row.layout.display == "none"
     assert until(lambda: not first.alive)
@@ -63,7 +64,7 @@ def test_an_earlier_training_that_ends_by_itself_is_named_no_more(page, runs, cl
     first, last = runs("hcnn", "hcnn")
     monitor = TrainingMonitor(last, clock=clock, ticker=ticker)
     first.stop()
-    assert first.join(5)
+    assert first.join(60)
     ticker.round()
     assert monitor._earlier.layout.display == "none"
 
@@ -89,7 +90,7 @@ def test_what_the_training_prints_appears_in_its_panel_and_nowhere_else(page, cl
     assert monitor.children[before:] == (monitor._log,)
     assert monitor._log.disabled
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
     monitor.refresh()
     caught = capsys.readouterr()
     assert (caught.out, caught.err) == ("the cell\n", "")
@@ -122,5 +123,5 @@ def test_a_panel_that_is_freed_while_another_ceases_to_listen_does_so_without_wa
 
     thread = threading.Thread(target=freed_meanwhile, daemon=True)
     thread.start()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()

@@ -28,7 +28,7 @@ def a_run(pixels=IN_UNIT_RANGE, **rule):
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
-def test_the_lines_that_train_do_train_with_the_optimizer_and_rate_of_the_run(network, optimizer, schedule):
+def test_the_lines_that_train_do_train_with_the_optimizer_and_rate_of_the_run(network, optimizer, schedule, uncompiled):
     rng = np.random.default_rng(0)
     images, targets = rng.random((64, 8, 8, 1), dtype=np.float32), rng.integers(0, 2, 64)
     before = network.get_layer("V1").kernel.numpy().copy()

@@ -64,6 +64,27 @@ def test_a_hidden_monitor_sends_no_words(page, monitor, run, ticker):
     assert len(page.messages) == n
 
 
+def test_a_line_on_screen_goes_on_once_a_second_while_its_curves_are_off_it(page, monitor, run, ticker, clock):
+    page.say(monitor.panel, kind="visible", visible=False, page="mine")
+    page.say(monitor._state, kind="visible", visible=True, page="mine")
+    ticker.round()
+    frames, before = len(page.frames(monitor.panel)), len(page.updates(monitor._state))
+    for _ in range(12):  # three seconds of four rounds
+        run.train(10)
+        clock.now += 0.25
+        ticker.round()
+    told = [update["value"] for update in page.updates(monitor._state)[before:]]
+    assert [words.split(",")[0] for words in told] == [f"Training: step {step} of 1" for step in (40, 80, 120)]
+    assert len(page.frames(monitor.panel)) == frames
+    page.say(monitor._state, kind="visible", visible=False, page="mine")
+    ticker.round()
+    n = len(page.messages)
+    run.train(10)
+    clock.now += 2
+    ticker.round()
+    assert len(page.messages) == n
+
+
 def test_nothing_is_sent_while_nothing_changes(page, monitor, ticker):
     ticker.round()
     n = len(page.messages)

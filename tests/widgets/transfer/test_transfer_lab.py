@@ -109,6 +109,13 @@ def test_points_appear_as_they_come_and_progress_says_how_far_it_is(lab: Any, cl
     assert "fine-tuned, 8 labels, seed 1" in marks(lab, "said")[0]["words"]
     assert marks(lab, "said")[0]["words"].startswith("22 % of 16 trainings")
     assert not lab._stop.disabled
+    axes = marks(lab, "axes")
+    for key in list(RIGHT)[3:9]:
+        made.add(TransferRow(*key, RIGHT[key]))
+    lab.panel.renew()
+    ticker.round()
+    assert len(marks(lab, "points")) == 5
+    assert marks(lab, "axes") == axes  # nothing jumps while points come
     made.end("finished")
     lab.panel.renew()
     ticker.round()
@@ -218,6 +225,14 @@ def test_a_readout_that_fails_says_why_in_the_panel(lab: Any, page: Any, ticker:
     assert "nothing to be read out" in lab.panel.message
 
 
+def test_a_lab_may_begin_with_the_other_goals(given: Any, page: Any, clock: Any, ticker: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("hcnn_widgets.widgets.transfer.transfer_state.readouts", lambda *_, **__: None)
+    lab = TransferLab(*given, n_labels=(8,), view="readouts", scores="difference", clock=clock, ticker=ticker)
+    assert (lab.panel.view, lab._view.value) == ("readouts", "readouts")
+    assert (lab.panel.scores, lab._scores.value) == ("difference", "difference")
+    lab.close()
+
+
 def test_the_table_and_the_code_say_what_was_measured(lab: Any, ticker: Any) -> None:
     measured(lab, "V4")
     lab.panel.freeze_at = "V4"
@@ -235,5 +250,9 @@ def test_what_cannot_be_carried_over_is_refused_at_the_door(given: Any) -> None:
         TransferLab(*given, freeze_at="MT", n_labels=(8,))
     with pytest.raises(TypeError, match="n_labels"):
         TransferLab(*given, n_label=(8,))
+    with pytest.raises(TypeError, match=r"`n_labels` must be several numbers.*such as \[8, 80\]; received 8"):
+        TransferLab(*given, n_labels=8)
+    with pytest.raises(TypeError, match="`seeds` must be several numbers"):
+        hw.transfer.transfer(*given, n_labels=(8,), seeds=0)
     with pytest.raises(TypeError, match="from_keras"):
         TransferLab(given[0].network, given[1])

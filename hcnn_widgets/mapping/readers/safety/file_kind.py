@@ -1,5 +1,6 @@
 """Recognise the format of a file by its first bytes, not by its name."""
 
+import reprlib
 from os import PathLike
 from pathlib import Path
 
@@ -37,7 +38,11 @@ def existing_file(path: Place, argument: str = "path") -> Path:
         If `path` is no path, or the file does not exist, is a folder, or is empty.
     """
     if not isinstance(path, (str, PathLike)):
-        raise TypeError(f"`{argument}` must be a path. Accepted is a str or pathlib.Path; received {path!r}.")
+        received = "a DataFrame" if hasattr(path, "to_csv") else reprlib.repr(path)
+        raise TypeError(
+            f"`{argument}` must be a path. Accepted is a str or pathlib.Path; received {received}. Arrays and columns "
+            "of a table become recordings by RecordingSet or RecordingSet.from_presentations."
+        )
     file = Path(path).expanduser()
     if file.is_dir():
         raise IsADirectoryError(f"`{argument}` is a folder. Accepted is a file; received {file}. Name a file in it.")

@@ -5,9 +5,9 @@ from typing import Any
 import ipywidgets
 
 from hcnn_widgets.classroom.activation import ACTIVATIONS, LEAK
+from hcnn_widgets.widgets.classroom.lab_box import labelled, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.cells import NUDGES
-from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
 from hcnn_widgets.widgets.classroom.scene_lab import LabPanel, SceneLab
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.slider import Slider
@@ -76,7 +76,9 @@ class ActivationLab(SceneLab[ActivationShown]):
         self._source, self._told = _source_of(model, area, images), (None, None, None)  # type: Any, Any
         path = None if self._source is None else self._source.path_of(area)
         own = ("relu", LEAK) if path is None else self._own(path)
-        shown = activation_shown_of(function or own[0], z, threshold, own[1] if leak is None else leak, layers, path)
+        shown = activation_shown_of(
+            own[0] if function is None else function, z, threshold, own[1] if leak is None else leak, layers, path
+        )
         self._normal = standard_normal()
         self._make_controls()
         super().__init__(shown, [self._area, self._function, self._leak, self._threshold, self._layers], **options)

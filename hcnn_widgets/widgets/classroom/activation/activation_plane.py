@@ -6,7 +6,7 @@ from hcnn_widgets.classroom.activation import SATURATED
 from hcnn_widgets.widgets.classroom.plane.cells import number_text
 from hcnn_widgets.widgets.scene.captions import caption_size
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
-from hcnn_widgets.widgets.scene.word_room import shortened
+from hcnn_widgets.widgets.scene.word_room import shortened, text_width
 
 from .activation_layout import ActivationLayout, Array, polyline
 from .activation_words import PRIME
@@ -16,6 +16,8 @@ N_BINS = 64
 OF_F, OF_SLOPE, OF_Z = "series-0", "series-1", "series-2"
 FAINT = 0.4
 DEAD = "furrow"
+VALUES = ("values f(z)", "f(z)")
+"""Name of the values that come out, and a shorter one."""
 
 
 def plane_group(layout: ActivationLayout, given: PreActivations | None) -> Group:
@@ -122,7 +124,7 @@ def _name(words: str, layout: ActivationLayout) -> Text:
 def _value_bars(layout: ActivationLayout, given: PreActivations | None) -> list[Mark]:
     """Return the values that come out as bars beside the plane."""
     frame, size = layout.beside, layout.font
-    words = shortened("values f(z)", frame.width, size)
+    words = next(words for words in VALUES if text_width(words, size) <= frame.width or words == VALUES[-1])
     name = Text("value-name", frame.x, frame.foot + 1.3 * size, words, size, fill=OF_F)
     base = Line("value-axis", frame.x, frame.y, frame.x, frame.foot, stroke="quiet")
     if given is None or not len(given.z):

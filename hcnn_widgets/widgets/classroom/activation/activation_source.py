@@ -45,7 +45,10 @@ class ActivationSource:
             raise _no_network(model, of)
         stimuli = images if images is None or isinstance(images, StimulusSet) else StimulusSet.from_arrays(images)
         if given_images(source, stimuli) is None:
-            raise ValueError(f"`images` are needed. {NO_IMAGES.replace('stimuli=', 'images=')}")
+            raise ValueError(
+                f"`images` are needed. {NO_IMAGES.split('. ')[0]}. Accepted is images=..., a StimulusSet or "
+                "(n_stimuli, height, width, n_channels); received none."
+            )
         self._source, self._stimuli, self._model = RunHold(source), stimuli, RunHold(of)
         self.points = activation_points(of.network)
         self.first = point_of(of.network, of.taps)
@@ -61,6 +64,11 @@ class ActivationSource:
     def path_of(self, area: str | None) -> str:
         """Return the layer that is meant by an area, a layer or None; refuse what is none."""
         of = self._model.get()
+        if not isinstance(area, str | None):
+            raise TypeError(
+                f"`area` is no name. Accepted is an area or a layer with an activation function, "
+                f"{', '.join(map(repr, self.points))}; received {type(area).__name__}."
+            )
         if area in self.points or of is None:
             return str(area)
         return point_of(of.network, self._taps, area)
@@ -147,9 +155,9 @@ class ActivationSource:
 
 def _no_network(given: Any, model: Any) -> Exception:
     accepted = "a trained or built model, its run, or a Keras model"
-    if hasattr(model, "build"):
+    if hasattr(model, "build") and hasattr(model, "name"):
         return ValueError(
-            f"`model` has no network yet. Accepted is {accepted}; received {getattr(model, 'name', 'one')!r}: train "
-            "it, or build it, first."
+            f"`model` has no network yet. Accepted is {accepted}; received {model.name!r}: train it, or build "
+            "it, first."
         )
     return TypeError(f"`model` is no network. Accepted is {accepted}; received {type(given).__name__}.")

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import ipywidgets
 
+from hcnn_widgets.widgets.classroom.lab_box import put
 from hcnn_widgets.widgets.classroom.lab_steps import Shown
-from hcnn_widgets.widgets.classroom.plane.plane_lab import put
 from hcnn_widgets.widgets.classroom.scene_lab import SceneLab
 from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
@@ -66,7 +66,7 @@ class BoardLab(SceneLab[Shown]):
     def act(self, change: Callable[[], object]) -> None:
         """Do what a person asks for in the page; a control that asked for what cannot be goes back to what is shown."""
         super().act(change)
-        self._mirror()
+        self.mirror_all()
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a cell: digits write it, Enter and a click bring it in front, Space moves the window on."""
@@ -103,11 +103,11 @@ class BoardLab(SceneLab[Shown]):
     @contextmanager
     def following(self) -> Iterator[None]:
         """Set controls within this context: what they then say is no choice of a person's."""
-        with self._mirroring.under_way():
+        with self.mirroring.under_way():
             yield
 
     def _played(self, change: dict[str, Any]) -> None:
         shown: Any = self.shown
         number = min(int(change["new"]), shown.output.size - 1)
-        if not self._mirroring.on:
+        if not self.mirroring.on:
             self.act(lambda: self.point_at(self.at_output(number)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from hcnn_widgets.classroom.famous_kernels import FAMOUS_KERNELS
 from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST
-from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
+from hcnn_widgets.widgets.classroom.lab_box import labelled, put
 
 from .convolution_given import IMAGES, LARGEST_KERNEL, MOST_CHANNELS, image_name, kernel_name, resized, with_channels
 from .convolution_keys import PADDINGS

@@ -10,6 +10,7 @@ from hcnn_widgets.classroom.windows import BORDERS, PADDINGS
 from hcnn_widgets.records.checks import check_count, is_number, is_whole, known_name
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST, photograph, reduced
+from hcnn_widgets.widgets.classroom.lab_doors import LARGEST, can_be_drawn, checked_flag, checked_words
 
 from .convolution_shown import BOARDS, VIEWS, Array, At, ConvolutionShown, stacked
 
@@ -53,6 +54,9 @@ def given_shown(image: Any, kernel: Any, source: str, **choices: Any) -> Convolu
     weights = _kernel(kernel, pixels.shape[2])
     _check_choices(choices)
     choices["bias"] = float(choices["bias"])
+    if choices["padding"] == 0:  # no zeros on any side
+        choices["padding"] = "valid"
+    checked_words("source", source)
     answers, focus = choices.pop("answers"), choices.pop("focus")
     shown = ConvolutionShown(pixels, weights, source=source or words, **choices)
     return shown.changed(answers=_answers(answers, shown), focus=_focus(focus, shown))
@@ -62,10 +66,10 @@ def _image(given: Any) -> tuple[Array, str]:
     """Return an image with its channels; a larger one grey and with fewer pixels, and what was done to it."""
     array = numbers("image", given)
     whole = array[..., None] if array.ndim == 2 else array
-    if whole.ndim != 3 or not whole.size or not np.isfinite(whole).all():
+    if whole.ndim != 3 or not whole.size or not can_be_drawn(whole):
         raise ValueError(
-            "`image` must be finite numbers in cells. Accepted is (height, width) or (height, width, n_channels); "
-            f"received {array.shape}."
+            "`image` must be finite numbers in cells. Accepted is (height, width) or (height, width, n_channels), no "
+            f"number beyond {LARGEST:.0e}; received {array.shape}."
         )
     if max(whole.shape[:2]) > LONGEST:
         small, words = reduced(whole if whole.shape[2] > 1 else whole[..., 0])
@@ -82,10 +86,11 @@ def _kernel(given: Any, n_channels: int) -> Array:
     array = numbers("kernel", given).astype(np.float64)
     kernel = np.repeat(array[..., None], n_channels, axis=2) if array.ndim == 2 else array
     fits = kernel.ndim == 3 and kernel.size and kernel.shape[2] == n_channels
-    if not fits or max(kernel.shape[:2]) > LARGEST_KERNEL or not np.isfinite(kernel).all():
+    if not fits or max(kernel.shape[:2]) > LARGEST_KERNEL or not can_be_drawn(kernel):
         raise ValueError(
             f"`kernel` must be finite numbers in cells. Accepted is (height, width) or (height, width, {n_channels}), "
-            f"as the image has channels, up to {LARGEST_KERNEL} x {LARGEST_KERNEL}; received {array.shape}."
+            f"as the image has channels, up to {LARGEST_KERNEL} x {LARGEST_KERNEL}, no number beyond {LARGEST:.0e}; "
+            f"received {array.shape}."
         )
     return kernel
 
@@ -107,14 +112,21 @@ def _check_choices(choices: dict[str, Any]) -> None:
         raise ValueError(f"`bias` is no finite number. Accepted is one number; received {choices['bias']!r}.")
     known_name("view", choices["view"], VIEWS)
     for name in ("turned", "predict"):
-        if not isinstance(choices[name], bool):
-            raise ValueError(f"`{name}` is neither True nor False. Accepted are these two; received {choices[name]!r}.")
+        choices[name] = checked_flag(name, choices[name])
 
 
 def _answers(given: Any, shown: ConvolutionShown) -> Array | None:
     if given is None:
         return None
-    answers = np.array([[np.nan if value is None else value for value in row] for row in given], np.float64)
+    as_given = np.array(given, object) if not isinstance(given, str) and np.iterable(given) else np.array(None)
+    answers = np.full(as_given.shape, np.nan)
+    for at, value in np.ndenumerate(as_given):
+        if value is not None and not is_number(value):
+            raise ValueError(
+                f"`answers` holds what is no number. Accepted are numbers, and None where there is no answer; received "
+                f"{value!r}."
+            )
+        answers[at] = np.nan if value is None else value
     if answers.shape != shown.output.shape:
         raise ValueError(
             f"`answers` must have the shape of the output. Accepted is {shown.output.shape}, None where there is no "

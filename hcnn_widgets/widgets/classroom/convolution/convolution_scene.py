@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hcnn_widgets.widgets.classroom.boards.board_marks import focus_frame, frame
 from hcnn_widgets.widgets.classroom.boards.typing import TYPED
 from hcnn_widgets.widgets.scene.marks import Mark, Text
-from hcnn_widgets.widgets.scene.scene import Cell, Place, Scene
+from hcnn_widgets.widgets.scene.scene import Cell, ManyPlaces, Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines
 
 from .board_groups import board_groups, padding_marks, weights_on_window
@@ -20,6 +20,8 @@ KEYS = (*TYPED, " ", "Enter", "p", "s", "d", "f", "v", "g", "u", "r")
 MOST_PRODUCTS = 400
 """Of all outputs: where there are more, only the output in front is shown product by product."""
 HINT_LINES, SAID_LINES = 2, 2
+Stretches = list[tuple[int, int]]
+"""Stretches of numbers that follow one another: the first of each, and how many they are."""
 
 
 class Drawing(NamedTuple):
@@ -29,6 +31,8 @@ class Drawing(NamedTuple):
     layout: Layout
     tiles: Tiles
     matrix: MatrixLayout | None
+    stretches: tuple[list[Stretches], list[Stretches]]
+    """For each row and each column of pixels: the outputs along that side whose windows see it."""
 
 
 def convolution_scene(shown: ConvolutionShown, width: float) -> Scene:
@@ -43,7 +47,7 @@ def convolution_scene(shown: ConvolutionShown, width: float) -> Scene:
         width=width,
         height=foot,
         marks=(*_heading(said, shown, layout), *_boards(drawing), *_footer(shown, layout, foot)),
-        places=tuple(_place(drawing, layout.at(place)) for place in range(layout.rows() * layout.columns())),
+        places=ManyPlaces(layout.rows() * layout.columns(), lambda place: _place(drawing, layout.at(place))),
         columns=layout.columns(),
         rest=layout.place(shown.focus),
         keys=KEYS,
@@ -54,15 +58,15 @@ def convolution_scene(shown: ConvolutionShown, width: float) -> Scene:
 
 def _below(shown: ConvolutionShown, layout: Layout) -> tuple[Drawing, float]:
     """Return what stands below the boards, and where the scene ends."""
-    font = layout.font
+    font, stretches = layout.font, (_along(shown, 0), _along(shown, 1))
     top = layout.foot + (2.9 if shown.predict else 1.2) * font
     if shown.view == "matrix" and shown.kernel.size <= MOST_TERMS:
         tiles = Tiles(top, layout.width, font + 2, 0.0, 1, 1)
         matrix = matrix_layout(shown, top + 2.4 * (font + 2), layout.width, font)
         below = matrix.spot.y + matrix.height
-        return Drawing(shown, layout, tiles, matrix), below + _footer_height(shown, layout)
+        return Drawing(shown, layout, tiles, matrix, stretches), below + _footer_height(shown, layout)
     tiles = tiles_of(shown, top, layout.width, font)
-    return Drawing(shown, layout, tiles, None), top + tiles.height + _footer_height(shown, layout)
+    return Drawing(shown, layout, tiles, None, stretches), top + tiles.height + _footer_height(shown, layout)
 
 
 def _footer_height(shown: ConvolutionShown, layout: Layout) -> float:
@@ -90,25 +94,25 @@ def _footer(shown: ConvolutionShown, layout: Layout, foot: float) -> list[Mark]:
 
 
 def _boards(drawing: Drawing) -> list[Mark]:
-    shown, layout, _, matrix = drawing
+    shown, layout, _, matrix, _ = drawing
     marks: list[Mark] = [*padding_marks(shown, layout), *board_groups(shown, layout)]
     return marks if matrix is None else [*marks, matrix_marks(shown, matrix, layout.font)]
 
 
 def _place(drawing: Drawing, at: At) -> Place:
     """Return a cell's sentence, and what is shown of it while it is marked."""
-    shown, layout, tiles, _ = drawing
+    shown, layout, tiles, *_ = drawing
     in_full = at == shown.focus or shown.output.size * shown.kernel.size <= MOST_PRODUCTS
     said, marked = cell_sentence(shown, at, in_full), focus_frame(layout.box(at))
     if at[0] == "output":
         return Place(said, (*_of_output(drawing, at, said, in_full), marked))
-    others = _outputs_that_see(shown, layout, at) if at[0] == "image" else _pixels_met(shown, layout, at)
+    others = _outputs_that_see(drawing, at) if at[0] == "image" else _pixels_met(shown, layout, at)
     return Place(said, (*others, marked, words_marks(said, tiles) if in_full else short_words(said, tiles)))
 
 
 def _of_output(drawing: Drawing, at: At, said: str, in_full: bool) -> list[Mark]:
     """Return the window of an output, and its sum."""
-    (shown, layout, tiles, matrix), (_, row, column) = drawing, at
+    (shown, layout, tiles, matrix, _), (_, row, column) = drawing, at
     marks: list[Mark] = _windows(shown, layout, row, column)
     if matrix is not None:
         marks += row_frame(shown, matrix, row, column)
@@ -125,7 +129,7 @@ def _of_output(drawing: Drawing, at: At, said: str, in_full: bool) -> list[Mark]
 
 def _verdict(drawing: Drawing, said: str) -> tuple[Mark, ...]:
     """Return what is said of a prediction, where it stands in no sum."""
-    shown, layout, tiles, _ = drawing
+    shown, layout, tiles, *_ = drawing
     if not shown.predict:
         return ()
     words = said.partition("? ")[2] or "Right: so it is."
@@ -142,19 +146,27 @@ def _windows(shown: ConvolutionShown, layout: Layout, row: int, column: int) -> 
     ]
 
 
-def _outputs_that_see(shown: ConvolutionShown, layout: Layout, at: At) -> list[Mark]:
+def _outputs_that_see(drawing: Drawing, at: At) -> list[Mark]:
     """Return frames around the outputs that see a pixel: several where the padding repeats it."""
-    places = (at[1] % shown.image.shape[0], at[2])
-    across = [
-        _stretches(n for n, seen in enumerate(side.tolist()) if place in seen)
-        for side, place in zip(shown.grid.sources, places, strict=True)
+    down, across = drawing.stretches
+    spot = drawing.layout.spot("output")
+    boxes = [
+        spot.box(top, left, high, wide)
+        for top, high in down[at[1] % drawing.shown.image.shape[0]]
+        for left, wide in across[at[2]]
     ]
-    spot = layout.spot("output")
-    boxes = [spot.box(top, left, high, wide) for top, high in across[0] for left, wide in across[1]]
     return [frame(f"seeing-{n}" if n else "seeing", box, dash=(6, 4)) for n, box in enumerate(boxes)]
 
 
-def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def _along(shown: ConvolutionShown, side: int) -> list[Stretches]:
+    """Return, for each place along a side of the image, the stretches of outputs that see it."""
+    seen = shown.grid.sources[side].tolist()
+    return [
+        _stretches(n for n, places in enumerate(seen) if place in places) for place in range(shown.image.shape[side])
+    ]
+
+
+def _stretches(numbers: Iterable[int]) -> Stretches:
     """Return the first of each stretch of numbers that follow one another, and how many they are.
 
     Examples
@@ -162,7 +174,7 @@ def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
     >>> _stretches([0, 1, 4])
     [(0, 2), (4, 1)]
     """
-    found: list[tuple[int, int]] = []
+    found: Stretches = []
     for number in numbers:
         if found and sum(found[-1]) == number:
             found[-1] = found[-1][0], found[-1][1] + 1

@@ -8,7 +8,6 @@ import numpy as np
 from hcnn_widgets.classroom.convolution import WindowSum
 from hcnn_widgets.widgets.classroom.boards.board_marks import LEGIBLE, Spot, cell_marks, number_in, signed_colour
 from hcnn_widgets.widgets.classroom.boards.numbers_in_cells import factor, told
-from hcnn_widgets.widgets.classroom.plane.cells import WIDER
 from hcnn_widgets.widgets.scene.colours import ink_on
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.word_room import caption_lines, text_width
@@ -49,7 +48,7 @@ def tiles_of(shown: ConvolutionShown, top: float, width: float, font: float) -> 
     longest = [max((factor(value) for value in np.unique(of)), key=len) for of in (shown.image, shown.kernel)]
     size, tile = font + 3, 0.0
     for size in (font + 3, font + 1):
-        tile = WIDER * text_width(f"{longest[0]} {TIMES} {longest[1]}", size, bold=True) + 12
+        tile = text_width(f"{longest[0]} {TIMES} {longest[1]}", size, bold=True) + 12
         if n_terms * (tile + PLUS) <= width - TOTAL:
             break
     per_row = max(1, int((width - TOTAL) / (tile + PLUS)))
@@ -140,8 +139,7 @@ def short_words(words: str, tiles: Tiles) -> Text:
 def words_marks(words: str, tiles: Tiles) -> Group:
     """Return words where the sum would stand."""
     size = tiles.font
-    # Signs of sums are wider than letters.
-    lines = caption_lines(words, tiles.width / WIDER, size, max(2, int(tiles.height / (1.4 * size))))
+    lines = caption_lines(words, tiles.width, size, max(2, int(tiles.height / (1.4 * size))))
     return Group(
         "words",
         tuple(

@@ -7,9 +7,10 @@ import ipywidgets
 
 from hcnn_widgets.classroom.gates import GATES
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.classroom.lab_box import button, labelled, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array, PlaneDrawing
-from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
+from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -86,9 +87,9 @@ class GateLab(PlaneLab[GateShown]):
             options=list(COMBINATIONS),
             tooltip="What the output unit is (key c)",
         )
-        self._gate.observe(lambda change: self.choose(self.shown.of_gate(change["new"])), "value")
-        self._second.observe(lambda change: self.choose(self.shown.with_second(bool(change["new"]))), "value")
-        self._combine.observe(lambda change: self.choose(replace(self.shown, combine=change["new"])), "value")
+        self._gate.observe(lambda change: self.choose(lambda: self.shown.of_gate(change["new"])), "value")
+        self._second.observe(lambda change: self.choose(lambda: self.shown.with_second(bool(change["new"]))), "value")
+        self._combine.observe(lambda change: self.choose(lambda: replace(self.shown, combine=change["new"])), "value")
 
     # --- what it shows --------------------------------------------------------------------------------------------
     def drawing(self) -> PlaneDrawing:
@@ -104,7 +105,7 @@ class GateLab(PlaneLab[GateShown]):
         """Lines of NumPy and Keras with the same weights, and the same answers."""
         return gate_code(self.shown)
 
-    def mirror_choices(self) -> None:
+    def mirror(self) -> None:
         """Set the lab's own controls to what is shown."""
         shown = self.shown
         put(self._gate, value=shown.name)

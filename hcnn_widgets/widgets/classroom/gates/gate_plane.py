@@ -25,7 +25,7 @@ STEP = 1 / 8
 GRIPS = (0.15, 0.85)
 """Where along a line its two handles lie."""
 ARROW = 0.28
-FOOT = (0.36, 0.64)
+FOOT = (0.58, 0.5)
 """Where along the first and the second line the arrow to its side of 1 begins."""
 NONE = np.empty((0, 2))
 COLOURS = ("ink", "series-2")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.classroom.lenet5 import SIDE as SEEN
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.stimuli.images.resizing import resized
+from hcnn_widgets.widgets.classroom.lab_doors import side_lengths
 
 Levels = NDArray[np.int_]
 SIDE = 16
@@ -59,6 +60,7 @@ def levels_of(given: Any) -> Levels:
                 f"{len(given)} rows, the first {given[0][:40]!r}."
             )
         return np.array([[SIGNS.index(sign) for sign in row] for row in given])
+    side_lengths("drawing", given)
     image = numbers("drawing", given).astype(np.float64)
     most = image.max(initial=0.0) if image.size else 0.0
     if image.ndim != 2 or not image.size or not np.isfinite(image).all() or image.min() < 0 or most > 255:

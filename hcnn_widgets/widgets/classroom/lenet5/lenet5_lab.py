@@ -8,14 +8,12 @@ import numpy as np
 
 from hcnn_widgets.classroom.lenet5 import VARIANTS, weight_shapes
 from hcnn_widgets.records.checks import check_seed, known_name
-from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, takes_state
+from hcnn_widgets.widgets.classroom.lab_box import LabBox, button, put
+from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
-from hcnn_widgets.widgets.panel.mirroring import Mirroring
-from hcnn_widgets.widgets.panel.panel_box import PanelBox
-from hcnn_widgets.widgets.panel.words import shows_errors
 from hcnn_widgets.widgets.scene.scene import Scene
-from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH, ScenePanel
+from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
 from .drawing import PRESET, levels_of
 from .lenet_code import lenet_code
@@ -64,7 +62,7 @@ class LeNetPanel(ScenePanel):
         self.renew()
 
 
-class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
+class LeNet5Lab(LabBox[LeNetShown]):
     """LeNet-5 as it was published, or as it is written today: draw a digit, and see what every layer responds.
 
     Draw with the mouse, or walk with arrow keys and press Enter; a digit key shows a handwritten one. "Train" learns
@@ -109,24 +107,22 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
         check_options(options, LeNet5Lab, LeNetPanel)
         known_name("variant", variant, VARIANTS)
         check_seed(seed)
-        self.begin(LeNetShown(levels_of(drawing), variant))
+        shown = LeNetShown(levels_of(drawing), variant)
         self._seed, self._erases = seed, False
         self._last: tuple[int, int] = (0, 0)
-        self._digits, self._mirroring = DigitsAtHand(), Mirroring()
+        self._digits = DigitsAtHand()
         self._trainings = {each: LeNetTraining(each, seed) for each in VARIANTS}
         if model is not None:
             self._trainings[variant] = LeNetTraining(variant, seed, checked_model(model, variant))
         self._make_controls()
-        super().__init__(
-            LeNetPanel(self, **options), [self._train, self._new, self._variant, self._rubber, self._empty, *self._back]
-        )
-        self.mirror()
+        controls = [self._train, self._new, self._variant, self._rubber, self._empty]
+        super().__init__(shown, lambda: LeNetPanel(self, **options), controls)
 
     def _make_controls(self) -> None:
-        self._train = _button(
-            "Train", "play", "Learn from handwritten digits for a few seconds (key t)", self, self.train
+        self._train = self._button(
+            "Train", "play", "Learn from handwritten digits for a few seconds (key t)", self.train
         )
-        self._new = _button("New weights", "random", "Forget what was learnt (key w)", self, self.forget)
+        self._new = self._button("New weights", "random", "Forget what was learnt (key w)", self.forget)
         self._variant = ipywidgets.ToggleButtons(
             options=[("Published", "published"), ("Modern", "modern")],
             tooltips=["LeNet-5 of 1998: 60,000 weights", "As it is written today: 61,706 weights"],
@@ -135,13 +131,12 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
         self._rubber = ipywidgets.ToggleButton(
             description="Rubber", icon="eraser", tooltip="Take ink away (key e)", layout={"width": "auto"}
         )
-        self._empty = _button("Empty board", "square-o", "Begin a new drawing (key n)", self, self.empty)
-        self._back = (
-            _button("Undo", "undo", "Take the last change back (key u)", self, self.undo),
-            _button("Reset", "refresh", "Take all changes back (key r)", self, self.reset),
-        )
+        self._empty = self._button("Empty board", "square-o", "Begin a new drawing (key n)", self.empty)
         self._variant.observe(lambda change: self._choose(change["new"]), "value")
         self._rubber.observe(lambda change: self._take_rubber(bool(change["new"])), "value")
+
+    def _button(self, description: str, icon: str, tooltip: str, action: Callable[[], None]) -> ipywidgets.Button:
+        return button(description, icon, tooltip, lambda _: self.act(action))
 
     # --- what it shows --------------------------------------------------------------------------------------------
     @property
@@ -174,30 +169,19 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
         """Lines of NumPy and Keras that respond the same, and train."""
         return lenet_code(self.shown, self._seed, EPOCHS)
 
-    def sentence(self) -> str:
-        """Say what is seen."""
-        return self.scene(USUAL_WIDTH).said
-
     def look(self) -> None:
         """Take the weights as they are now."""
         training = self.training
         if training.look():
             self.panel.note(training.problem)
-            self.mirror()
+            self.mirror_all()
 
     def mirror(self) -> None:
         """Set the controls to what is shown."""
-        with self._mirroring.under_way():
-            put = ipywidgets.Widget.set_trait
-            for widget, name, value in (
-                (self._variant, "value", self.shown.variant),
-                (self._rubber, "value", self._erases),
-                (self._train, "disabled", self.training.going_on),
-                (self._new, "disabled", self.training.going_on or not self.training.is_trained),
-                *((each, "disabled", len(self._passed) == 1) for each in self._back),
-            ):
-                if getattr(widget, name) != value:
-                    put(widget, name, value)
+        put(self._variant, value=self.shown.variant)
+        put(self._rubber, value=self._erases)
+        put(self._train, disabled=self.training.going_on)
+        put(self._new, disabled=self.training.going_on or not self.training.is_trained)
 
     # --- what is done ---------------------------------------------------------------------------------------------
     def train(self) -> None:
@@ -222,7 +206,9 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
 
     def pressed(self, place: int, key: str) -> None:
         """Act on a key, or on a stroke of the pen."""
-        actions: dict[str, Callable[[], Any]] = {"u": self.undo, "r": self.reset, "n": self.empty, "t": self.train}
+        if self.press_of_all(key):
+            return
+        actions: dict[str, Callable[[], Any]] = {"n": self.empty, "t": self.train}
         actions |= {"w": self.forget, "v": lambda: self.go_to(self.shown.other_variant())}
         actions |= {"e": lambda: self._take_rubber(not self._erases)}
         if key in actions:
@@ -241,17 +227,6 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
             self._last = cell
             self.go_to(self.shown.drawn(start, cell, self._erases), same_step=goes_on)
 
-    @shows_errors
-    def act(self, change: Callable[[], object]) -> None:
-        """Do what a person asks for in the page; what goes wrong is read in the panel."""
-        self.panel.note("")
-        change()
-
-    def changed(self) -> None:
-        """Show what is shown now, in the drawing and in the controls."""
-        self.mirror()
-        self.panel.show_again()
-
     def close(self) -> None:
         """Take the lab off the page; what it trains ends."""
         for training in getattr(self, "_trainings", {}).values():
@@ -259,13 +234,13 @@ class LeNet5Lab(KeepsSteps[LeNetShown], PanelBox):
         super().close()
 
     def _choose(self, variant: str) -> None:
-        if not self._mirroring.on and variant != self.shown.variant:
-            self.act(lambda: self.go_to(self.shown.other_variant()))
+        if variant != self.shown.variant:
+            self.choose(self.shown.other_variant)
 
     def _take_rubber(self, erases: bool) -> None:
         self._erases = erases
-        if not self._mirroring.on:
-            self.mirror()
+        if not self.mirroring.on:
+            self.mirror_all()
 
 
 def checked_model(model: Any, variant: str) -> Any:
@@ -280,9 +255,3 @@ def checked_model(model: Any, variant: str) -> Any:
             f"{len(came)}."
         )
     return model
-
-
-def _button(description: str, icon: str, tooltip: str, lab: LeNet5Lab, action: Callable[[], None]) -> Any:
-    made = ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout={"width": "auto"})
-    made.on_click(lambda _: lab.act(action))
-    return made

@@ -1,7 +1,7 @@
 """The scene of LeNet-5: what is drawn, what every layer responds, and what each thing says of itself."""
 
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
-from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
+from hcnn_widgets.widgets.scene.scene import CardRow, ManyPlaces, Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines
 
 from .drawing import FULL
@@ -55,7 +55,7 @@ def lenet_scene(response: Response, width: float, height: float = 0, settled: bo
             output_marks(response, layout),
             *([_note(response, layout)] if noted else []),
         ),
-        places=tuple(_place(response, spot_of(place), layout) for place in range(N_PLACES)),
+        places=ManyPlaces(N_PLACES, lambda place: _place(response, spot_of(place), layout)),
         columns=COLUMNS,
         keys=KEYS,
         numbers=_numbers(response),

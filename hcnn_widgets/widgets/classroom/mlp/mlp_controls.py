@@ -9,7 +9,7 @@ import numpy as np
 
 from hcnn_widgets.classroom.mlp import UNIT_KINDS
 from hcnn_widgets.classroom.point_sets import POINT_SETS
-from hcnn_widgets.widgets.classroom.plane.plane_lab import button, labelled, put
+from hcnn_widgets.widgets.classroom.lab_box import button, labelled, put
 from hcnn_widgets.widgets.panel.slider import Slider
 
 from .mlp_shown import MlpShown
@@ -60,10 +60,10 @@ class MlpControls:
     def _listen(self) -> None:
         lab = self._lab
         self.points.observe(lambda change: self._begin_with(change["new"]), "value")
-        self.hidden.observe(lambda change: lab.choose(lab.shown.of_layers(change["new"])), "value")
-        self.units.observe(lambda change: lab.choose(lab.shown.by_hand(units=change["new"])), "value")
-        self.steps.observe(lambda change: lab.choose(replace(lab.shown, optimizer=change["new"])), "value")
-        self.rate.observe(lambda change: lab.choose(replace(lab.shown, rate=change["new"])), "value")
+        self.hidden.observe(lambda change: lab.choose(lambda: lab.shown.of_layers(change["new"])), "value")
+        self.units.observe(lambda change: lab.choose(lambda: lab.shown.by_hand(units=change["new"])), "value")
+        self.steps.observe(lambda change: lab.choose(lambda: replace(lab.shown, optimizer=change["new"])), "value")
+        self.rate.observe(lambda change: lab.choose(lambda: replace(lab.shown, rate=change["new"])), "value")
         self.train.observe(self._on_train, "value")
         self.moment.observe(lambda change: self._on_moment(int(change["new"])), "value")
 
@@ -106,7 +106,7 @@ class MlpControls:
     def _on_moment(self, at: int) -> None:
         shown = self._lab.shown
         if shown.history and at != shown.at:
-            self._lab.choose(shown.at_moment(at), same_step=True)
+            self._lab.choose(lambda: shown.at_moment(at), same_step=True)
 
 
 def _layers(also: list[tuple[int, ...]]) -> list[tuple[str, tuple[int, ...]]]:

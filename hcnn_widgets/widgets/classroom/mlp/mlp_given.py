@@ -80,21 +80,25 @@ def _weights(given: Any, hidden: Any, seed: int) -> tuple[Array, ...]:
     if given is None:
         if not isinstance(counts, list | tuple) or not all(is_whole(n, 1) for n in counts):
             raise ValueError(f"`hidden` must be units of hidden layers, such as 3 or (4, 4); received {hidden!r}.")
-        weights = mlp_weights((2, *counts, 1), seed) if counts else ()
+        _check_room(tuple(counts))  # before weights are drawn, of which there could be more than a computer holds
+        weights = mlp_weights((2, *counts, 1), seed)
     else:
         weights = checked_weights(given, 2)
-    sizes = tuple(layer.shape[1] for layer in weights[:-1])
-    if not 1 <= len(sizes) <= MOST_LAYERS or not all(2 <= n <= MOST_UNITS for n in sizes):
-        raise ValueError(
-            f"A lab has room for {MOST_LAYERS} hidden layers. Accepted are 1 or {MOST_LAYERS} of 2 to {MOST_UNITS} "
-            f"units each; received layers of {sizes}."
-        )
+        _check_room(tuple(layer.shape[1] for layer in weights[:-1]))
     if not all((np.abs(layer) <= LARGEST_WEIGHT).all() for layer in weights):
         raise ValueError(
             f"`weights` must be finite. Accepted are numbers up to {LARGEST_WEIGHT:g}; received one that is larger, or "
             "no number."
         )
     return tuple(layer.copy() for layer in weights)
+
+
+def _check_room(sizes: tuple[int, ...]) -> None:
+    if not 1 <= len(sizes) <= MOST_LAYERS or not all(2 <= n <= MOST_UNITS for n in sizes):
+        raise ValueError(
+            f"A lab has room for {MOST_LAYERS} hidden layers. Accepted are 1 or {MOST_LAYERS} of 2 to {MOST_UNITS} "
+            f"units each; received layers of {sizes}."
+        )
 
 
 def _axes(given: Any, n_units: int) -> tuple[int, int]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from hcnn_widgets.classroom.point_sets import POINT_SETS
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.classroom.lab_box import put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
-from hcnn_widgets.widgets.classroom.plane.plane_lab import NARROWEST_PANEL, PlaneLab, PlanePanel, put
+from hcnn_widgets.widgets.classroom.plane.plane_lab import NARROWEST_PANEL, PlaneLab, PlanePanel
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 
@@ -129,7 +130,7 @@ class MlpLab(PlaneLab[MlpShown]):
         """Whether it is being trained now."""
         return self._trainer is not None
 
-    def mirror_choices(self) -> None:
+    def mirror(self) -> None:
         """Set the lab's own controls to what is shown."""
         self._controls.show(self.shown, self.training)
 

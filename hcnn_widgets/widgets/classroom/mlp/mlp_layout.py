@@ -7,8 +7,12 @@ from hcnn_widgets.widgets.classroom.plane.table import Table
 
 from .mlp_shown import MlpShown
 
-MAP_CELL, NUMBER_CELL, SUM_CELL, ANSWER_CELL = 2.5, 3.6, 9.0, 3.5
+NUMBER_CELL, SUM_CELL = 3.6, 9.0
 """Widths of cells in sizes of their letters; where a sum has no room, its answer stands alone."""
+ENDS, NARROW_ENDS = (3.6, 4.2), (2.5, 3.5)
+"""Widths of the first cell and of one that holds an answer: as wide as the names above them, or as narrow as can be."""
+LEAST_NUMBER = 3.0
+"""Width of a weight's cell below which it takes room from those."""
 NAME = 2.6
 NARROWEST_NETWORK, WIDEST_NETWORK = 250.0, 360.0
 
@@ -33,6 +37,8 @@ class MlpLayout:
         Left, top, width and height of the drawing of units and links.
     left, top : float
         Of the table's cells.
+    first : float
+        Width of the first cell of a row.
     number : float
         Width of a weight's cell.
     sum_width : float
@@ -46,6 +52,7 @@ class MlpLayout:
     network: Box
     left: float
     top: float
+    first: float
     number: float
     sum_width: float
     sums: bool
@@ -71,7 +78,7 @@ class MlpLayout:
     def box(self, row: int, column: int) -> Box:
         """Return left, top, width and height of a cell."""
         y = self.top + row * self.row + self.gap * sum(start <= row for start in self.starts)
-        first = MAP_CELL * self.font
+        first = self.first
         if column == 0:
             return self.left, y, first, self.row
         if column == self.columns - 1:
@@ -88,7 +95,7 @@ class MlpLayout:
 def layout_of(shown: MlpShown, table: Table) -> MlpLayout:
     """Return the layout for a panel's width: side by side where both have room."""
     font, columns = table.font, columns_of(shown)
-    needed = (NAME + MAP_CELL + (columns - 2) * NUMBER_CELL + SUM_CELL) * font
+    needed = (NAME + ENDS[0] + (columns - 2) * NUMBER_CELL + SUM_CELL) * font
     beside = table.width - needed - 8
     side_by_side = beside >= NARROWEST_NETWORK
     width = min(beside, WIDEST_NETWORK) if side_by_side else min(table.width - 8, WIDEST_NETWORK)
@@ -97,10 +104,13 @@ def layout_of(shown: MlpShown, table: Table) -> MlpLayout:
     top = table.top - 1.2 * font
     network = (4.0, top, width, most * pitch)
     left = NAME * font + (width + 28 if side_by_side else 4)
-    room = table.width - 8 - left - MAP_CELL * font
     n_numbers = columns - 2
+    first, answer = (font * cell for cell in ENDS)
+    if table.width - 8 - left - first - answer < n_numbers * LEAST_NUMBER * font:
+        first, answer = (font * cell for cell in NARROW_ENDS)
+    room = table.width - 8 - left - first
     sums = room >= (n_numbers * NUMBER_CELL + SUM_CELL) * font
-    last = (SUM_CELL if sums else ANSWER_CELL) * font
+    last = SUM_CELL * font if sums else answer
     number = min(5.0 * font, max(12.0, (room - last) / n_numbers))
     sum_width = min(12.0 * font, max(last, room - n_numbers * number))
     starts, row = [], 0
@@ -108,4 +118,4 @@ def layout_of(shown: MlpShown, table: Table) -> MlpLayout:
         starts.append(row)
         row += layer.shape[1]
     table_top = top if side_by_side else top + network[3] + 2.2 * font
-    return MlpLayout(network, left, table_top, number, sum_width, sums, font, columns, (*starts, row))
+    return MlpLayout(network, left, table_top, first, number, sum_width, sums, font, columns, (*starts, row))

@@ -61,7 +61,8 @@ def curve_marks(shown: MotifShown, at: tuple[float, float, float], font: float, 
     axes, curves = axes_of(shown, at, font), shown.curves
     title = next(words for words in TITLES if text_width(words, font + 1, bold=True) <= width or words == TITLES[-1])
     whole = formula_words(shown)
-    formula, size = _fitting((whole, whole.partition(", off")[0]), width, (font + 1, font))
+    short = whole.partition(", off")[0]
+    formula, size = _fitting((whole, short, short.removeprefix("Lines: ")), width, (font + 1, font))
     marks: list[Mark] = [
         Text("title", left, top + font, title, font + 1, bold=True, fill="ink"),
         Text("formula", left, top + 2.5 * font, formula, size, fill="ink"),

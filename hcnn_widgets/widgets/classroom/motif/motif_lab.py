@@ -8,8 +8,8 @@ import ipywidgets
 
 from hcnn_widgets.classroom.motif import Motif
 from hcnn_widgets.widgets.classroom.control_lab import ControlLab, ControlPanel
+from hcnn_widgets.widgets.classroom.lab_box import labelled, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
-from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene

@@ -6,7 +6,7 @@ from hcnn_widgets.classroom.motif import STAGES
 from hcnn_widgets.widgets.classroom.plane.cells import focus_mark
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import Place, Scene
-from hcnn_widgets.widgets.scene.word_room import caption_lines, shortened
+from hcnn_widgets.widgets.scene.word_room import caption_lines, shortened, text_width
 
 from .motif_curve import curve_marks, point_box
 from .motif_keys import BUTTONS, COLUMNS, KEYS, ROWS, at_place, place_of
@@ -45,7 +45,7 @@ def motif_scene(shown: MotifShown, width: float, height: float | None = None) ->
 
 
 def _lines(key: str, words: str, top: float, layout: MotifLayout, n_lines: int, fill: str, size: float) -> list[Mark]:
-    lines = caption_lines(words, layout.width / (1.06 if fill == "ink" else 1), size, n_lines)
+    lines = caption_lines(words, layout.width, size, n_lines)
     return [
         Text(f"{key}-{n}", 4, top + 1.4 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)
@@ -117,7 +117,9 @@ def _chips(layout: MotifLayout) -> list[Mark]:
     marks: list[Mark] = []
     for number, name in enumerate((*STAGES, "lecture's order")):
         x, y, width, height = layout.add_box(number)
-        words = shortened(f"+ {name}" if number < len(STAGES) else name, width - 6, layout.font)
+        full = f"+ {name}" if number < len(STAGES) else name
+        full = full if text_width(full, layout.font) <= width - 6 else full.removesuffix("'s order")
+        words = shortened(full, width - 6, layout.font)
         place = place_of("add", number)
         marks += [
             Rect(f"chip-{number}", x, y, width, height, height / 2, fill="soft", stroke="border", place=place),

@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 SIDE = 32
 """Pixels: of the image."""
 MOST_TILES = 6
+MOST_ORIENTATIONS, LARGEST_SIGMA = 16, 10.0
 MOST_CONTRAST = 0.5
 """Of each pattern: both together stay within what a screen can show."""
 CONTRASTS = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5)
@@ -123,6 +124,12 @@ def shown_of(image: Any, contrast: Any, mask: Any, motif: Motif) -> MotifShown:
     """
     if len(motif.stages) > MOST_TILES:
         raise ValueError(f"`stages` are too many. Accepted are up to {MOST_TILES} tiles; received {len(motif.stages)}.")
+    for name, number, most in (
+        ("n_orientations", motif.n_orientations, MOST_ORIENTATIONS),
+        ("sigma", motif.sigma, LARGEST_SIGMA),
+    ):
+        if number > most:
+            raise ValueError(f"`{name}` is too large to be shown. Accepted is up to {most:g}; received {number!r}.")
     for name, value in (("contrast", contrast), ("mask", mask)):
         if not is_number(value) or not 0 <= value <= MOST_CONTRAST:
             raise ValueError(f"`{name}` is out of range. Accepted is 0 to {MOST_CONTRAST}; received {value!r}.")
@@ -156,7 +163,8 @@ def own_image(given: Any) -> Array:
     from hcnn_widgets.stimuli.images.resizing import recoloured, resized
 
     array = numbers("image", given)
-    image: NDArray[np.float32] = array.astype(np.float32)
+    with np.errstate(over="ignore"):  # what float32 cannot hold is out of range, too
+        image: NDArray[np.float32] = array.astype(np.float32)
     if array.dtype == np.uint8:
         image /= 255
     if image.ndim == 2:

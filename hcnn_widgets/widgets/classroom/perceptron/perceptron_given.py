@@ -11,6 +11,7 @@ from hcnn_widgets.classroom.gates import CORNERS, GATES
 from hcnn_widgets.classroom.perceptron import presentation
 from hcnn_widgets.records.checks import check_seed, is_whole
 from hcnn_widgets.records.given_arrays import numbers
+from hcnn_widgets.widgets.classroom.lab_doors import checked_flag
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import Array
 
 from .perceptron_shown import MOST_PRESENTATIONS, PerceptronShown
@@ -54,7 +55,7 @@ def _checked(points: Array, targets: Array, weights: Array) -> PerceptronShown:
 
 def _choices(given: Mapping[str, Any], n_points: int, n_units: int) -> dict[str, Any]:
     """Return what is chosen, each within what there is."""
-    order = tuple(given["order"])
+    order = tuple(given["order"]) if np.iterable(given["order"]) else (given["order"],)
     if not all(is_whole(point, 0) and point < n_points for point in order) or len(order) > MOST_PRESENTATIONS:
         raise ValueError(
             f"`order` must be rows of points. Accepted are up to {MOST_PRESENTATIONS} whole numbers below {n_points}; "
@@ -62,12 +63,13 @@ def _choices(given: Mapping[str, Any], n_points: int, n_units: int) -> dict[str,
         )
     limits = {"at": len(order) + 1, "focus": n_points, "unit": n_units}
     for name, limit in limits.items():
-        if given[name] is not None and not (is_whole(given[name], 0) and given[name] < limit):
+        missing = given[name] is None and name == "at"
+        if not missing and not (is_whole(given[name], 0) and given[name] < limit):
             raise ValueError(f"`{name}` is not there. Accepted is 0 to {limit - 1}; received {given[name]!r}.")
     check_seed(given["seed"])
     at = len(order) if given["at"] is None else int(given["at"])
     whole = {"focus": int(given["focus"]), "unit": int(given["unit"]), "seed": int(given["seed"])}
-    flags = {name: bool(given[name]) for name in ("fold", "shuffle")}
+    flags = {name: checked_flag(name, given[name]) for name in ("fold", "shuffle")}
     return {"order": tuple(map(int, order)), "at": at, **whole, **flags, "eta": float(given["eta"])}
 
 

@@ -8,9 +8,10 @@ import ipywidgets
 import numpy as np
 
 from hcnn_widgets.records.checks import known_name
+from hcnn_widgets.widgets.classroom.lab_box import button, labelled, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.plane_drawing import PlaneDrawing
-from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel, button, labelled, put
+from hcnn_widgets.widgets.classroom.plane.plane_lab import PlaneLab, PlanePanel
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.slider import Slider
 from hcnn_widgets.widgets.scene.scene import Scene
@@ -156,7 +157,7 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
         """Lines of NumPy and Keras that present the same points and give the same answers."""
         return perceptron_code(self.shown)
 
-    def mirror_choices(self) -> None:
+    def mirror(self) -> None:
         """Set the lab's own controls to what is shown."""
         shown = self.shown
         n_units = shown.targets.shape[1]
@@ -225,4 +226,4 @@ class PerceptronLab(PlaneLab[PerceptronShown]):
 
     def _choose(self, changes: dict[str, Any], same_step: bool = False) -> None:
         if any(getattr(self.shown, name) != value for name, value in changes.items()):
-            self.choose(replace(self.shown, **changes), same_step)
+            self.choose(lambda: replace(self.shown, **changes), same_step)

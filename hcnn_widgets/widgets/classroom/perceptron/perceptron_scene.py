@@ -121,7 +121,7 @@ def _ticks(shown: PerceptronShown, table: Table, top: float) -> tuple[list[Mark]
     """Return a tick a presentation, long where it was a mistake, with the count above; and where they end."""
     font, height = table.font, 2.0 * table.font
     marks: list[Mark] = table.words("tally", tally(shown), top + font, 2)
-    base = top + 2.6 * font + height
+    base = top + 3.2 * font + height
     room = int((table.width - 12) / TICK)
     first = max(0, min(shown.at - room // 2, len(shown.order) - room))
     for n, mistaken in enumerate(shown.mistaken[first : first + room].tolist()):

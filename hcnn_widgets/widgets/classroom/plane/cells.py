@@ -9,8 +9,6 @@ from hcnn_widgets.widgets.scene.word_room import MINUS, shortened, text_width
 Box = tuple[float, float, float, float]
 NUDGES = {"ArrowUp": (0, 1), "ArrowDown": (0, -1), "ArrowRight": (1, 0), "ArrowLeft": (-1, 0)}
 """Steps (x, y) of the arrow keys, with Shift."""
-WIDER = 1.12
-"""Signs such as those of sums are wider than letters by so much."""
 
 
 def number_text(value: float) -> str:
@@ -87,9 +85,9 @@ def cell_group(
     """Return a cell of a grid with words in it, cut where they have no room."""
     x, y, width, height = box
     font = size
-    while font > 0.75 * size and WIDER * text_width(words, font, bold) > width - 8:
+    while font > 0.75 * size and text_width(words, font, bold) > width - 8:
         font -= 0.5
-    shown = shortened(words, (width - 8) / WIDER, font, bold)
+    shown = shortened(words, width - 8, font, bold)
     at = x + (width / 2 if anchor == "middle" else 6)
     whole = words if shown != words else ""
     marks: tuple[Mark, ...] = (

@@ -1,15 +1,13 @@
 """A lab with a plane: dragged in the plane, or walked and pressed by keyboard in the panel beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import ipywidgets
 
-from hcnn_widgets.widgets.classroom.lab_steps import KeepsSteps, Shown
-from hcnn_widgets.widgets.panel.mirroring import Mirroring
-from hcnn_widgets.widgets.panel.panel_box import PanelBox
-from hcnn_widgets.widgets.panel.words import shows_errors
+from hcnn_widgets.widgets.classroom.lab_box import LabBox
+from hcnn_widgets.widgets.classroom.lab_steps import Shown
 from hcnn_widgets.widgets.scene.scene import Scene
 from hcnn_widgets.widgets.scene.scene_panel import ScenePanel
 
@@ -63,7 +61,7 @@ class PlanePanel(ScenePanel):
         return scene_picture(self._lab.whole_scene())
 
 
-class PlaneLab(KeepsSteps[Shown], PanelBox):
+class PlaneLab(LabBox[Shown]):
     """A plane or two, the panel beside them and a row of controls, of which a lab says what they show and do.
 
     Every dot that is dragged in the plane is a place of the panel, too: arrow keys walk there, with Shift they nudge.
@@ -95,14 +93,10 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         between: Sequence[ipywidgets.Widget] = (),
         **options: Any,
     ) -> None:
-        self.begin(shown)
         self._dragging = self._picked = False
-        self.mirroring = Mirroring()
+        super().__init__(shown, lambda: PlanePanel(self, **options), controls)
         self.planes = tuple(Plane(self._drag, self._pick, self.side) for _ in self.drawings())
         self.plane = self.planes[0]
-        self._undo = button("Undo", "undo", "Take the last change back (key u)", lambda _: self.act(self.undo))
-        self._reset = button("Reset", "refresh", "Take all changes back (key r)", lambda _: self.act(self.reset))
-        super().__init__(PlanePanel(self, **options), [*controls, self._undo, self._reset])
         box: ipywidgets.Box = self
         row, panel, code = box.children
         beside = ipywidgets.HBox([*(plane.widget for plane in self.planes), panel], layout=ROW)
@@ -111,7 +105,6 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         for part in (row, *between):  # on the stage they keep their height, as the planes do
             part.layout.flex = "0 0 auto"
         self.draw()
-        self.mirror()
 
     # --- what a lab says ------------------------------------------------------------------------------------------
     def drawing(self) -> PlaneDrawing:
@@ -121,10 +114,6 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
     def drawings(self) -> tuple[PlaneDrawing, ...]:
         """Return what each plane shows now; all that is seen has a key of its own, over all planes."""
         return (self.drawing(),)
-
-    def scene(self, width: int) -> Scene:
-        """Describe the panel beside the plane, for a width in pixels."""
-        raise NotImplementedError
 
     def after_key(self, place: int, key: str) -> Shown | None:
         """Return what is shown after a key at a place of the panel; None where it changes nothing."""
@@ -138,21 +127,7 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         """Return what is shown when a dot is pressed; None for the same."""
         return None
 
-    def mirror_choices(self) -> None:
-        """Set the lab's own controls to what is shown."""
-
     # --- what all of them do --------------------------------------------------------------------------------------
-    @shows_errors
-    def act(self, change: Callable[[], object]) -> None:
-        """Do what a person asks for in the page; what goes wrong is read in the panel."""
-        self.panel.note("")
-        change()
-
-    def choose(self, shown: Shown, same_step: bool = False) -> None:
-        """Show what a person has chosen with a control; not where the control was set to what is shown."""
-        if not self.mirroring.on:
-            self.act(lambda: self.go_to(shown, same_step=same_step))
-
     def pressed(self, place: int, key: str) -> None:
         """Act on a key at a place of the panel."""
         if not self.press_of_all(key):
@@ -160,32 +135,21 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
 
     def changed(self) -> None:
         """Show what is shown now in the plane, in the panel and in the controls."""
-        self.mirror()
         self.draw()
-        self.panel.show_again()
+        super().changed()
 
     def draw(self) -> None:
         """Show what is shown now in every plane."""
         for plane, drawing in zip(self.planes, self.drawings(), strict=True):
             plane.draw(drawing)
 
-    def mirror(self) -> None:
-        """Set all controls to what is shown."""
-        for each in (self._undo, self._reset):
-            put(each, disabled=len(self._passed) == 1)
-        with self.mirroring.under_way():
-            self.mirror_choices()
+    def pictures_of_planes(self) -> tuple[bytes, ...]:
+        """Draw every plane by itself, each as a PNG: for a page that has no views of bqplot."""
+        from hcnn_widgets.widgets.scene.scene_picture import scene_picture
 
-    def press_of_all(self, key: str) -> bool:
-        """Act on a key that every lab has, "u" and "r"; say whether it was."""
-        actions = {"u": self.undo, "r": self.reset}
-        if key in actions:
-            actions[key]()
-        return key in actions
-
-    def sentence(self) -> str:
-        """Say what is seen."""
-        return self.scene(STILL_WIDTH).said
+        side = self.side
+        marks = (plane_marks(drawing, 0, 0, side) for drawing in self.drawings())
+        return tuple(scene_picture(Scene("plane", "", "", side, side, (mark,))) for mark in marks)
 
     def whole_scene(self) -> Scene:
         """Describe planes and panel as the still picture shows them: side by side, or the panel below two planes."""
@@ -216,23 +180,3 @@ class PlaneLab(KeepsSteps[Shown], PanelBox):
         shown = self.picked(key, number)
         self._picked = shown is not None
         self.act(lambda: self.go_to(shown))
-
-
-def button(description: str, icon: str, tooltip: str, on_click: Any) -> ipywidgets.Button:
-    """Return a button of a lab's row of controls."""
-    made = ipywidgets.Button(description=description, icon=icon, tooltip=tooltip, layout={"width": "auto"})
-    made.on_click(on_click)
-    return made
-
-
-def labelled(kind: Any, description: str, width: str = "auto", **options: Any) -> Any:
-    """Return a menu, a box or another control with its name before it, as wide as that needs."""
-    look = {"style": {"description_width": "initial"}, "layout": {"width": width}}
-    return kind(description=description, **look, **options)
-
-
-def put(widget: ipywidgets.Widget, **values: Any) -> None:
-    """Set the traits whose values change, so that nothing is sent in vain."""
-    for name, value in values.items():
-        if getattr(widget, name) != value:
-            setattr(widget, name, value)

@@ -7,7 +7,7 @@ from hcnn_widgets.widgets.scene.marks import Group, Mark, Text
 from hcnn_widgets.widgets.scene.scene import Cell, Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines, font_size, shortened
 
-from .cells import WIDER, Box, cell_group
+from .cells import Box, cell_group
 
 LINE = 1.35
 """Height of a line of words, in sizes of its letters."""
@@ -57,7 +57,7 @@ class Table:
     def words(self, key: str, words: str, top: float, n_lines: int, fill: str = "ink") -> list[Mark]:
         """Return words as lines, the first with its foot at ``top``; words in "ink" are a little larger."""
         size = self.font + (fill == "ink")
-        lines = caption_lines(words, self.width / (WIDER if fill == "ink" else 1), size, n_lines)
+        lines = caption_lines(words, self.width, size, n_lines)
         return [
             Text(f"{key}-{n}", 4, top + LINE * n * self.font, line, size, fill=fill)
             for n, line in enumerate(lines)

@@ -13,7 +13,6 @@ from hcnn_widgets.widgets.classroom.boards.board_marks import (
     signed_colour,
 )
 from hcnn_widgets.widgets.classroom.boards.typing import has_digits
-from hcnn_widgets.widgets.classroom.plane.cells import WIDER
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.word_room import MINUS, text_width
 
@@ -46,7 +45,7 @@ def _names(shown: PoolingShown, name: str, layout: Layout) -> Iterator[Mark]:
     rows, columns = shown.boards[name].shape
     room = columns * layout.cell + GAP - 8
     words = f"{shown.kind} of each window" if name == "output" else name
-    words = words if WIDER * text_width(words, font + 2, bold=True) <= room else name
+    words = words if text_width(words, font + 2, bold=True) <= room else name
     yield Text("name", x, y - 2.0 * font, words, font + 2, bold=True, fill="ink")
     yield Text("size", x, y - 0.7 * font, f"{rows} \u00d7 {columns}", font, fill="quiet")
 

@@ -8,7 +8,7 @@ import ipywidgets
 
 from hcnn_widgets.classroom.pooling import POOLINGS
 from hcnn_widgets.classroom.windows import PADDINGS
-from hcnn_widgets.widgets.classroom.plane.plane_lab import labelled, put
+from hcnn_widgets.widgets.classroom.lab_box import labelled, put
 
 from .pooling_given import IMAGES, LARGEST, image_name
 from .pooling_shown import VIEWS, PoolingShown

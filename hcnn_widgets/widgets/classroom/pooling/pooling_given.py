@@ -10,6 +10,7 @@ from hcnn_widgets.classroom.windows import PADDINGS
 from hcnn_widgets.records.checks import check_count, is_number, is_whole, known_name
 from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.widgets.classroom.boards.photograph import LONGEST, photograph, reduced
+from hcnn_widgets.widgets.classroom.lab_doors import checked_words
 
 from .pooling_shown import VIEWS, Array, At, PoolingShown
 
@@ -58,6 +59,7 @@ def given_shown(image: Any, source: str, focus: Any, **choices: Any) -> PoolingS
             raise ValueError(f"`{name}` is too large. Accepted are 1 to {LARGEST}; received {choices[name]}.")
     if not is_number(choices["p"]) or not 1 <= choices["p"] < np.inf:
         raise ValueError(f"`p` is no exponent. Accepted is a number of 1 or more; received {choices['p']!r}.")
+    checked_words("source", source)
     shown = PoolingShown(pixels, source=source or words, **choices).changed(view=choices["view"])
     return shown.changed(focus=_focus(focus, shown))
 

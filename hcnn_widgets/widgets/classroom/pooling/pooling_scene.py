@@ -2,9 +2,8 @@
 
 from hcnn_widgets.widgets.classroom.boards.board_marks import focus_frame, frame
 from hcnn_widgets.widgets.classroom.boards.typing import TYPED
-from hcnn_widgets.widgets.classroom.plane.cells import WIDER
 from hcnn_widgets.widgets.scene.marks import Line, Mark, Text
-from hcnn_widgets.widgets.scene.scene import Cell, Place, Scene
+from hcnn_widgets.widgets.scene.scene import Cell, ManyPlaces, Place, Scene
 from hcnn_widgets.widgets.scene.word_room import caption_lines
 
 from .pooling_boards import WON, bars_height, board_groups, share_bars
@@ -31,7 +30,7 @@ def pooling_scene(shown: PoolingShown, width: float) -> Scene:
         width=width,
         height=foot + (len(hints) + 0.9) * 1.35 * font,
         marks=(*_said(shown, layout), *board_groups(shown, layout), *bars, *hints),
-        places=tuple(_place(shown, layout.at(n), layout) for n in range(layout.rows() * layout.columns())),
+        places=ManyPlaces(layout.rows() * layout.columns(), lambda n: _place(shown, layout.at(n), layout)),
         columns=layout.columns(),
         rest=layout.place(shown.focus),
         keys=KEYS,
@@ -68,7 +67,7 @@ def _place(shown: PoolingShown, at: At, layout: Layout) -> Place:
 
 def _words(said: str, layout: Layout) -> list[Mark]:
     size = layout.font + 3
-    lines = caption_lines(said, layout.width / WIDER, size, OF_CELL_LINES)
+    lines = caption_lines(said, layout.width, size, OF_CELL_LINES)
     return [
         Text(f"line-{n}", 4, layout.foot + (1.6 + 1.4 * n) * size, line, size, bold=True, fill="ink")
         for n, line in enumerate(lines)

@@ -1,5 +1,7 @@
 """Where the parts of a quiz stand."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from hcnn_widgets.widgets.classroom.plane.cells import Box
@@ -83,6 +85,32 @@ def _pad_width(key: str) -> float:
 
 
 def quiz_layout(shown: QuizShown, width: float) -> QuizLayout:
+    """Return the layout; where a panel is wide, the pad stays where it is from question to question."""
+    layout = _alone(shown, width)
+    return layout if width < ONE_ROW else layout._replace(board_foot=_lowest(_BySheet(shown), width))
+
+
+class _BySheet:
+    """A quiz, of which only the questions count."""
+
+    def __init__(self, shown: QuizShown) -> None:
+        self.shown = shown
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _BySheet) and self.shown.sheet is other.shown.sheet
+
+    def __hash__(self) -> int:
+        return id(self.shown.sheet)
+
+
+@lru_cache(maxsize=16)
+def _lowest(quiz: _BySheet, width: float) -> float:
+    """Return the foot of the boards of the question that needs most room."""
+    every = (replace(quiz.shown, at=number, cell=0) for number in range(len(quiz.shown.sheet)))
+    return max(_alone(each, width).board_foot for each in every)
+
+
+def _alone(shown: QuizShown, width: float) -> QuizLayout:
     """Return the layout: the boards side by side, the answer last, or where there is no room one above the other."""
     font = font_size(width)
     title = tuple(wrapped(title_words(shown), 0.88 * width - 8, font + 5))

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from hcnn_widgets.widgets.classroom.control_lab import ControlLab, ControlPanel
+from hcnn_widgets.widgets.classroom.lab_box import button, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
-from hcnn_widgets.widgets.classroom.plane.plane_lab import button, put
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
 

@@ -52,11 +52,11 @@ def quiz_scene(shown: QuizShown, width: float) -> Scene:
 
 def _small_lines(words: str, layout: QuizLayout) -> list[str]:
     """Return words broken into lines of small print."""
-    return wrapped(words, 0.93 * layout.width / 1.06 - 8, layout.font)
+    return wrapped(words, layout.width - 8, layout.font)
 
 
 def _lines(key: str, words: str, top: float, layout: QuizLayout, n_lines: int, size: float, fill: str) -> list[Mark]:
-    lines = caption_lines(words, layout.width / 1.06, size, n_lines) if words else []
+    lines = caption_lines(words, layout.width, size, n_lines) if words else []
     return [
         Text(f"{key}-{n}", 4, top + 1.5 * n * layout.font, line, size, fill=fill)
         for n, line in enumerate(lines)

@@ -146,9 +146,9 @@ def shown_of(n: int, seed: int, kinds: Any, at: int, filled: Any) -> QuizShown:
     ------
     TypeError, ValueError
     """
-    sheet = quiz(n, seed=seed, kinds=kinds)
-    if n > MOST_QUESTIONS:
+    if is_whole(n, MOST_QUESTIONS + 1):  # before they are drawn
         raise ValueError(f"`n` are too many questions. Accepted are up to {MOST_QUESTIONS}; received {n}.")
+    sheet = quiz(n, seed=seed, kinds=kinds)
     if not is_whole(at, 0) or at >= n:
         raise ValueError(f"`at` is no question. Accepted is a whole number from 0 to {n - 1}; received {at!r}.")
     names = None if kinds is None else known_kinds(kinds)
@@ -160,7 +160,7 @@ def _sheets(sheet: QuizSheet, filled: Any) -> tuple[Sheet, ...]:
     empty = [Sheet(("",) * question.answer.size) for question in sheet]
     if filled is None:
         return tuple(empty)
-    given = list(filled)
+    given = list(filled) if isinstance(filled, list | tuple) else []
     if len(given) != len(empty) or not all(map(_fits, given, empty)):
         raise ValueError(
             "`filled` does not go with the questions. Accepted is what a state of the same quiz has there; received "

@@ -1,5 +1,6 @@
 """Words of a quiz."""
 
+import re
 from typing import Any
 
 from .quiz_keys import KEYPAD, At
@@ -20,9 +21,20 @@ PAD_SENTENCES = {
 }
 
 
+def with_minus(words: str) -> str:
+    """Return words whose minus signs are the ones of the cells; hyphens within words stay.
+
+    Examples
+    --------
+    >>> with_minus("cross-correlation with bias -5: (3 - 1)")
+    'cross-correlation with bias \u22125: (3 \u2212 1)'
+    """
+    return re.sub(r"(?<!\w)-(?=[\d ])", "\u2212", words)
+
+
 def title_words(shown: QuizShown) -> str:
     """Return the question in front with its number."""
-    return f"{shown.at + 1}. {shown.question.words}"
+    return f"{shown.at + 1}. {with_minus(shown.question.words)}"
 
 
 def verdict(shown: QuizShown) -> str:
@@ -37,14 +49,16 @@ def verdict(shown: QuizShown) -> str:
 
 def hint_words(shown: QuizShown, cell: int) -> str:
     """Return the hint for a cell of the answer; "" where none was asked for."""
-    return f"Hint: {shown.question.hint(*divmod(cell, shown.shape[1])).words}" if shown.filled.hinted else ""
+    if not shown.filled.hinted:
+        return ""
+    return f"Hint: {with_minus(shown.question.hint(*divmod(cell, shown.shape[1])).words)}"
 
 
 def sentence(shown: QuizShown) -> str:
     """Say what is seen: the question, and what the last check found."""
     parts = [
         f"Question {shown.at + 1} of {len(shown.sheet)}.",
-        shown.question.words,
+        with_minus(shown.question.words),
         verdict(shown),
         hint_words(shown, shown.cell),
     ]

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.activations.pixel_gradients import STRONGEST, UnitGradient, prepared_gradients
 from hcnn_widgets.activations.unit_fields import unit_fields
+from hcnn_widgets.records.given_arrays import numbers
 from hcnn_widgets.records.public_names import nearest
 from hcnn_widgets.stimuli.stimulus_set import StimulusSet
+from hcnn_widgets.widgets.classroom.lab_doors import side_lengths
 from hcnn_widgets.widgets.network.network_reading import NetworkReading
 from hcnn_widgets.widgets.network.network_source import images_for
 from hcnn_widgets.widgets.network.probe_images import given_images, there
@@ -75,7 +77,7 @@ class FieldModel:
         ------
         ValueError
         """
-        path = self.first if layer is None else self._taps.get(layer, layer)
+        path = self.first if layer is None else self._taps.get(layer, layer) if isinstance(layer, str) else ""
         if path not in self.fields:
             accepted = list(dict.fromkeys([*self._taps, *self.fields]))
             names = ", ".join(map(repr, accepted[:12]))
@@ -171,7 +173,8 @@ def _stimuli(source: Any, image: Any) -> StimulusSet:
         return found.select([0])
     if isinstance(image, StimulusSet):
         return image.select([0])
-    array = np.asarray(image)
+    side_lengths("image", image)
+    array = numbers("image", image)
     if array.ndim not in (2, 3):
         raise ValueError(
             f"`image` is no image. Accepted is (height, width) or (height, width, n_channels); received {array.shape}."

@@ -1,14 +1,18 @@
 """What a receptive field lab shows: a stack of layers by numbers, or the layers of a network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from hcnn_widgets.classroom.receptive_field import FieldSide, SlidingLayer, receptive_fields
 from hcnn_widgets.records.checks import is_whole
 
 LARGEST = 512
+"""Pixels along a side, and cells of a kernel, a step or a padding."""
+MOST_UNITS = 2 * LARGEST
+"""Along a side of a map, which padding makes larger than the image."""
 MOST_LAYERS = 12
 PRESETS: dict[str, tuple[int, tuple[tuple[Any, ...], ...]]] = {
     "one layer, stride 2": (7, ((3, 2),)),
@@ -126,6 +130,8 @@ class FieldShown:
     def restacked(self, layers: Sequence[SlidingLayer], size: int, layer: int) -> "FieldShown | None":
         """Return it with another stack; refuse one that does not fit the image."""
         changed = replace(self, layers=tuple(layers), size=size, layer=layer)
+        _refuse_long(changed.layers)
+        _refuse_large(changed)
         n_units = changed.fields[layer - 1].rows.n_units
         unit = (min(self.unit[0], n_units - 1), min(self.unit[1], n_units - 1))
         return None if replace(changed, unit=unit) == self else replace(changed, unit=unit)
@@ -138,15 +144,22 @@ def stack_of(layers: Any, size: Any, layer: Any, unit: Any) -> FieldShown:
     ------
     TypeError, ValueError
     """
-    made = tuple(sliding_layer(each) for each in layers)
+    if not isinstance(layers, Iterable):
+        raise TypeError(
+            "`layers` is no sequence. Accepted are layers from the image up, such as [(5, 1), (2, 2)]; received "
+            f"{layers!r}."
+        )
+    made = tuple(sliding_layer(each) for each in islice(layers, MOST_LAYERS + 1))
     if not 1 <= len(made) <= MOST_LAYERS:
-        raise ValueError(f"`layers` are too many or none. Accepted are 1 to {MOST_LAYERS}; received {len(made)}.")
+        raise ValueError(f"`layers` are too many or none. Accepted are 1 to {MOST_LAYERS}; received {_counted(made)}.")
     if not is_whole(size, 1) or size > LARGEST:
         raise ValueError(f"`size` is no side of an image. Accepted are 1 to {LARGEST} pixels; received {size!r}.")
+    _refuse_long(made)
     opened = _last_with_places(made, int(size)) if layer is None else layer
     if not is_whole(opened, 1) or opened > len(made):
         raise ValueError(f"`layer` is no number of a layer. Accepted are 1 to {len(made)}; received {layer!r}.")
     shown = FieldShown(made, int(size), int(opened), (0, 0))
+    _refuse_large(shown)
     return replace(shown, unit=checked_unit(unit, shown.fields[int(opened) - 1]))
 
 
@@ -188,6 +201,31 @@ def checked_unit(unit: Any, fields: LayerFields) -> tuple[int, int]:
             f"received {unit!r}."
         )
     return int(at[0]), int(at[1])
+
+
+def _refuse_long(layers: Sequence[SlidingLayer]) -> None:
+    """Refuse what no memory holds: windows are written out, cell by cell."""
+    for number, layer in enumerate(layers, start=1):
+        for name, length in (("kernel", layer.extent), ("stride", layer.stride), ("padding", layer.padding)):
+            if is_whole(length, LARGEST + 1):
+                raise ValueError(
+                    f"`{name}` of layer {number} is too large to be shown. Accepted are up to {LARGEST} cells, a "
+                    f"kernel with its dilation; received {length}."
+                )
+
+
+def _refuse_large(shown: FieldShown) -> None:
+    """Refuse maps that padding has made too large."""
+    for fields in shown.fields:
+        if fields.rows.n_units > MOST_UNITS:
+            raise ValueError(
+                f"`padding` makes the map of {fields.name} too large to be shown. Accepted are up to {MOST_UNITS} "
+                f"units along a side; received {fields.rows.n_units}."
+            )
+
+
+def _counted(layers: Sequence[SlidingLayer]) -> str:
+    return f"more than {MOST_LAYERS}" if len(layers) > MOST_LAYERS else str(len(layers))
 
 
 def _last_with_places(layers: Sequence[SlidingLayer], size: int) -> int:

@@ -4,9 +4,10 @@ from typing import Any
 
 import ipywidgets
 
+from hcnn_widgets.records.checks import is_whole
+from hcnn_widgets.widgets.classroom.lab_box import button, labelled, put
 from hcnn_widgets.widgets.classroom.lab_steps import takes_state
 from hcnn_widgets.widgets.classroom.plane.cells import NUDGES
-from hcnn_widgets.widgets.classroom.plane.plane_lab import button, labelled, put
 from hcnn_widgets.widgets.classroom.scene_lab import LabPanel, SceneLab
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.scene.scene import Scene
@@ -91,11 +92,11 @@ class ReceptiveFieldLab(SceneLab[FieldShown]):
         self._model = FieldModel(model, image)
         path = self._model.path_of(layer)
         fields = self._model.fields[path]
-        if number is not None and not (isinstance(number, int) and 0 <= number < fields.shape[2]):
+        if number is not None and not (is_whole(number, 0) and number < fields.shape[2]):
             raise ValueError(
                 f"`number` is no map of {path!r}. Accepted are 0 to {fields.shape[2] - 1}; received {number!r}."
             )
-        return FieldShown((), 0, path, checked_unit(unit, fields), number)
+        return FieldShown((), 0, path, checked_unit(unit, fields), None if number is None else int(number))
 
     def _make_controls(self) -> None:
         self._preset = labelled(

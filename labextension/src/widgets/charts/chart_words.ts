@@ -1,16 +1,30 @@
 /** Numbers as words on a chart, and how much room words take. */
 
 const MINUS = '\u2212';
-const NARROW = new Set("iljtfrI.,:;|!'()[] -");
-const WIDE = new Set('mwMW@%—');
+/** Widths of letters in sizes of the font: as in scene/word_room.py, which says of which font. */
+const EMS = new Map(
+  (
+    [
+      [0.3, "iljIJ'"],
+      [0.34, ' .,:;-|/!'],
+      [0.4, 'tfr()[]'],
+      [0.58, 'csvxyzk?_–°'],
+      [0.84, 'w=+<>~&#−×±↑↓→≈≤≥'],
+      [0.98, 'mMW@%…—']
+    ] as const
+  ).flatMap(([ems, letters]) => [...letters].map((letter): [string, number] => [letter, ems]))
+);
+const CAPITAL = 0.72;
+const OTHER = 0.64;
+const BOLD = 1.13;
 
 /** About how wide a line of text is, in pixels: a little too wide rather than too narrow. */
 export function textWidth(text: string, size: number, bold = false): number {
   let ems = 0;
   for (const letter of text) {
-    ems += NARROW.has(letter) ? 0.36 : WIDE.has(letter) ? 0.92 : letter >= 'A' && letter <= 'Z' ? 0.72 : 0.58;
+    ems += EMS.get(letter) ?? (letter >= 'A' && letter <= 'Z' ? CAPITAL : OTHER);
   }
-  return ems * size * (bold ? 1.08 : 1);
+  return ems * size * (bold ? BOLD : 1);
 }
 
 /** Breaks a text into lines no wider than `width`, between words. */

@@ -5,9 +5,15 @@ import { MODULE_NAME, MODULE_VERSION } from '../../version';
 import { watchKernel } from './kernel_watch';
 import { keepStills } from './still_output';
 
+/** The header of a frame: JSON in bytes as the kernel sends it, plain data in a notebook that was saved with its widgets. */
+function readHeader(told: unknown): unknown {
+  return ArrayBuffer.isView(told) ? (JSON.parse(new TextDecoder().decode(told)) as unknown) : told;
+}
+
 /** A model that holds one frame; a subclass gives the `panel`, e.g. "KernelGrid". */
 export class FrameModel extends DOMWidgetModel {
   static readonly panel: string = 'Frame';
+  static override serializers = { ...DOMWidgetModel.serializers, header: { deserialize: readHeader } };
 
   override defaults(): ReturnType<DOMWidgetModel['defaults']> {
     const { panel } = this.constructor as typeof FrameModel;

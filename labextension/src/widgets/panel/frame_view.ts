@@ -14,6 +14,7 @@ import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
 import { writeTitle } from './title';
 import { TO_STAGE, hearStage, isOnStage, stageAsked } from './stage';
+import { unheard } from './unheard';
 import { note, watchVisibility } from './visibility';
 
 export { FrameModel } from './frame_model';
@@ -194,12 +195,16 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
 
   /** Reads the model's frame, unless it is the one that is shown; an empty one takes what is shown off the page. */
   private take(): void {
-    const header: unknown = this.model.get('header');
-    const empty = typeof header !== 'object' || header === null || Object.keys(header).length === 0;
     if (this.stale) {
-      this.frame = empty ? null : this.read(new Fields(header), dataView(this.model.get('values')));
+      const header: unknown = this.model.get('header');
+      this.frame = this.isEmpty ? null : this.read(new Fields(header), dataView(this.model.get('values')));
       this.stale = false;
     }
+  }
+
+  /** Whether the model holds no frame; one that has come may not be drawn yet. */
+  private get isEmpty(): boolean {
+    return Object.keys((this.model.get('header') as object | null) ?? {}).length === 0;
   }
 
   /** Says that a frame is done with, drawn or not: the kernel waits for it before the next. */
@@ -233,17 +238,11 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     const wrong = this.model.get('wrong') === true ? said : '';
     const alert = this.problem || wrong || String(this.model.get('notice') ?? '');
     write(this.alert, alert);
-    const waits = alert || this.frame !== null ? '' : 'Waiting for the first numbers.';
-    const status = heard ? (said === alert ? '' : said) || waits : this.unheard();
+    const waits = alert || this.frame !== null || !this.isEmpty ? '' : 'Waiting for the first numbers.';
+    const status = heard ? (said === alert ? '' : said) || waits : unheard(this.frame !== null);
     write(this.status, status);
     this.status.title = status;
     this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);
-  }
-
-  /** What to say while no kernel hears: nothing is awaited then. */
-  private unheard(): string {
-    const shown = this.frame === null ? 'run the cell again.' : 'this is the last state it sent.';
-    return `No kernel is connected: ${shown}`;
   }
 
   private watchRoom(): void {

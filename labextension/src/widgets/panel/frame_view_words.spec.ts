@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Page, arrive, mounted, standIns } from '../../testing/page';
 import { type Fields, PAGE } from '../../wire';
 import { FrameModel, FrameView } from './frame_view';
+import { SAVED_PAGE } from './unheard';
 
 class NumberModel extends FrameModel {
   static override readonly panel = 'Number';
@@ -40,6 +41,17 @@ describe('a panel', () => {
     expect(status(view)).toBe('No kernel is connected: this is the last state it sent.');
   });
 
+  it('says on a saved page, which has no cells, nothing of a kernel or of cells', () => {
+    document.body.dataset[SAVED_PAGE] = '';
+    const { view, model } = mounted(NumberView, NumberModel, { message: 'Kernels as they form' });
+    model.comm_live = false;
+    expect(status(view)).toBe('Nothing was shown here yet when the page was saved.');
+    arrive(model, { header: header(1) });
+    page.frame();
+    expect([status(view), view.shownFrame]).toEqual(['', 1]);
+    delete document.body.dataset[SAVED_PAGE];
+  });
+
   it('asks for the present state when its kernel is there again, and says whether it is seen', () => {
     const { view, model, sent } = mounted(NumberView, NumberModel, { message: 'scoring…' });
     page.see(true);
@@ -63,6 +75,14 @@ describe('a panel', () => {
     expect([status(view), alert(view)]).toEqual(['', 'V4 is missing.']);
     arrive(model, { notice: '', message: '' });
     expect([status(view), alert(view)]).toEqual(['Waiting for the first numbers.', '']);
+  });
+
+  it('does not wait for numbers that have come and are not drawn yet', () => {
+    const { view, model } = mounted(NumberView, NumberModel, { message: 'scoring…' });
+    arrive(model, { message: '', header: header(1) });
+    expect([status(view), view.shownFrame]).toEqual(['', null]);
+    page.frame();
+    expect([status(view), view.shownFrame]).toEqual(['', 1]);
   });
 
   it('takes what is of a former training off the page', () => {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { CountedSignal } from '../../testing/kernel';
-import { standIns } from '../../testing/page';
+import { type Page, standIns } from '../../testing/page';
+import { PAGE } from '../../wire';
+import { SAVED_PAGE } from './unheard';
 import { KernelLineModel, KernelLineView } from './kernel_line';
 
 const WORDS = { value: 'Training: step 340 of 1,200', lost: 'Lost at step 340: run the cell again.' };
@@ -10,6 +12,7 @@ function line(state: object): { model: KernelLineModel; view: KernelLineView; cu
   const kernel = {
     statusChanged: new CountedSignal<null, string>(null),
     connectionStatusChanged: new CountedSignal<null, string>(null),
+    iopubMessage: new CountedSignal<null, void>(null),
     disposed: new CountedSignal<null, void>(null)
   };
   const comm = { comm_id: 'comm', on_msg: () => undefined, on_close: () => undefined };
@@ -19,8 +22,9 @@ function line(state: object): { model: KernelLineModel; view: KernelLineView; cu
   return { model, view, cutLine: () => kernel.connectionStatusChanged.emit('connecting') };
 }
 
+let page: Page;
 beforeEach(() => {
-  standIns();
+  page = standIns();
 });
 
 describe('a line', () => {
@@ -48,5 +52,29 @@ describe('a line', () => {
     const { view, cutLine } = line(WORDS);
     cutLine();
     expect(view.el.textContent).toBe('Training: step 340 of 1,200 (no connection)');
+  });
+
+  it('says as it was on a saved page, where nothing can be run again', () => {
+    document.body.dataset[SAVED_PAGE] = '';
+    const { model, view } = line(WORDS);
+    model.comm_live = false;
+    delete document.body.dataset[SAVED_PAGE];
+    expect(view.el.textContent).toBe('Training: step 340 of 1,200');
+  });
+
+  it('tells its kernel whether it is on screen, again when that is back, and that it is gone', () => {
+    const { model, view } = line(WORDS);
+    const sent: unknown[] = [];
+    view.send = content => sent.push(content);
+    page.see(true);
+    model.comm_live = false;
+    page.see(false);
+    page.see(true);
+    expect(sent).toEqual([{ kind: 'visible', visible: true, page: PAGE }]);
+    model.comm_live = true;
+    expect(sent).toHaveLength(2);
+    view.remove();
+    expect(sent.at(-1)).toEqual({ kind: 'visible', visible: false, page: PAGE });
+    expect(page.observers()).toBe(0);
   });
 });

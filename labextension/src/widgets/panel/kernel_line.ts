@@ -2,7 +2,10 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { MODULE_NAME, MODULE_VERSION } from '../../version';
+import { PAGE } from '../../wire';
 import { isCut, watchKernel } from './kernel_watch';
+import { isSavedPage } from './unheard';
+import { note, watchVisibility } from './visibility';
 
 export class KernelLineModel extends DOMWidgetModel {
   override defaults(): ReturnType<DOMWidgetModel['defaults']> {
@@ -26,16 +29,39 @@ export class KernelLineModel extends DOMWidgetModel {
 }
 
 export class KernelLineView extends DOMWidgetView {
+  private readonly life = new AbortController();
+  private visible: boolean | null = null;
+
   override render(): void {
     super.render();
     this.el.classList.add('jupyter-widgets', 'widget-inline-hbox', 'widget-label');
     this.listenTo(this.model, 'change:value change:lost comm_live_update', () => this.say());
+    this.listenTo(this.model, 'comm_live_update', () => this.visible !== null && this.seen(this.visible));
+    watchVisibility(this.el, visible => this.seen(visible), this.life.signal);
     this.say();
+  }
+
+  override remove(): this {
+    if (!this.life.signal.aborted) {
+      this.seen(false);
+      this.life.abort();
+    }
+    super.remove();
+    return this;
+  }
+
+  /** The kernel tells a line that is on screen, whether or not the drawing that it goes with is. */
+  private seen(visible: boolean): void {
+    this.visible = visible;
+    const any = note(this.model, this, visible);
+    if (this.model.comm_live) {
+      this.send({ kind: 'visible', visible: any, page: PAGE });
+    }
   }
 
   private say(): void {
     const [value, lost] = [String(this.model.get('value')), String(this.model.get('lost'))];
-    if (this.model.comm_live || lost === '') {
+    if (this.model.comm_live || lost === '' || isSavedPage()) {
       this.el.textContent = value;
     } else {
       this.el.textContent = isCut(this.model) ? `${value} (no connection)` : lost;

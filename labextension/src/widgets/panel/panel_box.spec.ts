@@ -22,6 +22,7 @@ beforeEach(() => {
   page = standIns();
   const inner = node('div.hcnn-box', [
     node('div', [node('select'), node('button#code'), node('div.widget-slider')]),
+    node('div.hcnn-plane'),
     node('div.hcnn-panel', [node('button#csv')]),
     node('div.widget-textarea')
   ]);
@@ -35,7 +36,8 @@ it('while no kernel is connected the controls around a panel can be neither clic
     'train',
     'SELECT',
     'code',
-    'widget-slider'
+    'widget-slider',
+    'hcnn-plane'
   ]);
   restControls(panel, false);
   expect(all('[inert]')).toEqual([]);

@@ -3,7 +3,8 @@
 /** What has panels and their controls. */
 export const BOX = '.hcnn-box';
 
-const CONTROLS = 'button, select, input, .widget-slider';
+/** The planes of labs among them: bqplot moves a dot by itself. */
+const CONTROLS = 'button, select, input, .widget-slider, .hcnn-plane';
 /** How long a kernel may take to show the code that was asked for. */
 const PATIENCE_MS = 5000;
 

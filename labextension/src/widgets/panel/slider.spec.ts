@@ -53,6 +53,16 @@ describe('a slider', () => {
     expect(model.get('value')).toBe(0);
   });
 
+  it('stops where no kernel draws what it plays', () => {
+    const { model, view } = slider({ max: 9, interval: 100 });
+    const button = view.el.querySelector('button')!;
+    button.click();
+    vi.advanceTimersByTime(100);
+    model.comm_live = false;
+    vi.advanceTimersByTime(500);
+    expect([model.get('value'), button.textContent]).toEqual([1, 'Play']);
+  });
+
   it('has no button where nothing is to be played, and an idle one where there is nothing yet', () => {
     expect(slider({}).view.el.querySelector('button')!.hidden).toBe(true);
     expect(slider({ max: 0, interval: 100 }).view.el.querySelector('button')!.disabled).toBe(true);

@@ -2,6 +2,7 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { MODULE_NAME, MODULE_VERSION } from '../../version';
+import { watchKernel } from './kernel_watch';
 import { RangeField } from './range_field';
 
 export class SliderModel extends DOMWidgetModel {
@@ -30,7 +31,10 @@ export class SliderModel extends DOMWidgetModel {
 
   override initialize(...made: Parameters<DOMWidgetModel['initialize']>): void {
     super.initialize(...made);
+    watchKernel(this);
     this.on('change:playing change:interval', () => this.keepTime());
+    // What it plays is drawn by the kernel: without one it would move on beside a picture that stays.
+    this.on('comm_live_update', () => void (this.comm_live || this.set({ playing: false })));
     this.keepTime();
   }
 

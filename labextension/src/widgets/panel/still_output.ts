@@ -8,7 +8,7 @@ import type { WidgetModel } from '@jupyter-widgets/base';
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 const PNG = 'image/png';
-/** The note that the file of each still picture begins with, in base64 (panel.css looks for it, too). */
+/** The note that the file of each still picture begins with, in base64 (still_output.css looks for it, too). */
 export const STILL = 'WHRTb2Z0d2FyZQBoY25uX3dpZGdldHM6IHN0aWxsIHBpY3R1cmUg';
 
 /** What is needed of the outputs of a cell, and of a notebook. */

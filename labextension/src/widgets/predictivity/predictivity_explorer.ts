@@ -32,12 +32,16 @@ export class PredictivityExplorerModel extends FrameModel {
   static override readonly panel = 'PredictivityExplorer';
 }
 
+/** Room for the way from the scores down to a site, which is a line above the drawing, in pixels. */
+const WAY = 28;
+
 const LEVELS: readonly LevelName[] = ['bars', 'sites', 'responses'];
 
 /** Bars; beneath a bar its sites; beneath a site its responses. The kernel is told what is chosen and sends what lies beneath. */
 export class PredictivityExplorerView extends ChartView<ExplorerFrame, ExplorerMessage> {
   protected override readonly look = 'hcnn-mod-explorer';
   protected override readonly role = 'application';
+  protected override readonly knowsHeight = true;
   private way!: Breadcrumb;
   private layout!: ExplorerLayout;
   private levels = new Map<LevelName, Level>();
@@ -68,7 +72,8 @@ export class PredictivityExplorerView extends ChartView<ExplorerFrame, ExplorerM
     const { chart } = this;
     this.settle(frame);
     const caption = chart.caption.lines([scoreCaption(frame)], width, fontSize(width));
-    this.layout = explorerLayout(frame, width, this.low, this.high, caption);
+    const most = this.fits ? Math.max(1, chart.height - WAY) : 0;
+    this.layout = explorerLayout(frame, width, this.low, this.high, caption, most);
     const { font, axis } = this.layout;
     const sheet = imageSheet(this.model);
     const open = {

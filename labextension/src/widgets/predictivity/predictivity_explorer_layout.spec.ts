@@ -44,3 +44,14 @@ it('sites stand beside the bars on the same axis where there is room', () => {
   expect(sites.top).toBe(0);
   expect(axis).toEqual({ top: bars.plot.top, height: bars.plot.height });
 });
+
+it.each([460, 480, 560, 900])('all ends within %d pixels of height, read from the last row', height => {
+  const lines = ['a sentence of small print', 'and another one'];
+  const frame = explorerFrame({ level: 'responses' });
+  const { bars, responses, captionLines, ...whole } = explorerLayout(frame, 936, 0, 1, lines, height);
+  expect(whole.height).toBeLessThanOrEqual(height);
+  expect(whole.height).toBeGreaterThan(height - 24);
+  expect(bars.plot.height).toBeGreaterThanOrEqual(96);
+  expect(responses.height).toBeGreaterThan(100);
+  expect(captionLines).toEqual(height === 900 ? lines : []);
+});

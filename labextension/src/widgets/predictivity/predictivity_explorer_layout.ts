@@ -1,7 +1,7 @@
 /** Where the three levels of the explorer stand: beside and beneath one another, each at a fixed place. */
 import { captionHeight } from '../charts/chart_caption';
 import { type Box, fontSize } from '../charts/sizes';
-import { type BarsLayout, barsLayout } from './predictivity_layout';
+import { type BarsLayout, barsLayout, usualAxis } from './predictivity_layout';
 import type { ScoreFrame } from '../scores/score_frame';
 
 /** A level, by name. */
@@ -25,18 +25,46 @@ export interface ExplorerLayout {
 const SIDE_BY_SIDE = 720;
 const GAP = 20;
 
-/** Lays the levels out for a width: sites beside the bars where there is room, else below them. */
+/** Of bars and of responses: lower, and they cannot be read. */
+const LEAST_AXIS = 96;
+const LEAST_RESPONSES_EM = 9;
+
+/**
+ * Lays the levels out for a width: sites beside the bars where there is room, else below them.
+ *
+ * Where a height is given, and they stand beside one another, all ends there: the small print goes first, and bars and
+ * responses share what is missing or spare, down to what can be read.
+ */
 export function explorerLayout(
   frame: ScoreFrame,
   width: number,
   low: number,
   high: number,
-  captionLines: readonly string[] = []
+  captionLines: readonly string[] = [],
+  height = 0
+): ExplorerLayout {
+  const usual = laidOut(frame, width, low, high, captionLines, 0);
+  if (height === 0 || width < SIDE_BY_SIDE) {
+    return usual;
+  }
+  const lines = usual.height <= height ? captionLines : [];
+  const free = height - laidOut(frame, width, low, high, lines, 0).height;
+  return laidOut(frame, width, low, high, lines, free);
+}
+
+function laidOut(
+  frame: ScoreFrame,
+  width: number,
+  low: number,
+  high: number,
+  captionLines: readonly string[],
+  free: number
 ): ExplorerLayout {
   const font = fontSize(width);
   const beside = width >= SIDE_BY_SIDE;
   const barsWidth = beside ? Math.round(0.56 * width) : width;
-  const bars = barsLayout(frame, barsWidth, low, high, font);
+  const axisHeight = Math.max(LEAST_AXIS, usualAxis(barsWidth) + Math.floor(free / 2));
+  const bars = barsLayout(frame, barsWidth, low, high, font, axisHeight);
   const sites = beside
     ? { left: barsWidth + GAP, top: 0, width: width - barsWidth - GAP, height: bars.foot }
     : { left: 0, top: bars.foot + GAP, width, height: bars.plot.height + 7.6 * font };
@@ -44,7 +72,8 @@ export function explorerLayout(
     ? { top: bars.plot.top, height: bars.plot.height }
     : { top: sites.top + 3.8 * font, height: bars.plot.height };
   const below = sites.top + sites.height + GAP;
-  const responses = { left: 0, top: below, width, height: beside ? 13 * font + 24 : 19 * font + 24 };
+  const own = (beside ? 13 : 19) * font + 24 + Math.ceil(free / 2);
+  const responses = { left: 0, top: below, width, height: Math.max(LEAST_RESPONSES_EM * font, own) };
   const caption = below + responses.height + 1.35 * font;
   const height = Math.round(caption + captionHeight(captionLines, font));
   return { width, height, font, bars, sites, axis, responses, caption, captionLines };

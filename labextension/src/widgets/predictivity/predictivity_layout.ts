@@ -71,13 +71,19 @@ export function lowestScore({ brains }: ScoreFrame): number {
   return low < -0.005 ? Math.floor(low * 10) / 10 : 0;
 }
 
-/** Lays the drawing out for a width; `low` and `high` are the ends of the axis. */
+/** How high the axis of bars is in a drawing of a width, where there is no end to the room. */
+export function usualAxis(width: number): number {
+  return Math.round(170 + width / 14);
+}
+
+/** Lays the drawing out for a width; `low` and `high` are the ends of the axis, `axis` is its height. */
 export function barsLayout(
   frame: ScoreFrame,
   width: number,
   low: number,
   high = highestScore(frame),
-  font = fontSize(width)
+  font = fontSize(width),
+  axis = usualAxis(width)
 ): BarsLayout {
   const legend = legendPlaces(frame, width, font);
   const legendHeight = (legend.at(-1)?.top ?? 0) + font;
@@ -86,7 +92,7 @@ export function barsLayout(
     left,
     top: legendHeight + 1.6 * font,
     width: width - left - 8,
-    height: Math.round(170 + width / 14)
+    height: axis
   };
   const floor = plot.top + plot.height;
   const y = scaleLinear([low, high], [floor, plot.top]);

@@ -126,16 +126,16 @@ function readPlace(place: Fields, rest: Rest): ScenePlace {
   return {
     sentence: place.text('sentence'),
     marks: place.children('marks').map(mark => readMark(mark, rest)),
-    title: place.text('title'),
-    badge: place.text('badge'),
-    note: place.text('note'),
-    rows: place.children('rows').map(row => ({
+    title: place.text('title', ''),
+    badge: place.text('badge', ''),
+    note: place.text('note', ''),
+    rows: (place.has('rows') ? place.children('rows') : []).map(row => ({
       name: row.text('name'),
       value: row.text('value'),
       colour: row.text('colour'),
       strong: row.flag('strong')
     })),
-    beside: place.numbers('beside', 3)
+    beside: place.has('beside') ? place.numbers('beside', 3) : [0, 0, 0]
   };
 }
 
@@ -209,10 +209,13 @@ function lookOf(mark: Fields): Attributes {
 
 /** The theme's colour of a role, that of the first of four model areas as "depth-0-4"; "#rrggbb" as it is; nothing else is let through. */
 export function colourOf(role: string): string {
+  // A board has a thousand marks, and few of them the colour of a model area.
+  const known = ROLES[role] ?? (/^#[0-9a-f]{6}$/.test(role) ? role : undefined);
+  if (known !== undefined) {
+    return known;
+  }
   const depth = /^depth-(\d+)-(\d+)$/.exec(role);
-  return depth
-    ? depthColour(Number(depth[1]), Number(depth[2]), isDark())
-    : (ROLES[role] ?? (/^#[0-9a-f]{6}$/.test(role) ? role : 'none'));
+  return depth ? depthColour(Number(depth[1]), Number(depth[2]), isDark()) : 'none';
 }
 
 function readImage(size: number[], rest: Rest): SceneMark['image'] {

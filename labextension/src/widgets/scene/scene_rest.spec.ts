@@ -98,3 +98,14 @@ it('where the kernel moves the place of rest, what is marked goes with it and is
   shown.again(3, 2);
   expect(shown.marks()).toBe('mark 2');
 });
+
+it('an answer that moves the place of rest is said also where a frame that was on its way came before it', () => {
+  const shown = scene();
+  shown.key('ArrowRight');
+  shown.key('1');
+  shown.again(2, 1); // no answer yet
+  const before = shown.heard();
+  shown.again(3, 0);
+  expect(before).not.toBe('Cell 0.');
+  expect(shown.heard()).toBe('Cell 0.');
+});

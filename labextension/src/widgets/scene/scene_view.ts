@@ -6,6 +6,7 @@ import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
 import { STAGED, partOf } from '../panel/stage';
 import { type Room, fitting } from './fitting';
+import { focusedPlace, placeOf } from './place_of';
 import { type Drawing, drawMarks, drawStripes } from './scene_drawing';
 import { type SceneFrame, colourOf, readScenes } from './scene_frame';
 
@@ -116,7 +117,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected override placeAt(_frames: SceneFrame[], _x: number, _y: number, event: MouseEvent): number {
-    return this.placeOf(event);
+    return placeOf(event.target, this.places());
   }
 
   protected override step(event: KeyboardEvent, count: number): number | null {
@@ -215,16 +216,9 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     });
   }
 
-  /** The place that an event is at; NOWHERE where there is none. */
-  private placeOf({ target }: Event): number {
-    const mark = target instanceof Element ? target.closest('[data-place]') : null;
-    const place = Number(mark?.getAttribute('data-place') ?? NOWHERE);
-    return place < this.places() ? place : NOWHERE;
-  }
-
   /** The cell that has the focus is marked, and where Tab comes back to. */
   private enter(event: Event): void {
-    const place = this.placeOf(event);
+    const place = placeOf(event.target, this.places());
     if (place !== NOWHERE) {
       this.current = place;
       this.schedule();
@@ -249,12 +243,18 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   private sentenceChanged(scene: SceneFrame, before: SceneFrame | null): boolean {
-    return before !== null && before.places[this.held]?.sentence !== scene.places[this.held]?.sentence;
+    const [then, now] = [before, scene].map(each => each?.places[this.held]?.sentence);
+    return before !== null && (before.rest !== scene.rest || then !== now);
   }
 
   /** What keys act on: in a scene at rest the place that was walked to or clicked, wherever the pointer is. */
   private get held(): number {
-    return this.scene && this.scene.rest !== NOWHERE ? this.current : this.marked;
+    const { marked, scene } = this;
+    if (scene && scene.rest !== NOWHERE) {
+      return this.current;
+    }
+    // A pointer that went, or a grid that changed, may have taken the mark of a cell that has the focus still.
+    return marked === NOWHERE && scene?.hasCells ? focusedPlace(this.chart.svg, this.places()) : marked;
   }
 
   /** Where the kernel moves the place of rest, what is marked goes there with it. */
@@ -275,7 +275,7 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     if (event.target instanceof Element && event.target.hasPointerCapture?.(event.pointerId)) {
       event.target.releasePointerCapture(event.pointerId);
     }
-    const place = this.placeOf(event);
+    const place = placeOf(event.target, this.places());
     if (place !== NOWHERE && (key === 'Draw' || place !== this.drawn)) {
       this.drawn = place;
       this.mark(place);
@@ -288,6 +288,10 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
     const place = this.held;
     const asks = place !== NOWHERE && (this.scene?.keys.includes(key) ?? false);
     if (asks) {
+      if (this.scene?.rest === NOWHERE && this.marked === NOWHERE) {
+        this.current = place;
+        this.mark(place);
+      }
       this.answering = true;
       this.tell({ kind: 'press', place, key });
     }

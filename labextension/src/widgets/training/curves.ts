@@ -4,7 +4,7 @@ import { type CardBeside, ChartView, NOWHERE, type Painted } from '../charts/cha
 import { countText, valueText } from '../charts/chart_words';
 import { drawCrosshair, drawCurves, lineStyle } from './curves_drawing';
 import { type CurvesFrame, curvesSentence, curvesTable, nearestKnown, readCurves } from './curves_frame';
-import { type CurvesLayout, curvesLayout } from './curves_layout';
+import { type CurvesLayout, curvesLayout, toolbarEnd } from './curves_layout';
 import type { Cell } from '../panel/export';
 import { FrameModel } from '../panel/frame_view';
 import type { CardRow } from '../panel/hover_card';
@@ -12,6 +12,9 @@ import type { CardRow } from '../panel/hover_card';
 export class CurvesModel extends FrameModel {
   static override readonly panel = 'Curves';
 }
+
+/** Room for the buttons of the panel, in pixels. */
+const TOOLBAR = 120;
 
 /** One chart per quantity; pointer or arrow keys read the values off. */
 export class CurvesView extends ChartView<CurvesFrame> {
@@ -31,6 +34,7 @@ export class CurvesView extends ChartView<CurvesFrame> {
     this.marked = marked === undefined || this.steps.length === 0 ? NOWHERE : nearest(this.steps, marked);
     this.layout = curvesLayout(frame, width, this.fits ? this.chart.height : 0);
     drawCurves(this.chart.page, frame, this.layout);
+    this.el.style.setProperty('--hcnn-toolbar-end', `${toolbarEnd(frame, this.layout, TOOLBAR)}px`);
     return { ...this.layout, label: curvesSentence(frame) };
   }
 

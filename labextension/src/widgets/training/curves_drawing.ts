@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { lineColour } from '../charts/chart_colours';
 import { capitalised, textWidth, tickText, valueText } from '../charts/chart_words';
 import { type Chart, type CurvesFrame, type Series, lastKnown, nearestKnown } from './curves_frame';
-import { type ChartPlace, type CurvesLayout, legendWidth } from './curves_layout';
+import { BETWEEN, type ChartPlace, type CurvesLayout, SWATCH, legendWidth } from './curves_layout';
 import type { Layer } from '../charts/svg_layer';
 
 const DASHES: Record<string, string> = { 'held-out': '6 4', chance: '1.5 4' };
@@ -85,17 +85,23 @@ function drawLegend(
   const right = legend?.right ?? 0;
   lines.forEach(([series, { colour, dashes, width }], index) => {
     const needed = legendWidth(series.label, font);
-    if (x > cell.left && x + needed > right) {
+    if (x > cell.left && x + needed - BETWEEN > right) {
       x = cell.left;
       y += font + 8;
     }
     const ink = { style: `color: ${colour}` };
     const stroke = { stroke: 'currentColor', 'stroke-width': width, 'stroke-dasharray': dashes };
-    layer.shape('line', `swatch-${index}`, { x1: x, x2: x + 26, y1: y, y2: y, ...stroke, ...ink });
+    layer.shape('line', `swatch-${index}`, { x1: x, x2: x + SWATCH, y1: y, y2: y, ...stroke, ...ink });
     if (series.marker) {
-      layer.shape('circle', `dot-${index}`, { cx: x + 13, cy: y, r: 3.5, fill: 'currentColor', ...ink });
+      layer.shape('circle', `dot-${index}`, {
+        cx: x + SWATCH / 2,
+        cy: y,
+        r: 3.5,
+        fill: 'currentColor',
+        ...ink
+      });
     }
-    const look = { class: 'hcnn-chart-text', 'font-size': font, x: x + 33, y: y + font * 0.35 };
+    const look = { class: 'hcnn-chart-text', 'font-size': font, x: x + SWATCH + 7, y: y + font * 0.35 };
     layer.text(`label-${index}`, series.label, look);
     x += needed;
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { textWidth, valueText } from '../charts/chart_words';
 import type { Chart, CurvesFrame } from './curves_frame';
-import { curvesLayout, decades, legendWidth, yDomain } from './curves_layout';
+import { curvesLayout, decades, legendWidth, toolbarEnd, yDomain } from './curves_layout';
 
 function chart(mean: number[], more: Partial<Chart> = {}): Chart {
   const numbers = Float32Array.from(mean);
@@ -58,5 +59,38 @@ it('gives a legend that charts of a low cell share as many lines as it needs', (
   const whole = labels.reduce((sum, label) => sum + legendWidth(label, 12), 0);
   const plotTop = (width: number): number =>
     curvesLayout({ xLabel: 'step', charts: [chart([], { series })] }, width, 220).places[0]!.plot.top;
-  expect(plotTop(whole - 10)).toBeGreaterThan(plotTop(whole + 60));
+  expect(plotTop(whole - 30)).toBeGreaterThan(plotTop(whole + 60));
+});
+
+it.each([0.0123, -0.0931, 8.2e5, 0.5])('has room for the last value %d beside the end of its curve', last => {
+  const frame: CurvesFrame = { xLabel: 'step', charts: [chart([1, Math.fround(last)])] };
+  const { plot, cell } = curvesLayout(frame, 404, 200).places[0]!;
+  const words = textWidth(valueText(Math.fround(last)), 12, true);
+  expect(plot.left + plot.width + 7 + words).toBeLessThanOrEqual(cell.left + cell.width);
+});
+
+it('has room for the numbers of an axis that goes down to a ten-thousandth', () => {
+  const frame: CurvesFrame = { xLabel: 'step', charts: [chart([1, 2e-4], { log: true })] };
+  const { plot, cell } = curvesLayout(frame, 404, 200).places[0]!;
+  expect(plot.left - 8 - textWidth('0.0001', 12)).toBeGreaterThanOrEqual(cell.left);
+});
+
+describe('the buttons of the panel', () => {
+  const score = { label: 'accuracy', unit: 'fraction correct' };
+  const end = (width: number, ...charts: Chart[]): number => {
+    const frame = { xLabel: 'step', charts };
+    return toolbarEnd(frame, curvesLayout(frame, width, 200), 120);
+  };
+
+  it('stand at the end of the last title line where they cover none of its words', () => {
+    expect(end(1200, chart([1, 2]), chart([0.1, 0.2], score))).toBe(0);
+  });
+
+  it('stand in that of a chart with a shorter name where the last has no room', () => {
+    expect(end(404, chart([1, 2]), chart([0.1, 0.2], score))).toBeCloseTo(404 / 2 + 10);
+  });
+
+  it('stand at the right end where there is no room at all', () => {
+    expect(end(200, chart([1, 2], score))).toBe(0);
+  });
 });

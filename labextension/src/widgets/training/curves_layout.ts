@@ -1,9 +1,9 @@
 /** Where each chart of training curves stands, and its scales: arithmetic only. */
 import { type ScaleContinuousNumeric, type ScaleLinear, scaleLinear, scaleLog } from 'd3-scale';
 
-import { textWidth } from '../charts/chart_words';
+import { textWidth, tickText, valueText } from '../charts/chart_words';
 import { type Box, fontSize } from '../charts/sizes';
-import { type Chart, type CurvesFrame, lastStep } from './curves_frame';
+import { type Chart, type CurvesFrame, lastKnown, lastStep } from './curves_frame';
 
 /** A chart's place: its cell, the frame of its axes, and its scales from data to pixels. */
 export interface ChartPlace {
@@ -28,11 +28,27 @@ export interface CurvesLayout {
 const LEAST_WIDTH = 245;
 const LEAST_WIDTH_IN_CELL = 165;
 const GAP = 20;
-const SWATCH = 26;
+/** The line of an entry of the legend. */
+export const SWATCH = 22;
+/** Between two entries of a legend: behind the last one there need be none. */
+export const BETWEEN = 12;
 
 /** How wide an entry of the legend is. */
 export function legendWidth(label: string, font: number): number {
-  return SWATCH + 8 + textWidth(label, font) + 16;
+  return SWATCH + 8 + textWidth(label, font) + BETWEEN;
+}
+
+/** Room for the numbers of the y axes. */
+function ticksWidth({ charts }: CurvesFrame, font: number): number {
+  const ticks = charts.flatMap(chart => (chart.log ? decades(chart) : scaleLinear(yDomain(chart)).ticks(5)));
+  return Math.max(3.6 * font, ...ticks.map(tick => textWidth(tickText(tick), font) + 9));
+}
+
+/** Room for the last values beside the ends of the curves: more where one is small or below 0. */
+function endsWidth({ charts }: CurvesFrame, font: number): number {
+  const own = charts.flatMap(({ series }) => series.filter(line => !line.ghost && lastKnown(line) >= 0));
+  const widths = own.map(line => textWidth(valueText(line.mean[lastKnown(line)]!), font, true));
+  return Math.max(3.8 * font, font * Math.ceil((Math.max(0, ...widths) + 7) / font));
 }
 
 /** How much room the title and unit of a chart take. */
@@ -71,13 +87,33 @@ export function curvesLayout(frame: CurvesFrame, width: number, height = 0): Cur
       lastStep(frame),
       font,
       rows,
-      foot
+      foot,
+      { ticks: ticksWidth(frame, font), ends: endsWidth(frame, font) }
     );
     const legend = { left: 0, top: place.legend!.top, right: width };
     return { ...place, legend: !shared ? place.legend : index === 0 ? legend : null };
   });
   const last = places.at(-1);
   return { width, height: last ? Math.ceil(last.cell.top + last.cell.height) : 0, font, foot, places };
+}
+
+/**
+ * How far from the right end of the drawing the buttons of its panel stand, in the title line of a chart: of those that
+ * have so much room behind their words the last one, so that the buttons cover nothing that is read.
+ */
+export function toolbarEnd(frame: CurvesFrame, layout: CurvesLayout, room: number): number {
+  const free = layout.places
+    .filter(({ cell, legend }, index) => {
+      const chart = frame.charts[index]!;
+      const lines = legend !== null && legend.left > cell.left ? chart.series : [];
+      const words = lines.reduce(
+        (sum, { label }) => sum + legendWidth(label, layout.font),
+        titleWidth(chart, layout.font)
+      );
+      return cell.top === 0 && words + room <= cell.width;
+    })
+    .at(-1);
+  return free ? layout.width - free.cell.left - free.cell.width : 0;
 }
 
 function chartPlace(
@@ -87,11 +123,12 @@ function chartPlace(
   last: number,
   font: number,
   rows: number,
-  foot: number
+  foot: number,
+  beyond: { ticks: number; ends: number }
 ): ChartPlace {
-  const left = cell.left + 3.6 * font;
+  const left = cell.left + beyond.ticks;
   const top = cell.top + cell.height - foot - height;
-  const plot = { left, top, width: cell.width - 7.4 * font, height };
+  const plot = { left, top, width: cell.width - beyond.ticks - beyond.ends, height };
   const right = cell.left + cell.width;
   const beside = { left: cell.left + titleWidth(chart, font), top: cell.top + font - 2, right };
   const below = { left: cell.left, top: cell.top + 2.4 * font + 2, right };
@@ -121,7 +158,7 @@ function rowsWithin(labels: string[], width: number, font: number): number {
   let rows = 1;
   let used = 0;
   for (const one of labels.map(label => legendWidth(label, font))) {
-    const full = used > 0 && used + one > width;
+    const full = used > 0 && used + one - BETWEEN > width;
     rows += full ? 1 : 0;
     used = full ? one : used + one;
   }

@@ -3,6 +3,7 @@ import pickle
 
 import h5py
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.io import savemat
 
@@ -67,6 +68,10 @@ def test_garbage_is_refused_with_what_it_starts_with(tmp_path, content) -> None:
 def test_what_is_no_file_is_refused(tmp_path) -> None:
     with pytest.raises(TypeError, match=r"`path` must be a path\. Accepted is a str or pathlib\.Path; received 3\."):
         existing_file(3)
+    with pytest.raises(
+        TypeError, match=r"received a DataFrame\. Arrays and columns .* RecordingSet\.from_presentations\.$"
+    ):
+        existing_file(pd.DataFrame({"n1": [1.5, 2.5]}))
     with pytest.raises(IsADirectoryError, match=r"`path` is a folder\. Accepted is a file; received"):
         existing_file(tmp_path)
     with pytest.raises(FileNotFoundError, match=r"`mask` is not there\. Accepted is an existing file; received .*no"):

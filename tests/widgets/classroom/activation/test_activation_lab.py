@@ -141,6 +141,7 @@ def test_all_stands_within_the_drawing_at_any_width(make_lab, width):
     ("options", "error", "message"),
     [
         ({"function": "rellu"}, ValueError, "is unknown.*the nearest is 'relu'"),
+        ({"function": 0}, ValueError, "`function=0` is unknown"),
         ({"layers": 0}, ValueError, "from 1 to 20; received 0"),
         ({"z": float("nan")}, ValueError, "`z` is no number to show"),
         ({"threshold": "high"}, ValueError, "`threshold` is no number to show"),

@@ -131,6 +131,7 @@ def test_a_state_is_shown_again_with_the_model(make) -> None:
         ({"model": hw.GoalDrivenModel(hw.architecture.hcnn(), name="new")}, ValueError, "no network yet.*'new'"),
         ({"model": 3}, TypeError, "`model` is no network.*received int"),
         ({"model": four_areas}, TypeError, "`model` is no network"),
+        ({"model": hw.GoalDrivenModel}, TypeError, "`model` is no network"),
     ],
 )
 def test_what_is_no_network_is_refused(make_lab, options, error, message) -> None:
@@ -140,7 +141,9 @@ def test_what_is_no_network_is_refused(make_lab, options, error, message) -> Non
 
 def test_a_model_without_images_or_with_an_unknown_area_is_refused(make_lab) -> None:
     model = four_areas()
-    with pytest.raises(ValueError, match="`images` are needed"):
+    with pytest.raises(ValueError, match=r"`images` are needed.*Accepted is images=.*received none"):
         make_lab("ActivationLab", model=model)
     with pytest.raises(ValueError, match=r"`area` names no activation function.*'V1.activate'"):
         make_lab("ActivationLab", model=model, images=images(8, SHAPE), area="V1.activat")
+    with pytest.raises(TypeError, match=r"`area` is no name.*'V1.activate'.*received list"):
+        make_lab("ActivationLab", model=model, images=images(8, SHAPE), area=["V1"])

@@ -258,14 +258,27 @@ def test_the_still_picture_shows_the_boards(make):
     ("options", "words"),
     [
         ({"n": 41}, "`n` are too many questions. Accepted are up to 40; received 41"),
+        ({"n": 10**12}, "`n` are too many questions. Accepted are up to 40; received 1000000000000"),
         ({"n": 0}, "`n` is no count"),
         ({"at": 5}, "`at` is no question. Accepted is a whole number from 0 to 4; received 5"),
         ({"kinds": ["gates"]}, "`kinds='gates'` is unknown"),
         ({"filled": [{"cells": ["1"]}]}, "`filled` does not go with the questions. .* received 1 answers"),
         ({"filled": [3] * 5}, "`filled` does not go with the questions"),
+        ({"filled": 3}, "`filled` does not go with the questions"),
         ({"sead": 1}, "`sead` is no argument of Quiz.* the nearest is 'seed'"),
     ],
 )
 def test_what_is_no_quiz_is_refused(options, words):
     with pytest.raises((TypeError, ValueError), match=words):
         hw.widgets.Quiz(**options)
+
+
+def test_the_pad_stays_where_it_is_from_question_to_question(make) -> None:
+    panel, pads = make(15, seed=1), []
+    for number in range(15):
+        assert panel.state["at"] == number
+        (key,) = (mark for mark in marks_of(panel.scene(848).marks) if mark.key == "key-0")
+        pads.append([mark.y for mark in marks_of(key.marks)])
+        press(panel, "n")
+    assert pads[0]
+    assert pads == pads[:1] * 15

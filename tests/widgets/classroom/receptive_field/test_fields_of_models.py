@@ -1,5 +1,7 @@
 """ReceptiveFieldLab of networks: boxes, measured gradients, and how it follows a training."""
 
+import json
+
 import numpy as np
 import pytest
 from drawn_networks import branches, dense, flat, four_areas, images, sequential, settle
@@ -161,11 +163,26 @@ def test_heat_is_orange_where_the_gradient_is_largest_and_leaves_the_ground_wher
         ({"size": 9}, ValueError, "`size` is of a stack by numbers"),
         ({"image": np.zeros(4)}, ValueError, r"`image` is no image.*received \(4,\)"),
         ({"image": None}, ValueError, "`image` is needed"),
+        ({"image": [[1, 2], [3]]}, ValueError, "`image` has rows of different lengths"),
+        ({"image": "five"}, TypeError, "`image` must be numbers"),
+        (
+            {"image": np.broadcast_to(np.uint8(0), (10**5, 10**5))},
+            ValueError,
+            "`image` is too large.*up to 4096",
+        ),
+        ({"layer": ["early"]}, ValueError, r"`layer` is not in.*received \['early'\]"),
+        ({"number": True, "layer": "early"}, ValueError, "`number` is no map of 'early'.*received True"),
     ],
 )
 def test_what_a_network_does_not_have_is_refused(make_lab, options, error, message) -> None:
     with pytest.raises(error, match=message):
         make_lab("ReceptiveFieldLab", model=sequential(), **{"image": IMAGE, **options})
+
+
+def test_the_number_of_a_map_may_be_one_of_numpy(make_lab) -> None:
+    lab = make_lab("ReceptiveFieldLab", model=sequential(), image=IMAGE, layer="early", number=np.int64(2))
+    assert lab.state["number"] == 2
+    assert json.dumps(lab.state)
 
 
 def test_what_is_no_network_is_refused(make_lab) -> None:

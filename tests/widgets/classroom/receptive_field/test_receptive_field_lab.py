@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+from itertools import repeat
 
 import pytest
 from drawn_networks import flat, group, words
@@ -215,6 +216,10 @@ def test_map_and_table_are_one_grid_in_which_a_shorter_row_goes_on(lab):
         ([[]], {}, "`layers` are too many or none.*received 0"),
         ([[(3, 2, 1, "valid", 1)]], {}, "`layers` has one that is no layer"),
         ([[9]], {}, "layer 1 has no room for a window"),
+        ([[(10**9, 1, 1, "same")]], {}, "`kernel` of layer 1 is too large.*up to 512.*received 1000000000"),
+        ([[3, (3, 1, 1, 10**9)]], {}, "`padding` of layer 2 is too large.*up to 512.*received 1000000000"),
+        ([[(3, 1, 1, 500)] * 3], {}, "`padding` makes the map of layer 2 too large.*up to 1024.*received 2003"),
+        ([repeat(3)], {}, "`layers` are too many or none.*received more than 12"),
         ([], {"size": 0}, "`size` is no side of an image"),
         ([], {"layer": 2}, "`layer` is no number of a layer. Accepted are 1 to 1"),
         ([], {"unit": (3, 0)}, r"`unit` is not in layer 1.*to \(2, 2\)"),
@@ -225,6 +230,11 @@ def test_map_and_table_are_one_grid_in_which_a_shorter_row_goes_on(lab):
 def test_what_is_no_stack_is_refused(make_lab, given, options, message):
     with pytest.raises(ValueError, match=message):
         make_lab("ReceptiveFieldLab", *given, **options)
+
+
+def test_one_number_is_no_sequence_of_layers(make_lab):
+    with pytest.raises(TypeError, match=r"`layers` is no sequence.*received 5"):
+        make_lab("ReceptiveFieldLab", 5)
 
 
 def test_a_misspelt_word_is_refused(make_lab):

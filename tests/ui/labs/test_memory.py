@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 CODE = f"""\
 import sys
-sys.path.insert(0, {str(Path(__file__).parents[1] / "widgets")!r})
+sys.path.insert(0, {str(Path(__file__).parents[2] / "widgets")!r})
 import hcnn_widgets as hw
 from memory_by_hand import histories_by_hand, scores_by_hand
 panel = hw.widgets.MemoryTrace(histories_by_hand(), scores_by_hand())
@@ -18,7 +18,7 @@ panel
 
 
 def test_histories_are_walked_and_units_changed_by_keyboard(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "memory.ipynb", CODE, "panel.panel.rank, panel.panel.area")
+    open_notebook(page, lab, "memory.ipynb", CODE, "panel.panel.rank, panel.panel.area", with_keras=True)
     run_cell(page, 0)
     drawing, heard = page.locator(".hcnn-mod-memory svg"), page.locator(".hcnn-mod-memory [aria-live]")
     expect(drawing).to_be_visible(timeout=LIBRARIES_MS)

@@ -16,7 +16,7 @@ sampler"""
 
 
 def test_units_are_drawn_chosen_and_held_against_recorded_sites(page: Page, lab: JupyterLab, pictures: Path) -> None:
-    open_notebook(page, lab, "areas.ipynb", SAMPLER, "sampler.panel.chosen, sampler.panel.draw")
+    open_notebook(page, lab, "areas.ipynb", SAMPLER, "sampler.panel.chosen, sampler.panel.draw", with_keras=True)
     run_cell(page, 0)
     drawing = page.locator(".hcnn-mod-sampler svg")
     expect(drawing).to_contain_text("made by", timeout=LIBRARIES_MS)  # gradient ascent
@@ -32,6 +32,13 @@ def test_units_are_drawn_chosen_and_held_against_recorded_sites(page: Page, lab:
     page.screenshot(path=pictures / "areas_light.png")
     go_dark(page)
     page.screenshot(path=pictures / "areas_dark.png")
+    page.locator(".hcnn-to-stage").first.click()
+    page.wait_for_timeout(700)
+    page.screenshot(path=pictures / "areas_stage.png")
+    filled = drawing.bounding_box()
+    assert filled is not None
+    assert filled["y"] + filled["height"] > 0.85 * 800
+    page.keyboard.press("Escape")
     button(page, "Draw anew").click()
     run_cell(page, 1)
     output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")

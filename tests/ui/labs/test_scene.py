@@ -9,10 +9,11 @@ from driving import LIBRARIES_MS, go_dark, open_notebook, run_cell
 from jupyter_lab import JupyterLab
 from PIL import Image
 from playwright.sync_api import Page, expect
+from test_still_picture import save_when_pictures_are_there
 
 GRID = f"""\
 import sys
-sys.path.insert(0, {str(Path(__file__).parents[1] / "widgets")!r})
+sys.path.insert(0, {str(Path(__file__).parents[2] / "widgets")!r})
 from number_grid import NumberGrid
 grid = NumberGrid([[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[0, 1], [2, 3]])
 grid
@@ -48,8 +49,7 @@ def test_a_scene_is_laid_out_for_its_room_and_stays_as_a_picture(page: Page, lab
     for width in (1280, 900):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function(f"() => ({fits})(document.querySelector('.hcnn-mod-number-grid svg'))")
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1_000)
+    save_when_pictures_are_there(page, lab.root / "room.ipynb", 1)
     outputs = nbformat.read(lab.root / "room.ipynb", as_version=4).cells[0].outputs
     (png,) = [output.data["image/png"] for output in outputs if "image/png" in output.data]
     assert Image.open(io.BytesIO(base64.b64decode(png))).width == 640

@@ -1,0 +1,1 @@
+"""How fast the devices of this machine are."""
