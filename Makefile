@@ -87,9 +87,11 @@ notebooks:
 	$(BIN)/python -m pytest tests/notebooks -n 2 --dist worksteal -rs --durations=5
 
 # Two at a time, each process with a JupyterLab and a browser of its own; then those that say how soon something comes.
+# A journey that failed is driven once more, in a new page, and named (R): what fails twice is a fault.
+JOURNEYS := $(BIN)/python -m pytest tests/ui --reruns 1 -rsR --durations=10
 journeys:
-	$(BIN)/python -m pytest tests/ui -m "not alone" -n 2 --dist worksteal -rs --durations=10
-	$(BIN)/python -m pytest tests/ui -m alone -rs --durations=10
+	$(JOURNEYS) -m "not alone" -n 2 --dist worksteal
+	$(JOURNEYS) -m alone
 
 # Pages in docs/_build/html, which need no connection; a warning is a failure.
 docs: .venv/installed

@@ -1,9 +1,9 @@
 """The first seconds of a dashboard: from Train to the first step of training and to the first brain score.
 
-    python benchmarks/first_seconds.py [--times 3]
+    python benchmarks/first_seconds.py [--times 3] [--after 4]
 
-`Lab()` with its defaults in a kernel of its own, all panels on screen, Train pressed as soon as the dashboard is there;
-once with an empty folder of drawn images and once with what that left. Other processes are to be quiet: how much of
+`Lab()` with its defaults in a kernel of its own, all panels on screen, Train pressed as soon as the dashboard is there, or
+after so many seconds of looking at it; once with an empty folder of drawn images and once with what that left. Other processes are to be quiet: how much of
 the processors they took is printed. Set HCNN_WIDGETS_DATA to the recordings, or they are downloaded.
 """
 
@@ -53,11 +53,12 @@ print(json.dumps([seen, len(dict(reached())), lab.monitor.panel.message if run i
 CACHES = ("empty cache", "warm cache")
 
 
-def once(folder: str) -> tuple[dict[str, tuple[float, float]], float]:
+def once(folder: str, after: float) -> tuple[dict[str, tuple[float, float]], float]:
     """Press Train; for every stage the time and the kernel's processor time in s; how many processors others took."""
     os.environ["HCNN_WIDGETS_CACHE"] = folder
     kernel = KernelWithPage()
     kernel.run(LAB)
+    time.sleep(after)
     began, before = time.perf_counter(), _spent()
     kernel.run(TRAIN)
     while True:
@@ -89,17 +90,19 @@ def _spent() -> tuple[float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=3)
-    times = parser.parse_args().times
+    parser.add_argument("--after", type=float, default=0.0)
+    given = parser.parse_args()
+    times = given.times
     taken: dict[str, list[dict[str, tuple[float, float]]]] = {cache: [] for cache in CACHES}
     for _ in range(times):
         with tempfile.TemporaryDirectory() as folder:
             for cache in CACHES:
-                seen, busy = once(folder)
+                seen, busy = once(folder, given.after)
                 taken[cache].append(seen)
                 print(f"{cache}: others took {busy:.1f} of {os.cpu_count()} processors; seconds from Train to:")
                 print("  " + ", ".join(f"{stage} {seconds:.1f}" for stage, (seconds, _) in seen.items()))
     for cache, runs in taken.items():
-        print(f"{cache}, median of {times}:")
+        print(f"{cache}, pressed after {given.after:g} s, median of {times}:")
         for stage in runs[0]:
             seconds, spent = (statistics.median(run[stage][k] for run in runs) for k in (0, 1))
             print(f"  {stage:26s}{seconds:6.1f} s   (processor time of the kernel {spent:.1f} s)")

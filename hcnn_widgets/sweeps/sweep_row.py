@@ -53,9 +53,9 @@ class SweepRow(FrozenRecord):
     title : str
         What a person calls it.
     seed : int
-        Of its first weights and of the order of images, where it is not the sweep's.
+        Of its first weights.
     epochs : float
-        Passes through the images, where they are not the sweep's.
+        Passes through the images; NaN where it is not known.
     score, score_name : float, str
         The goal's own score on held-out images, where it has one, and what that is.
     sites : (n_folds, n_sites) float64

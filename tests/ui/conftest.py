@@ -53,9 +53,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tell the fixtures of a journey whether it has failed."""
+    """Tell the fixtures of a journey whether it has failed, this time."""
     report = yield
-    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    earlier = report.when != "setup" and item.stash.get(FAILED, False)
+    item.stash[FAILED] = earlier or report.failed
     return report
 
 

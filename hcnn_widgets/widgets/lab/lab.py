@@ -26,6 +26,7 @@ from hcnn_widgets.widgets.runs.run_table import RunTable
 from hcnn_widgets.widgets.scores.missing_recordings import MissingRecordings
 from hcnn_widgets.widgets.training.training_monitor import TrainingMonitor
 
+from .lab_ahead import begin_ahead
 from .lab_area import AreaChoice
 from .lab_bar import lab_bar, lab_button
 from .lab_cell import views_of
@@ -117,6 +118,7 @@ class Lab(LeavesPictureOfAll, ipywidgets.VBox):
         bar = lab_bar([self._train, self._start_over], self.monitor, [self._status, self.views.tabs])
         super().__init__([self.choices, self._fit.line, *bar, self.strip, self.views])
         self.add_class(BOX).add_class("hcnn-lab")
+        begin_ahead(self._menu.recordings[self.choices.setting.recordings])
 
     def _make_panels(self, clock: Any, score: Any, read: Any) -> None:
         shared = {"ticker": self._ticker} | ({} if clock is None else {"clock": clock})

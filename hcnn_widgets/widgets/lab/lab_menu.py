@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from hcnn_widgets.widgets.panel.words import in_words
+
+from .lab_ahead import MadeAhead
 
 IMAGES_SEEN_BY_THE_CORTEX = 640
 SEED_OF_THE_CORTEX = 1001
@@ -47,6 +50,7 @@ class LabMenu:
         ``(n_images)`` -> StimulusSet.
     recordings : mapping of str to callable
         ``()`` -> list of RecordingSet; an empty list for no comparison, `RecordingsAtHand` where some may be missing.
+        As `MadeAhead` they are made while the dashboard waits for Train, where they are the first.
     model : callable
         ``(spec, goal, rule)`` -> GoalDrivenModel.
     n_images : int
@@ -126,9 +130,9 @@ def standard_menu() -> LabMenu:
         rules=hw.learning.RULES,
         images=drawn | hw.stimuli.SETS | others,
         recordings={
-            "V4 recorded, V1 V2 IT simulated": lambda: _around_v4(hw.mapping.cowley2023_v4),
+            "V4 recorded, V1 V2 IT simulated": MadeAhead(lambda: _around_v4(hw.mapping.cowley2023_v4)),
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
-            "all areas simulated": lambda: _simulated("V1", "V2", "V4", "IT"),
+            "all areas simulated": lambda: list(_simulated("V1", "V2", "V4", "IT")),
             "none": list,
         },
         model=hw.GoalDrivenModel,
@@ -158,11 +162,13 @@ def _sequences() -> dict[str, Callable[[int], Any]]:
     }
 
 
-def _simulated(*areas: str) -> list[Any]:
+@cache
+def _simulated(*areas: str) -> tuple[Any, ...]:
+    """Return recordings of simulated areas, always the same: another dashboard of the kernel need not wait for them."""
     import hcnn_widgets as hw
 
     seen = hw.stimuli.objects(IMAGES_SEEN_BY_THE_CORTEX, variation="medium", seed=SEED_OF_THE_CORTEX)
-    return list(hw.mapping.simulated_cortex(seen, areas=areas).values())
+    return tuple(hw.mapping.simulated_cortex(seen, areas=areas).values())
 
 
 def _around_v4(read_v4: Callable[[], Any]) -> RecordingsAtHand:
