@@ -2,9 +2,10 @@
 
     python benchmarks/first_seconds.py [--times 3] [--after 4]
 
-`Lab()` with its defaults in a kernel of its own, all panels on screen, Train pressed as soon as the dashboard is there, or
-after so many seconds of looking at it; once with an empty folder of drawn images and once with what that left. Other processes are to be quiet: how much of
-the processors they took is printed. Set HCNN_WIDGETS_DATA to the recordings, or they are downloaded.
+`Lab()` with its defaults in a kernel of its own, all panels on screen, Train pressed as soon as the dashboard is there,
+or after so many seconds of looking at it; once with an empty folder of drawn images and once with what that left. Other
+processes are to be quiet: how much of the processors they took is printed. Set HCNN_WIDGETS_DATA to the recordings, or
+they are downloaded.
 """
 
 import argparse

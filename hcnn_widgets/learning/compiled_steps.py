@@ -51,10 +51,11 @@ class Steps(Protocol):
 
     finite: NDArray[np.bool_]
 
-    def train(self, batches: NDArray[np.int32]) -> Any:
-        """Do one step per row of image numbers (n_steps, batch_size); return the values of each (n_values, n_steps).
+    def train(self, batches: NDArray[np.int32], rates: Floats) -> Any:
+        """Do one step per row of image numbers (n_steps, batch_size), each at its learning rate (n_steps,).
 
-        The loss first, then the goal's scores where there are targets, then what else the rule measures.
+        Returns the values of each (n_values, n_steps): the loss first, then the goal's scores where there are targets,
+        then what else the rule measures.
         """
 
     def take_in(self, first: int, images: Floats) -> None:
@@ -62,9 +63,6 @@ class Steps(Protocol):
 
     def evaluate(self, images: Floats, targets: Any) -> tuple[float, ...]:
         """Return mean loss, and mean scores where there are targets, over images, without learning."""
-
-    def set_learning_rate(self, rate: float) -> None:
-        """Use this learning rate from the next step on."""
 
 
 def make_evaluation(loss: LossOf, learner: Learner) -> Evaluation:
@@ -126,7 +124,7 @@ class TensorFlowSteps:
         import tensorflow as tf
 
         self.finite = np.empty(0, bool)
-        self._tf, self._optimizer = tf, learner.optimizer
+        self._tf = tf
         learner.optimizer.build(learner.trainable_variables)
         if isinstance(images, Room):  # a variable, so that what is compiled once sees what comes later
             self._images = tf.Variable(tf.zeros(images.shape, images.dtype), trainable=False)
@@ -134,17 +132,16 @@ class TensorFlowSteps:
             self._images = tf.constant(images)
         self._data = data = self._images, _map(tf.constant, targets)
         self._train: Any = None
-        self._chunk = tf.function(
-            _scan(tf, rule, learner, data), input_signature=[tf.TensorSpec([None, None], tf.int32)], autograph=False
-        )
+        signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.float32)]
+        self._chunk = tf.function(_scan(tf, rule, learner, data), input_signature=signature, autograph=False)
         self.evaluate = make_evaluation(rule.loss, learner)
 
-    def train(self, batches: NDArray[np.int32]) -> Floats:
+    def train(self, batches: NDArray[np.int32], rates: Floats) -> Floats:
         """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
         if self._train is None:
             # Traced by itself: TensorFlow would take the first calls of many short runs for needless retracings.
             self._train = _traced(self._tf, self._chunk)
-        measured, finite = self._train(self._tf.constant(batches))
+        measured, finite = self._train(self._tf.constant(batches), self._tf.constant(rates))
         self.finite = finite.numpy()
         steps: Floats = measured.numpy().T
         return steps
@@ -153,26 +150,23 @@ class TensorFlowSteps:
         """Fill the room with images, from a number on."""
         self._images[first : first + len(images)].assign(images)
 
-    def set_learning_rate(self, rate: float) -> None:
-        """Use this learning rate from the next step on."""
-        self._optimizer.learning_rate = rate
 
-
-def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Callable[[Any], Any]:
+def _scan(tf: Any, rule: Rule, learner: Learner, data: tuple[Any, Any]) -> Callable[[Any, Any], Any]:
     """Make the loop: for every row of image numbers, one step of the rule; then one look at all weights."""
     weights = float_variables(learner.variables)
     step = rule.make_step(learner, lambda loss: _down_the_gradient(tf, learner, loss))
     n_values = 1 + learner.n_scores(data[1]) + len(rule.measures)
 
-    def one_step(numbers: Any) -> Any:
+    def one_step(numbers: Any, rate: Any) -> Any:
+        learner.optimizer.learning_rate = rate
         x, y = _map(lambda array: tf.gather(array, numbers), data)
         return tf.stack([tf.cast(value, tf.float32) for value in values_of(learner, step(x, y), x, y)])
 
-    def scan(batches: Any) -> Any:
+    def scan(batches: Any, rates: Any) -> Any:
         n_steps = tf.shape(batches)[0]
         _, measured = tf.while_loop(
             lambda number, _: number < n_steps,
-            lambda number, so_far: (number + 1, so_far.write(number, one_step(batches[number]))),
+            lambda number, so_far: (number + 1, so_far.write(number, one_step(batches[number], rates[number]))),
             (0, tf.TensorArray(tf.float32, size=n_steps, element_shape=(n_values,))),
         )
         # Once a chunk, after its last step: a weight that is no number stays so, and the loss does not always show it.
@@ -222,10 +216,11 @@ class PortableSteps:
         self._step = rule.make_step(learner, self._down_the_gradient)
         self.evaluate = make_evaluation(rule.loss, learner)
 
-    def train(self, batches: NDArray[np.int32]) -> Floats:
+    def train(self, batches: NDArray[np.int32], rates: Floats) -> Floats:
         """Do one step per row of image numbers; return the values of each, (n_values, n_steps)."""
         measured = np.empty((self._n_values, len(batches)), np.float32)
-        for column, numbers in enumerate(batches):
+        for column, (numbers, rate) in enumerate(zip(batches, rates, strict=True)):
+            self._learner.optimizer.learning_rate = rate
             x, y = _map(itemgetter(numbers), self._data)
             values = values_of(self._learner, self._step(x, y), x, y)
             measured[:, column] = [float(keras.ops.convert_to_numpy(value)) for value in values]
@@ -235,10 +230,6 @@ class PortableSteps:
     def take_in(self, first: int, images: Floats) -> None:
         """Fill the room with images, from a number on."""
         self._images[first : first + len(images)] = images
-
-    def set_learning_rate(self, rate: float) -> None:
-        """Use this learning rate from the next step on."""
-        self._learner.optimizer.learning_rate = rate
 
     def _down_the_gradient(self, loss: Step) -> Step:
         objective = Objective(self._learner, loss, self._n_values)

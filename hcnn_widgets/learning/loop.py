@@ -59,7 +59,7 @@ class Loop:
     stream : iterator of (batch_size,) int32
     n_steps, steps_per_epoch : int
     learning_rate : callable
-        Step number -> learning rate; asked before every chunk.
+        Steps done -> learning rate of the next; asked before every chunk, for each of its steps.
     validate : callable or None
         Returns (loss, *scores) on the held-out images.
     score_names : tuple of str
@@ -130,11 +130,12 @@ class Loop:
 
     def _take_chunk(self) -> None:
         size = 1 if self.control.take_single_step() else self._next_size()
-        self.steps.set_learning_rate(self.learning_rate(self.done))
-        started = time.perf_counter()
-        measured = self.steps.train(np.stack([next(self.stream) for _ in range(size)]))
-        self._learn_pace(time.perf_counter() - started, size)
         numbers = np.arange(self.done + 1, self.done + size + 1)
+        # A rate for each step, and not for the chunk: how many steps a chunk has depends on how fast the machine is.
+        rates = np.array([self.learning_rate(int(number) - 1) for number in numbers], np.float32)
+        started = time.perf_counter()
+        measured = self.steps.train(np.stack([next(self.stream) for _ in range(size)]), rates)
+        self._learn_pace(time.perf_counter() - started, size)
         self.done += size
         losses = measured[0]
         good = np.isfinite(losses)

@@ -113,8 +113,15 @@ def _scored(
     if folder is not None:
         model.save(Path(folder) / NETWORK.format(number=number))
     row = scored_row(model, task, number)
-    known = {"options": dict(options), "goal": goal, "rule": rule, "seed": task.seed + number}
-    return replace(row, **known, epochs=float(task.epochs), seconds=time.perf_counter() - began)
+    return replace(
+        row,
+        options=dict(options),
+        goal=goal,
+        rule=rule,
+        seed=task.seed + number,
+        epochs=float(task.epochs),
+        seconds=time.perf_counter() - began,
+    )
 
 
 def scored_row(model: GoalDrivenModel, task: Task, number: int) -> SweepRow:

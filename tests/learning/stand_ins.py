@@ -15,7 +15,7 @@ from hcnn_widgets.learning.training_thread import TrainingThread
 
 @dataclass
 class CountedSteps:
-    """Steps that only count: the loss of the k-th image batch ever taken is 1/k."""
+    """Steps that only count: the loss of the k-th image batch ever taken is 1/k; of each chunk the first rate."""
 
     seconds: float = 0.0
     loss_at: Callable[[int], float] = lambda k: 1.0 / k
@@ -24,7 +24,8 @@ class CountedSteps:
     n_validations: int = 0
     gate: threading.Semaphore | None = None
 
-    def train(self, numbers: Any) -> tuple[Any, Any]:
+    def train(self, numbers: Any, rates: Any) -> tuple[Any, Any]:
+        self.rates.append(float(rates[0]))
         if self.gate is not None:
             self.gate.acquire()
         threading.Event().wait(self.seconds * len(numbers))
@@ -36,9 +37,6 @@ class CountedSteps:
     def evaluate(self, images: Any, targets: Any) -> tuple[float, float]:
         self.n_validations += 1
         return 0.5, 0.75
-
-    def set_learning_rate(self, rate: float) -> None:
-        self.rates.append(rate)
 
 
 class StandInModel:

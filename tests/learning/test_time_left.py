@@ -24,7 +24,9 @@ def estimates(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float | None]]
         clock.now += seconds if compiled[what] else COMPILES_S
         compiled[what] += 1
 
-    def train(batches: np.ndarray) -> np.ndarray:
+    def train(batches: np.ndarray, rates: np.ndarray) -> np.ndarray:
+        found.append((made.done, made.seconds_left))
+        assert rates.tolist() == [1.0] * len(batches)
         spend("train", STEP_S * len(batches))
         return np.ones((1, len(batches)))
 
@@ -32,10 +34,7 @@ def estimates(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float | None]]
         spend("validate", VALIDATION_S)
         return (1.0,)
 
-    def before_a_chunk(_rate: float) -> None:
-        found.append((made.done, made.seconds_left))
-
-    steps = SimpleNamespace(train=train, set_learning_rate=before_a_chunk)
+    steps = SimpleNamespace(train=train)
     made = loop.Loop(steps, Control(), History(), loop.batches(8, 2, 0), 40, 10, lambda done: 1.0, validate, ())
     assert made.run() == "finished"
     assert made.active_s == pytest.approx(39 * STEP_S + 3 * VALIDATION_S)

@@ -24,13 +24,13 @@ class CountedModel:
 def counting_run(each_step: Callable[[], object] = lambda: None, name: str = "hcnn") -> Run:
     """Start an endless training that calls something at every step."""
 
-    def train(numbers: Any) -> Any:
+    def train(numbers: Any, _rates: Any) -> Any:
         threading.Event().wait(0.002)
         each_step()
         return np.ones((1, len(numbers)))
 
     def make_loop(training: Any) -> Loop:
-        steps: Any = SimpleNamespace(train=train, set_learning_rate=lambda rate: None)
+        steps: Any = SimpleNamespace(train=train)
         stream = batches(8, 2, 0)
         return Loop(steps, training.control, training.history, stream, 10**6, 10, lambda done: 1.0, None, ())
 

@@ -39,13 +39,14 @@ class MadeAhead:
         under_way = self._job.busy
         self._job.wait(LONGEST_S)
         try:
-            made = self._job.answer("recordings")
+            made: list[Any] | None = self._job.answer("recordings")
         except Exception:  # what failed some time ago may succeed now
             if under_way:
                 raise
             made = None
-        of_use = made is not None and (under_way or not getattr(made, "missing", ""))
-        return made if of_use else self._make()
+        if made is None or (getattr(made, "missing", "") and not under_way):
+            made = self._make()
+        return made
 
 
 def begin_ahead(make: Callable[[], list[Any]]) -> None:
