@@ -39,14 +39,14 @@ class MadeAhead:
         under_way = self._job.busy
         self._job.wait(LONGEST_S)
         try:
-            made: list[Any] | None = self._job.answer("recordings")
+            made: Any = self._job.answer("recordings")
         except Exception:  # what failed some time ago may succeed now
             if under_way:
                 raise
             made = None
-        if made is None or (getattr(made, "missing", "") and not under_way):
-            made = self._make()
-        return made
+        incomplete = made is None or bool(getattr(made, "missing", ""))
+        found: list[Any] = made if made is not None and (under_way or not incomplete) else self._make()
+        return found
 
 
 def begin_ahead(make: Callable[[], list[Any]]) -> None:

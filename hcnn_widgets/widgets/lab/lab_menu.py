@@ -132,7 +132,7 @@ def standard_menu() -> LabMenu:
         recordings={
             "V4 recorded, V1 V2 IT simulated": MadeAhead(lambda: _around_v4(hw.mapping.cowley2023_v4)),
             "V4 recorded (Cowley 2023)": lambda: [hw.mapping.cowley2023_v4()],
-            "all areas simulated": lambda: list(_simulated("V1", "V2", "V4", "IT")),
+            "all areas simulated": lambda: _simulated("V1", "V2", "V4", "IT"),
             "none": list,
         },
         model=hw.GoalDrivenModel,
@@ -162,12 +162,16 @@ def _sequences() -> dict[str, Callable[[int], Any]]:
     }
 
 
+def _simulated(*areas: str) -> list[Any]:
+    return list(_simulated_on(IMAGES_SEEN_BY_THE_CORTEX, areas))
+
+
 @cache
-def _simulated(*areas: str) -> tuple[Any, ...]:
+def _simulated_on(n_images: int, areas: tuple[str, ...]) -> tuple[Any, ...]:
     """Return recordings of simulated areas, always the same: another dashboard of the kernel need not wait for them."""
     import hcnn_widgets as hw
 
-    seen = hw.stimuli.objects(IMAGES_SEEN_BY_THE_CORTEX, variation="medium", seed=SEED_OF_THE_CORTEX)
+    seen = hw.stimuli.objects(n_images, variation="medium", seed=SEED_OF_THE_CORTEX)
     return tuple(hw.mapping.simulated_cortex(seen, areas=areas).values())
 
 
