@@ -48,16 +48,22 @@ install: .venv/installed
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 # A change of the page's half builds it anew; the wheel's build makes it the first time.
-.venv/installed: .venv/bin/python $(SOURCES)
-	rm -rf hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js
-	$(BIN)/python -m pip install --quiet --editable ".[lab]"
-	$(BIN)/jupyter labextension disable --level=sys_prefix $(NEWS) 2>/dev/null
-	touch $@
+define INSTALL
+rm -rf hcnn_widgets/labextension hcnn_widgets/nbextension hcnn_widgets/widgets/page/saved_page.js
+$(BIN)/python -m pip install --quiet --editable ".[$(1)]"
+$(BIN)/jupyter labextension disable --level=sys_prefix $(NEWS) 2>/dev/null
+touch .venv/installed
+endef
 
-.venv/installed-test: .venv/installed
-	$(BIN)/python -m pip install --quiet --editable ".[lab,test]"
+.venv/installed: .venv/bin/python $(SOURCES)
+	$(call INSTALL,lab)
+
+# All at once, so that the page's half is built once.
+.venv/installed-test: .venv/bin/python $(SOURCES)
+	$(call INSTALL,$(EXTRAS))
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jlpm install --immutable
 	touch $@
+.venv/installed-test: EXTRAS = lab,test
 
 browser: .venv/installed-test
 	$(BIN)/python tests/ui/find_browser.py

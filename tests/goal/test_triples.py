@@ -1,8 +1,8 @@
 """Architecture x goal x rule: each triple trains, or is refused by a sentence before anything is trained.
 
-Of all triples the rule is asked whether it takes the network. What each architecture makes of each goal is trained
-beside (`test_architectures_and_goals`); here each rule trains with two architectures, the goals in turn. `make triples`
-trains them all.
+Of all triples the rule is asked whether it takes the network. Each architecture and each goal is trained beside
+(`test_architectures_and_goals`); here each rule trains with two architectures, the goals in turn. `make triples` trains
+them all.
 """
 
 from functools import partial
