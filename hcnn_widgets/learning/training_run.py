@@ -13,6 +13,8 @@ from .busy_kernel import kernel_is_deaf
 from .history import History
 
 T = TypeVar("T")
+PATIENCE_S = 5.0
+"""How long all else leaves the processors to a network that is being compiled, in s, so that something moves."""
 
 
 @runtime_checkable
@@ -157,18 +159,16 @@ def without_hold(run: MeasuredRun) -> MeasuredRun:
     return getattr(run, "training", run)
 
 
-def await_first_step(run: MeasuredRun, patience_s: float, given_up: threading.Event) -> None:
-    """Leave the processors to a network that is being compiled, until it has taken a step or need not.
+def await_first_step(run: MeasuredRun, given_up: threading.Event) -> None:
+    """Leave the processors to a network that is being compiled, until it has taken a step, `PATIENCE_S` at most.
 
     Parameters
     ----------
     run : MeasuredRun
-    patience_s : float
-        Longest wait, in s.
     given_up : threading.Event
         Ends the wait when set.
     """
-    latest = time.monotonic() + patience_s
+    latest = time.monotonic() + PATIENCE_S
     while run.steps_done == 0 and run.state in ("starting", "training") and time.monotonic() < latest:
         if given_up.wait(0.02):
             return

@@ -147,7 +147,9 @@ class Sweep:
         self._over.set()
 
     def __repr__(self) -> str:
-        """Say in a line how far it is."""
-        failed = len(self.rows) - len(self.scored)
-        words = f"{len(self.scored)} of {self.n} networks" + (f", {failed} with an error" if failed else "")
-        return f"<Sweep {self.state}: {words}>"
+        """Say in a line how far it is, and what the first error is."""
+        failed = [row for row in self.rows if row.error]
+        words = f"{len(self.scored)} of {self.n} networks"
+        if failed:
+            words += f", {len(failed)} with an error, network {failed[0].number}: {failed[0].error}"
+        return f"<Sweep {self.state}: {words}{f'; {self.message}' if self.message else ''}>"

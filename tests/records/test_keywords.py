@@ -1,4 +1,4 @@
-"""Misspelt arguments are refused by the nearest that there is, wherever a person may write one."""
+"""Misspelt arguments are refused by the nearest that there is, missing ones by name, wherever a person may call."""
 
 import inspect
 from dataclasses import dataclass
@@ -44,6 +44,51 @@ def test_every_public_function_names_the_argument_nearest_to_a_misspelt_one(name
         CALLED[name](**{f"{longest}x": 1})
 
 
+def needed_by(called: object) -> list[str]:
+    """Return the arguments that a call cannot do without."""
+    each = inspect.signature(called).parameters.values()
+    return [
+        one.name for one in each if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
+    ]
+
+
+NEEDY = [name for name, called in CALLED.items() if needed_by(called)]
+
+
+@pytest.mark.parametrize("name", NEEDY)
+def test_every_public_function_names_the_arguments_that_a_call_lacks(name: str) -> None:
+    lacking = " and ".join(f"`{each}`" for each in needed_by(CALLED[name]))
+    with pytest.raises(TypeError, match=rf" lacks {lacking}\. Accepted are .*; received nothing\."):
+        CALLED[name]()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: hw.ActivationSet({"IT": [[1.0, 2.0]]}),
+            "ActivationSet lacks `stimulus_ids`. Accepted are activations, stimulus_ids, notes; received activations. "
+            "Made as well by ActivationSet.taking_over.",
+        ),
+        (
+            lambda: hw.RecordingSet([[1.0, 2.0]], stimulus_ids=["cat"]),
+            "RecordingSet lacks `area`. Accepted are responses, stimulus_ids, area, labels, stimuli, simulated, "
+            "source, labels_inferred, site_ids, true_ceiling, time_ms; received responses, stimulus_ids. Made as well "
+            "by RecordingSet.from_presentations.",
+        ),
+        (
+            lambda: hw.RecordingSet.from_presentations([[1.0, 2.0]], ["cat"], source="mine"),
+            "RecordingSet.from_presentations lacks `area`. Accepted are responses, stimulus_ids, area, labels; "
+            "received responses, stimulus_ids, source.",
+        ),
+    ],
+)
+def test_a_record_without_what_it_needs_says_what_it_lacks_and_how_else_it_is_made(call, words: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        call()
+    assert str(refused.value) == words
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -85,15 +130,22 @@ def test_a_checked_class_keeps_its_fields_methods_and_words() -> None:
         def far(self) -> bool:
             return self.x > 9
 
+        def scaled(self, by: int, /, *more: int, about: int) -> int:
+            return about + (self.x - about) * by + sum(more)
+
         def anything(self, **words: int) -> dict[str, int]:
             return words
 
     assert Point(3).moved(by=2) == Point(x=5) == Point.origin(x=5)
+    assert Point(3).scaled(2, 5, about=1) == Point.scaled(Point(3), 2, 5, about=1) == 10
     assert (Point(10).far, Point(1).anything(y=2), Point.moved.__doc__) == (True, {"y": 2}, "Return another.")
     for call, said in (
         (lambda: Point(y=1), r"`y` is no argument of Point\. Accepted are x"),
         (lambda: Point().moved(bye=1), r"of Point\.moved\. Accepted are by; the nearest is 'by'"),
         (lambda: Point.origin(xx=1), r"of Point\.origin"),
+        (lambda: Point().scaled(about=1), r"Point\.scaled lacks `by`\..*; received about\."),
+        (lambda: Point().scaled(2, 3), r"Point\.scaled lacks `about`\..*; received by\."),
+        (lambda: Point.moved(), r"missing 1 required positional argument: 'self'"),
     ):
         with pytest.raises(TypeError, match=said):
             call()

@@ -81,7 +81,15 @@ def test_a_network_that_fails_is_a_row_with_its_error(
     assert [bool(row.error) for row in sweep.rows] == [False, True]
     assert "n_kernels" in sweep.rows[1].error
     assert np.isnan(sweep.rows[1].best)
-    assert (sweep.state, repr(sweep)) == ("finished", "<Sweep finished: 1 of 2 networks, 1 with an error>")
+    said = f"<Sweep finished: 1 of 2 networks, 1 with an error, network 1: {sweep.rows[1].error}>"
+    assert (sweep.state, repr(sweep)) == ("finished", said)
+
+
+def test_a_sweep_that_failed_says_why_in_its_line() -> None:
+    sweep = hw.sweeps.Sweep(2, {})
+    assert repr(sweep) == "<Sweep running: 0 of 2 networks>"
+    sweep.end("failed", "OSError: the disk is full")
+    assert repr(sweep) == "<Sweep failed: 0 of 2 networks; OSError: the disk is full>"
 
 
 def test_a_stopped_sweep_ends_with_the_rows_it_has(images: Any, recordings: Any, small: Any) -> None:

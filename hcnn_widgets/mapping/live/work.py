@@ -47,8 +47,6 @@ class LiveWork(Generic[T]):
     """Most measurements that are kept."""
     HEAD_START_S = 0.4
     """Cost that may be spent ahead of the share: a network learns most at the beginning, when people look first."""
-    PATIENCE_S = 5.0
-    """Longest time for which the processors are left to a network that is being compiled for its first step."""
     WORK = "Measuring"
     """Name of the work, for the error when it stops."""
 
@@ -172,7 +170,7 @@ class LiveWork(Generic[T]):
     def _while_training(self, run: MeasuredRun) -> None:
         if not run.alive:
             return
-        await_first_step(run, self.PATIENCE_S, self._closed)
+        await_first_step(run, self._closed)
         if self._closed.is_set():
             return
         self._get_ready(run.model, False)

@@ -38,6 +38,17 @@ class Column(NamedTuple):
     marked: bool = False
 
 
+def where_known(column: Column) -> Column:
+    """Return a column, in the CSV alone if none of its values is known: a column of dashes tells nobody anything.
+
+    Examples
+    --------
+    >>> [where_known(Column("r", "r", values)).shown for values in ([np.nan, np.nan], [np.nan, 0.5])]
+    ['', 'r']
+    """
+    return column._replace(shown="") if all(map(_unknown, column.values)) else column
+
+
 class Table:
     r"""Mix-in that shows a record as a table: aligned text, Markdown in a notebook, and CSV in full precision.
 

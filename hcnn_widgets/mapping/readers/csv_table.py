@@ -25,6 +25,7 @@ SITES = ("site", "neuroid", "neuron", "unit", "voxel", "channel", "electrode")
 SITE_COLUMNS = tuple(f"{name}{ending}" for name in SITES for ending in ("_id", ""))
 RESPONSE_COLUMNS = ("response", "value", "rate", "firing_rate", "spikes", "spike_count", "beta")
 REPETITION_COLUMNS = ("repetition", "rep")
+USUAL = (*STIMULUS_COLUMNS, *SITE_COLUMNS, *RESPONSE_COLUMNS, *REPETITION_COLUMNS)
 FIRST_WORDS = frozenset(
     ("stimulus", "image", "object", "trial", "repetition", "repeat", "rep", "block", "run", "session")
 )
@@ -76,14 +77,15 @@ def read_csv(
     Raises
     ------
     ValueError
-        If the file is too large, or has neither layout.
+        If the file is too large, has no header, or neither layout.
     """
-    columns = read_columns(budget)
     named = named or {}
     if isinstance(about, str):
         raise TypeError(
             f"`about` is one text. Accepted is a sequence of columns; received {about!r}: about=({about!r},)."
         )
+    told_names = (name for name in (*about, site, response, *named.values()) if name)
+    columns = read_columns(budget, {*USUAL, *map(str.casefold, told_names)})
     for argument, told in (("about", about), ("site", (site,)), ("response", (response,))):
         _check_there(argument, [name for name in told if name is not None], columns, budget)
     site = site or next((name for name in columns if name.casefold() in SITE_COLUMNS), None)

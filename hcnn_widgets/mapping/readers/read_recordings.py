@@ -8,6 +8,7 @@ from typing import Any
 from hcnn_widgets.mapping.readers.algonauts2023 import is_algonauts2023, read_algonauts2023
 from hcnn_widgets.mapping.readers.brainio_netcdf import read_brainio
 from hcnn_widgets.mapping.readers.csv_table import read_csv
+from hcnn_widgets.mapping.readers.data_frame import DataFrame, frame_budget, is_data_frame
 from hcnn_widgets.mapping.readers.matlab_responses import read_matlab
 from hcnn_widgets.mapping.readers.nifti_betas import read_nifti
 from hcnn_widgets.mapping.readers.numpy_files import read_npy, read_npz
@@ -40,7 +41,7 @@ RECORDING_READERS: dict[str, Reader[Presentations]] = {
 
 
 def read_recordings(
-    path: Place,
+    path: Place | DataFrame,
     *,
     area: str | None = None,
     region: str | None = None,
@@ -54,7 +55,7 @@ def read_recordings(
     untrusted: bool = False,
     **layout: Any,
 ) -> RecordingSet | TimeResolvedRecordings:
-    """Read the recordings of one brain area from a file, whose format is recognised by its contents.
+    """Read the recordings of one brain area from a file, whose format is recognised by its contents, or a DataFrame.
 
     Supported are Brain-Score's BrainIO netCDF-4 (.nc), rsatoolbox's data sets (HDF5), NWB 2 (.nwb), fMRI's beta maps in
     NIfTI (.nii, .nii.gz), arrays of NumPy (.npy, .npz) and MATLAB (.mat), Algonauts 2023's training_fmri, and tables
@@ -63,7 +64,8 @@ def read_recordings(
 
     Parameters
     ----------
-    path : path
+    path : path or pandas.DataFrame
+        A DataFrame is read as the .csv that pandas writes of it, with its index as the first column.
     area : str
         The brain area, such as "IT". Where the file names regions, it selects a region, and is optional if there is
         only one region.
@@ -131,9 +133,12 @@ def read_recordings(
     """
     if stimuli is not None:
         check_stimuli("stimuli", stimuli)
-    file = existing_file(path)
-    budget = Budget(file, max_bytes, untrusted)
-    kind = recording_kind(budget)
+    if is_data_frame(path):
+        budget, kind = frame_budget(path, max_bytes), "csv"
+    else:
+        budget = Budget(existing_file(path), max_bytes, untrusted)  # type: ignore[arg-type]
+        kind = recording_kind(budget)
+    file = budget.path
     read = RECORDING_READERS[kind]
     check_options(read, layout, kind, file, keywords_of(read_recordings))
     if read.by_columns:

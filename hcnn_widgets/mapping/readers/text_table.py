@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from io import StringIO
 from typing import TextIO
 
 import numpy as np
@@ -37,7 +38,7 @@ def read_rows(budget: Budget) -> list[list[str]]:
         If the table is too large, is not UTF-8 text, or its rows differ in length.
     """
     rows: list[list[str]] = []
-    with budget.path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(budget) as file:
         parsed = csv.reader(_lines(file, budget), delimiter=_delimiter(budget), strict=True)
         while True:
             try:
@@ -56,13 +57,15 @@ def read_rows(budget: Budget) -> list[list[str]]:
     return rows
 
 
-def read_columns(budget: Budget) -> dict[str, Column]:
+def read_columns(budget: Budget, known: Collection[str] | None = None) -> dict[str, Column]:
     """Read a table whose first row names the columns.
 
     Parameters
     ----------
     budget : Budget
         Memory budget of the file.
+    known : collection of str, optional
+        Names in lower case, one of which a header has; a first row without them that holds numbers is taken for none.
 
     Returns
     -------
@@ -73,9 +76,11 @@ def read_columns(budget: Budget) -> dict[str, Column]:
     Raises
     ------
     ValueError
-        As `read_rows`, and if there is no row below the header or two columns have one name.
+        As `read_rows`, and if there is no header, no row below it, or two columns have one name.
     """
     header, *rows = read_rows(budget)
+    if known is not None:
+        _check_header(header, known, budget)
     names = [name for name in header if name]
     if not rows or len(set(names)) < len(names):
         raise ValueError(
@@ -151,8 +156,29 @@ def written_for_people(text: str) -> bool:
     return _WRITTEN_FOR_PEOPLE.fullmatch(text) is not None
 
 
+def _check_header(header: list[str], known: Collection[str], budget: Budget) -> None:
+    """Refuse a first row of numbers, which would be lost as names; an index that pandas wrote has no name, though."""
+    has_numbers = any(name and number_in(name) is not None for name in header)
+    if header[0] and has_numbers and not any(name.casefold() in known for name in header):
+        raise ValueError(
+            "`path` has no header: its first row, which is taken for the names of the columns, holds numbers. Accepted "
+            "is a first row such as stimulus_id, site_1, site_2; received the first row "
+            f"{', '.join(header[:8])} in {budget.path}. Where these are names, stimulus=... says which is that of the "
+            "stimulus ids."
+        )
+
+
+def _opened(budget: Budget) -> TextIO:
+    """Open a file as text, or what is in memory already."""
+    if budget.held is not None:
+        return StringIO(budget.held, newline="")
+    return budget.path.open(encoding="utf-8-sig", newline="")
+
+
 def _delimiter(budget: Budget) -> str:
     """Return the separator that occurs most often in the first line."""
+    if budget.held is not None:
+        return ","
     with budget.path.open(encoding="utf-8-sig", errors="replace") as file:
         first = file.readline(LONGEST_LINE)
     return max(",;\t", key=first.count)

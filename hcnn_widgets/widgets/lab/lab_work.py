@@ -11,8 +11,6 @@ from hcnn_widgets.widgets.panel.words import duration, in_words
 from .lab_menu import LabMenu, LabSetting
 
 RECORDINGS_AWAITED = "Making the recordings ready"
-PATIENCE_S = 5.0
-"""How long the recordings leave the processors to a network that is being compiled, in s, so that something moves."""
 
 
 class LabWork:
@@ -119,7 +117,7 @@ class LabWork:
             return
         self._on_run(self, run, images)
         self._enter("Compiling the network")
-        await_first_step(run, PATIENCE_S, self._given_up)
+        await_first_step(run, self._given_up)
 
     def _make_recordings(self) -> None:
         if why := self._menu.recordings_refusal(self.setting):

@@ -5,12 +5,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from hcnn_widgets.learning import training_run
 from hcnn_widgets.learning.training_run import await_first_step
 
 
-def waiting(run: SimpleNamespace, patience_s: float = 60.0) -> tuple[threading.Thread, threading.Event]:
+@pytest.fixture(autouse=True)
+def much_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the wait end for its own reasons, not because the patience is over."""
+    monkeypatch.setattr(training_run, "PATIENCE_S", 60.0)
+
+
+def waiting(run: SimpleNamespace) -> tuple[threading.Thread, threading.Event]:
     given_up = threading.Event()
-    thread = threading.Thread(target=await_first_step, args=(run, patience_s, given_up), daemon=True)
+    thread = threading.Thread(target=await_first_step, args=(run, given_up), daemon=True)
     thread.start()
     return thread, given_up
 
@@ -39,7 +46,8 @@ def test_it_ends_when_it_is_given_up() -> None:
     assert not thread.is_alive()
 
 
-def test_it_is_no_longer_than_patience_lasts() -> None:
-    thread, _ = waiting(SimpleNamespace(steps_done=0, state="starting"), patience_s=0.05)
+def test_it_is_no_longer_than_patience_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_run, "PATIENCE_S", 0.05)
+    thread, _ = waiting(SimpleNamespace(steps_done=0, state="starting"))
     thread.join(10)
     assert not thread.is_alive()

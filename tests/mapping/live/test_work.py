@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stand_in_run import StandInModel, StandInRun, until
 
+from hcnn_widgets.learning import training_run
 from hcnn_widgets.learning.training_run import MeasuredRun
 from hcnn_widgets.mapping.live.at_rest.source import AtRest
 from hcnn_widgets.mapping.live.work import LiveWork, _close_all, record_at_boundary, shared_work
@@ -70,7 +71,7 @@ def test_it_measures_again_whenever_the_network_has_learned_and_once_more_at_the
 
 
 def test_it_leaves_the_processors_to_a_network_that_is_being_compiled(make_run, monkeypatch):
-    monkeypatch.setattr(Work, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(training_run, "PATIENCE_S", 60.0)
     run = make_run()
     run.steps_done = 0
     work = Work(run)
@@ -80,7 +81,7 @@ def test_it_leaves_the_processors_to_a_network_that_is_being_compiled(make_run, 
 
 
 def test_it_is_not_made_ready_where_it_is_closed_before_the_first_step(make_run, monkeypatch):
-    monkeypatch.setattr(Work, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(training_run, "PATIENCE_S", 60.0)
     run = make_run()
     run.steps_done = 0
     work = Work(run)

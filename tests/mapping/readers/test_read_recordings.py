@@ -84,3 +84,84 @@ def test_numbers_in_a_first_column_without_a_name_are_ids_only_where_the_call_sa
         read_recordings(tmp_path / "x.csv", area="IT")
     recordings = read_recordings(tmp_path / "x.csv", area="IT", stimulus="")
     assert (recordings.stimulus_ids.tolist(), recordings.site_ids.tolist()) == (["0", "1"], ["n1"])
+
+
+@given(data=st.data(), where=st.sampled_from(["index", "named index", "column", "long"]))
+def test_a_data_frame_gives_the_responses_it_was_made_of_and_so_does_the_csv_that_pandas_writes_of_it(
+    tmp_path_factory, data, where
+) -> None:
+    n_trials, n_sites = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
+    number = st.floats(allow_nan=False, allow_infinity=False)
+    flat = data.draw(st.lists(number, min_size=n_trials * 3 * n_sites, max_size=n_trials * 3 * n_sites))
+    responses = np.array(flat).reshape(n_trials, 3, n_sites)
+    sites = [f"n{site}" for site in range(n_sites)]
+    frame = pd.DataFrame(responses.reshape(-1, n_sites), index=IDS * n_trials, columns=sites)
+    frame["repetition"] = np.repeat(np.arange(n_trials), 3)
+    frame["object_name"] = ["cat", "dog", "cat"] * n_trials
+    if where != "index":
+        frame.index.name = "stimulus_id"
+    if where == "long":
+        frame = frame.reset_index().melt(["stimulus_id", "repetition", "object_name"], var_name="site")
+    elif where == "column":
+        frame = frame.reset_index()
+    path = tmp_path_factory.mktemp("frame") / "x.csv"
+    frame.to_csv(path)
+    for read in (read_recordings(frame, area="IT", source="mine"), read_recordings(path, area="IT", source="mine")):
+        np.testing.assert_array_equal(read.responses, responses)
+        assert (read.stimulus_ids.tolist(), read.site_ids.tolist()) == (IDS, sites)
+        assert (read.labels.tolist(), read.area, read.source) == (["cat", "dog", "cat"], "IT", "mine")
+
+
+def test_what_a_frame_does_not_say_is_told_by_the_options_of_a_table() -> None:
+    frame = pd.DataFrame({"picture": [7, 8], "luminance": [0.5, 0.25], "a;b": [1.0, np.nan], "c;d": [2.0, np.nan]})
+    frame = pd.concat([frame, frame.assign(**{"a;b": 3.0, "c;d": 4.0})])
+    read = read_recordings(frame, area="V4", stimulus="picture", about=("luminance",), where={"luminance": [0.5, 0.25]})
+    assert (read.stimulus_ids.tolist(), read.site_ids.tolist()) == (["7", "8"], ["a;b", "c;d"])
+    np.testing.assert_array_equal(read.responses, [[[1, 2], [np.nan] * 2], [[3, 4], [3, 4]]])
+
+
+@pytest.mark.parametrize(
+    ("frame", "told", "error", "words"),
+    [
+        (
+            pd.DataFrame({"n1": [1.5]}),
+            {},
+            ValueError,
+            r"`stimulus` must name .* in a DataFrame of 1 rows and 1 columns\.",
+        ),
+        (
+            pd.DataFrame({"n1": [1.5]}, index=["a"]),
+            {"area": None},
+            ValueError,
+            r"`area` must say .* for a DataFrame of 1",
+        ),
+        (
+            pd.DataFrame({"n1": [1.5]}, index=["a"]),
+            {"axes": (0, 1)},
+            TypeError,
+            r"`axes` is no option for csv\. Accepted",
+        ),
+        (
+            pd.DataFrame({"n1": ["1", "x"]}, index=["a", "b"]),
+            {},
+            ValueError,
+            r"`path` has numbers and words in one column",
+        ),
+        (
+            pd.DataFrame([[1.5, 2.5]], ["a"], pd.MultiIndex.from_product([["left"], ["n1", "n2"]])),
+            {},
+            ValueError,
+            r"`path` names its columns on several levels\. Accepted is .*; received 2 levels in a DataFrame of 1 rows",
+        ),
+        (
+            pd.DataFrame({"n1": [1.5] * 100}, index=[f"im{k}" for k in range(100)]),
+            {"max_bytes": 1000},
+            ValueError,
+            r"`path` takes too much memory: 6,400 bytes with its cells\. .* received a DataFrame of 100 rows",
+        ),
+        (pd.Series([1.5], ["a"]), {}, TypeError, r"`path` must be a path\. .*received a Series\."),
+    ],
+)
+def test_a_frame_that_makes_no_recordings_is_refused_by_its_size(frame, told, error, words) -> None:
+    with pytest.raises(error, match=words):
+        read_recordings(frame, **{"area": "IT"} | told)

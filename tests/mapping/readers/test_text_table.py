@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hcnn_widgets.mapping import read_recordings
 from hcnn_widgets.mapping.readers.safety.size_budget import Budget
 from hcnn_widgets.mapping.readers.text_table import numbers_in, read_columns, read_rows
 
@@ -66,6 +67,31 @@ def test_what_is_no_table_is_refused(tmp_path, content, words) -> None:
 def test_what_has_no_named_columns_is_refused(tmp_path, content, received) -> None:
     with pytest.raises(ValueError, match=rf"no table with named columns\. Accepted is a header.*received {received}"):
         read_columns(Budget(written(tmp_path, content)))
+
+
+@pytest.mark.parametrize("first", ["im1,1.5,2.5", "1,2,3", "1,1,1", "im1,n1,0.5", "5.0e-1,x,y", "im1,,-2"])
+def test_a_table_without_a_header_is_refused_with_the_row_that_was_taken_for_one(tmp_path, first) -> None:
+    path = written(tmp_path, f"{first}\nim2,n2,0.7\n")
+    words = (
+        rf"`path` has no header: its first row, .*; received the first row {', '.join(first.split(','))} in .*x\.csv\."
+    )
+    with pytest.raises(ValueError, match=words):
+        read_recordings(path, area="IT")
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("stimulus_id,1,2", {}),
+        (",1,2", {}),
+        ("1,2,3", {"stimulus": "1"}),
+        ("Picture,1,2", {"stimulus": "Picture"}),
+    ],
+)
+def test_sites_may_be_named_by_numbers(tmp_path, head, told) -> None:
+    recordings = read_recordings(written(tmp_path, f"{head}\na,3,4\nb,5,6\n"), area="IT", **told)
+    assert (recordings.stimulus_ids.tolist(), recordings.site_ids.tolist()) == (["a", "b"], head.split(",")[1:])
+    assert recordings.responses.tolist() == [[[3, 4], [5, 6]]]
 
 
 def test_a_line_without_end_is_refused(tmp_path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from stand_in_lab import World
 
-from hcnn_widgets.widgets.lab import lab_work
+from hcnn_widgets.learning import training_run
 from hcnn_widgets.widgets.lab.lab import Lab
 from hcnn_widgets.widgets.lab.lab_menu import LabSetting
 
@@ -11,7 +11,7 @@ from hcnn_widgets.widgets.lab.lab_menu import LabSetting
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch):
     """Have recordings not wait for the first step of runs that are stand-ins."""
-    monkeypatch.setattr(lab_work, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(training_run, "PATIENCE_S", 0.0)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from runs_by_hand import until
 from stand_in_lab import Arriving, Images, finish, train
 
+from hcnn_widgets.learning import training_run
 from hcnn_widgets.widgets.lab import lab_work
 from hcnn_widgets.widgets.lab.lab_menu import LabSetting
 
@@ -72,7 +73,7 @@ def test_a_lab_that_was_given_up_says_nothing_of_images_that_still_come(page, la
 
 
 def test_the_recordings_wait_for_the_first_step(page, lab, world, monkeypatch):
-    monkeypatch.setattr(lab_work, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(training_run, "PATIENCE_S", 60.0)
     page.click(lab._train)
     assert until(lambda: lab.run is not None)
     assert not lab._work.wait(0.1)
@@ -83,7 +84,7 @@ def test_the_recordings_wait_for_the_first_step(page, lab, world, monkeypatch):
 
 
 def test_the_recordings_do_not_wait_for_a_run_that_is_paused(page, lab, world, monkeypatch):
-    monkeypatch.setattr(lab_work, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(training_run, "PATIENCE_S", 60.0)
     page.click(lab._train)
     assert until(lambda: lab.run is not None)
     lab.run.state = "paused"

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.mapping.noise.corrections import CORRECTIONS, corrected_score
 from hcnn_widgets.mapping.noise.perfect_model import CEILING_WORDS, perfect_r
-from hcnn_widgets.mapping.numerics.table import Column, Table, named
+from hcnn_widgets.mapping.numerics.table import Column, Table, named, where_known
 from hcnn_widgets.mapping.prediction.gains import WORDS, Gains
 from hcnn_widgets.records.frozen_record import FrozenRecord, freeze_arrays
 
@@ -75,7 +75,8 @@ class AreaScoreRow:
 class AreaScores(Table, FrozenRecord):
     """Scores of all model areas against all recordings, trained and untrained, with the pixels beside them.
 
-    Shows as a table: the best model area of each brain area is bold in a notebook and starred in text.
+    Shows as a table: the best model area of each brain area is bold in a notebook and starred in text. Columns of which
+    nothing is known, such as those of an untrained network that was not given, are in the CSV alone.
 
     Parameters
     ----------
@@ -199,7 +200,8 @@ class AreaScores(Table, FrozenRecord):
         rows = self.rows()
 
         def column(shown: str, name: str, marked: bool = False) -> Column:
-            return Column(shown, name, [getattr(row, name) for row in rows], marked)
+            made = Column(shown, name, [getattr(row, name) for row in rows], marked)
+            return made if marked else where_known(made)
 
         return [
             Column("brain area", "", [named(row.brain_area, row.simulated) for row in rows]),
@@ -215,7 +217,7 @@ class AreaScores(Table, FrozenRecord):
             column(f"untrained {self.correction}", "untrained_corrected"),
             column("", "correction"),
             column("", "reliability"),
-            Column("ceiling r", "", [float(perfect_r(row.reliability)) for row in rows]),
+            where_known(Column("ceiling r", "", [float(perfect_r(row.reliability)) for row in rows])),
             column("sites", "n_sites"),
             column("images", "n_stimuli"),
         ]
@@ -230,6 +232,9 @@ class AreaScores(Table, FrozenRecord):
             *self.neighbours,
             *([WORDS] if self.gains is not None or self.neighbours else []),
             f"r: {self.convention}",
-            f"{self.correction}: {CORRECTIONS[self.correction].words}",
-            f"ceiling r: {CEILING_WORDS.format(where='')}",
+            *([] if np.isnan(self.reliability).all() else self._ceiling_words()),
         ]
+
+    def _ceiling_words(self) -> list[str]:
+        words = CORRECTIONS[self.correction].words
+        return [f"{self.correction}: {words}", f"ceiling r: {CEILING_WORDS.format(where='')}"]

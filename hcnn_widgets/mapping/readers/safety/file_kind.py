@@ -38,7 +38,7 @@ def existing_file(path: Place, argument: str = "path") -> Path:
         If `path` is no path, or the file does not exist, is a folder, or is empty.
     """
     if not isinstance(path, (str, PathLike)):
-        received = "a DataFrame" if hasattr(path, "to_csv") else reprlib.repr(path)
+        received = f"a {type(path).__name__}" if hasattr(path, "to_csv") else reprlib.repr(path)
         raise TypeError(
             f"`{argument}` must be a path. Accepted is a str or pathlib.Path; received {received}. Arrays and columns "
             "of a table become recordings by RecordingSet or RecordingSet.from_presentations."

@@ -25,6 +25,8 @@ class Budget:
         Whether the file may be damaged on purpose, so that another process is to walk through it first.
     taken : int
         Bytes that are taken.
+    held : str, optional
+        Text that is in memory already; `path` is then no file but what to call it.
 
     Examples
     --------
@@ -41,6 +43,7 @@ class Budget:
     max_bytes: int = MAX_BYTES
     untrusted: bool = False
     taken: int = 0
+    held: str | None = None
 
     def take(self, needed: int, what: str) -> None:
         """Count bytes before they are loaded, and refuse bytes beyond the budget.

@@ -1,4 +1,5 @@
 import csv
+import re
 from dataclasses import fields
 from io import StringIO
 
@@ -102,6 +103,28 @@ def test_the_text_is_aligned_stars_the_best_and_names_correction_and_convention(
         "IT: simulated.",
         "Recordings: made up.",
     ]
+
+
+def test_columns_of_which_nothing_is_known_are_in_the_csv_alone() -> None:
+    unknown = {"untrained": np.full((2, 3), np.nan), "untrained_error": np.full((2, 3), np.nan)}
+    all_of_it = (
+        "brain area|model area|trained r|error|untrained r|error|trained r2/c|untrained r2/c|ceiling r|sites|images"
+    )
+    without_control = "brain area|model area|trained r|error|trained r2/c|ceiling r|sites|images"
+    one_trial = "brain area|model area|trained r|error|sites|images"
+    for changes, names in (
+        ({}, all_of_it),
+        (unknown, without_control),
+        (unknown | {"reliability": np.full(2, np.nan)}, one_trial),
+    ):
+        table = a_table(**changes)
+        heading = table._repr_markdown_().split("\n")[0].strip("| ").replace(" | ", "|")
+        assert heading == names
+        assert re.split(r"\s{2,}", repr(table).split("\n")[0]) == names.split("|")
+        assert next(csv.reader(StringIO(table.to_csv_text()))) == [field.name for field in fields(AreaScoreRow)]
+        assert ("ceiling r: " in repr(table), "r2/c: " in repr(table)) == ("ceiling" in names,) * 2
+    lost = a_table(trained=np.full((2, 3), np.nan), pixels=np.full(2, np.nan))
+    assert "trained r" in repr(lost).split("\n")[0], "the score itself stands, as dashes, where it could not be had"
 
 
 def test_trained_less_untrained_stands_beside_them_with_interval_and_p_where_it_is_known() -> None:

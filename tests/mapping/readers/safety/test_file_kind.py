@@ -72,6 +72,8 @@ def test_what_is_no_file_is_refused(tmp_path) -> None:
         TypeError, match=r"received a DataFrame\. Arrays and columns .* RecordingSet\.from_presentations\.$"
     ):
         existing_file(pd.DataFrame({"n1": [1.5, 2.5]}))
+    with pytest.raises(TypeError, match=r"received a Series\. Arrays and columns"):
+        existing_file(pd.Series([1.5, 2.5]))
     with pytest.raises(IsADirectoryError, match=r"`path` is a folder\. Accepted is a file; received"):
         existing_file(tmp_path)
     with pytest.raises(FileNotFoundError, match=r"`mask` is not there\. Accepted is an existing file; received .*no"):
