@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import ipywidgets
 import traitlets
 
-from .comm_routing import heard_where_it_arrives
+from .comm_routing import OneThreadHolds, heard_where_it_arrives
 from .live_panel import MODULE, MODULE_VERSION
 
 
-class KernelLine(ipywidgets.DOMWidget):
+class KernelLine(OneThreadHolds):
     """A line of words on what the kernel does, which the page replaces when the kernel has gone.
 
     Words such as "Training: step 340" would otherwise stand there as if it were still so.
