@@ -34,6 +34,9 @@ class KernelLine(OneThreadHolds):
     lost = traitlets.Unicode().tag(sync=True)
     """Words to show without a kernel, or "" for the same: "Lost at step 340 of 1,200: run the cell again." """
 
+    saved = traitlets.Unicode().tag(sync=True)
+    """Words to show on a saved page, or "" for the same: "No training was shown here when the page was saved." """
+
     def __init__(self, value: str = "", **traits: object) -> None:
         self._pages: dict[str, bool] = {}
         super().__init__(value=value, **traits)
@@ -49,14 +52,16 @@ class KernelLine(OneThreadHolds):
         if isinstance(content, dict) and content.get("kind") == "visible":
             self._pages[str(content.get("page", ""))] = bool(content.get("visible"))
 
-    def tell(self, value: str, lost: str = "") -> None:
-        """Show these words; nothing is sent where both are as before.
+    def tell(self, value: str, lost: str = "", saved: str = "") -> None:
+        """Show these words; nothing is sent where all are as before.
 
         Parameters
         ----------
         value : str
         lost : str
             Words for a page whose kernel has gone.
+        saved : str
+            Words for a saved page, on which nobody can do what the words ask for.
         """
         with self.hold_sync():
-            self.value, self.lost = value, lost
+            self.value, self.lost, self.saved = value, lost, saved
