@@ -92,6 +92,13 @@ export class Fields {
     return value.every(whole) ? value : this.refuse(name, 'a list of whole numbers');
   }
 
+  /** Rows of whole numbers, of any length each. */
+  rowsOfIntegers(name: string): number[][] {
+    const rows = this.list(name);
+    const fits = (row: unknown): row is number[] => Array.isArray(row) && row.every(Number.isInteger);
+    return rows.every(fits) ? rows : this.refuse(name, 'rows of whole numbers');
+  }
+
   /** Finite numbers, `count` of them. */
   numbers(name: string, count: number): number[] {
     const value = this.list(name);

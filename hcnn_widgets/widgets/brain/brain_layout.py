@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_height
+from hcnn_widgets.widgets.scene.captions import caption_height, lines_needed
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_frame import Scores
 
@@ -20,7 +20,7 @@ SCALED = 150
 CARD_LINES = 4
 """Lines of a card: name and score; the best model area; the ceiling; recorded or simulated."""
 CAPTION_LINES = 2
-"""In a dashboard, which has to fit a screen: the label and the files have all of it."""
+"""In a page, in which nothing may jump: the label, the files and the still picture have all of it."""
 
 
 REGIONS_IN_ORDER = tuple(region.area for region in reversed(REGIONS))
@@ -59,7 +59,8 @@ class Box(NamedTuple):
 class BrainLayout(NamedTuple):
     """Places in pixels; the brain's field begins at ``left`` and has ``scale`` pixels a unit.
 
-    ``lines`` are those of a card. ``legend`` and ``caption`` are None where there is no room for them.
+    ``lines`` are those of a card, ``caption_lines`` those below all. ``legend`` and ``caption`` are None where there is
+    no room for them.
     """
 
     width: float
@@ -71,6 +72,7 @@ class BrainLayout(NamedTuple):
     lines: int
     legend: Box | None
     caption: float | None
+    caption_lines: int = 0
 
 
 def region_of(area: str) -> str | None:
@@ -107,13 +109,17 @@ def colour_top(scores: Scores | None, areas: list[ShownArea]) -> float:
     return float(np.ceil(top * 10 - 1e-6) / 10)
 
 
-def brain_layout(width: float, height: float | None = None) -> BrainLayout:
-    """Lay the drawing out for a width and the most height in pixels; where that is too little, cards go beside it."""
-    natural = _one_below_the_other(width)
+def brain_layout(width: float, height: float | None = None, caption: str | None = None) -> BrainLayout:
+    """Lay the drawing out for a width and the most height in pixels; where that is too little, cards go beside it.
+
+    Given a caption, there is room for all of it.
+    """
+    lines = lines_needed(caption or "", width, font_size(width), CAPTION_LINES, caption is not None)
+    natural = _one_below_the_other(width, lines)
     return natural if height is None or natural.height <= height else _side_by_side(width, height)
 
 
-def _one_below_the_other(width: float) -> BrainLayout:
+def _one_below_the_other(width: float, caption_lines: int) -> BrainLayout:
     font = font_size(width)
     across = min(width, WIDEST_BRAIN)
     scale = across / FIELD[0]
@@ -127,8 +133,9 @@ def _one_below_the_other(width: float) -> BrainLayout:
     )
     legend = Box(3, cards[-1].top + high + 12, min(260, width * 0.55), 10)
     caption = float(np.ceil(legend.top + 12 + 2.6 * font))
-    whole = caption + caption_height([""] * CAPTION_LINES, font)
-    return BrainLayout(width, whole, font, scale, (width - across) / 2, cards, CARD_LINES, legend, caption)
+    whole = caption + caption_height([""] * caption_lines, font)
+    left = (width - across) / 2
+    return BrainLayout(width, whole, font, scale, left, cards, CARD_LINES, legend, caption, caption_lines)
 
 
 def _side_by_side(width: float, height: float) -> BrainLayout:

@@ -6,6 +6,7 @@ from typing import Any
 import traitlets
 
 from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 
 from .brain_layout import REGIONS_IN_ORDER
@@ -67,3 +68,7 @@ class BrainMap(ScoreScene):
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the brain for a width in pixels, and for the most height where there is one."""
         return brain_scene(self._told, width, height, self.area, pressable=self._on_area is not None)
+
+    def still_scene(self) -> Scene:
+        """Describe the brain for a still picture, with a caption that is whole."""
+        return brain_scene(self._told, USUAL_WIDTH, None, self.area, whole=True)

@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.scene.word_room import score_text, shortened, text_wid
 from hcnn_widgets.widgets.scores.score_frame import Scores
 from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of, score_table
 
-from .brain_layout import CAPTION_LINES, CARD_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
+from .brain_layout import CARD_LINES, Box, BrainLayout, ShownArea, brain_layout, colour_top, shown_areas
 from .brain_outline import CEREBELLUM, CORTEX, FOLIA, REGIONS, SCHEMATIC, STEM, SULCI
 from .brain_words import brain_places, brain_title
 
@@ -25,7 +25,12 @@ QUIET: dict[str, Any] = {"fill": "quiet"}
 
 
 def brain_scene(
-    told: ToldScores | None, width: float, height: float | None = None, chosen: str = "", pressable: bool = False
+    told: ToldScores | None,
+    width: float,
+    height: float | None = None,
+    chosen: str = "",
+    pressable: bool = False,
+    whole: bool = False,
 ) -> Scene:
     """Draw the brain for a width, and the most height where there is one, in pixels; in grey without scores yet.
 
@@ -37,9 +42,12 @@ def brain_scene(
         The area that is marked as chosen; empty for none.
     pressable : bool
         Whether somebody hears of a press on an area.
+    whole : bool
+        Whether the caption is whole, however many lines that takes.
     """
     scores = None if told is None else told.scores
-    areas, layout = shown_areas(scores), brain_layout(width, height)
+    caption = "" if told is None else caption_of(told.header)
+    areas, layout = shown_areas(scores), brain_layout(width, height, caption if whole else None)
     top = colour_top(scores, areas)
     marks = [*_surface(areas, scores, layout, top)]
     for place, (area, box) in enumerate(zip(areas, layout.cards, strict=True)):
@@ -47,7 +55,7 @@ def brain_scene(
     marks += [] if layout.legend is None else [Group("scale", tuple(_scale(told, areas, layout, layout.legend, top)))]
     marked = [_mark_of(area, layout, i) for i, area in enumerate(areas)]
     if told is not None:
-        marks += small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES)
+        marks += small_print(caption, layout.caption, width, layout.font, layout.caption_lines)
     return Scene(
         name="brain",
         title=brain_title(told, width),

@@ -12,7 +12,7 @@ from hcnn_widgets.widgets.scene.word_room import BOLD, shortened, text_width, wr
 from .column_marks import column_marks
 from .layout import Layout, layout_of
 from .outcome_marks import runs_marks, shown_runs, under_way_marks
-from .places import At, places_of
+from .places import At, places_of, rows_one_below_the_other
 from .told import HEADS, KINDS, Told, title_of
 from .words import card_sentence, foot_lines, run_card, run_sentence, runs_table, sentence_of
 
@@ -50,6 +50,7 @@ def designer_scene(told: Told, width: float, height: float | None = None) -> Sce
         ),
         places=tuple(_place(told, layout, at, plot, rows) for at in places),
         columns=columns,
+        walked=rows_one_below_the_other(told, first) if layout.stacked else (),
         keys=("Enter", COMPARE, BUILD),
         numbers=runs_table(told),
         said=sentence,

@@ -67,6 +67,8 @@ class Layout(NamedTuple):
         Height of a column's name.
     foot : float
         Top of the sentence below the cards.
+    stacked : bool
+        Whether the columns stand one below the other.
     parts : tuple of Box
         Left, top, width and height of what is under way, the plot, and the runs.
     """
@@ -77,6 +79,7 @@ class Layout(NamedTuple):
     columns: dict[str, Column]
     head: float
     foot: float
+    stacked: bool
     parts: tuple[Box, Box, Box]
 
     def card_box(self, kind: str, number: int) -> Box:
@@ -107,7 +110,8 @@ def layout_of(counts: Mapping[str, int], width: float, height: float | None) -> 
     foot = max(each.top + head + rows[kind] * (each.high + BETWEEN) for kind, each in columns.items())
     below = foot + FOOT_LINES[stacked] * font
     parts = _parts(width, height, below)
-    return Layout(width, max(height or 0.0, parts[-1][1] + parts[-1][3]), font, columns, head, foot, parts)
+    high = max(height or 0.0, parts[-1][1] + parts[-1][3])
+    return Layout(width, high, font, columns, head, foot, stacked, parts)
 
 
 def _card_height(rows: int, width: float, height: float | None, font: float) -> float:

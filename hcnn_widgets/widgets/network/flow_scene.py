@@ -45,14 +45,18 @@ def station_box(layout: NetworkLayout, cell: Cell) -> tuple[float, float, float,
 
 
 def _image(told: NetworkTold, layout: NetworkLayout, cell: Cell, place: int) -> list[Mark]:
-    _, top = layout.sheet_box(cell)
-    middle, side = cell.left + cell.width / 2, layout.sheet
-    box = picture_box(told.probe.pictures.shape[1:3], middle, top + side / 2, side)
     return [
         *_named(layout, cell, told.probe.kind, ""),
-        Pixels("picture", *box, told.probe.pictures[told.image], place=place),
+        Pixels("picture", *_picture(told, layout, cell), told.probe.pictures[told.image], place=place),
         *_below(layout, cell, [told.probe.name(told.image)]),
     ]
+
+
+def _picture(told: NetworkTold, layout: NetworkLayout, cell: Cell) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of the picture that is sent."""
+    side = layout.sheet
+    middle, centre = cell.left + cell.width / 2, layout.sheet_box(cell)[1] + side / 2
+    return picture_box(told.probe.pictures.shape[1:3], middle, centre, side)
 
 
 def _area(told: NetworkTold, layout: NetworkLayout, cell: Cell, number: int, place: int) -> list[Mark]:
@@ -161,14 +165,13 @@ def _links(told: NetworkTold, layout: NetworkLayout) -> list[Mark]:
     ]
     pairs += [(0, place + 1) for place, name in enumerate(names) if not told.links.into[name]]
     pairs += [(names.index(source) + 1, last) for source in told.links.read_out]
-    return [mark for source, target in pairs for mark in _link(layout, source, target)]
+    return [mark for source, target in pairs for mark in _link(told, layout, source, target)]
 
 
-def _link(layout: NetworkLayout, source: int, target: int) -> list[Mark]:
+def _link(told: NetworkTold, layout: NetworkLayout, source: int, target: int) -> list[Mark]:
     start, end = layout.cells[source], layout.cells[target]
-    deep = (SHEETS - 1) * STEP * layout.sheet
     middle = layout.sheet_box(start)[1] + layout.sheet / 2
-    right, left = layout.sheet_box(start)[0] + layout.sheet + (deep if source else 0) + 2, layout.sheet_box(end)[0] - 3
+    right, left = _right_end(told, layout, source) + 2, layout.sheet_box(end)[0] - 3
     if target == len(layout.cells) - 1:
         left = end.left + 7
     key = f"{source}-{target}"
@@ -189,6 +192,15 @@ def _link(layout: NetworkLayout, source: int, target: int) -> list[Mark]:
         Path(f"arc-{key}", smooth_path(corners, closed=False), **LINK),
         *(Line(f"arc-{key}-{n}", *head[1], *head[2 * n], **LINK) for n in range(2)),
     ]
+
+
+def _right_end(told: NetworkTold, layout: NetworkLayout, source: int) -> float:
+    """Return where what a link comes from ends: the picture, or the last sheet of an area."""
+    start = layout.cells[source]
+    if source == 0:
+        x, _, width, _ = _picture(told, layout, start)
+        return x + width
+    return layout.sheet_box(start)[0] + layout.sheet + (SHEETS - 1) * STEP * layout.sheet
 
 
 def _arrow(key: str, start: float, end: float, y: float) -> list[Mark]:

@@ -160,8 +160,12 @@ def _page(shown: list[Any], title: str) -> str:
 
 def _words(widget: Any) -> str:
     """Return what is seen, in the words of the panels."""
-    said = (panel.sentence().strip() for panel in live_panels(widget))
+    said = (panel.saved_sentence().strip() for panel in live_panels(widget) if not _only_promises(panel))
     return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in said if each)
+
+
+def _only_promises(panel: LivePanel) -> bool:
+    return not panel.header and bool(panel.to_come) and panel.message == panel.to_come
 
 
 def _script() -> str:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import ipywidgets
 import traitlets
 
-from .comm_routing import heard_where_it_arrives
+from .comm_routing import OneThreadHolds, heard_where_it_arrives
 from .live_panel import MODULE, MODULE_VERSION
 
 
-class KernelLine(ipywidgets.DOMWidget):
+class KernelLine(OneThreadHolds):
     """A line of words on what the kernel does, which the page replaces when the kernel has gone.
 
     Words such as "Training: step 340" would otherwise stand there as if it were still so.
@@ -35,6 +34,9 @@ class KernelLine(ipywidgets.DOMWidget):
     lost = traitlets.Unicode().tag(sync=True)
     """Words to show without a kernel, or "" for the same: "Lost at step 340 of 1,200: run the cell again." """
 
+    saved = traitlets.Unicode().tag(sync=True)
+    """Words to show on a saved page, or "" for the same: "No training was shown here when the page was saved." """
+
     def __init__(self, value: str = "", **traits: object) -> None:
         self._pages: dict[str, bool] = {}
         super().__init__(value=value, **traits)
@@ -50,14 +52,16 @@ class KernelLine(ipywidgets.DOMWidget):
         if isinstance(content, dict) and content.get("kind") == "visible":
             self._pages[str(content.get("page", ""))] = bool(content.get("visible"))
 
-    def tell(self, value: str, lost: str = "") -> None:
-        """Show these words; nothing is sent where both are as before.
+    def tell(self, value: str, lost: str = "", saved: str = "") -> None:
+        """Show these words; nothing is sent where all are as before.
 
         Parameters
         ----------
         value : str
         lost : str
             Words for a page whose kernel has gone.
+        saved : str
+            Words for a saved page, on which nobody can do what the words ask for.
         """
         with self.hold_sync():
-            self.value, self.lost = value, lost
+            self.value, self.lost, self.saved = value, lost, saved

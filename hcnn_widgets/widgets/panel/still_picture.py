@@ -94,6 +94,10 @@ class LeavesPicture:
         """Describe in words what the panel shows."""
         return type(self).__name__
 
+    def saved_sentence(self) -> str:
+        """Return what is seen, for a saved page, on which nothing comes any more and nobody can do anything."""
+        return self.sentence()
+
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = {**self._live_bundle(), "text/plain": self.sentence()}
         if png := self.picture():

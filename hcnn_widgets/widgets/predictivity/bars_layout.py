@@ -5,17 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hcnn_widgets.widgets.scene.captions import caption_height
+from hcnn_widgets.widgets.scene.captions import caption_height, lines_needed
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_frame import Scores
-from hcnn_widgets.widgets.scores.score_words import ToldScores
+from hcnn_widgets.widgets.scores.score_words import ToldScores, caption_of
 
 from .bars_beside import LevelsBeside
 from .score_legend import BESIDE, LAST, NAMES, Entry, brief_legend, legend_entries, model_label
 
 WIDEST_BAR = 46
 CAPTION_LINES = 2
-"""In a dashboard, which has to fit a screen: the label and the files have all of it."""
+"""In a page, in which nothing may jump: the label, the files and the still picture have all of it."""
 TICK_ROOM = 26
 """Pixels from tick to tick of the axis, at least."""
 LEAST_AXIS, EASY_AXIS = 90.0, 130.0
@@ -64,7 +64,7 @@ class Axis(NamedTuple):
 class BarsLayout(NamedTuple):
     """Places in pixels; ``left`` and ``width`` are those of the plot, ``names`` the middles of the brain areas.
 
-    ``caption`` is None, and ``legend`` empty, where there is no room for them.
+    ``caption`` is None, and ``legend`` empty, where there is no room for them; ``lines`` are those of the caption.
     """
 
     font: int
@@ -75,6 +75,7 @@ class BarsLayout(NamedTuple):
     bars: tuple[Bar, ...]
     legend: tuple[Entry, ...]
     caption: float | None
+    lines: int
     height: float
 
 
@@ -88,7 +89,13 @@ class Levels(NamedTuple):
 
 
 def bars_layout(
-    told: ToldScores, width: float, low: float, high: float, height: float | None = None, beside: str = ""
+    told: ToldScores,
+    width: float,
+    low: float,
+    high: float,
+    height: float | None = None,
+    beside: str = "",
+    whole: bool = False,
 ) -> BarsLayout:
     """Lay the bars out.
 
@@ -103,10 +110,13 @@ def bars_layout(
         Most pixels, all of which are taken; by default as many as are needed.
     beside : str
         Title of the run beside; empty without one.
+    whole : bool
+        Whether the caption is whole, however many lines that takes.
     """
     font = font_size(width)
     legend = _legend(told, width, font, beside, short=height is not None)
-    names, caption = 2.3 * font + 8, 1.35 * font + 8 + caption_height([""] * CAPTION_LINES, font)
+    lines = lines_needed(caption_of(told.header), width, font, CAPTION_LINES, whole)
+    names, caption = 2.3 * font + 8, 1.35 * font + 8 + caption_height([""] * lines, font)
     levels = Levels(True, True, legend[-1].foot + 2.6 * font, float(round(170 + width / 14)))
     if height is not None:
         levels = levels_within(height, legend[-1].foot, 1.6 * font, names, caption)
@@ -125,6 +135,7 @@ def bars_layout(
         bars=bars,
         legend=legend,
         caption=foot + 1.35 * font + 8 if levels.caption else None,
+        lines=lines,
         height=float(round(foot + caption)) if levels.caption else foot,
     )
 

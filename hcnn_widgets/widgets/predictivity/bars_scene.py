@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_size, small_print
+from hcnn_widgets.widgets.scene.captions import small_print
 from hcnn_widgets.widgets.scene.colours import depth_role
 from hcnn_widgets.widgets.scene.marks import Group, Line, Mark, Rect, Text
 from hcnn_widgets.widgets.scene.scene import CardRow, Place, Scene
@@ -24,11 +24,9 @@ from hcnn_widgets.widgets.scores.score_words import (
 
 from .bars_apart import whole_place, whole_score
 from .bars_beside import LevelsBeside
-from .bars_layout import APART, CAPTION_LINES, Axis, Bar, BarsLayout, bars_layout, ends_of_bars
-from .score_marks import GHOST, LINES, QUIET, STRONG, TICK, apart_marks, ceiling_words, legend_marks, measure_within
-
-ROOMY_GROUP = 120
-"""Pixels: in a narrower group a ceiling above the axis is a number alone, which the card names."""
+from .bars_ceiling import ceiling_mark
+from .bars_layout import APART, Axis, Bar, BarsLayout, bars_layout, ends_of_bars
+from .score_marks import GHOST, LINES, QUIET, STRONG, TICK, apart_marks, legend_marks, measure_within
 
 
 def bars_title(header: dict[str, Any] | None, width: float = ROOMY_TITLE) -> str:
@@ -42,6 +40,7 @@ def bars_scene(
     ends: tuple[float, float] | None = None,
     height: float | None = None,
     beside: LevelsBeside | None = None,
+    whole: bool = False,
 ) -> Scene:
     """Draw scores for a width in pixels.
 
@@ -55,10 +54,12 @@ def bars_scene(
         The most, in pixels.
     beside : LevelsBeside, optional
         Scores of another run.
+    whole : bool
+        Whether the caption is whole, however many lines that takes.
     """
     scores, beside = told.scores, beside if beside is not None and beside.known else None
     title = "" if beside is None else beside.title
-    layout = bars_layout(told, width, *(ends or ends_of_bars(told, beside)), height, title)
+    layout = bars_layout(told, width, *(ends or ends_of_bars(told, beside)), height, title, whole)
     found = [bar for bar in layout.bars if bar.model != APART or told.whole is not None]
     groups = [Group(f"brain-{b}", tuple(_brain_area(told, b, layout, beside))) for b in range(len(scores.brain_areas))]
     return Scene(
@@ -71,7 +72,7 @@ def bars_scene(
             Group("legend", tuple(mark for entry in layout.legend for mark in legend_marks(entry, told, layout.font))),
             Group("axis", tuple(_axis(layout, told.header))),
             *groups,
-            *small_print(caption_of(told.header), layout.caption, width, layout.font, CAPTION_LINES),
+            *small_print(caption_of(told.header), layout.caption, width, layout.font, layout.lines),
             Group("pointed", tuple(_pointed(bar, place, layout) for place, bar in enumerate(found))),
         ),
         places=tuple(_place(told, bar, layout, beside) for bar in found),
@@ -170,27 +171,8 @@ def _levels(told: ToldScores, brain: int, bars: list[Bar], layout: BarsLayout, b
             marks.append(Line(name, start, y, end, y, **LINES[name]))
     ceiling = told.scores.ceiling[brain]
     if np.isfinite(ceiling):
-        size, number = caption_size(layout.font), written(ceiling, told.header["percent"])
-        words = ceiling_words(number, ceiling, layout.axis, end - start > ROOMY_GROUP)
-        x, foot = _ceiling_place((start, end), text_width(words, size), ceiling, layout, best)
-        marks.append(Text("ceiling-value", x, foot, words, size, rim=True, **QUIET))
+        marks += ceiling_mark(written(ceiling, told.header["percent"]), ceiling, bars, layout, best)
     return marks
-
-
-def _ceiling_place(
-    span: tuple[float, float], wide: float, ceiling: float, layout: BarsLayout, best: Text | None
-) -> tuple[float, float]:
-    """Return where the number of the ceiling stands: wherever the best score is not written.
-
-    At the end of its line, at the beginning, or after it.
-    """
-    y, font = max(layout.axis.at(ceiling), layout.axis.top), layout.font
-    places = [(span[1] - wide, y - 4), (span[0], y - 4), (span[1] + 4, y + 0.35 * font)]
-    if best is None or abs(best.y - (y - 4)) >= 1.1 * font:
-        return places[0]
-    half = text_width(best.words, best.size, bold=True) / 2 + 2
-    free = [place for place in places if place[0] > best.x + half or place[0] + wide < best.x - half]
-    return (free or places[2:])[0]
 
 
 def _pointed(bar: Bar, place: int, layout: BarsLayout) -> Rect:

@@ -9,6 +9,7 @@ from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
@@ -54,6 +55,11 @@ class PredictivityBarsPanel(ScoreScene):
         """Describe the bars for a width in pixels, and for the most height where there is one."""
         assert self._told is not None
         return bars_scene(self._told, width, self._ends, height, self._levels)
+
+    def still_scene(self) -> Scene:
+        """Describe the bars for a still picture, with a caption that is whole."""
+        assert self._told is not None
+        return bars_scene(self._told, USUAL_WIDTH, self._ends, None, self._levels, whole=True)
 
     @property
     def model_areas(self) -> tuple[str, ...]:

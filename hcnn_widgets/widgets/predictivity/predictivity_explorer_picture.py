@@ -38,7 +38,7 @@ def explorer_picture(header: dict[str, Any], values: bytes, labels: Sequence[str
     """
     opened = read_opened(header, values)
     # Its caption has the score at the end on all images: no place is kept beside the bars.
-    bars = bars_scene(told_scores(Frame({**header, "part": ""}, values)), USUAL_WIDTH)
+    bars = bars_scene(told_scores(Frame({**header, "part": ""}, values)), USUAL_WIDTH, whole=True)
     width, height = USUAL_WIDTH / DPI, bars.height / DPI
     pictures = [scene_picture(bars)]
     if opened is not None:

@@ -10,6 +10,7 @@ from hcnn_widgets.widgets.panel.frame import Frame
 from hcnn_widgets.widgets.panel.known_options import check_options
 from hcnn_widgets.widgets.panel.panel_box import PanelBox
 from hcnn_widgets.widgets.scene.scene import Scene
+from hcnn_widgets.widgets.scene.scene_panel import USUAL_WIDTH
 from hcnn_widgets.widgets.scores.score_scene import ScoreScene
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
@@ -88,10 +89,17 @@ class ScoreTracePanel(ScoreScene):
 
     def scene(self, width: int, height: int | None = None) -> Scene:
         """Describe the trace for a width in pixels, and for the most height where there is one."""
+        return self._drawn(width, height)
+
+    def still_scene(self) -> Scene:
+        """Describe the trace for a still picture, with a caption that is whole."""
+        return self._drawn(USUAL_WIDTH, whole=True)
+
+    def _drawn(self, width: int, height: int | None = None, whole: bool = False) -> Scene:
         assert self._told is not None
         assert self._trace is not None
         only = self.area if 0 <= self.area < len(self.areas) else None
-        return trace_scene(self._told, self._trace, width, self._ends, self.against_score, height, only)
+        return trace_scene(self._told, self._trace, width, self._ends, self.against_score, height, only, whole)
 
     def pressed(self, place: int, key: str) -> None:
         """Put the goal's score in place of the steps, or the steps back; show the next brain area."""

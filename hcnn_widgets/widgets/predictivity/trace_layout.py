@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hcnn_widgets.widgets.scene.captions import caption_height
+from hcnn_widgets.widgets.scene.captions import caption_height, lines_needed
 from hcnn_widgets.widgets.scene.word_room import font_size
 from hcnn_widgets.widgets.scores.score_words import ToldScores
 
@@ -19,6 +19,7 @@ APART, APART_ALONE = 34, 66
 """Pixels beyond the end of a plot for the score that stands apart; of a single plot they have words for it, too."""
 GAP = 14.0
 CAPTION_LINES = 4
+"""In a page, in which nothing may jump: the label and the still picture have all of it."""
 SIMULATED = "simulated"
 
 
@@ -54,12 +55,16 @@ class Plot(NamedTuple):
 
 
 class TraceLayout(NamedTuple):
-    """Places in pixels; ``caption`` is None, and ``legend`` empty, where there is no room for them."""
+    """Places in pixels; ``caption`` is None, and ``legend`` empty, where there is no room for them.
+
+    ``lines`` are those of the caption.
+    """
 
     font: int
     plots: tuple[Plot, ...]
     legend: tuple[Entry, ...]
     caption: float | None
+    lines: int
     height: float
 
 
@@ -71,6 +76,7 @@ def trace_layout(
     only: int | None = None,
     apart: bool = False,
     beside: str = "",
+    caption: str | None = None,
 ) -> TraceLayout:
     """Lay the plots out.
 
@@ -89,6 +95,8 @@ def trace_layout(
         Whether a score stands apart, or will.
     beside : str
         Title of a run beside; empty without one.
+    caption : str, optional
+        The words below the plots where they are to be whole, however many lines that takes.
     """
     font = font_size(width)
     above, below = 1.9 * font, 2.7 * font + 5
@@ -96,10 +104,11 @@ def trace_layout(
     shown, columns = _shown(told, width - left, height, only, above + below)
     rows = -(-len(shown) // columns)
     legend = trace_legend(told, width, font, apart, len(shown) == 1, height is not None, beside)
-    caption = 1.35 * font + 4 + caption_height([""] * CAPTION_LINES, font)
+    lines = lines_needed(caption or "", width, font, CAPTION_LINES, caption is not None)
+    below_plots = 1.35 * font + 4 + caption_height([""] * lines, font)
     levels = Levels(True, True, legend[-1].foot + 2.4 * font, float(round((170 if rows == 1 else 110) + width / 14)))
     if height is not None:
-        levels = levels_within(height, legend[-1].foot, above, below, caption, rows)
+        levels = levels_within(height, legend[-1].foot, above, below, below_plots, rows)
         legend, levels = legend_within(legend, levels, width, font, rows)
     axis = Axis(min(ends[b][0] for b in shown), max(ends[b][1] for b in shown), levels.top, levels.axis)
     step = levels.axis + above + below
@@ -109,7 +118,8 @@ def trace_layout(
         plots=_plots(shown, columns, (left, width - 8), axis, step, apart),
         legend=legend,
         caption=foot + 1.35 * font + 4 if levels.caption else None,
-        height=float(round(foot + caption)) if levels.caption else foot,
+        lines=lines,
+        height=float(round(foot + below_plots)) if levels.caption else foot,
     )
 
 

@@ -13,7 +13,7 @@ from hcnn_widgets.widgets.scores.score_words import ToldScores, measure_note
 from .bars_layout import apart_from
 from .score_legend import BESIDE, Entry
 from .score_marks import GHOST, QUIET, legend_marks, measure_within
-from .trace_layout import CAPTION_LINES, SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
+from .trace_layout import SIMULATED, Plot, Span, TraceLayout, span_of, trace_layout
 from .trace_moments import Trace
 from .trace_plot import DASHES, DOT, plot_marks, points_of
 from .trace_words import (
@@ -38,6 +38,7 @@ def trace_scene(
     against: bool,
     height: float | None = None,
     only: int | None = None,
+    whole: bool = False,
 ) -> Scene:
     """Draw the trace.
 
@@ -56,10 +57,14 @@ def trace_scene(
         The most, in pixels.
     only : int, optional
         The brain area that is shown; by default as many as have room.
+    whole : bool
+        Whether the caption is whole, however many lines that takes.
     """
     apart = trace.last is not None or apart_from(told)
     title = "" if trace.beside is None else trace.beside.title
-    layout, span = trace_layout(told, width, ends, height, only, apart, title), span_of(trace, against)
+    span = span_of(trace, against)
+    caption = trace_caption(told, trace, span)
+    layout = trace_layout(told, width, ends, height, only, apart, title, caption if whole else None)
     shown = trace.spread(len(layout.plots))
     n_points = len(points_of(shown, layout.plots[0], span))
     plots = [
@@ -78,7 +83,7 @@ def trace_scene(
             Group("legend", tuple(mark for entry in layout.legend for mark in _entry(entry, told, layout.font))),
             Group("axis", tuple(_title_of_scores(told, layout))),
             *plots,
-            *small_print(trace_caption(told, trace, span), layout.caption, width, layout.font, CAPTION_LINES),
+            *small_print(caption, layout.caption, width, layout.font, layout.lines),
             Group("pointed", tuple(pointed)),
         ),
         places=tuple(place for plot in layout.plots for place in _places(told, shown, plot, span)),

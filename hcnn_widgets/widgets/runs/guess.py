@@ -137,6 +137,10 @@ class Guess(ScenePanel):
         known = any(line.guess is not None for line in self._lines)
         return " ".join(verdict(line) for line in self._lines) if known else ASK
 
+    def saved_sentence(self) -> str:
+        """Return a sentence on each guess, or that there is none, for a saved page."""
+        return "Nothing was guessed." if self.sentence() == ASK else self.sentence()
+
     def close(self) -> None:
         """Take the panel off the page; guesses stay with the run."""
         if hasattr(self, "_hold"):

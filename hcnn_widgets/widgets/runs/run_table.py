@@ -86,6 +86,10 @@ class RunGrid(ScenePanel):
         """Return a sentence on the runs."""
         return sentence_of(self.rows, self.sorting)
 
+    def saved_sentence(self) -> str:
+        """Return a sentence on the runs, for a saved page, to which no row comes any more."""
+        return self.sentence() if self.rows else "No run is shown."
+
 
 class RunTable(PanelBox):
     """The runs of this kernel in a table: choices, seed, the goal's score, scores of brain areas, time.

@@ -1,6 +1,7 @@
 """The small print below a drawing: what its numbers are."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 
 from .marks import Group, Text
@@ -51,8 +52,29 @@ def caption_marks(lines: Sequence[str], top: float, font: float) -> Group:
     )
 
 
+def lines_needed(text: str, width: float, font: float, usual: int, whole: bool) -> int:
+    """Return the lines of a caption: the usual ones, so that nothing below jumps as words come; or all, for the whole.
+
+    Examples
+    --------
+    >>> caption = "median over sites, " * 20
+    >>> lines_needed(caption, 640, 12, 2, False), lines_needed(caption, 640, 12, 2, True)
+    (2, 4)
+    """
+    return max(usual, len(wrapped(text, caption_width(width), caption_size(font)))) if whole else usual
+
+
 def small_print(text: str, top: float | None, width: float, font: float, n_lines: int) -> tuple[Group, ...]:
-    """Return a caption of just so many lines, the first with its foot at ``top``; none where there is no room."""
+    """Return a caption of just so many lines, the first with its foot at ``top``; none where there is no room.
+
+    A pointer on the last one reads all of a caption that is cut.
+    """
     if top is None:
         return ()
-    return (caption_marks(caption_lines(text, width, caption_size(font), n_lines), top, font),)
+    lines = caption_lines(text, width, caption_size(font), n_lines)
+    group = caption_marks(lines, top, font)
+    if " ".join(lines).split() == text.split():
+        return (group,)
+    last = group.marks[-1]
+    assert isinstance(last, Text)
+    return (replace(group, marks=(*group.marks[:-1], replace(last, whole=text))),)

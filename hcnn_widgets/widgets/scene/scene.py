@@ -116,6 +116,9 @@ class Scene:
         Where they are hundreds, `ManyPlaces`.
     columns : int
         Places in a row, where they are a grid that is walked up and down as well; 0 for a row of places.
+    walked : tuple of tuple of int
+        Places row by row as they are seen, where that is another grid than that of ``columns``, which is the same for
+        every width: arrow keys follow it. Rows may have different lengths.
     keys : tuple of str
         Keys that are told to the panel with the marked place, as the page names them: "Enter" is a click, too.
     numbers : tuple of rows
@@ -142,10 +145,11 @@ class Scene:
     said: str = ""
     rest: int = -1
     moved: int | None = None
+    walked: tuple[tuple[int, ...], ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """Return the scene as plain data."""
-        as_usual = {"said": "", "rest": -1, "moved": None}
+        as_usual = {"said": "", "rest": -1, "moved": None, "walked": ()}
         told: dict[str, Any] = {
             "name": self.name,
             "title": self.title,
@@ -158,7 +162,8 @@ class Scene:
             "keys": list(self.keys),
             "numbers": [[_cell(cell) for cell in row] for row in self.numbers],
         }
-        return told | {name: getattr(self, name) for name, usual in as_usual.items() if getattr(self, name) != usual}
+        named = {name: getattr(self, name) for name, usual in as_usual.items() if getattr(self, name) != usual}
+        return told | named | ({"walked": [list(row) for row in self.walked]} if self.walked else {})
 
     def in_a_hurry(self, held: int) -> "Scene":
         """Return what is seen of the scene at once: of many places those at rest, held and moved to alone."""

@@ -176,7 +176,12 @@ class DrawsScene(LivePanel, page="Scene"):
             return b""
         from .scene_picture import scene_picture
 
-        return scene_picture(self._scene(USUAL_WIDTH))
+        return scene_picture(self.still_scene())
+
+    def still_scene(self) -> Scene:
+        """Describe what is shown for a still picture, below which nothing jumps and where nobody can ask for more."""
+        assert self._scene is not None
+        return self._scene(USUAL_WIDTH)
 
 
 class ScenePanel(DrawsScene):

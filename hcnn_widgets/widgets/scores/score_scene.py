@@ -49,4 +49,5 @@ class ScoreScene(DrawsScene, ScorePanel):
 
     def sentence(self) -> str:
         """Return a sentence on the model area that predicts each brain area best."""
-        return self._told.sentence if self._told is not None else self.message or "Scores."
+        drawn = str(self.header.get("label", ""))
+        return self._told.sentence if self._told is not None else self.message or drawn or "Scores."

@@ -24,6 +24,8 @@ from .state_line import BAR_STYLES, lost_line, share_done, state_line
 from .training_code import training_code
 
 HALTED = ("pausing", "paused")
+NOT_SHOWN = "No training was shown here when the page was saved."
+"""In place of an invitation, which nobody can follow on a saved page."""
 LINE_S = 1.0
 """Time in s between the words that are told while the curves beside them are off screen."""
 STEERABLE = ("training", "pausing", "paused")
@@ -146,7 +148,8 @@ class TrainingMonitor(PanelBox):
                 _put(self._rate, value=run.learning_rate, disabled=not run.alive or is_deaf(run))
             else:
                 invitation = self.invitation if self._hold.empty else None
-                self._state.tell(self._hold.words if invitation is None else invitation)
+                saved = NOT_SHOWN if invitation else ""
+                self._state.tell(self._hold.words if invitation is None else invitation, saved=saved)
                 _put(self._progress, value=0.0, bar_style="")
                 _put(self._rate, disabled=True)
             halted, deaf = state in HALTED, is_deaf(run)

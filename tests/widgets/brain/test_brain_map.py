@@ -148,6 +148,13 @@ def test_a_long_convention_ends_in_two_lines_is_said_whole_and_moves_nothing(bra
     assert long.scene(800).height == short.scene(800).height == brain().scene(800).height
 
 
+def test_the_still_picture_has_the_whole_convention(brain):
+    scene = brain(V4, convention=LONG).still_scene()
+    said = " ".join(words(group(scene, "caption")))
+    assert said == f"192 images; {LONG}; made up"
+    assert max(mark.y for mark in flat(scene.marks) if isinstance(mark, Text)) < scene.height - 2
+
+
 def test_the_areas_are_places_that_say_all_that_is_known_of_their_best_score(brain):
     shown = {**V4, "error": [0.01, 0.02], "untrained": [0.1, 0.2]}
     places = brain(shown, PIT).scene(560).places

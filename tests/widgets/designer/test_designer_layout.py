@@ -67,6 +67,22 @@ def test_no_card_or_run_lies_over_another_or_leaves_the_drawing(room: Any) -> No
     assert all(left >= 0 and right <= room[0] + 0.01 and low <= scene.height for left, _, right, low in boxes(scene))
 
 
+@pytest.mark.parametrize("room", [NARROW, (480.0, None)])
+def test_where_the_columns_stand_one_below_the_other_arrow_keys_follow_what_is_seen(room: Any) -> None:
+    scene = drawn(room)
+    rings = [place.marks[0] for place in scene.places]
+    corners = [[(rings[place].y, rings[place].x) for place in row] for row in scene.walked]
+    assert all(len({round(top, 3) for top, _ in row}) == 1 for row in corners)
+    flat = [corner for row in corners for corner in row]
+    assert flat == sorted(flat)
+    assert len(set(flat)) == len(boxes(scene))
+    assert {len(row) for row in corners} == {1, 2, 3}
+
+
+def test_where_the_columns_stand_side_by_side_arrow_keys_follow_the_grid() -> None:
+    assert drawn(LECTURE).walked == ()
+
+
 @pytest.mark.parametrize("room", ROOMS[:-1])
 def test_every_name_stands_on_its_card_in_full(room: Any) -> None:
     named = names_of(drawn(room))

@@ -1,13 +1,15 @@
 """Networks in time in panels that show images: of still images all is drawn, of sequences a sentence stands there."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from drawn_networks import settle
+from drawn_networks import flat, settle
 
 import hcnn_widgets as hw
 from hcnn_widgets.explorer.description import describe
+from hcnn_widgets.widgets.network.network_scene import network_scene
 from hcnn_widgets.widgets.network.network_source import kind_refusal
 
 SMALL: dict[str, Any] = {"areas": ("V1", "V2", "IT"), "n_kernels": (3, 4, 5), "kernel_size": 3, "stride": 1}
@@ -67,6 +69,21 @@ def test_a_sequence_goes_through_the_network_and_all_its_frames_are_seen(
     for number, (top, left) in enumerate([(0, 0), (0, 17), (0, 34), (17, 0), (17, 17)]):
         np.testing.assert_array_equal(picture[top : top + 16, left : left + 16], np.rint(255 * frames[number]))
     assert (picture[17:, 34:] == 128).all()
+
+
+@pytest.mark.parametrize("width", [300, 640, 1600])
+@pytest.mark.parametrize("maps", ["before the maps", "with the maps"])
+def test_the_arrow_from_a_sequence_begins_beside_its_picture(
+    page: Any, clock: Any, ticker: Any, in_time: Any, width: int, maps: str
+) -> None:
+    view = hw.widgets.NetworkView(in_time, SEQUENCES, clock=clock, ticker=ticker)
+    settle(view.panel)
+    told = view.panel._told if maps == "with the maps" else replace(view.panel._told, areas={})
+    marks = list(flat(network_scene(told, width).marks))
+    (picture,) = (mark for mark in marks if mark.key == "picture")
+    (arrow,) = (mark for mark in marks if mark.key in ("line-0-1", "out-0-1"))
+    assert picture.x + picture.width < arrow.x1 < arrow.x2
+    view.close()
 
 
 def in_time_maps(model: Any, frames: Any) -> Any:

@@ -167,6 +167,20 @@ class IdleTicker(Ticker):
         pass
 
 
+def test_a_dashboard_in_which_nothing_was_trained_says_so_and_invites_to_nothing(page: Any, tmp_path: Path) -> None:
+    lab = hw.widgets.Lab(ticker=IdleTicker())
+    text = hw.save_html(lab, tmp_path / "a.html").read_text()
+    (state,) = Scripts(text).of(STATE)
+    (line,) = (each["state"] for each in state["state"].values() if each["state"].get("saved"))
+    assert (line["value"], line["saved"]) == (
+        "Press Train to begin.",
+        "No training was shown here when the page was saved.",
+    )
+    said = text.split("<figcaption>")[1].split("</figcaption>")[0]
+    assert said == "The ventral stream; no score yet. Nothing was guessed. No run is shown."
+    lab.close()
+
+
 def test_a_page_that_grows_too_large_is_refused_and_not_written(page: Any, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="would make a page of"):
         hw.save_html(hw.widgets.ConvolutionLab(), tmp_path / "a.html", largest_mb=1)

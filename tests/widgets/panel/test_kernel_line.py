@@ -1,4 +1,5 @@
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,29 @@ def test_what_has_ended_is_not_lost_with_the_kernel(page, line):
     line.tell("Training", "Lost")
     line.tell("Finished")
     assert (line.value, line.lost) == ("Finished", "")
+
+
+def test_what_one_thread_tells_waits_while_another_holds_the_line(page, line):
+    held, done = threading.Event(), threading.Event()
+
+    def tell() -> None:
+        held.wait()
+        line.tell("Finished", "")
+        done.set()
+
+    other = threading.Thread(target=tell)
+    other.start()
+    with line.hold_sync():
+        line.value = "Training: step 340"
+        held.set()
+        assert not done.wait(0.2)
+        line.lost = "Lost at step 340"
+    assert done.wait(60)
+    other.join(60)
+    assert page.updates(line)[-2:] == [
+        {"value": "Training: step 340", "lost": "Lost at step 340"},
+        {"value": "Finished", "lost": ""},
+    ]
 
 
 def test_the_page_has_the_model_and_the_view_of_a_line(line):

@@ -239,6 +239,15 @@ def test_the_code_gives_the_points_of_the_trace(trace, run, monkeypatch):
     assert names["at_the_end"].tolist() == [0.55]
 
 
+def test_the_still_picture_has_the_whole_caption(trace):
+    long = "; ".join(["RidgeCV, per fold; median over sites"] * 12)
+    panel = trace(EARLY, replace(LATE, convention=long)).panel
+    cut, still = panel.scene(640), panel.still_scene()
+    assert long in " ".join(words(group(still, "caption")))
+    assert words(group(cut, "caption"))[-1].endswith("\u2026")
+    assert max(mark.y for mark in group(still, "caption")) < still.height
+
+
 def test_the_caption_has_convention_notes_and_source_without_what_the_end_adds_of_the_best_area(trace):
     gains = SimpleNamespace(value=np.zeros((1, 2)), words=lambda brain, model: "+0.10 (p = 0.01)")
     scene = scene_of(trace(EARLY, replace(LATE, notes=("0 to 1 is assumed",), gains=gains)), 1600)

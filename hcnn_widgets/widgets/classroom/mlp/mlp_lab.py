@@ -20,15 +20,15 @@ from .mlp_code import mlp_code
 from .mlp_controls import MlpControls
 from .mlp_given import preset, shown_of
 from .mlp_keys import ENTERED, after_key, after_move, entered, entered_value, number_at, with_number, with_point
-from .mlp_layout import columns_of
+from .mlp_layout import MANY_COLUMNS, columns_of
 from .mlp_planes import hidden_plane, input_plane, view_of
 from .mlp_scene import mlp_scene
 from .mlp_shown import MlpShown, Moment
 from .mlp_trainer import PACE_S, Trainer
 from .mlp_training import NO_SLOPE, Task, moments
 
-FEW_COLUMNS, LEAST_WIDTH = 7, (f"{NARROWEST_PANEL}px", "640px")
-"""Up to so many cells in a row the panel has room beside the planes; with more it stands below them."""
+LEAST_WIDTH = (f"{NARROWEST_PANEL}px", "640px")
+"""Of a panel of few columns, which has room beside the planes, and of one of many, which stands below them."""
 
 
 class MlpLab(PlaneLab[MlpShown]):
@@ -163,7 +163,7 @@ class MlpLab(PlaneLab[MlpShown]):
         """Show what is shown now; the planes reach as far as the points."""
         if not self._dragging:
             self._view = _wide_enough(self._view, self.shown)
-        put(self.panel.layout, min_width=LEAST_WIDTH[columns_of(self.shown) > FEW_COLUMNS])
+        put(self.panel.layout, min_width=LEAST_WIDTH[columns_of(self.shown) > MANY_COLUMNS])
         super().changed()
 
     def train(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hcnn_widgets.widgets.classroom.plane.cells import Box
+from hcnn_widgets.widgets.classroom.plane.cells import Box, least_width
 from hcnn_widgets.widgets.classroom.plane.table import Table
 
 from .mlp_shown import MlpShown
@@ -14,6 +14,10 @@ ENDS, NARROW_ENDS = (3.6, 4.2), (2.5, 3.5)
 LEAST_NUMBER = 3.0
 """Width of a weight's cell below which it takes room from those."""
 NAME = 2.6
+TWO_DIGITS, THREE_DIGITS = "\u22120.088", "\u22120.0888"
+"""The longest weights."""
+MANY_COLUMNS = 7
+"""A table of more is as long as the network is high: above one another they would be two screens."""
 NARROWEST_NETWORK, WIDEST_NETWORK = 250.0, 360.0
 
 
@@ -63,7 +67,7 @@ class MlpLayout:
     @property
     def roomy(self) -> bool:
         """Whether a weight's cell has room for three digits."""
-        return self.number >= NUMBER_CELL * self.font
+        return self.number >= least_width(THREE_DIGITS, self.font)
 
     @property
     def row(self) -> float:
@@ -93,10 +97,13 @@ class MlpLayout:
 
 
 def layout_of(shown: MlpShown, table: Table) -> MlpLayout:
-    """Return the layout for a panel's width: side by side where both have room."""
+    """Return the layout for a panel's width: side by side where both have room, if need be without the sums."""
     font, columns = table.font, columns_of(shown)
     needed = (NAME + ENDS[0] + (columns - 2) * NUMBER_CELL + SUM_CELL) * font
     beside = table.width - needed - 8
+    if beside < NARROWEST_NETWORK and columns > MANY_COLUMNS:
+        tight = (NAME + sum(ENDS)) * font + (columns - 2) * least_width(TWO_DIGITS, font) + 36
+        beside = table.width - tight
     side_by_side = beside >= NARROWEST_NETWORK
     width = min(beside, WIDEST_NETWORK) if side_by_side else min(table.width - 8, WIDEST_NETWORK)
     most = max(2, *shown.n_hidden)

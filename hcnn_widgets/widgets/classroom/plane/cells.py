@@ -1,6 +1,7 @@
 """Tables of a lab: numbers as they are written, and the cells of a grid that is walked."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Literal
 
 from hcnn_widgets.widgets.scene.marks import Group, Mark, Rect, Text
@@ -9,6 +10,10 @@ from hcnn_widgets.widgets.scene.word_room import MINUS, shortened, text_width
 Box = tuple[float, float, float, float]
 NUDGES = {"ArrowUp": (0, 1), "ArrowDown": (0, -1), "ArrowRight": (1, 0), "ArrowLeft": (-1, 0)}
 """Steps (x, y) of the arrow keys, with Shift."""
+MARGINS = 8.0
+"""Pixels beside the words of a cell."""
+LEAST_LETTERS, STEP_OF_LETTERS = 0.75, 0.5
+"""How much smaller than usual the letters of a cell become before its words are cut, and by how many pixels a step."""
 
 
 def number_text(value: float) -> str:
@@ -71,6 +76,12 @@ def typed(value: float, key: str) -> float | None:
     return float(key) if len(key) == 1 and key in "0123456789" else None
 
 
+def least_width(words: str, size: float) -> float:
+    """Return the width in pixels below which a cell cuts these words, in its smallest letters."""
+    letters = size - STEP_OF_LETTERS * ceil((1 - LEAST_LETTERS) * size / STEP_OF_LETTERS)
+    return text_width(words, letters) + MARGINS
+
+
 def cell_group(
     key: str,
     box: Box,
@@ -85,9 +96,9 @@ def cell_group(
     """Return a cell of a grid with words in it, cut where they have no room."""
     x, y, width, height = box
     font = size
-    while font > 0.75 * size and text_width(words, font, bold) > width - 8:
-        font -= 0.5
-    shown = shortened(words, width - 8, font, bold)
+    while font > LEAST_LETTERS * size and text_width(words, font, bold) > width - MARGINS:
+        font -= STEP_OF_LETTERS
+    shown = shortened(words, width - MARGINS, font, bold)
     at = x + (width / 2 if anchor == "middle" else 6)
     whole = words if shown != words else ""
     marks: tuple[Mark, ...] = (

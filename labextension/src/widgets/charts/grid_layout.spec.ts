@@ -84,3 +84,28 @@ describe('keys in ten cells of four columns', () => {
     expect(walk(key, control, from, 10, 4)).toBe(to);
   });
 });
+
+describe('in rows of different lengths, as they are seen,', () => {
+  const ROWS = [[0, 1], [6, 7], [4], [2, 3, 5], [8]];
+
+  it.each([
+    ['ArrowRight', false, 1, 6],
+    ['ArrowLeft', false, 2, 4],
+    ['ArrowLeft', false, 0, 0],
+    ['ArrowRight', false, 8, 8],
+    ['ArrowDown', false, 1, 7],
+    ['ArrowDown', false, 7, 4],
+    ['ArrowDown', false, 4, 3],
+    ['ArrowUp', false, 5, 4],
+    ['ArrowDown', false, 8, 8],
+    ['ArrowUp', false, 1, 1],
+    ['Home', false, 5, 2],
+    ['End', false, 2, 5],
+    ['Home', true, 5, 0],
+    ['End', true, 0, 8],
+    ['ArrowRight', false, 99, 1],
+    ['x', false, 1, null]
+  ])('%s (with Ctrl: %s) leads from %i to %s', (key, control, from, to) => {
+    expect(walk(key, control, from, 9, 4, ROWS)).toBe(to);
+  });
+});

@@ -92,14 +92,50 @@ export function cornerOf(layout: GridLayout, index: number): { left: number; top
   };
 }
 
-/** Where a key leads from a cell; null for a key that does not walk. */
+/** Where a key leads from a place in rows of different lengths, as they are seen; null for a key that does not walk. */
+function walkRows(
+  key: string,
+  control: boolean,
+  place: number,
+  rows: readonly (readonly number[])[]
+): number | null {
+  const all = rows.flat();
+  const row = Math.max(
+    0,
+    rows.findIndex(each => each.includes(place))
+  );
+  const here = rows[row] ?? [];
+  const at = Math.max(0, here.indexOf(place));
+  const index = Math.max(0, all.indexOf(place));
+  /** What stands in another row at the same share of its width. */
+  const across = (to: number): number | undefined => {
+    const there = rows[to];
+    return there?.[Math.min(there.length - 1, Math.floor(((at + 0.5) / here.length) * there.length))];
+  };
+  const steps: Record<string, () => number | undefined> = {
+    ArrowLeft: () => all[index - 1],
+    ArrowRight: () => all[index + 1],
+    ArrowUp: () => across(row - 1),
+    ArrowDown: () => across(row + 1),
+    Home: () => (control ? all[0] : here[0]),
+    End: () => (control ? all : here).at(-1)
+  };
+  const step = steps[key];
+  return step === undefined ? null : (step() ?? all[index] ?? null);
+}
+
+/** Where a key leads from a cell, by the rows as they are seen where they are given; null for a key that does not walk. */
 export function walk(
   key: string,
   control: boolean,
   index: number,
   count: number,
-  columns: number
+  columns: number,
+  rows: readonly (readonly number[])[] = []
 ): number | null {
+  if (rows.length > 0) {
+    return walkRows(key, control, index, rows);
+  }
   const row = Math.floor(index / columns) * columns;
   const steps: Record<string, number> = {
     ArrowLeft: index - 1,

@@ -62,6 +62,15 @@ describe('a line', () => {
     expect(view.el.textContent).toBe('Training: step 340 of 1,200');
   });
 
+  it('says on a saved page what is true there, and in a notebook what can be done', () => {
+    const words = { value: 'Press Train to begin.', saved: 'No training was shown here.' };
+    expect(line(words).view.el.textContent).toBe('Press Train to begin.');
+    document.body.dataset[SAVED_PAGE] = '';
+    const { view } = line(words);
+    delete document.body.dataset[SAVED_PAGE];
+    expect(view.el.textContent).toBe('No training was shown here.');
+  });
+
   it('tells its kernel whether it is on screen, again when that is back, and that it is gone', () => {
     const { model, view } = line(WORDS);
     const sent: unknown[] = [];

@@ -18,7 +18,8 @@ export class KernelLineModel extends DOMWidgetModel {
       _view_module: MODULE_NAME,
       _view_module_version: MODULE_VERSION,
       value: '',
-      lost: ''
+      lost: '',
+      saved: ''
     };
   }
 
@@ -35,7 +36,7 @@ export class KernelLineView extends DOMWidgetView {
   override render(): void {
     super.render();
     this.el.classList.add('jupyter-widgets', 'widget-inline-hbox', 'widget-label');
-    this.listenTo(this.model, 'change:value change:lost comm_live_update', () => this.say());
+    this.listenTo(this.model, 'change:value change:lost change:saved comm_live_update', () => this.say());
     this.listenTo(this.model, 'comm_live_update', () => this.visible !== null && this.seen(this.visible));
     watchVisibility(this.el, visible => this.seen(visible), this.life.signal);
     this.say();
@@ -61,7 +62,9 @@ export class KernelLineView extends DOMWidgetView {
 
   private say(): void {
     const [value, lost] = [String(this.model.get('value')), String(this.model.get('lost'))];
-    if (this.model.comm_live || lost === '' || isSavedPage()) {
+    if (isSavedPage()) {
+      this.el.textContent = String(this.model.get('saved')) || value;
+    } else if (this.model.comm_live || lost === '') {
       this.el.textContent = value;
     } else {
       this.el.textContent = isCut(this.model) ? `${value} (no connection)` : lost;

@@ -76,6 +76,8 @@ export interface SceneFrame {
   places: ScenePlace[];
   /** Places in a row of a grid; 0 for a row of places. */
   columns: number;
+  /** Places row by row as they are seen, where that is another grid than that of `columns`. */
+  walked: number[][];
   /** The place that is marked while none is walked to or pointed at; -1 for none. */
   rest: number;
   /** Whether the places are cells, which have the focus one after the other. */
@@ -106,6 +108,7 @@ function readScene(header: Fields, rest: Rest): SceneFrame {
     marks,
     places,
     columns: header.integer('columns'),
+    walked: header.has('walked') ? header.rowsOfIntegers('walked') : [],
     rest: header.has('rest') ? header.integer('rest') : -1,
     hasCells: hasCells(marks),
     keys: header.texts('keys'),

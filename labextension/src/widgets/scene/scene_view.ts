@@ -121,12 +121,12 @@ export class SceneView extends ChartView<SceneFrame[], SceneMessage> {
   }
 
   protected override step(event: KeyboardEvent, count: number): number | null {
-    const columns = this.scene?.columns ?? 0;
-    const from = this.held === NOWHERE ? this.current : this.held;
-    if (columns === 0 || from === NOWHERE || count === 0) {
+    const { columns = 0, walked: rows = [] } = this.scene ?? {};
+    const at = this.held === NOWHERE ? this.current : this.held;
+    if (columns === 0 || at === NOWHERE || count === 0) {
       return super.step(event, count);
     }
-    return event.shiftKey ? null : walk(event.key, event.ctrlKey || event.metaKey, from, count, columns);
+    return event.shiftKey ? null : walk(event.key, event.ctrlKey || event.metaKey, at, count, columns, rows);
   }
 
   /** The focus walks over cells, and what has it says itself. */
