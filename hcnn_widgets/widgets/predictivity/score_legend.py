@@ -12,10 +12,11 @@ LAST = "last"
 """Entry of the legend for scores that stand apart: after training, on all images."""
 IN_BRIEF = {LAST: "at the end"}
 """Fewer words for entries whose whole ones have no room."""
-LESS_NEEDED = ("ceiling", "error")
-"""Entries that give way to the scores at the end: a ceiling has its number beside it, an error its usual mark."""
 BESIDE = "beside"
 """Entry of the legend for the last scores of another run."""
+RANKS = (BESIDE, "untrained", "pixels", "areas", "others", "ceiling", "error")
+"""What gives way to what where there is no room, the last first: a ceiling has its number beside it, an error its usual
+mark; without the name of the other run, or of a control, nobody knows what its line is."""
 
 
 class Entry(NamedTuple):
@@ -58,24 +59,29 @@ def legend_entries(named: Sequence[tuple[int, str, str]], width: float, font: fl
 
 
 def brief_legend(legend: Sequence[Entry], width: float, font: float) -> tuple[Entry, ...]:
-    """Return what fits into one line of a legend: the run beside, the model areas, and of the rest what has room.
+    """Return what fits into one line of a legend, in the legend's order, and in fewer words where these have no room.
 
-    The run beside comes first: without its name nobody knows what its lines are. The scores at the end come before
-    `LESS_NEEDED`, in fewer words where the whole ones have no room.
+    What comes first is in `RANKS`; the model areas come together or not at all.
     """
-    rest = [entry for entry in legend if entry.model < 0 and entry.name != BESIDE]
-    groups = [
-        [entry for entry in legend if entry.name == BESIDE],
-        [entry for entry in legend if entry.model >= 0],
-        *([entry] for entry in sorted(rest, key=lambda entry: entry.name in LESS_NEEDED)),
-    ]
+    areas = [entry for entry in legend if entry.model >= 0]
+    lines = sorted((entry for entry in legend if entry.model < 0), key=_rank)
+    n_before = sum(_rank(entry) < RANKS.index("areas") for entry in lines)
+    groups = [*([entry] for entry in lines[:n_before]), areas, *([entry] for entry in lines[n_before:])]
     left, labels = width - 4, dict[Entry, str]()
     for group in groups:
-        for brief in ({}, IN_BRIEF):
-            told = {entry: brief.get(entry.name, entry.label) for entry in group}
+        for told in ({entry: entry.label for entry in group}, {entry: _in_brief(entry) for entry in group}):
             needed = sum(entry_width(label, font) for label in told.values())
             if needed <= left:
                 left, labels = left - needed, labels | told
                 break
     named = [(entry.model, entry.name, labels[entry]) for entry in legend if entry in labels]
     return legend_entries(named, width, font)
+
+
+def _rank(entry: Entry) -> int:
+    name = entry.name if entry.name in RANKS else "others"
+    return RANKS.index(name)
+
+
+def _in_brief(entry: Entry) -> str:
+    return entry.label.split("model ")[-1] if entry.model >= 0 else IN_BRIEF.get(entry.name, entry.label)

@@ -233,21 +233,27 @@ def free_foot(y: float, levels: Sequence[float], size: float, span: tuple[float,
 
 
 def _apart(told: ToldScores, last: Moment, plot: Plot, font: float) -> list[Mark]:
-    """Return the score after training on all images, and words for it below where the plot is the only one."""
+    """Return the score after training on all images, its number, and words below where the plot is the only one."""
     brain, n = plot.brain, len(told.scores.model_areas)
     best = int(last.model[brain])
     value, error, untrained, pixels = (float(of[brain]) for of in (last.value, last.error, last.untrained, last.pixels))
     score = Apart(value, error, untrained, pixels, depth_role(best, n) if best >= 0 else "soft")
     marks = apart_marks(score, plot.apart, plot.axis)
-    if not plot.alone or not np.isfinite(score.value):
+    if not np.isfinite(score.value):
+        return marks
+    words = score_text(score.value)
+    half, room = text_width(words, font + 1, bold=True) / 2, plot.apart - plot.left - plot.width
+    if not plot.alone and half > min(room, plot.end - plot.apart):
         return marks
     floor, size = plot.axis.top + plot.axis.height, caption_size(font)
     foot = plot.axis.at(score.value + np.nan_to_num(score.error)) - 8
     if foot < plot.axis.top + 0.8 * font:  # the ceiling stands above
         foot = plot.axis.at(score.value - np.nan_to_num(score.error)) + 10 + font
+    marks = [*marks, Text("last-value", plot.apart, foot, words, font + 1, "middle", rim=True, **STRONG)]
+    if not plot.alone:
+        return marks
     return [
         *marks,
-        Text("last-value", plot.apart, foot, score_text(score.value), font + 1, "middle", rim=True, **STRONG),
         Text("last-when", plot.apart, floor + font + 5, "at the end,", size, "middle", **QUIET),
         Text(
             "last-of",

@@ -92,7 +92,7 @@ def test_in_a_low_cell_a_line_of_the_legend_names_it_and_the_model_areas(shown):
     legend = next(mark for mark in flat(scene.marks) if mark.key == "legend")
     words = [mark for mark in legend.marks if isinstance(mark, Text)]
     assert len({mark.y for mark in words}) == 1
-    assert {"model V1", "V2", "yesterday"} <= {mark.words for mark in words}
+    assert {"V1", "V2", "untrained", "pixels", "yesterday"} <= {mark.words for mark in words}
     assert max(mark.x + text_width(mark.words, mark.size) for mark in words) <= 404
     assert max(mark.y for mark in words) < min(mark.y1 for mark in flat(scene.marks) if mark.key.startswith("rule-"))
 
@@ -118,6 +118,23 @@ def test_of_a_legend_in_one_line_the_run_beside_is_what_stays(width, named):
 def test_of_a_legend_in_one_line_the_scores_at_the_end_are_named_before_ceiling_and_error(width, words):
     lines = [("pixels", "pixels"), ("ceiling", "noise ceiling"), ("error", "error")]
     whole = [(0, "model", "area 0"), *((-1, *line) for line in lines), (-1, LAST, "at the end, on all 640 images")]
+    line = brief_legend(legend_entries(whole, 120, 12), width, 12)
+    assert [entry.label for entry in line] == words
+    assert len({entry.foot for entry in line}) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (460, ["best: model V1", "V2", "untrained", "pixels", "hcnn 1"]),
+        (390, ["V1", "V2", "untrained", "pixels", "hcnn 1"]),
+        (270, ["untrained", "pixels", "hcnn 1"]),
+        (190, ["untrained", "hcnn 1"]),
+    ],
+)
+def test_of_a_legend_in_one_line_the_controls_stay_longer_than_the_model_areas(width, words):
+    whole = [(0, "model", "best: model V1"), (1, "model", "V2"), (-1, "untrained", "untrained")]
+    whole += [(-1, "pixels", "pixels"), (-1, BESIDE, "hcnn 1")]
     line = brief_legend(legend_entries(whole, 120, 12), width, 12)
     assert [entry.label for entry in line] == words
     assert len({entry.foot for entry in line}) == 1

@@ -105,6 +105,20 @@ def test_the_score_at_the_end_on_more_images_stands_apart_with_baselines_of_its_
     assert "At the end, on all 640 images: V4 0.55." in shown.sentence()
 
 
+def test_the_number_of_the_score_at_the_end_stands_beside_several_plots_too(trace):
+    pairs = (0.2, 0.1), (0.3, 0.2)
+    two = {"final": True, "untrained": np.full((2, 2), 0.05), "n_reliability": [640, 640]}
+    whole = scored(1200, (0.5, 0.55), (0.4, 0.6), n_stimuli=640, **two)
+    scene = scene_of(trace(scored(10, *pairs), scored(600, *pairs), scored(1200, *pairs, final=True, whole=whole)))
+    for brain, number in enumerate(("0.55", "0.60")):
+        plot = group(scene, f"plot-{brain}")
+        (last,) = keyed(plot, "last-value")
+        rules = keyed(plot, "rule-")
+        assert last.words == number
+        assert last.x - text_width(number, last.size, bold=True) / 2 >= rules[0].x2
+        assert "at the end," not in words(plot)
+
+
 def test_no_score_of_a_run_is_joined_to_one_on_other_images(trace):
     """As where a table of the end comes by itself, on other images than those before it."""
     plot = group(scene_of(trace(EARLY, LATE, WHOLE)), "plot-0")

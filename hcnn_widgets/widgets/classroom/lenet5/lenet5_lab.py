@@ -120,7 +120,7 @@ class LeNet5Lab(LabBox[LeNetShown]):
 
     def _make_controls(self) -> None:
         self._train = self._button(
-            "Train", "play", "Learn from handwritten digits for a few seconds (key t)", self.train
+            "Train", "play", "Learn from handwritten digits (key t)", self.train
         )
         self._new = self._button("New weights", "random", "Forget what was learnt (key w)", self.forget)
         self._variant = ipywidgets.ToggleButtons(

@@ -101,7 +101,7 @@ class LeNetTraining:
                 return "Making ready to train: Keras, digits, network\u2026"
             return f"Training: step {run.steps_done} of {run.n_steps}.{self._held_out()}"
         if not self.is_trained:
-            return "Weights drawn at random. Train learns from handwritten digits, in a few seconds."
+            return "Weights drawn at random. Train learns from handwritten digits, in half a minute or less."
         return f"Trained.{self._held_out()}"
 
     def _held_out(self) -> str:

@@ -5,7 +5,7 @@ import { type Row, scoreState } from '../../testing/scores';
 import { Fields } from '../../wire';
 import { Layer, svgElement } from '../charts/svg_layer';
 import { readScores } from '../scores/score_frame';
-import { nameBars } from './predictivity_drawing';
+import { measureWithin, nameBars } from './predictivity_drawing';
 import { barsLayout, lowestScore } from './predictivity_layout';
 
 function bars(rows: Row[] = [V4, IT], width = 560, about: object = {}) {
@@ -141,4 +141,10 @@ describe('the bars', () => {
     expect(words).not.toContain('untrained');
     expect(bars([IT]).svg.textContent).toContain('untrained');
   });
+});
+
+it('names a measure without what stands after its comma where that has no room', () => {
+  const measure = 'Pearson r, mean of medians per fold';
+  expect(measureWithin(measure, 120, 12)).toBe('Pearson r');
+  expect(measureWithin(measure, 400, 12)).toBe(measure);
 });

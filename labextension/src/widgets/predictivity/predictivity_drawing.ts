@@ -51,6 +51,11 @@ function drawLegend(layer: Layer, place: LegendPlace, count: number, font: numbe
   });
 }
 
+/** The name of a measure, without what stands after its comma where that has no room: as in widgets/predictivity. */
+export function measureWithin(measure: string, room: number, font: number): string {
+  return textWidth(measure, font) <= room ? measure : shortened(measure.split(',')[0]!, room, font);
+}
+
 /** Draws an axis of scores at the left of a plot, with what a score is beside it. */
 export function drawAxis(
   layer: Layer,
@@ -73,7 +78,7 @@ export function drawAxis(
   }
   const [x, middle] = [plot.left - 1.6 * font - 20, plot.top + plot.height / 2];
   const turned = { x, y: middle, transform: `rotate(-90 ${x} ${middle})`, 'text-anchor': 'middle' };
-  layer.text('title', shortened(measure, plot.height + 40, font), { ...small, ...turned });
+  layer.text('title', measureWithin(measure, plot.height + 40, font), { ...small, ...turned });
 }
 
 /** A tick as short as it can be: the axis says what it is in. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { textWidth, valueText } from '../charts/chart_words';
+import { textWidth, tickText, valueText } from '../charts/chart_words';
 import type { Chart, CurvesFrame } from './curves_frame';
 import { curvesLayout, decades, legendWidth, toolbarEnd, yDomain } from './curves_layout';
 
@@ -73,6 +73,14 @@ it('has room for the numbers of an axis that goes down to a ten-thousandth', () 
   const frame: CurvesFrame = { xLabel: 'step', charts: [chart([1, 2e-4], { log: true })] };
   const { plot, cell } = curvesLayout(frame, 404, 200).places[0]!;
   expect(plot.left - 8 - textWidth('0.0001', 12)).toBeGreaterThanOrEqual(cell.left);
+});
+
+it('has room for the numbers of an axis between thousandths', () => {
+  const frame: CurvesFrame = { xLabel: 'step', charts: [chart([0.00127, 0.00092])] };
+  const { plot, cell, y } = curvesLayout(frame, 404, 200).places[0]!;
+  const longest = Math.max(...y.ticks(5).map(tick => textWidth(tickText(tick), 12)));
+  expect(longest).toBeGreaterThan(textWidth('0.2', 12));
+  expect(plot.left - 8 - longest).toBeGreaterThanOrEqual(cell.left);
 });
 
 describe('the buttons of the panel', () => {

@@ -40,7 +40,9 @@ export function legendWidth(label: string, font: number): number {
 
 /** Room for the numbers of the y axes. */
 function ticksWidth({ charts }: CurvesFrame, font: number): number {
-  const ticks = charts.flatMap(chart => (chart.log ? decades(chart) : scaleLinear(yDomain(chart)).ticks(5)));
+  const ticks = charts.flatMap(chart =>
+    chart.log ? decades(chart) : scaleLinear(yDomain(chart), [0, 1]).ticks(5)
+  );
   return Math.max(3.6 * font, ...ticks.map(tick => textWidth(tickText(tick), font) + 9));
 }
 
