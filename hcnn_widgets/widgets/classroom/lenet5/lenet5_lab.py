@@ -119,9 +119,7 @@ class LeNet5Lab(LabBox[LeNetShown]):
         super().__init__(shown, lambda: LeNetPanel(self, **options), controls)
 
     def _make_controls(self) -> None:
-        self._train = self._button(
-            "Train", "play", "Learn from handwritten digits (key t)", self.train
-        )
+        self._train = self._button("Train", "play", "Learn from handwritten digits (key t)", self.train)
         self._new = self._button("New weights", "random", "Forget what was learnt (key w)", self.forget)
         self._variant = ipywidgets.ToggleButtons(
             options=[("Published", "published"), ("Modern", "modern")],
