@@ -2,6 +2,7 @@ import contextlib
 import io
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 import hcnn_widgets as hw
 from hcnn_widgets.classroom import C3_TABLE, bitmap, lenet5_maps, lenet5_weights
 from hcnn_widgets.widgets import LeNet5Lab
+from hcnn_widgets.widgets.classroom.lenet5 import lenet_training
 from hcnn_widgets.widgets.classroom.lenet5.drawing import levels_of, seen
 from hcnn_widgets.widgets.classroom.lenet5.lenet_places import N_PLACES, place_of, spot_of
 
@@ -278,3 +280,13 @@ def test_its_lines_of_code_run_and_give_what_is_shown(variant, clock, ticker):
     np.testing.assert_allclose(said[1], said[0], atol=2e-3)
     assert np.abs(said[2] - said[1]).max() > 0.01
     lab.close()
+
+
+def test_while_keras_is_loaded_the_words_say_for_how_long(monkeypatch):
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(lenet_training, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(lenet_training, "started", lambda work, name: SimpleNamespace(join=lambda timeout: None))
+    training = lenet_training.LeNetTraining("modern", 0)
+    training.begin()
+    clock.now = 107.2
+    assert training.words() == "Making ready to train: Keras, digits, network… 7 s"

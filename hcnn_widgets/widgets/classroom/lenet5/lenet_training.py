@@ -1,6 +1,7 @@
 """LeNet-5 learns digits while the lab looks at its weights."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from hcnn_widgets.classroom.lenet5 import lenet5_weights
 from hcnn_widgets.goal.quantity import HELD_OUT as HELD_OUT_CURVE
 from hcnn_widgets.widgets.beside.starting import started
-from hcnn_widgets.widgets.panel.words import in_words
+from hcnn_widgets.widgets.panel.words import duration, in_words
 
 Weights = list[NDArray[Any]]
 EPOCHS = 12
@@ -39,7 +40,7 @@ class LeNetTraining:
         self._thread: threading.Thread | None = None
         self._asked: Future[Weights] | None = None
         self._going_on = self._starting = self._forgotten = False
-        self._looking = threading.Lock()
+        self._looking, self._since = threading.Lock(), 0.0
 
     @property
     def going_on(self) -> bool:
@@ -56,7 +57,7 @@ class LeNetTraining:
         if self._going_on:
             return
         self._starting = True  # before it goes on: who looks meanwhile must not take it for over
-        self._going_on, self.problem = True, ""
+        self._going_on, self.problem, self._since = True, "", time.monotonic()
         self._thread = started(self._start, "hcnn-lenet5")
         if self._thread is None:
             self._start()
@@ -98,7 +99,8 @@ class LeNetTraining:
         run = self.run
         if self._going_on:
             if run is None or not run.alive or run.steps_done == 0:
-                return "Making ready to train: Keras, digits, network\u2026"
+                seconds = duration(time.monotonic() - self._since)
+                return f"Making ready to train: Keras, digits, network\u2026 {seconds}"
             return f"Training: step {run.steps_done} of {run.n_steps}.{self._held_out()}"
         if not self.is_trained:
             return "Weights drawn at random. Train learns from handwritten digits, in half a minute or less."

@@ -10,6 +10,7 @@ import { DOMWidgetView } from '@jupyter-widgets/base';
 import { watchTheme } from '../../theme';
 import { Fields, FrameError, type FrameSignal, PAGE, dataView } from '../../wire';
 import { type Cell, type Picture, csvText, download, pictureBlob, toolbar } from './export';
+import { isCut } from './kernel_watch';
 import { keepKeysOfControls } from './own_keys';
 import { restControls, showOpenedCode } from './panel_box';
 import { writeTitle } from './title';
@@ -239,7 +240,9 @@ export abstract class FrameView<F, M extends { kind: string } = never> extends D
     const alert = this.problem || wrong || String(this.model.get('notice') ?? '');
     write(this.alert, alert);
     const waits = alert || this.frame !== null || !this.isEmpty ? '' : 'Waiting for the first numbers.';
-    const status = heard ? (said === alert ? '' : said) || waits : unheard(this.frame !== null);
+    const status = heard
+      ? (said === alert ? '' : said) || waits
+      : unheard(this.frame !== null, isCut(this.model));
     write(this.status, status);
     this.status.title = status;
     this.el.classList.toggle('hcnn-mod-waiting', this.frame === null);

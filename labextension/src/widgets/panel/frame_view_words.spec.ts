@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Page, arrive, mounted, standIns } from '../../testing/page';
 import { type Fields, PAGE } from '../../wire';
 import { FrameModel, FrameView } from './frame_view';
-import { SAVED_PAGE } from './unheard';
+import { SAVED_PAGE, unheard } from './unheard';
 
 class NumberModel extends FrameModel {
   static override readonly panel = 'Number';
@@ -38,7 +38,12 @@ describe('a panel', () => {
     expect(status(view)).toBe('No kernel is connected: run the cell again.');
     arrive(model, { header: header(1) });
     page.frame();
-    expect(status(view)).toBe('No kernel is connected: this is the last state it sent.');
+    expect(status(view)).toBe('No kernel is connected: run the cell again.');
+  });
+
+  it('says of a line that is cut that the kernel may have more to tell, and of no cell to run', () => {
+    expect(unheard(true, true)).toBe('No kernel is connected: this is the last state it sent.');
+    expect(unheard(false, true)).toBe('No kernel is connected.');
   });
 
   it('says on a saved page, which has no cells, nothing of a kernel or of cells', () => {

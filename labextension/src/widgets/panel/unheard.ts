@@ -8,10 +8,16 @@ export function isSavedPage(): boolean {
   return document.body.dataset[SAVED_PAGE] !== undefined;
 }
 
-/** What to say of a panel that shows something, or nothing yet: on a page without cells there is nothing to run. */
-export function unheard(shows: boolean): string {
+/**
+ * What to say of a panel that shows something, or nothing yet: on a page without cells there is nothing to run, and
+ * behind a line that is cut the kernel may well go on.
+ */
+export function unheard(shows: boolean, isCut: boolean): string {
   if (isSavedPage()) {
     return shows ? '' : 'Nothing was shown here yet when the page was saved.';
   }
-  return `No kernel is connected: ${shows ? 'this is the last state it sent.' : 'run the cell again.'}`;
+  if (isCut) {
+    return shows ? 'No kernel is connected: this is the last state it sent.' : 'No kernel is connected.';
+  }
+  return 'No kernel is connected: run the cell again.';
 }
