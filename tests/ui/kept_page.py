@@ -23,6 +23,11 @@ A page that asks something, as where a kernel has died, is none to go on with.
 """
 
 
+NOT_OURS = ("Canceled future for create_subshell_request",)
+"""Words of errors that JupyterLab itself throws: it asks each new kernel for a subshell, and one that goes meanwhile
+never answers."""
+
+
 class KeptPage:
     """A page that is kept from one journey to the next as long as it is as JupyterLab comes, and what failed in it.
 
@@ -61,8 +66,12 @@ class KeptPage:
         context.set_extra_http_headers({"Authorization": f"token {TOKEN}"})
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self._note(str(error)))
         return page
+
+    def _note(self, message: str) -> None:
+        if not any(words in message for words in NOT_OURS):
+            self.errors.append(message)
 
     def _tidy(self, page: Page) -> bool:
         if not page.url.startswith(self._lab.url("/lab")):
