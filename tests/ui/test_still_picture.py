@@ -39,7 +39,7 @@ def still_pictures(path: Path) -> list[Image.Image]:
 
 
 def save_when_pictures_are_there(page: Page, path: Path, n_pictures: int) -> None:
-    for _ in range(60):
+    for _ in range(120):
         save(page)
         if len(still_pictures(path)) == n_pictures:
             return
