@@ -130,12 +130,12 @@ class Loop:
 
     def _take_chunk(self) -> None:
         size = 1 if self.control.take_single_step() else self._next_size()
-        numbers = np.arange(self.done + 1, self.done + size + 1)
         # A rate for each step, and not for the chunk: how many steps a chunk has depends on how fast the machine is.
-        rates = np.array([self.learning_rate(int(number) - 1) for number in numbers], np.float32)
+        rates = np.array([self.learning_rate(done) for done in range(self.done, self.done + size)], np.float32)
         started = time.perf_counter()
         measured = self.steps.train(np.stack([next(self.stream) for _ in range(size)]), rates)
         self._learn_pace(time.perf_counter() - started, size)
+        numbers = np.arange(self.done + 1, self.done + size + 1)
         self.done += size
         losses = measured[0]
         good = np.isfinite(losses)

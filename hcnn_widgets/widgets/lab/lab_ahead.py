@@ -39,14 +39,13 @@ class MadeAhead:
         under_way = self._job.busy
         self._job.wait(LONGEST_S)
         try:
-            made: Any = self._job.answer("recordings")
+            made: list[Any] | None = self._job.answer("recordings")
         except Exception:  # what failed some time ago may succeed now
             if under_way:
                 raise
             made = None
-        incomplete = made is None or bool(getattr(made, "missing", ""))
-        found: list[Any] = made if made is not None and (under_way or not incomplete) else self._make()
-        return found
+        missing: str = getattr(made, "missing", "")
+        return made if made is not None and (under_way or not missing) else self._make()
 
 
 def begin_ahead(make: Callable[[], list[Any]]) -> None:

@@ -14,7 +14,8 @@ IN_BRIEF = {LAST: "at the end"}
 """Fewer words for entries whose whole ones have no room."""
 BESIDE = "beside"
 """Entry of the legend for the last scores of another run."""
-RANKS = (BESIDE, "untrained", "pixels", "areas", "others", "ceiling", "error")
+AREAS, OTHERS = "areas", "others"
+RANKS = (BESIDE, "untrained", "pixels", AREAS, OTHERS, "ceiling", "error")
 """What gives way to what where there is no room, the last first: a ceiling has its number beside it, an error its usual
 mark; without the name of the other run, or of a control, nobody knows what its line is."""
 
@@ -63,10 +64,10 @@ def brief_legend(legend: Sequence[Entry], width: float, font: float) -> tuple[En
 
     What comes first is in `RANKS`; the model areas come together or not at all.
     """
-    areas = [entry for entry in legend if entry.model >= 0]
-    lines = sorted((entry for entry in legend if entry.model < 0), key=_rank)
-    n_before = sum(_rank(entry) < RANKS.index("areas") for entry in lines)
-    groups = [*([entry] for entry in lines[:n_before]), areas, *([entry] for entry in lines[n_before:])]
+    groups: list[list[Entry]] = []
+    for rank in RANKS:
+        entries = [entry for entry in legend if _rank(entry) == rank]
+        groups += [entries] if rank == AREAS else [[entry] for entry in entries]
     left, labels = width - 4, dict[Entry, str]()
     for group in groups:
         for told in ({entry: entry.label for entry in group}, {entry: _in_brief(entry) for entry in group}):
@@ -78,9 +79,10 @@ def brief_legend(legend: Sequence[Entry], width: float, font: float) -> tuple[En
     return legend_entries(named, width, font)
 
 
-def _rank(entry: Entry) -> int:
-    name = entry.name if entry.name in RANKS else "others"
-    return RANKS.index(name)
+def _rank(entry: Entry) -> str:
+    if entry.model >= 0:
+        return AREAS
+    return entry.name if entry.name in RANKS else OTHERS
 
 
 def _in_brief(entry: Entry) -> str:
