@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 import numpy as np
+from scene_marks import flat
 
 from hcnn_widgets.widgets.predictivity.bars_scene import bars_scene
-from hcnn_widgets.widgets.scene.marks import Group, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Rect, Text
 from hcnn_widgets.widgets.scores.score_frame import score_frame
 from hcnn_widgets.widgets.scores.score_measure import PEARSON
 from hcnn_widgets.widgets.scores.score_words import told_scores
@@ -36,17 +37,6 @@ def told(*rows, trains=True, measure=PEARSON, **options):
 
 def scene(*rows, width=560, **options):
     return bars_scene(told(*(rows or (V4, IT)), **options), width)
-
-
-def flat(marks):
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
-
-
-def group(drawn, key):
-    return next(mark for mark in drawn.marks if mark.key == key).marks
 
 
 def bars(drawn):

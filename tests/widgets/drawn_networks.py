@@ -1,14 +1,14 @@
 """Networks of all kinds that NetworkView is to draw, and what stands in its scenes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from runs_by_hand import until
+from scene_marks import flat
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras
-from hcnn_widgets.widgets.scene.marks import Group, Mark
 
 layers = keras.layers
 SHAPE = (12, 12, 1)
@@ -89,19 +89,6 @@ def settle(panel: Any) -> None:
         return bool(panel.over)
 
     assert until(is_over, 60)
-
-
-def flat(marks: Any) -> Iterator[Mark]:
-    """Yield all marks, those of groups among them."""
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
-
-
-def group(scene: Any, key: str) -> tuple[Mark, ...]:
-    """Return the marks of a group of a scene."""
-    return next(mark for mark in flat(scene.marks) if mark.key == key).marks  # type: ignore[attr-defined]
 
 
 def words(marks: Any) -> list[str]:

@@ -13,3 +13,12 @@ export const { header, values } = JSON.parse(readFileSync(join(__dirname, 'every
 export function sceneState(changed: object = {}): { header: object; values: DataView } {
   return { header: { sequence: 1, ...header, ...changed }, values: inMessage(values) };
 }
+
+/** A cell of a grid, at a place. */
+export const cell = (place: number): object => ({
+  kind: 'group',
+  key: `cell-${place}`,
+  part: 'gridcell',
+  place,
+  marks: [{ kind: 'rect', key: 'box', x: place, y: 0, width: 1, height: 1, fill: 'depth-0-4', place }]
+});

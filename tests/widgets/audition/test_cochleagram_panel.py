@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 import pytest
-from drawn_networks import flat, group, settle, words
+from drawn_networks import settle, words
+from scene_marks import flat, group
 from scipy.io import wavfile
 
 import hcnn_widgets as hw

@@ -4,11 +4,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PIL import Image
+from scene_marks import flat, group
 
 from hcnn_widgets.widgets.brain.brain_layout import region_of
 from hcnn_widgets.widgets.brain.brain_map import BrainMap
 from hcnn_widgets.widgets.brain.brain_scene import score_colour
-from hcnn_widgets.widgets.scene.marks import Group, Path, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Path, Rect, Text
 
 MODELS = ("V1", "IT")
 V4 = {"area": "V4", "value": [0.3, 0.45], "ceiling": 0.87, "pixels": 0.26}
@@ -51,17 +52,6 @@ def brain(page, run, clock, ticker, score):
         return BrainMap(run, "recordings", score=lambda *_: score, clock=clock, ticker=ticker)
 
     return make
-
-
-def flat(marks):
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
-
-
-def group(scene, key):
-    return next(mark for mark in scene.marks if mark.key == key).marks
 
 
 def region(scene, area):

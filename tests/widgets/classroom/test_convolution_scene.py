@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
+from scene_marks import flat
 
-from hcnn_widgets.widgets.scene.marks import Group, Pixels, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Pixels, Rect, Text
 
 COLUMNS, OUTPUT = 3 + 2 + 2, 5
 
@@ -14,13 +15,6 @@ COLUMNS, OUTPUT = 3 + 2 + 2, 5
 @pytest.fixture
 def make(make_lab):
     return lambda *given, **options: make_lab("ConvolutionLab", *given, **options)
-
-
-def marks_of(marks):
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from marks_of(mark.marks)
 
 
 def board(scene, name):
@@ -66,7 +60,7 @@ def test_a_pixel_shows_the_outputs_that_see_it_and_a_weight_the_pixels_that_it_m
 
 def test_every_product_has_a_tile_whose_colour_is_its_sign_and_size(make):
     scene = make([[1, 1], [-1, 0]], [[2, 4], [4, 1]]).scene(640)
-    marks = {mark.key: mark for mark in marks_of(scene.places[scene.rest].marks)}
+    marks = {mark.key: mark for mark in flat(scene.places[scene.rest].marks)}
     assert [marks[f"product-{n}"].words for n in range(4)] == ["2", "4", "−4", "0"]
     assert [marks[f"term-{n}"].words for n in range(4)] == ["1 × 2", "1 × 4", "(−1) × 4", "0 × 1"]
     red_blue = [(int(marks[f"tile-{n}"].fill[1:3], 16), int(marks[f"tile-{n}"].fill[5:7], 16)) for n in range(4)]
@@ -109,7 +103,7 @@ def test_how_many_windows_see_a_pixel_lies_over_the_image(make):
 def test_a_large_image_is_drawn_as_pixels_whose_outputs_are_places(make):
     image = np.arange(64 * 64, dtype=float).reshape(64, 64)
     scene = make(image, -np.ones((3, 3))).scene(640)
-    grey, coloured = (mark for mark in marks_of(scene.marks) if isinstance(mark, Pixels))
+    grey, coloured = (mark for mark in flat(scene.marks) if isinstance(mark, Pixels))
     assert grey.image.shape == (64, 64)
     assert coloured.image.shape == (62, 62, 3)
     assert (grey.image.min(), grey.image.max()) == (0, 255)
@@ -131,7 +125,7 @@ def test_a_large_image_is_drawn_as_pixels_whose_outputs_are_places(make):
 )
 def test_cells_and_words_stay_within_the_room_at_every_size(make, width, side, kernel, options):
     scene = make(np.full((side, side), -123.456), np.ones(kernel), **options).scene(width)
-    marks = [*marks_of(scene.marks), *(mark for place in scene.places for mark in marks_of(place.marks))]
+    marks = [*flat(scene.marks), *(mark for place in scene.places for mark in flat(place.marks))]
     boxes = [mark for mark in marks if isinstance(mark, (Rect, Text))]
     assert all(mark.x >= 0 and mark.x + getattr(mark, "width", 0) <= width for mark in boxes)
     assert all(mark.y + getattr(mark, "height", 0) <= scene.height for mark in boxes)
@@ -142,8 +136,8 @@ def test_the_still_picture_shows_the_boards_and_the_sum_in_front(make):
     picture = np.asarray(Image.open(io.BytesIO(lab.picture())).convert("L"))
     assert picture.shape[1] == 640
     scene = lab.scene(640)
-    cells = [mark for mark in marks_of(scene.marks) if mark.key.startswith("cell")]
-    tiles = [mark for mark in marks_of(scene.places[scene.rest].marks) if mark.key.startswith("tile")]
+    cells = [mark for mark in flat(scene.marks) if mark.key.startswith("cell")]
+    tiles = [mark for mark in flat(scene.places[scene.rest].marks) if mark.key.startswith("tile")]
     for mark in (*cells, *tiles):
         inside = picture[
             int(mark.y) + 4 : int(mark.y + mark.height) - 4, int(mark.x) + 4 : int(mark.x + mark.width) - 4
@@ -166,7 +160,7 @@ CHOICES = [
 @pytest.mark.parametrize(("padding", "mode"), [("reflect", "reflect"), ("wrap", "wrap")])
 def test_on_the_padding_stand_the_pixels_that_are_repeated_there(make, padding, mode):
     scene = make(np.arange(12).reshape(3, 4), np.ones((3, 3)), padding).scene(640)
-    words = {mark.key: mark.words for mark in marks_of(scene.marks) if mark.key.startswith("zero-")}
+    words = {mark.key: mark.words for mark in flat(scene.marks) if mark.key.startswith("zero-")}
     expected = np.pad(np.arange(12).reshape(3, 4), 1, mode=mode)
     ring = [(row, column) for row, column in np.ndindex(5, 6) if row in (0, 4) or column in (0, 5)]
     assert words == {f"zero-0-{row - 1}-{column - 1}": str(expected[row, column]) for row, column in ring}

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from brain_side import a_match
 from PIL import Image
+from scene_marks import flat
 
 from hcnn_widgets.mapping.noise.corrections import corrected_score
 from hcnn_widgets.mapping.prediction.tables.layer_area_table import CEILING
@@ -22,13 +23,6 @@ UNKNOWN = [[0.3, 0.4, 0.2], [-0.1, np.nan, 0.6]]
 
 def scene(width=700, step=340, top=0.6, **changes):
     return matrix_scene(shown_match(a_match(**changes), step), width, top, ["median r"])
-
-
-def flat(marks):
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
 
 
 def cell(drawn, model, brain):

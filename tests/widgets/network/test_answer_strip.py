@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from drawn_networks import MODELS, dense, flat, four_areas, group, images, settle, words
+from drawn_networks import MODELS, dense, four_areas, images, settle, words
 from runs_by_hand import until
+from scene_marks import flat, group
 
 import hcnn_widgets as hw
 from hcnn_widgets.widgets import AnswerStrip

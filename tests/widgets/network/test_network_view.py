@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from drawn_networks import MODELS, branches, flat, four_areas, group, images, settle, words
+from drawn_networks import MODELS, branches, four_areas, images, settle, words
 from runs_by_hand import until
+from scene_marks import flat, group
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras

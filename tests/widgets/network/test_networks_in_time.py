@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn_networks import flat, settle
+from drawn_networks import settle
+from scene_marks import flat
 
 import hcnn_widgets as hw
 from hcnn_widgets.explorer.description import describe

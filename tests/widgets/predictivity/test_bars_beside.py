@@ -4,11 +4,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from scene_marks import flat
 
 import hcnn_widgets as hw
 from hcnn_widgets.widgets.predictivity.bars_beside import LastScores
 from hcnn_widgets.widgets.predictivity.score_legend import BESIDE, LAST, brief_legend, legend_entries
-from hcnn_widgets.widgets.scene.marks import Group, Line, Rect, Text
+from hcnn_widgets.widgets.scene.marks import Line, Rect, Text
 from hcnn_widgets.widgets.scene.word_room import text_width
 
 NAN = float("nan")
@@ -48,13 +49,6 @@ def shown(page, run, clock, ticker, other):
         return bars.panel.scene(*size)
 
     return show
-
-
-def flat(marks):
-    for mark in marks:
-        yield mark
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
 
 
 def outlines(scene):

@@ -2,7 +2,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bars_by_hand import IT, NAN, V4, bars, flat, group, scene, told, words
+from bars_by_hand import IT, NAN, V4, bars, scene, told, words
+from scene_marks import flat, group
 
 from hcnn_widgets.widgets.predictivity.bars_layout import highest_score, lowest_score, ticks
 from hcnn_widgets.widgets.predictivity.bars_scene import bars_scene

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from bars_by_hand import V4, flat, group, scene, table, told, words
+from bars_by_hand import V4, scene, table, told, words
 from PIL import Image
+from scene_marks import flat, group
 
 from hcnn_widgets.widgets.predictivity.bars_scene import bars_scene
 from hcnn_widgets.widgets.predictivity.predictivity_bars import PredictivityBars

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 
 import { type Page, arrive, mounted, standIns } from '../../testing/page';
-import { header, sceneState } from '../../testing/scenes';
+import { cell, header, sceneState } from '../../testing/scenes';
 import { SceneModel, SceneView } from './scene_view';
 
 let page: Page;
@@ -9,13 +9,6 @@ beforeEach(() => {
   page = standIns();
 });
 
-const cell = (place: number): object => ({
-  kind: 'group',
-  key: `cell-${place}`,
-  part: 'gridcell',
-  place,
-  marks: [{ kind: 'rect', key: 'box', x: place, y: 0, width: 1, height: 1, fill: 'depth-0-4', place }]
-});
 const CELLS = {
   marks: [{ kind: 'group', key: 'row', part: 'row', marks: [0, 1, 2, 3].map(cell) }],
   places: [0, 1, 2, 3].map(i => ({ ...header.places[0], sentence: `Cell ${i}.` })),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { type Page, arrive, inMessage, mounted, standIns } from '../../testing/page';
-import { header, sceneState } from '../../testing/scenes';
+import { cell, header, sceneState } from '../../testing/scenes';
 import { Fields } from '../../wire';
 import { colourOf, readScenes } from './scene_frame';
 import { SceneModel, SceneView } from './scene_view';
@@ -43,16 +43,16 @@ function scene(changed: object = {}, width = 480) {
 describe('the marks of a scene', () => {
   it('are drawn in the colours of the theme, or in their own', () => {
     const { mark } = scene();
-    const cell = mark('rect[data-place="0"]');
-    expect(cell.getAttribute('fill')).toBe('var(--jp-layout-color1)');
-    expect(['x', 'y', 'width', 'height', 'rx'].map(name => cell.getAttribute(name))).toEqual([
+    const box = mark('rect[data-place="0"]');
+    expect(box.getAttribute('fill')).toBe('var(--jp-layout-color1)');
+    expect(['x', 'y', 'width', 'height', 'rx'].map(name => box.getAttribute(name))).toEqual([
       '0',
       '0',
       '20',
       '20',
       '4'
     ]);
-    expect(cell.classList).toContain('hcnn-mod-glides');
+    expect(box.classList).toContain('hcnn-mod-glides');
     expect(['opacity', 'stroke-dasharray'].map(name => mark('line').getAttribute(name))).toEqual([
       '0.5',
       '8 4'
@@ -157,13 +157,6 @@ describe('of two views of a scene', () => {
 });
 
 describe('a scene of cells', () => {
-  const cell = (place: number): object => ({
-    kind: 'group',
-    key: `cell-${place}`,
-    part: 'gridcell',
-    place,
-    marks: [{ kind: 'rect', key: 'box', x: place, y: 0, width: 1, height: 1, fill: 'depth-0-4', place }]
-  });
   const rows = [0, 1, 2].map(row => ({
     kind: 'group',
     key: `row-${row}`,

@@ -8,7 +8,8 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from drawn_networks import flat, group, words
+from drawn_networks import words
+from scene_marks import flat, group
 
 import hcnn_widgets as hw
 from hcnn_widgets.classroom import ACTIVATIONS

@@ -4,8 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from drawn_networks import branches, dense, flat, four_areas, images, sequential, settle
+from drawn_networks import branches, dense, four_areas, images, sequential, settle
 from runs_by_hand import until
+from scene_marks import flat
 
 import hcnn_widgets as hw
 from hcnn_widgets.keras_door import keras

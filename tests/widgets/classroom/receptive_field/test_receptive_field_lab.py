@@ -6,7 +6,8 @@ import json
 from itertools import repeat
 
 import pytest
-from drawn_networks import flat, group, words
+from drawn_networks import words
+from scene_marks import flat, group
 
 import hcnn_widgets as hw
 from hcnn_widgets.widgets.classroom.receptive_field.field_layout import places_of
