@@ -9,7 +9,7 @@ from .taps import areas_in_words
 
 
 def check_network(network: Any) -> None:
-    """Refuse what is no Keras model, has no weights yet, or is no graph of layers.
+    """Refuse what is no Keras model, or has no weights yet.
 
     Raises
     ------
