@@ -1,5 +1,7 @@
 """One page of JupyterLab for one journey after the other: to load it takes five seconds of a core."""
 
+import re
+
 from jupyter_lab import TOKEN, JupyterLab
 from playwright.sync_api import Browser, Error, Page
 
@@ -23,9 +25,8 @@ A page that asks something, as where a kernel has died, is none to go on with.
 """
 
 
-NOT_OURS = ("Canceled future for create_subshell_request",)
-"""Words of errors that JupyterLab itself throws: it asks each new kernel for a subshell, and one that goes meanwhile
-never answers."""
+NOT_OURS = re.compile("Canceled future for create_subshell_request|^Disposed$")
+"""What JupyterLab itself throws where a notebook goes: while its kernel is asked for a subshell; while it is saved."""
 
 
 class KeptPage:
@@ -70,7 +71,7 @@ class KeptPage:
         return page
 
     def _note(self, message: str) -> None:
-        if not any(words in message for words in NOT_OURS):
+        if not NOT_OURS.search(message):
             self.errors.append(message)
 
     def _tidy(self, page: Page) -> bool:

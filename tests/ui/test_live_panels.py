@@ -240,4 +240,4 @@ def test_the_dashboard_trains_what_is_chosen_in_light_and_dark(page: Page, lab: 
     button(page, "Undo").click()
     expect(state_line(page)).to_contain_text("Paused", timeout=SOON_MS)
     assert printed_on_stderr(page) == []
-    choose(page, "File", "Save Notebook")
+    save(page)
