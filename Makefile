@@ -86,6 +86,10 @@ contracts:
 typescript:
 	$(BIN)/jlpm test
 
+# A process a core, and in it one thread that multiplies matrices: two would wait for the other process's.
+python: export OMP_NUM_THREADS = 1
+python: export OPENBLAS_NUM_THREADS = 1
+
 python:
 	$(BIN)/python -m pytest -n logical --dist worksteal -rs --durations=20 --cov --cov-report=term-missing:skip-covered
 

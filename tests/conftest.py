@@ -26,6 +26,13 @@ settings.register_profile("house", max_examples=40, deadline=None)
 settings.load_profile("house")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop what pytest-cov begins before it knows that its process is one of several: `no_cover` would leave it on."""
+    counting = config.pluginmanager.getplugin("_cov")
+    if hasattr(config, "workerinput") and counting is not None and counting.cov_controller is not None:
+        counting.cov_controller.cov.stop()
+
+
 def pytest_collection_finish() -> None:
     """Leave what imports and collection have made, which stays anyway, out of every later search for garbage."""
     gc.collect()

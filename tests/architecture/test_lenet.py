@@ -149,6 +149,7 @@ def test_what_makes_no_lenet_is_refused(make, says: str) -> None:
         make()
 
 
+@pytest.mark.no_cover  # smaller networks are trained and saved by the same lines
 def test_it_learns_digits_and_comes_back_from_a_file_in_another_process(tmp_path) -> None:
     digits = hw.stimuli.digits(600).adapted_to((32, 32, 1))
     model = hw.GoalDrivenModel(lenet5(), hw.goal.NearestCode(), hw.learning.Backpropagation(batch_size=50))

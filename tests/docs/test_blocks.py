@@ -11,6 +11,8 @@ from given import GIVEN, IDS, arrays, write_session
 
 import hcnn_widgets as hw
 
+pytestmark = pytest.mark.no_cover  # pages show what tests of its own know
+
 FEWER = {
     "n=12000": "n=60",
     "n=480": "n=48",

@@ -21,6 +21,8 @@ from hcnn_widgets.learning.network import build_network
 from hcnn_widgets.saving.deferred import in_fresh_thread, without_memory
 from hcnn_widgets.sweeps import Choices, Design
 
+pytestmark = pytest.mark.no_cover  # each architecture, goal and rule trains in a test of its own as well
+
 
 def refusals(objects: Any, sequences: Any) -> dict[tuple[str, str, str], str]:
     """Return what each rule says of each goal on each architecture, the layers being Keras's own."""
@@ -59,7 +61,6 @@ def quick(name: str) -> Any:
     return lambda: kind(learning_rate=1e-4, batch_size=8, **few)
 
 
-@pytest.mark.no_cover  # each architecture, goal and rule trains in a test of its own as well
 @pytest.mark.parametrize("rule", RULES)
 def test_what_fits_trains(rule: str, objects: hw.StimulusSet, uncompiled: None) -> None:
     place = list(RULES).index(rule)

@@ -14,6 +14,8 @@ from hcnn_widgets.learning.without_labels.layerwise import LayerwiseRule
 from hcnn_widgets.widgets.training.state_line import state_line
 from hcnn_widgets.widgets.training.training_code import training_code
 
+pytestmark = pytest.mark.no_cover  # the steps of each rule are followed in tests of its own
+
 
 def small_spec(**options: Any) -> Any:
     return hw.architecture.hcnn(

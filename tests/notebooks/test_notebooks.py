@@ -34,6 +34,8 @@ FEWER = {
     "v4, n=24": "v4.select(v4.stimulus_ids[::8]), n=4, epochs=1",
 }
 """What a notebook asks for -> how it is run here: every line is the same with fewer images drawn or shown."""
+RUN_IN_A_BROWSER = "02_does_a_network_see_like_a_brain"
+"""A notebook that is run whole, and asked the same, by its journey in a JupyterLab (tests/ui/test_second_notebook.py)."""
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -52,7 +54,9 @@ def test_there_are_notebooks() -> None:
 
 
 @pytest.mark.skipif("HCNN_WIDGETS_DATA" not in os.environ, reason="HCNN_WIDGETS_DATA names no folder of recordings")
-@every_notebook
+@pytest.mark.parametrize(
+    "path", [path for path in NOTEBOOKS if path.stem != RUN_IN_A_BROWSER], ids=lambda path: path.stem
+)
 def test_a_notebook_runs_and_prints_nothing_on_standard_error(path: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -16,6 +16,7 @@ def numbers(sweep: hw.sweeps.Sweep) -> list[float]:
     return [round(row.best, 4) for row in sweep.rows]
 
 
+@pytest.mark.no_cover  # sweeps in one process run the same lines
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::UserWarning")
 def test_a_cluster_that_loses_a_worker_gives_the_rows_of_one_process(images: Any, recordings: Any, small: Any) -> None:
     from distributed import Client, LocalCluster
