@@ -2,7 +2,7 @@ import copy
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hcnn_widgets.classroom import (
@@ -64,13 +64,15 @@ def test_a_mistake_adds_or_takes_away_the_point_and_nothing_else_changes_weights
     st.tuples(*[st.integers(-3, 3)] * 3),
     st.sampled_from([0.5, 1.0, 2.0]),
 )
+@example([(0, -2, True), (0, -2, True), (-1, -3, False), (-4, 0, True)], (-1, 1, 0), 0.5)  # right at last
 def test_a_run_keeps_every_step_of_the_rule(rows, start, eta) -> None:
     points, targets = [row[:2] for row in rows], [int(row[2]) for row in rows]
     run = perceptron_run(points, targets, start, eta, n_sweeps=12)
     passed, wrong = learnt_slowly(points, targets, start, eta, 12)
     assert (run.weights.tolist(), run.mistakes.tolist()) == (passed, wrong)
     assert run.shown.tolist() == [*range(len(points))] * (len(wrong) // len(points))
-    assert run.converged == (not mistakes(points, targets, run.weights[-1]).any())
+    assert run.converged == (not any(wrong[-len(points) :]))
+    assert not (run.converged and mistakes(points, targets, run.weights[-1]).any())
 
 
 @pytest.mark.parametrize("name", [name for name in GATES if name not in ("XOR", "XNOR")])

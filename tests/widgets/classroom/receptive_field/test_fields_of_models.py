@@ -107,6 +107,8 @@ def test_bytes_and_colours_come_to_the_size_of_the_network(make) -> None:
 
 def test_it_is_measured_anew_while_the_model_trains(make_lab, run, clock) -> None:
     model = sequential()
+    kernel = model.network.get_layer("early").kernel
+    kernel.assign(abs(kernel.numpy()))  # so that no rectifier gives 0, of which twice as much is 0
     run.model, run.held_out = model, images(4, SHAPE)
     lab = make_lab("ReceptiveFieldLab", model=run, layer="V1")
     assert until(lambda: bool(run.jobs), 20)
@@ -114,7 +116,6 @@ def test_it_is_measured_anew_while_the_model_trains(make_lab, run, clock) -> Non
     assert until(lambda: lab.measured is not None)
     assert lab.sentence().endswith("Step 0.")
     before = lab.measured.response
-    kernel = model.network.get_layer("early").kernel
     kernel.assign(2 * kernel)
     run.steps_done = 30
     lab._model._reading._share = 1e9  # of the training's time: else the next one waits, as the first took long
