@@ -11,7 +11,7 @@ from given import GIVEN, IDS, arrays, write_session
 
 import hcnn_widgets as hw
 
-pytestmark = pytest.mark.no_cover  # pages show what tests of its own know
+pytestmark = pytest.mark.no_cover  # what pages show is run in tests of its own as well
 
 FEWER = {
     "n=12000": "n=60",

@@ -11,9 +11,8 @@ import hcnn_widgets as hw
 from hcnn_widgets.architecture import ARCHITECTURES
 from hcnn_widgets.goal import GOALS
 
-pytestmark = (
-    pytest.mark.no_cover
-)  # each architecture and each goal is built, read and trained in tests of its own as well
+pytestmark = pytest.mark.no_cover  # each architecture and goal trains in a test of its own as well
+
 N_STEPS = 4
 RATE = 2e-4
 """Small enough that no network of many units overshoots in its first steps."""

@@ -14,8 +14,6 @@ from hcnn_widgets.learning.without_labels.layerwise import LayerwiseRule
 from hcnn_widgets.widgets.training.state_line import state_line
 from hcnn_widgets.widgets.training.training_code import training_code
 
-pytestmark = pytest.mark.no_cover  # the steps of each rule are followed in tests of its own
-
 
 def small_spec(**options: Any) -> Any:
     return hw.architecture.hcnn(
@@ -38,6 +36,7 @@ def fitting(rule: Any, stimuli: hw.StimulusSet) -> Any:
     return hw.stimuli.SequenceSet(frames, stimuli.stimulus_ids, stimuli.labels)
 
 
+@pytest.mark.no_cover  # the steps of each rule are followed in tests of its own
 @pytest.mark.parametrize("name", list(RULES))
 def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) -> None:
     stimuli, rule = digits(200), quick(name)
@@ -66,6 +65,7 @@ def test_what_a_rule_makes_smaller_falls_and_its_score_is_measured(name: str) ->
         assert unit == "fraction correct"
 
 
+@pytest.mark.no_cover  # as above
 @pytest.mark.parametrize("name", [name for name, kind in RULES.items() if not kind.uses_labels])
 def test_the_lines_of_a_rule_that_keras_does_not_know_run(name: str, uncompiled: None) -> None:
     stimuli, rule = digits(100), quick(name)

@@ -24,7 +24,6 @@ FEWER = {
     "n=1600": "n=160",
     "n=320": "n=64",
     "n=640": "n=160",
-    "[::3]": "[::8]",
     "seeds=(0, 1), n_steps=150": "seeds=(0,), n_steps=2",
     "neurons = hw.mapping.cowley2023_v4()": (
         "v4 = hw.mapping.cowley2023_v4()\nneurons = v4.select(v4.stimulus_ids[::4])"
