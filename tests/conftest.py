@@ -13,7 +13,7 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from untraced import leave_alone
+from untraced import examples_alone, leave_alone, leave_imports_alone
 
 RECORDINGS = Path(__file__).parents[2] / "shared" / "data"
 
@@ -24,6 +24,7 @@ os.environ.setdefault("HCNN_WIDGETS_CACHE", "off")
 # How many examples a property gets that says nothing else; no example is held to a time.
 settings.register_profile("house", max_examples=40, deadline=None)
 settings.load_profile("house")
+leave_imports_alone()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +39,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     leave_alone()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Count lines in the examples of a property, and not in what draws them."""
+    with examples_alone(pyfuncitem.obj):
+        return (yield)
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def test_a_data_set_of_tensorflow_is_refused_with_that_line_too():
         model().train(data)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("epochs", [np.int64(1), np.float32(1.0), 1], ids=repr)
 @pytest.mark.parametrize("validation", [np.float32(0.25), None], ids=repr)
 def test_numbers_of_numpy_are_numbers(epochs, validation):
@@ -68,6 +69,7 @@ def test_epochs_are_a_number_above_zero(epochs):
         model().train(STIMULI, epochs=epochs)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("categories", [range(3), [0, 1, 2], np.arange(3), ("0", "1", "2")], ids=str)
 def test_categories_may_be_numbers_as_labels_may(categories):
     run = model(categories=categories).train(STIMULI, validation=None, epochs=1)

@@ -28,6 +28,7 @@ def assert_recorded(model: hw.GoalDrivenModel, expected: dict[str, np.ndarray]) 
         np.testing.assert_allclose(recorded[area], units, rtol=1e-5, atol=1e-5)
 
 
+@pytest.mark.no_cover
 def test_activations_before_and_after_training_are_those_of_the_layers_called_one_by_one(
     case: Case, uncompiled: None
 ) -> None:
@@ -41,6 +42,7 @@ def test_activations_before_and_after_training_are_those_of_the_layers_called_on
     assert_recorded(model, after)
 
 
+@pytest.mark.no_cover
 def test_the_untrained_control_of_a_trained_network_has_its_initial_activations(case: Case, uncompiled: None) -> None:
     model, before = enter(case), case.recorded(stimuli().images)
     assert model.train(stimuli(), validation=None, epochs=2).join(60)
@@ -64,6 +66,7 @@ def test_kernels_are_those_of_the_first_filter_that_the_tap_follows_from(case: C
         np.testing.assert_array_equal(model.kernels(area), np.asarray(layer.kernel).transpose(3, 0, 1, 2))
 
 
+@pytest.mark.no_cover
 def test_a_saved_network_has_the_same_areas(case: Case, tmp_path: Path) -> None:
     model = enter(case)
     model.save(tmp_path / "kept")

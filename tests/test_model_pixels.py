@@ -108,6 +108,7 @@ def assert_recorded(model: hw.GoalDrivenModel, shown: np.ndarray) -> None:
     np.testing.assert_allclose(model.record(STIMULI)["out"], logits_of(model.network, shown), rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_recorded_is_what_keras_predicts_of_bytes(name: str) -> None:
     assert_recorded(model_of(CASES[name]), CASES[name].shown(BYTES.astype(np.float32)))
@@ -140,6 +141,7 @@ def test_a_saved_model_is_shown_the_same_when_it_is_loaded(model, shown, tmp_pat
     assert_recorded(again, shown)
 
 
+@pytest.mark.no_cover
 def test_a_step_of_training_is_the_step_of_keras_on_bytes(case: Case, model, shown) -> None:
     twin = network_of(case)
     twin.set_weights(model.network.get_weights())

@@ -35,6 +35,7 @@ def trained(precision: str | None, time: int = 1) -> Any:
     return made
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("precision", list(HALF))
 def test_a_network_learns_in_mixed_precision_and_keeps_its_weights_whole(precision: str, tmp_path: Any) -> None:
     one = trained(precision)
@@ -62,6 +63,7 @@ def test_a_network_learns_in_mixed_precision_and_keeps_its_weights_whole(precisi
     np.testing.assert_array_equal(again.model.kernels_before("V1"), one.kernels_before("V1"))
 
 
+@pytest.mark.no_cover
 def test_the_same_seeds_give_the_same_curve_but_for_the_order_in_which_threads_add_up() -> None:
     first, second = (trained("mixed_bfloat16", time).run.history.series("loss").mean for time in (1, 2))
     np.testing.assert_array_equal(first[0], second[0])
@@ -104,6 +106,7 @@ def change_of_faint(precision: str) -> Any:
 in_whole = cache(lambda: change_of_faint("float32"))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("way", ["chunks", "one by one"])
 def test_the_loss_of_float16_is_scaled_so_that_faint_gradients_arrive(
     way: str, monkeypatch: pytest.MonkeyPatch

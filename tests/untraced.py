@@ -1,9 +1,14 @@
-"""What Keras and TensorFlow do alone, kept from the tracer that counts lines: it slows all code of Python down."""
+"""What other packages do alone, kept from the tracer that counts lines: it slows all code of Python down."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
 from typing import Any
+
+OURS = tuple(f"{Path(__file__).parents[1] / folder}/" for folder in ("hcnn_widgets", "tests", "benchmarks"))
 
 
 def untraced(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -19,6 +24,48 @@ def untraced(function: Callable[..., Any]) -> Callable[..., Any]:
             sys.settrace(tracer)
 
     return alone
+
+
+def traced(function: Callable[..., Any], tracer: Any) -> Callable[..., Any]:
+    """Return a function that is called with a tracer, by somebody who has none."""
+
+    @wraps(function)
+    def watched(*arguments: Any, **options: Any) -> Any:
+        sys.settrace(tracer)
+        try:
+            return function(*arguments, **options)
+        finally:
+            sys.settrace(None)
+
+    return watched
+
+
+@contextmanager
+def examples_alone(property_of: Any) -> Iterator[None]:
+    """Keep the tracer, where there is one, to the examples of a property: Hypothesis draws them without."""
+    handle, tracer = getattr(property_of, "hypothesis", None), sys.gettrace()
+    if handle is None or tracer is None:
+        yield
+        return
+    inner = handle.inner_test
+    handle.inner_test = traced(inner, tracer)
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+        handle.inner_test = inner
+
+
+def leave_imports_alone() -> None:
+    """Keep the tracer, where there is one, from the modules of other packages while they are imported."""
+    execute = SourceFileLoader.exec_module
+    elsewhere = untraced(execute)
+
+    def exec_module(loader: SourceFileLoader, module: Any) -> None:
+        (execute if loader.path.startswith(OURS) else elsewhere)(loader, module)
+
+    SourceFileLoader.exec_module = exec_module
 
 
 def leave_alone() -> None:

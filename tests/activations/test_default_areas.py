@@ -97,6 +97,7 @@ VGG = ["block1_conv2", "block2_conv2", "block3_conv3", "block4_conv3", "block5_c
 RESNET = ["conv1_conv", "conv2_block3_out", "conv3_block4_out", "conv4_block6_out", "conv5_block3_out"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("application", "areas"), [("VGG16", VGG), ("ResNet50", RESNET)])
 def test_a_network_of_keras_has_an_area_for_each_size_of_its_maps(application, areas):
     build = getattr(keras.applications, application)

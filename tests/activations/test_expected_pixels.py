@@ -96,6 +96,7 @@ def test_what_is_given_stands_above_what_the_layers_tell() -> None:
     assert expected_pixels(rescaled, "caffe") == Pixels("caffe")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["EfficientNetB0", "MobileNetV3Small"])
 def test_the_networks_of_keras_that_rescale_by_themselves_tell_it(name: str) -> None:
     made = getattr(keras.applications, name)(weights=None, include_top=False, input_shape=(32, 32, 3))

@@ -14,6 +14,7 @@ def either_way(request, monkeypatch) -> None:
         monkeypatch.setattr(compiled_part, "_tensorflow_call", compiled_part._plain_call)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("name", CASES)
 def test_the_maps_of_an_image_are_those_of_the_layers_called_one_by_one(name: str) -> None:

@@ -16,6 +16,7 @@ def model_of(**options: Any) -> hw.GoalDrivenModel:
     return model
 
 
+@pytest.mark.no_cover
 def test_the_response_at_a_step_is_the_last_one_of_a_network_that_ends_there() -> None:
     sequences = hw.stimuli.moving_digits(5, n_frames=3)
     model = model_of(input_shape=sequences.image_shape)

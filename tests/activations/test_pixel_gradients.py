@@ -38,6 +38,7 @@ def by_small_changes(network, layer, pick):
     return np.sqrt((found**2).sum(axis=-1))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("layer", "place"), [("first", (4, 0, 2)), ("pool", (1, 1, 0)), ("dense", (0, 0, 3))])
 def test_it_is_what_small_changes_of_each_pixel_make(network, layer, place) -> None:
     found = prepared_gradients(network, layer, SHAPE)(IMAGE, *place)

@@ -25,6 +25,7 @@ def either_way(request, monkeypatch) -> None:
         monkeypatch.setattr(recorder, "_tensorflow_draw", recorder._plain_draw)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("batch_size", [1, 3, 7, 100])
 def test_recorded_units_are_those_of_the_whole_maps(network, stimuli, batch_size: int) -> None:

@@ -67,6 +67,7 @@ def test_the_map_has_the_cells_that_were_asked_for(cells: str, per_pair: int) ->
     assert ArchitectureSpec.from_json(spec.to_json()) == spec
 
 
+@pytest.mark.no_cover
 def test_no_training_moves_a_fixed_v1_and_its_kernels_can_be_looked_at() -> None:
     digits = hw.StimulusSet.from_arrays(
         np.random.default_rng(0).uniform(0, 1, (40, 16, 16)).astype(np.float32), labels=["a", "b"] * 20

@@ -18,6 +18,7 @@ def test_any_spec_comes_back_from_json_equal_and_measured_alike(data, random_spe
     assert again.areas == spec.areas
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_any_graph_comes_back_from_json_equal_and_measured_alike(data, random_graphs) -> None:

@@ -37,6 +37,7 @@ def test_a_layer_that_was_never_called_has_no_shape_and_is_not_built_by_looking(
     assert (told["shapes"], told["n_parameters"], layer.built) == ([], None, False)
 
 
+@pytest.mark.no_cover
 def test_of_a_long_model_the_rest_is_counted() -> None:
     layers = [keras.layers.Identity(name=f"layer_{index}") for index in range(MOST_LAYERS + 1200)]
     told = layer_nodes(layers)

@@ -30,6 +30,7 @@ def script() -> Iterator[Any]:
         yield module
 
 
+@pytest.mark.no_cover
 def test_a_row_a_rule_has_accuracy_and_r_for_each_share(script: Any, capsys: pytest.CaptureFixture[str]) -> None:
     few = "--images 40 --new 20 --epochs 1 --seeds 1 --shares .2 1 --rules backpropagation oja"
     v4 = hw.mapping.simulated_cortex(hw.stimuli.objects(80, size=32, seed=5), n_sites=5, seed=0)["V4"]

@@ -41,6 +41,7 @@ def model(objects: hw.StimulusSet) -> hw.GoalDrivenModel:
     return model
 
 
+@pytest.mark.no_cover
 def test_the_loss_is_the_weighted_sum_and_each_score_its_goals_own(
     model: hw.GoalDrivenModel, objects: hw.StimulusSet
 ) -> None:
@@ -129,6 +130,7 @@ def test_every_goal_comes_back_from_plain_data(name: str) -> None:
     assert goal_from_dict(json.loads(json.dumps(goal_to_dict(ALL)))) == ALL
 
 
+@pytest.mark.no_cover
 def test_a_model_of_several_goals_comes_back_from_a_file(
     model: hw.GoalDrivenModel, objects: hw.StimulusSet, tmp_path: Any
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_chunk_leaves_the_weights_that_single_keras_steps_leave(both: dict) ->
         np.testing.assert_allclose(ours, theirs, atol=2e-5)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", [TensorFlowSteps, PortableSteps])
 def test_each_step_has_its_learning_rate_however_many_are_in_a_chunk(kind: type, both: dict, material: tuple) -> None:
     one_by_one = tuple(slice(step, step + 1) for step in range(N_STEPS))
@@ -121,6 +122,7 @@ def test_steps_run_as_plain_python_where_tensorflow_is_told_so_and_are_the_same(
             np.testing.assert_allclose(one, other, atol=2e-5)
 
 
+@pytest.mark.no_cover
 def test_many_short_runs_are_no_needless_retracings_to_tensorflow(
     material: tuple, caplog: pytest.LogCaptureFixture
 ) -> None:

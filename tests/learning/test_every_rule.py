@@ -79,6 +79,7 @@ def test_the_lines_of_a_rule_that_keras_does_not_know_run(name: str, uncompiled:
     assert names["model"].run.history.names[0] == "loss"
 
 
+@pytest.mark.no_cover
 def test_frozen_areas_stay_bit_for_bit_though_their_weights_have_a_penalty(way: str) -> None:
     stimuli = digits(100)
     model = hw.GoalDrivenModel(small_spec(l2_penalty=0.1), rule=ReadoutOnly(optimizer="adamw", batch_size=25))
@@ -89,6 +90,7 @@ def test_frozen_areas_stay_bit_for_bit_though_their_weights_have_a_penalty(way: 
         assert all(np.array_equal(after, before) for after, before in pairs) == (layer.name != "readout"), layer.name
 
 
+@pytest.mark.no_cover
 def test_the_lines_of_keras_freeze_the_areas_and_train_the_readout(uncompiled: None) -> None:
     stimuli = digits(100)
     model = hw.GoalDrivenModel(small_spec(), rule=ReadoutOnly(batch_size=25))

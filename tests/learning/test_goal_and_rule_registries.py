@@ -60,6 +60,7 @@ def distance(model: Any, stimuli: hw.StimulusSet) -> float:
     return 0.5 * np.mean(np.hypot(*(outputs[axis][:, 0] - stimuli.latents[axis] for axis in ("x", "y"))))
 
 
+@pytest.mark.no_cover
 def test_a_goal_of_two_heads_and_a_dict_of_targets_is_learnt_and_scored(model: Any) -> None:
     assert model.categories == ("x", "y")
     history = model.run.history
@@ -71,12 +72,14 @@ def test_a_goal_of_two_heads_and_a_dict_of_targets_is_learnt_and_scored(model: A
     assert distance(model, held_out) < 0.5 * distance(model.untrained(), held_out)
 
 
+@pytest.mark.no_cover
 def test_a_dict_of_targets_is_learnt_step_by_step_as_well(monkeypatch: pytest.MonkeyPatch, model: Any) -> None:
     monkeypatch.setattr(compiled_steps, "TensorFlowSteps", compiled_steps.PortableSteps)
     other = in_position()
     assert other.evaluate(spots()) == pytest.approx(model.evaluate(spots()), rel=0.01)
 
 
+@pytest.mark.no_cover
 def test_several_goals_at_once_are_scored_each_by_its_own(way: str) -> None:
     stimuli = spots()
     right = np.where(np.asarray(stimuli.latents["x"]) > 0, "right", "left")
@@ -117,6 +120,7 @@ def test_the_goals_quantity_stands_in_the_curves_and_in_the_sidebar(model: Any) 
     assert run_state(model.run)["score"] == f"held-out position error {value:.3g}"
 
 
+@pytest.mark.no_cover
 def test_the_lines_of_keras_are_the_goals(model: Any) -> None:
     stimuli, fresh = spots(), keras.models.clone_model(model.network)
     targets = GOAL.targets(stimuli, model.categories)
@@ -142,6 +146,7 @@ def test_new_entries_are_offered_by_the_lab(entries: None) -> None:
     choices.close()
 
 
+@pytest.mark.no_cover
 def test_a_model_of_new_entries_comes_back_from_files(entries: None, tmp_path: Path) -> None:
     digits = hw.StimulusSet.from_arrays(spots().images, labels=np.arange(120) % 2)
     spec = hw.architecture.hcnn(areas=("V1",), n_kernels=4, kernel_size=8, stride=8, input_shape=(8, 8, 1))
@@ -204,6 +209,7 @@ def test_areas_that_feed_no_other_are_read_out_side_by_side() -> None:
     assert model.record(digits).areas == ("V1", "what", "where")
 
 
+@pytest.mark.no_cover
 def test_a_network_without_a_head_comes_back_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(RULES, TwoViews.name, TwoViews)
     bare = hw.StimulusSet.from_arrays(spots().images)

@@ -56,6 +56,7 @@ def widest_margin_by_lp(x: Any, signs: Any) -> float:
     return float(found.x[-1] / np.linalg.norm(found.x[:-1]))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("rate", "batch"), [(1.0, 1), (0.25, 1), (0.5, 7)])
 def test_weights_are_those_of_a_slow_loop(way: str, rate: float, batch: int) -> None:
     from hcnn_widgets.learning.loop import batches
@@ -84,6 +85,7 @@ def test_mistakes_stay_below_their_bound_and_stop() -> None:
     assert model.evaluate(stimuli)["accuracy"] == 1
 
 
+@pytest.mark.no_cover
 def test_lines_of_code_learn_what_it_learns() -> None:
     from hcnn_widgets.keras_door import keras
 

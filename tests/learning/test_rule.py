@@ -43,6 +43,7 @@ def ellipsoid(n: int = 2000) -> hw.StimulusSet:
     return hw.StimulusSet.from_arrays(np.clip(MIDDLE_GREY + patterns, 0, 1).reshape(n, 4, 4).astype(np.float32))
 
 
+@pytest.mark.no_cover
 def test_a_rule_without_a_gradient_finds_the_first_principal_component(way: str) -> None:
     stimuli = ellipsoid()
     unit = area("V1", [Filter(1, size=4, padding="valid", bias=False)])
@@ -70,6 +71,7 @@ def test_a_rule_that_uses_no_labels_trains_a_keras_model_without_a_goal() -> Non
     assert not np.array_equal(model.kernels("V1"), model.untrained().kernels("V1"))
 
 
+@pytest.mark.no_cover
 # --- two views ------------------------------------------------------------------------------------------------------
 def test_two_views_of_an_image_come_to_agree_without_labels(way: str) -> None:
     model = trained(TwoViews(batch_size=25), digits(labels=False), validation=0.2, epochs=20)
@@ -81,6 +83,7 @@ def test_two_views_of_an_image_come_to_agree_without_labels(way: str) -> None:
     assert model.network.get_layer("IT").output.shape == model.network.output.shape
 
 
+@pytest.mark.no_cover
 def test_labels_are_never_read_by_a_rule_that_uses_none() -> None:
     with_labels, without = digits(), digits(labels=False)
     shuffled = hw.StimulusSet.from_arrays(
@@ -175,6 +178,7 @@ def test_a_rule_with_layers_of_its_own_refuses_a_network_that_was_built_without_
         model.train(digits())
 
 
+@pytest.mark.no_cover
 def test_what_follows_a_step_is_done_after_every_step_of_a_chunk(way: str) -> None:
     model = trained(FadingFeedback(batch_size=25), digits(100), validation=None, epochs=3)
     before, after = (one.network.get_layer("readout").feedback.numpy() for one in (model.untrained(), model))

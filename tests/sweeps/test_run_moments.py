@@ -32,6 +32,7 @@ def test_goals_and_rules_are_drawn_and_leave_the_networks_as_they_were() -> None
         hw.sweeps.Space(goals=("positon",))
 
 
+@pytest.mark.no_cover
 def test_networks_of_several_goals_are_compared_by_a_readout(images: Any, recordings: Any) -> None:
     space = hw.sweeps.Space((1,), (4,), (3,), goals=("position",))
     sweep = hw.sweep(images, recordings, space, n=1, epochs=1, n_jobs=1, units=64)

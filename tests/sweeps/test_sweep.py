@@ -23,6 +23,7 @@ def kept(tmp_path_factory: Any, images: Any, recordings: Any, small: Any) -> hw.
     return swept(images, recordings, small, folder=tmp_path_factory.mktemp("sweep"))
 
 
+@pytest.mark.no_cover
 def test_each_network_is_trained_and_scored_beside_its_untrained_twin(kept: hw.sweeps.Sweep, small: Any) -> None:
     assert (kept.state, repr(kept)) == ("finished", "<Sweep finished: 2 of 2 networks>")
     for number, row in enumerate(kept.rows):

@@ -50,6 +50,7 @@ def same(first: list[np.ndarray], second: list[np.ndarray]) -> bool:
     return all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("source", "way"), [("trained", way) for way in WAYS] + [("of_keras", "frozen"), ("of_keras", "fine-tuned")]
 )

@@ -1,12 +1,29 @@
 """Threads and timers where they can be started; Python in a browser has an event loop in their place."""
 
 import asyncio
+import atexit
 import threading
+import weakref
 from collections.abc import Callable
 
+WAIT_AT_EXIT_S = 5.0
+exiting = threading.Event()
+_awaited: "weakref.WeakSet[threading.Thread]" = weakref.WeakSet()
 
-def started(work: Callable[[], object], name: str) -> threading.Thread | None:
+
+def started(work: Callable[[], object], name: str, *, awaited: bool = False) -> threading.Thread | None:
     """Return a daemon thread that has begun to work, or None where none can be started.
+
+    Parameters
+    ----------
+    work : callable
+        What the thread does.
+    name : str
+        Of the thread.
+    awaited : bool
+        Whether the interpreter waits at its exit, some seconds at most, until the thread ends: needed where it may be
+        inside compiled code, which a thread that is taken away there ends the process of. Such work ends soon once
+        `exiting` is set.
 
     Examples
     --------
@@ -20,7 +37,17 @@ def started(work: Callable[[], object], name: str) -> threading.Thread | None:
         thread.start()
     except RuntimeError:  # "can't start new thread": Python in a browser, or a process at its limit
         return None
+    if awaited:
+        _awaited.add(thread)
     return thread
+
+
+@atexit.register
+def _let_them_end() -> None:
+    """Let no thread be inside compiled code while the interpreter goes away."""
+    exiting.set()
+    for thread in list(_awaited):
+        thread.join(WAIT_AT_EXIT_S)
 
 
 def threads_start() -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from hcnn_widgets.machine import Devices, convolution_flops, convolution_s, devices
-from hcnn_widgets.widgets.beside.starting import started
+from hcnn_widgets.widgets.beside.starting import exiting, started
 
 from .one_core import timed_on_one_core
 
@@ -105,7 +105,7 @@ class DeviceTimes:
         self.times, self.problems, self.was_stopped = {}, {}, False
         self._stop.clear()
         self.under_way = self.ways[0]
-        self._thread = started(self._go, "hcnn-device-times")
+        self._thread = started(self._go, "hcnn-device-times", awaited=True)
         if self._thread is None:
             self._go()
 
@@ -129,10 +129,13 @@ class DeviceTimes:
             for way in self.ways:
                 self.under_way = way
                 self._take(way)
-                if self._stop.is_set():
+                if self._ends():
                     return
         finally:
             self.under_way = None
+
+    def _ends(self) -> bool:
+        return self._stop.is_set() or exiting.is_set()
 
     def _take(self, way: Way) -> None:
         cells = [(batch, side) for batch in self.batches for side in self.sides]
@@ -144,10 +147,10 @@ class DeviceTimes:
 
     def _seconds(self, way: Way, cells: list[tuple[int, int]]) -> Iterator[tuple[int, int, float]]:
         if way.alone:
-            yield from self._timed_alone(cells, self._stop.is_set)
+            yield from self._timed_alone(cells, self._ends)
             return
         for batch, side in cells:
-            if self._stop.is_set():
+            if self._ends():
                 return
             yield batch, side, self._timed(way.device, batch, side, dtype=way.dtype)
 

@@ -5,7 +5,11 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from hcnn_widgets.widgets.beside.starting import started
+from hcnn_widgets.widgets.beside.starting import exiting, started
+
+
+class _Unwanted(Exception):
+    """Ends work at its next word of progress: the interpreter is about to exit."""
 
 
 class LatestJob:
@@ -56,7 +60,7 @@ class LatestJob:
                 return
             self._waiting = key, work
             if self._thread is None:
-                self._thread = started(self._go, "hcnn-panel-job")
+                self._thread = started(self._go, "hcnn-panel-job", awaited=True)
             alone = self._thread is None
         if alone:
             self._go()
@@ -98,7 +102,7 @@ class LatestJob:
     def _go(self) -> None:
         while True:
             with self._lock:
-                if self._waiting is None:
+                if self._waiting is None or exiting.is_set():
                     self._thread = None
                     return
                 (self._key, work), self._waiting = self._waiting, None
@@ -112,4 +116,6 @@ class LatestJob:
                 self._answer, self._error, self._done = answer, error, True
 
     def _tell(self, done: int, total: int) -> None:
+        if exiting.is_set():
+            raise _Unwanted
         self._progress = done, total

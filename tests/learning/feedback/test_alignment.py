@@ -25,6 +25,7 @@ KINDS = (FeedbackAlignment, DirectFeedbackAlignment, SignSymmetry, KolenPollack)
 PLAIN = {"learning_rate": 0.5, "optimizer": "sgd", "schedule": "constant"}
 
 
+@pytest.mark.no_cover
 def test_a_dense_network_learns_nearly_as_well_and_its_weights_align() -> None:
     options = {"learning_rate": 0.1, "optimizer": "momentum", "batch_size": 32}
     learn, held_out = digits().split(0.25, 0)
@@ -66,6 +67,7 @@ def test_the_first_filter_sends_nothing_back_and_has_no_feedback_weights() -> No
     assert list(feedback_angles(model.build(["cat", "dog"]))) == ["V4.filter", "readout"]
 
 
+@pytest.mark.no_cover
 def test_sign_symmetry_sends_the_error_back_through_the_signs_of_the_weights(way: str) -> None:
     stimuli = digits(60)
     model = trained(SignSymmetry(**PLAIN, batch_size=60), stimuli, validation=None, epochs=1)
@@ -83,6 +85,7 @@ def test_sign_symmetry_sends_the_error_back_through_the_signs_of_the_weights(way
         np.testing.assert_allclose(moved, change, atol=2e-6, err_msg=name)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("optimizer", "rate"), [("sgd", 0.3), ("adam", 0.02)])
 def test_what_weights_forward_and_back_differ_in_is_forgotten_at_the_decay_s_pace(
     optimizer: str, rate: float, way: str

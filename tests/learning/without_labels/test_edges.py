@@ -40,6 +40,7 @@ def drawn(n: int, of: int, step: int) -> Any:
     return np.random.default_rng(step).integers(0, of, n)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("rule", [CompetitiveHebbian(), SparseCoding()], ids=["competition", "sparse coding"])
 def test_units_become_edges_that_a_gabor_fits_where_noise_is_not_fitted(rule: Any, white_patches: Any) -> None:
     noise = np.random.default_rng(1).normal(size=(N_KERNELS, SIDE**2)).astype(np.float32)

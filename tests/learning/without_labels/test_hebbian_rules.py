@@ -90,6 +90,7 @@ def kernels_after(n_steps: int, rule: Any, stimuli: hw.StimulusSet) -> dict[str,
     return {name: model.kernels(name) for name in ("V1", "IT")} | {"model": model}
 
 
+@pytest.mark.no_cover
 def test_filters_take_turns_from_the_input_up(way: str) -> None:
     rule, stimuli = CompetitiveHebbian(batch_size=50, steps_per_area=5, n_patches=200), digits(200)
     first, second, third = (kernels_after(n, rule, stimuli) for n in (5, 10, 12))

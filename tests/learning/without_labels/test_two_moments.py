@@ -41,6 +41,7 @@ def share_found(model: hw.GoalDrivenModel, partners: Any) -> float:
     return float(np.mean(alike.argmax(axis=1) == partners))
 
 
+@pytest.mark.no_cover
 def test_what_follows_in_time_comes_to_look_alike_though_its_pixels_have_nothing_in_common() -> None:
     partners = np.roll(np.arange(N), 3)  # as after a swap (Li & DiCarlo 2008): any pairing is learnt, not a given one
     model = trained(TwoMoments(learning_rate=5e-3, batch_size=N), SequenceSet(np.stack([FIRST, SECOND[partners]], 1)))
@@ -48,11 +49,13 @@ def test_what_follows_in_time_comes_to_look_alike_though_its_pixels_have_nothing
     assert share_found(model.untrained(), partners) <= 0.4
 
 
+@pytest.mark.no_cover
 def test_views_of_the_same_images_do_not_pair_them() -> None:
     model = trained(SimCLR(learning_rate=5e-3, batch_size=2 * N), hw.StimulusSet(np.concatenate([FIRST, SECOND])))
     assert share_found(model, np.arange(N)) <= 0.4
 
 
+@pytest.mark.no_cover
 def test_the_readout_beside_is_scored_on_the_last_frames() -> None:
     stimuli = SequenceSet(np.stack([FIRST, SECOND], 1), labels=np.array(["a", "b"] * 5))
     model = hw.GoalDrivenModel(hw.architecture.hcnn(areas=("V1",), input_shape=(8, 8, 1)), rule=TwoMoments())

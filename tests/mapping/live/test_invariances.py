@@ -62,6 +62,7 @@ def same_scores(one, other, rows=(0, 1), atol=5e-3) -> None:
     assert (one.notes, set(one.match.notes)) == (other.notes, set(other.match.notes))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("score_of", [scored, by_function])
 @given(order=ORDERS)
 @FEW

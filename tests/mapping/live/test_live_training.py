@@ -1,6 +1,7 @@
 """The live score of a real run: what panels show while a network learns."""
 
 import numpy as np
+import pytest
 from sklearn.datasets import load_digits
 from stand_in_run import until
 
@@ -14,6 +15,7 @@ def digits(first: int, last: int) -> hw.StimulusSet:
     return hw.StimulusSet.from_arrays(images, labels=bunch.target[first:last], name=f"digits {first}")
 
 
+@pytest.mark.no_cover
 def test_the_score_moves_while_a_network_learns_and_ends_as_the_trained_networks_own() -> None:
     seen = digits(400, 520)
     cortex = hw.mapping.simulated_cortex(seen, ("V1", "IT"), n_sites=10)

@@ -125,6 +125,7 @@ def lift(reported, of_all):
     return difference.mean(), difference.std() / np.sqrt(len(difference))
 
 
+@pytest.mark.no_cover
 def test_a_choice_among_models_of_nothing_lifts_no_report_as_held_out_predictions_read_by_halves_would() -> None:
     within, read = [], []
     for seed in range(24):

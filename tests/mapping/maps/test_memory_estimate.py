@@ -38,6 +38,7 @@ def free(monkeypatch):
     return leave
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("precision", [np.float64, np.float32])
 @pytest.mark.parametrize("method", list(MAPS))
 @pytest.mark.parametrize("shape", [(200, 300, 20), (120, 8500, 20), (250, 60, 30), (100, 120, 250)])

@@ -102,6 +102,7 @@ def test_the_interval_holds_the_mean_score_and_the_median_r_of_many_images() -> 
     assert np.mean(of_many < np.array(lows)) > 0.1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("n_stimuli", [40, 80])
 def test_the_interval_of_small_folds_holds_the_true_score(n_stimuli) -> None:
     def drawn(seed) -> tuple[Score, float]:

@@ -69,6 +69,7 @@ def test_older_files_call_the_stimulus_image(tmp_path) -> None:
     assert recordings.site_ids.tolist() == ["IT-0000", "IT-0001"]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=15, deadline=None)
 @given(
     values=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=N * 3, max_size=N * 3),

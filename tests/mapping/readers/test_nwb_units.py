@@ -80,6 +80,7 @@ def test_spikes_are_counted_in_the_window_after_each_onset(tmp_path) -> None:
     np.testing.assert_array_equal(v4.responses[..., 0], [[1, 2], [0, 0]])
 
 
+@pytest.mark.no_cover
 @settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_counts_are_those_of_a_slow_loop(data) -> None:

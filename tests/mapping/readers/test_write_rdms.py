@@ -64,6 +64,7 @@ def test_stimuli_in_another_order_are_joined_by_id(tmp_path) -> None:
     assert other.stimulus_ids.tolist() == IDS
 
 
+@pytest.mark.no_cover
 def test_more_names_than_fit_into_a_common_attribute_come_back(tmp_path) -> None:
     names = [f"ü{k}" for k in range(5000)]
     write_rdms(tmp_path / "x.h5", [Rdm([1, 2, 3], IDS, name=name) for name in names])

@@ -38,6 +38,7 @@ def test_every_area_has_recordings_that_say_they_are_simulated(cortex, images) -
         assert recordings.select(images.stimulus_ids[:10]).simulated
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("stated", [0.3, 0.7, 0.95])
 def test_the_measured_reliability_is_the_stated_one(images, area, stated) -> None:

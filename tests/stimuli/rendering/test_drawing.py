@@ -32,6 +32,7 @@ def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return blocks
 
 
+@pytest.mark.no_cover
 def test_other_processes_draw_the_same_pixels(expected, drawn_here, monkeypatch) -> None:
     monkeypatch.setattr(drawing, "START_S", 60.0)
     stimuli = hw.stimuli.objects(N, size=SIZE, wait=False)

@@ -53,11 +53,13 @@ def agree(solids: list[Solid], turn: np.ndarray, light: np.ndarray, position=(12
     assert (luminance[~covered] == 0).all()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SOLIDS)
 def test_solids_look_as_to_a_caster_that_feels_its_way(name) -> None:
     agree(SOLIDS[name], rotation(x=15, y=-25, z=10), LIGHT)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=8, deadline=None)
 @given(
     angles=st.tuples(*[st.floats(-180, 180)] * 3),

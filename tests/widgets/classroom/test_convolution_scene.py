@@ -100,6 +100,7 @@ def test_how_many_windows_see_a_pixel_lies_over_the_image(make):
     assert make(view="windows", padding="full").scene(640).said.endswith("Every pixel is seen by 4 windows.")
 
 
+@pytest.mark.no_cover
 def test_a_large_image_is_drawn_as_pixels_whose_outputs_are_places(make):
     image = np.arange(64 * 64, dtype=float).reshape(64, 64)
     scene = make(image, -np.ones((3, 3))).scene(640)

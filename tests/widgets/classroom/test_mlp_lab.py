@@ -73,6 +73,7 @@ def test_the_line_of_the_output_unit_separates_the_classes_in_the_hidden_space(m
     np.testing.assert_allclose(line @ AND[:2] + AND[2], 0, atol=1e-12)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("units", FUNCTIONS)
 @pytest.mark.parametrize("hidden", [2, (3, 4)])
 def test_points_and_grid_go_through_the_layers_as_number_by_number(make, units, hidden):
@@ -230,6 +231,7 @@ def test_sums_and_weights_are_places_with_sentences(make):
     assert places[-1] == "Point 00, x = (0, 0), class 0: h1 = 0, h2 = 1, out = 0: right."
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [300, 460, 860, 1400])
 @pytest.mark.parametrize("options", [{}, {"preset": "spiral"}, {"preset": "moons", "hidden": (4, 4)}])
 def test_rows_and_cells_are_a_grid_and_have_room(make, width, options):
@@ -286,6 +288,7 @@ def test_every_weight_is_read_in_a_narrow_panel_too(make, preset):
     assert all(cell.marks[1].words and not cell.marks[1].whole for cell in cells)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("hidden", [(2,), (3, 3), (8,)])
 def test_the_names_of_the_columns_are_read_whole(make, hidden):
     scene = [make(hidden=hidden).panel.scene(width) for width in (640, 900, 1200)]

@@ -57,6 +57,7 @@ def train(lab):
     assert trainer.join(30)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
 def test_each_epoch_is_one_step_of_keras_over_all_points(optimizer):
     task = task_of("moons", optimizer=optimizer)

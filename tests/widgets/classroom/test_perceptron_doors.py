@@ -25,6 +25,7 @@ def press(press_keys):
     return press_keys
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_state_and_a_copied_line_show_the_same(make, preset, press):
     lab = make(preset)
@@ -75,6 +76,7 @@ def test_rows_and_cells_are_a_grid_of_which_every_cell_is_a_place(make):
     assert cells == list(range(len(scene.places))) == list(range(11 * COLUMNS))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [280, 460, 1200])
 @pytest.mark.parametrize("preset", ["AND", "close", "two units"])
 def test_what_is_drawn_has_room(make, width, preset, press):

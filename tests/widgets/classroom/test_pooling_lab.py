@@ -203,6 +203,7 @@ def test_the_lines_of_code_run_and_print_what_is_shown(make, choices):
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [280, 640, 1200])
 @pytest.mark.parametrize("view", ["pooled", "shift", "gradient", "unpool"])
 @pytest.mark.parametrize("side", [4, 16])

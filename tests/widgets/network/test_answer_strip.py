@@ -49,6 +49,7 @@ def test_the_pictures_stand_there_before_the_first_answer(page, clock, ticker, r
     assert until(lambda: shown.tick() or "step 40" in shown.header["label"])
 
 
+@pytest.mark.no_cover
 def test_after_a_training_the_last_answers_stay(strip, page) -> None:
     stimuli = images(60, (16, 16, 1))
     rule = hw.learning.Backpropagation(5e-3, batch_size=10)

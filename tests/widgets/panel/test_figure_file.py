@@ -35,6 +35,7 @@ def texts_of(svg):
     return ["".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
+@pytest.mark.no_cover
 def test_a_panel_gives_its_still_picture_as_svg_with_words_as_pdf_and_as_png():
     panel = Panel()
     svg = panel.figure("svg")

@@ -44,6 +44,7 @@ PANELS = {
 KINDS = ("select", "choose", "subset", "pin", "zoom", "area", "stop", "walk")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("field", [None, {"deep": [1]}, float("nan")])

@@ -26,6 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.no_cover
 def test_every_panel_shows_a_loaded_run_at_once(folder: Path, page: Any, clock: Any, ticker: Any) -> None:
     run, options = hw.load_run(folder), {"clock": clock, "ticker": ticker}
     monitor = hw.widgets.TrainingMonitor(run, **options)

@@ -26,6 +26,7 @@ def a_run(pixels=IN_UNIT_RANGE, **rule):
     return SimpleNamespace(model=model, learning_rate=0.02, n_steps=8, steps_per_epoch=4)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
 def test_the_lines_that_train_do_train_with_the_optimizer_and_rate_of_the_run(network, optimizer, schedule, uncompiled):

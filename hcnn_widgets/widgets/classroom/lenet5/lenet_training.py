@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hcnn_widgets.classroom.lenet5 import lenet5_weights
 from hcnn_widgets.goal.quantity import HELD_OUT as HELD_OUT_CURVE
-from hcnn_widgets.widgets.beside.starting import started
+from hcnn_widgets.widgets.beside.starting import exiting, started
 from hcnn_widgets.widgets.panel.words import duration, in_words
 
 Weights = list[NDArray[Any]]
@@ -58,7 +58,7 @@ class LeNetTraining:
             return
         self._starting = True  # before it goes on: who looks meanwhile must not take it for over
         self._going_on, self.problem, self._since = True, "", time.monotonic()
-        self._thread = started(self._start, "hcnn-lenet5")
+        self._thread = started(self._start, "hcnn-lenet5", awaited=True)
         if self._thread is None:
             self._start()
 
@@ -124,7 +124,7 @@ class LeNetTraining:
         try:
             model = self.model or self._made()
             learnt, held_out = digits_apart()
-            if not self._forgotten:
+            if not (self._forgotten or exiting.is_set()):
                 model.train(learnt, validation=held_out, epochs=EPOCHS, seed=self.seed)
             self.model = model
         except ImportError as error:

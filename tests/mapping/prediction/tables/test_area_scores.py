@@ -150,6 +150,7 @@ def test_what_a_reader_must_know_is_said_with_its_area(make_recordings) -> None:
     assert scores.source == "me; made up"
 
 
+@pytest.mark.no_cover
 def test_the_grey_pixels_of_v4_come_out_as_in_the_reference(data_folder) -> None:
     v4 = cowley2023_v4(folder=data_folder)
     noise = np.random.default_rng(0).normal(size=(640, 50))

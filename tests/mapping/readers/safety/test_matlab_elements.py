@@ -110,6 +110,7 @@ def test_a_name_may_be_said_to_be_utf_8_and_an_object_has_fields(tmp_path) -> No
     assert plain_variables(Budget(written(tmp_path, element(MATRIX, head + fields + values)))) == ["x"]
 
 
+@pytest.mark.no_cover
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused_while_little_is_unpacked(tmp_path) -> None:
     packer, packed = zlib.compressobj(9), io.BytesIO()
     start = matrix(6, (1, 2**25), element(DOUBLE, b"", 2**28), length=2**28 + 64)

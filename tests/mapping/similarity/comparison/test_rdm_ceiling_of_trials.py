@@ -143,6 +143,7 @@ def test_the_order_of_stimuli_and_the_unit_do_not_matter(ids, scale, shift) -> N
     assert [found.lower, found.upper] == pytest.approx([expected.lower, expected.upper])
 
 
+@pytest.mark.no_cover
 def test_missing_trials_are_left_out_of_the_halves_that_they_are_in() -> None:
     trials = np.random.default_rng(0).normal(size=(3, 6, 8))
     trials[1, 0] = trials[2, 1:] = np.nan

@@ -88,6 +88,7 @@ def test_the_layers_own_function_and_leak_are_shown_first(make) -> None:
     assert (lab.state["area"], lab._area.value) == ("leaky", "leaky")
 
 
+@pytest.mark.no_cover
 def test_it_follows_a_training_step_by_step_and_ends_with_it(make_lab, run, page, clock, ticker) -> None:
     model, shown = four_areas(), images(24, SHAPE)
     run.model, run.held_out = model, shown

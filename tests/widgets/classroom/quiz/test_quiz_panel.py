@@ -235,6 +235,7 @@ def test_the_lines_of_code_wait_for_a_check_and_print_the_answer(make):
     assert re.findall(r"\d+", out.getvalue()) == ["19", "25", "37", "43"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [280, 520, 820])
 def test_all_stays_within_the_room_in_every_kind_of_question(make, width):
     panel = make(len(QUESTIONS) + 20)
