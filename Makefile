@@ -100,7 +100,7 @@ notebooks:
 # A journey that failed is driven once more, in a new page, and named (R): what fails twice is a fault.
 JOURNEYS := $(BIN)/python -m pytest tests/ui --reruns 1 -rsR --durations=10
 journeys:
-	$(JOURNEYS) -m "not alone" -n 2 --dist worksteal
+	$(JOURNEYS) -m "not alone" -n 2 --maxschedchunk 1
 	$(JOURNEYS) -m alone
 
 # Pages in docs/_build/html, which need no connection; a warning is a failure.

@@ -23,6 +23,11 @@ UNTIL_SEEN_MS = 20_000
 expect.set_options(timeout=UNTIL_SEEN_MS)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put whole notebooks first, the longest journeys: two processes end together."""
+    items.sort(key=lambda item: not item.path.stem.endswith("_notebook"))
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
     server = JupyterLab(tmp_path_factory.mktemp("jupyter"))

@@ -5,7 +5,6 @@ import shutil
 import time
 from pathlib import Path
 
-import pytest
 from driving import LIBRARIES_MS, button, printed_on_stderr, run_cell, state_line
 from jupyter_lab import JupyterLab
 from playwright.sync_api import Page, expect
@@ -26,7 +25,6 @@ class Clock:
         self.told += f"{what}: {time.monotonic() - self.pressed:.1f}\n"
 
 
-@pytest.mark.alone
 def test_one_button_trains_a_network_whose_areas_come_to_predict_those_of_the_brain(
     page: Page, lab: JupyterLab, pictures: Path
 ) -> None:

@@ -75,7 +75,7 @@ export function rdmState(header: object = {}, model: number[] = MODEL): { header
   ];
   const pixels = [...MODEL_PIXELS, ...[...MODEL_PIXELS].reverse()];
   const values = inMessage([...new Uint8Array(new Float32Array(numbers).buffer), ...pixels]);
-  return { header: { ...RDM_HEADER, ...header }, values };
+  return { header: { ...structuredClone(RDM_HEADER), ...header }, values };
 }
 
 /** The same, read. */

@@ -100,7 +100,7 @@ export function download(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(URL.revokeObjectURL.bind(URL), 1000, link.href);
 }
 
 /** One action of the toolbar. */

@@ -29,7 +29,7 @@ export const TO_STAGE = {
   run: (): void => undefined
 };
 
-let listening = false;
+let listening: Document | null = null;
 let leave: (() => void) | null = null;
 
 /** How much larger than it is laid out a screen of this size shows everything; never smaller. */
@@ -39,8 +39,8 @@ export function enlargement(width: number, height: number): number {
 
 /** Has buttons and the key F bring things onto the stage, from the first panel on. */
 export function hearStage(): void {
-  if (!listening) {
-    listening = true;
+  if (listening !== document) {
+    listening = document;
     document.addEventListener('click', pressed);
     document.addEventListener('keydown', typed);
   }
