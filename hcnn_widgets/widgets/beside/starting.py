@@ -21,9 +21,8 @@ def started(work: Callable[[], object], name: str, *, awaited: bool = False) -> 
     name : str
         Of the thread.
     awaited : bool
-        Whether the interpreter waits at its exit, some seconds at most, until the thread ends: needed where it may be
-        inside compiled code, which a thread that is taken away there ends the process of. Such work ends soon once
-        `exiting` is set.
+        Whether the interpreter waits at its exit, some seconds at most, until the thread has ended: needed where the
+        work may be inside compiled code then, which would abort the process. It is to end soon once `exiting` is set.
 
     Examples
     --------
