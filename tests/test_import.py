@@ -23,6 +23,13 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not loaded & set(HEAVY)
 
 
+def test_importing_the_package_loads_none_of_pythons_own_modules_that_take_longer_than_it() -> None:
+    code = (
+        "import sys, json; before = {*sys.modules}; import hcnn_widgets; print(json.dumps([*{*sys.modules} - before]))"
+    )
+    assert not {"difflib", "typing"} & {*json.loads(in_fresh_interpreter(code))}
+
+
 def test_the_mapping_needs_neither_keras_nor_tensorflow() -> None:
     code = (
         "import sys, hcnn_widgets as hw; [getattr(hw.mapping, name) for name in dir(hw.mapping)];"

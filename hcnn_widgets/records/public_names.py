@@ -1,13 +1,14 @@
-"""Public names of packages: loaded when first touched; the nearest is named where a name is misspelt."""
+"""Public names of packages: loaded when first touched; the nearest is named where a name is misspelt.
+
+Every import of the package runs this file: it loads no module that takes longer than all else here, as `typing` does.
+"""
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from typing import Any
 
 import lazy_loader
 
 
-def public_names(package: str, file: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+def public_names(package: str, file: str) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """Return ``__getattr__``, ``__dir__`` and ``__all__`` of a package; its stub beside `file` lists the names.
 
     Parameters
@@ -17,7 +18,7 @@ def public_names(package: str, file: str) -> tuple[Callable[[str], Any], Callabl
     """
     load, listed, names = lazy_loader.attach_stub(package, file)
 
-    def get(name: str) -> Any:
+    def get(name: str) -> object:
         if name not in names:
             raise unknown_name(package, name, names)
         return load(name)
@@ -46,5 +47,7 @@ def nearest(given: str, names: Iterable[str]) -> str:
     >>> nearest("variaton", ["n", "variation"]), nearest("x", ["variation"])
     ("; the nearest is 'variation'", '')
     """
+    from difflib import get_close_matches  # slow to load, too
+
     near = get_close_matches(given, list(names), n=1)
     return f"; the nearest is {near[0]!r}" if near else ""
