@@ -11,33 +11,19 @@ from typing import Any
 OURS = tuple(f"{Path(__file__).parents[1] / folder}/" for folder in ("hcnn_widgets", "tests", "benchmarks"))
 
 
-def untraced(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that is called without a tracer: lines that are counted are missed in it."""
+def traced_by(tracer: Any, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that is called with this tracer, or without any: lines that are counted are missed in it."""
 
     @wraps(function)
     def alone(*arguments: Any, **options: Any) -> Any:
-        tracer = sys.gettrace()
-        sys.settrace(None)
-        try:
-            return function(*arguments, **options)
-        finally:
-            sys.settrace(tracer)
-
-    return alone
-
-
-def traced(function: Callable[..., Any], tracer: Any) -> Callable[..., Any]:
-    """Return a function that is called with a tracer, by somebody who has none."""
-
-    @wraps(function)
-    def watched(*arguments: Any, **options: Any) -> Any:
+        before = sys.gettrace()
         sys.settrace(tracer)
         try:
             return function(*arguments, **options)
         finally:
-            sys.settrace(None)
+            sys.settrace(before)
 
-    return watched
+    return alone
 
 
 @contextmanager
@@ -48,7 +34,7 @@ def examples_alone(property_of: Any) -> Iterator[None]:
         yield
         return
     inner = handle.inner_test
-    handle.inner_test = traced(inner, tracer)
+    handle.inner_test = traced_by(tracer, inner)
     sys.settrace(None)
     try:
         yield
@@ -60,7 +46,7 @@ def examples_alone(property_of: Any) -> Iterator[None]:
 def leave_imports_alone() -> None:
     """Keep the tracer, where there is one, from the modules of other packages while they are imported."""
     execute = SourceFileLoader.exec_module
-    elsewhere = untraced(execute)
+    elsewhere = traced_by(None, execute)
 
     def exec_module(loader: SourceFileLoader, module: Any) -> None:
         (execute if loader.path.startswith(OURS) else elsewhere)(loader, module)
@@ -75,5 +61,5 @@ def leave_alone() -> None:
     import keras
     import tensorflow
 
-    keras.optimizers.Optimizer.apply = untraced(keras.optimizers.Optimizer.apply)
-    tensorflow.GradientTape.gradient = untraced(tensorflow.GradientTape.gradient)
+    keras.optimizers.Optimizer.apply = traced_by(None, keras.optimizers.Optimizer.apply)
+    tensorflow.GradientTape.gradient = traced_by(None, tensorflow.GradientTape.gradient)

@@ -287,7 +287,8 @@ def test_its_lines_of_code_run_and_give_what_is_shown(variant, clock, ticker):
 def test_while_keras_is_loaded_the_words_say_for_how_long(monkeypatch):
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(lenet_training, "time", SimpleNamespace(monotonic=lambda: clock.now))
-    monkeypatch.setattr(lenet_training, "started", lambda work, name, awaited: SimpleNamespace(join=print))
+    thread = SimpleNamespace(join=lambda timeout: None)
+    monkeypatch.setattr(lenet_training, "started", lambda work, name, awaited: thread)
     training = lenet_training.LeNetTraining("modern", 0)
     training.begin()
     clock.now = 107.2
